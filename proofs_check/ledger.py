@@ -32,6 +32,8 @@ class StatementRecord:
 
     statement: Statement
     outcome: Outcome
+    proved: bool
+    """Whether the steps reach every claim, whatever the instances say."""
     axioms: tuple[str, ...]
     steps: tuple[StepRecord, ...]
     instances: int
@@ -70,12 +72,20 @@ class StatementRecord:
         }
 
 
-def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRecord:
+def verify(
+    statement: Statement,
+    steps: list[Step] | None = None,
+    instances: Callable[[Statement], Iterator[Instance]] | None = None,
+    *,
+    real_data: bool = True,
+) -> StatementRecord:
     """Check one statement: its proof, its instances, its claims on real data.
 
     Args:
         statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
         steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
+        instances: where the claims are evaluated, by default the proof's own instances.
+        real_data: whether to enclose the claims on real data too.
 
     Raises:
         StatementError: no proof has the statement's id, or the proof is not well formed.
@@ -89,8 +99,8 @@ def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRe
             unused = unused_steps(statement, given)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        met, counterexample = _try_instances(statement, module.instances)
-        enclosures = _enclosures(module, statement)
+        met, counterexample = _try_instances(statement, instances or module.instances)
+        enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
     unknown = set(axioms) - TRUSTED_BASE.keys()
@@ -101,6 +111,7 @@ def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRe
     return StatementRecord(
         statement,
         outcome,
+        all(claim is Outcome.PROVED for claim in claims.values()),
         tuple(axioms),
         (*records, *enclosures),
         met,
