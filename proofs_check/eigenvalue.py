@@ -68,9 +68,8 @@ def exact_top_eigenvalue(matrix: Array) -> fmpq | None:
     # A rational root of a monic polynomial has a denominator that divides the coefficients' common one.
     common = int(polynomial.denom())
     approximate = enclose_top_eigenvalue(matrix)
-    scaled = (approximate * common).mid()
-    guess = fmpq(int(scaled.floor().unique_fmpz() if (scaled - scaled.floor()) < 0.5 else scaled.ceil().unique_fmpz()))
-    guess /= common
+    scaled = approximate.mid() * common + arb(0.5)
+    guess = fmpq(int(scaled.floor().mid().fmpz()), common)
     shifted = polynomial(fmpq_poly([guess, 1]))
     coefficients = shifted.coeffs()
     return guess if coefficients[0] == 0 and all(entry >= 0 for entry in coefficients) else None

@@ -18,6 +18,7 @@ from typing import Any
 from proofs_check.evaluation import Instance, Verdict, at_precision, hypothesis_verdict, verdict, violated_case
 from proofs_check.proof import Outcome, Step, StepRecord, check_proof, unused_steps
 from proofs_check.trusted_base import TRUSTED_BASE
+from theory.erratum import Erratum
 from theory.errors import StatementError
 from theory.statement import Statement
 from theory.statements import all_statements
@@ -72,6 +73,33 @@ class StatementRecord:
         }
 
 
+@dataclass(frozen=True)
+class ErratumRecord:
+    """What the ledger holds of a sentence that is false as literally read."""
+
+    erratum: Erratum
+    outcome: Outcome
+    """REFUTED, which is what an erratum is there for; anything else is a failure."""
+    witness: str
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The record in the ledger's schema."""
+        return {
+            "id": self.erratum.literal.id,
+            "title": self.erratum.literal.title,
+            "source": self.erratum.literal.source,
+            "sentence": self.erratum.sentence,
+            "outcome": self.outcome.value,
+            "witness": self.witness,
+            "true_form": list(self.erratum.true_form),
+            "remark": self.erratum.remark,
+            "hypotheses": {name: h.latex() for name, h in self.erratum.literal.hypotheses.items()},
+            "claims": {name: claim.latex() for name, claim in self.erratum.literal.claims.items()},
+            "seconds": round(self.seconds, 6),
+        }
+
+
 def verify(
     statement: Statement,
     steps: list[Step] | None = None,
@@ -91,7 +119,7 @@ def verify(
         StatementError: no proof has the statement's id, or the proof is not well formed.
     """
     start = time.perf_counter()
-    module = _proof_module(statement)
+    module = _module("proofs", statement)
     with at_precision():
         given = module.proof(statement) if steps is None else steps
         claims, records, state = check_proof(statement, given)
@@ -120,6 +148,25 @@ def verify(
     )
 
 
+def refute(erratum: Erratum) -> ErratumRecord:
+    """Check again that a literal reading is false: its witness meets every hypothesis and violates a claim.
+
+    Raises:
+        StatementError: there is no witness for the erratum.
+    """
+    start = time.perf_counter()
+    literal = erratum.literal
+    module = _module("witnesses", literal)
+    with at_precision():
+        met, counterexample = _try_instances(literal, lambda statement: iter([module.witness(statement)]))
+    outcome = Outcome.REFUTED if counterexample else Outcome.VACUOUS if met == 0 else Outcome.OPEN
+    found = ""
+    if counterexample:
+        name, instance, comparison = counterexample
+        found = f"{name}: {comparison} for {instance}"
+    return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
+
+
 def verify_all(
     statements: list[Statement] | None = None, progress: Callable[[Statement], None] = lambda _: None
 ) -> Iterator[StatementRecord]:
@@ -129,7 +176,7 @@ def verify_all(
         yield verify(statement)
 
 
-def as_json(records: list[StatementRecord]) -> dict[str, Any]:
+def as_json(records: list[StatementRecord], errata: list[ErratumRecord]) -> dict[str, Any]:
     """The whole ledger in its schema."""
     return {
         "schema": SCHEMA,
@@ -139,6 +186,7 @@ def as_json(records: list[StatementRecord]) -> dict[str, Any]:
             for axiom in TRUSTED_BASE.values()
         ],
         "statements": [record.as_json() for record in records],
+        "errata": [record.as_json() for record in errata],
         "summary": summary(records),
     }
 
@@ -148,9 +196,10 @@ def summary(records: list[StatementRecord]) -> dict[str, int]:
     return {outcome.value: sum(record.outcome is outcome for record in records) for outcome in Outcome}
 
 
-def exit_status(records: list[StatementRecord]) -> int:
-    """0 when nothing is open, refuted or vacuous, else 1."""
-    return int(any(record.outcome in FAILURES for record in records))
+def exit_status(records: list[StatementRecord], errata: list[ErratumRecord]) -> int:
+    """0 when no statement is open, refuted or vacuous and every erratum is refuted, else 1."""
+    failed = any(record.outcome in FAILURES for record in records)
+    return int(failed or any(record.outcome is not Outcome.REFUTED for record in errata))
 
 
 def versions() -> dict[str, str]:
@@ -159,12 +208,12 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
 
 
-def _proof_module(statement: Statement) -> Any:
+def _module(folder: str, statement: Statement) -> Any:
     name = statement.id.replace("-", "_").replace(".", "_")
     try:
-        return importlib.import_module(f"proofs_check.proofs.{name}")
+        return importlib.import_module(f"proofs_check.{folder}.{name}")
     except ModuleNotFoundError as error:
-        raise StatementError(f"{statement.id} has no proof: write proofs_check/proofs/{name}.py") from error
+        raise StatementError(f"{statement.id} needs a file proofs_check/{folder}/{name}.py") from error
 
 
 def _try_instances(
