@@ -35,7 +35,7 @@ class Dataset:
         NotFiniteError: NaN or infinity somewhere; the message says where.
 
     Examples:
-        data = Dataset("mine", np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, -1, 1]))
+        >>> data = Dataset("mine", np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, -1, 1]))
         >>> data.n_samples, data.n_features, data.X.dtype.name
         (3, 2, 'float64')
     """

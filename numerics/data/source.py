@@ -59,7 +59,7 @@ def sources() -> Mapping[str, Source[Any]]:
     """Every source of this folder by its scheme, in alphabetical order.
 
     Examples:
-        "digits" in sources()
+        >>> "digits" in sources()
         True
     """
     package = importlib.import_module("numerics.data")
@@ -90,7 +90,7 @@ def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
         ShapeError, NotFiniteError, DegenerateDataError: see `Dataset`.
 
     Examples:
-        load("digits:3,5", samples=7).y.tolist()
+        >>> load("digits:3,5", samples=7).y.tolist()
         [-1.0, 1.0, 1.0, -1.0, 1.0, -1.0, 1.0]
     """
     subset = Subset(samples, seed)

@@ -25,7 +25,7 @@ def standardize_channels(name: str, images: NDArray[np.float64]) -> NDArray[np.f
         DegenerateDataError: a channel is constant.
 
     Examples:
-        standardize_channels("mine", np.array([[[0.0, 2.0]], [[2.0, 0.0]]])).tolist()
+        >>> standardize_channels("mine", np.array([[[0.0, 2.0]], [[2.0, 0.0]]])).tolist()
         [[-1.0, 1.0], [1.0, -1.0]]
     """
     mean = images.mean(axis=(0, 2), keepdims=True)

@@ -20,7 +20,7 @@ class Subset:
         ParameterError: `samples` is not a whole number above 0, or `seed` not a whole number from 0.
 
     Examples:
-        Subset(2, seed=1).rows("mine", 5).size
+        >>> Subset(2, seed=1).rows("mine", 5).size
         2
     """
 

@@ -17,7 +17,7 @@ def parse_pair(text: str) -> tuple[str, str]:
         ValueError: there are not two, one is empty, or they are the same.
 
     Examples:
-        parse_pair("cat, dog")
+        >>> parse_pair("cat, dog")
         ('cat', 'dog')
     """
     names = [part.strip() for part in text.split(",")]
