@@ -1,7 +1,7 @@
 """`cifar10:DIR:cat,dog`: two classes of CIFAR-10 from the data set's own Python batch files.
 
-`DIR` is the folder `cifar-10-batches-py` with `batches.meta` and `data_batch_1` to `data_batch_5`. An image is a
-row of 3 x 1024 bytes, red, green, blue; each channel is standardized over the images in use.
+`DIR` is the folder `cifar-10-batches-py` with `batches.meta` and `data_batch_1` to `data_batch_5`, or a part of it
+that holds fewer images. An image is a row of 3 x 1024 bytes: red, green, blue.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.batch_unpickler import StoredArray, read_batch
+from numerics.data.channels import Channels
 from numerics.data.dataset import Dataset
 from numerics.data.files import parse_path
 from numerics.data.source import Source
@@ -21,6 +22,11 @@ from numerics.data.two_class_images import parse_pair, two_class_dataset
 from theory.errors import DataFileError
 
 _CHANNELS, _PIXELS = 3, 1024
+# Of the 50,000 training images, so that a folder with a part of them gives those images the same features.
+_TRAINING_SET = Channels(
+    mean=(125.306918046875, 122.950394140625, 113.86538318359375),
+    deviation=(62.99321927813685, 62.088707640014405, 66.70489964063101),
+)
 _BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
 
 
@@ -55,6 +61,7 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
     return two_class_dataset(
         name,
         np.concatenate(images),
+        _TRAINING_SET,
         np.concatenate(classes),
         pair,
         request.names,

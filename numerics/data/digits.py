@@ -1,13 +1,14 @@
 """`digits:3,5`: two of scikit-learn's bundled handwritten digits.
 
-8 x 8 grey pixels. The paper standardizes per channel; a grey image has one channel, so one mean and one
-variance over all pixels of all images in use.
+8 x 8 grey pixels. The paper standardizes each channel; a grey image has one, so there is one mean and one deviation,
+over all pixels of all 1,797 images.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from numerics.data.channels import Channels
 from numerics.data.dataset import Dataset
 from numerics.data.source import Source
 from numerics.data.subset import Subset
@@ -32,6 +33,7 @@ def _load(name: str, pair: tuple[int, int], subset: Subset) -> Dataset:
     return two_class_dataset(
         name,
         images,
+        Channels.of(images),
         np.asarray(classes, dtype=np.int64),
         pair,
         (f"digit {pair[0]}", f"digit {pair[1]}"),

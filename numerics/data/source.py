@@ -81,7 +81,7 @@ def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
         source: `scheme:parameters` (`digits:3,5`), or the path of a file that a source can read.
         samples: how many samples to draw without replacement; None takes all. From a two-class source half
             of them come from each class (one more from the first class when odd); from any other source
-            they are drawn uniformly. Images are standardized after the draw.
+            they are drawn uniformly.
         seed: fixes the draw, and a synthetic source's random numbers.
 
     Raises:

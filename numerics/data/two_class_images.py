@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.channels import Channels
 from numerics.data.dataset import Dataset
-from numerics.data.standardize import standardize_channels
 from numerics.data.subset import Subset
 
 
@@ -32,17 +32,19 @@ def parse_pair(text: str) -> tuple[str, str]:
 def two_class_dataset(
     name: str,
     images: NDArray[np.uint8] | NDArray[np.float64],
+    channels: Channels,
     classes: NDArray[np.int64],
     pair: tuple[int, int],
     names: tuple[str, str],
     subset: Subset,
     description: str,
 ) -> Dataset:
-    """Keep the two classes, draw the subset, then standardize each channel over what was drawn.
+    """Keep the two classes, draw the subset, and standardize each channel.
 
     Args:
         name: what the user wrote.
         images: (N, channels, pixels) of any classes.
+        channels: the data set's mean and deviation of each channel.
         classes: (N,) the class of each image.
         pair: the class of label +1, then that of label -1.
         names: what people call those two.
@@ -53,7 +55,7 @@ def two_class_dataset(
     drawn = of_the_pair[subset.balanced_rows(name, classes[of_the_pair], *pair, names)]
     return Dataset(
         name,
-        standardize_channels(name, images[drawn].astype(np.float64)),
+        channels.standardize(images[drawn].astype(np.float64)),
         np.where(classes[drawn] == pair[0], 1.0, -1.0),
         description,
         classes[drawn],
