@@ -34,7 +34,7 @@ def print_bounds(report: BoundsReport) -> None:
         _print(console, Text(report.dataset.name, style="bold"))
         _print(console, Text(report.dataset.description))
         _print(console, Text())
-        _print(console, _facts(report))
+        _print(console, _fact_table(report), _fact_list(report))
         _print(console, Text())
         _print(console, Text(_minimizer(report), style="bold"))
         _print(console, _depth_table(report.depths), _depth_list(report.depths))
@@ -60,19 +60,31 @@ def _print(console: Console, wide: RenderableType, narrow: RenderableType | None
         console.print(wide, width=needed, crop=False, no_wrap=True)
 
 
-def _facts(report: BoundsReport) -> Table:
+def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
     spectrum = report.spectrum
-    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
-    facts.add_column()
-    facts.add_column(justify="right")
-    facts.add_column(style="dim")
-    facts.add_row("samples N", str(report.dataset.n_samples), "")
-    facts.add_row("features d", str(report.dataset.n_features), "")
-    facts.add_row("rank r", str(spectrum.rank), "")
-    facts.add_row("share of ||y||^2 outside col(X)", number(float(spectrum.label_residual_share)), "left out")
-    facts.add_row("difficulty Q", number(float(spectrum.difficulty)), "Definition 4.1")
-    facts.add_row("imbalance threshold T_1", number(float(spectrum.imbalance_threshold)), "Theorem 4.3")
-    return facts
+    return [
+        ("samples N", str(report.dataset.n_samples), ""),
+        ("features d", str(report.dataset.n_features), ""),
+        ("rank r", str(spectrum.rank), ""),
+        ("share of ||y||^2 outside col(X)", number(float(spectrum.label_residual_share)), "left out"),
+        ("difficulty Q", number(float(spectrum.difficulty)), "Definition 4.1"),
+        ("imbalance threshold T_1", number(float(spectrum.imbalance_threshold)), "Theorem 4.3"),
+    ]
+
+
+def _fact_table(report: BoundsReport) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(style="dim")
+    for fact in _facts(report):
+        table.add_row(*fact)
+    return table
+
+
+def _fact_list(report: BoundsReport) -> Text:
+    lines = [f"{what}: {value}" + (f" ({source})" if source else "") for what, value, source in _facts(report)]
+    return Text("\n".join(lines))
 
 
 def _minimizer(report: BoundsReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from theory.errors import DataFileError
@@ -45,9 +46,10 @@ def read_whole(path: Path, largest: int) -> bytes:
     existing_file(path)
     try:
         with path.open("rb") as stream:
-            content = stream.read(largest + 1)
+            size = os.fstat(stream.fileno()).st_size
+            content = stream.read() if size <= largest else b""
     except OSError as error:
         raise DataFileError(f"{path}: {error.strerror}; check the file's permissions") from None
-    if len(content) > largest:
+    if size > largest:
         raise DataFileError(f"{path}: larger than {largest // 2**20} MiB, so not what it claims to be; check the path")
     return content

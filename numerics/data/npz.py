@@ -19,7 +19,7 @@ from numerics.data.dataset import Dataset
 from numerics.data.files import existing_file, parse_path
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from theory.errors import DataFileError, ShapeError
+from theory.errors import DataFileError, ShapeError, SharpnessError
 
 _LARGEST = 8 * 2**30  # bytes of one array
 _HEADER_READERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
@@ -32,7 +32,7 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         with zipfile.ZipFile(path) as archive:
             X = _read(path, archive, "X")
             y = _read(path, archive, "y")
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
         raise DataFileError(f"{path}: not a whole .npz archive ({error}); save it again with numpy.savez") from None
     whole = Dataset(name, X, y)
     rows = subset.rows(name, whole.n_samples)
@@ -52,7 +52,7 @@ def _read(path: Path, archive: zipfile.ZipFile, array: str) -> NDArray[Any]:
             _check_header(path, array, stream, member.file_size)
         with archive.open(member) as stream:
             values: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
-    except DataFileError:
+    except SharpnessError:
         raise
     except _DAMAGE as error:
         raise DataFileError(f"{path}: array {array!r} is damaged ({error}); save the file again") from None

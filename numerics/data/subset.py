@@ -71,7 +71,7 @@ class Subset:
             raise ParameterError(
                 f"{name}: {self.samples} samples asked for, half of each class, but there are "
                 f"{len(members[0])} of {names[0]} and {len(members[1])} of {names[1]}; "
-                f"ask for at most {2 * min(map(len, members))}"
+                f"ask for at most {min(2 * len(members[0]), 2 * len(members[1]) + 1)}"
             )
         drawn = [generator.choice(member, want, replace=False) for want, member in zip(wanted, members, strict=True)]
         return np.sort(np.concatenate(drawn))
