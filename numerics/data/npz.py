@@ -7,7 +7,6 @@ nothing in it is ever unpickled.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from math import prod
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +22,6 @@ from theory.errors import DataFileError, ShapeError, SharpnessError
 
 _LARGEST = 8 * 2**30  # bytes of one array
 _HEADER_READERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
@@ -54,7 +52,9 @@ def _read(path: Path, archive: zipfile.ZipFile, array: str) -> NDArray[Any]:
             values: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
     except SharpnessError:
         raise
-    except _DAMAGE as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # damaged headers and streams raise nearly every kind of error
         raise DataFileError(f"{path}: array {array!r} is damaged ({error}); save the file again") from None
     return values
 

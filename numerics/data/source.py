@@ -46,12 +46,15 @@ class Source(Generic[Parameters]):
             DataFileError: the text is malformed; the message shows the form and an example.
         """
         try:
-            parameters = self.parse(text)
-        except SharpnessError:
-            raise
+            return self.load(name, self._parameters(name, text), subset)
+        except SharpnessError as error:  # names in files and paths may hold anything, line breaks too
+            raise type(error)(_one_line(str(error))) from None
+
+    def _parameters(self, name: str, text: str) -> Parameters:
+        try:
+            return self.parse(text)
         except ValueError as reason:
             raise DataFileError(f"{name}: {reason}; write {self.form}, for example {self.example}") from None
-        return self.load(name, parameters, subset)
 
 
 @functools.cache
@@ -102,6 +105,10 @@ def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
         if suffix in candidate.suffixes:
             return candidate.open(source, source, subset)
     raise DataFileError(f"{source!r} is not a data source; give one of {_choices()}")
+
+
+def _one_line(message: str) -> str:
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
 
 
 def _choices() -> str:

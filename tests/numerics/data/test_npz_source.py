@@ -104,6 +104,7 @@ def test_an_object_array_is_refused_and_its_pickle_not_run(tmp_path):
         (b"", DataFileError, "damaged"),
         (b"\x93NUMPY\x01\x00\xff\xff{", DataFileError, "damaged"),
         (b"not an array", DataFileError, "damaged"),
+        (_declaring((2, 2), b"\0" * 32).replace(b"}", b"("), DataFileError, "damaged"),  # no ValueError in NumPy
         (_stored([1.0, 2.0]), ShapeError, "X has 1 dimension"),
         (_stored(np.zeros((2, 2, 2))), ShapeError, "X has 3 dimension"),
         (_stored(np.ones((3, 2))), ShapeError, "X has 3 rows but y has 2 labels"),
@@ -134,6 +135,12 @@ def test_a_missing_array_is_answered_with_those_there_are(tmp_path):
         load(_archive(tmp_path / "data.npz", X=_stored([[1.0]]), labels=Y))
     with pytest.raises(DataFileError, match="no array 'X', it holds nothing"):
         load(_archive(tmp_path / "empty.npz"))
+
+
+def test_a_line_break_in_a_name_does_not_reach_the_message(tmp_path):
+    with pytest.raises(DataFileError, match=r"it holds a\\nb;") as caught:
+        load(_archive(tmp_path / "data.npz", **{"a\nb": Y}))
+    assert str(caught.value).isprintable()
 
 
 def test_a_size_forged_in_the_directory_is_noticed(tmp_path):
