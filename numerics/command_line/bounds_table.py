@@ -13,6 +13,7 @@ from rich.text import Text
 
 from numerics.command_line.bounds_report import AlphaBeta, BoundsReport, DepthBounds
 
+_UNLIMITED = 10_000  # columns: a line is as long as what stands in it
 _NUMBERS = ("predicted", "lower", "exact", "upper")
 
 
@@ -30,34 +31,31 @@ def print_bounds(report: BoundsReport) -> None:
         ...
     """
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    room = console.width if console.is_terminal else _UNLIMITED
+    console.width = _UNLIMITED
     with console.capture() as captured:
-        _print(console, Text(report.dataset.name, style="bold"))
-        _print(console, Text(report.dataset.description))
-        _print(console, Text())
-        _print(console, _fact_table(report), _fact_list(report))
-        _print(console, Text())
-        _print(console, Text(_minimizer(report), style="bold"))
-        _print(console, _depth_table(report.depths), _depth_list(report.depths))
-        _print(console, Text("predicted: Definition 5.8, for balanced layers"))
-        _print(console, Text("exact: secular equation of the tangent kernel at the minimizer"))
+        _print(console, room, Text(report.dataset.name, style="bold"))
+        _print(console, room, Text(report.dataset.description))
+        _print(console, room, Text())
+        _print(console, room, _fact_table(report), _fact_list(report))
+        _print(console, room, Text())
+        _print(console, room, Text(_minimizer(report), style="bold"))
+        _print(console, room, _depth_table(report.depths), _depth_list(report.depths))
+        _print(console, room, Text("predicted: Definition 5.8, for balanced layers"))
+        _print(console, room, Text("exact: secular equation of the tangent kernel at the minimizer"))
         if report.alpha_beta is not None:
             heading, table, narrow = _expectations(report.alpha_beta)
-            _print(console, Text())
-            _print(console, Text(heading, style="bold"))
-            _print(console, table, narrow)
+            _print(console, room, Text())
+            _print(console, room, Text(heading, style="bold"))
+            _print(console, room, table, narrow)
     # Not printed by the console itself, which would end the process on a closed pipe in its own way.
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _print(console: Console, wide: RenderableType, narrow: RenderableType | None = None) -> None:
+def _print(console: Console, room: int, wide: RenderableType, narrow: RenderableType | None = None) -> None:
     """Print `wide` whole, unless a terminal has no room for it and there is a narrow form."""
-    needed = Measurement.get(console, console.options.update(max_width=10_000), wide).maximum
-    if console.is_terminal and needed > console.width and narrow is not None:
-        console.print(narrow, soft_wrap=True)
-    elif isinstance(wide, Text):
-        console.print(wide, soft_wrap=True)
-    else:
-        console.print(wide, width=needed, crop=False, no_wrap=True)
+    fits = narrow is None or Measurement.get(console, console.options, wide).maximum <= room
+    console.print(wide if fits or narrow is None else narrow)
 
 
 def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
@@ -83,8 +81,7 @@ def _fact_table(report: BoundsReport) -> Table:
 
 
 def _fact_list(report: BoundsReport) -> Text:
-    lines = [f"{what}: {value}" + (f" ({source})" if source else "") for what, value, source in _facts(report)]
-    return Text("\n".join(lines))
+    return Text("\n".join(f"{what}{source and f' ({source})'}\n  {value}" for what, value, source in _facts(report)))
 
 
 def _minimizer(report: BoundsReport) -> str:
