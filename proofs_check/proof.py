@@ -216,11 +216,7 @@ def without_markers(expression: Expr, state: State) -> Expr:
 
 def free_indices(relation: Relation) -> list[Symbol]:
     """Index symbols that a relation is stated for all values of, in alphabetical order."""
-    used: set[Symbol] = set()
-    for side in (relation.left, relation.right):
-        for entry in side.atoms(Indexed):
-            used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
-    return sorted(used, key=lambda index: index.name)
+    return relation.free_indices
 
 
 def _define(
