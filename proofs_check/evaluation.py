@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ class Instance:
     scalars: Mapping[Symbol, Any]
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
+    sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Values of sums already evaluated at this instance, so that a sum inside a sum is not evaluated again."""
 
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
@@ -181,6 +184,19 @@ def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int
 
 
 def _sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
+    if key not in instance.sums:
+        instance.sums[key] = _fresh_sum(expression, instance, indices)
+    return instance.sums[key]
+
+
+@lru_cache(maxsize=4096)
+def _letters(expression: Expr) -> tuple[Symbol, ...]:
+    """Symbols that the value depends on, some of them indices of the sums around it."""
+    return tuple(sorted(expression.free_symbols, key=str))
+
+
+def _fresh_sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     ranges = []
     for index, low, high in expression.limits:
         size = evaluate(high, instance, indices)
