@@ -71,6 +71,12 @@ _counter = itertools.count()
 
 
 @lru_cache(maxsize=4096)
+def _size_name(size: Expr) -> str:
+    """The text of the size of a range; printing it anew for every term would take a third of the time."""
+    return repr(size)
+
+
+@lru_cache(maxsize=4096)
 def _identity(symbol: Symbol) -> str:
     """A text that differs for symbols of one name with different assumptions."""
     return str(sympy.srepr(symbol))
@@ -439,7 +445,7 @@ def _canonical_key(term: Term) -> Key:
     """The same for all renamings of the bound indices, and for no two different terms."""
     if not term.bound:
         return _written(term, {})
-    colours: dict[Index, Any] = {index: (repr(size),) for index, size in term.bound.items()}
+    colours: dict[Index, Any] = {index: (_size_name(size),) for index, size in term.bound.items()}
     for _ in range(len(term.bound) + 1):
         signature = {
             index: (
@@ -495,5 +501,5 @@ def _written(term: Term, numbering: Mapping[Index, Index]) -> Key:
         elif renamed[0] == "scalar":
             renamed = ("scalar", _identity(renamed[1]))
         parts.append((renamed, exponent))
-    sizes = sorted((number, repr(term.bound[index])) for index, number in numbering.items())
+    sizes = sorted((number, _size_name(term.bound[index])) for index, number in numbering.items())
     return (tuple(sorted(parts, key=repr)), tuple(sizes))
