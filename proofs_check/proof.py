@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import Protocol
 
 from sympy import Expr, Indexed, IndexedBase, Symbol
@@ -215,14 +214,9 @@ def without_markers(expression: Expr, state: State) -> Expr:
     return expression.xreplace(replacement)
 
 
-@lru_cache(maxsize=4096)
-def free_indices(relation: Relation) -> tuple[Symbol, ...]:
+def free_indices(relation: Relation) -> list[Symbol]:
     """Index symbols that a relation is stated for all values of, in alphabetical order."""
-    used: set[Symbol] = set()
-    for side in (relation.left, relation.right):
-        for entry in side.atoms(Indexed):
-            used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
-    return tuple(sorted(used, key=lambda index: index.name))
+    return relation.free_indices
 
 
 def _define(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import sympy
-from sympy import Expr
+from sympy import Expr, Indexed, Symbol
 
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
@@ -38,13 +38,28 @@ class Relation:
         """`right - left`: zero, nonnegative or positive where the relation holds."""
         return self.right - self.left
 
+    @property
+    def free_indices(self) -> list[Symbol]:
+        """Index symbols that the relation is stated for all values of, in alphabetical order."""
+        used: set[Symbol] = set()
+        for side in (self.left, self.right):
+            for entry in side.atoms(Indexed):
+                used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
+        return sorted(used, key=lambda index: index.name)
+
     def latex(self) -> str:
-        """The relation in LaTeX."""
+        """The relation in LaTeX, with the indices that it holds for all values of."""
+        from theory.notation import latex
+
         symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
-        return f"{sympy.latex(self.left)} {symbol} {sympy.latex(self.right)}"
+        quantifier = r" \quad \forall " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        return f"{latex(self.left)} {symbol} {latex(self.right)}{quantifier}"
 
     def __str__(self) -> str:
-        return f"{self.left} {self.sense.value} {self.right}"
+        from theory.notation import plain_text
+
+        quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        return f"{plain_text(self.left)} {self.sense.value} {plain_text(self.right)}{quantifier}"
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
