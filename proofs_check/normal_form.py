@@ -378,6 +378,11 @@ def _apply_delta(term: Term) -> Term | None:
                 return Term(renamed.coefficient, renamed.factors, bound)
         if exponent > 1:
             return Term(term.coefficient, {**rest, atom: 1}, term.bound)
+        # Neither index is summed: the other factors speak of one of the two only, so that the form is canonical.
+        if any(second in _indices(a) for a in rest):
+            renamed = _rename(Term(term.coefficient, rest, {}), {second: first})
+            factors = {**renamed.factors, atom: renamed.factors.get(atom, 0) + 1}
+            return Term(renamed.coefficient, factors, term.bound)
     return None
 
 
