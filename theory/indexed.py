@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, IndexedBase, Sum, Symbol
+from sympy import Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from theory.errors import ShapeError
 
@@ -101,6 +101,16 @@ class IndexedArray:
         limits = [(index, 1, axis.size) for index, axis in zip(self.indices, self.axes, strict=True)]
         return Sum(self.expression, *limits)
 
+    def product(self) -> Expr:
+        """Return the product of all entries."""
+        limits = [(index, 1, axis.size) for index, axis in zip(self.indices, self.axes, strict=True)]
+        return Product(self.expression, *limits)
+
+    def outer(self, other: IndexedArray) -> IndexedArray:
+        """Return the array of products of an entry of this and an entry of the other."""
+        right = other._avoiding(_names(self.expression) | {index.name for index in self.indices})
+        return IndexedArray(self.expression * right.expression, self.axes + right.axes, self.indices + right.indices)
+
     def scaled_rows(self, scales: IndexedArray) -> IndexedArray:
         """Return the matrix with row `i` multiplied by `scales[i]`."""
         if scales.axes != self.axes[:1]:
@@ -112,9 +122,13 @@ class IndexedArray:
         limits = (self.indices[-1], 1, self.axes[-1].size)
         return IndexedArray(Sum(term(self.expression), limits), self.axes[:-1], self.indices[:-1])
 
+    def avoiding(self, other: Expr) -> IndexedArray:
+        """Return the same array, written in indices that another expression does not use."""
+        return self._avoiding(_names(other))
+
     def _avoiding(self, taken: set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
-        bound = {limits[0] for summation in self.expression.atoms(Sum) for limits in summation.limits}
+        bound = {limits[0] for ranged in self.expression.atoms(Sum, Product) for limits in ranged.limits}
         used = _names(self.expression) | taken
         fresh: dict[Symbol, Symbol] = {}
         for symbol in sorted(bound | set(self.indices), key=lambda index: index.name):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import sympy
-from sympy import Expr, Indexed, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Symbol
 
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
@@ -43,8 +43,9 @@ class Relation:
         """Index symbols that the relation is stated for all values of, in alphabetical order."""
         used: set[Symbol] = set()
         for side in (self.left, self.right):
-            for entry in side.atoms(Indexed):
-                used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
+            for entry in side.atoms(Indexed, KroneckerDelta):
+                indices = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
+                used |= {index for index in indices if index.is_Symbol and index in side.free_symbols}
         return sorted(used, key=lambda index: index.name)
 
     def latex(self) -> str:
@@ -68,8 +69,12 @@ def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple
         if left.axes != right.axes:
             raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
         return left.expression, right.at(*left.indices)
-    left = left.expression if isinstance(left, IndexedArray) else left
-    right = right.expression if isinstance(right, IndexedArray) else right
+    # An index that is free on one side must not be bound on the other.
+    if isinstance(left, IndexedArray):
+        right = sympy.sympify(right)
+        left = left.avoiding(right).expression
+    if isinstance(right, IndexedArray):
+        right = right.avoiding(sympy.sympify(left)).expression
     return sympy.sympify(left), sympy.sympify(right)
 
 
