@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import sympy
 from sympy import Expr, Indexed, KroneckerDelta, Symbol
@@ -41,12 +42,7 @@ class Relation:
     @property
     def free_indices(self) -> list[Symbol]:
         """Index symbols that the relation is stated for all values of, in alphabetical order."""
-        used: set[Symbol] = set()
-        for side in (self.left, self.right):
-            for entry in side.atoms(Indexed, KroneckerDelta):
-                indices = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
-                used |= {index for index in indices if index.is_Symbol and index in side.free_symbols}
-        return sorted(used, key=lambda index: index.name)
+        return sorted(_indices(self.left) | _indices(self.right), key=lambda index: index.name)
 
     def latex(self) -> str:
         """The relation in LaTeX, with the indices that it holds for all values of."""
@@ -61,6 +57,15 @@ class Relation:
 
         quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
         return f"{plain_text(self.left)} {self.sense.value} {plain_text(self.right)}{quantifier}"
+
+
+@lru_cache(maxsize=4096)
+def _indices(side: Expr) -> frozenset[Symbol]:
+    """Free symbols of an expression that stand as an index somewhere in it."""
+    used: set[Symbol] = set()
+    for entry in side.atoms(Indexed, KroneckerDelta):
+        used |= set(entry.indices if isinstance(entry, Indexed) else entry.args[:2])
+    return frozenset(used & side.free_symbols)
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:

@@ -6,10 +6,14 @@ Notation: `c_i = w_i^T u`, `V = ||Pi_W u||^2`, `P` the product of the later laye
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
 
 from proofs_check import layer_products
+from proofs_check.deep_instances import at_balanced_minimizer, balanced_minimizers
+from proofs_check.evaluation import Instance, at_precision
+from proofs_check.instances import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.induction import LAST, Induction, before
@@ -17,7 +21,8 @@ from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Step, fact
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
 from theory.calculus import EPSILON, coefficient
 from theory.deep_model import layer_product, product_of_others
 from theory.hypotheses import squared_projection
@@ -279,3 +284,17 @@ def _upper_at_weights(statement: Statement) -> list[Step]:
             ),
         ),
     ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Exact balanced minimizers of depth 2 to 5, with the sharpness exact or enclosed."""
+    for instance in balanced_minimizers():
+        yield with_sharpness(instance, statement.sharpness())
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, at the balanced minimizer of depth 4."""
+    numbers = {name: claim for name, claim in statement.claims.items() if name != "kernel"}
+    with at_precision():
+        instance = at_balanced_minimizer(digits(), depth=4)
+    yield from enclose_claims(replace(statement, claims=numbers), instance)
