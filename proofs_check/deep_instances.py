@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from proofs_check.eigenvalue import enclose_top_eigenvalue
 from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, orthogonal_part, positive, rational, value_of, vector, with_values
+from proofs_check.instances import COUNT, data_set, orthogonal_part, positive, value_of, vector, with_values
 from theory.deep_model import layer_product, reduced_hessian
 from theory.spectrum import Spectrum
 from theory.symbols import D, S, e, label_coefficients, later_layers, n_later_layers, s, u, w, y
@@ -28,9 +28,7 @@ def deep_points(seed: int = 0, zeros: bool = True) -> Iterator[Instance]:
     for number in range(COUNT):
         instance, _ = data_set(source)
         size = value_of(instance, w).shape[1]
-        later = vector(source, 1 + number % 4)
-        if not zeros:
-            later = np.array([entry or fmpq(1, 2) for entry in later], dtype=object)
+        later = vector(source, 1 + number % 4) if zeros else _nonzero(source, 1 + number % 4)
         yield _with_weights(instance, vector(source, size), later)
 
 
@@ -41,7 +39,7 @@ def deep_minimizers(seed: int = 0) -> Iterator[Instance]:
         coefficients = vector(source, source.randint(1, 3))
         if not any(coefficients):
             coefficients[0] = fmpq(1)
-        later = np.array([rational(source) or fmpq(1) for _ in range(1 + number % 4)], dtype=object)
+        later = _nonzero(source, 1 + number % 4)
         yield _minimizer(source, coefficients, later)
 
 
@@ -73,6 +71,12 @@ def in_coordinates(instance: Instance, coefficients: Array, later: Array) -> Arr
     )
     blocks = reduced_hessian(spectrum, coefficients, later)
     return np.block([[np.diag(blocks.diagonal), blocks.border], [blocks.border.T, blocks.corner]])
+
+
+def _nonzero(source: random.Random, size: int) -> Array:
+    entries = vector(source, size)
+    entries[entries == 0] = fmpq(1)
+    return entries
 
 
 def _minimizer(source: random.Random, coefficients: Array, later: Array) -> Instance:

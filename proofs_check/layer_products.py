@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sympy import KroneckerDelta
+
 from proofs_check.methods.induction import LAST, Induction, before
-from proofs_check.proof import Step
+from proofs_check.proof import Step, fact
 from theory.calculus import EPSILON, coefficient
 from theory.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.indexed import IndexedArray
@@ -37,3 +39,16 @@ def one_factor() -> Step:
     claim = equal(later_layers * _others, _product)
     (index,) = claim.free_indices
     return Step("product-one-factor", claim, Induction(n_later_layers, _last * before(index)))
+
+
+def two_factors() -> Step:
+    """`v_j v_k P/(v_j v_k) = P` for two different layers; both sides are 0 for one layer taken twice."""
+    rows, pairs = later_layers.outer(later_layers), product_of_other_pairs(later_layers)
+    first, second = rows.indices
+    claim = equal((rows * pairs).at(first, second), (1 - KroneckerDelta(first, second)) * _product)
+    cases = {
+        (first,): _last * fact("product-one-factor", second),
+        (second,): _last * fact("product-one-factor", first),
+    }
+    method = Induction(n_later_layers, _last * before(first, second), cases, lemmas=("product-one-factor",))
+    return Step("product-two-factors", claim, method)

@@ -10,7 +10,7 @@ from sympy import Expr, Indexed, Product, Sum, Symbol, sympify
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
 from theory.relations import Relation
-from theory.statement import GradientFlow, Hypothesis, Orthonormal, Sharpness
+from theory.statement import Hypothesis, Orthonormal, Sharpness
 
 Letters = Mapping[Any, Any]
 """From a plain family or a symbol to the array or expression that takes its place."""
@@ -36,9 +36,9 @@ def substitute(value: Any, letters: Letters) -> Any:
     """An expression, array or relation with other values in place of letters, all at once.
 
     Examples:
-        >>> from theory.symbols import s, u, v, w
-        >>> print(substitute((w @ u).at(1) * v, {v: s[0]}))
-        Sum(u[k]*w[1, k], (k, 1, d))*s[1]
+        >>> from theory.symbols import s, u, v
+        >>> print(substitute((u * v).total(), {v: s[0], u: u**2}))
+        Sum(s[1]*u[k]**2, (k, 1, d))
     """
     if isinstance(value, Relation):
         return Relation(substitute(value.left, letters), value.sense, substitute(value.right, letters))

@@ -44,4 +44,4 @@ def _free_indices(expression: Expr) -> set[Symbol]:
     for entry in expression.atoms(Indexed, KroneckerDelta):
         indices = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
         used |= {index for index in indices if index.is_Symbol}
-    return used & expression.free_symbols
+    return used & set(expression.free_symbols)

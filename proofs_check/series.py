@@ -87,16 +87,16 @@ class Truncated:
     __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> Truncated:
-        return self * -1
+        return self.__mul__(-1)
 
     def __sub__(self, other: Any) -> Truncated:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Truncated:
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __truediv__(self, other: Any) -> Truncated:
-        return self * (1 / fmpq(other) if isinstance(other, int) else 1 / other)
+        return self.__mul__(1 / fmpq(other) if isinstance(other, int) else 1 / other)
 
     def __pow__(self, exponent: int) -> Truncated:
         result: Any = fmpq(1)

@@ -35,6 +35,34 @@ def _names(expression: Expr) -> set[str]:
     return {symbol.name for symbol in expression.atoms(Symbol)}
 
 
+def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
+    """Return the expression with bound indices renamed where they are free elsewhere.
+
+    Examples:
+        >>> i, n = Symbol("i", integer=True, positive=True), Symbol("n", integer=True, positive=True)
+        >>> with_bound_apart(Sum(i, (i, 1, n)), {i})
+        Sum(i1, (i1, 1, n))
+    """
+    bound = {limits[0] for ranged in expression.atoms(Sum, Product) for limits in ranged.limits}
+    taken = _names(expression) | {symbol.name for symbol in free}
+    fresh: dict[Symbol, Symbol] = {}
+    for symbol in sorted(bound & free, key=lambda index: index.name):
+        name = next(f"{symbol.name}{n}" for n in itertools.count(1) if f"{symbol.name}{n}" not in taken)
+        fresh[symbol] = Symbol(name, integer=True, positive=True)
+        taken.add(name)
+    return _rename_bound(expression, fresh) if fresh else expression
+
+
+def _rename_bound(expression: Expr, fresh: dict[Symbol, Symbol]) -> Expr:
+    if isinstance(expression, Sum | Product):
+        mine = {limits[0]: fresh[limits[0]] for limits in expression.limits if limits[0] in fresh}
+        body = _rename_bound(expression.function, fresh).xreplace(mine)
+        return expression.func(body, *((mine.get(index, index), low, high) for index, low, high in expression.limits))
+    if not expression.args or isinstance(expression, Indexed):
+        return expression
+    return expression.func(*(_rename_bound(argument, fresh) for argument in expression.args))
+
+
 @dataclass(frozen=True)
 class IndexedArray:
     """An array of symbolic shape: an expression in one free index for each axis.

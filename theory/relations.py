@@ -14,7 +14,7 @@ import sympy
 from sympy import Expr, Indexed, KroneckerDelta, Symbol
 
 from theory.errors import StatementError
-from theory.indexed import IndexedArray
+from theory.indexed import IndexedArray, with_bound_apart
 from theory.numbers import Number
 
 
@@ -74,12 +74,8 @@ def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple
         if left.axes != right.axes:
             raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
         return left.expression, right.at(*left.indices)
-    # An index that is free on one side must not be bound on the other.
-    if isinstance(left, IndexedArray):
-        right = sympy.sympify(right)
-        left = left.avoiding(right).expression
-    if isinstance(right, IndexedArray):
-        right = right.avoiding(sympy.sympify(left)).expression
+    left = left.expression if isinstance(left, IndexedArray) else left
+    right = right.expression if isinstance(right, IndexedArray) else right
     return sympy.sympify(left), sympy.sympify(right)
 
 
@@ -106,4 +102,5 @@ def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
 
 def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
     first, second = _entries(left, right)
-    return first, sense, second
+    free = {symbol for symbol in first.free_symbols | second.free_symbols if symbol.is_integer}
+    return with_bound_apart(first, free), sense, with_bound_apart(second, free)

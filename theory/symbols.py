@@ -17,7 +17,7 @@ rank = Symbol("r", integer=True, positive=True)
 n_later_layers = Symbol("M", integer=True, positive=True)
 
 samples, features, modes = Axis(N, "nmq"), Axis(n_features, "klp"), Axis(rank, "ijh")
-layers = Axis(n_later_layers, "abg")
+layers = Axis(n_later_layers, "jgt")
 
 X = IndexedArray.named("X", samples, features)
 """Data matrix, shape (N, d)."""

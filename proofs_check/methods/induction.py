@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sympy import Expr, Indexed, Integer, KroneckerDelta, Product, Sum, Symbol
 
@@ -37,18 +37,20 @@ class Induction:
     Attributes:
         size: the symbol `M`; every sum and product in the claim runs over `1..M` or has nothing to do with it.
         gap: certificate of the step where each free index is at most `M`; `before()` stands for the relation at `M`.
-        gap_at_last: certificate of the step where some free index is `M + 1`.
+        gaps_at_last: certificates of the step where the named free indices are `M + 1`; 0 for those not listed.
         gap_at_one: certificate of the relation at `M = 1`, where every index is 1.
-        rewrite: equalities used for rewriting, which must be facts about every family of every size.
+        rewrite: equalities to rewrite with, which must be facts about every family of every size.
+        lemmas: facts of the same kind that stand in a certificate.
         premises: facts about each single layer, or about none, that are used at `M + 1` as well.
         given: inequalities among the premises that tell signs.
     """
 
     size: Symbol
     gap: Expr | int = 0
-    gap_at_last: Expr | int = 0
+    gaps_at_last: Mapping[tuple[Symbol, ...], Expr] = field(default_factory=dict)
     gap_at_one: Expr | int = 0
     rewrite: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
     premises: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
@@ -59,7 +61,7 @@ class Induction:
     @property
     def uses(self) -> frozenset[str]:
         """The facts named."""
-        return frozenset(self.rewrite) | frozenset(self.premises) | frozenset(self.given)
+        return frozenset((*self.rewrite, *self.lemmas, *self.premises, *self.given))
 
     @property
     def universal(self) -> bool:
@@ -94,15 +96,15 @@ class Induction:
             indices = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
             if any(index.is_Integer and index != 1 for index in indices):
                 raise StepFailure(f"{entry} has no meaning at {self.size} = 1")
-        for name in self.rewrite:
+        for name in (*self.rewrite, *self.lemmas):
             if name not in state.universal:
                 raise StepFailure(f"{name!r} does not hold for every family of every size")
         for name in (*self.premises, *self.given):
             relation = state.fact(name)
             if self.size in relation.left.free_symbols | relation.right.free_symbols:
                 raise StepFailure(f"{name!r} speaks of the whole range, so it need not hold at each size")
-        known = {_BEFORE, *self.premises, *self.given}
-        gaps = (self.gap, self.gap_at_last, self.gap_at_one)
+        known = {_BEFORE, *self.lemmas, *self.premises, *self.given}
+        gaps = (self.gap, *self.gaps_at_last.values(), self.gap_at_one)
         strange = frozenset[str]().union(*(markers(Integer(0) + gap) for gap in gaps)) - known
         if strange:
             raise StepFailure(f"the certificate draws on {', '.join(sorted(strange))}, which are no premises")
@@ -115,16 +117,13 @@ class Induction:
 
     def _follows(self, claim: Relation, case: tuple[Symbol, ...], state: State) -> bool:
         inner = copy.copy(state)
-        inner.facts = {
-            name: relation for name, relation in state.facts.items() if name in (*self.rewrite, *self.premises)
-        }
-        inner.facts |= {name: state.facts[name] for name in self.given}
+        inner.facts = {name: relation for name, relation in state.facts.items() if name in self.uses}
         if not case:
             inner.facts[_BEFORE] = claim
         at_last: dict[Expr, Expr] = dict.fromkeys(case, LAST)
         extended = _apart_from_last(_extended(claim.difference.xreplace(at_last), self.size))
         setting = inner.setting(self.rewrite, self.given)
-        return self._closes(self.gap_at_last if case else self.gap, extended, setting, inner)
+        return self._closes(self.gaps_at_last.get(case, 0) if case else self.gap, extended, setting, inner)
 
     def _closes(self, gap: Expr | int, difference: Expr, setting: Setting, state: State) -> bool:
         """Whether a certificate has a form that is zero, and equals the difference."""

@@ -51,7 +51,7 @@ from theory.symbols import (
 )
 
 _i, _n, _j = modes.index(set()), samples.index(set()), layers.index(set())
-_h, _k = modes.index({_i.name}), layers.index({_j.name})
+_h, _k = modes.index({_i.name, _j.name}), layers.index({_j.name})
 _c, _Q, _V, _M = w @ u, spectrum.difficulty, squared_projection(), n_later_layers
 _P, _others = layer_product(later_layers), product_of_others(later_layers)
 _stretch = (_others**2).total()
