@@ -201,6 +201,12 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
 
 
+def proof_of(statement: Statement) -> list[Step]:
+    """The steps of a statement's proof."""
+    steps: list[Step] = _module("proofs", statement).proof(statement)
+    return steps
+
+
 def _module(folder: str, statement: Statement) -> Any:
     name = file_name(statement.id)
     try:
