@@ -50,8 +50,8 @@ def instances(statement: Statement) -> Iterator[Instance]:
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:
-    """The digits, with the first two images as weights and as the source of what is not seen."""
+    """The digits, with products of images as weights: partly outside the span of the images."""
     images = digits()
     rows = value_of(images, X)
     unseen = orthogonal_part(rows[0] * rows[0], value_of(images, w))
-    yield from enclose_claims(statement, with_values(images, (UNSEEN, unseen), (u, rows[1]), (v, 3)))
+    yield from enclose_claims(statement, with_values(images, (UNSEEN, unseen), (u, rows[1] * rows[2]), (v, 3)))
