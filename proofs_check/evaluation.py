@@ -15,12 +15,15 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.proof import free_indices
+from proofs_check.series import Truncated
+from theory.calculus import Coefficient
 from theory.errors import StatementError
+from theory.numbers import square
 from theory.relations import Relation, Sense
-from theory.statement import Hypothesis, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Orthonormal, Sharpness
 
 PRECISION = 192
 """Bits of the balls."""
@@ -40,7 +43,7 @@ class Instance:
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
     sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Values of sums already evaluated at this instance, so that a sum inside a sum is not evaluated again."""
+    """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
 
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
@@ -90,8 +93,10 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
         return product
     if expression.is_Pow:
         return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
-    if isinstance(expression, Sum):
-        return _sum(expression, instance, indices)
+    if isinstance(expression, Sum | Product):
+        return _over_range(expression, instance, indices)
+    if isinstance(expression, Coefficient):
+        return _coefficient(expression, instance, indices)
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
@@ -120,11 +125,11 @@ def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbo
 
 
 def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
-    """Whether a hypothesis holds at an instance. What a sharpness is, is a definition, and always holds."""
+    """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
     if isinstance(hypothesis, Relation):
         return verdict(hypothesis, instance)
-    if isinstance(hypothesis, Sharpness):
-        return Verdict.HOLDS
+    if isinstance(hypothesis, Sharpness | GradientFlow):
+        return Verdict.HOLDS  # whoever makes an instance computes the one and integrates the other
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
         result = Verdict.HOLDS
@@ -160,6 +165,8 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
             if index in entry.indices:
                 sizes.append(_array(entry, instance).shape[entry.indices.index(index)])
                 break
+        else:
+            raise StatementError(f"no family tells how far the index {index} runs")
     return sizes
 
 
@@ -183,10 +190,10 @@ def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int
     return fmpq(value) if isinstance(value, int) else value
 
 
-def _sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
     if key not in instance.sums:
-        instance.sums[key] = _fresh_sum(expression, instance, indices)
+        instance.sums[key] = _fresh_over_range(expression, instance, indices)
     return instance.sums[key]
 
 
@@ -196,16 +203,26 @@ def _letters(expression: Expr) -> tuple[Symbol, ...]:
     return tuple(sorted(expression.free_symbols, key=str))
 
 
-def _fresh_sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+def _fresh_over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     ranges = []
     for index, low, high in expression.limits:
         size = evaluate(high, instance, indices)
         ranges.append((index, range(int(low), int(size.p) + 1)))
-    total: Any = fmpq(0)
+    result: Any = fmpq(int(isinstance(expression, Product)))
     for values in itertools.product(*(values for _, values in ranges)):
         chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
-        total = total + evaluate(expression.function, instance, {**indices, **chosen})
-    return total
+        value = evaluate(expression.function, instance, {**indices, **chosen})
+        result = result * value if isinstance(expression, Product) else result + value
+    return result
+
+
+def _coefficient(expression: Coefficient, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    polynomial, variable, order = expression.args
+    scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
+    value = evaluate(polynomial, Instance(scalars, instance.families), indices)
+    if isinstance(value, Truncated):
+        return value.coefficients[int(order)]
+    return value if order == 0 else fmpq(0)
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -213,10 +230,10 @@ def _power(base: Any, exponent: Any) -> Any:
         raise StatementError("an exponent must be rational")
     if exponent.q == 1:
         if exponent >= 0:
-            return base ** int(exponent.p)
+            return _whole_power(base, int(exponent.p))
         if base == 0:
             raise StatementError("a division by zero at this instance")
-        return 1 / base ** int(-exponent.p)
+        return 1 / _whole_power(base, int(-exponent.p))
     order, numerator = int(exponent.q), int(exponent.p)
     if isinstance(base, fmpq):
         if base < 0:
@@ -225,7 +242,16 @@ def _power(base: Any, exponent: Any) -> Any:
         if exact is not None:
             return _power(exact, fmpq(numerator))
         base = arb(base)
-    return base.root(order) ** numerator if numerator >= 0 else 1 / base.root(order) ** -numerator
+    return _power(base.root(order), fmpq(numerator))
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    """By squares, which are never negative: a ball's own power is NaN where its centre is 0."""
+    if exponent == 0:
+        return fmpq(1)
+    if exponent % 2:
+        return base if exponent == 1 else base * _whole_power(base, exponent - 1)
+    return square(_whole_power(base, exponent // 2))
 
 
 def _rational_root(value: fmpq, order: int) -> fmpq | None:

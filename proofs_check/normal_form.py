@@ -20,8 +20,10 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
+from proofs_check.opaque import OPAQUE, as_entry
+from proofs_check.series import series
 from theory.errors import StatementError
 
 Index = tuple[str, Any]
@@ -188,7 +190,23 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
         if expression in setting.definitions:
             return _terms(setting.definitions[expression](), setting, bound)
         return [Term(Fraction(1), {("scalar", expression): 1}, {})]
+    if isinstance(expression, OPAQUE):
+        return _terms(opened(expression), setting, bound)
     raise StatementError(f"the normal form has no rule for {type(expression).__name__}: {expression}")
+
+
+def opened(expression: Expr) -> Expr:
+    """A product over a range, or a coefficient, worked out as far as rules go; the rest as an entry that stands for it.
+
+    The factors of a product over a range are multiplied only where they are all the same.
+    """
+    if isinstance(expression, Product):
+        ((index, low, high),) = expression.limits
+        constant = low == 1 and index not in expression.function.free_symbols
+        return expression.function**high if constant else as_entry(expression)
+    polynomial, variable, order = expression.args
+    result = series(polynomial, variable, int(order))[int(order)]
+    return as_entry(result) if isinstance(result, OPAQUE) else result
 
 
 def _index(index: Expr, bound: Mapping[Symbol, Index]) -> Index:
@@ -378,6 +396,11 @@ def _apply_delta(term: Term) -> Term | None:
                 return Term(renamed.coefficient, renamed.factors, bound)
         if exponent > 1:
             return Term(term.coefficient, {**rest, atom: 1}, term.bound)
+        # Neither index is summed: the other factors speak of one of the two only, so that the form is canonical.
+        if any(second in _indices(a) for a in rest):
+            renamed = _rename(Term(term.coefficient, rest, {}), {second: first})
+            factors = {**renamed.factors, atom: renamed.factors.get(atom, 0) + 1}
+            return Term(renamed.coefficient, factors, term.bound)
     return None
 
 

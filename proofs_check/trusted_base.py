@@ -32,6 +32,12 @@ _LIST = (
         "its left singular vectors.",
         "Horn and Johnson, Matrix Analysis, second edition, Theorem 2.6.3",
     ),
+    Axiom(
+        "constant",
+        "A polynomial of the weights changes along a trajectory at the rate of its coefficient of order 1 along the "
+        "velocity; where that rate is zero throughout, its value at every time, and in the limit, is the first one.",
+        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 4.7, 5.11 and 9.15",
+    ),
 )
 
 TRUSTED_BASE: dict[str, Axiom] = {axiom.key: axiom for axiom in _LIST}

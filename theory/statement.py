@@ -50,7 +50,35 @@ class Sharpness:
         return f"{self.symbol} is the top eigenvalue of the Hessian of the loss"
 
 
-Hypothesis = Relation | Orthonormal | Sharpness
+@dataclass(frozen=True)
+class GradientFlow:
+    """A trajectory of gradient flow `theta' = -grad L` runs from one point to another, or converges to it.
+
+    Attributes:
+        loss: function of the parameters, in the order of the points.
+        start: the weights at time 0: families of symbolic size and scalars.
+        end: the weights at some later time, or their limit.
+    """
+
+    loss: Any
+    start: tuple[IndexedArray | Symbol, ...]
+    end: tuple[IndexedArray | Symbol, ...]
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return rf"({first}) \to ({last}) \text{{ along }} \dot\theta = -\nabla L(\theta)"
+
+    def __str__(self) -> str:
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return f"gradient flow runs from ({first}) to ({last})"
+
+
+Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow
+
+
+def _letter(part: IndexedArray | Symbol) -> str:
+    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
 from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, vector, with_values
+from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, fact
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
 from theory.batches import (
     OUTCOME,
     B,
@@ -226,3 +227,12 @@ def _on_the_fano_plane(source: random.Random) -> Instance:
     instance = Instance({N: 7, n_features: 1, rank: 1}, {label(X): left.T * 2, label(w): right, label(e): left}, "Fano")
     instance = with_values(instance, (s, np.array([fmpq(2)], dtype=object)))
     return with_batches(with_weights(instance, source), lines, [fmpq(1, 7)] * 7)
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, batches of all images but one, at a point where the layers are far from balanced."""
+    images = digits()
+    size = images.scalars[N]
+    first_layer = value_of(images, X)[0] / 64
+    weights = with_values(images, (u, first_layer), (v, fmpq(1, 8)), (eta, fmpq(1, 1000)))
+    yield from enclose_claims(statement, with_uniform_batches(weights, size - 1))
