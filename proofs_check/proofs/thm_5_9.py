@@ -171,13 +171,16 @@ def moments(statement: Statement) -> list[Step]:
 
 
 def instances(statement: Statement) -> Iterator[Instance]:
-    """Random data and weights with every batch of the uniform law, and one law on the lines of the Fano plane."""
+    """Random weights with the uniform law, one law on the lines of the Fano plane, and a global minimizer."""
     source = random.Random(0)
     for _ in range(10):
         instance = _with_two_samples(source)
         size = instance.scalars[N]
         yield with_uniform_batches(with_weights(instance, source), source.randint(1, size))
     yield _on_the_fano_plane(source)
+    minimizer = with_uniform_batches(with_weights(_with_two_samples(source), source), 1)
+    output = value_of(minimizer, X) @ value_of(minimizer, u)
+    yield with_values(minimizer, (y, output * minimizer.scalars[v]))
 
 
 def with_weights(instance: Instance, source: random.Random) -> Instance:
