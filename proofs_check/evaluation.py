@@ -18,8 +18,9 @@ from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
 
 from proofs_check.proof import free_indices
 from theory.errors import StatementError
+from theory.expectation import Mean
 from theory.relations import Relation, Sense
-from theory.statement import Hypothesis, Orthonormal, Sharpness
+from theory.statement import Hypothesis, Initialization, Orthonormal, Sharpness
 
 PRECISION = 192
 """Bits of the balls."""
@@ -30,12 +31,12 @@ class Instance:
     """Concrete values for the letters of a statement.
 
     Attributes:
-        scalars: value of each scalar symbol; sizes are `int`, other numbers `fmpq` or `arb`.
+        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
         families: array of entries (dtype object) for the label of each family.
         description: one line for people.
     """
 
-    scalars: Mapping[Symbol, Any]
+    scalars: Mapping[Expr, Any]
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
 
@@ -92,6 +93,10 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
+    if isinstance(expression, Mean):
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        return instance.scalars[expression]
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
@@ -120,7 +125,7 @@ def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
     """Whether a hypothesis holds at an instance. What a sharpness is, is a definition, and always holds."""
     if isinstance(hypothesis, Relation):
         return verdict(hypothesis, instance)
-    if isinstance(hypothesis, Sharpness):
+    if isinstance(hypothesis, Sharpness | Initialization):
         return Verdict.HOLDS
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from theory.checks import check_depth, check_finite, check_positive
 from theory.errors import ShapeError
+from theory.expectation import mean_harmonic_square, mean_imbalance
 from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, total, vector
 from theory.spectrum import Spectrum
 
@@ -135,7 +136,7 @@ def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
     variances = alpha**2 + beta**2
-    lower = s[0] ** 2 * (variances + 2 * (alpha * beta / (alpha + beta)) ** 2) / n
+    lower = s[0] ** 2 * (variances + 2 * mean_harmonic_square(alpha, beta)) / n
     gradient_norm = sqrt((alpha * beta) ** 2 * total(s**4) + total((s * d) ** 2))
     upper = (s[0] ** 2 * beta**2 + alpha**2 * total(s**2) + gradient_norm) / n
     return _representable(lower, upper)
@@ -173,7 +174,7 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     check_positive(beta, "beta")
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n, difficulty = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples, spectrum.difficulty
-    mean = spectrum.rank * alpha**2 - beta**2
+    mean = mean_imbalance(spectrum.rank, alpha, beta)
     raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
     lower = s[0] ** 2 * positive_root(mean, difficulty) + d[0] ** 2 * positive_root(-mean, difficulty) / difficulty
     upper = (

@@ -50,7 +50,35 @@ class Sharpness:
         return f"{self.symbol} is the top eigenvalue of the Hessian of the loss"
 
 
-Hypothesis = Relation | Orthonormal | Sharpness
+@dataclass(frozen=True)
+class Initialization:
+    """Some letters are independent centred normal numbers, others are functions of them, and all the rest are fixed.
+
+    Every relation among the hypotheses holds for each outcome, or for all but a set of probability 0.
+
+    Attributes:
+        scales: each random letter with its standard deviation, a positive symbol; the entries of a family are
+            independent of each other and of all other random letters.
+        functions: letters whose value depends on the outcome.
+    """
+
+    scales: tuple[tuple[IndexedArray | Symbol, Symbol], ...]
+    functions: tuple[IndexedArray | Symbol, ...] = ()
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        return r",\; ".join(rf"{_name(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
+
+    def __str__(self) -> str:
+        normal = ", ".join(f"{_name(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
+        return f"{normal}, independent"
+
+
+def _name(letter: IndexedArray | Symbol) -> str:
+    return str(letter.expression.base.label if isinstance(letter, IndexedArray) else letter)
+
+
+Hypothesis = Relation | Orthonormal | Sharpness | Initialization
 
 
 @dataclass(frozen=True)
