@@ -17,7 +17,8 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .3rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
 dt { font-family: ui-monospace, monospace; font-size: .85rem; color: var(--quiet); }
-dd { margin: 0 0 .5rem 1rem; overflow-x: auto; } math { font-size: 1.05em; }
+dd { margin: 0 0 .5rem 1rem; overflow-x: auto; padding-block: .3rem; }
+math { font-size: 1.05em; font-family: 'Latin Modern Math', 'STIX Two Math', 'Cambria Math', math; }
 details > summary { cursor: pointer; margin: .5rem 0; } td.claim { min-width: 22rem; }
 .witness { overflow-wrap: anywhere; font-size: .9rem; }
 """
@@ -98,4 +99,4 @@ def _badge(outcome: str) -> str:
 
 
 def _math(latex: str) -> str:
-    return str(convert(latex))
+    return str(convert(latex)).replace('display="inline"', 'displaystyle="true"', 1)

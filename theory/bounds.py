@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from theory.checks import check_depth, check_finite, check_positive
+from theory.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
 from theory.errors import ShapeError
 from theory.expectation import mean_harmonic_square, mean_imbalance
 from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, total, vector
@@ -43,6 +43,7 @@ def positive_root(imbalance: Number, difficulty: Number) -> Number:
     return (radical - imbalance) / 2
 
 
+@within_float64
 def predicted_sharpness(spectrum: Spectrum, depth: Number) -> Number:
     """Predicted sharpness `S_hat = (s_1^2 / N) Q^((D-1)/D)` (Definition 5.8).
 
@@ -63,6 +64,7 @@ def predicted_sharpness(spectrum: Spectrum, depth: Number) -> Number:
     return representable(value, "the predicted sharpness")
 
 
+@within_float64
 def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
     """Sharpness at a global minimizer of the two-layer model with layer imbalance `C` (Theorem 4.3).
 
@@ -88,6 +90,7 @@ def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
     return _rank_one_bounds(spectrum, squared_weight, inverse)
 
 
+@within_float64
 def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
     """Sharpness at a balanced global minimizer of the model of depth `D` (Theorem 4.6).
 
@@ -110,6 +113,7 @@ def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
     return _rank_one_bounds(spectrum, *_balanced_coefficients(spectrum, depth))
 
 
+@within_float64
 def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     """Expected sharpness of the two-layer model at initialization (Theorem 5.6).
 
@@ -142,6 +146,7 @@ def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     return _representable(lower, upper)
 
 
+@within_float64
 def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     """Expected sharpness at the limit of gradient flow from the initialization of Theorem 5.6 (Theorem 5.7).
 
@@ -184,6 +189,7 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     return _representable(lower / n, upper / n)
 
 
+@within_float64
 def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: Number) -> Bounds:
     """Sharpness of the two-layer model at any weights, minimizer or not (Lemma B.3).
 
@@ -224,9 +230,12 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
     if squared_norm == 0:
         return Bounds(plain(upper * 0), plain(upper / n))
     lower = s[0] ** 2 * squared_norm + 2 * v * c[0] * s[0] * residual[0] / squared_norm
+    check_finite(lower, "the lower bound")
+    check_finite(upper, "the upper bound")
     return Bounds(plain(lower / n), plain(upper / n))
 
 
+@within_float64
 def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number = 0) -> Number:
     """Exact sharpness at a global minimizer: the top root of its secular equation, divided by N.
 
@@ -248,7 +257,6 @@ def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number
         >>> minimizer_sharpness(Spectrum([2.0], [6.0], n_samples=1))
         24.0
     """
-    from theory.checks import check_no_imbalance
     from theory.secular import top_eigenvalue
 
     check_depth(depth)

@@ -43,8 +43,8 @@ class Relation:
         """Index symbols that the relation is stated for all values of, in alphabetical order."""
         used: set[Symbol] = set()
         for side in (self.left, self.right):
-            for entry in side.atoms(Indexed):
-                used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
+            free = side.free_symbols
+            used |= {index for entry in side.atoms(Indexed) for index in entry.indices if index in free}
         return sorted(used, key=lambda index: index.name)
 
     def latex(self) -> str:

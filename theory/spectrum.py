@@ -62,7 +62,7 @@ class Spectrum:
     label_coefficients: Any
     n_samples: Any
     label_residual_share: Number = 0.0
-    right_singular_vectors: np.ndarray[Any, Any] | None = field(default=None, repr=False)
+    right_singular_vectors: np.ndarray[Any, Any] | IndexedArray | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.singular_values, IndexedArray):
@@ -175,7 +175,7 @@ class Spectrum:
         excess = total(d**2 * ((s[0] - s) * (s[0] + s)) / s**2)
         return plain(excess / (s[0] * self.label_norm))
 
-    def first_layer_coefficients(self, first_layer: Any) -> np.ndarray[Any, Any]:
+    def first_layer_coefficients(self, first_layer: Any) -> Any:
         """Coefficients `c_i = w_i^T u` of first-layer weights `u`, shape `(d,)`, in the right singular basis.
 
         Raises:
@@ -184,6 +184,8 @@ class Spectrum:
         """
         if self.right_singular_vectors is None:
             raise ParameterError("this spectrum has no right singular basis: make it with Spectrum.from_data")
+        if isinstance(self.right_singular_vectors, IndexedArray):
+            return self.right_singular_vectors @ first_layer
         weights = vector(first_layer)
         if weights.shape != (self.right_singular_vectors.shape[1],):
             raise ShapeError(
