@@ -14,13 +14,15 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.proof import free_indices
+from proofs_check.series import Truncated
+from theory.calculus import Coefficient
 from theory.errors import StatementError
 from theory.expectation import Mean
 from theory.relations import Relation, Sense
-from theory.statement import Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 
 PRECISION = 192
 """Bits of the balls."""
@@ -88,8 +90,10 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
         return product
     if expression.is_Pow:
         return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
-    if isinstance(expression, Sum):
-        return _sum(expression, instance, indices)
+    if isinstance(expression, Sum | Product):
+        return _over_range(expression, instance, indices)
+    if isinstance(expression, Coefficient):
+        return _coefficient(expression, instance, indices)
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
@@ -122,11 +126,11 @@ def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbo
 
 
 def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
-    """Whether a hypothesis holds at an instance. What a sharpness is, is a definition, and always holds."""
+    """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
     if isinstance(hypothesis, Relation):
         return verdict(hypothesis, instance)
-    if isinstance(hypothesis, Sharpness | Initialization):
-        return Verdict.HOLDS
+    if isinstance(hypothesis, Sharpness | GradientFlow | Initialization):
+        return Verdict.HOLDS  # whoever makes an instance sees to these
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
         result = Verdict.HOLDS
@@ -162,6 +166,8 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
             if index in entry.indices:
                 sizes.append(_array(entry, instance).shape[entry.indices.index(index)])
                 break
+        else:
+            raise StatementError(f"no family tells how far the index {index} runs")
     return sizes
 
 
@@ -185,16 +191,26 @@ def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int
     return fmpq(value) if isinstance(value, int) else value
 
 
-def _sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     ranges = []
     for index, low, high in expression.limits:
         size = evaluate(high, instance, indices)
         ranges.append((index, range(int(low), int(size.p) + 1)))
-    total: Any = fmpq(0)
+    result: Any = fmpq(int(isinstance(expression, Product)))
     for values in itertools.product(*(values for _, values in ranges)):
         chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
-        total = total + evaluate(expression.function, instance, {**indices, **chosen})
-    return total
+        value = evaluate(expression.function, instance, {**indices, **chosen})
+        result = result * value if isinstance(expression, Product) else result + value
+    return result
+
+
+def _coefficient(expression: Coefficient, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    polynomial, variable, order = expression.args
+    scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
+    value = evaluate(polynomial, Instance(scalars, instance.families), indices)
+    if isinstance(value, Truncated):
+        return value.coefficients[int(order)]
+    return value if order == 0 else fmpq(0)
 
 
 def _power(base: Any, exponent: Any) -> Any:

@@ -20,8 +20,10 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
+from proofs_check.opaque import OPAQUE, as_entry
+from proofs_check.series import series
 from theory.errors import StatementError
 
 Index = tuple[str, Any]
@@ -193,7 +195,23 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
     if type(expression) in setting.operators:
         argument = NormalForm(_terms(expression.args[0], setting, bound), setting)
         return setting.operators[type(expression)](argument)
+    if isinstance(expression, OPAQUE):
+        return _terms(opened(expression), setting, bound)
     raise StatementError(f"the normal form has no rule for {type(expression).__name__}: {expression}")
+
+
+def opened(expression: Expr) -> Expr:
+    """A product over a range, or a coefficient, worked out as far as rules go; the rest as an entry that stands for it.
+
+    The factors of a product over a range are multiplied only where they are all the same.
+    """
+    if isinstance(expression, Product):
+        ((index, low, high),) = expression.limits
+        constant = low == 1 and index not in expression.function.free_symbols
+        return expression.function**high if constant else as_entry(expression)
+    polynomial, variable, order = expression.args
+    result = series(polynomial, variable, int(order))[int(order)]
+    return as_entry(result) if isinstance(result, OPAQUE) else result
 
 
 def _index(index: Expr, bound: Mapping[Symbol, Index]) -> Index:

@@ -16,7 +16,8 @@ from typing import Protocol
 from sympy import Expr, Indexed, IndexedBase, Symbol
 
 from proofs_check.normal_form import Orthonormal as ContractionRule
-from proofs_check.normal_form import Setting
+from proofs_check.normal_form import Setting, opened
+from proofs_check.opaque import OPAQUE
 from proofs_check.signs import Sign, declared, sign
 from theory.errors import StatementError
 from theory.hypotheses import DECOMPOSITION
@@ -104,6 +105,8 @@ class State:
     facts: dict[str, Relation] = field(default_factory=dict)
     support: dict[str, frozenset[str]] = field(default_factory=dict)
     """Axioms that each fact rests on, through everything that it uses."""
+    universal: set[str] = field(default_factory=set)
+    """Facts that hold for all values of all their letters, whatever the hypotheses say."""
 
     def __post_init__(self) -> None:
         for name, hypothesis in self.statement.hypotheses.items():
@@ -226,6 +229,8 @@ def _define(
     roots: list[tuple[Expr, Expr]],
 ) -> None:
     left, right = relation.left, relation.right
+    if isinstance(left, OPAQUE):
+        left = opened(left)
     if isinstance(left, Indexed):
         indices = left.indices
         if not all(index.is_Symbol for index in indices) or len(set(indices)) != len(indices):
@@ -268,6 +273,8 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
             outcome, reason = Outcome.OPEN, str(error)
         else:
             state.facts[step.id] = step.claim
+            if getattr(step.method, "universal", False):
+                state.universal.add(step.id)
             inherited = [state.support.get(name, frozenset()) for name in step.method.uses]
             state.support[step.id] = frozenset(step.method.axioms).union(*inherited)
         records.append(

@@ -51,6 +51,12 @@ _LIST = (
         "a continuous derivative is the difference of the end values, which on an endless range are limits.",
         "Rudin, Principles of Mathematical Analysis, third edition, Theorems 5.3, 5.5 and 6.21",
     ),
+    Axiom(
+        "constant",
+        "A polynomial of the weights changes along a trajectory at the rate of its coefficient of order 1 along the "
+        "velocity; where that rate is zero throughout, its value at every time, and in the limit, is the first one.",
+        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 4.7, 5.11 and 9.15",
+    ),
 )
 
 TRUSTED_BASE: dict[str, Axiom] = {axiom.key: axiom for axiom in _LIST}

@@ -67,18 +67,42 @@ class Initialization:
 
     def latex(self) -> str:
         """The condition in LaTeX."""
-        return r",\; ".join(rf"{_name(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
+        return r",\; ".join(rf"{_letter(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
 
     def __str__(self) -> str:
-        normal = ", ".join(f"{_name(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
+        normal = ", ".join(f"{_letter(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
         return f"{normal}, independent"
 
 
-def _name(letter: IndexedArray | Symbol) -> str:
-    return str(letter.expression.base.label if isinstance(letter, IndexedArray) else letter)
+@dataclass(frozen=True)
+class GradientFlow:
+    """A trajectory of gradient flow `theta' = -grad L` runs from one point to another, or converges to it.
+
+    Attributes:
+        loss: function of the parameters, in the order of the points.
+        start: the weights at time 0: families of symbolic size and scalars.
+        end: the weights at some later time, or their limit.
+    """
+
+    loss: Any
+    start: tuple[IndexedArray | Symbol, ...]
+    end: tuple[IndexedArray | Symbol, ...]
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return rf"({first}) \to ({last}) \text{{ along }} \dot\theta = -\nabla L(\theta)"
+
+    def __str__(self) -> str:
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return f"gradient flow runs from ({first}) to ({last})"
 
 
-Hypothesis = Relation | Orthonormal | Sharpness | Initialization
+Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
+
+
+def _letter(part: IndexedArray | Symbol) -> str:
+    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""Change along a line, without limits: the coefficients of a polynomial in the step `epsilon`.
+
+The derivative of a polynomial along a direction is its coefficient of order 1 on the line, and the quadratic form of
+its Hessian is twice the coefficient of order 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, Symbol
+
+EPSILON = Symbol("epsilon", real=True)
+"""The step along a line."""
+
+
+class Coefficient(sympy.Function):  # type: ignore[misc]
+    """`Coefficient(p, x, k)`: the coefficient of `x^k` in the polynomial `p`, which is not multiplied out."""
+
+    nargs = 3
+
+    def _latex(self, printer: Any) -> str:
+        polynomial, variable, order = self.args
+        return rf"\left[{printer._print(variable**order)}\right] \left({printer._print(polynomial)}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        polynomial, variable, order = self.args
+        return f"[{printer._print(variable)}^{order}] ({printer._print(polynomial)})"
+
+
+def coefficient(polynomial: Expr, order: int) -> Expr:
+    """Coefficient of order `order` in the step `epsilon`.
+
+    Examples:
+        >>> print(coefficient((1 + EPSILON) ** 2, 1))
+        [epsilon^1] ((epsilon + 1)**2)
+    """
+    return Coefficient(polynomial, EPSILON, order)
+
+
+def along_line(point: tuple[Any, ...], direction: tuple[Any, ...]) -> tuple[Any, ...]:
+    """`point + epsilon * direction`, part by part."""
+    return tuple(start + part * EPSILON for start, part in zip(point, direction, strict=True))

@@ -1,0 +1,34 @@
+"""Hypotheses about the model of any depth: its minimizers, balanced layers (Assumption 4.5), its sharpness."""
+
+from __future__ import annotations
+
+from theory import model
+from theory.deep_model import layer_product
+from theory.hypotheses import squared_projection
+from theory.indexed import IndexedArray
+from theory.numbers import Number
+from theory.relations import equal, less
+from theory.statement import Hypothesis, Sharpness
+from theory.symbols import D, S, X, later_layers, n_later_layers, u, y
+
+DEPTH: dict[str, Hypothesis] = {"depth": equal(D, n_later_layers + 1)}
+"""`D` layers: the first and the `M` later ones."""
+
+ZERO_RESIDUAL: dict[str, Hypothesis] = {"minimizer": equal((X @ u) * layer_product(later_layers), y)}
+"""A global minimizer: y lies in col(X), so zero loss is reached."""
+
+BALANCED: dict[str, Hypothesis] = {"balanced": equal(later_layers**2, squared_projection())}
+"""Assumption 4.5: `||Pi_W u||^2 = v_1^2 = ... = v_(D-1)^2`."""
+
+NONZERO_LAYERS: dict[str, Hypothesis] = {"nonzero-layers": less(0, later_layers**2)}
+"""No later layer is zero, where a formula divides by them."""
+
+
+def deep_loss(first_layer: IndexedArray, later: IndexedArray) -> Number:
+    """The loss at weights `(u, v_1 .. v_(D-1))`."""
+    return model.loss(X, y, first_layer, layer_product(later))
+
+
+def deep_sharpness() -> Sharpness:
+    """The sharpness of the model of depth D at `(u, v_1 .. v_(D-1))`."""
+    return Sharpness(S, deep_loss, (u, later_layers))
