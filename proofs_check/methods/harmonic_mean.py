@@ -86,13 +86,10 @@ def harmonic_mean(a: Symbol, b: Symbol) -> Expr:
     integrand = _tilted_square(a) * _tilted_square(b)
     near_a, near_b = sqrt(1 + 2 * a**2 * TIME), sqrt(1 + 2 * b**2 * TIME)
     far_a, far_b = sqrt(INVERSE_TIME + 2 * a**2), sqrt(INVERSE_TIME + 2 * b**2)
-    product = 2 * a**2 * b**2
-    near = product * TIME * (a**2 + b**2 + product * TIME)
-    far = product * ((a**2 + b**2) * INVERSE_TIME + product)
     reached = {TIME: 1 / INVERSE_TIME}
     certificate = Antiderivative(
-        near / (near_a * near_b * (near_a + near_b) * (a**2 * near_b + b**2 * near_a)),
-        far / (far_a * far_b * (far_a + far_b) * (a**2 * far_b + b**2 * far_a)),
+        -((a * b) ** 2) / (near_a * near_b * (a * near_b + b * near_a) ** 2),
+        -((a * b * INVERSE_TIME) ** 2) / (far_a * far_b * (a * far_b + b * far_a) ** 2),
         (
             (near_a.subs(reached), far_a / sqrt(INVERSE_TIME)),
             (near_b.subs(reached), far_b / sqrt(INVERSE_TIME)),
