@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.proof import free_indices
 from proofs_check.series import Truncated
 from theory.calculus import Coefficient
 from theory.errors import StatementError
 from theory.expectation import Mean
+from theory.numbers import square
 from theory.relations import Relation, Sense
 from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 
@@ -97,6 +98,8 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
+    if isinstance(expression, Derivative):
+        return evaluate(expression.doit(), instance, indices)
     if isinstance(expression, Mean):
         if expression not in instance.scalars:
             raise StatementError(f"the instance gives no value for {expression}")
@@ -218,10 +221,10 @@ def _power(base: Any, exponent: Any) -> Any:
         raise StatementError("an exponent must be rational")
     if exponent.q == 1:
         if exponent >= 0:
-            return base ** int(exponent.p)
+            return _whole_power(base, int(exponent.p))
         if base == 0:
             raise StatementError("a division by zero at this instance")
-        return 1 / base ** int(-exponent.p)
+        return 1 / _whole_power(base, int(-exponent.p))
     order, numerator = int(exponent.q), int(exponent.p)
     if isinstance(base, fmpq):
         if base < 0:
@@ -230,7 +233,16 @@ def _power(base: Any, exponent: Any) -> Any:
         if exact is not None:
             return _power(exact, fmpq(numerator))
         base = arb(base)
-    return base.root(order) ** numerator if numerator >= 0 else 1 / base.root(order) ** -numerator
+    return _power(base.root(order), fmpq(numerator))
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    """By squares, which are never negative: a ball's own power is NaN where its centre is 0."""
+    if exponent == 0:
+        return fmpq(1)
+    if exponent % 2:
+        return base if exponent == 1 else base * _whole_power(base, exponent - 1)
+    return square(_whole_power(base, exponent // 2))
 
 
 def _rational_root(value: fmpq, order: int) -> fmpq | None:

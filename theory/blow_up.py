@@ -7,7 +7,7 @@ Beyond the paper.
 
 from __future__ import annotations
 
-from theory.numbers import Number
+from theory.numbers import Number, square
 
 
 def top_mode_step(x: Number, y: Number, label: Number = 0) -> tuple[Number, Number]:
@@ -33,7 +33,7 @@ def squared_radius(x: Number, y: Number) -> Number:
         >>> squared_radius(2, 1)
         5
     """
-    return x**2 + y**2
+    return square(x) + square(y)
 
 
 def squared_radius_increment(x: Number, y: Number, label: Number = 0) -> Number:

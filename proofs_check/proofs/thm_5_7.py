@@ -22,6 +22,7 @@ from proofs_check.proof import Step, fact
 from proofs_check.proofs.thm_5_6 import equal_singular_values
 from proofs_check.random_letters import label_of
 from theory.expectation import Mean
+from theory.radical import radical, radical_tangent
 from theory.relations import at_most
 from theory.statement import Initialization, Statement
 from theory.statements.thm_4_3 import BOUNDS as AT_MINIMIZER
@@ -46,8 +47,8 @@ def _moments(statement: Statement) -> list[Step]:
     ]
 
 
-_at_mean, _at_square = sqrt(MEAN**2 + 4 * _Q), sqrt(SQUARED + 4 * _Q)
-_tangent = _at_mean + MEAN / _at_mean * (C - MEAN)
+_at_mean, _at_square = radical(MEAN, _Q), sqrt(SQUARED + 4 * _Q)
+_tangent = radical_tangent(C, MEAN, _Q)
 _parabola = ((C**2 + 4 * _Q) / _at_square + _at_square) / 2
 
 

@@ -13,6 +13,7 @@ from theory.hypotheses import (
     two_layer_sharpness,
 )
 from theory.indexed import IndexedArray
+from theory.radical import radical
 from theory.relations import at_most, equal
 from theory.statement import Initialization, Statement
 from theory.statements.thm_5_6 import ALPHA, BETA
@@ -21,7 +22,7 @@ from theory.symbols import C, S, features, rank, spectrum, u, v
 START_U, START_V = IndexedArray.named("u(0)", features), Symbol("v(0)", real=True)
 BOUNDS = convergence(spectrum, ALPHA, BETA)
 MEAN, SQUARED = mean_imbalance(rank, ALPHA, BETA), mean_squared_imbalance(rank, ALPHA, BETA)
-RADICAL = sqrt(C**2 + 4 * spectrum.difficulty)
+RADICAL = radical(C, spectrum.difficulty)
 
 STATEMENT = Statement(
     id="thm-5.7",
@@ -39,7 +40,7 @@ STATEMENT = Statement(
     claims={
         "mean": equal(Mean(C), MEAN),
         "second-moment": equal(Mean(C**2), SQUARED),
-        "radical-below": at_most(sqrt(MEAN**2 + 4 * spectrum.difficulty), Mean(RADICAL)),
+        "radical-below": at_most(radical(MEAN, spectrum.difficulty), Mean(RADICAL)),
         "radical-above": at_most(Mean(RADICAL), sqrt(SQUARED + 4 * spectrum.difficulty)),
         "lower": at_most(BOUNDS.lower, Mean(S)),
         "upper": at_most(Mean(S), BOUNDS.upper),
