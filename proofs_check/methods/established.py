@@ -109,17 +109,14 @@ def _support(identifier: str) -> dict[str, frozenset[str]]:
     Raises:
         StatementError: statements that depend on each other in a circle.
     """
-    import importlib
-
-    from proofs_check.ledger import file_name
+    from proofs_check.ledger import proof_of
 
     if identifier in _in_progress:
         raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")
     _in_progress.append(identifier)
     try:
         other = statement(identifier)
-        module = importlib.import_module(f"proofs_check.proofs.{file_name(identifier)}")
-        outcomes, _, state = check_proof(other, module.proof(other))
+        outcomes, _, state = check_proof(other, proof_of(other))
     finally:
         _in_progress.pop()
     if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
