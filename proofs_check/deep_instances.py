@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ from flint import arb, fmpq
 from proofs_check.eigenvalue import enclose_top_eigenvalue
 from proofs_check.evaluation import Instance
 from proofs_check.instances import COUNT, data_set, orthogonal_part, positive, value_of, vector, with_values
-from theory.deep_model import layer_product, reduced_hessian
+from proofs_check.trajectories import flow
+from theory.deep_model import gradient, layer_product, reduced_hessian
+from theory.indexed import IndexedArray
 from theory.spectrum import Spectrum
-from theory.symbols import D, S, e, label_coefficients, later_layers, n_later_layers, s, u, w, y
+from theory.symbols import D, S, X, e, label_coefficients, later_layers, n_later_layers, s, u, w, y
 
 Array = np.ndarray[Any, Any]
 
@@ -51,6 +53,40 @@ def balanced_minimizers(seed: int = 0) -> Iterator[Instance]:
         scale = positive(source)
         later = np.array([scale * length * source.choice((1, -1)) for _ in range(1 + number % 4)], dtype=object)
         yield _minimizer(source, np.array([scale * entry for entry in direction], dtype=object), later)
+
+
+def descent(X: Array, y: Array, size: int) -> Callable[[Array], Array]:
+    """The field of gradient flow: the negative gradient, for the first layer's `size` weights and the later layers."""
+
+    def field(weights: Array) -> Array:
+        return -np.concatenate(gradient(X, y, weights[:size], weights[size:]))
+
+    return field
+
+
+def with_flow(instance: Instance, start: tuple[Any, Any], end: tuple[Any, Any], later: Array) -> Instance:
+    """The instance with a trajectory of gradient flow from its first layer and the given later layers.
+
+    Args:
+        instance: gives the data and `u`.
+        start: letters for the weights at time 0; the second may be a symbol, for two layers.
+        end: letters for the weights at a later time.
+        later: the later layers at time 0.
+    """
+    field = descent(value_of(instance, X), value_of(instance, y), len(value_of(instance, u)))
+    return with_trajectory(instance, field, start, end, later)
+
+
+def with_trajectory(
+    instance: Instance, field: Callable[[Array], Array], start: tuple[Any, Any], end: tuple[Any, Any], later: Array
+) -> Instance:
+    """The same for any field."""
+    first = value_of(instance, u)
+    moved = flow(field, np.concatenate([first, later]))
+    pairs = list(zip(start, (first, later), strict=True))
+    pairs += zip(end, (moved[: len(first)], moved[len(first) :]), strict=True)
+    scalars = [(letter, value if isinstance(letter, IndexedArray) else value[0]) for letter, value in pairs]
+    return with_values(instance, *scalars)
 
 
 def at_balanced_minimizer(instance: Instance, depth: int) -> Instance:

@@ -15,15 +15,16 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.proof import free_indices
 from proofs_check.series import Truncated
 from theory.calculus import Coefficient
 from theory.errors import StatementError
+from theory.expectation import Mean
 from theory.numbers import square
 from theory.relations import Relation, Sense
-from theory.statement import GradientFlow, Hypothesis, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 
 PRECISION = 192
 """Bits of the balls."""
@@ -34,12 +35,12 @@ class Instance:
     """Concrete values for the letters of a statement.
 
     Attributes:
-        scalars: value of each scalar symbol; sizes are `int`, other numbers `fmpq` or `arb`.
+        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
         families: array of entries (dtype object) for the label of each family.
         description: one line for people.
     """
 
-    scalars: Mapping[Symbol, Any]
+    scalars: Mapping[Expr, Any]
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
     sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -100,6 +101,12 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
+    if isinstance(expression, Derivative):
+        return evaluate(expression.doit(), instance, indices)
+    if isinstance(expression, Mean):
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        return instance.scalars[expression]
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
@@ -128,8 +135,8 @@ def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
     """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
     if isinstance(hypothesis, Relation):
         return verdict(hypothesis, instance)
-    if isinstance(hypothesis, Sharpness | GradientFlow):
-        return Verdict.HOLDS  # whoever makes an instance computes the one and integrates the other
+    if isinstance(hypothesis, Sharpness | GradientFlow | Initialization):
+        return Verdict.HOLDS  # whoever makes an instance sees to these
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
         result = Verdict.HOLDS

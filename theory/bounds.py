@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from theory.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
 from theory.errors import ShapeError
+from theory.expectation import mean_harmonic_square, mean_imbalance
 from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, square, total, vector
+from theory.radical import radical
 from theory.spectrum import Spectrum
 
 
@@ -36,10 +38,10 @@ def positive_root(imbalance: Number, difficulty: Number) -> Number:
         >>> positive_root(1e12, 1.0)
         1e-12
     """
-    radical = sqrt(square(imbalance) + 4 * difficulty)
+    root = radical(imbalance, difficulty)
     if is_surely_positive(imbalance):
-        return 2 * difficulty / (radical + imbalance)
-    return (radical - imbalance) / 2
+        return 2 * difficulty / (root + imbalance)
+    return (root - imbalance) / 2
 
 
 @within_float64
@@ -139,7 +141,7 @@ def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
     variances = alpha**2 + beta**2
-    lower = s[0] ** 2 * (variances + 2 * (alpha * beta / (alpha + beta)) ** 2) / n
+    lower = s[0] ** 2 * (variances + 2 * mean_harmonic_square(alpha, beta)) / n
     gradient_norm = sqrt((alpha * beta) ** 2 * total(s**4) + total(square(s * d)))
     upper = (s[0] ** 2 * beta**2 + alpha**2 * total(s**2) + gradient_norm) / n
     return _representable(lower, upper)
@@ -178,7 +180,7 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     check_positive(beta, "beta")
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n, difficulty = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples, spectrum.difficulty
-    mean = spectrum.rank * alpha**2 - beta**2
+    mean = mean_imbalance(spectrum.rank, alpha, beta)
     raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
     lower = s[0] ** 2 * positive_root(mean, difficulty) + square(d[0]) * positive_root(-mean, difficulty) / difficulty
     upper = (

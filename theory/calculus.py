@@ -6,10 +6,17 @@ its Hessian is twice the coefficient of order 2.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
+
+from theory.indexed import IndexedArray
+from theory.relations import Relation, equal
+
+Point = tuple[Any, ...]
+"""Weights, or a direction in them: families of symbolic size and scalars."""
 
 EPSILON = Symbol("epsilon", real=True)
 """The step along a line."""
@@ -39,6 +46,24 @@ def coefficient(polynomial: Expr, order: int) -> Expr:
     return Coefficient(polynomial, EPSILON, order)
 
 
-def along_line(point: tuple[Any, ...], direction: tuple[Any, ...]) -> tuple[Any, ...]:
+def along_line(point: Point, direction: Point) -> Point:
     """`point + epsilon * direction`, part by part."""
     return tuple(start + part * EPSILON for start, part in zip(point, direction, strict=True))
+
+
+def gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradient: Point) -> Relation:
+    """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
+    change = coefficient(loss(*along_line(point, direction)), 1)
+    product: Expr = sum(
+        slope @ part if isinstance(part, IndexedArray) else slope * part
+        for slope, part in zip(gradient, direction, strict=True)
+    )
+    return equal(change, product)
+
+
+def rate_is_zero(quantity: Callable[..., Any], point: Point, gradient: Point) -> Relation:
+    """The quantity's coefficient of order 1 along the negative gradient is zero."""
+    moved = quantity(*along_line(point, tuple(-slope for slope in gradient)))
+    if isinstance(moved, IndexedArray):
+        return equal(IndexedArray(coefficient(moved.expression, 1), moved.axes, moved.indices), 0)
+    return equal(coefficient(moved, 1), 0)

@@ -32,3 +32,15 @@ def deep_loss(first_layer: IndexedArray, later: IndexedArray) -> Number:
 def deep_sharpness() -> Sharpness:
     """The sharpness of the model of depth D at `(u, v_1 .. v_(D-1))`."""
     return Sharpness(S, deep_loss, (u, later_layers))
+
+
+def layer_imbalances(first_layer: IndexedArray, later: IndexedArray) -> IndexedArray:
+    """`||Pi_W u||^2 - v_j^2` for each later layer, shape `(D-1,)`."""
+    imbalances: IndexedArray = -(later**2) + squared_projection(first_layer)
+    return imbalances
+
+
+def layer_differences(_: IndexedArray, later: IndexedArray) -> IndexedArray:
+    """`v_j^2 - v_k^2` for each pair of later layers, shape `(D-1, D-1)`."""
+    ones = later**0
+    return (later**2).outer(ones) - ones.outer(later**2)

@@ -37,6 +37,19 @@ def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
     return total(square(residual(X, y, first_layer, product))) / (2 * size)
 
 
+def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Number]:
+    """Gradient of the two-layer loss: `v X^T z / N` in `u`, shape `(d,)`, and `(X u)^T z / N` in `v`.
+
+    Examples:
+        >>> first, second = two_layer_gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), 3.0)
+        >>> first.tolist(), float(second)
+        ([6.0], 2.0)
+    """
+    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    errors = residual(X, y, first_layer, second_layer)
+    return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
+
+
 def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
     """Hessian of the two-layer loss at weights `(u, v)`, shape `(d + 1, d + 1)`, in the order `u`, `v`.
 

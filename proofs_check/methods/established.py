@@ -12,7 +12,7 @@ from proofs_check.proof import Outcome, Scope, State, StepFailure, check_proof, 
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
 from theory.relations import Relation
-from theory.statement import GradientFlow, Hypothesis, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.statements import statement
 
 _in_progress: list[str] = []
@@ -79,6 +79,8 @@ class Established:
                 and self._same_points(hypothesis.point, found.point)
                 and _same_loss(hypothesis.loss, found.loss, hypothesis.point)
             )
+        if isinstance(hypothesis, Initialization):
+            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
         return (
             isinstance(found, GradientFlow)
             and self._same_points(hypothesis.start, found.start)
@@ -107,17 +109,14 @@ def _support(identifier: str) -> dict[str, frozenset[str]]:
     Raises:
         StatementError: statements that depend on each other in a circle.
     """
-    import importlib
-
-    from proofs_check.ledger import file_name
+    from proofs_check.ledger import proof_of
 
     if identifier in _in_progress:
         raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")
     _in_progress.append(identifier)
     try:
         other = statement(identifier)
-        module = importlib.import_module(f"proofs_check.proofs.{file_name(identifier)}")
-        outcomes, _, state = check_proof(other, module.proof(other))
+        outcomes, _, state = check_proof(other, proof_of(other))
     finally:
         _in_progress.pop()
     if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
