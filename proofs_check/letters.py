@@ -10,7 +10,7 @@ from sympy import Expr, Indexed, Product, Sum, Symbol, sympify
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
 from theory.relations import Relation
-from theory.statement import Hypothesis, Orthonormal, Sharpness
+from theory.statement import Hypothesis, Initialization, Orthonormal, Sharpness
 
 Letters = Mapping[Any, Any]
 """From a plain family or a symbol to the array or expression that takes its place."""
@@ -24,6 +24,9 @@ def letters_of(hypothesis: Hypothesis) -> set[Symbol]:
         return {hypothesis.family.expression.base.label}
     if isinstance(hypothesis, Sharpness):
         return {hypothesis.symbol}.union(*(_letters(part) for part in hypothesis.point))
+    if isinstance(hypothesis, Initialization):
+        pairs = (part for pair in hypothesis.scales for part in pair)
+        return {label(part) for part in (*pairs, *hypothesis.functions)}
     return set[Symbol]().union(*(_letters(part) for part in (*hypothesis.start, *hypothesis.end)))
 
 

@@ -67,6 +67,8 @@ class Setting:
     """Whether an expression is known not to be negative."""
     roots: tuple[tuple[Expr, Expr], ...] = ()
     """Pairs (power, expression) known to be equal, where the power is a root such as `sqrt(a)`."""
+    operators: dict[type[Expr], Callable[[NormalForm], list[Term]]] = field(default_factory=dict)
+    """Kind of a function of one argument -> what it makes of the argument's normal form."""
 
 
 _counter = itertools.count()
@@ -190,6 +192,9 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
         if expression in setting.definitions:
             return _terms(setting.definitions[expression](), setting, bound)
         return [Term(Fraction(1), {("scalar", expression): 1}, {})]
+    if type(expression) in setting.operators:
+        argument = NormalForm(_terms(expression.args[0], setting, bound), setting)
+        return setting.operators[type(expression)](argument)
     if isinstance(expression, OPAQUE):
         return _terms(opened(expression), setting, bound)
     raise StatementError(f"the normal form has no rule for {type(expression).__name__}: {expression}")
@@ -396,6 +401,11 @@ def _apply_delta(term: Term) -> Term | None:
                 return Term(renamed.coefficient, renamed.factors, bound)
         if exponent > 1:
             return Term(term.coefficient, {**rest, atom: 1}, term.bound)
+        # Neither index is summed: the other factors speak of one of the two only, so that the form is canonical.
+        if any(second in _indices(a) for a in rest):
+            renamed = _rename(Term(term.coefficient, rest, {}), {second: first})
+            factors = {**renamed.factors, atom: renamed.factors.get(atom, 0) + 1}
+            return Term(renamed.coefficient, factors, term.bound)
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from theory.indexed import IndexedArray
-from theory.numbers import Number, total
+from theory.numbers import Number, square, total
 
 
 def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
@@ -34,7 +34,7 @@ def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
         2.0
     """
     size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
-    return total(residual(X, y, first_layer, product) ** 2) / (2 * size)
+    return total(square(residual(X, y, first_layer, product))) / (2 * size)
 
 
 def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Number]:
@@ -78,4 +78,4 @@ def two_layer_hessian_blocks(X: Any, y: Any, first_layer: Any, second_layer: Num
     size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
     output = X @ first_layer
     border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
-    return (X.T @ X) * second_layer**2 / size, border / size, output @ output / size
+    return (X.T @ X) * square(second_layer) / size, border / size, output @ output / size

@@ -51,6 +51,30 @@ class Sharpness:
 
 
 @dataclass(frozen=True)
+class Initialization:
+    """Some letters are independent centred normal numbers, others are functions of them, and all the rest are fixed.
+
+    Every relation among the hypotheses holds for each outcome, or for all but a set of probability 0.
+
+    Attributes:
+        scales: each random letter with its standard deviation, a positive symbol; the entries of a family are
+            independent of each other and of all other random letters.
+        functions: letters whose value depends on the outcome.
+    """
+
+    scales: tuple[tuple[IndexedArray | Symbol, Symbol], ...]
+    functions: tuple[IndexedArray | Symbol, ...] = ()
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        return r",\; ".join(rf"{_letter(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
+
+    def __str__(self) -> str:
+        normal = ", ".join(f"{_letter(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
+        return f"{normal}, independent"
+
+
+@dataclass(frozen=True)
 class GradientFlow:
     """A trajectory of gradient flow `theta' = -grad L` runs from one point to another, or converges to it.
 
@@ -74,7 +98,7 @@ class GradientFlow:
         return f"gradient flow runs from ({first}) to ({last})"
 
 
-Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow
+Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
 
 
 def _letter(part: IndexedArray | Symbol) -> str:

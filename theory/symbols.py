@@ -46,5 +46,5 @@ D = Symbol("D", integer=True, positive=True)
 eta = Symbol("eta", positive=True)
 """Step size."""
 
-spectrum = Spectrum(s, label_coefficients, n_samples=N)
+spectrum = Spectrum(s, label_coefficients, n_samples=N, right_singular_vectors=w)
 """A data set of any size and any rank."""

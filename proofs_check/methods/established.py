@@ -12,7 +12,7 @@ from proofs_check.proof import Outcome, Scope, State, StepFailure, check_proof, 
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
 from theory.relations import Relation
-from theory.statement import GradientFlow, Hypothesis, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.statements import statement
 
 _in_progress: list[str] = []
@@ -79,6 +79,8 @@ class Established:
                 and self._same_points(hypothesis.point, found.point)
                 and _same_loss(hypothesis.loss, found.loss, hypothesis.point)
             )
+        if isinstance(hypothesis, Initialization):
+            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
         return (
             isinstance(found, GradientFlow)
             and self._same_points(hypothesis.start, found.start)

@@ -136,3 +136,10 @@ def test_roots_and_powers_join():
 def test_inverses_are_multiplied_out():
     assert normal_form(1 / (p + 1) - 1 / (p + 2) - 1 / ((p + 1) * (p + 2))).is_zero
     assert not normal_form(1 / (p + 1) - 1 / (p + 2)).is_zero
+
+
+def test_a_delta_of_free_indices_identifies_them_everywhere():
+    delta = KroneckerDelta(i, j)
+    assert normal_form(delta * a[i] - delta * a[j]).is_zero
+    assert normal_form(KroneckerDelta(i, 1) * (a[i] - a[1])).is_zero
+    assert not normal_form(delta * a[i] - a[j]).is_zero

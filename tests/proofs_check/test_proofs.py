@@ -25,9 +25,30 @@ def steps_of(identifier):
 EVERY_STATEMENT = list(all_statements())
 
 
+class Remembered:
+    """A method that does not check the same claim from the same premises twice; premises that change are checked."""
+
+    def __init__(self, method):
+        self.method = method
+        self.passed = set()
+
+    def __getattr__(self, name):
+        return getattr(self.method, name)
+
+    def check(self, claim, state):
+        premises = (claim, frozenset((name, state.facts.get(name)) for name in self.method.uses))
+        if premises not in self.passed:
+            self.method.check(claim, state)
+            self.passed.add(premises)
+
+
+def remembering(steps):
+    return [replace(step, method=Remembered(step.method)) for step in steps]
+
+
 @pytest.mark.parametrize("identifier", EVERY_STATEMENT)
 def test_every_step_is_needed(identifier):
-    given, steps = statement(identifier), steps_of(identifier)
+    given, steps = statement(identifier), remembering(steps_of(identifier))
     whole, _, _ = check_proof(given, steps)
     assert set(whole.values()) == {Outcome.PROVED}
     for position, step in enumerate(steps):
@@ -37,8 +58,9 @@ def test_every_step_is_needed(identifier):
 
 @pytest.mark.parametrize("identifier", EVERY_STATEMENT)
 def test_a_step_that_says_something_else_proves_nothing(identifier):
-    """Each step with its relation reversed or shifted must fail, or leave the statement open."""
-    given, steps = statement(identifier), steps_of(identifier)
+    """Each step with its relation shifted must fail, or leave the statement open."""
+    given, steps = statement(identifier), remembering(steps_of(identifier))
+    check_proof(given, steps)
     for position, step in enumerate(steps):
         shifted = replace(step, claim=Relation(step.claim.left + 1, step.claim.sense, step.claim.right))
         claims, _, _ = check_proof(given, [*steps[:position], shifted, *steps[position + 1 :]])

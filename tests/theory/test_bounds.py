@@ -167,13 +167,24 @@ def test_rationals_stay_rational_where_roots_are():
     assert isinstance(result.lower, Fraction)
 
 
-def test_balls_that_straddle_zero_still_enclose():
-    spectrum = Spectrum([arb(2), arb(1)], [arb(1), arb(1)], n_samples=1)
-    wide = bounds.two_layer_minimizer(spectrum, arb(0, 1))
-    for imbalance in (-0.9, 0.0, 0.9):
-        sharp = bounds.two_layer_minimizer(spectrum, arb(imbalance))
-        assert wide.lower.contains(sharp.lower)
-        assert wide.upper.contains(sharp.upper)
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda ball: bounds.two_layer_minimizer(Spectrum([arb(2), arb(1)], [arb(1), arb(1)], n_samples=1), ball),
+        lambda ball: bounds.two_layer_minimizer(Spectrum([arb(2), arb(1)], [ball, arb(1)], n_samples=1)),
+        lambda ball: bounds.initialization(Spectrum([arb(2), arb(1)], [ball, arb(1)], n_samples=1), 1, 1),
+        lambda ball: bounds.convergence(Spectrum([arb(2), arb(1)], [ball, arb(1)], n_samples=1), 1, 1),
+        lambda ball: bounds.pointwise(Spectrum([arb(2), arb(1)], [arb(1), arb(1)], n_samples=1), [arb(1), ball], 1),
+        lambda ball: [bounds.minimizer_sharpness(Spectrum([arb(2), arb(1)], [ball, arb(1)], n_samples=1))],
+        lambda ball: [Spectrum([arb(2), arb(1)], [ball, arb(1)], n_samples=1).imbalance_threshold],
+    ],
+)
+def test_balls_centred_at_zero_enclose_and_stay_finite(formula):
+    """`arb(0, 1) ** 2` is NaN, and NaN contains everything: finiteness is checked first."""
+    for enclosure, *sharp in zip(formula(arb(0, "0.9")), *(formula(arb(x)) for x in (-0.9, 0.0, 0.5)), strict=True):
+        assert enclosure.is_finite()
+        assert enclosure.rad() < 20
+        assert all(enclosure.contains(value) for value in sharp)
 
 
 @pytest.mark.parametrize(
