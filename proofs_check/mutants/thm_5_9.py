@@ -135,6 +135,13 @@ def _bounds(statement: Statement) -> Iterator[Change]:
         "descent-at-least",
         at_most(Rational(1, 2) * statement.claims["descent-at-least"].left, AFTER_DESCENT - BEFORE),
     )
+    yield (
+        "v^2 for ||Pi_W u||^2",
+        "full-batch-gap",
+        at_most(zero(), v**2 * TERMS.full_batch_first - TERMS.full_batch_second),
+    )
+    yield "v^2 for ||Pi_W u||^2", "noise-gap", at_most(zero(), v**2 * TERMS.noise_first - TERMS.noise_second)
+    yield "C for ||Pi_W u||^2", "noise-gap", at_most(zero(), BEFORE * TERMS.noise_first - TERMS.noise_second)
     claim = statement.claims["sgd-at-least"]
     yield "half of what C can take", "sgd-at-least", at_most(Rational(1, 2) * claim.left, claim.right)
     yield "reversed", "sgd-at-least", at_most(claim.right, claim.left)
