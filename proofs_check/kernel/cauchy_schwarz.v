@@ -22,7 +22,7 @@ Theorem cauchy_schwarz n (a b : nat -> R) :
 Proof.
   pose proof (lagrange_identity n a b).
   assert (0 <= ∑ i < n, ∑ k < n, ((a i * b k - a k * b i) * (a i * b k - a k * b i))).
-  { apply Sum_nonneg; intros; apply Sum_nonneg; intros; nra. }
+  { apply Sum_nonneg; intros; apply Sum_nonneg; intros; apply Rle_0_sqr. }
   lra.
 Qed.
 
