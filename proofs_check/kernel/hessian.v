@@ -167,3 +167,15 @@ Proof.
   - intros Hq; exact (second_derivative_unique _ _ _ _ Hq H).
   - now intros ->.
 Qed.
+
+(** The Hessian is symmetric. *)
+Theorem hessian_symmetric K N d m X y u v :
+  (forall i l, hessian_uu K N d m X y u v i l = hessian_uu K N d m X y u v l i) /\
+  (forall j k, hessian_vv K N d m X y u v j k = hessian_vv K N d m X y u v k j).
+Proof.
+  split; intros j k.
+  - unfold hessian_uu; do 2 f_equal; apply Sum_ext; intros; ring.
+  - unfold hessian_vv; rewrite (Nat.eqb_sym j k); destruct (Nat.eqb k j); [ring|].
+    replace (Prod_except_two m j k v) with (Prod_except_two m k j v); [ring|].
+    apply Prod_ext; intros i _; destruct (Nat.eqb i j), (Nat.eqb i k); reflexivity.
+Qed.
