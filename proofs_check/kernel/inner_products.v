@@ -101,6 +101,11 @@ Proof. intros H; unfold norm_sq; rewrite dot_basis_l by assumption; apply delta_
 Definition orthonormal (n r : nat) (e : nat -> nat -> R) : Prop :=
   forall i k, (i < r)%nat -> (k < r)%nat -> dot n (e i) (e k) = delta i k.
 
+Lemma basis_orthonormal n r : (r <= n)%nat -> orthonormal n r basis.
+Proof.
+  intros H i k Hi Hk; rewrite dot_basis_l by lia; apply delta_sym.
+Qed.
+
 Lemma orthonormal_coefficient n r e k i :
   orthonormal n r e -> (i < r)%nat ->
   dot n (e i) (fun j => ∑ l < r, (k l * e l j)) = k i.

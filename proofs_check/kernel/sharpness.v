@@ -136,6 +136,23 @@ Proof.
   - now exists S.
 Qed.
 
+(** A bound that is attained is the sharpness. *)
+Theorem sharpness_attained M a b :
+  (forall a b, norm_sq d a + norm_sq m b = 1 -> curvature K N d m X y u v a b <= M) ->
+  0 < norm_sq d a + norm_sq m b ->
+  curvature K N d m X y u v a b = M * (norm_sq d a + norm_sq m b) ->
+  is_sharpness (scaled_loss K N d m X y) d m u v M.
+Proof.
+  intros Hup Hpos E; split.
+  - intros q Hq; apply rayleigh_value_curvature in Hq; destruct Hq as [a' [b' [Hab ->]]]; auto.
+  - intros M' HM'; apply HM', rayleigh_value_curvature.
+    set (h := norm_sq d a + norm_sq m b) in *; set (k := / sqrt h).
+    assert (Hk : k * k * h = 1) by (unfold k; rewrite <- Rinv_mult, sqrt_sqrt by lra; field; lra).
+    exists (fun i => k * a i), (fun i => k * b i); split.
+    + rewrite !norm_sq_scal; unfold h in Hk; lra.
+    + rewrite curvature_scal, E; transitivity (M * (k * k * h)); [rewrite Hk|]; ring.
+Qed.
+
 (** Every eigenvalue of the Hessian is at most the sharpness. *)
 Theorem sharpness_bounds_eigenvalues S lambda a b :
   is_sharpness (scaled_loss K N d m X y) d m u v S ->
