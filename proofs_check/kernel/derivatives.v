@@ -42,6 +42,17 @@ Proof.
   intros Hf; apply derive_value with (a * f x + f x * a); [|ring]; now apply derive_product.
 Qed.
 
+Lemma derive_inverse (f : R -> R) (x a : R) :
+  is_derive f x a -> f x <> 0 -> is_derive (fun t => / f t) x (- a / (f x * f x)).
+Proof.
+  intros Hf H; apply derive_value with (- a / f x ^ 2); [exact (is_derive_inv f x a Hf H)|].
+  field; assumption.
+Qed.
+
+Lemma derive_composition (f g : R -> R) (x a b : R) :
+  is_derive f (g x) a -> is_derive g x b -> is_derive (fun t => f (g t)) x (b * a).
+Proof. intros Hf Hg; exact (is_derive_comp f g x a b Hf Hg). Qed.
+
 Lemma derive_affine (a b x : R) : is_derive (fun t => a + t * b) x b.
 Proof. auto_derive; [trivial|ring]. Qed.
 

@@ -26,10 +26,9 @@ Proof.
   pose proof (phi_positive Q x HQ) as Hp; pose proof (phi_squared Q x HQ) as Hs.
   eapply derive_value.
   - unfold Rdiv; apply derive_product.
-    + apply (is_derive_id (K := R_AbsRing)).
-    + apply (is_derive_inv (phi Q) x (x / phi Q x)); [now apply phi_derivative|lra].
-  - change (@one R_AbsRing) with 1.
-    replace (4 * Q) with (phi Q x * phi Q x - x * x) by lra; field; lra.
+    + apply (derive_value _ _ _ 1 (is_derive_id (K := R_AbsRing) x)); reflexivity.
+    + apply derive_inverse; [now apply phi_derivative|lra].
+  - replace (4 * Q) with (phi Q x * phi Q x - x * x) by lra; field; lra.
 Qed.
 
 (** The supporting line, from which Jensen's inequality follows. *)
