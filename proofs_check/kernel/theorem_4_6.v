@@ -142,6 +142,16 @@ Proof.
     exact L.
 Qed.
 
+(** The bounds where [Q] is a [D]-th power, free of roots. *)
+Theorem depth_bound_at_power N D s1 q label_sq :
+  (2 <= D)%nat -> 0 < q ->
+  depth_bound N D s1 (q ^ D) label_sq
+  = (s1 * s1 * q ^ (D - 1) + INR (D - 1) * label_sq / q) / INR N.
+Proof.
+  intros HD Hq; unfold depth_bound.
+  now rewrite power_of_difficulty, inverse_root_of_difficulty.
+Qed.
+
 (** Above [Q = 1] more depth raises both bounds. *)
 Theorem bounds_rise_with_depth N D s1 Q label_sq :
   (0 < N)%nat -> (2 <= D)%nat -> 1 < Q -> 0 < s1 -> 0 <= label_sq ->
