@@ -122,18 +122,26 @@ Proof.
   - apply Sum_le; intros i Hi; apply Sum_le; intros l Hl; apply T; auto.
 Qed.
 
-(** Every point has a sharpness: there is at least one weight, and the Rayleigh quotient is bounded. *)
-Theorem sharpness_exists : (0 < d)%nat ->
-  exists S, is_sharpness (scaled_loss K N d m X y) d m u v S.
+(** The set of Rayleigh quotients is bounded and not empty: there is at least one weight. *)
+Lemma rayleigh_bounded : (0 < d)%nat ->
+  bound (rayleigh_value (scaled_loss K N d m X y) d m u v) /\
+  exists q, rayleigh_value (scaled_loss K N d m X y) d m u v q.
 Proof.
-  intros Hd; destruct curvature_bounded as [M HM].
-  destruct (completeness (rayleigh_value (scaled_loss K N d m X y) d m u v)) as [S HS].
-  - exists M; intros q Hq; apply rayleigh_value_curvature in Hq.
+  intros Hd; split.
+  - destruct curvature_bounded as [M HM].
+    exists M; intros q Hq; apply rayleigh_value_curvature in Hq.
     destruct Hq as [a [b [Hab ->]]]; auto.
   - eexists; apply rayleigh_value_curvature; exists (basis 0), (fun _ => 0); split; [|reflexivity].
     rewrite norm_sq_basis by assumption.
     unfold norm_sq, dot; rewrite (Sum_ext m _ (fun _ => 0)), Sum_zero by (intros; ring); ring.
-  - now exists S.
+Qed.
+
+(** Every point has a sharpness. *)
+Theorem sharpness_exists : (0 < d)%nat ->
+  exists S, is_sharpness (scaled_loss K N d m X y) d m u v S.
+Proof.
+  intros Hd; destruct (rayleigh_bounded Hd) as [Hb Hn].
+  destruct (completeness _ Hb Hn) as [S HS]; now exists S.
 Qed.
 
 (** A bound that is attained is the sharpness. *)

@@ -93,8 +93,17 @@ Proof.
              (sharpness_here o)).
 Qed.
 
-(** The lower bound. *)
-Theorem theorem_5_6_lower :
+End Start.
+
+(** The lower bound. Of the moments it uses only the second ones. *)
+Theorem theorem_5_6_lower {Omega} (E : expectation Omega) N d r X s e w y alpha beta
+  (u : Omega -> nat -> R) (v : Omega -> R) (S : Omega -> R) mean_S :
+  (0 < N)%nat -> (0 < r)%nat -> svd N d r X s e w ->
+  (forall o, is_sharpness (loss N d 1 X y) d 1 (u o) (fun _ => v o) (S o)) ->
+  has_mean E S mean_S ->
+  let c := fun o i => dot d (w i) (u o) in
+  has_mean E (fun o => v o * v o) (beta * beta) ->
+  has_mean E (fun o => c o 0%nat * c o 0%nat) (alpha * alpha) ->
   has_mean E (fun o => v o * c o 0%nat / (v o * v o + c o 0%nat * c o 0%nat)) 0 ->
   has_mean E (fun o => v o * v o * (c o 0%nat * c o 0%nat) / (v o * v o + c o 0%nat * c o 0%nat))
     (alpha * beta / (alpha + beta) * (alpha * beta / (alpha + beta))) ->
@@ -102,8 +111,7 @@ Theorem theorem_5_6_lower :
     (alpha * alpha + beta * beta + 2 * (alpha * beta / (alpha + beta) * (alpha * beta / (alpha + beta))))
   <= mean_S.
 Proof.
-  intros Hodd Heven; assert (HN : 0 < INR N) by now apply lt_0_INR.
-  assert (Hw := svd_right _ _ _ _ _ _ _ decomposition).
+  intros samples rank_positive decomposition sharpness_here mean_sharpness c Hv Hc Hodd Heven; assert (HN : 0 < INR N) by now apply lt_0_INR.
   set (d1 := label_coefficient N e y 0).
   apply (has_mean_le E (fun o => / INR N *
     (s 0%nat * s 0%nat * (v o * v o + c o 0%nat * c o 0%nat)
@@ -112,11 +120,11 @@ Proof.
     [|assumption|].
   - eapply has_mean_value.
     + apply has_mean_scal, has_mean_plus; [apply has_mean_scal, has_mean_plus|apply has_mean_minus].
-      * apply (moment_v_v E d alpha beta u v gaussian).
-      * apply (mean_coordinates E d alpha beta u v gaussian).
+      * exact Hv.
+      * exact Hc.
       * apply has_mean_scal, Heven.
       * apply has_mean_scal, Hodd.
-    + rewrite Hw, delta_same by assumption; unfold Rdiv; ring.
+    + unfold Rdiv; ring.
   - intros o; set (c1 := c o 0%nat).
     destruct (Req_dec (v o * v o + c1 * c1) 0) as [H0|H0].
     + assert (v o = 0) as -> by nra; assert (c1 = 0) as -> by nra.
@@ -126,8 +134,7 @@ Proof.
                                                unfold Rsqr in *; lra).
       pose proof (lemma_b_3_lower N d r X s e w y (u o) (fun _ => v o) (S o) samples rank_positive
                     decomposition (sharpness_here o) Hp) as L.
-      rewrite singular_residual in L by assumption; fold d1 (c o 0%nat) in L; fold c1 in L.
-      eapply Rle_trans; [apply Req_le|exact L]; fold (c o 0%nat); fold c1; field; lra.
+      rewrite (singular_residual N d r X s e w y u v decomposition o 0 rank_positive) in L.
+      fold d1 in L; change (dot d (w 0%nat) (u o)) with c1 in L.
+      eapply Rle_trans; [apply Req_le|exact L]; field; lra.
 Qed.
-
-End Start.
