@@ -1,0 +1,1 @@
+"""The paper's theorems as Coq proofs for data of any size, and the check of what they assume."""
