@@ -155,13 +155,15 @@ def parse_assumptions(printed: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def question(theorems: Iterable[str], examples: Iterable[str] = ()) -> str:
-    """Return a Coq file that prints statements and assumptions between marks.
+def question(table: TheoremTable, modules: Iterable[str]) -> str:
+    """Return a Coq file that prints statements and assumptions between marks, with the given modules open.
 
     `Print Assumptions` walks through all of the real numbers each time, so the examples are asked about together.
     """
-    theorems, examples = list(dict.fromkeys(theorems)), list(dict.fromkeys(examples))
-    modules = sorted({name.partition(".")[0] for name in [*theorems, *examples]})
+    theorems, examples = (
+        list(dict.fromkeys(name for names in part.values() for name in names))
+        for part in (table.items, table.examples)
+    )
     lines = [
         "From Coq Require Import Reals List.",
         "From Coquelicot Require Import Coquelicot.",
@@ -210,10 +212,7 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> dict[str, KernelTheo
         coq.CoqError: a file does not compile, or a theorem of the table is not there.
     """
     coq.compile_all(sources, build)
-    asked = question(
-        (name for names in table.items.values() for name in names),
-        (name for names in table.examples.values() for name in names),
-    )
+    asked = question(table, [path.stem for path in coq.in_order(sources.glob("*.v"))])
     digest = hashlib.sha256(asked.encode())
     for path in sorted(sources.glob("*.v")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
