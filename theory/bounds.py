@@ -1,0 +1,280 @@
+"""Bounds on the sharpness `S`, the top eigenvalue of the Hessian of `||X u P - y||^2 / (2N)`.
+
+Every function takes a `Spectrum` and returns `S` itself, with the factor 1/N inside, in the kind of number that
+the spectrum holds. Each is the one home of its formula: the ledger proves these functions, and the book prints
+them, by calling them on symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from theory.checks import check_depth, check_finite, check_positive
+from theory.errors import ShapeError
+from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, total, vector
+from theory.spectrum import Spectrum
+
+
+class Bounds(NamedTuple):
+    """A lower and an upper bound on the same quantity."""
+
+    lower: Number
+    upper: Number
+
+
+def positive_root(imbalance: Number, difficulty: Number) -> Number:
+    """Positive root `V` of `V^2 + C V - Q = 0`: `V = (-C + sqrt(C^2 + 4Q)) / 2` (equation (16)).
+
+    At a global minimizer of the two-layer model with imbalance `C` on data of difficulty `Q > 0`, `V = v^2`.
+    Where `C` is positive the same number is computed as `2Q / (C + sqrt(C^2 + 4Q))`, which cancels nothing.
+    Note that `1/V = positive_root(-C, Q) / Q`.
+
+    Examples:
+        >>> positive_root(0.0, 9.0)
+        3.0
+        >>> positive_root(1e12, 1.0)
+        1e-12
+    """
+    radical = sqrt(imbalance**2 + 4 * difficulty)
+    if is_surely_positive(imbalance):
+        return 2 * difficulty / (radical + imbalance)
+    return (radical - imbalance) / 2
+
+
+def predicted_sharpness(spectrum: Spectrum, depth: Number) -> Number:
+    """Predicted sharpness `S_hat = (s_1^2 / N) Q^((D-1)/D)` (Definition 5.8).
+
+    Args:
+        spectrum: the data.
+        depth: number of layers `D >= 2`.
+
+    Raises:
+        ParameterError: depth is not a whole number of at least 2.
+        NotFiniteError: the value leaves the range of float64.
+
+    Examples:
+        >>> predicted_sharpness(Spectrum([2.0], [6.0], n_samples=3), depth=2)
+        4.0
+    """
+    check_depth(depth)
+    value = spectrum.singular_values[0] ** 2 * power(spectrum.difficulty, depth - 1, depth) / spectrum.n_samples
+    return representable(value, "the predicted sharpness")
+
+
+def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
+    """Sharpness at a global minimizer of the two-layer model with layer imbalance `C` (Theorem 4.3).
+
+    `(s_1^2 V + d_1^2 / V) / N <= S <= (s_1^2 V + ||y||^2 / V) / N` with `V = positive_root(C, Q)`.
+
+    Args:
+        spectrum: the data.
+        imbalance: `C = ||Pi_W u||^2 - v^2` (Definition 4.2).
+
+    Raises:
+        NotFiniteError: the imbalance is not finite, or a bound leaves the range of float64.
+
+    Examples:
+        >>> two_layer_minimizer(Spectrum([2.0], [6.0], n_samples=1))
+        Bounds(lower=24.0, upper=24.0)
+        >>> two_layer_minimizer(Spectrum([4.0, 2.0], [0.0, 6.0], n_samples=2))
+        Bounds(lower=24.0, upper=30.0)
+    """
+    check_finite(imbalance, "imbalance")
+    imbalance = like(imbalance, spectrum.difficulty)
+    squared_weight = positive_root(imbalance, spectrum.difficulty)
+    inverse = positive_root(-imbalance, spectrum.difficulty) / spectrum.difficulty
+    return _rank_one_bounds(spectrum, squared_weight, inverse)
+
+
+def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
+    """Sharpness at a balanced global minimizer of the model of depth `D` (Theorem 4.6).
+
+    `(s_1^2 A + (D-1) d_1^2 / Q^(1/D)) / N <= S <= (s_1^2 A + (D-1) ||y||^2 / Q^(1/D)) / N` with
+    `A = Q^((D-1)/D)`.
+
+    Args:
+        spectrum: the data.
+        depth: number of layers `D >= 2`.
+
+    Raises:
+        ParameterError: depth is not a whole number of at least 2.
+        NotFiniteError: a bound leaves the range of float64.
+
+    Examples:
+        >>> balanced_minimizer(Spectrum([1.0], [8.0], n_samples=1), depth=3)
+        Bounds(lower=48.0, upper=48.0)
+    """
+    check_depth(depth)
+    return _rank_one_bounds(spectrum, *_balanced_coefficients(spectrum, depth))
+
+
+def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
+    """Expected sharpness of the two-layer model at initialization (Theorem 5.6).
+
+    `u ~ N(0, alpha^2 I)` and `v ~ N(0, beta^2)`, independent (Assumption 5.5). With `a = alpha`, `b = beta`,
+
+    `(s_1^2/N) (a^2 + b^2 + 2 a^2 b^2 / (a+b)^2) <= E S
+    <= (1/N) [s_1^2 b^2 + a^2 sum s_i^2 + sqrt(a^2 b^2 sum s_i^4 + sum s_i^2 d_i^2)]`.
+
+    Args:
+        spectrum: the data.
+        alpha: standard deviation of the entries of the first layer, positive.
+        beta: standard deviation of the second layer, positive.
+
+    Raises:
+        ParameterError: alpha or beta is not positive.
+        NotFiniteError: alpha, beta or a bound is not finite.
+
+    Examples:
+        >>> initialization(Spectrum([1.0], [0.0 + 1.0], n_samples=1), alpha=1.0, beta=1.0).lower
+        2.5
+    """
+    check_positive(alpha, "alpha")
+    check_positive(beta, "beta")
+    alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
+    s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
+    variances = alpha**2 + beta**2
+    lower = s[0] ** 2 * (variances + 2 * (alpha * beta / (alpha + beta)) ** 2) / n
+    gradient_norm = sqrt((alpha * beta) ** 2 * total(s**4) + total((s * d) ** 2))
+    upper = (s[0] ** 2 * beta**2 + alpha**2 * total(s**2) + gradient_norm) / n
+    return _representable(lower, upper)
+
+
+def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
+    """Expected sharpness at the limit of gradient flow from the initialization of Theorem 5.6 (Theorem 5.7).
+
+    With `m = E C = r alpha^2 - beta^2` (equation (25)) and `E C^2 = m^2 + 2 r alpha^4 + 2 beta^4`
+    (equation (27)),
+
+    `(1/2N) [s_1^2 (-m + sqrt(m^2 + 4Q)) + (d_1^2/Q) (m + sqrt(m^2 + 4Q))] <= E S
+    <= (1/2N) [s_1^2 (-m + sqrt(E C^2 + 4Q)) + (||y||^2/Q) (m + sqrt(E C^2 + 4Q))]`.
+
+    The lower bound is Theorem 4.3's at `C = m`; the upper bound has its form with `Q` raised by a quarter of the
+    variance of `C` under the root. Gradient flow is assumed to reach a global minimizer (Assumption 5.1).
+
+    Args:
+        spectrum: the data.
+        alpha: standard deviation of the entries of the first layer, positive.
+        beta: standard deviation of the second layer, positive.
+
+    Raises:
+        ParameterError: alpha or beta is not positive.
+        NotFiniteError: alpha, beta or a bound is not finite.
+
+    Examples:
+        >>> bounds = convergence(Spectrum([2.0], [6.0], n_samples=1), alpha=0.5, beta=0.5)
+        >>> bounds.lower
+        24.0
+        >>> bounds.upper > bounds.lower
+        True
+    """
+    check_positive(alpha, "alpha")
+    check_positive(beta, "beta")
+    alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
+    s, d, n, difficulty = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples, spectrum.difficulty
+    mean = spectrum.rank * alpha**2 - beta**2
+    raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
+    lower = s[0] ** 2 * positive_root(mean, difficulty) + d[0] ** 2 * positive_root(-mean, difficulty) / difficulty
+    upper = (
+        s[0] ** 2 * positive_root(mean, raised)
+        + spectrum.label_norm_squared * positive_root(-mean, raised) / difficulty
+    )
+    return _representable(lower / n, upper / n)
+
+
+def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: Number) -> Bounds:
+    """Sharpness of the two-layer model at any weights, minimizer or not (Lemma B.3).
+
+    With `c_i = w_i^T u`, `z_i = s_i c_i v - d_i`,
+
+    `(1/N) [s_1^2 (v^2 + c_1^2) + 2 v c_1 s_1 z_1 / (v^2 + c_1^2)] <= S
+    <= (1/N) [s_1^2 v^2 + sum s_i^2 c_i^2 + sqrt(sum s_i^2 z_i^2)]`.
+
+    Where `v = c_1 = 0` the quotient is 0/0, and the lower bound is 0.
+
+    Args:
+        spectrum: the data.
+        first_layer: the coefficients `c_i`, shape `(r,)`: `spectrum.first_layer_coefficients(u)`.
+        second_layer: `v`.
+
+    Raises:
+        ShapeError: not as many coefficients as the rank.
+        NotFiniteError: a weight is not finite.
+
+    Examples:
+        >>> pointwise(Spectrum([2.0], [6.0], n_samples=1), [1.0], 3.0)
+        Bounds(lower=40.0, upper=40.0)
+    """
+    from theory.indexed import IndexedArray
+
+    s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
+    if not isinstance(first_layer, IndexedArray):
+        first_layer = vector(first_layer, spectrum.difficulty)
+        if len(first_layer) != len(s):
+            raise ShapeError(f"{len(first_layer)} first-layer coefficients for a spectrum of rank {len(s)}")
+        for value in first_layer:
+            check_finite(value, "a first-layer coefficient")
+    check_finite(second_layer, "the second layer")
+    c, v = first_layer, like(second_layer, spectrum.difficulty)
+    residual = s * c * v - d
+    upper = s[0] ** 2 * v**2 + total((s * c) ** 2) + sqrt(total((s * residual) ** 2))
+    squared_norm = v**2 + c[0] ** 2
+    if squared_norm == 0:
+        return Bounds(plain(upper * 0), plain(upper / n))
+    lower = s[0] ** 2 * squared_norm + 2 * v * c[0] * s[0] * residual[0] / squared_norm
+    return Bounds(plain(lower / n), plain(upper / n))
+
+
+def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number = 0) -> Number:
+    """Exact sharpness at a global minimizer: the top root of its secular equation, divided by N.
+
+    At a minimizer `N S` is the top eigenvalue of the neural tangent kernel `A X X^T + B y y^T` (equations (17) and
+    (21)), a diagonal matrix plus one of rank one in the left singular basis. For depth 2 and imbalance `C`,
+    `A = V` and `B = 1/V`; for more layers the minimizer is balanced, `A = Q^((D-1)/D)` and `B = (D-1) Q^(-1/D)`.
+    Beyond the paper, which bounds this number (Theorems 4.3 and 4.6).
+
+    Args:
+        spectrum: the data. For balls the result is an enclosure; for mpf it is accurate to their precision.
+        depth: number of layers `D >= 2`.
+        imbalance: `C`, for depth 2 only.
+
+    Raises:
+        ParameterError: depth is not a whole number of at least 2, or an imbalance comes with more than two layers.
+        NumberKindError: numbers whose roots have no closed form (rationals, symbols of rank above 1).
+
+    Examples:
+        >>> minimizer_sharpness(Spectrum([2.0], [6.0], n_samples=1))
+        24.0
+    """
+    from theory.checks import check_no_imbalance
+    from theory.secular import top_eigenvalue
+
+    check_depth(depth)
+    check_finite(imbalance, "imbalance")
+    if depth == 2:
+        imbalance = like(imbalance, spectrum.difficulty)
+        diagonal = positive_root(imbalance, spectrum.difficulty)
+        rank_one = positive_root(-imbalance, spectrum.difficulty) / spectrum.difficulty
+    else:
+        check_no_imbalance(imbalance, depth)
+        diagonal, rank_one = _balanced_coefficients(spectrum, depth)
+    return plain(top_eigenvalue(spectrum, diagonal, rank_one) / spectrum.n_samples)
+
+
+def _balanced_coefficients(spectrum: Spectrum, depth: Number) -> tuple[Number, Number]:
+    """Return `Q^((D-1)/D)` and `(D-1) Q^(-1/D)`, the coefficients of `X X^T` and `y y^T` in the kernel."""
+    difficulty = spectrum.difficulty
+    return power(difficulty, depth - 1, depth), (depth - 1) * power(difficulty, -1, depth)
+
+
+def _rank_one_bounds(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Bounds:
+    """Bounds on the norm of `A X X^T + B y y^T`, over N: the quotient at `e_1`, and the sum of the two norms."""
+    s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
+    lower = s[0] ** 2 * diagonal + d[0] ** 2 * rank_one
+    upper = s[0] ** 2 * diagonal + spectrum.label_norm_squared * rank_one
+    return _representable(lower / n, upper / n)
+
+
+def _representable(lower: Number, upper: Number) -> Bounds:
+    return Bounds(representable(lower, "the lower bound"), representable(upper, "the upper bound"))
