@@ -161,8 +161,7 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
     `Print Assumptions` walks through all of the real numbers each time, so the examples are asked about together.
     """
     theorems, examples = (
-        list(dict.fromkeys(name for names in part.values() for name in names))
-        for part in (table.items, table.examples)
+        list(dict.fromkeys(name for names in part.values() for name in names)) for part in (table.items, table.examples)
     )
     lines = [
         "From Coq Require Import Reals List.",

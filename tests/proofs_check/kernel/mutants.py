@@ -17,7 +17,25 @@ from proofs_check.kernel.assumptions import SOURCES, theorem_table
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
-STATEMENT = re.compile(r"^(?:Theorem|Corollary|Lemma|Example|Definition)\s+(\w+)(.*?)(?=^Proof|\Z|^\(\*\*)", re.S | re.M)
+DEFINITIONS = {
+    "definition_4_2": ["imbalance"],
+    "equation_16": ["minimizer_V"],
+    "theorem_4_3": ["sharpness_bound"],
+    "remark_4_4": ["threshold"],
+    "theorem_4_6": ["depth_bound"],
+    "minimalist_model": ["residual", "along"],
+    "hessian": ["hessian_uv", "hessian_vv", "hessian_form"],
+    "gradient_flow": ["gradient_flow"],
+    "optimizers": ["gd_u", "gd_v", "sgd_u", "sgd_v"],
+    "theorem_5_9": ["T_3", "T_4"],
+    "lemma_b_2": ["phi"],
+    "gaussian_moments": ["gaussian_weights"],
+    "nonlinear_model": ["nonlinear_residual", "nonlinear_imbalance", "nonlinear_flow"],
+    "proposition_e_5": ["sigmoid", "sigmoid_slope", "sigmoid_Phi"],
+}
+"""The definitions that hold a sign of the paper; the statements come from the table of theorems."""
+
+STATEMENT = re.compile(r"^(?:Theorem|Corollary|Lemma|Definition|Record)\s+(\w+)(.*?)\.\s*\n", re.S | re.M)
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,10 @@ class Mutant:
     def label(self) -> str:
         return f"{self.module}.{self.name}@{self.place}:{self.old.strip()}->{self.new.strip() or 'nothing'}"
 
+    @property
+    def is_definition(self) -> bool:
+        return self.name in DEFINITIONS.get(self.module, [])
+
     def source(self) -> str:
         text = (SOURCES / f"{self.module}.v").read_text(encoding="utf-8")
         return text[: self.place] + self.new + text[self.place + len(self.old) :]
@@ -44,7 +66,7 @@ def mutants_of(module: str, names: Sequence[str]) -> Iterator[Mutant]:
         name, body = found.group(1), found.group(2)
         if name in names:
             for old, new in SIGNS:
-                for sign in re.finditer(re.escape(old), body):
+                for sign in re.finditer(rf"(?<!∑ \w){re.escape(old)}", body):
                     yield Mutant(module, name, found.start(2) + sign.start(), old, new)
 
 
@@ -76,8 +98,8 @@ def survives(mutant: Mutant, build: Path) -> bool:
 
 
 def every_mutant() -> list[Mutant]:
-    """All sign changes in the theorems of the table."""
-    names: dict[str, list[str]] = {}
+    """All sign changes in the theorems of the table and in the definitions above."""
+    names = {module: list(defined) for module, defined in DEFINITIONS.items()}
     for listed in theorem_table().items.values():
         for name in listed:
             module, _, theorem = name.partition(".")

@@ -1,0 +1,32 @@
+"""One sign changed in a statement or a definition is noticed: by its proof, a proof that needs it or an instance."""
+
+import pytest
+
+from proofs_check.kernel import coq
+from proofs_check.kernel.assumptions import SOURCES
+from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives
+
+BUILD = SOURCES / "build"
+
+
+def one_for_each_name() -> list[Mutant]:
+    """Of each leading statement and definition the last plus, minus or weak inequality, else the last sign."""
+    leading = ("theorem_", "lemma_", "corollary_", "erratum_", "equation_", "proposition_")
+    chosen = {
+        (mutant.module, mutant.name): mutant
+        for mutant in sorted(every_mutant(), key=lambda mutant: (mutant.old not in (" < ", " > "), mutant.place))
+        if mutant.name.startswith(leading) or mutant.is_definition
+    }
+    return list(chosen.values())
+
+
+def test_there_are_mutants_enough() -> None:
+    assert len(one_for_each_name()) >= 20
+    assert len({mutant.label for mutant in every_mutant()}) == len(every_mutant())
+
+
+@pytest.mark.parametrize("mutant", one_for_each_name(), ids=lambda mutant: mutant.label)
+def test_a_changed_sign_is_noticed(mutant: Mutant) -> None:
+    if coq.installed():
+        coq.compile_all(SOURCES, BUILD)
+        assert not survives(mutant, BUILD)
