@@ -5,7 +5,7 @@ From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products cauchy_schwarz derivatives
   singular_value_decomposition definition_4_1 definition_4_2 minimalist_model gradient hessian sharpness
-  sharpness_at_minimizer equation_16 theorem_4_3.
+  sharpness_at_minimizer equation_16 theorem_4_3 theorem_4_6.
 Local Open Scope R_scope.
 
 (** The entry of [J J^T] for the samples [n] and [n']: the inner product of the gradients of the two outputs,
@@ -169,4 +169,35 @@ Proof.
     rewrite Prod_one_factor in Hfit; lra. }
   unfold tangent_kernel; rewrite dot_scal_l, dot_scal_r, (E n Hn), (E n' Hn'), Prod_one_factor.
   unfold dot at 2, Prod_except; simpl; unfold V; field; assumption.
+Qed.
+
+(** The kernel of Theorem 4.6: at a balanced minimizer it is [Q^((D-1)/D) X X^T + (D - 1) Q^(-1/D) y y^T]. *)
+Theorem balanced_kernel N D d r X s e w y u v n n' :
+  (2 <= D)%nat -> svd N d r X s e w -> 0 < difficulty N r s e y ->
+  (forall k, (k < N)%nat -> residual d (D - 1) X y u v k = 0) -> balanced D d r w u v ->
+  (n < N)%nat -> (n' < N)%nat ->
+  let Q := difficulty N r s e y in
+  tangent_kernel d (D - 1) X u v n n'
+  = Rpower Q (INR (D - 1) / INR D) * dot d (X n) (X n')
+    + INR (D - 1) * Rpower Q (- (1 / INR D)) * (y n * y n').
+Proof.
+  intros HD Hsvd HQ Hfit Hbal Hn Hn' Q.
+  set (q := norm_sq r (fun i => dot d (w i) u)).
+  assert (EQ : q ^ D = Q) by exact (balanced_difficulty N D d r X s e w y u v HD Hsvd Hfit Hbal).
+  assert (Hq : 0 < q).
+  { pose proof (norm_sq_nonneg r (fun i => dot d (w i) u)) as H0; fold q in H0.
+    destruct (Req_dec q 0) as [E|]; [|lra].
+    rewrite E, pow_i in EQ by lia; fold Q in HQ; lra. }
+  set (P := Prod (D - 1) v).
+  assert (EP : P * P = q ^ (D - 1)) by exact (balanced_product N D d r X s e w u v Hsvd Hbal).
+  assert (HP : P <> 0) by exact (balanced_product_nonzero N D d r X s e w u v Hsvd Hbal Hq).
+  pose proof (balanced_slope N D d r X s e w u v Hsvd Hbal Hq) as ES; fold q P in ES.
+  rewrite <- EQ, power_of_difficulty, inverse_root_of_difficulty, <- EP by assumption.
+  unfold tangent_kernel; fold P; rewrite dot_scal_l, dot_scal_r.
+  rewrite !(balanced_output N D d r X s e w y u v Hsvd Hfit Hbal _ Hq) by assumption; fold P.
+  replace (dot (D - 1) (fun j => Prod_except (D - 1) j v * (/ P * y n))
+             (fun j => Prod_except (D - 1) j v * (/ P * y n')))
+    with (slope_norm_sq (D - 1) v * (/ P * y n * (/ P * y n'))).
+  - rewrite ES; field; lra.
+  - unfold slope_norm_sq, dot; rewrite <- Sum_scal_r; apply Sum_ext; intros; ring.
 Qed.

@@ -1,7 +1,7 @@
 """Coq files that instantiate the theorems on concrete data and claim the numbers that `exact` computes."""
 
 from collections.abc import Sequence
-from fractions import Fraction as F
+from fractions import Fraction
 from random import Random
 
 from tests.proofs_check.kernel import exact
@@ -16,15 +16,15 @@ Local Open Scope R_scope.
 """
 
 
-def number(x: F) -> str:
+def number(x: Fraction) -> str:
     return f"({x.numerator} / {x.denominator})"
 
 
-def vector(x: Sequence[F]) -> str:
+def vector(x: Sequence[Fraction]) -> str:
     return "vec [" + "; ".join(map(number, x)) + "]"
 
 
-def matrix(rows: Sequence[Sequence[F]]) -> str:
+def matrix(rows: Sequence[Sequence[Fraction]]) -> str:
     return "mat [" + "; ".join(vector(row).removeprefix("vec ") for row in rows) + "]"
 
 
@@ -45,7 +45,7 @@ Proof.
 Qed.
 Lemma positive : 0 < norm_sq {data.N} y.
 Proof. numbers; lra. Qed.
-Lemma difficulty_value : difficulty {data.N} 2 s e y = {number(data.Q)}.
+Lemma difficulty_value : difficulty {data.N} 2 s e y = {number(data.difficulty)}.
 Proof. unfold difficulty, label_coefficient; numbers; field. Qed.
 Ltac coordinates := unfold imbalance; rewrite ?row_projection_norm by apply (svd_right _ _ _ _ _ _ _ decomposition).
 """
@@ -54,15 +54,15 @@ Ltac coordinates := unfold imbalance; rewrite ?row_projection_norm by apply (svd
 def minimizer(random: Random) -> str:
     """Definition 4.1, Theorem 4.3 and Remark 4.4."""
     data = Data(2, 3, random)
-    v = F(random.randint(1, 5), random.randint(1, 4)) * random.choice([-1, 1])
+    v = Fraction(random.randint(1, 5), random.randint(1, 4)) * random.choice([-1, 1])
     c = [k / (s * v) for k, s in zip(data.labels, data.s, strict=True)]
     u = [a + b for a, b in zip(data.in_rows(c), data.outside_rows(random), strict=True)]
     V, C, top, norm = v * v, data.imbalance(u, v), data.s[0], data.norm_y
-    assert V * V + C * V == data.Q
+    assert data.difficulty == V * V + C * V
     lower = (top * top * V + data.labels[0] ** 2 / V) / data.N
     upper = (top * top * V + norm * norm / V) / data.N
-    threshold = data.Q * top / norm - norm / top
-    assert (threshold > C) == (V > norm / top)
+    threshold = data.difficulty * top / norm - norm / top
+    assert (threshold > C) == (norm / top < V)
     side = "C_below" if threshold > C else "C_not_below"
     return (
         declare(data)
@@ -77,7 +77,7 @@ Proof.
   unfold residual, output, u, v; numbers; concrete.
 Qed.
 Lemma claim_4_3 S : is_sharpness (loss 2 3 1 X y) 3 1 u v S ->
-  {number(V)} = minimizer_V {number(C)} {number(data.Q)} /\\ {number(lower)} <= S <= {number(upper)}.
+  {number(V)} = minimizer_V {number(C)} {number(data.difficulty)} /\\ {number(lower)} <= S <= {number(upper)}.
 Proof.
   intros HS.
   destruct (theorem_4_3 2 3 2 X s e w y u v S ltac:(lia) decomposition reachable positive fitted HS) as [E H].
@@ -86,17 +86,17 @@ Proof.
   rewrite <- E in H; split; [exact E|].
   revert H; unfold sharpness_bound, label_coefficient; numbers; simpl; lra.
 Qed.
-Lemma claim_4_1 x : (forall n, (n < 2)%nat -> matrix_vector 3 X x n = y n) -> {number(data.Q)} <= norm_sq 3 x.
+Lemma claim_4_1 x : (forall n, (n < 2)%nat -> matrix_vector 3 X x n = y n) -> {number(data.difficulty)} <= norm_sq 3 x.
 Proof.
   intros Hx; rewrite <- difficulty_value.
   exact (proj1 (difficulty_is_least_norm 2 3 2 X s e w y decomposition reachable) x Hx).
 Qed.
-Lemma claim_threshold : threshold {number(data.Q)} {number(top)} {number(norm)} = {number(threshold)}.
+Lemma claim_threshold : threshold {number(data.difficulty)} {number(top)} {number(norm)} = {number(threshold)}.
 Proof. unfold threshold; field. Qed.
 Lemma C_{"" if threshold > C else "not_"}below :
-  {"" if threshold > C else "~ "}({number(norm)} / {number(top)} < minimizer_V {number(C)} {number(data.Q)}).
+  {"" if threshold > C else "~ "}({number(norm)} / {number(top)} < minimizer_V {number(C)} {number(data.difficulty)}).
 Proof.
-  rewrite (threshold_equivalence {number(C)} {number(data.Q)} {number(top)} {number(norm)}) by lra.
+  rewrite (threshold_equivalence {number(C)} {number(data.difficulty)} {number(top)} {number(norm)}) by lra.
   rewrite claim_threshold; lra.
 Qed.
 Definition the_side_is_known := {side}.
@@ -109,16 +109,16 @@ Proof. rewrite minimizer_V_balanced by lra; replace {number(V * V)} with ({numbe
 
 def deep(random: Random) -> str:
     """Theorem 4.6 at a random depth, the weights with random signs."""
-    data, depth, root = Data(2, 3, random), random.choice([3, 4]), F(random.randint(1, 4), random.randint(1, 3))
+    data, depth, root = Data(2, 3, random), random.choice([3, 4]), Fraction(random.randint(1, 4), random.randint(1, 3))
     q = root * root
     v = [root * random.choice([-1, 1]) for _ in range(depth - 1)]
-    c = [root * F(3, 5), root * F(4, 5) * random.choice([-1, 1])]
-    P = F(1)
+    c = [root * Fraction(3, 5), root * Fraction(4, 5) * random.choice([-1, 1])]
+    P = Fraction(1)
     for weight in v:
         P *= weight
     data.labels = [s * k * P for s, k in zip(data.s, c, strict=True)]
-    data.y = [sum((data.labels[i] * data.e[i][n] for i in range(2)), F(0)) for n in range(2)]
-    assert data.Q == q**depth
+    data.y = [sum((data.labels[i] * data.e[i][n] for i in range(2)), Fraction(0)) for n in range(2)]
+    assert data.difficulty == q**depth
     u = [a + b for a, b in zip(data.in_rows(c), data.outside_rows(random), strict=True)]
     top, D = data.s[0], depth
     lower = (top * top * q ** (D - 1) + (D - 1) * data.labels[0] ** 2 / q) / 2
@@ -154,15 +154,15 @@ Qed.
 
 def one_step(random: Random) -> str:
     """Theorem 5.9: every mini-batch enumerated in Python, the closed form in Coq."""
-    data, eta = Data(3, 2, random), F(1, random.randint(2, 9))
-    u = [F(random.randint(-3, 3), 2) for _ in range(2)]
-    v = F(random.randint(1, 5), 2)
+    data, eta = Data(3, 2, random), Fraction(1, random.randint(2, 9))
+    u = [Fraction(random.randint(-3, 3), 2) for _ in range(2)]
+    v = Fraction(random.randint(1, 5), 2)
     before = data.imbalance(u, v)
     after_gd = step_difference = exact.step(data, u, v, eta, range(3)) - before
     z = data.residual(u, [v])
     g = data.transposed(z)
-    T_3 = sum((z[n] ** 2 * dot(data.X[n], data.X[n]) for n in range(3)), F(0)) - dot(g, g) / 3
-    T_4 = sum((z[n] ** 2 * dot(data.X[n], u) ** 2 for n in range(3)), F(0)) - dot(g, u) ** 2 / 3
+    T_3 = sum((z[n] ** 2 * dot(data.X[n], data.X[n]) for n in range(3)), Fraction(0)) - dot(g, g) / 3
+    T_4 = sum((z[n] ** 2 * dot(data.X[n], u) ** 2 for n in range(3)), Fraction(0)) - dot(g, u) ** 2 / 3
     text = (
         declare(data)
         + f"""
@@ -186,7 +186,7 @@ Qed.
     )
     for size in (1, 2):
         mean = exact.mean_over_batches(data, size, lambda batch: exact.step(data, u, v, eta, batch)) - before
-        assert mean - step_difference == eta**2 * (3 - size) / F(size * 3 * 2) * (v * v * T_3 - T_4)
+        assert mean - step_difference == eta**2 * (3 - size) / Fraction(size * 3 * 2) * (v * v * T_3 - T_4)
         text += f"""
 Lemma claim_sgd_{size} :
   expect (uniform_law 3 {size}) (imbalance_after_sgd 3 2 2 X w y u v {number(eta)} {size})
@@ -207,8 +207,8 @@ Qed.
 def derivatives(random: Random) -> str:
     """Gradient and Hessian at depth 3 against the exact polynomial of the loss along a line; Lemma B.3 at depth 2."""
     data = Data(2, 3, random)
-    u, a = ([F(random.randint(-3, 3), 2) for _ in range(3)] for _ in range(2))
-    v, b = ([F(random.choice([-2, -1, 1, 2, 3]), 2) for _ in range(2)] for _ in range(2))
+    u, a = ([Fraction(random.randint(-3, 3), 2) for _ in range(3)] for _ in range(2))
+    v, b = ([Fraction(random.choice([-2, -1, 1, 2, 3]), 2) for _ in range(2)] for _ in range(2))
     polynomial = exact.loss_along(data, u, v, a, b)
     c1, z, first = dot(data.w[0], u), data.residual(u, v[:1]), v[0]
     z1, square, top = dot(data.e[0], z), first * first + c1 * c1, data.s[0]
@@ -252,18 +252,19 @@ Qed.
 
 def closed_forms(random: Random) -> str:
     """Lemmas B.1 and B.2, equations (16), (25), (27) and (35), Theorems 5.6 and 5.7, with numbers for every symbol."""
-    V, Q = F(random.randint(1, 9), 4), F(random.randint(1, 9), 2)
+    V, Q = Fraction(random.randint(1, 9), 4), Fraction(random.randint(1, 9), 2)
     C = Q / V - V
-    alpha, beta, r = F(random.randint(1, 5), 3), F(random.randint(1, 5), 2), random.randint(1, 4)
+    alpha, beta, r = Fraction(random.randint(1, 5), 3), Fraction(random.randint(1, 5), 2), random.randint(1, 4)
     m = r * alpha**2 - beta**2
     second = 2 * r * alpha**4 + 2 * beta**4 + m * m
-    v, labels = F(random.randint(5, 9)), [F(k) for k in random.sample(range(1, 5), 2)]
+    v, labels = Fraction(random.randint(5, 9)), [Fraction(k) for k in random.sample(range(1, 5), 2)]
     hyperbolic = labels[0] ** 2 / (v * v - labels[0] ** 2) / 25 + labels[1] ** 2 / (v * v - labels[1] ** 2) / 100
     ratios = [k / (v - k) for k in labels]
     sigmoid = " + ".join(
-        f"{number(F(2, size))} * (ln {number(x)} + {number(x)})" for size, x in zip((25, 100), ratios, strict=True)
+        f"{number(Fraction(2, size))} * (ln {number(x)} + {number(x)})"
+        for size, x in zip((25, 100), ratios, strict=True)
     )
-    label = F(random.randint(1, 5))
+    label = Fraction(random.randint(1, 5))
     depth = random.randint(2, 6)
     return f"""
 Lemma claim_root : minimizer_V {number(C)} {number(Q)} = {number(V)}.
@@ -339,7 +340,8 @@ Lemma claim_5_6 Omega (E : expectation Omega) u v S mean_S mean_g :
   gaussian_weights E 1 3 1 u v ->
   (forall o, is_sharpness (loss 1 1 1 unit_X (unit_y 4)) 1 1 (u o) (fun _ => v o) (S o)) ->
   has_mean E S mean_S ->
-  has_mean E (fun o => norm 1 (transposed_vector 1 unit_X (residual 1 1 unit_X (unit_y 4) (u o) (fun _ => v o)))) mean_g ->
+  has_mean E (fun o => norm 1 (transposed_vector 1 unit_X
+                                 (residual 1 1 unit_X (unit_y 4) (u o) (fun _ => v o)))) mean_g ->
   mean_S <= 15.
 Proof.
   intros Hg HS Hm Hn.
@@ -361,7 +363,8 @@ Proof.
   rewrite (unit_sharpness {depth} (label ^ {depth}) u v S ltac:(lia) ltac:(apply pow_lt; lra) Hm Hb HS).
   rewrite <- Rpow_mult_distr, power_of_difficulty by (lia || nra); simpl INR; simpl Nat.sub; ring.
 Qed.
-Lemma claim_gd_decreases : imbalance_after_gd 1 1 1 unit_X basis (unit_y 0) (fun _ => 2) (fun _ => 1) {number(1 / label)}
+Lemma claim_gd_decreases :
+  imbalance_after_gd 1 1 1 unit_X basis (unit_y 0) (fun _ => 2) (fun _ => 1) {number(1 / label)}
   - 3 = {number(-12 / label**2)}.
 Proof.
   destruct (gd_can_decrease {number(1 / label)}) as [E H]; rewrite E in H; rewrite H; field.

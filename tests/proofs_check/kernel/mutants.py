@@ -70,6 +70,11 @@ def mutants_of(module: str, names: Sequence[str]) -> Iterator[Mutant]:
                     yield Mutant(module, name, found.start(2) + sign.start(), old, new)
 
 
+def unchanged(module: str) -> Mutant:
+    """The mutant that changes nothing: it has to survive, or the others are refuted for a wrong reason."""
+    return Mutant(module, "nothing", 0, "(", "(")
+
+
 def survives(mutant: Mutant, build: Path) -> bool:
     """Whether the mutant's file, all that depends on it and every instance still compile."""
     ordered = coq.in_order(SOURCES.glob("*.v"))

@@ -4,7 +4,7 @@ import pytest
 
 from proofs_check.kernel import coq
 from proofs_check.kernel.assumptions import SOURCES
-from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives
+from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives, unchanged
 
 BUILD = SOURCES / "build"
 
@@ -23,6 +23,12 @@ def one_for_each_name() -> list[Mutant]:
 def test_there_are_mutants_enough() -> None:
     assert len(one_for_each_name()) >= 20
     assert len({mutant.label for mutant in every_mutant()}) == len(every_mutant())
+
+
+def test_what_is_not_changed_survives() -> None:
+    if coq.installed():
+        coq.compile_all(SOURCES, BUILD)
+        assert survives(unchanged("theorem_5_9"), BUILD)
 
 
 @pytest.mark.parametrize("mutant", one_for_each_name(), ids=lambda mutant: mutant.label)
