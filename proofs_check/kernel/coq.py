@@ -18,8 +18,23 @@ class CoqError(Exception):
 
 
 def installed() -> bool:
-    """Whether the Coq compiler is on the path."""
-    return shutil.which("coqc") is not None
+    """Whether the Coq compiler and `make`, which orders its work, are on the path."""
+    return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "make"))
+
+
+def run(command: Sequence[str], label: str) -> str:
+    """Return what a command prints.
+
+    Raises:
+        CoqError: it failed or took longer than `TIME_LIMIT` seconds.
+    """
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+    except subprocess.TimeoutExpired:
+        raise CoqError(f"{label}: not finished after {TIME_LIMIT} seconds") from None
+    if ended.returncode != 0:
+        raise CoqError(f"{label}: {ended.stderr.strip() or ended.stdout.strip()}")
+    return ended.stdout
 
 
 def without_comments(source: str) -> str:
@@ -66,10 +81,7 @@ def compile_all(sources: Path, build: Path) -> None:
     Raises:
         CoqError: a file does not compile.
     """
-    command = ["make", "--silent", "-C", str(sources), f"BUILD={build}"]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
-    if run.returncode != 0:
-        raise CoqError(run.stderr.strip() or run.stdout.strip())
+    run(["make", "--silent", "-C", str(sources), f"BUILD={build}"], sources.name)
 
 
 def compile_file(source: Path, libraries: Sequence[Path]) -> str:
@@ -79,16 +91,7 @@ def compile_file(source: Path, libraries: Sequence[Path]) -> str:
         CoqError: the file does not compile.
     """
     paths = [word for library in reversed(libraries) for word in ("-Q", str(library), LIBRARY)]
-    run = subprocess.run(
-        ["coqc", *FLAGS, *paths, str(source)],
-        capture_output=True,
-        text=True,
-        timeout=TIME_LIMIT,
-        check=False,
-    )
-    if run.returncode != 0:
-        raise CoqError(f"{source.name}: {run.stderr.strip()}")
-    return run.stdout
+    return run(["coqc", *FLAGS, *paths, str(source)], source.name)
 
 
 def in_order(sources: Iterable[Path]) -> list[Path]:
