@@ -31,6 +31,9 @@ ALLOWED_AXIOMS = frozenset(
 )
 """The axioms that Coq's standard library of real numbers itself rests on."""
 
+SEALED_MODULES = ("Coq.Reals.Rdefinitions.", "Coq.ssr.ssrunder.")
+"""Modules of Coq whose definitions are hidden behind a signature: its separate checker lists them as axioms."""
+
 FORBIDDEN_WORDS = (
     "Admitted",
     "admit",
@@ -155,6 +158,32 @@ def parse_assumptions(printed: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def parse_context(printed: str) -> tuple[str, ...]:
+    r"""Return the problems in the summary of Coq's separate checker: what is assumed and not allowed.
+
+    >>> parse_context('* Axioms:\n    Coq.Logic.Classical_Prop.classic\n\n* Positivity assumed: <none>\n')
+    ()
+    >>> parse_context('* Axioms: <none>\n\n* Constants relying on type-in-type:\n    Kernel.a.b\n')
+    ('coqchk: Kernel.a.b is not allowed under "Constants relying on type-in-type"',)
+
+    Raises:
+        coq.CoqError: the summary names no axioms at all, not even none.
+    """
+    sections = re.findall(r"^\* ([^:\n]*):(.*?)(?=^\*|\Z)", printed, flags=re.MULTILINE | re.DOTALL)
+    if "Axioms" not in [title for title, _ in sections]:
+        raise coq.CoqError(f"answer of coqchk not understood: {printed.strip()[:80]!r}")
+    return tuple(
+        f'coqchk: {name} is not allowed under "{title}"'
+        for title, names in sections
+        for name in names.split()
+        if title != "Theory" and name != "<none>"
+        if not (
+            title == "Axioms"
+            and (name.startswith(SEALED_MODULES) or any(name.endswith(f".{axiom}") for axiom in ALLOWED_AXIOMS))
+        )
+    )
+
+
 def question(table: TheoremTable, modules: Iterable[str]) -> str:
     """Return a Coq file that prints statements and assumptions between marks, with the given modules open.
 
@@ -202,8 +231,8 @@ def parse_answers(printed: str) -> dict[str, KernelTheorem]:
     return answers
 
 
-def ask(table: TheoremTable, sources: Path, build: Path) -> dict[str, KernelTheorem]:
-    """Compile what changed and return the answer to every name of the table.
+def ask(table: TheoremTable, sources: Path, build: Path) -> str:
+    """Compile what changed, check it a second time and return what Coq prints on the table of theorems.
 
     The answers are kept beside the compiled files and used again while no source and no table changes.
 
@@ -211,7 +240,8 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> dict[str, KernelTheo
         coq.CoqError: a file does not compile, or a theorem of the table is not there.
     """
     coq.compile_all(sources, build)
-    asked = question(table, [path.stem for path in coq.in_order(sources.glob("*.v"))])
+    modules = [path.stem for path in coq.in_order(sources.glob("*.v"))]
+    asked = question(table, modules)
     digest = hashlib.sha256(asked.encode())
     for path in sorted(sources.glob("*.v")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -221,10 +251,11 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> dict[str, KernelTheo
             file = Path(folder) / "question.v"
             file.write_text(asked, encoding="utf-8")
             printed = coq.compile_file(file, [build])
+        printed += f"{MARK} context\n" + coq.recheck(build, modules)
         for old in build.glob("answers-*.txt"):
             old.unlink()
         kept.write_text(printed, encoding="utf-8")
-    return parse_answers(kept.read_text(encoding="utf-8"))
+    return kept.read_text(encoding="utf-8")
 
 
 def check(
@@ -240,8 +271,9 @@ def check(
         build: where compiled files go and are kept; `build` in the folder if left out.
 
     Returns:
-        The report. It failed if a file does not compile, a theorem is missing, an axiom is not among
-        `ALLOWED_AXIOMS`, or a source holds a word of `FORBIDDEN_WORDS`. Nothing is raised for a bad proof.
+        The report. It failed if a file does not compile, a theorem is missing, a theorem or (by Coq's separate
+        checker) anything else in the sources rests on an axiom that is not among `ALLOWED_AXIOMS`, or a source
+        holds a word of `FORBIDDEN_WORDS`. Nothing is raised for a bad proof.
     """
     table = theorem_table(sources / TABLE.name) if table is None else table
     problems = [
@@ -252,7 +284,9 @@ def check(
     if not coq.installed():
         return KernelReport(Outcome.FAILED if problems else Outcome.NOT_RUN, problems=tuple(problems))
     try:
-        answers = ask(table, sources, sources / "build" if build is None else build)
+        printed = ask(table, sources, sources / "build" if build is None else build)
+        answers = parse_answers(printed)
+        problems += parse_context(printed.partition(f"{MARK} context\n")[2])
     except coq.CoqError as failure:
         return KernelReport(Outcome.FAILED, problems=(*problems, str(failure)))
     theorems = {item: tuple(answers[name] for name in names) for item, names in table.items.items()}

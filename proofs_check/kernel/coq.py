@@ -19,21 +19,23 @@ class CoqError(Exception):
 
 def installed() -> bool:
     """Whether the Coq compiler and `make`, which orders its work, are on the path."""
-    return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "make"))
+    return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "coqchk", "make"))
 
 
 def run(command: Sequence[str], label: str) -> str:
-    """Return what a command prints.
+    """Return what a command prints on both its outputs.
 
     Raises:
         CoqError: it failed or took longer than `TIME_LIMIT` seconds.
     """
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+        ended = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=TIME_LIMIT, check=False
+        )
     except subprocess.TimeoutExpired:
         raise CoqError(f"{label}: not finished after {TIME_LIMIT} seconds") from None
     if ended.returncode != 0:
-        raise CoqError(f"{label}: {ended.stderr.strip() or ended.stdout.strip()}")
+        raise CoqError(f"{label}: {ended.stdout.strip()}")
     return ended.stdout
 
 
@@ -92,6 +94,18 @@ def compile_file(source: Path, libraries: Sequence[Path]) -> str:
     """
     paths = [word for library in reversed(libraries) for word in ("-Q", str(library), LIBRARY)]
     return run(["coqc", *FLAGS, *paths, str(source)], source.name)
+
+
+def recheck(build: Path, modules: Iterable[str]) -> str:
+    """Check compiled modules again with Coq's separate checker, and return its summary of what they rest on.
+
+    The modules of other libraries are taken as compiled.
+
+    Raises:
+        CoqError: the checker refuses a module.
+    """
+    names = [word for module in modules for word in ("-norec", f"{LIBRARY}.{module}")]
+    return run(["coqchk", "-silent", "-o", "-Q", str(build), LIBRARY, *names], "coqchk")
 
 
 def in_order(sources: Iterable[Path]) -> list[Path]:

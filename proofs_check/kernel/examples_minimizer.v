@@ -4,7 +4,8 @@
 From Coq Require Import Reals Lra Lia List PeanoNat.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products singular_value_decomposition definition_4_1 definition_4_2
-  minimalist_model hessian sharpness equation_16 theorem_4_3 theorem_4_6 concrete_data.
+  minimalist_model hessian sharpness equation_16 equation_17 theorem_4_3
+  theorem_4_6 concrete_data.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -127,4 +128,16 @@ Proof.
     as [_ [_ H]].
   rewrite deep_difficulty, !depth_bound_at_power in H by (lia || lra).
   revert H; unfold label_coefficient, deep_y; open_example; compute_sums; simpl; lra.
+Qed.
+
+(** The kernel there: [16 X X^T + y y^T / 2]. *)
+Example balanced_kernel_on_the_example :
+  tangent_kernel 3 2 example_X deep_u deep_v 0 1
+  = 16 * dot 3 (example_X 0%nat) (example_X 1%nat) + 1 / 2 * (deep_y 0%nat * deep_y 1%nat).
+Proof.
+  assert (Hfit : forall n, (n < 2)%nat -> residual 3 2 example_X deep_y deep_u deep_v n = 0).
+  { apply (below 2); cbn [all_below]; unfold residual, output, deep_u, deep_v, deep_y; open_example; concrete. }
+  rewrite (balanced_kernel 2 3 3 2 example_X example_s example_e example_w deep_y deep_u deep_v 0 1
+             ltac:(lia) example_svd ltac:(rewrite deep_difficulty; lra) Hfit deep_balanced ltac:(lia) ltac:(lia)).
+  rewrite deep_difficulty, power_of_difficulty, inverse_root_of_difficulty by (lia || lra); simpl; field.
 Qed.
