@@ -28,7 +28,7 @@ def holds(folder: Path, text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0])
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_numbers_agree(tmp_path: Path, family: str, seed: int) -> None:
     assert holds(tmp_path, file_of(family, seed, MODULES))
