@@ -1,7 +1,8 @@
 """Sign changes in the Coq statements and definitions, and whether anything notices them.
 
 A mutant is one operator changed in one statement or definition. It is refuted when its own file, a file that
-depends on it or the instances no longer compile. Run on every mutant: `python -m tests.proofs_check.kernel.mutants`.
+depends on it or the instances no longer compile. Run on every mutant, or on those of some files:
+`python -m tests.proofs_check.kernel.mutants [FILE ...]`.
 """
 
 import re
@@ -113,7 +114,7 @@ def every_mutant() -> list[Mutant]:
 
 
 if __name__ == "__main__":
-    candidates = every_mutant()
+    candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
     kept = []
     for number, candidate in enumerate(candidates, start=1):
         alive = survives(candidate, SOURCES / "build")
