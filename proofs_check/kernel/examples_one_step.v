@@ -3,7 +3,8 @@
 From Coq Require Import Reals Lra Lia List PeanoNat.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products singular_value_decomposition definition_4_2
-  minimalist_model gradient batch_law uniform_batches optimizers theorem_5_9 concrete_data erratum_depth.
+  minimalist_model gradient batch_law uniform_batches optimizers theorem_5_9 blow_up_identity concrete_data
+  erratum_depth.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -50,4 +51,17 @@ Proof.
     unfold u, v, basis; compute_sums; ring.
   - rewrite (theorem_5_9_gd 1 1 1 unit_X unit_s basis basis (unit_y 0) u v eta unit_svd) by lia.
     unfold u, v, residual, output, unit_X, unit_y; compute_sums; simpl; field.
+Qed.
+
+(** One step with [eta = 1/4] and label 1 from [u = 2], [v = 3]: [x = 1], [y = 3/2], [z = 5/4] go to -7/8 and 1/4. *)
+Example one_mode_step_on_the_example :
+  let u := fun _ : nat => 2 in let v := fun _ : nat => 3 in
+  dot 1 (basis 0) (gd_u (1/4) 1 1 1 unit_X (unit_y 1) u v) * 1 * (1/2) = - (7 / 8) /\
+  gd_v (1/4) 1 1 1 unit_X (unit_y 1) u v 0 * 1 * (1/2) = 1 / 4.
+Proof.
+  intros u v.
+  destruct (one_mode_step 1 1 unit_X unit_s basis basis (unit_y 1) u v (1/4) (1/2) ltac:(lia) unit_svd
+              (unit_reachable 1) ltac:(simpl; field)) as [Ex Ev].
+  change (unit_s 0) with 1 in Ex, Ev; rewrite Ex, Ev.
+  unfold definition_4_1.label_coefficient; rewrite !dot_basis_l by lia; unfold u, v, unit_y; split; field.
 Qed.
