@@ -11,8 +11,8 @@ How to read a statement:
 - An `expectation` is a positive linear functional of mass one; `has_mean E f a` says that `f` is integrable with mean
   `a`. Integrability stands among the hypotheses wherever it is needed.
 
-What the theorems take as hypotheses beyond the paper's own: in 5.6 and 5.7 the moments of the Gaussian weights up to order
-four (`gaussian_weights`), and in the lower bound of 5.6 the two facts on the law of `v c_1 / sqrt (v^2 + c_1^2)` that the
-paper quotes. The gradient flow is assumed to have a solution for all times and, in 5.3, 5.4 and 5.7, to converge to a
-minimizer (Assumption 5.1), in 5.7 from every outcome.
+What the theorems take as hypotheses beyond the paper's own: in 5.6 and 5.7 the moments of the Gaussian weights up to
+order four (`gaussian_weights`), and in the lower bound of 5.6 the two facts on the law of `v c_1 / sqrt (v^2 + c_1^2)`
+that the paper quotes. The gradient flow is assumed to have a solution for all times and, in 5.3, 5.4 and 5.7, to
+converge to a minimizer (Assumption 5.1), in 5.7 from every outcome.
 """

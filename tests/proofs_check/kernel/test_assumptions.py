@@ -145,6 +145,14 @@ def test_a_changed_source_is_checked_again(tmp_path: Path) -> None:
     assert report.outcome is expected(Outcome.FAILED)
 
 
+def test_a_source_that_is_gone_no_longer_counts(tmp_path: Path) -> None:
+    (tmp_path / "lemma.v").write_text("Lemma fact : True. Proof. exact I. Qed.", encoding="utf-8")
+    source = "From Kernel Require Import lemma. Theorem claim : True. Proof. exact fact. Qed."
+    assert verdict(tmp_path, source).outcome is expected(Outcome.PASSED)
+    (tmp_path / "lemma.v").unlink()
+    assert verdict(tmp_path, source + " ").outcome is expected(Outcome.FAILED)
+
+
 def test_without_coq_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     report = check()
