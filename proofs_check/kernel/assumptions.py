@@ -6,6 +6,7 @@ Coq on the machine it says 'not run here' and exits 0.
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import hashlib
 import re
@@ -301,6 +302,15 @@ def check(
     ]
     outcome = Outcome.FAILED if problems else Outcome.PASSED
     return KernelReport(outcome, theorems, examples, tuple(problems))
+
+
+def as_data(report: KernelReport) -> dict[str, list[dict[str, object]]]:
+    """Return paper item to its theorems as plain dictionaries: module, name, statement, assumptions.
+
+    >>> as_data(KernelReport(Outcome.PASSED, {"thm-1": (KernelTheorem("file", "claim", "True", ()),)}))
+    {'thm-1': [{'module': 'file', 'name': 'claim', 'statement': 'True', 'assumptions': ()}]}
+    """
+    return {item: [dataclasses.asdict(theorem) for theorem in proved] for item, proved in report.theorems.items()}
 
 
 def render(report: KernelReport) -> str:
