@@ -163,11 +163,21 @@ def one_step(random: Random) -> str:
     g = data.transposed(z)
     T_3 = sum((z[n] ** 2 * dot(data.X[n], data.X[n]) for n in range(3)), Fraction(0)) - dot(g, g) / 3
     T_4 = sum((z[n] ** 2 * dot(data.X[n], u) ** 2 for n in range(3)), Fraction(0)) - dot(g, u) ** 2 / 3
+    batch, a, b = (0, 2), [Fraction(1), Fraction(-2)], Fraction(3)
+    slope = exact.loss_along(data, u, [v], a, [b], batch)[1]
     text = (
         declare(data)
         + f"""
 Definition u := {vector(u)}.
 Definition v := {vector([v])}.
+Lemma claim_batch_gradient :
+  is_derive (fun t => batch_loss 2 (vec [1; 0; 1]) 3 2 1 X y (along u (vec [1; -2]) t) (along v (vec [3]) t)) 0
+    {number(slope)}.
+Proof.
+  eapply derive_value; [apply batch_gradient_is_the_derivative; lia|].
+  unfold gradient_u, gradient_v, Prod_except, masked_rows, masked_labels, residual, output, u, v; numbers.
+  simpl; field.
+Qed.
 Ltac value := unfold T_3, T_4, T_a, T_b, residual, output, u, v; numbers; simpl; field.
 Lemma claim_gd :
   imbalance_after_gd 3 2 2 X w y u v {number(eta)} - imbalance 2 2 w u v 0 = {number(after_gd)}.
@@ -265,6 +275,8 @@ def closed_forms(random: Random) -> str:
         for size, x in zip((25, 100), ratios, strict=True)
     )
     label = Fraction(random.randint(1, 5))
+    u, a, w, b = (Fraction(random.randint(-2, 2)), Fraction(1)), (Fraction(2), Fraction(-1)), Fraction(3), Fraction(-2)
+    squares = exact.squared_model_along([[3, 4], [-8, 6]], labels, u, w, a, b)
     depth = random.randint(2, 6)
     return f"""
 Lemma claim_root : minimizer_V {number(C)} {number(Q)} = {number(V)}.
@@ -304,6 +316,15 @@ Lemma claim_tanh u :
 Proof.
   intros y H; destruct (tanh_closed_form 2 2 orthogonal_X y u {number(v)} H) as [_ E]; [lra|].
   rewrite E; unfold y, orthogonal_X; compute_sums; field.
+Qed.
+Lemma claim_nonlinear_gradient :
+  is_derive (fun t => nonlinear_loss 2 2 (fun x => x * x) orthogonal_X ({vector(labels)})
+                        (along ({vector(u)}) ({vector(a)}) t) ({number(w)} + t * {number(b)})) 0 {number(squares[1])}.
+Proof.
+  eapply derive_value.
+  - apply (nonlinear_gradient_is_the_derivative 2 2 (fun x => x * x) (fun x => 2 * x)); [lia|].
+    intros x; auto_derive; [trivial|ring].
+  - unfold nonlinear_gradient_u, nonlinear_gradient_v, nonlinear_residual, orthogonal_X; compute_sums; simpl; field.
 Qed.
 Lemma claim_sigmoid u :
   let y := {vector(labels)} in

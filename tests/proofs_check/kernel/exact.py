@@ -88,14 +88,40 @@ def times(p: Polynomial, q: Polynomial) -> Polynomial:
     return product
 
 
-def loss_along(data: Data, u: Vector, v: Vector, a: Vector, b: Vector) -> Polynomial:
-    """The coefficients of the loss as a polynomial in the position along a line."""
-    total = [Fraction(0)] * (2 * len(v) + 3)
-    for row, label in zip(data.X, data.y, strict=True):
-        output = [dot(row, u), dot(row, a)]
+def half_mean_square(residuals: Sequence[Polynomial]) -> Polynomial:
+    total = [Fraction(0)] * (2 * max(map(len, residuals)) - 1)
+    for residual in residuals:
+        for power, coefficient in enumerate(times(residual, residual)):
+            total[power] += coefficient / (2 * len(residuals))
+    return total
+
+
+def loss_along(
+    data: Data, u: Vector, v: Vector, a: Vector, b: Vector, batch: Sequence[int] | None = None
+) -> Polynomial:
+    """The coefficients of the loss of a batch, by default of all samples, in the position along a line."""
+    residuals = []
+    for n in range(data.N) if batch is None else batch:
+        output = [dot(data.X[n], u), dot(data.X[n], a)]
         for weight, change in zip(v, b, strict=True):
             output = times(output, [weight, change])
-        output[0] -= label
-        for power, coefficient in enumerate(times(output, output)):
-            total[power] += coefficient / (2 * data.N)
-    return total
+        residuals.append([output[0] - data.y[n], *output[1:]])
+    return half_mean_square(residuals)
+
+
+def squared_model_along(
+    X: Sequence[Sequence[int]],
+    y: Sequence[Fraction],
+    u: Sequence[Fraction],
+    v: Fraction,
+    a: Sequence[Fraction],
+    b: Fraction,
+) -> Polynomial:
+    """The same for the model `v (x . u)^2`."""
+    residuals = []
+    for row, label in zip(X, y, strict=True):
+        x = [Fraction(entry) for entry in row]
+        inner = [dot(x, u), dot(x, a)]
+        output = times([v, b], times(inner, inner))
+        residuals.append([output[0] - label, *output[1:]])
+    return half_mean_square(residuals)
