@@ -24,7 +24,7 @@ from theory.errors import StatementError
 from theory.expectation import Mean
 from theory.numbers import square
 from theory.relations import Relation, Sense
-from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 
 PRECISION = 192
 """Bits of the balls."""
@@ -150,6 +150,17 @@ def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
 
 
+def meets_domains(statement: Statement, instance: Instance) -> bool:
+    """Whether every letter that is declared positive or nonnegative surely is, at an instance that gives it."""
+    for letter, domain in statement.domains.items():
+        values = [instance.scalars[letter]] if letter in instance.scalars else []
+        values += list(np.ravel(instance.families[letter])) if letter in instance.families else []
+        for value in values:
+            if not (value >= 0 if domain == "nonnegative" else value > 0):
+                return False
+    return True
+
+
 def _compare(sense: Sense, difference: Any) -> Verdict:
     """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
     if isinstance(difference, arb):
@@ -187,6 +198,8 @@ def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol,
 def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
     if entry.base.label not in instance.families:
         raise StatementError(f"the instance gives no values for {entry.base.label}")
+    if not instance.families[entry.base.label].size:
+        raise StatementError(f"the instance gives no values for {entry.base.label}: the family is empty")
     return instance.families[entry.base.label]
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Integer, Symbol
+from flint import fmpq
+from sympy import IndexedBase, Integer, Sum, Symbol
 
+from proofs_check.evaluation import Instance
 from proofs_check.ledger import proof_of, verify
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.mutant import with_claim, without_hypothesis
@@ -127,6 +129,46 @@ def test_another_relation_under_the_claims_name_does_not_count():
     claim = at_most(0, x)
     trivial = at_most(0, x**2)
     assert outcome_of(small(claim), Step("claim", trivial, Certificate(x**2)))[0] is Outcome.OPEN
+
+
+def test_an_index_put_in_is_not_captured_by_a_sum_in_the_fact():
+    """x_i = sum_j A_ij at i = j is not the trace."""
+    size = Symbol("m", integer=True, positive=True)
+    i, j, k = (Symbol(name, integer=True, positive=True) for name in "ijk")
+    vector, matrix = IndexedBase(Symbol("x", real=True)), IndexedBase(Symbol("A", real=True))
+    rows = equal(vector[i], Sum(matrix[i, j], (j, 1, size)))
+    trace = equal(vector[j], Sum(matrix[k, k], (k, 1, size)))
+    assert outcome_of(small(trace, rows=rows), Step("claim", trace, Certificate(fact("rows", j))))[0] is Outcome.OPEN
+    row = equal(vector[j], Sum(matrix[j, k], (k, 1, size)))
+    assert outcome_of(small(row, rows=rows), Step("claim", row, Certificate(fact("rows", j))))[0] is Outcome.PROVED
+
+
+def test_a_definition_that_leads_back_to_itself_is_refused():
+    claim = equal(x, y)
+    given = small(claim, round=equal(x, x + 1))
+    outcome, reason = outcome_of(given, Step("claim", claim, identity("round")))
+    assert outcome is Outcome.OPEN
+    assert "does not end" in reason
+
+
+def test_letters_must_be_real():
+    with pytest.raises(StatementError, match="real=True"):
+        small(equal(Symbol("z") ** 2, 1))
+
+
+def test_an_instance_outside_a_declared_domain_does_not_count():
+    p = Symbol("p", positive=True)
+    given = small(less(0, p))
+    seen = [Instance({p: fmpq(-1)})]
+    record = verify_with(given, seen)
+    assert record.outcome is Outcome.VACUOUS
+    assert verify_with(given, [Instance({p: fmpq(1)})]).instances == 1
+
+
+def verify_with(given, instances):
+    """The statement's record with steps and instances of its own; the file of another statement's proof is not used."""
+    steps = [Step("claim", given.claims["claim"], Certificate(given.claims["claim"].right))]
+    return verify(replace(given, id="def-4.1"), steps, lambda _: iter(instances), real_data=False)
 
 
 def test_two_facts_of_one_name_are_an_error():
