@@ -195,9 +195,10 @@ def ledger(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> di
 
 
 def exit_status(whole: dict[str, Any]) -> int:
-    """0 when no statement is open, refuted or vacuous and every erratum is refuted, else 1."""
+    """0 when nothing is open, refuted or vacuous, every erratum is refuted and Coq objects to nothing, else 1."""
     failures = {outcome.value for outcome in FAILURES}
     failed = any(record["outcome"] in failures for record in whole["statements"])
+    failed |= whole.get("kernel", {}).get("outcome") == "failed"
     return int(failed or any(record["outcome"] != Outcome.REFUTED.value for record in whole["errata"]))
 
 
