@@ -28,7 +28,7 @@ from proofs_check.proof import Outcome, Step, StepRecord, check_proof, drawn_sta
 from proofs_check.trusted_base import TRUSTED_BASE
 from theory.erratum import Erratum
 from theory.errors import StatementError
-from theory.statement import Statement
+from theory.statement import Hypothesis, Statement
 
 SCHEMA = 1
 FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
@@ -227,6 +227,12 @@ def _module(folder: str, statement: Statement) -> Any:
         raise StatementError(f"{statement.id} needs a file proofs_check/{folder}/{name}.py") from error
 
 
+def _is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
+    """Whether a hypothesis surely holds, or holds by the way the balls were made and is not excluded by them."""
+    seen = hypothesis_verdict(hypothesis, instance)
+    return seen is Verdict.HOLDS or (seen is Verdict.CONSISTENT and name in instance.by_construction)
+
+
 def _try_instances(
     statement: Statement, instances: Callable[[Statement], Iterator[Instance]]
 ) -> tuple[int, tuple[str, Instance, str] | None]:
@@ -235,7 +241,7 @@ def _try_instances(
     for instance in instances(statement):
         if not meets_domains(statement, instance):
             continue
-        if any(hypothesis_verdict(h, instance) is not Verdict.HOLDS for h in statement.hypotheses.values()):
+        if not all(_is_met(name, h, instance) for name, h in statement.hypotheses.items()):
             continue
         met += 1
         for name, claim in statement.claims.items():

@@ -23,6 +23,7 @@ from theory.errors import StatementError
 from theory.hypotheses import DECOMPOSITION
 from theory.relations import Relation, Sense
 from theory.statement import Orthonormal, Statement
+from theory.unknown_functions import ActivationSlope
 
 _MARK = "fact:"
 
@@ -160,7 +161,8 @@ class State:
             factors = expression.as_ordered_factors() if expression.is_Mul else [expression]
             bases = [factor.base if factor.is_Pow else factor for factor in factors]
             return all(
-                (base.is_Rational and base != 0)
+                isinstance(base, ActivationSlope)  # zero nowhere, by Definition E.2
+                or (base.is_Rational and base != 0)
                 or sign(base**2, known) is Sign.POSITIVE
                 or known(base) is Sign.POSITIVE
                 for base in bases

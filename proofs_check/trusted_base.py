@@ -65,8 +65,9 @@ _LIST = (
     ),
     Axiom(
         "constant",
-        "A polynomial of the weights changes along a trajectory at the rate of its coefficient of order 1 along the "
-        "velocity; where that rate is zero throughout, its value at every time, and in the limit, is the first one.",
+        "A differentiable function of the weights changes along a trajectory at the rate of its derivative along the "
+        "velocity, for a polynomial its coefficient of order 1; where that rate is zero throughout, its value at every "
+        "time, and in the limit, is the first one.",
         "Rudin, Principles of Mathematical Analysis, third edition, Theorems 4.7, 5.11 and 9.15",
     ),
 )
