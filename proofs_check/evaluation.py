@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from theory.errors import StatementError
 from theory.expectation import Mean
 from theory.numbers import square
 from theory.relations import Relation, Sense
-from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 from theory.unknown_functions import UnknownFunction
 
 PRECISION = 192
@@ -49,6 +50,8 @@ class Instance:
     description: str = ""
     functions: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
     by_construction: frozenset[str] = frozenset()
+    sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
 
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
@@ -161,6 +164,17 @@ def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
 
 
+def meets_domains(statement: Statement, instance: Instance) -> bool:
+    """Whether every letter that is declared positive or nonnegative surely is, at an instance that gives it."""
+    for letter, domain in statement.domains.items():
+        values = [instance.scalars[letter]] if letter in instance.scalars else []
+        values += list(np.ravel(instance.families[letter])) if letter in instance.families else []
+        for value in values:
+            if not (value >= 0 if domain == "nonnegative" else value > 0):
+                return False
+    return True
+
+
 def _compare(sense: Sense, difference: Any) -> Verdict:
     """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
     if isinstance(difference, arb):
@@ -198,6 +212,8 @@ def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol,
 def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
     if entry.base.label not in instance.families:
         raise StatementError(f"the instance gives no values for {entry.base.label}")
+    if not instance.families[entry.base.label].size:
+        raise StatementError(f"the instance gives no values for {entry.base.label}: the family is empty")
     return instance.families[entry.base.label]
 
 
@@ -209,6 +225,19 @@ def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int
 
 
 def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
+    if key not in instance.sums:
+        instance.sums[key] = _fresh_over_range(expression, instance, indices)
+    return instance.sums[key]
+
+
+@lru_cache(maxsize=4096)
+def _letters(expression: Expr) -> tuple[Symbol, ...]:
+    """Symbols that the value depends on, some of them indices of the sums around it."""
+    return tuple(sorted(expression.free_symbols, key=str))
+
+
+def _fresh_over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     ranges = []
     for index, low, high in expression.limits:
         size = evaluate(high, instance, indices)

@@ -15,8 +15,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from proofs_check.evaluation import Instance, Verdict, at_precision, hypothesis_verdict, verdict, violated_case
-from proofs_check.proof import Outcome, Step, StepRecord, check_proof, unused_steps
+from proofs_check.evaluation import (
+    Instance,
+    Verdict,
+    at_precision,
+    hypothesis_verdict,
+    meets_domains,
+    verdict,
+    violated_case,
+)
+from proofs_check.proof import Outcome, Step, StepRecord, check_proof, drawn_statements, unused_steps
 from proofs_check.trusted_base import TRUSTED_BASE
 from theory.erratum import Erratum
 from theory.errors import StatementError
@@ -54,6 +62,7 @@ class StatementRecord:
             "axioms": list(self.axioms),
             "instances": self.instances,
             "hypotheses": {name: hypothesis.latex() for name, hypothesis in self.statement.hypotheses.items()},
+            "domains": {str(letter): domain for letter, domain in self.statement.domains.items()},
             "claims": {name: claim.latex() for name, claim in self.statement.claims.items()},
             "steps": [
                 {
@@ -126,6 +135,8 @@ def verify(
             unused = unused_steps(statement, given)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
+            if drawn_statements(given) != set(statement.depends):
+                raise StatementError(f"{statement.id} draws on other statements than those that it lists")
         met, counterexample = _try_instances(statement, instances or module.instances)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
@@ -227,6 +238,8 @@ def _try_instances(
     """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
     met = 0
     for instance in instances(statement):
+        if not meets_domains(statement, instance):
+            continue
         if not all(_is_met(name, h, instance) for name, h in statement.hypotheses.items()):
             continue
         met += 1

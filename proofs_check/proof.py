@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from sympy import Expr, Indexed, IndexedBase, Symbol
+from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from proofs_check.normal_form import Orthonormal as ContractionRule
 from proofs_check.normal_form import Setting, opened
@@ -132,7 +132,12 @@ class State:
         free = free_indices(relation)
         if len(free) != len(indices):
             raise StepFailure(f"{name!r} has {len(free)} free indices, but {len(indices)} are given")
-        return relation.difference.xreplace(dict(zip(free, indices, strict=True)))
+        # An index bound inside the relation must not capture one that is put in.
+        given = {symbol.name for index in indices for symbol in index.free_symbols}
+        bound = {limits[0] for ranged in relation.difference.atoms(Sum, Product) for limits in ranged.limits}
+        apart = {symbol: Dummy(symbol.name, integer=True, positive=True) for symbol in bound if symbol.name in given}
+        opened = relation.difference.xreplace(apart)
+        return opened.xreplace(dict(zip(free, indices, strict=True)))
 
     def setting(self, rewrite: tuple[str, ...], given: tuple[str, ...]) -> Setting:
         """Return what a normal form may use: definitions from equalities, signs from inequalities."""
@@ -273,6 +278,8 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
             step.method.check(step.claim, state)
         except StatementError as error:
             outcome, reason = Outcome.OPEN, str(error)
+        except RecursionError:
+            outcome, reason = Outcome.OPEN, "the rewriting does not end: a definition leads back to itself"
         else:
             state.facts[step.id] = step.claim
             if getattr(step.method, "universal", False):
@@ -303,6 +310,11 @@ def _outcome_of_claim(name: str, claim: Relation, state: State) -> Outcome:
 def same_relation(first: Relation, second: Relation) -> bool:
     """Whether two relations are the same one, letter by letter."""
     return (first.left, first.sense, first.right) == (second.left, second.sense, second.right)
+
+
+def drawn_statements(steps: list[Step]) -> set[str]:
+    """Ids of the statements whose claims the steps use."""
+    return {step.method.statement for step in steps if hasattr(step.method, "statement")}
 
 
 def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:

@@ -135,6 +135,40 @@ class Statement:
         both = set(self.hypotheses) & set(self.claims)
         if both:
             raise StatementError(f"{self.id} has hypotheses and claims of one name: {', '.join(sorted(both))}")
+        for letter in self.letters:
+            if not letter.is_real:  # the signs of squares are read on this ground
+                raise StatementError(f"{self.id}: declare {letter} with real=True, or with its sign")
+
+    @property
+    def letters(self) -> list[Symbol]:
+        """Every symbol, and the label of every family, that a relation speaks of, by name."""
+        found = {
+            symbol
+            for relation in self._relations()
+            for symbol in relation.left.free_symbols | relation.right.free_symbols
+            if isinstance(symbol, Symbol)
+        }
+        return sorted(found, key=lambda symbol: (symbol.name, str(symbol.assumptions0)))
+
+    def _relations(self) -> list[Relation]:
+        return [*(h for h in self.hypotheses.values() if isinstance(h, Relation)), *self.claims.values()]
+
+    @property
+    def domains(self) -> dict[Symbol, str]:
+        """Letters that are declared with a sign, which every check takes for granted; the rest are real.
+
+        Indices count from 1 and are left out.
+        """
+        indices = {index for relation in self._relations() for index in relation.free_indices}
+        signs: dict[Symbol, str] = {}
+        for letter in self.letters:
+            if letter in indices:
+                continue
+            if letter.is_positive:
+                signs[letter] = "whole and positive" if letter.is_integer else "positive"
+            elif letter.is_nonnegative:
+                signs[letter] = "nonnegative"
+        return signs
 
     @property
     def sense(self) -> str:

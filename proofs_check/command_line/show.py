@@ -31,6 +31,11 @@ def show(identifier: str, latex: bool) -> None:
         if relations:
             lines += ["", heading]
             lines += [f"  {name}: {r.latex() if latex else r}" for name, r in relations.items()]
+    if shown.domains:
+        by_sign: dict[str, list[str]] = {}
+        for letter, domain in shown.domains.items():
+            by_sign.setdefault(domain, []).append(str(letter))
+        lines += ["", *(f"{', '.join(letters)}: {domain}" for domain, letters in by_sign.items())]
     if shown.variables:
         lines += ["", "where", *(f"  {letter}: {meaning}" for letter, meaning in shown.variables.items())]
     if shown.remark:

@@ -90,8 +90,15 @@ class Established:
 
     def _same_points(self, theirs: tuple[Any, ...], here: tuple[Any, ...]) -> bool:
         return len(theirs) == len(here) and all(
-            substitute(part, self.letters) == other for part, other in zip(theirs, here, strict=True)
+            _same(substitute(part, self.letters), other) for part, other in zip(theirs, here, strict=True)
         )
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Whether two parts of a point are one, whatever letters their indices have."""
+    if isinstance(first, IndexedArray) and isinstance(second, IndexedArray):
+        return first.axes == second.axes and bool(first.at(*second.indices) == second.expression)
+    return bool(first == second)
 
 
 def _same_loss(first: Any, second: Any, point: tuple[Any, ...]) -> bool:

@@ -7,6 +7,7 @@ Notation: `c_i = w_i^T u`, `z_i = s_i c_i v - d_i`, `g_i = s_i z_i`, `G = ||g|| 
 import random
 from collections.abc import Iterator
 
+import numpy as np
 from flint import fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
@@ -125,6 +126,10 @@ def instances(statement: Statement) -> Iterator[Instance]:
         instance, _ = data_set(source)
         weights = with_values(instance, (u, vector(source, instance.scalars[n_features])), (v, rational(source)))
         yield with_sharpness(weights, statement.sharpness())
+    # One mode, v = c_1 and y = 0: both bounds are equalities.
+    instance, _ = data_set(source, np.array([fmpq(0)], dtype=object))
+    equality = with_values(instance, (u, value_of(instance, w)[0] * 2), (v, fmpq(2)))
+    yield with_sharpness(equality, statement.sharpness())
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 
+import numpy as np
 from flint import fmpq
 
 from proofs_check.evaluation import Instance
@@ -39,9 +40,12 @@ def proof(statement: Statement) -> list[Step]:
 
 
 def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, a second layer of 0 and a first layer orthogonal to the first right singular vector."""
+    """Any data, a second layer of 0 and a first layer orthogonal to the first right singular vector; all zero."""
     source = random.Random(0)
     for _ in range(12):
         instance, _ = data_set(source)
         first_layer = orthogonal_part(vector(source, instance.scalars[n_features]), value_of(instance, w)[:1])
         yield with_sharpness(with_values(instance, (u, first_layer), (v, fmpq(0))), statement.sharpness())
+    instance, _ = data_set(source, np.array([fmpq(0)], dtype=object))
+    nothing = with_values(instance, (u, value_of(instance, w)[0] * 0), (v, fmpq(0)))
+    yield with_sharpness(nothing, statement.sharpness())

@@ -13,9 +13,10 @@ from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
 from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, vector, with_values
+from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, fact
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
 from theory.batches import (
     OUTCOME,
     B,
@@ -28,13 +29,12 @@ from theory.batches import (
 from theory.indexed import IndexedArray
 from theory.relations import at_most, equal
 from theory.statement import Statement
-from theory.statements.thm_5_9 import BEFORE, RESIDUAL, TERMS
+from theory.statements.thm_5_9 import BEFORE, RESIDUAL
 from theory.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
 
 _n = samples.index(set())
 _m = samples.index({_n.name})
 _k = features.index(set())
-_norm = BEFORE + v**2
 _i = modes.index(set())
 _j = modes.index({_i.name})
 _o = OUTCOME
@@ -95,12 +95,12 @@ def _signs(statement: Statement) -> list[Step]:
         Step("noise-second", claims["noise-second"], Certificate(output_pairs / (2 * N))),
         Step(
             "full-batch-gap",
-            at_most(0, _norm * TERMS.full_batch_first - TERMS.full_batch_second),
+            claims["full-batch-gap"],
             Certificate(lagrange(w @ u, totals), ("svd",)),
         ),
         Step(
             "noise-gap",
-            at_most(0, _norm * TERMS.noise_first - TERMS.noise_second),
+            claims["noise-gap"],
             Certificate(Sum(lagrange(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",)),
         ),
         Step(
@@ -108,7 +108,7 @@ def _signs(statement: Statement) -> list[Step]:
             claims["descent-at-least"],
             Certificate(eta**2 / N**2 * fact("full-batch-gap") - fact("descent")),
         ),
-        Step("batch-in-samples", at_most(0, N - B), Certificate(_outside_the_batch())),
+        batch_in_samples(),
         Step(
             "sgd-at-least",
             claims["sgd-at-least"],
@@ -126,10 +126,11 @@ def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
     return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
 
 
-def _outside_the_batch() -> Expr:
-    """`N - B` as the mean number of samples left out, `E sum_n (1 - p_n)^2`."""
+def batch_in_samples() -> Step:
+    """`N - B` is the mean number of samples left out, `E sum_n (1 - p_n)^2`."""
     left_out = Sum(law.at(_o) * (1 - mask.at(_o, _n)) ** 2, (_n, 1, N), (_o, 1, n_outcomes))
-    return left_out + _binary() - _count() + (B - N) * -fact("probabilities")
+    certificate = left_out + _binary() - _count() + (B - N) * -fact("probabilities")
+    return Step("batch-in-samples", at_most(0, N - B), Certificate(certificate))
 
 
 def _binary() -> Expr:
@@ -170,13 +171,16 @@ def moments(statement: Statement) -> list[Step]:
 
 
 def instances(statement: Statement) -> Iterator[Instance]:
-    """Random data and weights with every batch of the uniform law, and one law on the lines of the Fano plane."""
+    """Random weights with the uniform law, one law on the lines of the Fano plane, and a global minimizer."""
     source = random.Random(0)
     for _ in range(10):
         instance = _with_two_samples(source)
         size = instance.scalars[N]
         yield with_uniform_batches(with_weights(instance, source), source.randint(1, size))
     yield _on_the_fano_plane(source)
+    minimizer = with_uniform_batches(with_weights(_with_two_samples(source), source), 1)
+    output = value_of(minimizer, X) @ value_of(minimizer, u)
+    yield with_values(minimizer, (y, output * minimizer.scalars[v]))
 
 
 def with_weights(instance: Instance, source: random.Random) -> Instance:
@@ -226,3 +230,12 @@ def _on_the_fano_plane(source: random.Random) -> Instance:
     instance = Instance({N: 7, n_features: 1, rank: 1}, {label(X): left.T * 2, label(w): right, label(e): left}, "Fano")
     instance = with_values(instance, (s, np.array([fmpq(2)], dtype=object)))
     return with_batches(with_weights(instance, source), lines, [fmpq(1, 7)] * 7)
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, batches of all images but one, at a point where the layers are far from balanced."""
+    images = digits()
+    size = images.scalars[N]
+    first_layer = value_of(images, X)[0] / 64
+    weights = with_values(images, (u, first_layer), (v, fmpq(1, 8)), (eta, fmpq(1, 1000)))
+    yield from enclose_claims(statement, with_uniform_batches(weights, size - 1))

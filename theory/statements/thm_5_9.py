@@ -27,6 +27,8 @@ RESIDUAL = residual(X, y, u, v)
 TERMS = step_terms(X, y, u, v)
 
 BEFORE: Expr = layer_imbalance(spectrum, u, v)
+PROJECTION: Expr = BEFORE + v**2
+"""`||Pi_W u||^2`."""
 AFTER_DESCENT: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(X, y, u, LAYERS), eta))
 BATCH_SLOPE: IndexedArray = X.T @ (RESIDUAL * mask.row(OUTCOME)) / B
 """`g = X^T P_t z / B` in one outcome."""
@@ -70,6 +72,9 @@ STATEMENT = Statement(
         "full-batch": equal(sgd_expected_increment(X, y, u, v, eta, N), DESCENT_INCREMENT),
         "noise-first": at_most(zero(), TERMS.noise_first),
         "noise-second": at_most(zero(), TERMS.noise_second),
+        # Cauchy-Schwarz, with ||Pi_W u||^2 = C + v^2.
+        "full-batch-gap": at_most(zero(), PROJECTION * TERMS.full_batch_first - TERMS.full_batch_second),
+        "noise-gap": at_most(zero(), PROJECTION * TERMS.noise_first - TERMS.noise_second),
         # For every sign of C: what a step can lose is at most C times a nonnegative term.
         "descent-at-least": at_most(-BEFORE * eta**2 / N**2 * TERMS.full_batch_first, AFTER_DESCENT - BEFORE),
         "sgd-at-least": at_most(
