@@ -312,11 +312,6 @@ def same_relation(first: Relation, second: Relation) -> bool:
     return (first.left, first.sense, first.right) == (second.left, second.sense, second.right)
 
 
-def drawn_statements(steps: list[Step]) -> set[str]:
-    """Ids of the statements whose claims the steps use."""
-    return {step.method.statement for step in steps if hasattr(step.method, "statement")}
-
-
 def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:
     """Names of steps that no claim rests on: a proof holds none."""
     needed = set(statement.claims)
