@@ -12,8 +12,8 @@ from proofs_check.proofs.rem_4_4_exact import at_two_minimizers, instances
 from proofs_check.witnesses.err_4_4 import diagonal_data
 from theory.relations import at_most, equal, less
 from theory.statement import Statement
-from theory.statements.rem_4_4_exact import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 from theory.symbols import C, N, S, u, v, w
+from theory.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -24,8 +24,8 @@ from proofs_check.proof import Step, fact
 from theory.indexed import IndexedArray
 from theory.relations import at_most, equal, less
 from theory.statement import Statement
-from theory.statements.rem_4_4_exact import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 from theory.symbols import C, N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
+from theory.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 
 _i, _n = modes.index(set()), samples.index(set())
 _j = modes.index({_i.name})

@@ -9,8 +9,8 @@ from proofs_check.proof import Outcome, check_proof
 from theory.errors import StatementError
 from theory.relations import Relation
 from theory.statements import statement
-from theory.statements.rem_4_4_exact import OTHER_S
 from theory.symbols import C, S
+from theory.two_minimizers import OTHER_S
 
 REMARK = statement("rem-4.4-exact")
 
