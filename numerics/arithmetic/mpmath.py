@@ -1,0 +1,69 @@
+"""Arbitrary precision by mpmath: the reference that the other arithmetics are compared with."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import mpmath.libmp as libmp
+import numpy as np
+
+from numerics.arithmetic.base import Arithmetic, Number, exact_fraction
+from theory.errors import NotFiniteError
+
+
+class Mpmath(Arithmetic):
+    """mpmath numbers of `bits` bits, rounded to nearest, with an exponent without limits.
+
+    The context is this object's own, so `mpmath.mp` keeps its precision and two precisions run side by side.
+
+    >>> Mpmath(100).number("0.1") == Mpmath(100).number(1) / 10
+    True
+    """
+
+    kind = "mpmath"
+    dtype = np.object_
+
+    def __init__(self, bits: int) -> None:
+        super().__init__(bits)
+        self.context: Any = mpmath.MPContext()
+        self.context.prec = bits
+
+    def __reduce__(self) -> tuple[type[Mpmath], tuple[int]]:
+        return type(self), (self.bits,)
+
+    def from_fraction(self, value: Fraction) -> Number:
+        """Round an exact rational to the nearest number, once."""
+        return self.context.make_mpf(libmp.from_rational(value.numerator, value.denominator, self.bits, "n"))
+
+    def to_fraction(self, value: Number) -> Fraction:
+        """Give the exact value of a finite number."""
+        if not self.is_finite(value):
+            raise NotFiniteError(f"{value} has no exact value; give a finite number")
+        sign, mantissa, exponent, _ = value._mpf_
+        return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
+
+    def is_finite(self, value: Number) -> bool:
+        """Tell whether a number is neither infinite nor NaN."""
+        return bool(self.context.isfinite(value))
+
+    def sqrt(self, value: Number) -> Number:
+        """Give the square root, rounded to nearest."""
+        return self.context.sqrt(value)
+
+    def exp(self, value: Number) -> Number:
+        """Give the exponential, rounded to nearest."""
+        return self._rounded(libmp.mpf_exp, value)
+
+    def tanh(self, value: Number) -> Number:
+        """Give the hyperbolic tangent, rounded to nearest."""
+        return self._rounded(libmp.mpf_tanh, value)
+
+    def _rounded(self, function: Any, value: Number) -> Number:
+        # mpmath's own result may be an ulp off; 40 more bits make it the nearest, as MPFR's is.
+        wide = function(value._mpf_, self.bits + 40, "n")
+        return self.context.make_mpf(libmp.mpf_pos(wide, self.bits, "n"))
+
+
+__all__ = ["Mpmath", "exact_fraction"]
