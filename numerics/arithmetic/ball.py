@@ -10,7 +10,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from numerics.arithmetic.base import Arithmetic, Number
+from numerics.arithmetic.base import Arithmetic, Number, Vector, fraction_to_text
 from theory.errors import NotFiniteError
 
 
@@ -63,11 +63,27 @@ class Ball(Arithmetic):
         """Tell whether a finite ball holds a rational number."""
         return bool(value.is_finite()) and abs(exact - self.to_fraction(value)) <= self.radius(value)
 
+    def number(self, value: object) -> Number:
+        """Turn a finite real number into a ball that holds it; a ball is rounded outward to `bits` bits."""
+        if isinstance(value, flint.arb):
+            if not value.is_finite():
+                raise NotFiniteError(f"{value} is not finite; give a finite ball")
+            with self.active():
+                return +value
+        return super().number(value)
+
+    def largest(self, values: Vector) -> Number:
+        """Enclose the largest entry."""
+        with self.active():
+            best = values[0]
+            for value in values[1:]:
+                best = best.max(value)
+            return best
+
     def hull(self, low: Fraction, high: Fraction) -> Number:
         """Give a ball that holds the interval from `low` to `high`."""
         with self.active():
-            middle = self.from_fraction((low + high) / 2)
-            return flint.arb(middle, flint.arb(flint.fmpq(1)) * self.from_fraction((high - low) / 2).abs_upper())
+            return self.from_fraction(low).union(self.from_fraction(high))
 
     def is_finite(self, value: Number) -> bool:
         """Tell whether both midpoint and radius are finite."""
@@ -90,8 +106,6 @@ class Ball(Arithmetic):
 
     def to_text(self, value: Number) -> str:
         """Write midpoint and radius exactly, with ``+-`` between them."""
-        from numerics.arithmetic.base import fraction_to_text
-
         return f"{fraction_to_text(self.to_fraction(value))}+-{fraction_to_text(self.radius(value))}"
 
     def from_text(self, text: str) -> Number:

@@ -140,6 +140,26 @@ class Arithmetic(ABC):
             lanes = lanes[:apart]
         return lanes[0]
 
+    def largest(self, values: Vector) -> Number:
+        """Give a largest entry."""
+        best = values[0]
+        for value in values[1:]:
+            if value > best:
+                best = value
+        return best
+
+    def apply(self, matrix: Vector, values: Vector) -> Vector:
+        """Multiply a matrix by a vector or a matrix."""
+        return np.asarray(matrix @ values)
+
+    def widened(self, values: Vector) -> Vector:
+        """Turn numbers of a narrower arithmetic of the same kind into numbers of this, exactly."""
+        return values
+
+    def wider(self, extra: int) -> Arithmetic:
+        """Give this arithmetic with more bits, for steps in between; fixed precisions stay as they are."""
+        return type(self)(self.bits + extra)
+
     def to_float(self, value: Number) -> float:
         """Round a number to float64; beyond its range give infinity."""
         try:
@@ -168,15 +188,11 @@ def exact_fraction(value: object) -> Fraction:
     """
     if isinstance(value, (bool, complex, bytes)):
         raise NumberKindError(f"{value!r} is not a real number; give an int, a float, a Fraction or a decimal text")
-    if hasattr(value, "man_exp") and not isinstance(value, str):
-        try:
-            mantissa, exponent = value.man_exp if not callable(value.man_exp) else value.man_exp()
-        except (ValueError, TypeError):
-            raise NotFiniteError(f"{value} is not finite; give a finite number") from None
-        mantissa, exponent = int(mantissa), int(exponent)
+    if hasattr(value, "_mpf_"):
+        sign, mantissa, exponent, _ = value._mpf_
         if mantissa == 0 and exponent != 0:
             raise NotFiniteError(f"{value} is not finite; give a finite number")
-        return mantissa * Fraction(2) ** exponent
+        return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
     if isinstance(value, np.floating):
         value = float(value)
     try:

@@ -76,6 +76,14 @@ class NumpyFloat(Arithmetic):
             return np.asarray(np.tanh(values))
         return super().each(function, values)
 
+    def largest(self, values: Vector) -> Number:
+        """Give a largest entry."""
+        return values.max()
+
+    def wider(self, extra: int) -> Arithmetic:
+        """Give the same arithmetic."""
+        return self
+
     def total(self, terms: Vector) -> Number:
         """Sum in the common order, row by row of eight lanes."""
         whole = len(terms) // LANES * LANES
