@@ -76,6 +76,15 @@ class Arithmetic(ABC):
     def to_fraction(self, value: Number) -> Fraction:
         """Give the exact value of a finite number (of a ball: of its midpoint)."""
 
+    def mantissa_exponent(self, value: Number) -> tuple[int, int]:
+        """Give integers with `value = mantissa 2^exponent`, exactly."""
+        exact = self.to_fraction(value)
+        return exact.numerator, 1 - exact.denominator.bit_length()
+
+    def from_mantissa_exponent(self, mantissa: int, exponent: int) -> Number:
+        """Make the number `mantissa 2^exponent`, rounded to nearest."""
+        return self.from_fraction(mantissa * Fraction(2) ** exponent)
+
     @abstractmethod
     def is_finite(self, value: Number) -> bool:
         """Tell whether a number is neither infinite nor NaN."""

@@ -49,7 +49,7 @@ class Mpfr(Arithmetic):
     @contextmanager
     def active(self) -> Iterator[None]:
         """Make operators on mpfr round to this precision inside the block."""
-        with gmpy2.local_context(self._context):
+        with gmpy2.context(self._context):
             yield
 
     def from_fraction(self, value: Fraction) -> Number:
@@ -63,6 +63,21 @@ class Mpfr(Arithmetic):
             raise NotFiniteError(f"{value} has no exact value; give a finite number")
         numerator, denominator = value.as_integer_ratio()
         return Fraction(int(numerator), int(denominator))
+
+    def mantissa_exponent(self, value: Number) -> tuple[int, int]:
+        """Give integers with `value = mantissa 2^exponent`, exactly."""
+        mantissa, exponent = value.as_mantissa_exp()
+        return int(mantissa), int(exponent)
+
+    def from_mantissa_exponent(self, mantissa: int, exponent: int) -> Number:
+        """Make the number `mantissa 2^exponent`, rounded to nearest."""
+        significand = self._exact(mantissa)
+        if exponent >= 0:
+            return self._context.mul_2exp(significand, exponent)
+        return self._context.div_2exp(significand, -exponent)
+
+    def _exact(self, mantissa: int) -> Number:
+        return gmpy2.mpfr(mantissa, max(self.bits, mantissa.bit_length()))
 
     def is_finite(self, value: Number) -> bool:
         """Tell whether a number is neither infinite nor NaN."""

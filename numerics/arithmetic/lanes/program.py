@@ -1,0 +1,56 @@
+"""Compiling instructions for the processor at hand, with no compiler installed."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+from numerics.arithmetic.lanes.floating import Layout
+
+
+@cache
+def _features() -> dict[str, bool]:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return dict(llvm.get_host_cpu_features())
+
+
+def layout(bits: int) -> Layout:
+    """Choose the limbs for a precision on this processor."""
+    features = _features()
+    has_52 = features.get("avx512ifma", False) and features.get("avx512f", False)
+    return Layout(bits, 52 if has_52 else 28)
+
+
+class Program:
+    """A module of LLVM instructions, compiled and held in memory."""
+
+    def __init__(self, module: ir.Module) -> None:
+        features = _features()
+        target = llvm.Target.from_default_triple()
+        machine = target.create_target_machine(
+            cpu=llvm.get_host_cpu_name(),
+            features=",".join(("+" if on else "-") + name for name, on in features.items()),
+            opt=3,
+        )
+        module.triple = llvm.get_default_triple()
+        parsed = llvm.parse_assembly(str(module))
+        parsed.verify()
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        builder = llvm.create_pass_builder(machine, options)
+        builder.getModulePassManager().run(parsed, builder)
+        self._engine = llvm.create_mcjit_compiler(parsed, machine)
+        self._engine.finalize_object()
+
+    def function(self, name: str, arguments: int) -> Callable[..., int]:
+        """Give a function of 64-bit words (pointers are words too) that returns a 64-bit word."""
+        address = self._engine.get_function_address(name)
+        kind: Any = ctypes.CFUNCTYPE(ctypes.c_int64, *([ctypes.c_int64] * arguments))
+        function = kind(address)
+        function.program = self  # the machine code lives as long as the engine that this holds
+        return function  # type: ignore[no-any-return]
