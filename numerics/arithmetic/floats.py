@@ -85,7 +85,7 @@ class NumpyFloat(Arithmetic):
         return self
 
     def total(self, terms: Vector) -> Number:
-        """Sum in the common order, row by row of eight lanes."""
+        """Sum in the common order, row by row of sixteen lanes."""
         whole = len(terms) // LANES * LANES
         if whole == 0:
             return super().total(terms)

@@ -1,10 +1,11 @@
-"""Gradient descent in reduced coordinates, compiled for eight modes at once at any precision.
+"""Gradient descent in reduced coordinates, compiled for many modes at once at any precision.
 
 It does what `ReducedModel.increments` does, operation for operation, so it ends at the same bits.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,14 +14,15 @@ from llvmlite import ir
 
 from numerics.arithmetic.base import LANES, Number
 from numerics.arithmetic.lanes import memory
-from numerics.arithmetic.lanes.emitter import VECTOR, WORD, Emitter
-from numerics.arithmetic.lanes.floating import Floating, FloatingEmitter, Layout
+from numerics.arithmetic.lanes.emitter import WORD, Emitter
+from numerics.arithmetic.lanes.floating import ZERO_EXPONENT, Floating, FloatingEmitter, Layout
 from numerics.arithmetic.lanes.program import Program, layout
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 
 _POINTER = ir.PointerType()
+_LAYER_LANES = 2  # one number needs one lane; two is the least that the vector instructions take
 _MODE_NUMBERS = 3  # f, d and the rate of each mode lie side by side in memory
 
 
@@ -33,17 +35,18 @@ class LanesDescent(Stepper):
         a = model.arithmetic
         with a.active():
             rates = model.rates(step_size, model.n_samples)
-        self.layout = layout(a.bits)
+        lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(model.rank, LANES))
+        self.layout, self.narrow = layout(a.bits, lanes), layout(a.bits, _LAYER_LANES)
         # With f and d in these units sums of f, z and z f rarely straddle a limb. A power of two changes no rounding.
         self.shift = 3 * self.layout.limb_bits // 4
         self.descend = descent(self.layout, model.depth - 1)
         self.modes = self._interleaved(
-            self._stored(np.zeros(0), 0),
-            self._stored(model.label_coefficients, self.shift),
-            self._stored(rates.modes, 0),
+            self._stored(self.layout, np.zeros(0), 0),
+            self._stored(self.layout, model.label_coefficients, self.shift),
+            self._stored(self.layout, rates.modes, 0),
         )
-        self.rate = self._stored([rates.layers], -2 * self.shift, everywhere=True)
-        self.scratch = memory.empty(self.layout, 3 * model.depth + 4)
+        self.rate = self._stored(self.narrow, [rates.layers], -2 * self.shift, everywhere=True)
+        self.scratch = memory.empty(self.narrow, 3 * model.depth + 4)
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         advance = self.advance(state, index, 1)
@@ -52,8 +55,8 @@ class LanesDescent(Stepper):
     def advance(self, state: State, first: int, count: int, memory: tuple[Number, ...] = ()) -> Advance:
         """Take `count` steps in one call."""
         words, rank, chunks = self.layout.words, len(state.first_layer), len(self.modes)
-        self.modes[:, :words] = self._stored(state.first_layer, self.shift)
-        layers = self._stored(state.layers, 0, everywhere=True)
+        self.modes[:, :words] = self._stored(self.layout, state.first_layer, self.shift)
+        layers = self._stored(self.narrow, state.layers, 0, everywhere=True)
         taken = self.descend(
             self.modes.ctypes.data,
             layers.ctypes.data,
@@ -63,23 +66,21 @@ class LanesDescent(Stepper):
             count,
         )
         outputs = np.empty(rank, dtype=object)
-        outputs[:] = self._loaded(self.modes[:, :words], rank, -self.shift)
-        ended = State(outputs, tuple(self._loaded(layers[j : j + 1], 1, 0)[0] for j in range(len(layers))))
+        outputs[:] = self._loaded(self.layout, self.modes[:, :words], rank, -self.shift)
+        ended = State(outputs, tuple(self._loaded(self.narrow, layers[j : j + 1], 1, 0)[0] for j in range(len(layers))))
         return Advance(ended, abs(taken), taken < 0, memory)
 
-    def _stored(self, numbers: Any, shift: int, *, everywhere: bool = False) -> memory.Words:
+    def _stored(self, of: Layout, numbers: Any, shift: int, *, everywhere: bool = False) -> memory.Words:
         parts = self.model.arithmetic.mantissa_exponent
-        return memory.store(self.layout, [parts(x) for x in numbers], shift, everywhere=everywhere)
+        return memory.store(of, [parts(x) for x in numbers], shift, everywhere=everywhere)
 
-    def _loaded(self, words: memory.Words, count: int, shift: int) -> list[Number]:
-        return memory.load(self.layout, words, count, self.model.arithmetic.from_mantissa_exponent, shift)
+    def _loaded(self, of: Layout, words: memory.Words, count: int, shift: int) -> list[Number]:
+        return memory.load(of, words, count, self.model.arithmetic.from_mantissa_exponent, shift)
 
     def _interleaved(self, *parts: memory.Words) -> memory.Words:
         words, chunks = self.layout.words, max(len(part) for part in parts)
-        size = chunks * len(parts) * words * LANES
-        raw = np.zeros(size + 8, dtype=np.int64)
-        start = (-raw.ctypes.data % 64) // 8
-        out = raw[start : start + size].reshape(chunks, len(parts) * words, LANES)
+        lanes = self.layout.lanes
+        out = memory.aligned(chunks * len(parts) * words * lanes).reshape(chunks, len(parts) * words, lanes)
         for k, part in enumerate(parts):
             out[: len(part), k * words : (k + 1) * words] = part
         return out
@@ -101,6 +102,7 @@ def descent(of: Layout, n_layers: int) -> Any:
 class _DescentWriter:
     def __init__(self, module: ir.Module, of: Layout, n_layers: int) -> None:
         self.module, self.layout, self.n_layers = module, of, n_layers
+        self.narrow = replace(of, lanes=_LAYER_LANES)
         self.helpers = {name: self._helper(name) for name in ("add", "multiply", "subtract")}
 
     def _helper(self, name: str) -> Any:
@@ -108,7 +110,7 @@ class _DescentWriter:
         function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), [_POINTER] * 3), name)
         function.attributes.add("noinline")
         builder = ir.IRBuilder(function.append_basic_block())
-        ops = FloatingEmitter(Emitter(builder), self.layout)
+        ops = FloatingEmitter(Emitter(builder, self.narrow.lanes), self.narrow)
         target, x, y = function.args
         left, right = ops.load(x), ops.load(y)
         if name == "multiply":
@@ -123,7 +125,9 @@ class _DescentWriter:
         function = ir.Function(self.module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD] * 2), "descend")
         modes, layers, rate, scratch, chunks, steps = function.args
         b = ir.IRBuilder(function.append_basic_block("entry"))
-        self.builder, self.ops = b, FloatingEmitter(Emitter(b), self.layout)
+        self.builder = b
+        self.ops = FloatingEmitter(Emitter(b, self.layout.lanes), self.layout)
+        self.layer_ops = FloatingEmitter(Emitter(b, self.narrow.lanes), self.narrow)
         n = self.n_layers
         v = [self._at(layers, j) for j in range(n)]
         slots = [self._at(scratch, k) for k in range(3 * n + 4)]
@@ -145,7 +149,7 @@ class _DescentWriter:
             for j in range(2, n):
                 self._call("multiply", P, P, v[j])
         total = self._modes(modes, chunks, P)
-        self._across_lanes(total, inner, chunks)
+        self._across_lanes(total, inner)
         self._call("multiply", slope, rate, inner)
         self._move_layers(v, before, after, others, slope)
         after_step = b.add(taken, WORD(1))
@@ -159,7 +163,7 @@ class _DescentWriter:
         b.ret(steps)
 
     def _at(self, pointer: Any, number: int) -> Any:
-        return self.builder.gep(pointer, [WORD(number * self.layout.words)], source_etype=VECTOR)
+        return self.builder.gep(pointer, [WORD(number * self.narrow.words)], source_etype=self.layer_ops.emitter.vector)
 
     def _call(self, name: str, target: Any, x: Any, y: Any) -> None:
         self.builder.call(self.helpers[name], [target, x, y])
@@ -167,7 +171,7 @@ class _DescentWriter:
     def _modes(self, modes: Any, chunks: Any, P: Any) -> Floating:
         """Move every mode by one step; give the lanes' sums of `z f` at the point before it."""
         b, ops, words = self.builder, self.ops, self.layout.words
-        factor = ops.load(P)
+        factor = self.layer_ops.load(P).broadcast(ops.emitter)
         start = b.block
         body, done = b.append_basic_block("modes"), b.append_basic_block("summed")
         b.branch(body)
@@ -194,18 +198,16 @@ class _DescentWriter:
         return added
 
     def _zero(self) -> Floating:
-        from numerics.arithmetic.lanes.floating import ZERO_EXPONENT
-
         constant = self.ops.emitter.constant
         return Floating([constant(0)] * self.layout.limbs, constant(ZERO_EXPONENT), constant(0))
 
-    def _across_lanes(self, total: Floating, inner: Any, chunks: Any) -> None:
-        """Add the lanes four, two and one apart, then put the sum into every lane."""
-        for apart in (4, 2, 1):
-            moved = [value.rotated(apart) for value in total.all()]
-            total = self.ops.add(total, Floating(moved[:-2], moved[-2], moved[-1]))
-        first = [value.first() for value in total.all()]
-        self.ops.store(Floating(first[:-2], first[-2], first[-1]), inner)
+    def _across_lanes(self, total: Floating, inner: Any) -> None:
+        """Add the lanes eight, four, two and one apart."""
+        apart = self.layout.lanes // 2
+        while apart:
+            total = self.ops.add(total, total.rotated(apart))
+            apart //= 2
+        self.layer_ops.store(total.broadcast(self.layer_ops.emitter), inner)
 
     def _move_layers(self, v: list[Any], before: list[Any], after: list[Any], others: list[Any], slope: Any) -> None:
         n = self.n_layers
@@ -237,11 +239,11 @@ class _DescentWriter:
         b, w, L = self.builder, self.layout.limb_bits, self.layout.limbs
         result = ir.Constant(ir.IntType(1), 0)
         for pointer in v:
-            number = self.ops.load(pointer)
+            number = self.layer_ops.load(pointer)
             whole, rest = divmod(ESCAPE_BITS, w)
             above = number.exponent.compare(">", whole)
             equal = number.exponent.compare("==", whole)
             reached = number.limbs[L - 1].compare(">", (1 << rest) - 1)
             escaped = b.or_(above, b.and_(equal, reached))
-            result = b.or_(result, self.ops.emitter.any(escaped))
+            result = b.or_(result, self.layer_ops.emitter.any(escaped))
         return result

@@ -1,4 +1,4 @@
-"""Writing LLVM instructions on vectors of eight 64-bit integers with ordinary Python operators."""
+"""Writing LLVM instructions on vectors of 64-bit integers with ordinary Python operators."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from typing import Any
 
 from llvmlite import ir
 
-from numerics.arithmetic.base import LANES
-
 WORD = ir.IntType(64)
-VECTOR = ir.VectorType(WORD, LANES)
-MASK = ir.VectorType(ir.IntType(1), LANES)
 
 
 class Emitter:
-    """Where the instructions go."""
+    """Where the instructions go, and how many lanes each acts on."""
 
-    def __init__(self, builder: Any) -> None:
-        self.builder = builder
+    def __init__(self, builder: Any, lanes: int) -> None:
+        self.builder, self.lanes = builder, lanes
+        self.vector = ir.VectorType(WORD, lanes)
 
     def constant(self, value: int) -> Lanes:
         """Give the same integer in every lane."""
-        return Lanes(self, ir.Constant(VECTOR, [ir.Constant(WORD, value)] * LANES))
+        return Lanes(self, ir.Constant(self.vector, [ir.Constant(WORD, value)] * self.lanes))
 
     def call(self, name: str, kind: Any, *arguments: Any) -> Any:
         """Call an LLVM intrinsic."""
@@ -34,8 +31,8 @@ class Emitter:
 
     def any(self, condition: Any) -> Any:
         """Tell whether a condition holds in some lane."""
-        bits = self.builder.bitcast(condition, ir.IntType(LANES))
-        return self.builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(LANES), 0))
+        bits = self.builder.bitcast(condition, ir.IntType(self.lanes))
+        return self.builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(self.lanes), 0))
 
     def rarely(
         self, condition: Any, values: Sequence[Lanes], change: Callable[[list[Lanes]], list[Lanes]]
@@ -64,7 +61,7 @@ class Emitter:
         head, body, after = (b.append_basic_block(name) for name in ("head", "body", "done"))
         b.branch(head)
         b.position_at_end(head)
-        joined = [b.phi(VECTOR) for _ in values]
+        joined = [b.phi(self.vector) for _ in values]
         current = [Lanes(self, phi) for phi in joined]
         b.cbranch(self.any(condition(current)), body, after)
         b.position_at_end(body)
@@ -78,14 +75,14 @@ class Emitter:
 
     def join(self, incoming: Sequence[tuple[Any, Any]]) -> Lanes:
         """Merge the values that come from several blocks."""
-        phi = self.builder.phi(VECTOR)
+        phi = self.builder.phi(self.vector)
         for value, block in incoming:
             phi.add_incoming(value, block)
         return Lanes(self, phi)
 
 
 class Lanes:
-    """Eight 64-bit integers; an operator writes one instruction."""
+    """A vector of 64-bit integers; an operator writes one instruction."""
 
     def __init__(self, emitter: Emitter, value: Any) -> None:
         self.emitter, self.value = emitter, value
@@ -134,17 +131,15 @@ class Lanes:
 
     def as_mask(self, condition: Any) -> Lanes:
         """Turn one bit for each lane into 0 or -1."""
-        return self._new(self.emitter.builder.sext(condition, VECTOR))
+        return self._new(self.emitter.builder.sext(condition, self.emitter.vector))
+
+    def shuffled(self, order: Sequence[int]) -> Any:
+        """Give a vector whose lane k is this one's lane `order[k]`."""
+        index = ir.IntType(32)
+        places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])
+        return self.emitter.builder.shuffle_vector(self.value, self.value, places)
 
     def rotated(self, by: int) -> Lanes:
         """Move lane k + by into lane k."""
-        order = ir.Constant(
-            ir.VectorType(ir.IntType(32), LANES),
-            [ir.Constant(ir.IntType(32), (k + by) % LANES) for k in range(LANES)],
-        )
-        return self._new(self.emitter.builder.shuffle_vector(self.value, self.value, order))
-
-    def first(self) -> Lanes:
-        """Put lane 0 into every lane."""
-        order = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [ir.Constant(ir.IntType(32), 0)] * LANES)
-        return self._new(self.emitter.builder.shuffle_vector(self.value, self.value, order))
+        lanes = self.emitter.lanes
+        return self._new(self.shuffled([(k + by) % lanes for k in range(lanes)]))

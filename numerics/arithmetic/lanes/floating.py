@@ -1,4 +1,4 @@
-"""Rounded sums and products of eight floating-point numbers, in limbs.
+"""Rounded sums and products of several floating-point numbers at once, in limbs.
 
 A number is `(-1)^sign  M  2^(w (e - L + 1))`: M has L limbs of w bits, the top limb is at least 1, and e counts whole
 limbs. So operands are aligned and results normalized by moving whole limbs, never bits; only rounding looks at the
@@ -11,7 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from numerics.arithmetic.lanes.emitter import VECTOR, WORD, Emitter, Lanes
+from llvmlite import ir
+
+from numerics.arithmetic.lanes.emitter import WORD, Emitter, Lanes
+
+_FALSE = ir.Constant(ir.IntType(1), 0)
 
 ZERO_EXPONENT = -(1 << 40)
 """The exponent of zero: below that of every other number."""
@@ -24,10 +28,12 @@ class Layout:
     Attributes:
         bits: precision p.
         limb_bits: w: 52 where the processor multiplies 52-bit integers, else 28.
+        lanes: how many numbers lie side by side.
     """
 
     bits: int
     limb_bits: int
+    lanes: int
 
     @property
     def whole(self) -> int:
@@ -46,13 +52,13 @@ class Layout:
 
     @property
     def words(self) -> int:
-        """Vectors of 64-bit words that one number of eight lanes takes: limbs, exponent, sign."""
+        """Vectors of 64-bit words that the numbers side by side take: limbs, exponent, sign."""
         return self.limbs + 2
 
 
 @dataclass
 class Floating:
-    """Eight numbers in registers. The sign is 0 or -1."""
+    """Numbers side by side in registers. The sign is 0 or -1."""
 
     limbs: list[Lanes]
     exponent: Lanes
@@ -61,6 +67,16 @@ class Floating:
     def all(self) -> list[Lanes]:
         """Give limbs, exponent and sign in the order they lie in memory."""
         return [*self.limbs, self.exponent, self.sign]
+
+    def broadcast(self, emitter: Emitter) -> Floating:
+        """Put lane 0 into every lane of an emitter's vectors."""
+        first = [Lanes(emitter, value.shuffled([0] * emitter.lanes)) for value in self.all()]
+        return Floating(first[:-2], first[-2], first[-1])
+
+    def rotated(self, by: int) -> Floating:
+        """Move lane k + by into lane k."""
+        moved = [value.rotated(by) for value in self.all()]
+        return Floating(moved[:-2], moved[-2], moved[-1])
 
     def negated(self) -> Floating:
         """Change the sign."""
@@ -75,20 +91,20 @@ class FloatingEmitter:
         self.mask = (1 << layout.limb_bits) - 1
 
     def load(self, pointer: Any, offset: Any = None) -> Floating:
-        """Read eight numbers from memory."""
+        """Read numbers side by side from memory."""
         values = [Lanes(self.emitter, self._word(pointer, offset, k, None)) for k in range(self.layout.words)]
         return Floating(values[:-2], values[-2], values[-1])
 
     def store(self, number: Floating, pointer: Any, offset: Any = None) -> None:
-        """Write eight numbers to memory."""
+        """Write numbers side by side to memory."""
         for k, value in enumerate(number.all()):
             self._word(pointer, offset, k, value.value)
 
     def _word(self, pointer: Any, offset: Any, k: int, value: Any) -> Any:
         b = self.emitter.builder
         index = WORD(k) if offset is None else b.add(offset, WORD(k))
-        place = b.gep(pointer, [index], source_etype=VECTOR)
-        return b.load(place, align=64, typ=VECTOR) if value is None else b.store(value, place, align=64)
+        place = b.gep(pointer, [index], source_etype=self.emitter.vector)
+        return b.load(place, align=self.layout.lanes * 8, typ=self.emitter.vector) if value is None else b.store(value, place, align=self.layout.lanes * 8)
 
     def multiply(self, x: Floating, y: Floating) -> Floating:
         """Give the rounded product."""
@@ -120,8 +136,19 @@ class FloatingEmitter:
         return columns
 
     def _multiply_add(self, half: str, column: Lanes, a: Lanes, b: Lanes) -> Lanes:
-        name = f"llvm.x86.avx512.vpmadd52{half}.uq.512"
-        return Lanes(self.emitter, self.emitter.call(name, VECTOR, column.value, a.value, b.value))
+        e = self.emitter
+        wide = min(e.lanes, 8)
+        kind = ir.VectorType(WORD, wide)
+        name = f"llvm.x86.avx512.vpmadd52{half}.uq.{64 * wide}"
+        if e.lanes == wide:
+            return Lanes(e, e.call(name, kind, column.value, a.value, b.value))
+        low, high = (
+            e.call(name, kind, *(factor.shuffled(range(start, start + 8)) for factor in (column, a, b)))
+            for start in (0, 8)
+        )
+        index = ir.IntType(32)
+        order = ir.Constant(ir.VectorType(index, 16), [ir.Constant(index, k) for k in range(16)])
+        return Lanes(e, e.builder.shuffle_vector(low, high, order))
 
     def add(self, x: Floating, y: Floating) -> Floating:
         """Give the rounded sum."""
@@ -222,7 +249,7 @@ class FloatingEmitter:
         guard, lower, *upper = limbs
         one = self.emitter.constant(1)
         top = upper[-1]
-        zeros = self.emitter.call("llvm.ctlz.v8i64", VECTOR, (top | 1).value, _false())
+        zeros = self.emitter.call(f"llvm.ctlz.v{self.layout.lanes}i64", self.emitter.vector, (top | 1).value, _FALSE)
         leading = self.emitter.constant(63) - Lanes(self.emitter, zeros)  # bits of the top limb, less one
         in_upper = leading.compare(">", R)
         dropped = (leading - R).choose(in_upper, leading + (w - R))
@@ -249,9 +276,3 @@ class FloatingEmitter:
         over = upper[-1].compare(">", self.mask)
         upper[-1] = self.emitter.constant(1).choose(over, upper[-1])
         return [*upper, exponent - exponent.as_mask(over)]
-
-
-def _false() -> Any:
-    from llvmlite import ir
-
-    return ir.Constant(ir.IntType(1), 0)

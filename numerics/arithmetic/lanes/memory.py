@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.base import LANES
 from numerics.arithmetic.lanes.floating import ZERO_EXPONENT, Layout
 
 Words = NDArray[np.int64]
@@ -18,20 +17,25 @@ MantissaExponent = tuple[int, int]
 
 
 def empty(layout: Layout, chunks: int) -> Words:
-    """Give memory for some chunks of eight numbers, aligned as vector loads need it, holding zeros."""
-    size = chunks * layout.words * LANES
-    raw = np.zeros(size + 8, dtype=np.int64)
-    start = (-raw.ctypes.data % 64) // 8
-    words = raw[start : start + size].reshape(chunks, layout.words, LANES)
+    """Give memory for some chunks of numbers side by side, aligned as vector loads need it, holding zeros."""
+    size = chunks * layout.words * layout.lanes
+    words = aligned(size).reshape(chunks, layout.words, layout.lanes)
     words[:, layout.limbs, :] = ZERO_EXPONENT
     return words
+
+
+def aligned(size: int) -> Words:
+    """Give zeroed memory at an address that vector loads can take."""
+    raw = np.zeros(size + 16, dtype=np.int64)
+    start = (-raw.ctypes.data % 128) // 8
+    return raw[start : start + size]
 
 
 def store(
     layout: Layout, numbers: Sequence[MantissaExponent], shift: int = 0, *, everywhere: bool = False
 ) -> Words:
-    """Lay numbers times `2^shift` out: number i in lane i mod 8 of chunk i div 8, or each in a whole chunk."""
-    words = empty(layout, len(numbers) if everywhere else max(1, -(-len(numbers) // LANES)))
+    """Lay numbers times `2^shift` out: number i in lane `i mod lanes` of chunk `i div lanes`, or each in a whole chunk."""
+    words = empty(layout, len(numbers) if everywhere else max(1, -(-len(numbers) // layout.lanes)))
     for i, (mantissa, exponent) in enumerate(numbers):
         if mantissa == 0:
             continue
@@ -40,7 +44,7 @@ def store(
         if everywhere:
             words[i, :, :] = np.array(column, dtype=np.int64)[:, None]
         else:
-            words[i // LANES, :, i % LANES] = column
+            words[i // layout.lanes, :, i % layout.lanes] = column
     return words
 
 
@@ -57,7 +61,7 @@ def load(layout: Layout, words: Words, count: int, make: Callable[[int, int], An
     w, L = layout.limb_bits, layout.limbs
     numbers = []
     for i in range(count):
-        column = [int(word) for word in words[i // LANES, :, i % LANES]]
+        column = [int(word) for word in words[i // layout.lanes, :, i % layout.lanes]]
         mantissa = sum(limb << (w * k) for k, limb in enumerate(column[:L]))
         numbers.append(make(-mantissa if column[-1] else mantissa, w * (column[L] - L + 1) + shift))
     return numbers

@@ -20,11 +20,11 @@ def _features() -> dict[str, bool]:
     return dict(llvm.get_host_cpu_features())
 
 
-def layout(bits: int) -> Layout:
+def layout(bits: int, lanes: int) -> Layout:
     """Choose the limbs for a precision on this processor."""
     features = _features()
-    has_52 = features.get("avx512ifma", False) and features.get("avx512f", False)
-    return Layout(bits, 52 if has_52 else 28)
+    has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
+    return Layout(bits, 52 if has_52 else 28, lanes)
 
 
 class Program:
