@@ -90,10 +90,22 @@ class IndexedArray:
         """Return the entry at a 0-based position, as Python counts."""
         return self.at(position + 1)
 
+    def row(self, position: Any) -> IndexedArray:
+        """Return the row at a 1-based position, an array over the remaining axes."""
+        mine = self._avoiding({str(position)})
+        expression = mine.expression.xreplace({mine.indices[0]: sympy.sympify(position)})
+        return IndexedArray(expression, self.axes[1:], mine.indices[1:])
+
     def total(self) -> Expr:
         """Return the sum of all entries."""
         limits = [(index, 1, axis.size) for index, axis in zip(self.indices, self.axes, strict=True)]
         return Sum(self.expression, *limits)
+
+    def scaled_rows(self, scales: IndexedArray) -> IndexedArray:
+        """Return the matrix with row `i` multiplied by `scales[i]`."""
+        if scales.axes != self.axes[:1]:
+            raise ShapeError("the scales must run over the rows of the matrix")
+        return IndexedArray(scales.at(self.indices[0]) * self.expression, self.axes, self.indices)
 
     def row_totals(self, term: Callable[[Expr], Expr]) -> IndexedArray:
         """Return the array of sums of `term(entry)` over the last axis."""
@@ -120,7 +132,7 @@ class IndexedArray:
             if self.axes != other.axes:
                 raise ShapeError("two indexed arrays of different axes cannot be combined entry by entry")
             return IndexedArray(combine(self.expression, other.at(*self.indices)), self.axes, self.indices)
-        mine = self._avoiding(_names(sympy.sympify(other)))
+        mine = self._avoiding({symbol.name for symbol in sympy.sympify(other).free_symbols})
         return IndexedArray(combine(mine.expression, sympy.sympify(other)), mine.axes, mine.indices)
 
     def __add__(self, other: Any) -> IndexedArray:

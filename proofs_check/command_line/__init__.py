@@ -1,0 +1,1 @@
+"""Subcommands that speak of proofs."""

@@ -1,0 +1,67 @@
+"""Enclose the top eigenvalue of a symmetric matrix of rationals or balls.
+
+A floating-point eigenpair is only a guess. The lower end is the Rayleigh quotient of the guessed vector in balls; the
+upper end is a number U for which the Cholesky factor of `U I - H` exists in balls, so that `U I - H` is positive
+definite.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_mat
+
+from theory.errors import SharpnessError
+
+Array = np.ndarray[Any, Any]
+
+
+def enclose_top_eigenvalue(matrix: Array) -> arb:
+    """Ball that contains the top eigenvalue, of relative radius about 1e-13.
+
+    Args:
+        matrix: symmetric, shape (p, p), dtype object with `fmpq` or `arb` entries.
+
+    Raises:
+        SharpnessError: the matrix's own balls are too wide for an enclosure.
+
+    Examples:
+        >>> from flint import fmpq
+        >>> matrix = np.array([[fmpq(2), fmpq(1)], [fmpq(1), fmpq(2)]], dtype=object)
+        >>> abs(enclose_top_eigenvalue(matrix) - 3) < 1e-12
+        True
+    """
+    size = len(matrix)
+    balls = [[arb(entry) for entry in row] for row in matrix]
+    floating = np.array([[float(entry.mid()) for entry in row] for row in balls])
+    values, vectors = np.linalg.eigh(floating)
+    guess = [arb(float(entry)) for entry in vectors[:, -1]]
+    image = [sum((balls[i][j] * guess[j] for j in range(size)), start=arb(0)) for i in range(size)]
+    quotient = sum((g * h for g, h in zip(guess, image, strict=True)), start=arb(0)) / sum(
+        (g * g for g in guess), start=arb(0)
+    )
+    lower = quotient.lower()
+    scale = arb(float(np.abs(values).max()) or 1.0)
+    for exponent in range(-44, 2, 2):
+        upper = quotient.upper() + scale * arb(2) ** exponent
+        if _is_positive_definite(balls, upper):
+            return lower.union(upper)
+    raise SharpnessError("the entries are known too roughly to enclose the top eigenvalue")
+
+
+def _is_positive_definite(balls: list[list[arb]], shift: arb) -> bool:
+    """Whether `shift I - H` surely has a Cholesky factor, hence is positive definite for all H in the balls."""
+    size = len(balls)
+    rest = arb_mat(size, size, [(shift if i == j else arb(0)) - balls[i][j] for i in range(size) for j in range(size)])
+    rows = [[rest[i, j] for j in range(size)] for i in range(size)]
+    for pivot in range(size):
+        head = rows[pivot][pivot]
+        if not head > 0:
+            return False
+        for i in range(pivot + 1, size):
+            factor = rows[i][pivot] / head
+            for j in range(i, size):
+                rows[i][j] = rows[i][j] - factor * rows[pivot][j]
+                rows[j][i] = rows[i][j]
+    return True

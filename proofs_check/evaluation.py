@@ -1,0 +1,236 @@
+"""Evaluate an expression at one instance, exactly in rationals, and in balls where a root is not rational.
+
+This is how a hypothesis is checked to hold somewhere and how a false claim is refuted: by numbers, with no rounding
+that is not enclosed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from flint import arb, ctx, fmpq, fmpz
+from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+
+from proofs_check.proof import free_indices
+from theory.errors import StatementError
+from theory.relations import Relation, Sense
+from theory.statement import Hypothesis, Orthonormal, Sharpness
+
+PRECISION = 192
+"""Bits of the balls."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Concrete values for the letters of a statement.
+
+    Attributes:
+        scalars: value of each scalar symbol; sizes are `int`, other numbers `fmpq` or `arb`.
+        families: array of entries (dtype object) for the label of each family.
+        description: one line for people.
+    """
+
+    scalars: Mapping[Symbol, Any]
+    families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
+    description: str = ""
+
+    def __str__(self) -> str:
+        letters = {str(symbol): value for symbol, value in self.scalars.items()}
+        letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
+        return ", ".join(f"{name} = {value}" for name, value in letters.items()).replace("'", "")
+
+
+class Verdict(Enum):
+    """What an evaluation says of a relation at one instance."""
+
+    HOLDS = "holds"
+    CONSISTENT = "consistent"
+    """The two sides' balls overlap: nothing is decided."""
+    VIOLATED = "violated"
+
+
+def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int] | None = None) -> Any:
+    """Value of an expression at an instance: `fmpq` where every root is rational, else `arb`.
+
+    Raises:
+        StatementError: a letter without a value, or a function with no rule.
+
+    Examples:
+        >>> from sympy import sqrt, symbols
+        >>> x = symbols("x", positive=True)
+        >>> evaluate(sqrt(x) + 1, Instance({x: fmpq(9, 4)}))
+        5/2
+    """
+    indices = indices or {}
+    if expression.is_Rational:
+        return fmpq(int(expression.p), int(expression.q))
+    if expression.is_Symbol:
+        if expression in indices:
+            return fmpq(indices[expression])
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        value = instance.scalars[expression]
+        return fmpq(value) if isinstance(value, int) else value
+    if isinstance(expression, Indexed):
+        return _entry(expression, instance, indices)
+    if expression.is_Add:
+        return sum((evaluate(argument, instance, indices) for argument in expression.args), start=fmpq(0))
+    if expression.is_Mul:
+        product: Any = fmpq(1)
+        for argument in expression.args:
+            product = product * evaluate(argument, instance, indices)
+        return product
+    if expression.is_Pow:
+        return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
+    if isinstance(expression, Sum):
+        return _sum(expression, instance, indices)
+    if isinstance(expression, KroneckerDelta):
+        first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
+        return fmpq(int(first == second))
+    raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
+
+
+def verdict(relation: Relation, instance: Instance) -> Verdict:
+    """Compare both sides for every value of the free indices; one violated case is enough."""
+    result = Verdict.HOLDS
+    for indices in free_values(relation, instance):
+        case = _compare(relation.sense, evaluate(relation.difference, instance, indices))
+        if case is Verdict.VIOLATED:
+            return case
+        if case is Verdict.CONSISTENT:
+            result = case
+    return result
+
+
+def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbol, int], Any, Any] | None:
+    """Return indices and both sides of the first case that violates the relation, or None."""
+    for indices in free_values(relation, instance):
+        if _compare(relation.sense, evaluate(relation.difference, instance, indices)) is Verdict.VIOLATED:
+            left, right = evaluate(relation.left, instance, indices), evaluate(relation.right, instance, indices)
+            return indices, left, right
+    return None
+
+
+def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
+    """Whether a hypothesis holds at an instance. What a sharpness is, is a definition, and always holds."""
+    if isinstance(hypothesis, Relation):
+        return verdict(hypothesis, instance)
+    if isinstance(hypothesis, Sharpness):
+        return Verdict.HOLDS
+    if isinstance(hypothesis, Orthonormal):
+        rows = instance.families[hypothesis.family.expression.base.label]
+        result = Verdict.HOLDS
+        for i, j in itertools.combinations_with_replacement(range(len(rows)), 2):
+            product = sum((a * b for a, b in zip(rows[i], rows[j], strict=True)), start=fmpq(0))
+            case = _compare(Sense.EQUAL, product - int(i == j))
+            if case is Verdict.VIOLATED:
+                return case
+            result = case if case is Verdict.CONSISTENT else result
+        return result
+    raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
+
+
+def _compare(sense: Sense, difference: Any) -> Verdict:
+    """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
+    if isinstance(difference, arb):
+        if not difference.is_finite():
+            return Verdict.CONSISTENT
+        if sense is Sense.EQUAL:
+            return Verdict.CONSISTENT if difference.contains(0) else Verdict.VIOLATED
+        holds = difference >= 0 if sense is Sense.AT_MOST else difference > 0
+        fails = difference < 0 if sense is Sense.AT_MOST else difference <= 0
+        return Verdict.HOLDS if holds else Verdict.VIOLATED if fails else Verdict.CONSISTENT
+    truth = {Sense.EQUAL: difference == 0, Sense.AT_MOST: difference >= 0, Sense.LESS: difference > 0}[sense]
+    return Verdict.HOLDS if truth else Verdict.VIOLATED
+
+
+def index_sizes(relation: Relation, instance: Instance) -> list[int]:
+    """Number of values of each free index of a relation, in alphabetical order of the indices."""
+    sizes = []
+    for index in free_indices(relation):
+        for entry in sorted(relation.left.atoms(Indexed) | relation.right.atoms(Indexed), key=str):
+            if index in entry.indices:
+                sizes.append(_array(entry, instance).shape[entry.indices.index(index)])
+                break
+    return sizes
+
+
+def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol, int]]:
+    """Every assignment of the relation's free indices at an instance."""
+    free = free_indices(relation)
+    for values in itertools.product(*(range(1, size + 1) for size in index_sizes(relation, instance))):
+        yield dict(zip(free, values, strict=True))
+
+
+def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
+    if entry.base.label not in instance.families:
+        raise StatementError(f"the instance gives no values for {entry.base.label}")
+    return instance.families[entry.base.label]
+
+
+def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    array = _array(expression, instance)
+    position = tuple(int(index) if index.is_Integer else indices[index] for index in expression.indices)
+    value = array[tuple(p - 1 for p in position)]
+    return fmpq(value) if isinstance(value, int) else value
+
+
+def _sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    ranges = []
+    for index, low, high in expression.limits:
+        size = evaluate(high, instance, indices)
+        ranges.append((index, range(int(low), int(size.p) + 1)))
+    total: Any = fmpq(0)
+    for values in itertools.product(*(values for _, values in ranges)):
+        chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
+        total = total + evaluate(expression.function, instance, {**indices, **chosen})
+    return total
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(exponent, arb):
+        raise StatementError("an exponent must be rational")
+    if exponent.q == 1:
+        if exponent >= 0:
+            return base ** int(exponent.p)
+        if base == 0:
+            raise StatementError("a division by zero at this instance")
+        return 1 / base ** int(-exponent.p)
+    order, numerator = int(exponent.q), int(exponent.p)
+    if isinstance(base, fmpq):
+        if base < 0:
+            raise StatementError("a root of a negative number at this instance")
+        exact = _rational_root(base, order)
+        if exact is not None:
+            return _power(exact, fmpq(numerator))
+        base = arb(base)
+    return base.root(order) ** numerator if numerator >= 0 else 1 / base.root(order) ** -numerator
+
+
+def _rational_root(value: fmpq, order: int) -> fmpq | None:
+    roots = []
+    for part in (value.p, value.q):
+        root = fmpz(part).root(order)
+        if root**order != part:
+            return None
+        roots.append(root)
+    return fmpq(*roots)
+
+
+class at_precision:  # noqa: N801 - used like a function
+    """Context in which balls carry `PRECISION` bits; the precision before is put back."""
+
+    def __init__(self, bits: int = PRECISION) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec
+        ctx.prec = self.bits
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self.before

@@ -1,0 +1,204 @@
+"""The ledger: what is proved, by which steps, resting on which axioms, and where it was seen to hold.
+
+A statement is PROVED when every claim is reached by established steps and at least one exact instance met all its
+hypotheses. It is REFUTED when a claim surely fails at an instance that surely meets the hypotheses, whatever the
+steps say. It is VACUOUS when no instance meets the hypotheses, and OPEN otherwise.
+"""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+from proofs_check.evaluation import Instance, Verdict, at_precision, hypothesis_verdict, verdict, violated_case
+from proofs_check.proof import Outcome, Step, StepRecord, check_proof, unused_steps
+from proofs_check.trusted_base import TRUSTED_BASE
+from theory.errors import StatementError
+from theory.statement import Statement
+from theory.statements import all_statements
+
+SCHEMA = 1
+FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
+
+
+@dataclass(frozen=True)
+class StatementRecord:
+    """What the ledger holds of one statement."""
+
+    statement: Statement
+    outcome: Outcome
+    axioms: tuple[str, ...]
+    steps: tuple[StepRecord, ...]
+    instances: int
+    """Exact instances that met all hypotheses, at each of which every claim was evaluated."""
+    reason: str
+    """Why the statement is not proved, or the counterexample; empty where it is."""
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The record in the ledger's schema."""
+        return {
+            "id": self.statement.id,
+            "title": self.statement.title,
+            "source": self.statement.source,
+            "sense": self.statement.sense,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "axioms": list(self.axioms),
+            "instances": self.instances,
+            "hypotheses": {name: hypothesis.latex() for name, hypothesis in self.statement.hypotheses.items()},
+            "claims": {name: claim.latex() for name, claim in self.statement.claims.items()},
+            "steps": [
+                {
+                    "id": step.id,
+                    "claim": step.claim.latex(),
+                    "method": step.method,
+                    "outcome": step.outcome.value,
+                    "scope": step.scope.value,
+                    "axioms": list(step.axioms),
+                    "seconds": round(step.seconds, 6),
+                    "reason": step.reason,
+                }
+                for step in self.steps
+            ],
+            "seconds": round(self.seconds, 6),
+        }
+
+
+def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRecord:
+    """Check one statement: its proof, its instances, its claims on real data.
+
+    Args:
+        statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
+        steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
+
+    Raises:
+        StatementError: no proof has the statement's id, or the proof is not well formed.
+    """
+    start = time.perf_counter()
+    module = _proof_module(statement)
+    with at_precision():
+        given = module.proof(statement) if steps is None else steps
+        claims, records, state = check_proof(statement, given)
+        if steps is None and not any(outcome is Outcome.OPEN for outcome in claims.values()):
+            unused = unused_steps(statement, given)
+            if unused:
+                raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
+        met, counterexample = _try_instances(statement, module.instances)
+        enclosures = _enclosures(module, statement)
+    axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
+    outcome, reason = _judge(claims, records, met, counterexample, enclosures)
+    unknown = set(axioms) - TRUSTED_BASE.keys()
+    if unknown:
+        raise StatementError(
+            f"{statement.id} rests on {', '.join(sorted(unknown))}, which the trusted base does not list"
+        )
+    return StatementRecord(
+        statement,
+        outcome,
+        tuple(axioms),
+        (*records, *enclosures),
+        met,
+        reason,
+        time.perf_counter() - start,
+    )
+
+
+def verify_all(
+    statements: list[Statement] | None = None, progress: Callable[[Statement], None] = lambda _: None
+) -> Iterator[StatementRecord]:
+    """Check statements one by one, in the order of the paper; by default all of them."""
+    for statement in all_statements().values() if statements is None else statements:
+        progress(statement)
+        yield verify(statement)
+
+
+def as_json(records: list[StatementRecord]) -> dict[str, Any]:
+    """The whole ledger in its schema."""
+    return {
+        "schema": SCHEMA,
+        "versions": versions(),
+        "trusted_base": [
+            {"key": axiom.key, "statement": axiom.statement, "reference": axiom.reference}
+            for axiom in TRUSTED_BASE.values()
+        ],
+        "statements": [record.as_json() for record in records],
+        "summary": summary(records),
+    }
+
+
+def summary(records: list[StatementRecord]) -> dict[str, int]:
+    """Number of statements by outcome."""
+    return {outcome.value: sum(record.outcome is outcome for record in records) for outcome in Outcome}
+
+
+def exit_status(records: list[StatementRecord]) -> int:
+    """0 when nothing is open, refuted or vacuous, else 1."""
+    return int(any(record.outcome in FAILURES for record in records))
+
+
+def versions() -> dict[str, str]:
+    """Versions of this package, of Python and of what the checks run on."""
+    packages = ("minimalist-sharpness", "sympy", "mpmath", "python-flint", "numpy")
+    return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
+
+
+def _proof_module(statement: Statement) -> Any:
+    name = statement.id.replace("-", "_").replace(".", "_")
+    try:
+        return importlib.import_module(f"proofs_check.proofs.{name}")
+    except ModuleNotFoundError as error:
+        raise StatementError(f"{statement.id} has no proof: write proofs_check/proofs/{name}.py") from error
+
+
+def _try_instances(
+    statement: Statement, instances: Callable[[Statement], Iterator[Instance]]
+) -> tuple[int, tuple[str, Instance, str] | None]:
+    """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
+    met = 0
+    for instance in instances(statement):
+        if any(hypothesis_verdict(h, instance) is not Verdict.HOLDS for h in statement.hypotheses.values()):
+            continue
+        met += 1
+        for name, claim in statement.claims.items():
+            if verdict(claim, instance) is Verdict.VIOLATED:
+                case = violated_case(claim, instance)
+                assert case is not None
+                indices, left, right = case
+                where = "".join(f" at {index} = {value}" for index, value in indices.items())
+                return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where}")
+    return met, None
+
+
+def _enclosures(module: Any, statement: Statement) -> list[StepRecord]:
+    return list(module.on_real_data(statement)) if hasattr(module, "on_real_data") else []
+
+
+def _judge(
+    claims: dict[str, Outcome],
+    records: list[StepRecord],
+    met: int,
+    counterexample: tuple[str, Instance, str] | None,
+    enclosures: list[StepRecord],
+) -> tuple[Outcome, str]:
+    if counterexample is not None:
+        name, instance, comparison = counterexample
+        return Outcome.REFUTED, f"{name}: {comparison} for {instance}"
+    for record in enclosures:
+        if record.outcome is Outcome.REFUTED:
+            return Outcome.REFUTED, f"{record.id}: {record.reason}"
+    missing = [name for name, outcome in claims.items() if outcome is not Outcome.PROVED]
+    if missing:
+        failed = next((f"; step {r.id}: {r.reason}" for r in records if r.outcome is not Outcome.PROVED), "")
+        return Outcome.OPEN, f"not proved: {', '.join(missing)}{failed}"
+    if met == 0:
+        return Outcome.VACUOUS, "no instance met all hypotheses"
+    for record in enclosures:
+        if record.outcome is not Outcome.ENCLOSED:
+            return Outcome.OPEN, f"{record.id}: {record.reason}"
+    return Outcome.PROVED, ""

@@ -1,0 +1,70 @@
+"""Equality of normal forms, alone (`identity`) or after a certificate is taken away (`certificate`).
+
+A relation holds if `right - left` equals an expression whose form shows the sign that the relation's sense asks
+for: zero, nonnegative or positive. The certificate is that expression, found by anyone; the check is one normal form
+and one reading of signs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Integer
+
+from proofs_check.controls import some_alteration_fails
+from proofs_check.normal_form import normal_form
+from proofs_check.proof import Scope, State, StepFailure, markers, without_markers
+from proofs_check.signs import Sign, sign
+from theory.relations import Relation, Sense
+
+_ENOUGH = {
+    Sense.EQUAL: {Sign.ZERO},
+    Sense.AT_MOST: {Sign.ZERO, Sign.NONNEGATIVE, Sign.POSITIVE},
+    Sense.LESS: {Sign.POSITIVE},
+}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """`right - left` equals `gap`, and the form of `gap` shows its sign.
+
+    Attributes:
+        gap: an expression in squares, products and sums; `fact(name)` in it stands for an earlier relation.
+        rewrite: equalities whose left sides are replaced by their right sides throughout.
+        given: inequalities `0 < p` or `0 <= p` that tell the signs of what is divided by or under a root.
+    """
+
+    gap: Expr | int = 0
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    scope = Scope.ALL_SIZES
+    axioms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`identity` where there is nothing but the two sides."""
+        return "identity" if self.gap == 0 else "certificate"
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Facts that are rewritten with, given, or marked in the gap."""
+        return frozenset(self.rewrite) | frozenset(self.given) | markers(Integer(0) + self.gap)
+
+    def check(self, claim: Relation, state: State) -> None:
+        """Compare normal forms and read the sign of the gap; then see a wrong claim fail in the same setting."""
+        gap = Integer(0) + self.gap
+        shown = sign(gap, state.known_signs(self.given))
+        if shown not in _ENOUGH[claim.sense]:
+            raise StepFailure(f"the certificate's form shows {shown.value}, not what '{claim.sense.value}' needs")
+        setting = state.setting(self.rewrite, self.given)
+        gap = without_markers(gap, state)
+        if not normal_form(claim.difference - gap, setting).is_zero:
+            raise StepFailure("right - left differs from the certificate")
+        if not some_alteration_fails(claim, lambda wrong: normal_form(wrong.difference - gap, setting).is_zero):
+            raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")
+
+
+def identity(*rewrite: str, given: tuple[str, ...] = ()) -> Certificate:
+    """Equality of normal forms after rewriting with the named equalities."""
+    return Certificate(0, rewrite, given)

@@ -1,0 +1,64 @@
+"""Proof of Definition 4.1's claims: a solution's rows are fixed by the data, and Bessel's gap is a sum of squares."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+from flint import fmpq
+from sympy import Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, data_set, orthogonal_part, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.relations import equal
+from theory.statement import Statement
+from theory.statements.def_4_1 import LEAST_SOLUTION, SOLUTION
+from theory.symbols import N, e, label_coefficients, modes, rank, s, samples, w
+
+_i, _n = modes.index(set()), samples.index(set())
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    return [
+        Step("solves", statement.claims["solves"], identity("svd", "labels")),
+        Step("norm", statement.claims["norm"], identity()),
+        Step(
+            "coefficients-of-a-solution",
+            equal((w @ SOLUTION) * s, label_coefficients),
+            Certificate(Sum(e.at(_i, _n) * fact("solution", _n), (_n, 1, N)), rewrite=("svd", "labels")),
+        ),
+        Step(
+            "least",
+            statement.claims["least"],
+            Certificate(
+                ((SOLUTION - LEAST_SOLUTION) ** 2).total()
+                - 2
+                * Sum(
+                    label_coefficients.at(_i) / s.at(_i) ** 2 * fact("coefficients-of-a-solution", _i), (_i, 1, rank)
+                ),
+            ),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Data sets with a solution of the linear system, the least one or not."""
+    source = random.Random(0)
+    for _ in range(COUNT):
+        instance, _ = data_set(source)
+        values, right = value_of(instance, s), value_of(instance, w)
+        least = (value_of(instance, label_coefficients) / values) @ right
+        outside = orthogonal_part(vector(source, right.shape[1]), right)
+        yield with_values(instance, (SOLUTION, least + outside))
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, at a solution longer than the least one: the part of the middle pixel outside their span is added."""
+    instance = digits()
+    pixel = np.array([fmpq(int(k == 27)) for k in range(64)], dtype=object)
+    outside = orthogonal_part(pixel, value_of(instance, w))
+    least = (value_of(instance, label_coefficients) / value_of(instance, s)) @ value_of(instance, w)
+    yield from enclose_claims(statement, with_values(instance, (SOLUTION, least + outside)))

@@ -1,0 +1,94 @@
+"""Proof of Lemma B.1: eigenvectors by hand, the other eigenvalues by elimination, the norm by Lagrange's identity."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+from flint import arb, fmpq
+from sympy import Rational, Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import label, positive, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.statement import Statement
+from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST
+from theory.symbols import X, features, n_features, y
+
+_k = features.index(set())
+_l = features.index({_k.name})
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    b, h = BORDER, VECTOR
+    # With lambda x = b t and lambda t = b.x: lambda^2 t = b.(lambda x) = ||b||^2 t.
+    eliminated = EIGENVALUE * fact("eigenvector-last") + Sum(
+        b.at(_l) * fact("eigenvector-first", _l), (_l, 1, n_features)
+    )
+    lagrange = Sum((b.at(_k) * h.at(_l) - b.at(_l) * h.at(_k)) ** 2, (_k, 1, n_features), (_l, 1, n_features))
+    return [
+        Step("plus-first", claims["plus-first"], identity()),
+        Step("plus-last", claims["plus-last"], identity()),
+        Step("minus-first", claims["minus-first"], identity()),
+        Step("minus-last", claims["minus-last"], identity()),
+        Step("kernel", claims["kernel"], Certificate(fact("orthogonal"))),
+        Step("only-last", claims["only-last"], Certificate(-EIGENVALUE * eliminated)),
+        Step(
+            "only-first",
+            claims["only-first"],
+            Certificate(-b.at(_k) * eliminated - (EIGENVALUE**2 - (b**2).total()) * fact("eigenvector-first", _k)),
+        ),
+        Step("norm", claims["norm"], Certificate(Rational(1, 2) * lagrange)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Borders of rational norm, with each of the eigenvalues in turn."""
+    source = random.Random(0)
+    for triple, norm in (((3, 4), 5), ((1, 2, 2), 3), ((2, 3, 6), 7), ((5,), 5), ((0, 0), 0), ((8, 4, 1), 9)):
+        scale = positive(source)
+        border = np.array([scale * entry for entry in triple], dtype=object)
+        size, length = len(triple), scale * norm
+        orthogonal = np.array([fmpq(0)] * size, dtype=object)
+        if size > 1:
+            orthogonal[0], orthogonal[1] = border[1], -border[0]
+        for value, first, last in (
+            (length, border, length),
+            (-length, border, -length),
+            (fmpq(0), orthogonal, fmpq(0)),
+        ):
+            yield Instance(
+                {n_features: size, EIGENVALUE: value, EIGENVECTOR_LAST: last, VECTOR_LAST: rational(source)},
+                {
+                    label(BORDER): border,
+                    label(EIGENVECTOR): first,
+                    label(VECTOR): vector(source, size),
+                    label(ORTHOGONAL): orthogonal,
+                },
+            )
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The border is the gradient of the digits' loss in the first layer at u = 0, v = -1, times N: X^T y."""
+    images = digits()
+    border = value_of(images, X).T @ value_of(images, y)
+    norm = arb((border**2).sum()).sqrt()
+    orthogonal = np.array([fmpq(0)] * len(border), dtype=object)
+    first, second = np.flatnonzero(border)[:2]
+    orthogonal[first], orthogonal[second] = border[second], -border[first]
+    yield from enclose_claims(
+        statement,
+        with_values(
+            images,
+            (BORDER, border),
+            (EIGENVALUE, norm),
+            (EIGENVECTOR, border),
+            (EIGENVECTOR_LAST, norm),
+            (VECTOR, value_of(images, X)[0]),
+            (VECTOR_LAST, fmpq(1)),
+            (ORTHOGONAL, orthogonal),
+        ),
+    )

@@ -1,0 +1,62 @@
+"""The minimalist model: a linear network with one neuron a layer (equation (1)), its loss and its residual.
+
+The functions use only `+ - * /`, `@` and sums, so they run on float64 and exact arrays, and build the general
+expression on `IndexedArray`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from theory.indexed import IndexedArray
+from theory.numbers import Number, total
+
+
+def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
+    """`z = (X u) P - y`, shape `(N,)`, with `P` the product of the later layers."""
+    return (X @ first_layer) * product - y
+
+
+def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
+    """`L = ||(X u) P - y||^2 / (2N)`: the normalisation is 1/(2N).
+
+    Args:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        first_layer: `u`, shape `(d,)`.
+        product: `P`, the product of the later layers; `v` for depth 2.
+
+    Examples:
+        >>> import numpy as np
+        >>> float(loss(np.array([[2.0]]), np.array([1.0]), np.array([3.0]), 0.5))
+        2.0
+    """
+    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    return total(residual(X, y, first_layer, product) ** 2) / (2 * size)
+
+
+def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
+    """Hessian of the two-layer loss at weights `(u, v)`, shape `(d + 1, d + 1)`, in the order `u`, `v`.
+
+    With `z = v X u - y`: `N H_uu = v^2 X^T X`, `N H_uv = v X^T X u + X^T z`, `N H_vv = ||X u||^2`.
+
+    Args:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        first_layer: `u`, shape `(d,)`.
+        second_layer: `v`.
+
+    Examples:
+        >>> two_layer_hessian(np.array([[2.0]]), np.array([6.0]), np.array([1.0]), 3.0).tolist()
+        [[36.0, 12.0], [12.0, 4.0]]
+    """
+    size, n_features = X.shape
+    output = X @ first_layer
+    border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
+    hessian = np.empty((n_features + 1, n_features + 1), dtype=border.dtype)
+    hessian[:-1, :-1] = (X.T @ X) * (second_layer**2)
+    hessian[:-1, -1] = hessian[-1, :-1] = border
+    hessian[-1, -1] = output @ output
+    return hessian / size  # type: ignore[no-any-return]

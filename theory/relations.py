@@ -1,0 +1,84 @@
+"""Relations between expressions: what a hypothesis assumes and a claim says.
+
+A relation is meant for all values of its free symbols and indices. SymPy's own relations evaluate themselves to true
+or false on sight; these never do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import sympy
+from sympy import Expr
+
+from theory.errors import StatementError
+from theory.indexed import IndexedArray
+from theory.numbers import Number
+
+
+class Sense(Enum):
+    """How the two sides compare."""
+
+    EQUAL = "="
+    AT_MOST = "<="
+    LESS = "<"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`left = right`, `left <= right` or `left < right`, for every value of the free symbols and indices."""
+
+    left: Expr
+    sense: Sense
+    right: Expr
+
+    @property
+    def difference(self) -> Expr:
+        """`right - left`: zero, nonnegative or positive where the relation holds."""
+        return self.right - self.left
+
+    def latex(self) -> str:
+        """The relation in LaTeX."""
+        symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
+        return f"{sympy.latex(self.left)} {symbol} {sympy.latex(self.right)}"
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.sense.value} {self.right}"
+
+
+def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
+    """Both sides as expressions in the same free indices."""
+    if isinstance(left, IndexedArray) and isinstance(right, IndexedArray):
+        if left.axes != right.axes:
+            raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
+        return left.expression, right.at(*left.indices)
+    left = left.expression if isinstance(left, IndexedArray) else left
+    right = right.expression if isinstance(right, IndexedArray) else right
+    return sympy.sympify(left), sympy.sympify(right)
+
+
+def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left = right`, entry by entry for arrays.
+
+    Examples:
+        >>> from sympy import symbols
+        >>> print(equal(symbols("a"), symbols("b") ** 2))
+        a = b**2
+    """
+    return Relation(*_together(left, Sense.EQUAL, right))
+
+
+def at_most(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left <= right`, entry by entry for arrays."""
+    return Relation(*_together(left, Sense.AT_MOST, right))
+
+
+def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left < right`, entry by entry for arrays."""
+    return Relation(*_together(left, Sense.LESS, right))
+
+
+def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
+    first, second = _entries(left, right)
+    return first, sense, second

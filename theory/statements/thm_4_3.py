@@ -1,0 +1,27 @@
+"""Theorem 4.3: sharpness at a global minimizer of the two-layer model."""
+
+from theory.bounds import positive_root, two_layer_minimizer
+from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.relations import at_most, equal
+from theory.statement import Statement
+from theory.symbols import C, S, spectrum, v
+
+BOUNDS = two_layer_minimizer(spectrum, C)
+
+STATEMENT = Statement(
+    id="thm-4.3",
+    title="Sharpness at a minimizer, two layers",
+    source="Theorem 4.3, proof in Appendix B.2, equations (16) and (17)",
+    hypotheses={
+        **DECOMPOSITION,
+        **NONZERO_LABELS,
+        **ZERO_RESIDUAL,
+        "imbalance": IMBALANCE,
+        "sharpness": two_layer_sharpness(),
+    },
+    claims={
+        "weight": equal(v**2, positive_root(C, spectrum.difficulty)),
+        "lower": at_most(BOUNDS.lower, S),
+        "upper": at_most(S, BOUNDS.upper),
+    },
+)
