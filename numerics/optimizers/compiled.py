@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numerics.arithmetic import Mpfr
+from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model
 from numerics.model.reduced import ReducedModel
@@ -10,13 +10,14 @@ from numerics.optimizers.base import Stepper
 
 
 def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
-    """Give a compiled gradient descent for a model, or None where there is none or nothing to compile with."""
-    if not isinstance(model, ReducedModel):
+    """Give a compiled gradient descent for a model, or None where there is none or nothing to compile with.
+
+    The loops are for `float32`, `float64` and `mpfr`; `mpmath` stays the reference and `ball` the rigorous one.
+    """
+    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
         return None
-    if isinstance(model.arithmetic, Mpfr):
-        try:
-            from numerics.optimizers.lanes_descent import LanesDescent
-        except ImportError:
-            return None
-        return LanesDescent(model, step_size)
-    return None
+    try:
+        from numerics.optimizers.lanes_descent import LanesDescent
+    except ImportError:
+        return None
+    return LanesDescent(model, step_size)

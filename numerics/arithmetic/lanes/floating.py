@@ -8,52 +8,17 @@ position of the leading bit. With p bits and `p - 1 = w Q + R`, `0 <= R < w`, th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from llvmlite import ir
 
 from numerics.arithmetic.lanes.emitter import WORD, Emitter, Lanes
+from numerics.arithmetic.lanes.layout import ZERO_EXPONENT, Layout
+from numerics.arithmetic.lanes.operations import Operations
 
 _FALSE = ir.Constant(ir.IntType(1), 0)
-
-ZERO_EXPONENT = -(1 << 40)
-"""The exponent of zero: below that of every other number."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How many limbs of how many bits hold a precision.
-
-    Attributes:
-        bits: precision p.
-        limb_bits: w: 52 where the processor multiplies 52-bit integers, else 28.
-        lanes: how many numbers lie side by side.
-    """
-
-    bits: int
-    limb_bits: int
-    lanes: int
-
-    @property
-    def whole(self) -> int:
-        """Q of `p - 1 = w Q + R`."""
-        return (self.bits - 1) // self.limb_bits
-
-    @property
-    def rest(self) -> int:
-        """R of `p - 1 = w Q + R`."""
-        return (self.bits - 1) % self.limb_bits
-
-    @property
-    def limbs(self) -> int:
-        """Number of limbs L."""
-        return self.whole + 2
-
-    @property
-    def words(self) -> int:
-        """Vectors of 64-bit words that the numbers side by side take: limbs, exponent, sign."""
-        return self.limbs + 2
 
 
 @dataclass
@@ -68,43 +33,39 @@ class Floating:
         """Give limbs, exponent and sign in the order they lie in memory."""
         return [*self.limbs, self.exponent, self.sign]
 
-    def broadcast(self, emitter: Emitter) -> Floating:
-        """Put lane 0 into every lane of an emitter's vectors."""
-        first = [Lanes(emitter, value.shuffled([0] * emitter.lanes)) for value in self.all()]
-        return Floating(first[:-2], first[-2], first[-1])
 
-    def rotated(self, by: int) -> Floating:
-        """Move lane k + by into lane k."""
-        moved = [value.rotated(by) for value in self.all()]
-        return Floating(moved[:-2], moved[-2], moved[-1])
+class LimbOperations(Operations[Floating]):
+    """Writes the instructions of sums and products in limbs."""
 
-    def negated(self) -> Floating:
-        """Change the sign."""
-        return Floating(self.limbs, self.exponent, self.sign ^ -1)
-
-
-class FloatingEmitter:
-    """Writes the instructions of sums and products."""
-
-    def __init__(self, emitter: Emitter, layout: Layout) -> None:
-        self.emitter, self.layout = emitter, layout
+    def __init__(self, builder: ir.IRBuilder, layout: Layout) -> None:
+        self.emitter, self.layout = Emitter(builder, layout.lanes), layout
+        self.vector = self.emitter.vector
         self.mask = (1 << layout.limb_bits) - 1
 
-    def load(self, pointer: Any, offset: Any = None) -> Floating:
-        """Read numbers side by side from memory."""
-        values = [Lanes(self.emitter, self._word(pointer, offset, k, None)) for k in range(self.layout.words)]
+    def parts(self, number: Floating) -> list[ir.Value]:
+        """Give the vectors that a number is made of, in the order they lie in memory."""
+        return [lanes.value for lanes in number.all()]
+
+    def from_parts(self, parts: Sequence[ir.Value]) -> Floating:
+        """Make a number of its vectors."""
+        values = [Lanes(self.emitter, part) for part in parts]
         return Floating(values[:-2], values[-2], values[-1])
 
-    def store(self, number: Floating, pointer: Any, offset: Any = None) -> None:
-        """Write numbers side by side to memory."""
-        for k, value in enumerate(number.all()):
-            self._word(pointer, offset, k, value.value)
+    def zero(self) -> Floating:
+        """Give zero."""
+        nothing = self.emitter.constant(0)
+        return Floating([nothing] * self.layout.limbs, self.emitter.constant(ZERO_EXPONENT), nothing)
 
-    def _word(self, pointer: Any, offset: Any, k: int, value: Any) -> Any:
-        b = self.emitter.builder
-        index = WORD(k) if offset is None else b.add(offset, WORD(k))
-        place = b.gep(pointer, [index], source_etype=self.emitter.vector)
-        return b.load(place, align=self.layout.lanes * 8, typ=self.emitter.vector) if value is None else b.store(value, place, align=self.layout.lanes * 8)
+    def negated(self, number: Floating) -> Floating:
+        """Change the sign."""
+        return Floating(number.limbs, number.exponent, number.sign ^ -1)
+
+    def reaches(self, number: Floating, bits: int) -> Any:
+        """Tell for each lane whether the magnitude is at least 2 to some power."""
+        whole, rest = divmod(bits, self.layout.limb_bits)
+        top = number.limbs[-1].compare(">", (1 << rest) - 1)
+        equal = self.emitter.builder.and_(number.exponent.compare("==", whole), top)
+        return self.emitter.builder.or_(number.exponent.compare(">", whole), equal)
 
     def multiply(self, x: Floating, y: Floating) -> Floating:
         """Give the rounded product."""

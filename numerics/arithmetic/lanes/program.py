@@ -10,7 +10,9 @@ from typing import Any
 import llvmlite.binding as llvm
 from llvmlite import ir
 
-from numerics.arithmetic.lanes.floating import Layout
+from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.floats import NumpyFloat
+from numerics.arithmetic.lanes.layout import Format, HardwareFormat, Layout
 
 
 @cache
@@ -20,11 +22,13 @@ def _features() -> dict[str, bool]:
     return dict(llvm.get_host_cpu_features())
 
 
-def layout(bits: int, lanes: int) -> Layout:
-    """Choose the limbs for a precision on this processor."""
+def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
+    """Choose how this processor holds the numbers of an arithmetic."""
+    if isinstance(arithmetic, NumpyFloat):
+        return HardwareFormat(arithmetic.bits, lanes)
     features = _features()
     has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
-    return Layout(bits, 52 if has_52 else 28, lanes)
+    return Layout(arithmetic.bits, lanes, 52 if has_52 else 28)
 
 
 class Program:
