@@ -128,7 +128,7 @@ class _Runner:
         checkpoint_seconds: float,
         progress: Callable[[int, Mapping[str, Any]], None] | None,
     ) -> Trajectory:
-        outcome = None if self.position.steps else self._record()
+        outcome = self._arrived() if self.position.steps else self._record()
         saved_at, stretch = time.monotonic(), 16
         while outcome is None:
             at = self.position
@@ -148,12 +148,12 @@ class _Runner:
                 outcome = self._escape()
             elif self.position.step % self.every == 0 or self.position.step == self.limit:
                 outcome = self._record()
-            if self.folder is not None and time.monotonic() - saved_at >= checkpoint_seconds:
+            if self.folder is not None and outcome is None and time.monotonic() - saved_at >= checkpoint_seconds:
                 self.save()
                 saved_at = time.monotonic()
             if progress is not None:
                 progress(self.position.step, self._latest())
-        if self.folder is not None and self.position.step != self.last_saved and outcome is not Outcome.DIVERGED:
+        if self.folder is not None and outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):
             self.save()
         return self._trajectory(outcome)
 
@@ -176,7 +176,14 @@ class _Runner:
         for observer in self.observers:
             at.series[observer.name].append(observer.observe(model, at.state))
         at.steps.append(at.step)
-        return Outcome.CONVERGED if self.tolerance > 0 and loss <= self.tolerance else None
+        return self._arrived()
+
+    def _arrived(self) -> Outcome | None:
+        """Tell whether the loss just recorded is within the tolerance."""
+        at = self.position
+        if self.tolerance > 0 and at.steps[-1] == at.step and self.model.loss(at.state) <= self.tolerance:
+            return Outcome.CONVERGED
+        return None
 
     def _latest(self) -> dict[str, Any]:
         return {name: values[-1] for name, values in self.position.series.items() if values}
@@ -198,7 +205,9 @@ class _Runner:
 
     def save(self) -> None:
         a, at = self.model.arithmetic, self.position
-        assert self.folder is not None
+        numbers = (*at.state.first_layer, *at.state.layers)
+        if self.folder is None or at.step == self.last_saved or not all(map(a.is_finite, numbers)):
+            return  # a run about to diverge keeps its earlier checkpoint
         Checkpoint(
             self.settings,
             at.step,
