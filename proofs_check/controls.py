@@ -25,12 +25,11 @@ def mutations(claim: Relation, limit: int = 12) -> Iterator[Relation]:
     """Yield claims with one sign, exponent, index or factor changed, at most `limit` of them.
 
     Examples:
-            >>> from sympy import symbols
-            >>> from theory.errors import StatementError
-    from theory.relations import equal
-            >>> x, y = symbols("x y", positive=True)
-            >>> [str(wrong) for wrong in mutations(equal(x**2 - y, 0), limit=3)]
-            ['-x**2 - y = 0', 'x**2 + y = 0', '-x**2 + y = 1']
+        >>> from sympy import symbols
+        >>> from theory.relations import equal
+        >>> x, y = symbols("x y", positive=True)
+        >>> [str(wrong) for wrong in mutations(equal(x**2 - y, 0), limit=3)]
+        ['-x**2 - y = 0', 'x**2 + y = 0', '-x**2 + y = 1']
     """
     produced = 0
     for side in ("left", "right"):

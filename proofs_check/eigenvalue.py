@@ -1,4 +1,4 @@
-"""Enclose the top eigenvalue of a symmetric matrix of rationals or balls.
+"""Top eigenvalue of a symmetric matrix: exact where it is rational, enclosed for rationals and balls.
 
 A floating-point eigenpair is only a guess. The lower end is the Rayleigh quotient of the guessed vector in balls; the
 upper end is a number U for which the Cholesky factor of `U I - H` exists in balls, so that `U I - H` is positive
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
 
 from theory.errors import SharpnessError
 
@@ -48,6 +48,31 @@ def enclose_top_eigenvalue(matrix: Array) -> arb:
         if _is_positive_definite(balls, upper):
             return lower.union(upper)
     raise SharpnessError("the entries are known too roughly to enclose the top eigenvalue")
+
+
+def exact_top_eigenvalue(matrix: Array) -> fmpq | None:
+    """The top eigenvalue of a rational symmetric matrix if it is rational, else None.
+
+    A guess `q` is the top eigenvalue if it is a root of the characteristic polynomial `p` and no coefficient of
+    `p(x + q)` is negative: a real-rooted polynomial without a negative coefficient has no positive root.
+
+    Args:
+        matrix: symmetric, shape (p, p), dtype object with `fmpq` entries.
+
+    Examples:
+        >>> exact_top_eigenvalue(np.array([[fmpq(2), fmpq(1)], [fmpq(1), fmpq(2)]], dtype=object))
+        3
+    """
+    size = len(matrix)
+    polynomial = fmpq_mat(size, size, list(matrix.ravel())).charpoly()
+    # A rational root of a monic polynomial has a denominator that divides the coefficients' common one.
+    common = int(polynomial.denom())
+    approximate = enclose_top_eigenvalue(matrix)
+    scaled = approximate.mid() * common + arb(0.5)
+    guess = fmpq(int(scaled.floor().mid().fmpz()), common)
+    shifted = polynomial(fmpq_poly([guess, 1]))
+    coefficients = shifted.coeffs()
+    return guess if coefficients[0] == 0 and all(entry >= 0 for entry in coefficients) else None
 
 
 def _is_positive_definite(balls: list[list[arb]], shift: arb) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Symbol
 
-from proofs_check.eigenvalue import enclose_top_eigenvalue
+from proofs_check.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
 from proofs_check.evaluation import Instance
 from proofs_check.hessian import exact_hessian
 from theory.indexed import IndexedArray
@@ -122,8 +122,10 @@ def two_layer_minimizers(seed: int = 0) -> Iterator[Instance]:
 
 
 def with_sharpness(instance: Instance, sharpness: Sharpness) -> Instance:
-    """The instance with the sharpness enclosed, from the exact Hessian of the loss."""
-    return with_values(instance, (sharpness.symbol, enclose_top_eigenvalue(exact_hessian(sharpness, instance))))
+    """The instance with the sharpness, exact or enclosed, from the exact Hessian of the loss."""
+    hessian = exact_hessian(sharpness, instance)
+    exact = exact_top_eigenvalue(hessian)
+    return with_values(instance, (sharpness.symbol, enclose_top_eigenvalue(hessian) if exact is None else exact))
 
 
 def label(family: IndexedArray) -> Symbol:

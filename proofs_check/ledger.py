@@ -18,6 +18,7 @@ from typing import Any
 from proofs_check.evaluation import Instance, Verdict, at_precision, hypothesis_verdict, verdict, violated_case
 from proofs_check.proof import Outcome, Step, StepRecord, check_proof, unused_steps
 from proofs_check.trusted_base import TRUSTED_BASE
+from theory.erratum import Erratum
 from theory.errors import StatementError
 from theory.statement import Statement
 from theory.statements import all_statements
@@ -32,6 +33,8 @@ class StatementRecord:
 
     statement: Statement
     outcome: Outcome
+    proved: bool
+    """Whether the steps reach every claim, whatever the instances say."""
     axioms: tuple[str, ...]
     steps: tuple[StepRecord, ...]
     instances: int
@@ -70,18 +73,53 @@ class StatementRecord:
         }
 
 
-def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRecord:
+@dataclass(frozen=True)
+class ErratumRecord:
+    """What the ledger holds of a sentence that is false as literally read."""
+
+    erratum: Erratum
+    outcome: Outcome
+    """REFUTED, which is what an erratum is there for; anything else is a failure."""
+    witness: str
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The record in the ledger's schema."""
+        return {
+            "id": self.erratum.literal.id,
+            "title": self.erratum.literal.title,
+            "source": self.erratum.literal.source,
+            "sentence": self.erratum.sentence,
+            "outcome": self.outcome.value,
+            "witness": self.witness,
+            "true_form": list(self.erratum.true_form),
+            "remark": self.erratum.remark,
+            "hypotheses": {name: h.latex() for name, h in self.erratum.literal.hypotheses.items()},
+            "claims": {name: claim.latex() for name, claim in self.erratum.literal.claims.items()},
+            "seconds": round(self.seconds, 6),
+        }
+
+
+def verify(
+    statement: Statement,
+    steps: list[Step] | None = None,
+    instances: Callable[[Statement], Iterator[Instance]] | None = None,
+    *,
+    real_data: bool = True,
+) -> StatementRecord:
     """Check one statement: its proof, its instances, its claims on real data.
 
     Args:
         statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
         steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
+        instances: where the claims are evaluated, by default the proof's own instances.
+        real_data: whether to enclose the claims on real data too.
 
     Raises:
         StatementError: no proof has the statement's id, or the proof is not well formed.
     """
     start = time.perf_counter()
-    module = _proof_module(statement)
+    module = _module("proofs", statement)
     with at_precision():
         given = module.proof(statement) if steps is None else steps
         claims, records, state = check_proof(statement, given)
@@ -89,8 +127,8 @@ def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRe
             unused = unused_steps(statement, given)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        met, counterexample = _try_instances(statement, module.instances)
-        enclosures = _enclosures(module, statement)
+        met, counterexample = _try_instances(statement, instances or module.instances)
+        enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
     unknown = set(axioms) - TRUSTED_BASE.keys()
@@ -101,12 +139,32 @@ def verify(statement: Statement, steps: list[Step] | None = None) -> StatementRe
     return StatementRecord(
         statement,
         outcome,
+        all(claim is Outcome.PROVED for claim in claims.values()),
         tuple(axioms),
         (*records, *enclosures),
         met,
         reason,
         time.perf_counter() - start,
     )
+
+
+def refute(erratum: Erratum) -> ErratumRecord:
+    """Check again that a literal reading is false: its witness meets every hypothesis and violates a claim.
+
+    Raises:
+        StatementError: there is no witness for the erratum.
+    """
+    start = time.perf_counter()
+    literal = erratum.literal
+    module = _module("witnesses", literal)
+    with at_precision():
+        met, counterexample = _try_instances(literal, lambda statement: iter([module.witness(statement)]))
+    outcome = Outcome.REFUTED if counterexample else Outcome.VACUOUS if met == 0 else Outcome.OPEN
+    found = ""
+    if counterexample:
+        name, instance, comparison = counterexample
+        found = f"{name}: {comparison} for {instance}"
+    return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
 
 
 def verify_all(
@@ -118,7 +176,7 @@ def verify_all(
         yield verify(statement)
 
 
-def as_json(records: list[StatementRecord]) -> dict[str, Any]:
+def as_json(records: list[StatementRecord], errata: list[ErratumRecord]) -> dict[str, Any]:
     """The whole ledger in its schema."""
     return {
         "schema": SCHEMA,
@@ -128,6 +186,7 @@ def as_json(records: list[StatementRecord]) -> dict[str, Any]:
             for axiom in TRUSTED_BASE.values()
         ],
         "statements": [record.as_json() for record in records],
+        "errata": [record.as_json() for record in errata],
         "summary": summary(records),
     }
 
@@ -137,9 +196,10 @@ def summary(records: list[StatementRecord]) -> dict[str, int]:
     return {outcome.value: sum(record.outcome is outcome for record in records) for outcome in Outcome}
 
 
-def exit_status(records: list[StatementRecord]) -> int:
-    """0 when nothing is open, refuted or vacuous, else 1."""
-    return int(any(record.outcome in FAILURES for record in records))
+def exit_status(records: list[StatementRecord], errata: list[ErratumRecord]) -> int:
+    """0 when no statement is open, refuted or vacuous and every erratum is refuted, else 1."""
+    failed = any(record.outcome in FAILURES for record in records)
+    return int(failed or any(record.outcome is not Outcome.REFUTED for record in errata))
 
 
 def versions() -> dict[str, str]:
@@ -148,12 +208,12 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
 
 
-def _proof_module(statement: Statement) -> Any:
+def _module(folder: str, statement: Statement) -> Any:
     name = statement.id.replace("-", "_").replace(".", "_")
     try:
-        return importlib.import_module(f"proofs_check.proofs.{name}")
+        return importlib.import_module(f"proofs_check.{folder}.{name}")
     except ModuleNotFoundError as error:
-        raise StatementError(f"{statement.id} has no proof: write proofs_check/proofs/{name}.py") from error
+        raise StatementError(f"{statement.id} needs a file proofs_check/{folder}/{name}.py") from error
 
 
 def _try_instances(

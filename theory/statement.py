@@ -65,6 +65,7 @@ class Statement:
         claims: what is said to follow, by name; each relation carries its sense.
         depends: ids of statements whose claims the proof may use.
         variables: meaning of each letter that is not in `theory.symbols`.
+        remark: the precise reading, where the paper's sentence leaves one open.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Statement:
     claims: Mapping[str, Relation]
     depends: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
 
     def __post_init__(self) -> None:
         if not self.claims:

@@ -1,0 +1,1 @@
+"""What happens: data sets, training runs and the command line. Imports `theory`, never `proofs_check`."""

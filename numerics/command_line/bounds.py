@@ -1,0 +1,91 @@
+"""Proved bounds on the sharpness at the minimizers of deep linear networks, for your data."""
+
+from __future__ import annotations
+
+import click
+
+from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta
+from numerics.command_line.bounds_table import print_bounds
+from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.data import load
+from theory import Spectrum
+from theory.errors import ParameterError
+
+
+class _Depths(click.ParamType[tuple[int, ...]]):
+    name = "depths"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        parts = [part.strip() for part in str(value).split(",")]
+        if not all(part.isascii() and part.isdigit() and 0 < len(part) <= 6 and int(part) >= 2 for part in parts):
+            self.fail(f"{value!r} is no list of depths; give whole numbers from 2 to 999999, as in 2,3,4", param, ctx)
+        return tuple(dict.fromkeys(map(int, parts)))
+
+
+@click.command(
+    epilog=f"""{describe_sources()}
+
+\b
+Examples:
+  sharpness bounds digits:3,5 --depth 2,3,4,5
+  sharpness bounds measurements.csv --imbalance -3
+  sharpness bounds cifar10:cifar-10-batches-py:cat,dog --samples 300 --seed 1
+  sharpness bounds gaussian:100,200 --alpha 0.04 --beta 0.58 --json result.json
+"""
+)
+@data_argument
+@click.option(
+    "--depth",
+    "depths",
+    type=_Depths(),
+    default="2",
+    show_default=True,
+    metavar="D,...",
+    help="Numbers of layers, separated by commas.",
+)
+@click.option(
+    "--imbalance",
+    type=float,
+    metavar="C",
+    help="Layer imbalance C at the minimizer (Definition 4.2), for depth 2. Without it the layers are balanced.",
+)
+@click.option("--alpha", type=float, metavar="A", help="Standard deviation of the first layer's initial weights.")
+@click.option("--beta", type=float, metavar="B", help="Standard deviation of the second layer's initial weight.")
+@click.option("--require-zero-loss", is_flag=True, help="Refuse labels that lie partly outside the column space of X.")
+@json_option
+def bounds(
+    data: str,
+    samples: int | None,
+    seed: int,
+    depths: tuple[int, ...],
+    imbalance: float | None,
+    alpha: float | None,
+    beta: float | None,
+    require_zero_loss: bool,
+    json_target: str | None,
+) -> None:
+    """Bound the sharpness at the minimizers of deep linear networks on DATA.
+
+    Prints the data set's difficulty Q and imbalance threshold T_1 and, for each depth, the predicted sharpness,
+    the proved lower and upper bounds and the exact value. With --alpha and --beta also the bounds on the expected
+    sharpness at initialization and at the limit of gradient flow. Each number comes with its theorem. Labels
+    partly outside the column space of X are projected onto it, which changes the loss by a constant.
+    """
+    if imbalance is not None and depths != (2,):
+        raise ParameterError("--imbalance is for two layers; leave it out, or ask for --depth 2 alone")
+    if (alpha is None) != (beta is None):
+        raise ParameterError("--alpha and --beta belong together; give both or neither")
+    dataset = load(data, samples=samples, seed=seed)
+    spectrum = Spectrum.from_data(dataset.X, dataset.y, require_zero_loss=require_zero_loss)
+    report = BoundsReport(
+        dataset,
+        spectrum,
+        imbalance,
+        tuple(at_depth(spectrum, depth, imbalance or 0.0) for depth in depths),
+        None if alpha is None or beta is None else from_alpha_beta(spectrum, alpha, beta),
+    )
+    if json_target is not None:
+        write_json(json_target, report.record())
+    if json_target != STDOUT:
+        print_bounds(report)

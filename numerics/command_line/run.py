@@ -1,0 +1,86 @@
+"""Run a command so that whatever goes wrong with its input is one line on stderr, never a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+import click
+
+BAD_INPUT = 2
+INTERRUPTED = 128 + signal.SIGINT
+
+
+def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness") -> int:
+    """Run a command and give its exit status.
+
+    Bad input of any kind (click's usage errors, every `SharpnessError`, files that the system refuses) is printed
+    as one line `sharpness: ...` with status 2. Ctrl-C is one line with status 130. A reader that closes the pipe
+    early ends the command without a word.
+
+    Examples:
+        >>> run(click.Command("nothing", callback=lambda: None), [])
+        0
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show is escaped, not an error
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _invoke(command, arguments, name)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        return _refuse(name, _with_hint(error))
+    except (KeyboardInterrupt, click.Abort):
+        return _refuse(name, "interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        _discard_output()
+        return 128 + signal.SIGPIPE
+    except OSError as error:
+        _discard_output()
+        where, what = error.filename or "the output", error.strerror or str(error)
+        return _refuse(name, f"{where}: {what}; check the path and the disk")
+    except MemoryError:
+        return _refuse(name, "the data do not fit into memory; take fewer --samples")
+    except OverflowError:
+        return _refuse(name, "a number leaves the range of float64; rescale the data or the parameters")
+    except ValueError as error:
+        from theory.errors import SharpnessError  # here, so that `sharpness --help` need not load the theory
+
+        if not isinstance(error, SharpnessError):
+            raise
+        return _refuse(name, str(error))
+    return status
+
+
+def _invoke(command: click.Command, arguments: Sequence[str], name: str) -> int:
+    try:
+        with command.make_context(name, list(arguments)) as context:
+            status = command.invoke(context)
+    except click.exceptions.Exit as ended:  # --help, --version, Context.exit
+        return ended.exit_code
+    return int(status) if isinstance(status, int) else 0
+
+
+def _with_hint(error: click.ClickException) -> str:
+    message = error.format_message()
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{message.rstrip('.')}; see '{error.ctx.command_path} --help'"
+    return message
+
+
+def _refuse(name: str, message: str, status: int = BAD_INPUT) -> int:
+    line = " ".join(message.split())
+    printable = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+    print(f"{name}: {printable}", file=sys.stderr)
+    return status
+
+
+def _discard_output() -> None:
+    """Send what is still buffered for stdout nowhere: the interpreter would try to write it again at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

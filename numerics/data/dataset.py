@@ -1,0 +1,111 @@
+"""The one shape that every data source is brought into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A data matrix and its labels: `X` (N, d) and `y` (N,), both float64 and read-only.
+
+    Nothing is scaled by 1/N here: that factor is part of the loss `L = ||f - y||^2 / (2N)`.
+
+    Args:
+        name: what the user wrote, such as `digits:3,5`.
+        X: features, (N, d), one row per sample, of any real dtype.
+        y: labels, (N,), of any real dtype.
+        description: one line for people.
+        classes: for a two-class source the class of each sample as the source itself names it (a digit, or
+            an index into CIFAR-10's names), else None.
+        exact_singular_values: the singular values as exact rationals, largest first, where the source is
+            defined by them, else None.
+        exact_label_coefficients: the label coefficients `d_i = e_i^T y` in the same order, else None.
+
+    Raises:
+        ShapeError: `X` is not 2-D, `y` is not 1-D, their lengths differ, or they are not real numbers.
+        DegenerateDataError: there is no row or no column.
+        NotFiniteError: NaN or infinity somewhere; the message says where.
+
+    Examples:
+        >>> data = Dataset("mine", np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, -1, 1]))
+        >>> data.n_samples, data.n_features, data.X.dtype.name
+        (3, 2, 'float64')
+    """
+
+    name: str
+    X: NDArray[np.float64]
+    y: NDArray[np.float64]
+    description: str = ""
+    classes: NDArray[np.int64] | None = None
+    exact_singular_values: tuple[Fraction, ...] | None = None
+    exact_label_coefficients: tuple[Fraction, ...] | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name
+        features = _real_array(name, "X", self.X)
+        labels = _real_array(name, "y", self.y)
+        if features.ndim != 2:
+            raise ShapeError(
+                f"{name}: X has {features.ndim} dimension(s), shape {features.shape}; "
+                "give a matrix with one row per sample"
+            )
+        if labels.ndim != 1:
+            raise ShapeError(
+                f"{name}: y has {labels.ndim} dimension(s), shape {labels.shape}; give one number per row of X"
+            )
+        if len(features) != len(labels):
+            raise ShapeError(
+                f"{name}: X has {len(features)} rows but y has {len(labels)} labels; give one label per row"
+            )
+        if 0 in features.shape:
+            missing = "rows" if len(features) == 0 else "columns"
+            raise DegenerateDataError(f"{name}: X has no {missing}; give at least one sample and one feature")
+        _require_finite(name, "X", features)
+        _require_finite(name, "y", labels)
+        self._freeze("X", features)
+        self._freeze("y", labels)
+        if self.classes is not None:
+            self._freeze("classes", np.array(self.classes, dtype=np.int64))
+
+    def _freeze(self, field: str, array: NDArray[Any]) -> None:
+        array.setflags(write=False)
+        object.__setattr__(self, field, array)
+
+    @property
+    def n_samples(self) -> int:
+        """The number of samples N."""
+        return len(self.X)
+
+    @property
+    def n_features(self) -> int:
+        """The number of features d."""
+        return int(self.X.shape[1])
+
+
+def _real_array(name: str, what: str, values: ArrayLike) -> NDArray[np.float64]:
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ShapeError(f"{name}: the rows of {what} have different lengths; give a full array") from None
+    if array.dtype.kind not in "fiub":
+        raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers")
+    return np.array(array, dtype=np.float64)  # a copy, so that freezing it never freezes the caller's array
+
+
+def _require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:
+    finite = np.isfinite(array)
+    if finite.all():
+        return
+    where = np.unravel_index(int(np.argmin(finite)), array.shape)
+    place = ", ".join(f"{axis} {int(index) + 1}" for axis, index in zip(("row", "column"), where, strict=False))
+    raise NotFiniteError(
+        f"{name}: {what} holds {array[where]} at {place} ({int((~finite).sum())} such value(s)); remove or replace them"
+    )

@@ -1,0 +1,103 @@
+"""`minimal:N,s1,s2,d1,d2`: the synthetic data of Appendix D.1, given by their spectrum.
+
+`X = s1 e1 w1^T + s2 e2 w2^T` and `y = d1 e1 + d2 e2` with `w1, w2` the two axes. The left singular vector
+`e1` is constant on the samples 1, 3, 5, ... and `e2` on 2, 4, 6, ...: they share no sample, so they are
+orthogonal without rounding, and both singular values keep full relative precision however far apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, DecimalException
+from fractions import Fraction
+from math import sqrt
+
+import numpy as np
+
+from numerics.data.dataset import Dataset
+from numerics.data.source import Source
+from numerics.data.subset import Subset
+from theory.errors import ParameterError
+
+_LARGEST_EXPONENT = 150  # squares of such numbers still are float64
+_RANGE = f"between 1e-{_LARGEST_EXPONENT} and 1e{_LARGEST_EXPONENT} in size"
+
+
+@dataclass(frozen=True)
+class _Spectrum:
+    n_samples: int
+    singular_values: tuple[Fraction, Fraction]
+    label_coefficients: tuple[Fraction, Fraction]
+
+
+def _exact(text: str) -> Fraction:
+    """The number that a decimal or a quotient of decimals writes, without rounding."""
+    numerator, slash, denominator = text.partition("/")
+    top, bottom = _decimal(numerator), _decimal(denominator) if slash else Fraction(1)
+    if bottom == 0:
+        raise ValueError(f"{text.strip()!r} divides by 0")
+    number = top / bottom
+    if number and not Fraction(1, 10**_LARGEST_EXPONENT) <= abs(number) <= 10**_LARGEST_EXPONENT:
+        raise ValueError(f"{text.strip()!r} is not {_RANGE}")
+    return number
+
+
+def _decimal(text: str) -> Fraction:
+    try:
+        number = Decimal(text.strip())
+    except DecimalException:
+        raise ValueError(f"{text.strip()!r} is not a number") from None
+    # Before it becomes a Fraction: 1e999999999 would need a gigabyte.
+    if not number.is_finite() or (number and abs(number.adjusted()) > 2 * _LARGEST_EXPONENT):
+        raise ValueError(f"{text.strip()!r} is not {_RANGE}")
+    return Fraction(number)
+
+
+def _parse(text: str) -> _Spectrum:
+    parts = text.split(",")
+    if len(parts) != 5:
+        raise ValueError(f"{len(parts)} parameter(s) instead of five")
+    count = parts[0].strip()
+    if not (count.isascii() and count.isdigit() and len(count) < 10):
+        raise ValueError(f"N = {count!r} is not a whole number below a thousand million")
+    n_samples = int(count)
+    if n_samples < 2:
+        raise ValueError(f"N = {n_samples}, but rank 2 needs at least 2 samples")
+    s_1, s_2, d_1, d_2 = map(_exact, parts[1:])
+    if not s_1 >= s_2 > 0:
+        raise ValueError("the singular values must be s1 >= s2 > 0")
+    return _Spectrum(n_samples, (s_1, s_2), (d_1, d_2))
+
+
+def _load(name: str, spectrum: _Spectrum, subset: Subset) -> Dataset:
+    n_samples = spectrum.n_samples
+    if subset.samples not in (None, n_samples):
+        raise ParameterError(
+            f"{name}: the number of samples is part of this source, and a subset would have another spectrum; "
+            f"write minimal:{subset.samples},... and leave samples out"
+        )
+    X = np.zeros((n_samples, 2))
+    y = np.zeros(n_samples)
+    for mode in (0, 1):
+        members = slice(mode, None, 2)
+        height = 1.0 / sqrt(len(range(n_samples)[members]))
+        X[members, mode] = float(spectrum.singular_values[mode]) * height
+        y[members] = float(spectrum.label_coefficients[mode]) * height
+    return Dataset(
+        name,
+        X,
+        y,
+        "rank-2 data with these singular values and label coefficients (Appendix D.1)",
+        exact_singular_values=spectrum.singular_values,
+        exact_label_coefficients=spectrum.label_coefficients,
+    )
+
+
+SOURCE = Source(
+    scheme="minimal",
+    form="minimal:N,s1,s2,d1,d2",
+    example="minimal:100,5.477,0.233,0.3,1.414",
+    summary="N samples with singular values s1, s2 and label coefficients d1, d2 (Appendix D.1)",
+    parse=_parse,
+    load=_load,
+)

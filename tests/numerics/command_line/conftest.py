@@ -1,0 +1,62 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import numerics
+from numerics.command_line.group import sharpness as group
+from numerics.command_line.run import run
+
+SOURCE = str(Path(numerics.__file__).resolve().parents[1])
+
+
+def _environment(**extra: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR")}
+    return {**kept, "PYTHONPATH": SOURCE, **extra}
+
+
+@pytest.fixture(scope="session")
+def sharpness(tmp_path_factory):
+    """Run the command as a process of its own, the way a shell does."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+
+    def run(*arguments: str, stdout=subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "numerics.command_line", *arguments],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            cwd=folder,
+            env=_environment(**environment),
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def command(capfd):
+    """Run the command in this process, which is quicker: the same code but for the interpreter's start."""
+
+    def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+        status = run(group, arguments)
+        return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
+
+    return run_here
+
+
+@pytest.fixture(scope="session")
+def python_process():
+    """Start Python on a text, with this project on its path."""
+
+    def start(text: str) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, "-c", text], stdout=pipe, stderr=pipe, text=True, env=_environment(), process_group=0
+        )
+
+    return start
