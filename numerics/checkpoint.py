@@ -123,6 +123,7 @@ def replace_file(path: Path, content: bytes) -> None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
+            os.chmod(draft, 0o666 & ~_umask())  # a draft is private, what it becomes need not be
             os.replace(draft, path)
             _flush_folder(path.parent)
         except BaseException:
@@ -131,6 +132,12 @@ def replace_file(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
 
 
 def _flush_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from fractions import Fraction
 from typing import ClassVar
@@ -14,7 +15,7 @@ from numerics.model.base import Model, State
 from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
-from theory.errors import ParameterError
+from theory.errors import NotFiniteError, ParameterError
 from theory.imbalance import gradient_descent_increment, sgd_expected_increment
 
 
@@ -44,8 +45,11 @@ class Sharpness(Observer):
     name = "sharpness"
 
     def observe(self, model: Model, state: State) -> float:
-        """Compute the sharpness exactly."""
-        return model.arithmetic.to_float(sharpness(model, state))
+        """Compute the sharpness exactly; infinity where the arithmetic cannot hold it."""
+        try:
+            return model.arithmetic.to_float(sharpness(model, state))
+        except NotFiniteError:
+            return math.inf
 
 
 class Imbalance(Observer):

@@ -10,8 +10,8 @@ from typing import Any
 import flint
 import numpy as np
 
-from numerics.arithmetic.base import Arithmetic, Number, Vector, fraction_to_text
-from theory.errors import NotFiniteError
+from numerics.arithmetic.base import Arithmetic, Number, Vector, fraction_from_text, fraction_to_text
+from theory.errors import NotFiniteError, NumberKindError
 
 
 class Ball(Arithmetic):
@@ -111,12 +111,27 @@ class Ball(Arithmetic):
     def from_text(self, text: str) -> Number:
         """Read back exactly what `to_text` wrote."""
         middle, _, radius = text.partition("+-")
-        return flint.arb(_arf(middle), _arf(radius or "0p0"))
+        return _with_radius(fraction_from_text(middle), fraction_from_text(radius or "0p0"))
 
 
-def _arf(text: str) -> Any:
-    mantissa, exponent = text.split("p")
-    return flint.arb((int(mantissa, 16), int(exponent)))
+def _with_radius(middle: Fraction, radius: Fraction) -> Any:
+    """Make the ball whose radius is exactly the given one: 30 bits, as every radius of Arb's."""
+    center = _exact(middle)
+    if radius == 0:
+        return center
+    # Arb moves a radius that it is given up by one unit in its last place, so it is given one a unit below.
+    mantissa, exponent = radius.numerator, 1 - radius.denominator.bit_length()
+    up = 30 - mantissa.bit_length()
+    mantissa, exponent = (mantissa << up if up >= 0 else mantissa >> -up), exponent - up
+    for below in ((mantissa - 1, exponent), (2 * mantissa - 1, exponent - 1), (mantissa, exponent)):
+        ball = flint.arb(center, flint.arb(below))
+        if _dyadic(ball.rad()) == radius:
+            return ball
+    raise NumberKindError(f"the radius {float(radius):g} is none that Arb holds; give one that to_text wrote")
+
+
+def _exact(value: Fraction) -> Any:
+    return flint.arb((value.numerator, 1 - value.denominator.bit_length()))
 
 
 def _dyadic(value: Any) -> Fraction:

@@ -197,9 +197,9 @@ def exact_fraction(value: object) -> Fraction:
     """
     if isinstance(value, (bool, complex, bytes)):
         raise NumberKindError(f"{value!r} is not a real number; give an int, a float, a Fraction or a decimal text")
-    if hasattr(value, "_mpf_"):
-        sign, mantissa, exponent, _ = value._mpf_
-        if mantissa == 0 and exponent != 0:
+    if hasattr(value, "_mpf_") and not hasattr(value, "as_integer_ratio"):  # mpmath's own numbers
+        sign, mantissa, exponent, bits = value._mpf_
+        if mantissa == 0 and bits != 0:  # mpmath marks infinity and NaN so
             raise NotFiniteError(f"{value} is not finite; give a finite number")
         return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
     if isinstance(value, np.floating):

@@ -35,8 +35,15 @@ class NumpyFloat(Arithmetic):
             yield
 
     def from_fraction(self, value: Fraction) -> Number:
-        """Round an exact rational to the nearest number, once."""
-        return self.scalar(round_to_float(value, self.bits, int(np.finfo(self.scalar).minexp)))
+        """Round an exact rational to the nearest number, once.
+
+        Raises:
+            NotFiniteError: the value lies beyond the largest number.
+        """
+        rounded = round_to_float(value, self.bits, int(np.finfo(self.scalar).minexp))
+        if abs(rounded) > float(np.finfo(self.scalar).max):
+            raise NotFiniteError(f"a value leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
+        return self.scalar(rounded)
 
     def to_fraction(self, value: Number) -> Fraction:
         """Give the exact value of a finite number."""
@@ -49,7 +56,11 @@ class NumpyFloat(Arithmetic):
         if isinstance(values, np.ndarray) and values.dtype in (np.float32, np.float64):
             if not np.isfinite(values).all():
                 raise NotFiniteError("an array holds NaN or infinity; remove those entries")
-            return values.astype(self.dtype)
+            with np.errstate(over="ignore"):
+                rounded = values.astype(self.dtype)
+            if not np.isfinite(rounded).all():
+                raise NotFiniteError(f"an entry leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
+            return rounded
         return super().vector(values)
 
     def is_finite(self, value: Number) -> bool:
@@ -81,8 +92,14 @@ class NumpyFloat(Arithmetic):
         return values.max()
 
     def wider(self, extra: int) -> Arithmetic:
-        """Give the same arithmetic."""
-        return self
+        """Give float64, the widest that NumPy has."""
+        from numerics.arithmetic.float64 import Float64
+
+        return Float64()
+
+    def widened(self, values: Vector) -> Vector:
+        """Turn float32 numbers into float64, exactly."""
+        return values.astype(self.dtype)
 
     def total(self, terms: Vector) -> Number:
         """Sum in the common order, row by row of sixteen lanes."""

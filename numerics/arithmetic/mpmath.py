@@ -9,7 +9,7 @@ import mpmath
 import mpmath.libmp as libmp
 import numpy as np
 
-from numerics.arithmetic.base import Arithmetic, Number, exact_fraction
+from numerics.arithmetic.base import Arithmetic, Number, Vector
 from theory.errors import NotFiniteError
 
 
@@ -44,6 +44,13 @@ class Mpmath(Arithmetic):
         sign, mantissa, exponent, _ = value._mpf_
         return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
 
+    def widened(self, values: Vector) -> Vector:
+        """Give the same numbers in this context: an operation rounds as its left operand's context says."""
+        out = np.empty(values.shape, dtype=object)
+        for place, value in np.ndenumerate(values):
+            out[place] = self.context.make_mpf(value._mpf_)
+        return out
+
     def is_finite(self, value: Number) -> bool:
         """Tell whether a number is neither infinite nor NaN."""
         return bool(self.context.isfinite(value))
@@ -64,6 +71,3 @@ class Mpmath(Arithmetic):
         # mpmath's own result may be an ulp off; 40 more bits make it the nearest, as MPFR's is.
         wide = function(value._mpf_, self.bits + 40, "n")
         return self.context.make_mpf(libmp.mpf_pos(wide, self.bits, "n"))
-
-
-__all__ = ["Mpmath", "exact_fraction"]

@@ -57,7 +57,7 @@ Examples:
     show_default=True,
     help="Gradient flow, gradient descent, SGD with independent batches, or SGD that reshuffles every epoch.",
 )
-@click.option("--step-size", metavar="ETA", help="Step size; for gf the constant c of the step c/S, by default 1.")
+@click.option("--step-size", metavar="ETA", help="Step size; for gf the constant c of the step c/S, by default 1/2.")
 @click.option("--batch-size", type=int, metavar="B", help="Samples in a batch, for sgd and sgd-reshuffle.")
 @click.option(
     "--arithmetic",
@@ -145,7 +145,7 @@ def _optimizer(name: str, step_size: str | None, batch_size: int | None, seed: i
     if name in ("gf", "gd") and batch_size is not None:
         raise ParameterError(f"{name} uses all the samples; leave --batch-size out, or use sgd or sgd-reshuffle")
     if name == "gf":
-        return GradientFlow(step_size if step_size is not None else 1)
+        return GradientFlow("1/2" if step_size is None else step_size)
     if step_size is None:
         raise ParameterError(f"{name} needs a step size; give it with --step-size")
     if name == "gd":

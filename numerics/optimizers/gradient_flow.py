@@ -19,12 +19,12 @@ class GradientFlow(Optimizer):
     `S` is the sharpness, computed again every 50 steps. The memory is the current step and the time reached.
 
     >>> GradientFlow().settings()
-    {'optimizer': 'gf', 'safety': '1'}
+    {'optimizer': 'gf', 'safety': '1/2'}
     """
 
     name = "gf"
 
-    def __init__(self, safety: object = 1) -> None:
+    def __init__(self, safety: object = "1/2") -> None:
         check_step_size(safety, "the constant c of the step c/S")
         self.safety = safety
 

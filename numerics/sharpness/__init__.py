@@ -8,6 +8,7 @@ from numerics.model.base import Model, State
 from numerics.sharpness.enclosure import enclosed_sharpness
 from numerics.sharpness.equation import SharpnessEquation
 from numerics.sharpness.root import top_root
+from theory.errors import NotFiniteError
 
 __all__ = ["SharpnessEquation", "sharpness", "top_root"]
 
@@ -16,6 +17,9 @@ def sharpness(model: Model, state: State) -> Number:
     """Give `S = lambda_max(Hess L)`, with its factor 1/N, at one state of the reduced model.
 
     In floating point to the last few bits; in `Ball` as an enclosure.
+
+    Raises:
+        NotFiniteError: float32 or float64 cannot hold it.
 
     >>> from numerics.arithmetic import Float64
     >>> from numerics.model.reduced import ReducedModel
@@ -29,5 +33,8 @@ def sharpness(model: Model, state: State) -> Number:
         return enclosed_sharpness(model, state, a)
     wide = a.wider(64)
     with wide.active():
-        root = top_root(model.sharpness_equation(state, wide)) / wide.number(model.n_samples)
+        equation = model.sharpness_equation(state, wide)
+        if not wide.is_finite(equation.ceiling()):
+            raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
+        root = top_root(equation) / wide.number(model.n_samples)
     return a.number(root)
