@@ -112,7 +112,7 @@ class Arithmetic(ABC):
 
     def vector(self, values: Sequence[object] | NDArray[Any]) -> Vector:
         """Turn a sequence of values into an array of numbers."""
-        out = np.empty(len(values), dtype=self.dtype)
+        out: Vector = np.empty(len(values), dtype=self.dtype)
         for i, value in enumerate(values):
             out[i] = self.number(value)
         return out
@@ -124,7 +124,7 @@ class Arithmetic(ABC):
 
     def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:
         """Apply a function of one number to every entry."""
-        out = np.empty(values.shape, dtype=self.dtype)
+        out: Vector = np.empty(values.shape, dtype=self.dtype)
         flat = out.ravel()
         for i, value in enumerate(values.ravel()):
             flat[i] = function(value)
@@ -201,7 +201,7 @@ def exact_fraction(value: object) -> Fraction:
         sign, mantissa, exponent, bits = value._mpf_
         if mantissa == 0 and bits != 0:  # mpmath marks infinity and NaN so
             raise NotFiniteError(f"{value} is not finite; give a finite number")
-        return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
+        return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** int(exponent)
     if isinstance(value, np.floating):
         value = float(value)
     try:

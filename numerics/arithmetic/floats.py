@@ -57,7 +57,7 @@ class NumpyFloat(Arithmetic):
             if not np.isfinite(values).all():
                 raise NotFiniteError("an array holds NaN or infinity; remove those entries")
             with np.errstate(over="ignore"):
-                rounded = values.astype(self.dtype)
+                rounded: Vector = values.astype(self.dtype)
             if not np.isfinite(rounded).all():
                 raise NotFiniteError(f"an entry leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
             return rounded

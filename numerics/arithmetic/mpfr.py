@@ -13,7 +13,7 @@ from numerics.arithmetic.base import Arithmetic, Number
 from theory.errors import NotFiniteError, ParameterError
 
 try:
-    import gmpy2
+    import gmpy2  # type: ignore[import-untyped]
 except ImportError:  # pragma: no cover - depends on how the package was installed
     gmpy2 = None
 

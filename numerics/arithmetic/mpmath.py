@@ -42,7 +42,7 @@ class Mpmath(Arithmetic):
         if not self.is_finite(value):
             raise NotFiniteError(f"{value} has no exact value; give a finite number")
         sign, mantissa, exponent, _ = value._mpf_
-        return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
+        return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** int(exponent)
 
     def widened(self, values: Vector) -> Vector:
         """Give the same numbers in this context: an operation rounds as its left operand's context says."""

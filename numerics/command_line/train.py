@@ -156,9 +156,7 @@ def _optimizer(name: str, step_size: str | None, batch_size: int | None, seed: i
     return kind(step_size, batch_size, seed)
 
 
-def _observers(
-    name: str, step_size: str | None, batch_size: int | None, depth: int
-) -> tuple[Observer, ...]:
+def _observers(name: str, step_size: str | None, batch_size: int | None, depth: int) -> tuple[Observer, ...]:
     observers = standard_observers()
     if depth != 2 or name == "gf" or step_size is None:
         return observers

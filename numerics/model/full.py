@@ -61,7 +61,7 @@ class FullModel(Model):
         """Number of samples `N`."""
         return len(self.labels)
 
-    def state(self, weights: Sequence[object] | NDArray[Any], layers: Sequence[object]) -> State:
+    def state(self, weights: Sequence[object] | NDArray[Any], layers: Sequence[object] | NDArray[Any]) -> State:
         """Make a state from `u`, shape `(d,)`, and the `D - 1` layers `v_j`.
 
         Raises:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from theory.errors import NumberKindError, ParameterError, ShapeError
 
-Initial = tuple[Sequence[Any], Sequence[Any]]
+Initial = tuple[Sequence[Any] | NDArray[Any], Sequence[Any] | NDArray[Any]]
 """The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
 
 FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."

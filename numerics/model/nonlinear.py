@@ -118,7 +118,9 @@ class NonlinearModel(Model):
             ShapeError: not N outputs, or not one layer.
         """
         if len(outputs) != self.n_samples or len(layers) != 1:
-            raise ShapeError(f"give {self.n_samples} values of X u and one layer v, not {len(outputs)} and {len(layers)}")
+            raise ShapeError(
+                f"give {self.n_samples} values of X u and one layer v, not {len(outputs)} and {len(layers)}"
+            )
         return State(self.arithmetic.vector(outputs), tuple(self.arithmetic.vector(list(layers))))
 
     def rates(self, step: Number, batch_size: int) -> Rates:

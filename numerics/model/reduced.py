@@ -97,7 +97,7 @@ class ReducedModel(Model):
         """Rank `r` of the data."""
         return len(self.singular_values)
 
-    def state(self, coefficients: Sequence[object] | NDArray[Any], layers: Sequence[object]) -> State:
+    def state(self, coefficients: Sequence[object] | NDArray[Any], layers: Sequence[object] | NDArray[Any]) -> State:
         """Make a state from `c_i = w_i^T u`, shape `(r,)`, and the `D - 1` layers `v_j`.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Number, Vector
 from numerics.model.base import Model, State
 from numerics.optimizers.base import Optimizer, Stepper, check_step_size
 from theory.errors import ParameterError
@@ -97,7 +97,7 @@ def adaptive_gradient_flow(
         raise ParameterError("the adaptive integrator runs in float64; make the model with that arithmetic")
     rates = model.rates(a.number(1), model.n_samples)
 
-    def velocity(time: float, flat: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def velocity(time: float, flat: Vector) -> Vector:
         increment = model.increments(State(flat[:-count], tuple(flat[-count:])), rates)
         return -np.concatenate([increment.first_layer, np.array(increment.layers)])
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic.base import LANES, Number
+from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.arithmetic.lanes.emitter import WORD
 from numerics.arithmetic.lanes.layout import Format, Memory
 from numerics.arithmetic.lanes.operations import Operations
@@ -54,7 +54,7 @@ class LanesDescent(Stepper):
         layers = self.narrow.pack(a, state.layers, everywhere=True)
         memories = (self.modes, layers, self.rate, self.scratch)
         taken = self.descend(*(memory.ctypes.data for memory in memories), len(self.modes), count)
-        outputs = np.empty(len(state.first_layer), dtype=a.dtype)
+        outputs: Vector = np.empty(len(state.first_layer), dtype=a.dtype)
         outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs), -unit)
         after = tuple(self.narrow.unpack(a, layers[j : j + 1], 1)[0] for j in range(len(layers)))
         return Advance(State(outputs, after), abs(taken), taken < 0, memory)

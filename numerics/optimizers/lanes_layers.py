@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.lanes.layout import Format
 
@@ -24,9 +24,7 @@ class LayerWriter:
         self.v = [self.ops.at(layers, j) for j in range(n_layers)]
         slots = [self.ops.at(scratch, k) for k in range(self.scratch_numbers(n_layers))]
         self.whole, self.slope = slots[:2]
-        self.before, self.after, self.increments = (
-            slots[2 + k * n_layers : 2 + (k + 1) * n_layers] for k in range(3)
-        )
+        self.before, self.after, self.increments = (slots[2 + k * n_layers : 2 + (k + 1) * n_layers] for k in range(3))
 
     @staticmethod
     def scratch_numbers(n_layers: int) -> int:

@@ -49,16 +49,24 @@ def _at_midpoints(equation: SharpnessEquation) -> Fraction:
     def midpoint(value: Number) -> Number:
         return a.from_fraction(exact(value))
 
+    def midpoints(values: tuple[Number, ...]) -> tuple[Number, ...]:
+        return tuple(midpoint(value) for value in values)
+
     narrow = SharpnessEquation(
-        a,
-        a.vector([exact(value) for value in equation.poles]),
-        a.vector([max(exact(value), Fraction(0)) for value in equation.weights]),
-        *(midpoint(v) for v in (equation.constant, equation.coupling, equation.total_product)),
-        *(midpoint(v) for v in (equation.least_layer, equation.least_product, equation.shift)),
-        tuple(midpoint(v) for v in equation.numerators),
-        tuple(midpoint(v) for v in equation.offsets),
-        tuple(midpoint(v) for v in equation.ties),
-        *(midpoint(v) for v in (equation.border_squared, equation.block_bound)),
+        arithmetic=a,
+        poles=a.vector([exact(value) for value in equation.poles]),
+        weights=a.vector([max(exact(value), Fraction(0)) for value in equation.weights]),
+        constant=midpoint(equation.constant),
+        coupling=midpoint(equation.coupling),
+        total_product=midpoint(equation.total_product),
+        least_layer=midpoint(equation.least_layer),
+        least_product=midpoint(equation.least_product),
+        shift=midpoint(equation.shift),
+        numerators=midpoints(equation.numerators),
+        offsets=midpoints(equation.offsets),
+        ties=midpoints(equation.ties),
+        border_squared=midpoint(equation.border_squared),
+        block_bound=midpoint(equation.block_bound),
     )
     return a.to_fraction(top_root(narrow))
 
@@ -89,6 +97,4 @@ def _surely_below(equation: SharpnessEquation, position: Number) -> bool:
 
 
 def _right_of_poles(equation: SharpnessEquation, position: Number) -> bool:
-    return all(position > pole for pole in equation.poles) and all(
-        position > -offset for offset in equation.offsets
-    )
+    return all(position > pole for pole in equation.poles) and all(position > -offset for offset in equation.offsets)

@@ -8,8 +8,8 @@ In `(c, v)` coordinates `N` times the Hessian is
 with `p_j` the product of all layers but `j`, and `M_jk`, j != k, the product of all layers but `j` and `k`. For
 `lambda > max alpha` put `phi(lambda) = F + sum beta_i^2 / (lambda - alpha_i)`: then `lambda` is an eigenvalue exactly
 if it is one of `phi p p^T + G M`. Where no layer is zero that is a diagonal matrix plus rank one. Call 1 the layer of
-least magnitude, `t_k = v_1 / v_k` in [-1, 1], and `q_k` the product of all layers but 1 and `k`. Multiplying the secular
-equation by its pole at layer 1 gives
+least magnitude, `t_k = v_1 / v_k` in [-1, 1], and `q_k` the product of all layers but 1 and `k`. Multiplying the
+secular equation by its pole at layer 1 gives
 
     g(lambda) = lambda - p_1^2 phi - (P phi + G) K(lambda) = 0,
     K(lambda) = sum_{k>1} q_k t_k + G sum_{k>1} q_k^2 (1 - t_k)(1 + t_k) / (lambda + t_k q_k G),
@@ -130,11 +130,11 @@ class SharpnessEquation:
 
     def evaluate(self, position: Number) -> tuple[Number, Number, Number]:
         """Give `g`, its derivative, and `P phi + G` at a position above every pole."""
-        differences = position - self.poles
-        ratios = self.weights / differences
-        phi = self.constant + self.arithmetic.total(ratios)
-        phi_slope = -self.arithmetic.total(ratios / differences)
         one = self.arithmetic.number(1)
+        inverses = one / (position - self.poles)
+        ratios = self.weights * inverses
+        phi = self.constant + self.arithmetic.total(ratios)
+        phi_slope = -self.arithmetic.total(ratios * inverses)
         if not self.offsets:
             return position - phi, one - phi_slope, phi
         K, K_slope = self.shift, self.arithmetic.number(0)

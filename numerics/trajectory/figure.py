@@ -52,6 +52,6 @@ def draw(trajectory: Trajectory, path: Path | str | None = None) -> Figure:
     imbalance.set_xlabel("step")
     if path is not None:
         target = io.BytesIO()
-        canvas.print_png(target)
+        canvas.print_png(target)  # type: ignore[no-untyped-call]
         replace_file(Path(path), target.getvalue())
     return figure

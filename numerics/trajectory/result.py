@@ -69,7 +69,7 @@ class Trajectory:
     def save(self, path: Path | str) -> None:
         """Write one `.npz` file: `numpy.load(path)["loss"]` gives a series, `steps` the step numbers.
 
-        The text arrays `settings` (JSON), `outcome` and `final_state` hold the rest. Equal trajectories give equal files.
+        The text arrays `settings` (JSON), `outcome` and `final_...` hold the rest. Equal trajectories give equal files.
 
         Raises:
             OSError: the file cannot be written; a former one is untouched.

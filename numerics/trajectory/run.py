@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Number, Vector
 from numerics.checkpoint import Checkpoint
 from numerics.model.base import Model, State
 from numerics.observers import Observer, standard_observers
@@ -55,8 +55,8 @@ def train(
 ) -> Trajectory:
     """Train until convergence, divergence or the step limit, and record observers every so many steps.
 
-    Step numbers, records and weights depend on the configuration alone: not on how often the run was stopped and resumed,
-    nor on the machine's speed.
+    Step numbers, records and weights depend on the configuration alone: not on how often the run was stopped and
+    resumed, nor on the machine's speed.
 
     Args:
         model: the model, which carries the arithmetic.
@@ -192,9 +192,7 @@ class _Runner:
         at = self.position
         series = {name: np.array(values, dtype=np.float64) for name, values in at.series.items()}
         settings = {**self.settings, "versions": versions()}
-        return Trajectory(
-            outcome, at.step, np.array(at.steps, dtype=np.int64), series, settings, self._texts(outcome)
-        )
+        return Trajectory(outcome, at.step, np.array(at.steps, dtype=np.int64), series, settings, self._texts(outcome))
 
     def _texts(self, outcome: Outcome) -> tuple[tuple[str, ...], tuple[str, ...]]:
         a, state = self.model.arithmetic, self.position.state
@@ -224,7 +222,7 @@ class _Runner:
             return
         a = self.model.arithmetic
         first, layers = checkpoint.state
-        outputs = np.empty(len(first), dtype=a.dtype)
+        outputs: Vector = np.empty(len(first), dtype=a.dtype)
         outputs[:] = [a.from_text(text) for text in first]
         state = State(outputs, tuple(a.from_text(text) for text in layers))
         memory = tuple(a.from_text(text) for text in checkpoint.memory)

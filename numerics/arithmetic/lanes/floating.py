@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.lanes.emitter import WORD, Emitter, Lanes
 from numerics.arithmetic.lanes.layout import ZERO_EXPONENT, Layout
@@ -36,6 +36,8 @@ class Floating:
 
 class LimbOperations(Operations[Floating]):
     """Writes the instructions of sums and products in limbs."""
+
+    layout: Layout
 
     def __init__(self, builder: ir.IRBuilder, layout: Layout) -> None:
         self.emitter, self.layout = Emitter(builder, layout.lanes), layout

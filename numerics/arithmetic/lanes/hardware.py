@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.lanes.emitter import Emitter
 from numerics.arithmetic.lanes.layout import HardwareFormat

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Arithmetic, Number
 
 if TYPE_CHECKING:
-    from llvmlite import ir
+    from llvmlite import ir  # type: ignore[import-untyped]
 
     from numerics.arithmetic.lanes.operations import Operations
 
@@ -74,23 +74,21 @@ class Format(ABC):
     def empty(self, chunks: int) -> Memory:
         """Give memory that holds zeros, shape `(chunks, words, lanes)`, where vector loads can take it."""
         size, item = chunks * self.words * self.lanes, np.dtype(self.word).itemsize
-        raw = np.zeros(size + 128 // item, dtype=self.word)
+        raw: Memory = np.zeros(size + 128 // item, dtype=self.word)
         start = (-raw.ctypes.data % 128) // item
         return raw[start : start + size].reshape(chunks, self.words, self.lanes)
 
-    def pack(
-        self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False
-    ) -> Memory:
+    def pack(self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False) -> Memory:
         """Lay numbers times `2^shift` out: number i in lane `i mod lanes` of chunk `i div lanes`.
 
         With `everywhere` each number fills all the lanes of its own chunk. Other lanes hold zero.
         """
         count = len(numbers)
         memory = self.empty(count if everywhere else max(1, -(-count // self.lanes)))
-        zero = np.array(self.encode(arithmetic, arithmetic.number(0), 0), dtype=self.word)
+        zero: Memory = np.array(self.encode(arithmetic, arithmetic.number(0), 0), dtype=self.word)
         memory[:] = zero[None, :, None]
         for i, number in enumerate(numbers):
-            column = np.array(self.encode(arithmetic, number, shift), dtype=self.word)
+            column: Memory = np.array(self.encode(arithmetic, number, shift), dtype=self.word)
             if everywhere:
                 memory[i] = column[:, None]
             else:
@@ -99,9 +97,7 @@ class Format(ABC):
 
     def unpack(self, arithmetic: Arithmetic, memory: Memory, count: int, shift: int = 0) -> list[Number]:
         """Read back what `pack` laid out without `everywhere`."""
-        return [
-            self.decode(arithmetic, memory[i // self.lanes, :, i % self.lanes], shift) for i in range(count)
-        ]
+        return [self.decode(arithmetic, memory[i // self.lanes, :, i % self.lanes], shift) for i in range(count)]
 
 
 @dataclass(frozen=True)
@@ -203,11 +199,9 @@ class HardwareFormat(Format):
         """Give the number."""
         return words[0]
 
-    def pack(
-        self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False
-    ) -> Memory:
+    def pack(self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False) -> Memory:
         """Lay numbers out, without a loop over them."""
-        values = np.asarray(numbers, dtype=self.word)
+        values: Memory = np.asarray(numbers, dtype=self.word)
         memory = self.empty(len(values) if everywhere else max(1, -(-len(values) // self.lanes)))
         if everywhere:
             memory[:] = values[:, None, None]

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.lanes.emitter import WORD
 from numerics.arithmetic.lanes.layout import Format

@@ -40,7 +40,9 @@ def hard_operand(rng: random.Random, a: Mpfr, limb_bits: int) -> Any:
 
 
 @pytest.mark.parametrize("limb_bits", [28, 52])
-@pytest.mark.parametrize(("bits", "lanes"), [(24, 4), (53, 16), (54, 2), (105, 8), (106, 4), (113, 16), (256, 16), (257, 8)])
+@pytest.mark.parametrize(
+    ("bits", "lanes"), [(24, 4), (53, 16), (54, 2), (105, 8), (106, 4), (113, 16), (256, 16), (257, 8)]
+)
 def test_sums_and_products_are_those_of_mpfr(bits: int, lanes: int, limb_bits: int) -> None:
     if limb_bits == 52 and not _has_52_bit_products():
         limb_bits = 28

@@ -48,7 +48,7 @@ def hessian(case: Case) -> list[list[Fraction]]:
 def dense_top(case: Case) -> Fraction:
     # Not flint's approximate eigenvalues: they were 2% off at a repeated one.
     context = mpmath.MPContext()
-    context.dps = 60
+    context.dps = 55
     rows = [[context.mpf(x.numerator) / x.denominator for x in row] for row in hessian(case)]
     top = max(context.eigsy(context.matrix(rows), eigvals_only=True))
     return Mpmath(250).to_fraction(top)
@@ -57,7 +57,7 @@ def dense_top(case: Case) -> Fraction:
 def random_cases(count: int, seed: int) -> Iterator[Case]:
     rng = np.random.default_rng(seed)
     for number in range(count):
-        rank, n_layers = int(rng.integers(1, 6)), 1 + number % 7
+        rank, n_layers = int(rng.integers(1, 5)), 1 + number % 7
         s = 10 ** rng.uniform(-2, 2, rank)
         if rng.random() < 0.4:  # clustered
             s[1:] = s[0] * (1 - 10.0 ** rng.uniform(-17, -3, rank - 1))
@@ -107,7 +107,7 @@ def test_float64_is_right_to_13_digits_on_2000_states() -> None:
         assert abs(found - exact) <= Fraction(1, 10**13) * exact, case
         if exact:
             worst = max(worst, float(abs(found - exact) / exact))
-        s, d, f, v = case
+        _, d, f, v = case
         signs[1 if float(np.dot(f, np.prod(v) * f - d)) > 0 else -1] += 1
     assert min(signs.values()) > 300  # a residual of either sign was among them
     assert worst > 0
@@ -150,8 +150,15 @@ def test_no_dense_eigensolver_is_needed_at_rank_500(depth: int) -> None:
     s, d, f = np.sort(rng.uniform(0.1, 9, 500))[::-1], rng.normal(size=500), rng.normal(size=500)
     v = rng.uniform(-1, 1, depth - 1)
     case = (s, d, f, v)
-    expected = np.linalg.eigvalsh(np.array(hessian(case), dtype=np.float64))[-1]
-    assert at(case, Float64()) == pytest.approx(expected, rel=1e-12)
+    assert at(case, Float64()) == pytest.approx(np.linalg.eigvalsh(float_hessian(case))[-1], rel=1e-12)
+
+
+def float_hessian(case: Case) -> np.ndarray:  # type: ignore[type-arg]
+    s, d, f, v = case
+    P, z = np.prod(v), np.prod(v) * f - d
+    border = s * (z + P * f)
+    layers = (f @ f) * np.outer(P / v, P / v) + (f @ z) * (P / np.outer(v, v)) * (1 - np.eye(len(v)))
+    return np.block([[np.diag((P * s) ** 2), np.outer(border, P / v)], [np.outer(P / v, border), layers]]) / N_SAMPLES
 
 
 def test_full_and_reduced_coordinates_have_one_sharpness() -> None:
