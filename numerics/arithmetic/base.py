@@ -138,10 +138,13 @@ class Arithmetic(ABC):
         """
         if len(terms) == 0:
             return self.number(0)
-        lanes = [terms[k] for k in range(min(LANES, len(terms)))]
-        for start in range(LANES, len(terms), LANES):
-            for k in range(min(LANES, len(terms) - start)):
-                lanes[k] = lanes[k] + terms[start + k]
+        row = terms[:LANES]
+        for start in range(LANES, len(terms) - LANES + 1, LANES):
+            row = row + terms[start : start + LANES]
+        lanes = list(row)
+        if len(terms) > LANES:
+            for k, term in enumerate(terms[len(terms) // LANES * LANES :]):
+                lanes[k] = lanes[k] + term
         for apart in (8, 4, 2, 1):
             for k in range(apart):
                 if k + apart < len(lanes):

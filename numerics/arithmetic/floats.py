@@ -34,6 +34,12 @@ class NumpyFloat(Arithmetic):
         with np.errstate(all="ignore"):
             yield
 
+    def number(self, value: object) -> Number:
+        """Turn a finite real number into a float; small integers and floats of the same kind take a short way."""
+        if (type(value) is int and abs(value) < 2**24) or (type(value) is self.scalar and self.is_finite(value)):
+            return self.scalar(value)
+        return super().number(value)
+
     def from_fraction(self, value: Fraction) -> Number:
         """Round an exact rational to the nearest number, once.
 

@@ -52,6 +52,13 @@ class Mpfr(Arithmetic):
         with gmpy2.context(self._context):
             yield
 
+    def number(self, value: object) -> Number:
+        """Turn a finite real number into an mpfr; integers and other mpfr take a short way."""
+        if type(value) is int or (isinstance(value, gmpy2.mpfr) and gmpy2.is_finite(value)):
+            with self.active():
+                return gmpy2.mpfr(value, self.bits)
+        return super().number(value)
+
     def from_fraction(self, value: Fraction) -> Number:
         """Round an exact rational to the nearest number, once."""
         with self.active():

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
+from numerics.model.sharpness_equation import SharpnessEquation
 from theory.errors import ParameterError
-
-if TYPE_CHECKING:
-    from numerics.sharpness.equation import SharpnessEquation
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,10 +19,10 @@ FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or 
 def initialize(form: str, right_singular_vectors: NDArray[Any], depth: int, seed: int) -> Initial:
     """Draw or read initial weights.
 
-    `default` is PyTorch's: `u_i` uniform on `[-1/sqrt(d), 1/sqrt(d)]`, `v_j` uniform on [-1, 1]. `alpha-beta` is Assumption
-    5.5, by default with the same variances `1/(3d)` and `1/3`. `balanced` draws u as the default does, rescales it to
-    `||Pi_W u|| = SIZE` if a size is given, and sets every `v_j` to `||Pi_W u||` (Assumption 4.5). `c=...,v=...` gives
-    the coefficients themselves; decimal texts stay exact until the arithmetic rounds them.
+    `default` is PyTorch's: `u_i` uniform on `[-1/sqrt(d), 1/sqrt(d)]`, `v_j` uniform on [-1, 1]. `alpha-beta` is
+    Assumption 5.5, by default with the same variances `1/(3d)` and `1/3`. `balanced` draws u as the default does,
+    rescales it to `||Pi_W u|| = SIZE` if a size is given, and sets every `v_j` to `||Pi_W u||` (Assumption 4.5).
+    `c=...,v=...` gives the coefficients themselves; decimal texts stay exact until the arithmetic rounds them.
 
     Args:
         form: one of the forms above.

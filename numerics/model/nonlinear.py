@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import Model, State
 from numerics.model.reduced import Rates
-from numerics.sharpness.equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation
 from theory.errors import DegenerateDataError, ParameterError, ShapeError
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import Model, State, check_depth
 from numerics.model.products import product, products_of_others
-from numerics.sharpness.equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation
 from theory import Spectrum
 from theory.errors import ParameterError, ShapeError
 

@@ -44,6 +44,7 @@ class LanesDescent(Stepper):
         self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(model.depth - 1))
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
+        """Take one step."""
         advance = self.advance(state, index, 1)
         return advance.state, memory
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+from functools import partial
+
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
+from numerics.arithmetic.float64 import Float64
 from numerics.model.base import Model, State
+from numerics.model.reduced import ReducedModel
+from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.sharpness.enclosure import enclosed_sharpness
-from numerics.sharpness.equation import SharpnessEquation
 from numerics.sharpness.root import top_root
 from theory.errors import NotFiniteError
 
@@ -31,10 +37,43 @@ def sharpness(model: Model, state: State) -> Number:
     a = model.arithmetic
     if isinstance(a, Ball):
         return enclosed_sharpness(model, state, a)
+    compiled = _compiled(model, state)
+    if compiled is not None:
+        found = compiled()
+        if not a.is_finite(found):
+            raise NotFiniteError("the sharpness leaves the range of float64; use mpfr or mpmath")
+        return found
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
         if not wide.is_finite(equation.ceiling()):
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
-        root = top_root(equation) / wide.number(model.n_samples)
+        root = top_root(equation, _start(equation)) / wide.number(model.n_samples)
     return a.number(root)
+
+
+def _start(equation: SharpnessEquation) -> Number | None:
+    """Solve the equation in float64 where its numbers fit, as a start for more bits."""
+    wide, double = equation.arithmetic, Float64()
+    if wide.bits <= double.bits:
+        return None
+    with double.active():
+        rounded = equation.rounded(double)
+        if not double.is_finite(rounded.ceiling()) or not rounded.ceiling() > 0:
+            return None
+        return wide.number(top_root(rounded))
+
+
+_WARM_UP = 50  # loading the compiled code takes as long as some thousand calls without it
+_calls = itertools.count()
+
+
+def _compiled(model: Model, state: State) -> Callable[[], Number] | None:
+    """Give the compiled function, which has the same bits, to whoever asks often enough."""
+    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, Float64) or next(_calls) < _WARM_UP:
+        return None
+    try:
+        from numerics.sharpness.compiled import reduced_sharpness
+    except ImportError:
+        return None
+    return partial(reduced_sharpness, model, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numba  # type: ignore[import-untyped]
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,7 +64,7 @@ def _total(terms: Any) -> float:
 
 
 @_compile
-def _top(s: Any, d: Any, f: Any, v: Any) -> float:
+def _top(s: Any, d: Any, f: Any, v: Any) -> Any:
     count, n_layers = len(s), len(v)
     P = v[0]
     for j in range(1, n_layers):

@@ -8,7 +8,7 @@ from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
 from numerics.arithmetic.mpmath import Mpmath
 from numerics.model.base import Model, State
-from numerics.sharpness.equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.sharpness.root import top_root
 
 _GUARD = 64

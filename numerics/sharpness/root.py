@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numerics.arithmetic.base import Arithmetic, Number
-from numerics.sharpness.equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation
 
 _MOST_STEPS = 400
 
@@ -20,12 +20,12 @@ def top_root(equation: SharpnessEquation, start: Number | None = None) -> Number
         start: a guess, such as the root found in float64.
     """
     a = equation.arithmetic
-    one, half = a.number(1), a.number("1/2")
+    half = a.number(1) / a.number(2)
     floor, high = equation.floor(), equation.ceiling()
     pole = a.largest(equation.poles)
-    unit = one
-    for _ in range(a.bits - 2):
-        unit = unit * half
+    unit = _power_of_half(a, a.bits - 2)
+    # A step is squared by the next one, measured by the distance from the poles: so small a step is the last.
+    near = _power_of_half(a, a.bits * 5 // 8) if a.bits > 64 else None
     if not high > floor:
         return floor
     low, at = floor, high
@@ -40,7 +40,8 @@ def top_root(equation: SharpnessEquation, start: Number | None = None) -> Number
         if not high - low > unit * high:
             return high
         following = _interpolated(a, at, value, slope, pole)
-        if not abs(following - at) > unit * at:
+        last = unit * at if near is None else near * (at - floor)
+        if not abs(following - at) > last:
             return following if following > floor else floor
         if not low < following < high:
             nearest = low - floor
@@ -53,6 +54,13 @@ def top_root(equation: SharpnessEquation, start: Number | None = None) -> Number
     return (low + high) * half
 
 
+def _power_of_half(a: Arithmetic, exponent: int) -> Number:
+    power, half = a.number(1), a.number(1) / a.number(2)
+    for _ in range(exponent):
+        power = power * half
+    return power
+
+
 def _interpolated(a: Arithmetic, at: Number, value: Number, slope: Number, pole: Number) -> Number:
     distance = at - pole
     strength = (slope - a.number(1)) * distance * distance
@@ -60,6 +68,6 @@ def _interpolated(a: Arithmetic, at: Number, value: Number, slope: Number, pole:
         return at - value / slope if slope > 0 else pole
     # With x = lambda - pole, the model's root solves x^2 + linear x - strength = 0.
     constant = at - strength / distance - value
-    linear = (pole - constant) * a.number("1/2")
+    linear = (pole - constant) * a.number(1) / a.number(2)
     root = a.sqrt(linear * linear + strength)
     return pole + (strength / (linear + root) if linear > 0 else root - linear)

@@ -12,8 +12,10 @@ from numerics.model.base import State
 from numerics.model.full import FullModel
 from numerics.model.nonlinear import NonlinearModel
 from numerics.model.reduced import ReducedModel
-from numerics.sharpness import sharpness
-from numerics.sharpness.equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.sharpness import sharpness, top_root
+from numerics.sharpness.compiled import many_sharpnesses, reduced_sharpness
+from theory.errors import NotFiniteError
 
 N_SAMPLES = 3
 Case = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # type: ignore[type-arg]
@@ -194,6 +196,38 @@ def test_the_nonlinear_model_against_finite_differences(activation: str) -> None
     expected = np.linalg.eigvalsh(H)[-1]
     found = sharpness(model, model.state(point[:4], point[4:]))
     assert float(found) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_compiled_sharpness_has_the_reference_s_bits() -> None:
+    a = Float64()
+    for case in random_cases(1500, seed=8):
+        s, d, f, v = case
+        model, state = ReducedModel(a, len(v) + 1, N_SAMPLES, s, d), State(f, tuple(v))
+        with a.active():
+            reference = top_root(model.sharpness_equation(state, a)) / a.number(N_SAMPLES)
+        assert reduced_sharpness(model, state) == reference, case
+    rng = np.random.default_rng(9)
+    s, d = np.sort(rng.uniform(0.1, 9, 333))[::-1].copy(), rng.normal(size=333)
+    model = ReducedModel(a, 3, N_SAMPLES, s, d)
+    outputs, layers = rng.normal(size=(20, 333)), rng.normal(size=(20, 2))
+    together = many_sharpnesses(s, d, outputs, layers, N_SAMPLES)
+    for k in range(20):
+        state = State(outputs[k], tuple(layers[k]))
+        with a.active():
+            reference = top_root(model.sharpness_equation(state, a)) / a.number(N_SAMPLES)
+        assert together[k] == reduced_sharpness(model, state) == reference
+
+
+def test_what_float64_cannot_hold_is_an_error() -> None:
+    a = Float64()
+    state = State(np.array([1e200]), (np.float64(1e200),))
+    model = ReducedModel(a, 2, N_SAMPLES, np.array([1e200]), np.array([1.0]))
+    for _ in range(60):  # before and after the compiled function takes over
+        with pytest.raises(NotFiniteError, match="range of float64"):
+            sharpness(model, state)
+    wide = Mpfr(53)
+    same = ReducedModel(wide, 2, N_SAMPLES, wide.vector([1e200]), wide.vector([1.0]))
+    assert wide.is_finite(sharpness(same, State(wide.vector([1e200]), (wide.number(1e200),))))
 
 
 def test_the_floor_and_the_ceiling_hold_the_root() -> None:

@@ -19,7 +19,10 @@ in which nothing is divided by a layer that can be small, and layers of equal ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.products import product
@@ -128,6 +131,33 @@ class SharpnessEquation:
             constant * squares + abs(coupling) * sizes,
         )
 
+    def rounded(self, arithmetic: Arithmetic) -> SharpnessEquation:
+        """Round every number to float64."""
+        to_float, of = self.arithmetic.to_float, arithmetic.dtype
+
+        def one(value: Number) -> Number:
+            return of(to_float(value))
+
+        def many(values: Iterable[Number]) -> Vector:
+            return np.fromiter((to_float(value) for value in values), dtype=of)
+
+        return SharpnessEquation(
+            arithmetic=arithmetic,
+            poles=many(self.poles),
+            weights=many(self.weights),
+            constant=one(self.constant),
+            coupling=one(self.coupling),
+            total_product=one(self.total_product),
+            least_layer=one(self.least_layer),
+            least_product=one(self.least_product),
+            shift=one(self.shift),
+            numerators=tuple(many(self.numerators)),
+            offsets=tuple(many(self.offsets)),
+            ties=tuple(many(self.ties)),
+            border_squared=one(self.border_squared),
+            block_bound=one(self.block_bound),
+        )
+
     def evaluate(self, position: Number) -> tuple[Number, Number, Number]:
         """Give `g`, its derivative, and `P phi + G` at a position above every pole."""
         one = self.arithmetic.number(1)
@@ -170,7 +200,8 @@ class SharpnessEquation:
 
     def ceiling(self) -> Number:
         """Give an upper bound: the top eigenvalue of the two by two matrix of the blocks' norms."""
-        a, half = self.arithmetic, self.arithmetic.number("1/2")
+        a = self.arithmetic
+        half = a.number(1) / a.number(2)
         top = a.largest(self.poles)
         middle, apart = (top + self.block_bound) * half, (top - self.block_bound) * half
         return middle + a.sqrt(apart * apart + a.total(self.weights) * self.border_squared)
