@@ -54,7 +54,8 @@ def _write(module: ir.Module, of: Format, n_layers: int, rank: int) -> None:
 
     b.position_at_end(body)
     P = ops.load(layer_writer.product())
-    lanes = _unrolled(ops, modes, rank, P) if rank <= LANES else _looped(ops, modes, count, sums, P)
+    unrolled = rank <= LANES and of.words == 1  # sums and products of limbs are too long to be written often
+    lanes = _unrolled(ops, modes, rank, P) if unrolled else _looped(ops, modes, count, sums, P)
     # The order of `Arithmetic.total`.
     for apart in (8, 4, 2, 1):
         for k in range(apart):

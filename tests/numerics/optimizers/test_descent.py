@@ -1,6 +1,7 @@
 """Gradient descent and SGD: both coordinate systems, every arithmetic, compiled and not, give what they should."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,7 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.lanes_descent import LanesDescent
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
+from numerics.sharpness import sharpness
 from theory import Spectrum
 from theory.errors import ParameterError, ShapeError
 from theory.imbalance import gradient_descent_increment, sgd_expected_increment
@@ -106,7 +108,7 @@ def test_a_layer_may_be_zero(zeros: Sequence[int]) -> None:
     assert [Fraction(float(x)) for x in fast.layers] == list(state.layers)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(106), Mpfr(200)]),
     st.sampled_from([1, 2, 3, 7, 16, 17, 40]),
@@ -173,7 +175,7 @@ def small_data(draw: st.DrawFn) -> tuple[Any, Any, Any, Fraction]:
     return X, y, u, Fraction(draw(integers), 2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(small_data(), st.sampled_from([Fraction(1, 10), Fraction(3)]))
 def test_theorem_5_9_over_all_batches_in_rationals(data: tuple[Any, Any, Any, Fraction], eta: Fraction) -> None:
     X, y, u, v = data
@@ -195,27 +197,27 @@ def test_theorem_5_9_over_all_batches_in_rationals(data: tuple[Any, Any, Any, Fr
 
 
 def test_theorem_5_9_holds_at_every_step_even_past_the_edge_of_stability() -> None:
-    model = random_model(np.random.default_rng(3), 6, 2, Mpfr(300))
-    state, descent = model.state([0.4] * 6, [0.5]), GradientDescent("1.7")
-    stepper = descent.on(model)
-    s, d = (
-        [model.arithmetic.to_fraction(x) for x in part] for part in (model.singular_values, model.label_coefficients)
-    )
-    for step in range(60):
-        after = stepper.advance(state, step, 1).state
-        c, v = model.coefficients(state), state.layers[0]
+    a, eta = Mpfr(200), Fraction(5, 3)
+    # The data of Appendix D.1: the sharpness passes 2/eta = 1.2 and the loss has its spike.
+    model = ReducedModel.from_spectrum(Spectrum([30**0.5, 0.233], [0.3, 2**0.5], n_samples=100), 2, a)
+    state, stepper = model.state(["0.1", "0.1"], ["0.5"]), GradientDescent(eta).on(model)
+    s, d = ([a.to_fraction(x) for x in part] for part in (model.singular_values, model.label_coefficients))
+    past_the_edge = 0
+    for step in range(700):
+        advance = stepper.advance(state, step, 1)
+        assert not advance.escaped
         expected = gradient_descent_increment(
             np.diag(np.array(s, dtype=object)) + Fraction(0),
             d,
-            [model.arithmetic.to_fraction(x) for x in c],
-            model.arithmetic.to_fraction(v),
-            Fraction("1.7") * len(s) / model.n_samples,
+            [a.to_fraction(x) for x in model.coefficients(state)],
+            a.to_fraction(state.layers[0]),
+            eta * len(s) / model.n_samples,
         )
-        (before,), (now,) = model.imbalance(state), model.imbalance(after)
-        found = model.arithmetic.to_fraction(now) - model.arithmetic.to_fraction(before)
-        scale = 1 + abs(model.arithmetic.to_fraction(before)) + abs(model.arithmetic.to_fraction(now))
-        assert abs(found - expected) < scale / 2**270
-        state = after
+        before, now = (a.to_fraction(model.imbalance(at)[0]) for at in (state, advance.state))
+        assert abs(now - before - expected) < (1 + abs(before) + abs(now)) / 2**190
+        past_the_edge += sharpness(model, state) > 2 / eta if step % 50 == 0 else 0
+        state = advance.state
+    assert past_the_edge >= 3
 
 
 def test_a_batch_depends_on_seed_and_step_alone() -> None:
@@ -278,9 +280,9 @@ def random_model(rng: np.random.Generator, rank: int, depth: int, a: Arithmetic)
 
 
 def same(x: State, y: State) -> bool:
-    """Compare bit for bit; a NaN of a run that escaped equals another."""
-    left, right = ([str(n) if n != n else n for n in (*z.first_layer, *z.layers)] for z in (x, y))
-    return left == right
+    """Compare bit for bit; of a run that escaped, what is not finite in one is not finite in the other."""
+    pairs = zip((*x.first_layer, *x.layers), (*y.first_layer, *y.layers), strict=True)
+    return all(a == b or not (math.isfinite(a) or math.isfinite(b)) for a, b in pairs)
 
 
 def exact(model: ReducedModel, state: State) -> list[Fraction]:
