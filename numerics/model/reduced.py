@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,6 +97,13 @@ class ReducedModel(Model):
     def rank(self) -> int:
         """Rank `r` of the data."""
         return len(self.singular_values)
+
+    @cached_property
+    def rounded_spectrum(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Singular values and label coefficients rounded to float64, each of shape `(r,)`."""
+        to_float = self.arithmetic.to_float
+        s, d = ([to_float(x) for x in values] for values in (self.singular_values, self.label_coefficients))
+        return np.array(s), np.array(d)
 
     def state(self, coefficients: Sequence[object] | NDArray[Any], layers: Sequence[object] | NDArray[Any]) -> State:
         """Make a state from `c_i = w_i^T u`, shape `(r,)`, and the `D - 1` layers `v_j`.

@@ -118,16 +118,21 @@ class _OneByOne:
         return self.now
 
 
-def _runs(model: ReducedModel, step_sizes: Any, states: Sequence[State], fast: bool) -> _OneByOne | _Compiled:
+def compiled_runs(model: ReducedModel, step_sizes: Any, states: Sequence[State]) -> CompiledRuns:
+    """Give the runs of the compiled loop themselves, to be advanced without records."""
+    return CompiledRuns(model, step_sizes, states)
+
+
+def _runs(model: ReducedModel, step_sizes: Any, states: Sequence[State], fast: bool) -> _OneByOne | CompiledRuns:
     if fast and isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
         try:
-            return _Compiled(model, step_sizes, states)
+            return CompiledRuns(model, step_sizes, states)
         except ImportError:
             pass
     return _OneByOne(model, step_sizes, states)
 
 
-class _Compiled:
+class CompiledRuns:
     """Sixteen runs side by side, group after group."""
 
     def __init__(self, model: ReducedModel, step_sizes: Any, states: Sequence[State]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable
 from functools import partial
+
+import numpy as np
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
@@ -48,20 +51,36 @@ def sharpness(model: Model, state: State) -> Number:
         equation = model.sharpness_equation(state, wide)
         if not wide.is_finite(equation.ceiling()):
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
-        root = top_root(equation, _start(equation)) / wide.number(model.n_samples)
+        root = top_root(equation, _start(model, state, equation)) / wide.number(model.n_samples)
     return a.number(root)
 
 
-def _start(equation: SharpnessEquation) -> Number | None:
+def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | None:
     """Solve the equation in float64 where its numbers fit, as a start for more bits."""
     wide, double = equation.arithmetic, Float64()
     if wide.bits <= double.bits:
         return None
+    if isinstance(model, ReducedModel) and next(_calls) >= _WARM_UP:
+        found = _compiled_start(model, state)
+        if found is not None:
+            return wide.number(found)
     with double.active():
         rounded = equation.rounded(double)
         if not double.is_finite(rounded.ceiling()) or not rounded.ceiling() > 0:
             return None
         return wide.number(top_root(rounded))
+
+
+def _compiled_start(model: ReducedModel, state: State) -> float | None:
+    try:
+        from numerics.sharpness.compiled import reduced_root
+    except ImportError:
+        return None
+    to_float = model.arithmetic.to_float
+    s, d = model.rounded_spectrum
+    f = np.array([to_float(x) for x in state.first_layer])
+    found = float(reduced_root(s, d, f, np.array([to_float(v) for v in state.layers])))
+    return found if math.isfinite(found) and found > 0 else None
 
 
 _WARM_UP = 50  # loading the compiled code takes as long as some thousand calls without it

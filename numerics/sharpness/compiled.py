@@ -27,6 +27,11 @@ def reduced_sharpness(model: ReducedModel, state: State) -> np.float64:
     return np.float64(root / model.n_samples)
 
 
+def reduced_root(s: Floats, d: Floats, outputs: Floats, layers: Floats) -> Any:
+    """Give N times the sharpness from the plain arrays; infinity or NaN where float64 cannot hold it."""
+    return _top(s, d, outputs, layers)
+
+
 def many_sharpnesses(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int) -> Floats:
     """Give the sharpness of many states of one model: `outputs` of shape `(R, r)`, `layers` of shape `(R, D - 1)`."""
     return np.asarray(_many(s, d, outputs, layers)) / n_samples

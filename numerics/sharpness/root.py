@@ -23,9 +23,9 @@ def top_root(equation: SharpnessEquation, start: Number | None = None) -> Number
     half = a.number(1) / a.number(2)
     floor, high = equation.floor(), equation.ceiling()
     pole = a.largest(equation.poles)
-    unit = _power_of_half(a, a.bits - 2)
+    unit = a.from_mantissa_exponent(1, 2 - a.bits)
     # A step is squared by the next one, measured by the distance from the poles: so small a step is the last.
-    near = _power_of_half(a, a.bits * 5 // 8) if a.bits > 64 else None
+    near = a.from_mantissa_exponent(1, -(a.bits * 5 // 8)) if a.bits > 64 else None
     if not high > floor:
         return floor
     low, at = floor, high
@@ -52,13 +52,6 @@ def top_root(equation: SharpnessEquation, start: Number | None = None) -> Number
                 following = (low + high) * half
         at = following
     return (low + high) * half
-
-
-def _power_of_half(a: Arithmetic, exponent: int) -> Number:
-    power, half = a.number(1), a.number(1) / a.number(2)
-    for _ in range(exponent):
-        power = power * half
-    return power
 
 
 def _interpolated(a: Arithmetic, at: Number, value: Number, slope: Number, pole: Number) -> Number:

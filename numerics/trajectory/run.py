@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import signal
 import threading
@@ -231,7 +232,9 @@ class _Runner:
     def _fingerprint(self, state: State) -> str:
         """Give a digest of the data and the initialization, exact to the last bit."""
         a, digest = self.model.arithmetic, hashlib.sha256()
-        arrays = [value for value in vars(self.model).values() if isinstance(value, np.ndarray)]
+        fields = dataclasses.fields(self.model)  # type: ignore[arg-type]  # every model is a dataclass
+        values = [getattr(self.model, one.name) for one in fields]
+        arrays = [value for value in values if isinstance(value, np.ndarray)]
         for array in (*arrays, state.first_layer, np.array(state.layers, dtype=a.dtype)):
             digest.update(repr(array.shape).encode())
             if array.dtype == object:
