@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from numerics.benchmarks.measurements import Line, measure
 from numerics.trajectory.run import versions

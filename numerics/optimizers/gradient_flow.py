@@ -16,7 +16,9 @@ REFRESH = 50
 class GradientFlow(Optimizer):
     """`theta' = -grad L`, by the classical fourth-order Runge-Kutta method with step `c / S`.
 
-    `S` is the sharpness, computed again every 50 steps. The memory is the current step and the time reached.
+    `S` is the sharpness, computed again every 50 steps as in the paper, and also once a bound on the Hessian's norm has
+    passed twice the S in use: from small weights the sharpness grows a hundredfold within 50 steps, and with the old S
+    the method would leave the flow. The memory is the current step, the time reached, and S.
 
     >>> GradientFlow().settings()
     {'optimizer': 'gf', 'safety': '1/2'}
@@ -42,24 +44,29 @@ class _RungeKutta(Stepper):
         super().__init__(model)
         self.safety = safety
 
+    def _bound(self, state: State) -> Number:
+        """Bound the sharpness, at about the cost of one gradient."""
+        a = self.model.arithmetic
+        return self.model.sharpness_equation(state, a).ceiling() / a.number(self.model.n_samples)
+
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         from numerics.sharpness import sharpness
 
         a, model = self.model.arithmetic, self.model
-        if index % REFRESH == 0 or not memory:
+        if index % REFRESH == 0 or not memory or self._bound(state) > memory[2] + memory[2]:
             time = memory[1] if memory else a.number(0)
             top = sharpness(model, state)
             if not top > 0:
-                return state, (a.number(0), time)
-            memory = (self.safety / top, time)
-        length, time = memory
+                return state, (a.number(0), time, top)
+            memory = (self.safety / top, time, top)
+        length, time, top = memory
         half = a.number("1/2")
         rates = model.rates(length, model.n_samples)
         first = model.increments(state, rates)
         second = model.increments(state.minus(_scaled(first, half)), rates)
         third = model.increments(state.minus(_scaled(second, half)), rates)
         fourth = model.increments(state.minus(third), rates)
-        return state.minus(_weighted(a.number(6), first, second, third, fourth)), (length, time + length)
+        return state.minus(_weighted(a.number(6), first, second, third, fourth)), (length, time + length, top)
 
 
 def _scaled(increment: State, factor: Number) -> State:
