@@ -17,6 +17,7 @@ from numerics.benchmarks.cases import Case, cases, write_peer_case
 from numerics.benchmarks.timing import by_turns, peer, seconds
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
+from numerics.model.refined_spectrum import refined_spectrum
 from numerics.optimizers.ensemble import compiled_runs
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
@@ -56,6 +57,10 @@ def measure(peers: Path | None) -> Iterator[Line]:
     yield from _sharpness_in_float64(made["c"])
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
+    for name in ("b", "c"):
+        case = made[name]
+        taken = seconds(lambda X=case.X, y=case.y: refined_spectrum(X, y, Mpfr(256)))  # type: ignore[misc]
+        yield Line(f"singular values and label coefficients, case {name}, to 256 bits", taken, None, "")
 
 
 def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[], float]:
