@@ -10,16 +10,21 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.proof import free_indices
+from proofs_check.series import Truncated
+from theory.calculus import Coefficient
 from theory.errors import StatementError
+from theory.expectation import Mean
+from theory.numbers import square
 from theory.relations import Relation, Sense
-from theory.statement import Hypothesis, Orthonormal, Sharpness
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 
 PRECISION = 192
 """Bits of the balls."""
@@ -30,14 +35,16 @@ class Instance:
     """Concrete values for the letters of a statement.
 
     Attributes:
-        scalars: value of each scalar symbol; sizes are `int`, other numbers `fmpq` or `arb`.
+        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
         families: array of entries (dtype object) for the label of each family.
         description: one line for people.
     """
 
-    scalars: Mapping[Symbol, Any]
+    scalars: Mapping[Expr, Any]
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
+    sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
 
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
@@ -87,11 +94,19 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
         return product
     if expression.is_Pow:
         return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
-    if isinstance(expression, Sum):
-        return _sum(expression, instance, indices)
+    if isinstance(expression, Sum | Product):
+        return _over_range(expression, instance, indices)
+    if isinstance(expression, Coefficient):
+        return _coefficient(expression, instance, indices)
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
+    if isinstance(expression, Derivative):
+        return evaluate(expression.doit(), instance, indices)
+    if isinstance(expression, Mean):
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        return instance.scalars[expression]
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
@@ -117,11 +132,11 @@ def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbo
 
 
 def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
-    """Whether a hypothesis holds at an instance. What a sharpness is, is a definition, and always holds."""
+    """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
     if isinstance(hypothesis, Relation):
         return verdict(hypothesis, instance)
-    if isinstance(hypothesis, Sharpness):
-        return Verdict.HOLDS
+    if isinstance(hypothesis, Sharpness | GradientFlow | Initialization):
+        return Verdict.HOLDS  # whoever makes an instance sees to these
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
         result = Verdict.HOLDS
@@ -133,6 +148,17 @@ def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
             result = case if case is Verdict.CONSISTENT else result
         return result
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
+
+
+def meets_domains(statement: Statement, instance: Instance) -> bool:
+    """Whether every letter that is declared positive or nonnegative surely is, at an instance that gives it."""
+    for letter, domain in statement.domains.items():
+        values = [instance.scalars[letter]] if letter in instance.scalars else []
+        values += list(np.ravel(instance.families[letter])) if letter in instance.families else []
+        for value in values:
+            if not (value >= 0 if domain == "nonnegative" else value > 0):
+                return False
+    return True
 
 
 def _compare(sense: Sense, difference: Any) -> Verdict:
@@ -157,6 +183,8 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
             if index in entry.indices:
                 sizes.append(_array(entry, instance).shape[entry.indices.index(index)])
                 break
+        else:
+            raise StatementError(f"no family tells how far the index {index} runs")
     return sizes
 
 
@@ -170,6 +198,8 @@ def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol,
 def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
     if entry.base.label not in instance.families:
         raise StatementError(f"the instance gives no values for {entry.base.label}")
+    if not instance.families[entry.base.label].size:
+        raise StatementError(f"the instance gives no values for {entry.base.label}: the family is empty")
     return instance.families[entry.base.label]
 
 
@@ -180,16 +210,39 @@ def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int
     return fmpq(value) if isinstance(value, int) else value
 
 
-def _sum(expression: Sum, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
+    if key not in instance.sums:
+        instance.sums[key] = _fresh_over_range(expression, instance, indices)
+    return instance.sums[key]
+
+
+@lru_cache(maxsize=4096)
+def _letters(expression: Expr) -> tuple[Symbol, ...]:
+    """Symbols that the value depends on, some of them indices of the sums around it."""
+    return tuple(sorted(expression.free_symbols, key=str))
+
+
+def _fresh_over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
     ranges = []
     for index, low, high in expression.limits:
         size = evaluate(high, instance, indices)
         ranges.append((index, range(int(low), int(size.p) + 1)))
-    total: Any = fmpq(0)
+    result: Any = fmpq(int(isinstance(expression, Product)))
     for values in itertools.product(*(values for _, values in ranges)):
         chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
-        total = total + evaluate(expression.function, instance, {**indices, **chosen})
-    return total
+        value = evaluate(expression.function, instance, {**indices, **chosen})
+        result = result * value if isinstance(expression, Product) else result + value
+    return result
+
+
+def _coefficient(expression: Coefficient, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    polynomial, variable, order = expression.args
+    scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
+    value = evaluate(polynomial, Instance(scalars, instance.families), indices)
+    if isinstance(value, Truncated):
+        return value.coefficients[int(order)]
+    return value if order == 0 else fmpq(0)
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -197,10 +250,10 @@ def _power(base: Any, exponent: Any) -> Any:
         raise StatementError("an exponent must be rational")
     if exponent.q == 1:
         if exponent >= 0:
-            return base ** int(exponent.p)
+            return _whole_power(base, int(exponent.p))
         if base == 0:
             raise StatementError("a division by zero at this instance")
-        return 1 / base ** int(-exponent.p)
+        return 1 / _whole_power(base, int(-exponent.p))
     order, numerator = int(exponent.q), int(exponent.p)
     if isinstance(base, fmpq):
         if base < 0:
@@ -209,7 +262,16 @@ def _power(base: Any, exponent: Any) -> Any:
         if exact is not None:
             return _power(exact, fmpq(numerator))
         base = arb(base)
-    return base.root(order) ** numerator if numerator >= 0 else 1 / base.root(order) ** -numerator
+    return _power(base.root(order), fmpq(numerator))
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    """By squares, which are never negative: a ball's own power is NaN where its centre is 0."""
+    if exponent == 0:
+        return fmpq(1)
+    if exponent % 2:
+        return base if exponent == 1 else base * _whole_power(base, exponent - 1)
+    return square(_whole_power(base, exponent // 2))
 
 
 def _rational_root(value: fmpq, order: int) -> fmpq | None:

@@ -15,13 +15,20 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from proofs_check.evaluation import Instance, Verdict, at_precision, hypothesis_verdict, verdict, violated_case
-from proofs_check.proof import Outcome, Step, StepRecord, check_proof, unused_steps
+from proofs_check.evaluation import (
+    Instance,
+    Verdict,
+    at_precision,
+    hypothesis_verdict,
+    meets_domains,
+    verdict,
+    violated_case,
+)
+from proofs_check.proof import Outcome, Step, StepRecord, check_proof, drawn_statements, unused_steps
 from proofs_check.trusted_base import TRUSTED_BASE
 from theory.erratum import Erratum
 from theory.errors import StatementError
 from theory.statement import Statement
-from theory.statements import all_statements
 
 SCHEMA = 1
 FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
@@ -55,6 +62,7 @@ class StatementRecord:
             "axioms": list(self.axioms),
             "instances": self.instances,
             "hypotheses": {name: hypothesis.latex() for name, hypothesis in self.statement.hypotheses.items()},
+            "domains": {str(letter): domain for letter, domain in self.statement.domains.items()},
             "claims": {name: claim.latex() for name, claim in self.statement.claims.items()},
             "steps": [
                 {
@@ -127,6 +135,8 @@ def verify(
             unused = unused_steps(statement, given)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
+            if drawn_statements(given) != set(statement.depends):
+                raise StatementError(f"{statement.id} draws on other statements than those that it lists")
         met, counterexample = _try_instances(statement, instances or module.instances)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
@@ -167,17 +177,8 @@ def refute(erratum: Erratum) -> ErratumRecord:
     return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
 
 
-def verify_all(
-    statements: list[Statement] | None = None, progress: Callable[[Statement], None] = lambda _: None
-) -> Iterator[StatementRecord]:
-    """Check statements one by one, in the order of the paper; by default all of them."""
-    for statement in all_statements().values() if statements is None else statements:
-        progress(statement)
-        yield verify(statement)
-
-
-def as_json(records: list[StatementRecord], errata: list[ErratumRecord]) -> dict[str, Any]:
-    """The whole ledger in its schema."""
+def ledger(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> dict[str, Any]:
+    """The whole ledger in its schema, from the records of statements and errata."""
     return {
         "schema": SCHEMA,
         "versions": versions(),
@@ -185,21 +186,24 @@ def as_json(records: list[StatementRecord], errata: list[ErratumRecord]) -> dict
             {"key": axiom.key, "statement": axiom.statement, "reference": axiom.reference}
             for axiom in TRUSTED_BASE.values()
         ],
-        "statements": [record.as_json() for record in records],
-        "errata": [record.as_json() for record in errata],
-        "summary": summary(records),
+        "statements": statements,
+        "errata": errata,
+        "summary": {
+            outcome.value: sum(record["outcome"] == outcome.value for record in statements) for outcome in Outcome
+        },
     }
 
 
-def summary(records: list[StatementRecord]) -> dict[str, int]:
-    """Number of statements by outcome."""
-    return {outcome.value: sum(record.outcome is outcome for record in records) for outcome in Outcome}
-
-
-def exit_status(records: list[StatementRecord], errata: list[ErratumRecord]) -> int:
+def exit_status(whole: dict[str, Any]) -> int:
     """0 when no statement is open, refuted or vacuous and every erratum is refuted, else 1."""
-    failed = any(record.outcome in FAILURES for record in records)
-    return int(failed or any(record.outcome is not Outcome.REFUTED for record in errata))
+    failures = {outcome.value for outcome in FAILURES}
+    failed = any(record["outcome"] in failures for record in whole["statements"])
+    return int(failed or any(record["outcome"] != Outcome.REFUTED.value for record in whole["errata"]))
+
+
+def file_name(identifier: str) -> str:
+    """Name of the files about a statement: `thm_4_3` for `thm-4.3`."""
+    return identifier.replace("-", "_").replace(".", "_")
 
 
 def versions() -> dict[str, str]:
@@ -208,8 +212,14 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
 
 
+def proof_of(statement: Statement) -> list[Step]:
+    """The steps of a statement's proof."""
+    steps: list[Step] = _module("proofs", statement).proof(statement)
+    return steps
+
+
 def _module(folder: str, statement: Statement) -> Any:
-    name = statement.id.replace("-", "_").replace(".", "_")
+    name = file_name(statement.id)
     try:
         return importlib.import_module(f"proofs_check.{folder}.{name}")
     except ModuleNotFoundError as error:
@@ -222,6 +232,8 @@ def _try_instances(
     """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
     met = 0
     for instance in instances(statement):
+        if not meets_domains(statement, instance):
+            continue
         if any(hypothesis_verdict(h, instance) is not Verdict.HOLDS for h in statement.hypotheses.values()):
             continue
         met += 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from proofs_check.evaluation import Instance
-from proofs_check.ledger import verify
+from proofs_check.ledger import file_name, verify
 from proofs_check.proof import Outcome, Step
 from theory.errors import StatementError
 from theory.relations import Relation
@@ -53,6 +53,10 @@ class MutantRecord:
     """First step of the proof that does not carry over, or the claim that nothing reaches."""
     counterexample: str
 
+    def as_json(self) -> dict[str, str | bool]:
+        """The record as plain data."""
+        return asdict(self)
+
 
 def with_claim(statement: Statement, name: str, relation: Relation) -> Statement:
     """The statement with one claim replaced.
@@ -87,7 +91,7 @@ def all_mutants(identifier: str | None = None) -> Iterator[Mutant]:
 
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
     for statement in all_statements().values():
-        name = statement.id.replace("-", "_").replace(".", "_")
+        name = file_name(statement.id)
         if identifier in (None, statement.id) and name in modules:
             yield from importlib.import_module(f"proofs_check.mutants.{name}").mutants(statement)
 

@@ -20,8 +20,10 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
+from proofs_check.opaque import OPAQUE, as_entry
+from proofs_check.series import series
 from theory.errors import StatementError
 
 Index = tuple[str, Any]
@@ -65,6 +67,8 @@ class Setting:
     """Whether an expression is known not to be negative."""
     roots: tuple[tuple[Expr, Expr], ...] = ()
     """Pairs (power, expression) known to be equal, where the power is a root such as `sqrt(a)`."""
+    operators: dict[type[Expr], Callable[[NormalForm], list[Term]]] = field(default_factory=dict)
+    """Kind of a function of one argument -> what it makes of the argument's normal form."""
 
 
 _counter = itertools.count()
@@ -188,7 +192,26 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
         if expression in setting.definitions:
             return _terms(setting.definitions[expression](), setting, bound)
         return [Term(Fraction(1), {("scalar", expression): 1}, {})]
+    if type(expression) in setting.operators:
+        argument = NormalForm(_terms(expression.args[0], setting, bound), setting)
+        return setting.operators[type(expression)](argument)
+    if isinstance(expression, OPAQUE):
+        return _terms(opened(expression), setting, bound)
     raise StatementError(f"the normal form has no rule for {type(expression).__name__}: {expression}")
+
+
+def opened(expression: Expr) -> Expr:
+    """A product over a range, or a coefficient, worked out as far as rules go; the rest as an entry that stands for it.
+
+    The factors of a product over a range are multiplied only where they are all the same.
+    """
+    if isinstance(expression, Product):
+        ((index, low, high),) = expression.limits
+        constant = low == 1 and index not in expression.function.free_symbols
+        return expression.function**high if constant else as_entry(expression)
+    polynomial, variable, order = expression.args
+    result = series(polynomial, variable, int(order))[int(order)]
+    return as_entry(result) if isinstance(result, OPAQUE) else result
 
 
 def _index(index: Expr, bound: Mapping[Symbol, Index]) -> Index:
@@ -378,6 +401,11 @@ def _apply_delta(term: Term) -> Term | None:
                 return Term(renamed.coefficient, renamed.factors, bound)
         if exponent > 1:
             return Term(term.coefficient, {**rest, atom: 1}, term.bound)
+        # Neither index is summed: the other factors speak of one of the two only, so that the form is canonical.
+        if any(second in _indices(a) for a in rest):
+            renamed = _rename(Term(term.coefficient, rest, {}), {second: first})
+            factors = {**renamed.factors, atom: renamed.factors.get(atom, 0) + 1}
+            return Term(renamed.coefficient, factors, term.bound)
     return None
 
 
@@ -436,41 +464,71 @@ def _apply_powers(term: Term, setting: Setting) -> list[Term] | None:
 
 
 def _canonical_key(term: Term) -> Key:
-    """The same for all renamings of the bound indices, and for no two different terms."""
+    """The same for all renamings of the bound indices, and for no two different terms.
+
+    Bound indices that share no factor belong to sums that multiply: each such sum has a key of its own, and the
+    order of the sums does not matter.
+    """
+    unbound = {atom: exponent for atom, exponent in term.factors.items() if not set(_indices(atom)) & term.bound.keys()}
     if not term.bound:
-        return _written(term, {})
-    colours: dict[Index, Any] = {index: (repr(size),) for index, size in term.bound.items()}
-    for _ in range(len(term.bound) + 1):
-        signature = {
-            index: (
-                colours[index],
-                sorted(
-                    repr((_coloured(atom, colours, index), exponent))
-                    for atom, exponent in term.factors.items()
-                    if index in _indices(atom)
-                ),
-            )
-            for index in term.bound
-        }
-        ranks = {value: rank for rank, value in enumerate(sorted({repr(value) for value in signature.values()}))}
-        refined = {index: (ranks[repr(signature[index])],) for index in term.bound}
-        if len(set(refined.values())) == len(set(colours.values())):
+        return (_written(unbound, {}), ())
+    parts = [_component_key(term, indices) for indices in _components(term)]
+    return (_written(unbound, {}), tuple(sorted(parts, key=repr)))
+
+
+def _components(term: Term) -> list[set[Index]]:
+    """Bound indices, grouped by whether a chain of factors links them."""
+    groups: list[set[Index]] = [{index} for index in term.bound]
+    for atom in term.factors:
+        linked = {index for index in _indices(atom) if index in term.bound}
+        touched = [group for group in groups if group & linked]
+        if len(touched) > 1:
+            groups = [group for group in groups if not group & linked] + [set().union(*touched)]
+    return groups
+
+
+def _component_key(term: Term, indices: set[Index]) -> Key:
+    """Least writing of one sum over all namings of its indices that their roles do not tell apart."""
+    factors = {atom: exponent for atom, exponent in term.factors.items() if set(_indices(atom)) & indices}
+    sizes = {index: _identity(term.bound[index]) for index in indices}
+
+    def refine(colours: dict[Index, Any]) -> dict[Index, int]:
+        while True:
+            signature = {
+                index: repr(
+                    (
+                        colours[index],
+                        sorted(
+                            repr((_coloured(atom, colours, index), exponent))
+                            for atom, exponent in factors.items()
+                            if index in _indices(atom)
+                        ),
+                    )
+                )
+                for index in indices
+            }
+            ranks = {value: rank for rank, value in enumerate(sorted(set(signature.values())))}
+            refined = {index: ranks[signature[index]] for index in indices}
+            if len(ranks) == len(set(map(repr, colours.values()))):
+                return refined
             colours = refined
-            break
-        colours = refined
-    classes: dict[Any, list[Index]] = {}
-    for index in term.bound:
-        classes.setdefault(colours[index], []).append(index)
-    groups = [classes[colour] for colour in sorted(classes)]
-    best: Key | None = None
-    for arrangement in itertools.product(*(itertools.permutations(group) for group in groups)):
-        ordered = [index for group in arrangement for index in group]
-        numbering: dict[Index, Index] = {index: ("bound", position) for position, index in enumerate(ordered)}
-        candidate = _written(term, numbering)
-        if best is None or repr(candidate) < repr(best):
-            best = candidate
-    assert best is not None
-    return best
+
+    def search(colours: dict[Index, Any]) -> Key:
+        refined = refine(colours)
+        classes: dict[int, list[Index]] = {}
+        for index, colour in refined.items():
+            classes.setdefault(colour, []).append(index)
+        tied = next((classes[colour] for colour in sorted(classes) if len(classes[colour]) > 1), None)
+        if tied is None:
+            numbering: dict[Index, Index] = {index: ("bound", colour) for index, colour in refined.items()}
+            return (
+                _written(factors, numbering),
+                tuple(sorted((number, sizes[index]) for index, number in numbering.items())),
+            )
+        # Give each of the tied indices a role of its own in turn; the least outcome does not depend on the order.
+        return min((search({**refined, chosen: -1}) for chosen in tied), key=repr)
+
+    return search(dict(sizes))
 
 
 def _coloured(atom: Atom, colours: Mapping[Index, Any], marked: Index) -> Any:
@@ -482,9 +540,9 @@ def _coloured(atom: Atom, colours: Mapping[Index, Any], marked: Index) -> Any:
     return ("delta", sorted(repr(colour(index)) for index in atom[1:]))
 
 
-def _written(term: Term, numbering: Mapping[Index, Index]) -> Key:
+def _written(factors: Mapping[Atom, int], numbering: Mapping[Index, Index]) -> Key:
     parts = []
-    for atom, exponent in term.factors.items():
+    for atom, exponent in factors.items():
         renamed = _rename_atom(atom, numbering)
         if renamed[0] == "power":
             renamed = ("power", renamed[1], repr(renamed[3]))
@@ -495,5 +553,4 @@ def _written(term: Term, numbering: Mapping[Index, Index]) -> Key:
         elif renamed[0] == "scalar":
             renamed = ("scalar", _identity(renamed[1]))
         parts.append((renamed, exponent))
-    sizes = sorted((number, repr(term.bound[index])) for index, number in numbering.items())
-    return (tuple(sorted(parts, key=repr)), tuple(sizes))
+    return tuple(sorted(parts, key=repr))

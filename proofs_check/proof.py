@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from sympy import Expr, Indexed, IndexedBase, Symbol
+from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from proofs_check.normal_form import Orthonormal as ContractionRule
-from proofs_check.normal_form import Setting
+from proofs_check.normal_form import Setting, opened
+from proofs_check.opaque import OPAQUE
 from proofs_check.signs import Sign, declared, sign
 from theory.errors import StatementError
 from theory.hypotheses import DECOMPOSITION
@@ -104,6 +105,8 @@ class State:
     facts: dict[str, Relation] = field(default_factory=dict)
     support: dict[str, frozenset[str]] = field(default_factory=dict)
     """Axioms that each fact rests on, through everything that it uses."""
+    universal: set[str] = field(default_factory=set)
+    """Facts that hold for all values of all their letters, whatever the hypotheses say."""
 
     def __post_init__(self) -> None:
         for name, hypothesis in self.statement.hypotheses.items():
@@ -128,7 +131,12 @@ class State:
         free = free_indices(relation)
         if len(free) != len(indices):
             raise StepFailure(f"{name!r} has {len(free)} free indices, but {len(indices)} are given")
-        return relation.difference.xreplace(dict(zip(free, indices, strict=True)))
+        # An index bound inside the relation must not capture one that is put in.
+        given = {symbol.name for index in indices for symbol in index.free_symbols}
+        bound = {limits[0] for ranged in relation.difference.atoms(Sum, Product) for limits in ranged.limits}
+        apart = {symbol: Dummy(symbol.name, integer=True, positive=True) for symbol in bound if symbol.name in given}
+        opened = relation.difference.xreplace(apart)
+        return opened.xreplace(dict(zip(free, indices, strict=True)))
 
     def setting(self, rewrite: tuple[str, ...], given: tuple[str, ...]) -> Setting:
         """Return what a normal form may use: definitions from equalities, signs from inequalities."""
@@ -216,11 +224,7 @@ def without_markers(expression: Expr, state: State) -> Expr:
 
 def free_indices(relation: Relation) -> list[Symbol]:
     """Index symbols that a relation is stated for all values of, in alphabetical order."""
-    used: set[Symbol] = set()
-    for side in (relation.left, relation.right):
-        for entry in side.atoms(Indexed):
-            used |= {index for index in entry.indices if index.is_Symbol and index in side.free_symbols}
-    return sorted(used, key=lambda index: index.name)
+    return relation.free_indices
 
 
 def _define(
@@ -230,6 +234,8 @@ def _define(
     roots: list[tuple[Expr, Expr]],
 ) -> None:
     left, right = relation.left, relation.right
+    if isinstance(left, OPAQUE):
+        left = opened(left)
     if isinstance(left, Indexed):
         indices = left.indices
         if not all(index.is_Symbol for index in indices) or len(set(indices)) != len(indices):
@@ -270,8 +276,12 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
             step.method.check(step.claim, state)
         except StatementError as error:
             outcome, reason = Outcome.OPEN, str(error)
+        except RecursionError:
+            outcome, reason = Outcome.OPEN, "the rewriting does not end: a definition leads back to itself"
         else:
             state.facts[step.id] = step.claim
+            if getattr(step.method, "universal", False):
+                state.universal.add(step.id)
             inherited = [state.support.get(name, frozenset()) for name in step.method.uses]
             state.support[step.id] = frozenset(step.method.axioms).union(*inherited)
         records.append(
@@ -298,6 +308,11 @@ def _outcome_of_claim(name: str, claim: Relation, state: State) -> Outcome:
 def same_relation(first: Relation, second: Relation) -> bool:
     """Whether two relations are the same one, letter by letter."""
     return (first.left, first.sense, first.right) == (second.left, second.sense, second.right)
+
+
+def drawn_statements(steps: list[Step]) -> set[str]:
+    """Ids of the statements whose claims the steps use."""
+    return {step.method.statement for step in steps if hasattr(step.method, "statement")}
 
 
 def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from sympy import Expr, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 
 class Sign(Enum):
@@ -45,7 +45,7 @@ def sign(expression: Expr, known: Callable[[Expr], Sign]) -> Sign:
         return _sign_of_product(expression, known)
     if expression.is_Pow:
         return _sign_of_power(expression, known)
-    if isinstance(expression, Sum):
+    if isinstance(expression, Sum | Product):
         return sign(expression.function, known)  # every range holds at least one index
     if isinstance(expression, KroneckerDelta):
         return Sign.NONNEGATIVE

@@ -32,6 +32,31 @@ _LIST = (
         "its left singular vectors.",
         "Horn and Johnson, Matrix Analysis, second edition, Theorem 2.6.3",
     ),
+    Axiom(
+        "expectation",
+        "Expectation is linear and monotone on integrable random numbers, and that of an integral of nonnegative ones "
+        "is the integral of their expectations.",
+        "Billingsley, Probability and Measure, third edition, Theorems 16.1 and 18.3",
+    ),
+    Axiom(
+        "gaussian",
+        "Of independent centred normal numbers, all polynomials are integrable and no nonzero one vanishes with "
+        "positive probability, changing one's sign keeps the joint law, uncorrelated linear forms are independent and "
+        "normal, and the mean of a product is the sum over its pairings of the products of their covariances.",
+        "Janson, Gaussian Hilbert Spaces, Theorems 1.6 and 1.28",
+    ),
+    Axiom(
+        "calculus",
+        "Sums, products, quotients, powers and chains are differentiated by the rules of calculus, and the integral of "
+        "a continuous derivative is the difference of the end values, which on an endless range are limits.",
+        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 5.3, 5.5 and 6.21",
+    ),
+    Axiom(
+        "constant",
+        "A polynomial of the weights changes along a trajectory at the rate of its coefficient of order 1 along the "
+        "velocity; where that rate is zero throughout, its value at every time, and in the limit, is the first one.",
+        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 4.7, 5.11 and 9.15",
+    ),
 )
 
 TRUSTED_BASE: dict[str, Axiom] = {axiom.key: axiom for axiom in _LIST}

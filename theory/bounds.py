@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from theory.checks import check_depth, check_finite, check_positive
+from theory.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
 from theory.errors import ShapeError
-from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, total, vector
+from theory.expectation import mean_harmonic_square, mean_imbalance
+from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, square, total, vector
+from theory.radical import radical
 from theory.spectrum import Spectrum
 
 
@@ -36,12 +38,13 @@ def positive_root(imbalance: Number, difficulty: Number) -> Number:
         >>> positive_root(1e12, 1.0)
         1e-12
     """
-    radical = sqrt(imbalance**2 + 4 * difficulty)
+    root = radical(imbalance, difficulty)
     if is_surely_positive(imbalance):
-        return 2 * difficulty / (radical + imbalance)
-    return (radical - imbalance) / 2
+        return 2 * difficulty / (root + imbalance)
+    return (root - imbalance) / 2
 
 
+@within_float64
 def predicted_sharpness(spectrum: Spectrum, depth: Number) -> Number:
     """Predicted sharpness `S_hat = (s_1^2 / N) Q^((D-1)/D)` (Definition 5.8).
 
@@ -62,6 +65,7 @@ def predicted_sharpness(spectrum: Spectrum, depth: Number) -> Number:
     return representable(value, "the predicted sharpness")
 
 
+@within_float64
 def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
     """Sharpness at a global minimizer of the two-layer model with layer imbalance `C` (Theorem 4.3).
 
@@ -87,6 +91,7 @@ def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
     return _rank_one_bounds(spectrum, squared_weight, inverse)
 
 
+@within_float64
 def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
     """Sharpness at a balanced global minimizer of the model of depth `D` (Theorem 4.6).
 
@@ -109,6 +114,7 @@ def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
     return _rank_one_bounds(spectrum, *_balanced_coefficients(spectrum, depth))
 
 
+@within_float64
 def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     """Expected sharpness of the two-layer model at initialization (Theorem 5.6).
 
@@ -135,12 +141,13 @@ def initialization(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
     variances = alpha**2 + beta**2
-    lower = s[0] ** 2 * (variances + 2 * (alpha * beta / (alpha + beta)) ** 2) / n
-    gradient_norm = sqrt((alpha * beta) ** 2 * total(s**4) + total((s * d) ** 2))
+    lower = s[0] ** 2 * (variances + 2 * mean_harmonic_square(alpha, beta)) / n
+    gradient_norm = sqrt((alpha * beta) ** 2 * total(s**4) + total(square(s * d)))
     upper = (s[0] ** 2 * beta**2 + alpha**2 * total(s**2) + gradient_norm) / n
     return _representable(lower, upper)
 
 
+@within_float64
 def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     """Expected sharpness at the limit of gradient flow from the initialization of Theorem 5.6 (Theorem 5.7).
 
@@ -173,9 +180,9 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     check_positive(beta, "beta")
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
     s, d, n, difficulty = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples, spectrum.difficulty
-    mean = spectrum.rank * alpha**2 - beta**2
+    mean = mean_imbalance(spectrum.rank, alpha, beta)
     raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
-    lower = s[0] ** 2 * positive_root(mean, difficulty) + d[0] ** 2 * positive_root(-mean, difficulty) / difficulty
+    lower = s[0] ** 2 * positive_root(mean, difficulty) + square(d[0]) * positive_root(-mean, difficulty) / difficulty
     upper = (
         s[0] ** 2 * positive_root(mean, raised)
         + spectrum.label_norm_squared * positive_root(-mean, raised) / difficulty
@@ -183,6 +190,7 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     return _representable(lower / n, upper / n)
 
 
+@within_float64
 def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: Number) -> Bounds:
     """Sharpness of the two-layer model at any weights, minimizer or not (Lemma B.3).
 
@@ -218,14 +226,17 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
     check_finite(second_layer, "the second layer")
     c, v = first_layer, like(second_layer, spectrum.difficulty)
     residual = s * c * v - d
-    upper = s[0] ** 2 * v**2 + total((s * c) ** 2) + sqrt(total((s * residual) ** 2))
-    squared_norm = v**2 + c[0] ** 2
+    upper = s[0] ** 2 * square(v) + total(square(s * c)) + sqrt(total(square(s * residual)))
+    squared_norm = square(v) + square(c[0])
     if squared_norm == 0:
         return Bounds(plain(upper * 0), plain(upper / n))
     lower = s[0] ** 2 * squared_norm + 2 * v * c[0] * s[0] * residual[0] / squared_norm
+    check_finite(lower, "the lower bound")
+    check_finite(upper, "the upper bound")
     return Bounds(plain(lower / n), plain(upper / n))
 
 
+@within_float64
 def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number = 0) -> Number:
     """Exact sharpness at a global minimizer: the top root of its secular equation, divided by N.
 
@@ -247,7 +258,6 @@ def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number
         >>> minimizer_sharpness(Spectrum([2.0], [6.0], n_samples=1))
         24.0
     """
-    from theory.checks import check_no_imbalance
     from theory.secular import top_eigenvalue
 
     check_depth(depth)
@@ -271,7 +281,7 @@ def _balanced_coefficients(spectrum: Spectrum, depth: Number) -> tuple[Number, N
 def _rank_one_bounds(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Bounds:
     """Bounds on the norm of `A X X^T + B y y^T`, over N: the quotient at `e_1`, and the sum of the two norms."""
     s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
-    lower = s[0] ** 2 * diagonal + d[0] ** 2 * rank_one
+    lower = s[0] ** 2 * diagonal + square(d[0]) * rank_one
     upper = s[0] ** 2 * diagonal + spectrum.label_norm_squared * rank_one
     return _representable(lower / n, upper / n)
 

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import numpy as np
+
 from theory.errors import NotFiniteError, ParameterError
 from theory.numbers import SYMBOLIC, Number, is_finite, kind
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def within_float64(formula: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Make a formula say in one line that a number left the range of float64 on the way to its result."""
+
+    @functools.wraps(formula)
+    def checked(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
+        try:
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                return formula(*arguments, **named)
+        except OverflowError as error:
+            raise NotFiniteError(
+                f"{formula.__name__} leaves the range of float64: rescale the data, or give mpmath.mpf numbers"
+            ) from error
+
+    return checked
 
 
 def check_depth(depth: Number) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from theory.checks import check_batch_size, check_positive
 from theory.errors import NotFiniteError, ShapeError
 from theory.indexed import IndexedArray
-from theory.numbers import Number, is_finite, plain, total
+from theory.numbers import Number, is_finite, plain, square, total
 
 
 class StepTerms(NamedTuple):
@@ -51,7 +51,7 @@ def layer_imbalance(spectrum: Any, first_layer: Any, second_layer: Number) -> Nu
         >>> layer_imbalance(Spectrum.from_data([[2.0, 0.0]], [1.0]), [3.0, 5.0], 1.0)
         8.0
     """
-    return plain(total(spectrum.first_layer_coefficients(first_layer) ** 2) - second_layer**2)
+    return plain(total(square(spectrum.first_layer_coefficients(first_layer))) - square(second_layer))
 
 
 def step_terms(X: Any, y: Any, u: Any, v: Number) -> StepTerms:
@@ -71,8 +71,8 @@ def step_terms(X: Any, y: Any, u: Any, v: Number) -> StepTerms:
     residual = output * v - y
     gradient = X.T @ residual
     squared_rows = _row_norms(X)
-    first, second = total(gradient**2), (gradient @ u) ** 2
-    single_first, single_second = total(residual**2 * squared_rows), total((residual * output) ** 2)
+    first, second = total(square(gradient)), square(gradient @ u)
+    single_first, single_second = total(square(residual) * squared_rows), total(square(residual * output))
     terms = StepTerms(
         first,
         second,
@@ -109,7 +109,7 @@ def gradient_descent_increment(X: Any, y: Any, u: Any, v: Number, step_size: Num
     """
     check_positive(step_size, "the step size")
     terms = step_terms(X, y, u, v)
-    return plain(step_size**2 / _whole(_size(X)) ** 2 * (v**2 * terms.full_batch_first - terms.full_batch_second))
+    return plain(step_size**2 / _whole(_size(X)) ** 2 * (square(v) * terms.full_batch_first - terms.full_batch_second))
 
 
 def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number, batch_size: Number) -> Number:
@@ -141,8 +141,8 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
     if n_samples == 1:
         return gradient_descent_increment(X, y, u, v, step_size)
     terms = step_terms(X, y, u, v)
-    single = v**2 * terms.single_sample_first - terms.single_sample_second
-    full = v**2 * terms.full_batch_first - terms.full_batch_second
+    single = square(v) * terms.single_sample_first - terms.single_sample_second
+    full = square(v) * terms.full_batch_first - terms.full_batch_second
     bracket = (n_samples - batch_size) * single + (batch_size - 1) * full
     return plain(step_size**2 / (batch_size * n_samples * (n_samples - 1)) * bracket)
 
@@ -159,7 +159,7 @@ def _whole(size: Any) -> Any:
 def _row_norms(X: Any) -> Any:
     if isinstance(X, IndexedArray):
         return X.row_totals(lambda entry: entry**2)
-    return (X**2).sum(axis=1)
+    return square(X).sum(axis=1)
 
 
 def _arrays(X: Any, y: Any, u: Any, v: Number) -> tuple[Any, Any, Any, Number]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, IndexedBase, Sum, Symbol
+from sympy import Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from theory.errors import ShapeError
 
@@ -33,6 +33,34 @@ class Axis:
 def _names(expression: Expr) -> set[str]:
     """Return the names of all symbols in an expression, bound ones too, so that no renaming captures an index."""
     return {symbol.name for symbol in expression.atoms(Symbol)}
+
+
+def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
+    """Return the expression with bound indices renamed where they are free elsewhere.
+
+    Examples:
+        >>> i, n = Symbol("i", integer=True, positive=True), Symbol("n", integer=True, positive=True)
+        >>> with_bound_apart(Sum(i, (i, 1, n)), {i})
+        Sum(i1, (i1, 1, n))
+    """
+    bound = {limits[0] for ranged in expression.atoms(Sum, Product) for limits in ranged.limits}
+    taken = _names(expression) | {symbol.name for symbol in free}
+    fresh: dict[Symbol, Symbol] = {}
+    for symbol in sorted(bound & free, key=lambda index: index.name):
+        name = next(f"{symbol.name}{n}" for n in itertools.count(1) if f"{symbol.name}{n}" not in taken)
+        fresh[symbol] = Symbol(name, integer=True, positive=True)
+        taken.add(name)
+    return _rename_bound(expression, fresh) if fresh else expression
+
+
+def _rename_bound(expression: Expr, fresh: dict[Symbol, Symbol]) -> Expr:
+    if isinstance(expression, Sum | Product):
+        mine = {limits[0]: fresh[limits[0]] for limits in expression.limits if limits[0] in fresh}
+        body = _rename_bound(expression.function, fresh).xreplace(mine)
+        return expression.func(body, *((mine.get(index, index), low, high) for index, low, high in expression.limits))
+    if not expression.args or isinstance(expression, Indexed):
+        return expression
+    return expression.func(*(_rename_bound(argument, fresh) for argument in expression.args))
 
 
 @dataclass(frozen=True)
@@ -101,6 +129,16 @@ class IndexedArray:
         limits = [(index, 1, axis.size) for index, axis in zip(self.indices, self.axes, strict=True)]
         return Sum(self.expression, *limits)
 
+    def product(self) -> Expr:
+        """Return the product of all entries."""
+        limits = [(index, 1, axis.size) for index, axis in zip(self.indices, self.axes, strict=True)]
+        return Product(self.expression, *limits)
+
+    def outer(self, other: IndexedArray) -> IndexedArray:
+        """Return the array of products of an entry of this and an entry of the other."""
+        right = other._avoiding(_names(self.expression) | {index.name for index in self.indices})
+        return IndexedArray(self.expression * right.expression, self.axes + right.axes, self.indices + right.indices)
+
     def scaled_rows(self, scales: IndexedArray) -> IndexedArray:
         """Return the matrix with row `i` multiplied by `scales[i]`."""
         if scales.axes != self.axes[:1]:
@@ -112,9 +150,13 @@ class IndexedArray:
         limits = (self.indices[-1], 1, self.axes[-1].size)
         return IndexedArray(Sum(term(self.expression), limits), self.axes[:-1], self.indices[:-1])
 
+    def avoiding(self, other: Expr) -> IndexedArray:
+        """Return the same array, written in indices that another expression does not use."""
+        return self._avoiding(_names(other))
+
     def _avoiding(self, taken: set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
-        bound = {limits[0] for summation in self.expression.atoms(Sum) for limits in summation.limits}
+        bound = {limits[0] for ranged in self.expression.atoms(Sum, Product) for limits in ranged.limits}
         used = _names(self.expression) | taken
         fresh: dict[Symbol, Symbol] = {}
         for symbol in sorted(bound | set(self.indices), key=lambda index: index.name):

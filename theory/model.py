@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from theory.indexed import IndexedArray
-from theory.numbers import Number, total
+from theory.numbers import Number, square, total
 
 
 def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
@@ -34,7 +34,20 @@ def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
         2.0
     """
     size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
-    return total(residual(X, y, first_layer, product) ** 2) / (2 * size)
+    return total(square(residual(X, y, first_layer, product))) / (2 * size)
+
+
+def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Number]:
+    """Gradient of the two-layer loss: `v X^T z / N` in `u`, shape `(d,)`, and `(X u)^T z / N` in `v`.
+
+    Examples:
+        >>> first, second = two_layer_gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), 3.0)
+        >>> first.tolist(), float(second)
+        ([6.0], 2.0)
+    """
+    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    errors = residual(X, y, first_layer, second_layer)
+    return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
 
 
 def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
@@ -52,11 +65,17 @@ def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) ->
         >>> two_layer_hessian(np.array([[2.0]]), np.array([6.0]), np.array([1.0]), 3.0).tolist()
         [[36.0, 12.0], [12.0, 4.0]]
     """
-    size, n_features = X.shape
+    first, border, corner = two_layer_hessian_blocks(X, y, first_layer, second_layer)
+    hessian = np.empty((len(border) + 1, len(border) + 1), dtype=border.dtype)
+    hessian[:-1, :-1] = first
+    hessian[:-1, -1] = hessian[-1, :-1] = border
+    hessian[-1, -1] = corner
+    return hessian
+
+
+def two_layer_hessian_blocks(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Any, Number]:
+    """Blocks of `two_layer_hessian`: `H_uu`, shape `(d, d)`, `H_uv`, shape `(d,)`, and `H_vv`."""
+    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
     output = X @ first_layer
     border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
-    hessian = np.empty((n_features + 1, n_features + 1), dtype=border.dtype)
-    hessian[:-1, :-1] = (X.T @ X) * (second_layer**2)
-    hessian[:-1, -1] = hessian[-1, :-1] = border
-    hessian[-1, -1] = output @ output
-    return hessian / size  # type: ignore[no-any-return]
+    return (X.T @ X) * square(second_layer) / size, border / size, output @ output / size

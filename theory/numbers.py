@@ -117,6 +117,29 @@ def power(base: Number, numerator: Number, denominator: Number = 1) -> Number:
     return root(base**numerator, denominator)
 
 
+def square(value: Any) -> Any:
+    """The square of a number, or of each entry of an array: `x ** 2`, but for balls.
+
+    `flint.arb` answers NaN to `x ** 2` where the ball's centre is 0, and a product of a ball with itself forgets
+    that a square is not negative.
+
+    Examples:
+        >>> from flint import arb
+        >>> (arb(0, 1) ** 2).is_finite(), square(arb(0, 1)).is_finite()
+        (False, True)
+        >>> square(3.0)
+        9.0
+    """
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        result = np.empty(value.shape, dtype=object)
+        for where, entry in np.ndenumerate(value):
+            result[where] = square(entry)
+        return result
+    if type(value).__module__.partition(".")[0] == "flint" and type(value).__name__ == "arb" and value.contains(0):
+        return type(value)(0).union(value.abs_upper() * value.abs_upper()) if value.is_finite() else value * value
+    return value**2
+
+
 def total(values: Any) -> Number:
     """Sum of all entries; over a range of symbolic size when the entries are indexed symbolically.
 

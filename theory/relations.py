@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import sympy
-from sympy import Expr
+from sympy import Expr, Indexed, KroneckerDelta, Symbol
 
 from theory.errors import StatementError
-from theory.indexed import IndexedArray
+from theory.indexed import IndexedArray, with_bound_apart
 from theory.numbers import Number
 
 
@@ -38,13 +39,33 @@ class Relation:
         """`right - left`: zero, nonnegative or positive where the relation holds."""
         return self.right - self.left
 
+    @property
+    def free_indices(self) -> list[Symbol]:
+        """Index symbols that the relation is stated for all values of, in alphabetical order."""
+        return sorted(_indices(self.left) | _indices(self.right), key=lambda index: index.name)
+
     def latex(self) -> str:
-        """The relation in LaTeX."""
+        """The relation in LaTeX, with the indices that it holds for all values of."""
+        from theory.notation import latex
+
         symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
-        return f"{sympy.latex(self.left)} {symbol} {sympy.latex(self.right)}"
+        quantifier = r" \quad \forall " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        return f"{latex(self.left)} {symbol} {latex(self.right)}{quantifier}"
 
     def __str__(self) -> str:
-        return f"{self.left} {self.sense.value} {self.right}"
+        from theory.notation import plain_text
+
+        quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        return f"{plain_text(self.left)} {self.sense.value} {plain_text(self.right)}{quantifier}"
+
+
+@lru_cache(maxsize=4096)
+def _indices(side: Expr) -> frozenset[Symbol]:
+    """Free symbols of an expression that stand as an index somewhere in it."""
+    used: set[Symbol] = set()
+    for entry in side.atoms(Indexed, KroneckerDelta):
+        used |= set(entry.indices if isinstance(entry, Indexed) else entry.args[:2])
+    return frozenset(used & side.free_symbols)
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
@@ -81,4 +102,5 @@ def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
 
 def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
     first, second = _entries(left, right)
-    return first, sense, second
+    free = {symbol for symbol in first.free_symbols | second.free_symbols if symbol.is_integer}
+    return with_bound_apart(first, free), sense, with_bound_apart(second, free)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from theory.errors import NumberKindError
-from theory.numbers import BALL, FLOAT, MPMATH, SYMBOLIC, Number, kind, plain, vector
+from theory.numbers import BALL, FLOAT, MPMATH, SYMBOLIC, Number, kind, plain, square, vector
 from theory.spectrum import Spectrum
 
 Array = np.ndarray[Any, Any]
@@ -40,7 +40,7 @@ def top_eigenvalue(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Nu
     """
     s, d = spectrum.singular_values, spectrum.label_coefficients
     if spectrum.rank == 1:
-        return diagonal * s[0] ** 2 + rank_one * d[0] ** 2
+        return diagonal * s[0] ** 2 + rank_one * square(d[0])
     # The product form of s_1^2 - s_i^2 loses no digits where singular values cluster.
     gaps = vector([diagonal * (s[0] - value) * (s[0] + value) / rank_one for value in s])
     of_kind = kind(diagonal)
@@ -49,7 +49,7 @@ def top_eigenvalue(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Nu
             f"the exact sharpness of rank {spectrum.rank} is a root of degree {spectrum.rank}, which {of_kind} numbers "
             "do not hold: give float64, mpmath.mpf or flint.arb"
         )
-    weights = vector([value**2 for value in d])
+    weights = vector([square(value) for value in d])
     root = _enclose_root(weights, gaps) if of_kind == BALL else _newton(weights, gaps)
     return plain(diagonal * s[0] ** 2 + rank_one * root)
 

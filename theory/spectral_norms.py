@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.numbers import Number, plain, sqrt, total
+from theory.numbers import Number, plain, sqrt, square, total
 
 
 def bordered_product(border: Any, first: Any, last: Number) -> tuple[Any, Number]:
@@ -35,4 +35,4 @@ def bordered_norm(border: Any) -> Number:
         >>> bordered_norm(np.array([3.0, 4.0]))
         5.0
     """
-    return plain(sqrt(total(border**2)))
+    return plain(sqrt(total(square(border))))

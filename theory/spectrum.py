@@ -23,6 +23,7 @@ from theory.numbers import (
     plain,
     representable,
     sqrt,
+    square,
     total,
     vector,
 )
@@ -62,7 +63,7 @@ class Spectrum:
     label_coefficients: Any
     n_samples: Any
     label_residual_share: Number = 0.0
-    right_singular_vectors: np.ndarray[Any, Any] | None = field(default=None, repr=False)
+    right_singular_vectors: np.ndarray[Any, Any] | IndexedArray | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.singular_values, IndexedArray):
@@ -148,7 +149,7 @@ class Spectrum:
     @cached_property
     def label_norm_squared(self) -> Number:
         """`||y||^2 = sum_i d_i^2`, of the part of y in `col(X)`."""
-        return total(self.label_coefficients**2)
+        return total(square(self.label_coefficients))
 
     @cached_property
     def label_norm(self) -> Number:
@@ -163,7 +164,7 @@ class Spectrum:
             NotFiniteError: Q lies outside the range of float64.
         """
         with np.errstate(over="ignore", under="ignore"):
-            return representable(total((self.label_coefficients / self.singular_values) ** 2), "the difficulty Q")
+            return representable(total(square(self.label_coefficients / self.singular_values)), "the difficulty Q")
 
     @cached_property
     def imbalance_threshold(self) -> Number:
@@ -172,10 +173,10 @@ class Spectrum:
         Evaluated as `sum_i d_i^2 (s_1^2 - s_i^2) / s_i^2 / (s_1 ||y||)`, which is the same and cancels nothing.
         """
         s, d = self.singular_values, self.label_coefficients
-        excess = total(d**2 * ((s[0] - s) * (s[0] + s)) / s**2)
+        excess = total(square(d) * ((s[0] - s) * (s[0] + s)) / s**2)
         return plain(excess / (s[0] * self.label_norm))
 
-    def first_layer_coefficients(self, first_layer: Any) -> np.ndarray[Any, Any]:
+    def first_layer_coefficients(self, first_layer: Any) -> Any:
         """Coefficients `c_i = w_i^T u` of first-layer weights `u`, shape `(d,)`, in the right singular basis.
 
         Raises:
@@ -184,6 +185,8 @@ class Spectrum:
         """
         if self.right_singular_vectors is None:
             raise ParameterError("this spectrum has no right singular basis: make it with Spectrum.from_data")
+        if isinstance(self.right_singular_vectors, IndexedArray):
+            return self.right_singular_vectors @ first_layer
         weights = vector(first_layer)
         if weights.shape != (self.right_singular_vectors.shape[1],):
             raise ShapeError(

@@ -50,7 +50,59 @@ class Sharpness:
         return f"{self.symbol} is the top eigenvalue of the Hessian of the loss"
 
 
-Hypothesis = Relation | Orthonormal | Sharpness
+@dataclass(frozen=True)
+class Initialization:
+    """Some letters are independent centred normal numbers, others are functions of them, and all the rest are fixed.
+
+    Every relation among the hypotheses holds for each outcome, or for all but a set of probability 0.
+
+    Attributes:
+        scales: each random letter with its standard deviation, a positive symbol; the entries of a family are
+            independent of each other and of all other random letters.
+        functions: letters whose value depends on the outcome.
+    """
+
+    scales: tuple[tuple[IndexedArray | Symbol, Symbol], ...]
+    functions: tuple[IndexedArray | Symbol, ...] = ()
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        return r",\; ".join(rf"{_letter(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
+
+    def __str__(self) -> str:
+        normal = ", ".join(f"{_letter(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
+        return f"{normal}, independent"
+
+
+@dataclass(frozen=True)
+class GradientFlow:
+    """A trajectory of gradient flow `theta' = -grad L` runs from one point to another, or converges to it.
+
+    Attributes:
+        loss: function of the parameters, in the order of the points.
+        start: the weights at time 0: families of symbolic size and scalars.
+        end: the weights at some later time, or their limit.
+    """
+
+    loss: Any
+    start: tuple[IndexedArray | Symbol, ...]
+    end: tuple[IndexedArray | Symbol, ...]
+
+    def latex(self) -> str:
+        """The condition in LaTeX."""
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return rf"({first}) \to ({last}) \text{{ along }} \dot\theta = -\nabla L(\theta)"
+
+    def __str__(self) -> str:
+        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        return f"gradient flow runs from ({first}) to ({last})"
+
+
+Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
+
+
+def _letter(part: IndexedArray | Symbol) -> str:
+    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
 
 
 @dataclass(frozen=True)
@@ -83,6 +135,40 @@ class Statement:
         both = set(self.hypotheses) & set(self.claims)
         if both:
             raise StatementError(f"{self.id} has hypotheses and claims of one name: {', '.join(sorted(both))}")
+        for letter in self.letters:
+            if not letter.is_real:  # the signs of squares are read on this ground
+                raise StatementError(f"{self.id}: declare {letter} with real=True, or with its sign")
+
+    @property
+    def letters(self) -> list[Symbol]:
+        """Every symbol, and the label of every family, that a relation speaks of, by name."""
+        found = {
+            symbol
+            for relation in self._relations()
+            for symbol in relation.left.free_symbols | relation.right.free_symbols
+            if isinstance(symbol, Symbol)
+        }
+        return sorted(found, key=lambda symbol: (symbol.name, str(symbol.assumptions0)))
+
+    def _relations(self) -> list[Relation]:
+        return [*(h for h in self.hypotheses.values() if isinstance(h, Relation)), *self.claims.values()]
+
+    @property
+    def domains(self) -> dict[Symbol, str]:
+        """Letters that are declared with a sign, which every check takes for granted; the rest are real.
+
+        Indices count from 1 and are left out.
+        """
+        indices = {index for relation in self._relations() for index in relation.free_indices}
+        signs: dict[Symbol, str] = {}
+        for letter in self.letters:
+            if letter in indices:
+                continue
+            if letter.is_positive:
+                signs[letter] = "whole and positive" if letter.is_integer else "positive"
+            elif letter.is_nonnegative:
+                signs[letter] = "nonnegative"
+        return signs
 
     @property
     def sense(self) -> str:

@@ -78,7 +78,10 @@ class _Name:
                 return _StoredType(kind)
             case "_reconstruct", (_Name(name="ndarray"), *_):
                 return StoredArray()
-        raise pickle.UnpicklingError(f"it uses {self.name!r} in a way that no batch file does")
+        raise pickle.UnpicklingError(f"it calls {self.name!r} in a way that no batch file does")
+
+    def __setstate__(self, state: object) -> None:
+        raise pickle.UnpicklingError(f"it changes {self.name!r}, which no batch file does")
 
 
 _ADMITTED = frozenset(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sympy import Expr, Integer
 
 from proofs_check.controls import some_alteration_fails
-from proofs_check.normal_form import normal_form
+from proofs_check.normal_form import Setting, normal_form
 from proofs_check.proof import Scope, State, StepFailure, markers, without_markers
 from proofs_check.signs import Sign, sign
 from theory.relations import Relation, Sense
@@ -51,13 +51,17 @@ class Certificate:
         """Facts that are rewritten with, given, or marked in the gap."""
         return frozenset(self.rewrite) | frozenset(self.given) | markers(Integer(0) + self.gap)
 
+    def setting(self, state: State) -> Setting:
+        """What the normal form may use."""
+        return state.setting(self.rewrite, self.given)
+
     def check(self, claim: Relation, state: State) -> None:
         """Compare normal forms and read the sign of the gap; then see a wrong claim fail in the same setting."""
         gap = Integer(0) + self.gap
         shown = sign(gap, state.known_signs(self.given))
         if shown not in _ENOUGH[claim.sense]:
             raise StepFailure(f"the certificate's form shows {shown.value}, not what '{claim.sense.value}' needs")
-        setting = state.setting(self.rewrite, self.given)
+        setting = self.setting(state)
         gap = without_markers(gap, state)
         if not normal_form(claim.difference - gap, setting).is_zero:
             raise StepFailure("right - left differs from the certificate")

@@ -11,13 +11,12 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from proofs_check.normal_form import NormalForm, Setting, Term, normal_form
+from proofs_check.normal_form import NormalForm, Setting, normal_form
 from proofs_check.proof import Scope, State, StepFailure
+from theory.calculus import along_line, coefficient
 from theory.indexed import IndexedArray
 from theory.relations import Relation, Sense
 from theory.statement import Sharpness
-
-_STEP = Symbol("epsilon_of_the_line", real=True)
 
 Direction = tuple[Any, ...]
 """One entry for each parameter: an `IndexedArray` for a family, an expression for a scalar."""
@@ -30,15 +29,8 @@ def squared_norm(direction: Direction) -> Expr:
 
 def quadratic_form(sharpness: Sharpness, direction: Direction, setting: Setting) -> NormalForm:
     """`h^T (Hess L) h` along a direction: twice the coefficient of order 2 of the loss on the line."""
-    moved = [point + _STEP * part for point, part in zip(sharpness.point, direction, strict=True)]
-    form = normal_form(sharpness.loss(*moved), setting)
-    power = ("scalar", _STEP)
-    terms = [
-        Term(2 * term.coefficient, {a: n for a, n in term.factors.items() if a != power}, dict(term.bound))
-        for term in form.terms.values()
-        if term.factors.get(power, 0) == 2
-    ]
-    return NormalForm(terms, setting)
+    moved = along_line(sharpness.point, direction)
+    return normal_form(2 * coefficient(sharpness.loss(*moved), 2), setting)
 
 
 @dataclass(frozen=True)

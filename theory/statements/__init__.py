@@ -6,6 +6,7 @@ Adding a statement is adding a file with a name `STATEMENT`; there is no list to
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
 from functools import cache
 
@@ -51,4 +52,5 @@ def _place(identifier: str) -> tuple[str, int, str]:
     """Numbered sections first, then the appendices; within a section by number."""
     number = identifier.partition("-")[2]
     section, _, item = number.partition(".")
-    return (section.upper(), int(item) if item.isdigit() else 0, identifier)
+    leading = "".join(itertools.takewhile(str.isdigit, item))
+    return (section.upper(), int(leading or 0), identifier)

@@ -13,7 +13,11 @@ SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 
 
 def _environment(**extra: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONUNBUFFERED")
+    }
     return {**kept, "PYTHONPATH": SOURCE, **extra}
 
 
@@ -53,10 +57,14 @@ def command(capfd):
 def python_process():
     """Start Python on a text, with this project on its path."""
 
-    def start(text: str) -> subprocess.Popen[str]:
-        pipe = subprocess.PIPE
+    def start(text: str, stdout=subprocess.PIPE) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", text], stdout=pipe, stderr=pipe, text=True, env=_environment(), process_group=0
+            [sys.executable, "-c", text],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=_environment(),
+            process_group=0,
         )
 
     return start

@@ -112,6 +112,19 @@ def test_a_full_disk_is_one_line(sharpness):
     _one_line(sharpness("bounds", MINIMAL, "--json", "/dev/full"), "/dev/full: No space left on device")
 
 
+def test_output_that_is_still_buffered_at_the_end_counts_too(python_process):
+    with open("/dev/full", "w") as full:
+        process = python_process(
+            "import sys, click\n"
+            "from numerics.command_line.run import run\n"
+            "sys.exit(run(click.Command('prints', callback=lambda: print('text')), []))\n",
+            stdout=full,
+        )
+        _, error = process.communicate()
+    assert process.returncode == 2
+    assert error == "sharpness: the output: No space left on device; check the path and the disk\n"
+
+
 def test_a_reader_that_goes_away_is_no_error(sharpness):
     reading, writing = os.pipe()
     os.close(reading)

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from numerics.data.batch_unpickler import StoredArray, read_batch
 from theory.errors import DataFileError
 
+BATCH = {b"data": np.arange(12, dtype=np.uint8).reshape(3, 4), b"labels": [3, 5, 3], b"filenames": [b"a", b"b", b"c"]}
+
 
 class Calls:
     def __init__(self, function, *arguments):
@@ -75,26 +77,46 @@ def test_only_the_names_that_batch_files_hold_are_admitted(tmp_path, module, nam
 
 
 @pytest.mark.parametrize(
-    "calls",
+    "call",
     [
-        b"c_codecs\nencode\n(X\x01\x00\x00\x00aX\x05\x00\x00\x00rot13tR.",
-        b"c_codecs\nencode\n(X\x01\x00\x00\x00atR.",
-        b"c__builtin__\nbytes\n(J\xff\xff\xff\x7ftR.",  # two gigabytes of zeros
-        b"cnumpy\nndarray\n(J\xff\xff\xff\x7ftR.",
-        b"cnumpy\ndtype\n)R.",
-        b"cnumpy\ndtype\n(K\x01tR.",
-        b"cnumpy.core.multiarray\n_reconstruct\n(c__builtin__\nbytes\nK\x00tR.",
-        b"cnumpy\nndarray\n)\x81.",  # an instance made without a call
-        b"cnumpy\nndarray\n}X\x04\x00\x00\x00nameX\x06\x00\x00\x00systemsb.",  # an attribute set on a name
-        b"cnumpy\nndarray\n(N}X\x04\x00\x00\x00nameX\x06\x00\x00\x00systemstb.",  # the same, as for slots
-        b"P1\n.",
-        b"\x80\x02K\x01Q.",
-        b"\x80\x02\x82\x01.",
-        b"\x80\x05\x97.",
+        b"c_codecs\nencode\n(X\x01\x00\x00\x00aX\x05\x00\x00\x00rot13tR",
+        b"c_codecs\nencode\n(X\x01\x00\x00\x00atR",
+        b"c__builtin__\nbytes\n(J\xff\xff\xff\x7ftR",  # two gigabytes of zeros
+        b"cnumpy\nndarray\n(J\xff\xff\xff\x7ftR",
+        b"cnumpy\ndtype\n)R",
+        b"cnumpy.core.multiarray\n_reconstruct\n(c__builtin__\nbytes\nK\x00tR",
     ],
 )
-def test_admitted_names_do_only_what_they_do_in_batch_files(tmp_path, calls):
-    _refused(tmp_path / "batch", calls, "not a batch file of the data set")
+def test_admitted_names_are_called_only_as_batch_files_do(tmp_path, call):
+    _refused(tmp_path / "batch", b"}X\x04\x00\x00\x00data" + call + b"s.", "in a way that no batch file does")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"cnumpy\ndtype\n(K\x01tR",  # a type that is no name
+        b"cnumpy\nndarray\n)\x81",  # an instance made without a call
+        b"cnumpy\nndarray\n}X\x04\x00\x00\x00nameX\x06\x00\x00\x00systemsb",  # an attribute set on a name
+        b"cnumpy\nndarray\n(N}X\x04\x00\x00\x00nameX\x06\x00\x00\x00systemstb",  # the same, as for slots
+        b"P1\n",
+        b"K\x01Q",
+        b"\x82\x01",
+        b"\x97",
+    ],
+)
+def test_nothing_else_that_a_pickle_can_do_is_admitted(tmp_path, content):
+    _refused(tmp_path / "batch", b"}X\x04\x00\x00\x00data" + content + b"s.")
+
+
+def test_a_shape_that_its_bytes_do_not_fill(tmp_path, pickle_as_python2):
+    content = pickle_as_python2(BATCH)
+    shape = b"J" + struct.pack("<i", 3) + b"J" + struct.pack("<i", 4)
+    assert content.count(shape) == 1
+    for rows, columns in ((3, 5), (2, 4), (-3, -4), (-1, 4), (2**31 - 1, 2**31 - 1)):
+        forged = b"J" + struct.pack("<i", rows) + b"J" + struct.pack("<i", columns)
+        (tmp_path / "batch").write_bytes(content.replace(shape, forged))
+        with pytest.raises(ValueError, match=f"12 bytes of pixels do not fill {rows} x {columns}"):
+            read_batch(tmp_path / "batch")["data"].bytes_matrix()
 
 
 def test_setting_an_attribute_on_a_name_does_not_outlive_the_file(tmp_path, pickle_as_python2):
@@ -132,9 +154,6 @@ def test_a_file_far_larger_than_a_batch(tmp_path):
         stream.truncate(300 * 2**20)
     with pytest.raises(DataFileError, match="larger than 256 MiB"):
         read_batch(tmp_path / "batch")
-
-
-BATCH = {b"data": np.arange(12, dtype=np.uint8).reshape(3, 4), b"labels": [3, 5, 3], b"filenames": [b"a", b"b", b"c"]}
 
 
 @settings(deadline=None)

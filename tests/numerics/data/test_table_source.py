@@ -54,6 +54,7 @@ def _file(tmp_path, text, name="data.csv"):
         ("a,b,c\n1,2\n", DataFileError, "line 2 has 2 columns, the lines before have 3"),
         ("1,2\n3,dog\n", DataFileError, "line 2, column 2: 'dog' is not a number"),
         ("1,label\n3,4\n", DataFileError, "line 1, column 2: 'label' is not a number"),
+        ("label,1\n3,4\n", DataFileError, "line 1, column 1: 'label' is not a number"),
         ("1,2\na,b\n", DataFileError, "line 2, column 1: 'a' is not a number"),
         ("1,2\n3,\n", DataFileError, "line 2, column 2: the cell is empty"),
         ("1,2\n1_000,3\n", DataFileError, "line 2, column 1: '1_000' is not a number"),

@@ -1,0 +1,40 @@
+# The first target that is asked for sets everything up in .venv from requirements.lock; later ones find it done.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup verify test lint lock clean
+
+help:  ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## Make .venv with everything that is needed.
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv was found; install one, or say make PYTHON=/path/to/python3" >&2; exit 2; }
+	@echo "Setting up .venv with $(PYTHON) (once)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+verify: $(READY)  ## Check every proof and print the ledger.
+	@$(BIN)/sharpness verify
+
+test: $(READY)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
+
+lint: $(READY)  ## Check style and types.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+lock:  ## Resolve the dependencies anew and write requirements.lock (needs uv).
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+clean:  ## Remove .venv and what the tools leave behind.
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,136 @@
+"""The ledger for people at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+_COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
+_STRENGTH = ("kernel", "identity", "certificate", "decision", "axiom", "enclosure", "sample")
+
+
+def print_ledger(whole: dict[str, Any]) -> None:
+    """Print the statements, what each rests on, the errata and the totals."""
+    parts: list[RenderableType] = []
+    if whole["statements"]:
+        parts += [_statement_table(whole["statements"]), Text()]
+    for record in whole["statements"]:
+        if record["reason"]:
+            parts += [Text(f"{record['id']} is {record['outcome']}: {record['reason']}", style="red"), Text()]
+    if whole["errata"]:
+        parts += [Text("False as literally read", style="bold"), _errata_table(whole["errata"]), Text()]
+    used = sorted({axiom for record in whole["statements"] for axiom in record["axioms"]})
+    if used:
+        parts += [Text("Trusted base used", style="bold"), _axiom_table(whole["trusted_base"], used), Text()]
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in whole["summary"].items() if number)
+    parts.append(Text(f"{len(whole['statements'])} statements: {counts or 'none'}"))
+    _show(parts)
+
+
+def print_steps(whole: dict[str, Any]) -> None:
+    """Print every step of every statement, with its claim in LaTeX."""
+    parts: list[RenderableType] = []
+    for record in whole["statements"]:
+        parts += [Text(), Text(f"{record['id']}  {record['title']}", style="bold"), Text(record["source"])]
+        table = _table("step", "method", "outcome", "scope", "seconds", "claim")
+        for step in record["steps"]:
+            table.add_row(
+                step["id"],
+                step["method"],
+                _outcome(step["outcome"]),
+                step["scope"],
+                f"{step['seconds']:.3f}",
+                step["reason"] or step["claim"],
+            )
+        parts.append(table)
+    _show(parts)
+
+
+def print_mutants(records: list[dict[str, Any]], verbose: bool) -> None:
+    """Print the score: how many wrong versions of each statement the checks tell from the true one."""
+    table = _table("statement", "killed", "of", "true all the same")
+    survivors: list[RenderableType] = []
+    killed = false = 0
+    for record in records:
+        mutants = record["mutants"]
+        wrong = [mutant for mutant in mutants if not mutant["true_all_the_same"]]
+        dead = [mutant for mutant in wrong if mutant["killed"]]
+        killed, false = killed + len(dead), false + len(wrong)
+        table.add_row(record["id"], str(len(dead)), str(len(wrong)), str(len(mutants) - len(wrong)))
+        survivors += [Text(f"alive: {m['statement']}, {m['name']}", style="red") for m in wrong if not m["killed"]]
+    parts: list[RenderableType] = [table, Text(), *survivors, Text(f"{killed} of {false} false mutants killed")]
+    if verbose:
+        details = _table("statement", "mutant", "step that fails", "counterexample")
+        for record in records:
+            for mutant in record["mutants"]:
+                shown = "true all the same, proved" if mutant["true_all_the_same"] else mutant["failed_step"]
+                details.add_row(mutant["statement"], mutant["name"], shown, mutant["counterexample"])
+        parts = [details, Text(), *parts]
+    _show(parts)
+
+
+def _statement_table(records: list[dict[str, Any]]) -> Table:
+    table = _table("statement", "title", "outcome", "evidence", "rests on", "instances", "seconds")
+    for record in records:
+        methods = Counter(step["method"] for step in record["steps"])
+        evidence = ", ".join(f"{methods[method]} {method}" for method in _STRENGTH if methods[method])
+        table.add_row(
+            record["id"],
+            record["title"],
+            _outcome(record["outcome"]),
+            evidence,
+            ", ".join(record["axioms"]) or "nothing",
+            str(record["instances"]),
+            f"{record['seconds']:.2f}",
+        )
+    return table
+
+
+def _errata_table(records: list[dict[str, Any]]) -> Table:
+    table = _table("erratum", "sentence", "outcome", "what holds", "exact witness")
+    for record in records:
+        table.add_row(
+            record["id"],
+            record["sentence"],
+            _outcome(record["outcome"], good="refuted"),
+            ", ".join(record["true_form"]),
+            record["witness"],
+        )
+    return table
+
+
+def _axiom_table(base: list[dict[str, str]], used: list[str]) -> Table:
+    table = _table("axiom", "what it says", "reference")
+    for axiom in base:
+        if axiom["key"] in used:
+            table.add_row(axiom["key"], axiom["statement"], axiom["reference"])
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _outcome(outcome: str, good: str = "") -> Text:
+    return Text(outcome, style="green" if outcome == good else _COLOURS.get(outcome, "yellow"))
+
+
+def _show(parts: list[RenderableType]) -> None:
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = 160
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    # Not printed by the console itself, which would end the process on a closed pipe in its own way.
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

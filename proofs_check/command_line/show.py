@@ -1,0 +1,45 @@
+"""Show a statement: what it assumes and what it claims, with its source."""
+
+from __future__ import annotations
+
+import click
+
+from proofs_check.command_line.statement_argument import StatementId
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sharpness show thm-4.3
+  sharpness show thm-4.3 --latex
+"""
+)
+@click.argument("identifier", metavar="ID", type=StatementId())
+@click.option("--latex", is_flag=True, help="Print the relations in LaTeX.")
+def show(identifier: str, latex: bool) -> None:
+    """Show the statement with an ID: hypotheses, claims, source."""
+    from theory.errata import all_errata
+    from theory.statements import statement
+
+    errata = all_errata()
+    erratum = errata.get(identifier)
+    shown = erratum.literal if erratum else statement(identifier)
+    lines = [f"{shown.id}  {shown.title}", shown.source]
+    if erratum:
+        lines += ["", f"The paper says: {erratum.sentence}.", f"False as read: {erratum.remark}"]
+    for heading, relations in (("Assume", shown.hypotheses), ("Then", shown.claims)):
+        if relations:
+            lines += ["", heading]
+            lines += [f"  {name}: {r.latex() if latex else r}" for name, r in relations.items()]
+    if shown.domains:
+        by_sign: dict[str, list[str]] = {}
+        for letter, domain in shown.domains.items():
+            by_sign.setdefault(domain, []).append(str(letter))
+        lines += ["", *(f"{', '.join(letters)}: {domain}" for domain, letters in by_sign.items())]
+    if shown.variables:
+        lines += ["", "where", *(f"  {letter}: {meaning}" for letter, meaning in shown.variables.items())]
+    if shown.remark:
+        lines += ["", shown.remark]
+    if shown.depends:
+        lines += ["", f"It draws on {', '.join(shown.depends)}."]
+    click.echo("\n".join(lines))

@@ -1,0 +1,138 @@
+"""Check every statement's proof and show what is proved, how, and what it rests on."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
+from proofs_check.command_line.ledger_table import print_ledger, print_mutants, print_steps
+from proofs_check.command_line.statement_argument import StatementId
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sharpness verify
+  sharpness verify thm-4.3 -v
+  sharpness verify --fresh --jobs 2 --json ledger.json
+  sharpness verify --html ledger.html
+  sharpness verify --mutants
+  sharpness verify --statement my_version_of_thm_4_3.py
+"""
+)
+@click.argument("identifiers", nargs=-1, metavar="[ID]...", type=StatementId())
+@click.option("-v", "--verbose", is_flag=True, help="Show every step with its claim.")
+@json_option
+@click.option(
+    "--html", "html_target", metavar="FILE", type=click.Path(dir_okay=False), help="Write one self-contained page."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="all processors",
+    help="Processes to check on.",
+)
+@click.option("--fresh", is_flag=True, help="Check everything anew; ignore results kept from earlier runs.")
+@click.option("--mutants", is_flag=True, help="Check wrong versions of the statements instead, and print the score.")
+@click.option(
+    "--statement",
+    "statement_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Check the STATEMENT in a Python file with the proof of the statement of its id. The file is run.",
+)
+def verify(
+    identifiers: tuple[str, ...],
+    verbose: bool,
+    json_target: str | None,
+    html_target: str | None,
+    jobs: int,
+    fresh: bool,
+    mutants: bool,
+    statement_file: str | None,
+) -> int:
+    """Check the proofs of the statements with the given IDs, or of all of them.
+
+    A statement is proved when every claim follows by small mechanical steps for all sizes; refuted when an exact
+    instance violates a claim; vacuous when nothing meets its hypotheses; else open. Status 0 when nothing is open,
+    refuted or vacuous, else 1. Results are kept by content, so that nothing unchanged is checked twice.
+    """
+    from proofs_check.ledger import exit_status, ledger
+    from proofs_check.run import ledger_tasks, mutant_tasks
+
+    if mutants:
+        records = _perform(mutant_tasks(identifiers), jobs, fresh)
+        judged = [mutant for record in records for mutant in record["mutants"]]
+        if json_target is not None:
+            write_json(json_target, {"mutants": judged})
+        if json_target != STDOUT:
+            print_mutants(records, verbose)
+        return int(any(not (mutant["killed"] or mutant["true_all_the_same"]) for mutant in judged))
+    if statement_file is not None:
+        statements, errata = [_check_file(statement_file)], []
+    else:
+        tasks = ledger_tasks(identifiers)
+        records = _perform(tasks, jobs, fresh)
+        statements = [record for task, record in zip(tasks, records, strict=True) if task.kind == "statement"]
+        errata = [record for task, record in zip(tasks, records, strict=True) if task.kind == "erratum"]
+    whole = ledger(statements, errata)
+    if json_target is not None:
+        write_json(json_target, whole)
+    if html_target is not None:
+        from proofs_check.html_report import page
+
+        write_atomically(Path(html_target), page(whole))
+    if json_target != STDOUT:
+        print_ledger(whole)
+        if verbose:
+            print_steps(whole)
+    return exit_status(whole)
+
+
+def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
+    """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
+    from proofs_check.run import run
+
+    done: dict[Any, dict[str, Any]] = {}
+    columns = (
+        TextColumn("checking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[last]}"),
+        TimeElapsedColumn(),
+    )
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=len(tasks), last="")
+        for task, record, _ in run(tasks, jobs, fresh):
+            done[task] = record
+            progress.update(bar, advance=1, last=task.id)
+    return [done[task] for task in tasks]
+
+
+def _check_file(path: str) -> dict[str, Any]:
+    """Check the statement that a user's file defines.
+
+    Raises:
+        StatementError: the file fails to run, or defines no statement.
+    """
+    from proofs_check.ledger import verify as verify_statement
+    from theory.errors import StatementError
+    from theory.statement import Statement
+
+    try:
+        found = runpy.run_path(path).get("STATEMENT")
+    except Exception as error:  # whatever a user's file raises is that file's fault, told in one line
+        raise StatementError(f"{path} does not run: {type(error).__name__}: {error}") from error
+    if not isinstance(found, Statement):
+        raise StatementError(f"{path} defines no STATEMENT of type theory.statement.Statement")
+    return verify_statement(found, real_data=False).as_json()

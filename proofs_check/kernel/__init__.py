@@ -1,0 +1,18 @@
+"""The paper's theorems as Coq proofs for data of any size, and the check of what they assume.
+
+How to read a statement:
+
+- Vectors are functions of an index that starts at 0, with their length given apart: the paper's `s_1` is `s 0`.
+- `svd N d r X s e w` is the thin singular value decomposition; `svd_exists` proves that every matrix has one.
+- The weights are `u` and the `D - 1` scalars `v 0, v 1, ...`; `loss N d (D - 1) X y u v` is the training loss.
+- `is_sharpness F d m u v S`: `S` is the least upper bound of the second derivative of `F` at `(u, v)` along the unit
+  directions. `hessian_is_the_second_derivative` computes that derivative from the Hessian's entries, and
+  `sharpness_is_an_eigenvalue` shows that `S` is an eigenvalue of it, the largest.
+- An `expectation` is a positive linear functional of mass one; `has_mean E f a` says that `f` is integrable with mean
+  `a`. Integrability stands among the hypotheses wherever it is needed.
+
+What the theorems take as hypotheses beyond the paper's own: in 5.6 and 5.7 the moments of the Gaussian weights up to
+order four (`gaussian_weights`), and in the lower bound of 5.6 the two facts on the law of `v c_1 / sqrt (v^2 + c_1^2)`
+that the paper quotes. The gradient flow is assumed to have a solution for all times and, in 5.3, 5.4 and 5.7, to
+converge to a minimizer (Assumption 5.1), in 5.7 from every outcome.
+"""

@@ -1,0 +1,125 @@
+"""Find, compile and question Coq: the only file here that starts its programs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+LIBRARY = "Kernel"
+FLAGS = ("-q", "-w", "-ambiguous-paths")
+TIME_LIMIT = 600
+
+
+class CoqError(Exception):
+    """Coq refused a file; the message is its own, after the name of the file."""
+
+
+def installed() -> bool:
+    """Whether the Coq compiler and `make`, which orders its work, are on the path."""
+    return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "coqchk", "make"))
+
+
+def run(command: Sequence[str], label: str) -> str:
+    """Return what a command prints on both its outputs.
+
+    Raises:
+        CoqError: it failed or took longer than `TIME_LIMIT` seconds.
+    """
+    try:
+        ended = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=TIME_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise CoqError(f"{label}: not finished after {TIME_LIMIT} seconds") from None
+    if ended.returncode != 0:
+        raise CoqError(f"{label}: {ended.stdout.strip()}")
+    return ended.stdout
+
+
+def without_comments(source: str) -> str:
+    r"""Return Coq source with every comment and string blanked, nested comments included.
+
+    Line breaks stay, so line numbers stay.
+
+    >>> without_comments('Lemma a. (* outer (* admit *) still *) Qed.')
+    'Lemma a.                               Qed.'
+    >>> without_comments('idtac "(*". exact I.')
+    'idtac     . exact I.'
+    """
+    kept: list[str] = []
+    depth, in_string, position = 0, False, 0
+    while position < len(source):
+        pair, character = source[position : position + 2], source[position]
+        if in_string or (character == '"' and depth == 0):
+            in_string = not in_string if character == '"' else in_string
+            kept.append("\n" if character == "\n" else " ")
+            position += 1
+        elif pair == "(*" or (pair == "*)" and depth > 0):
+            depth += 1 if pair == "(*" else -1
+            kept.append("  ")
+            position += 2
+        else:
+            kept.append(character if depth == 0 or character == "\n" else " ")
+            position += 1
+    return "".join(kept)
+
+
+def required_modules(source: str) -> list[str]:
+    """Return the modules of this development that a source requires.
+
+    >>> required_modules('From Coq Require Import Reals. From Kernel Require Import a b. Lemma c : True.')
+    ['a', 'b']
+    """
+    clauses = re.findall(rf"From\s+{LIBRARY}\s+Require\s+Import\s+([^.]*)\.", without_comments(source))
+    return [name for clause in clauses for name in clause.split()]
+
+
+def compile_all(sources: Path, build: Path) -> None:
+    """Compile every file of a folder that changed, into another folder, with the folder's Makefile.
+
+    Raises:
+        CoqError: a file does not compile.
+    """
+    run(["make", "--silent", "-C", str(sources), f"BUILD={build}"], sources.name)
+
+
+def compile_file(source: Path, libraries: Sequence[Path]) -> str:
+    """Compile one file against compiled libraries, the first taken first, and return what it printed.
+
+    Raises:
+        CoqError: the file does not compile.
+    """
+    paths = [word for library in reversed(libraries) for word in ("-Q", str(library), LIBRARY)]
+    return run(["coqc", *FLAGS, *paths, str(source)], source.name)
+
+
+def recheck(build: Path, modules: Iterable[str]) -> str:
+    """Check compiled modules again with Coq's separate checker, and return its summary of what they rest on.
+
+    The modules of other libraries are taken as compiled.
+
+    Raises:
+        CoqError: the checker refuses a module.
+    """
+    names = [word for module in modules for word in ("-norec", f"{LIBRARY}.{module}")]
+    return run(["coqchk", "-silent", "-o", "-Q", str(build), LIBRARY, *names], "coqchk")
+
+
+def in_order(sources: Iterable[Path]) -> list[Path]:
+    """Return source files with every file after the files that it requires."""
+    texts = {path.stem: (path, path.read_text(encoding="utf-8")) for path in sources}
+    ordered: dict[str, Path] = {}
+
+    def visit(name: str) -> None:
+        if name in texts and name not in ordered:
+            path, text = texts[name]
+            for required in required_modules(text):
+                visit(required)
+            ordered[name] = path
+
+    for name in sorted(texts):
+        visit(name)
+    return list(ordered.values())

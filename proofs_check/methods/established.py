@@ -1,0 +1,131 @@
+"""A claim of another statement, wherever that statement's hypotheses hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from proofs_check.letters import Letters, letters_of, substitute
+from proofs_check.proof import Outcome, Scope, State, StepFailure, check_proof, same_relation
+from theory.errors import StatementError
+from theory.indexed import IndexedArray
+from theory.relations import Relation
+from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.statements import statement
+
+_in_progress: list[str] = []
+
+
+@dataclass(frozen=True)
+class Established:
+    """One claim of a statement that this one depends on.
+
+    Every hypothesis of that statement must be, letter by letter, a hypothesis or a step here, after its own letters
+    are replaced. Its proof is checked first; its axioms become axioms of this step.
+
+    Attributes:
+        statement: id of the other statement.
+        claim: name of its claim.
+        letters: letters of the other statement that stand for something else here.
+        hypotheses: from the other statement's names of hypotheses to the names of facts here, where they differ.
+    """
+
+    statement: str
+    claim: str
+    letters: Letters = field(default_factory=dict)
+    hypotheses: Mapping[str, str] = field(default_factory=dict)
+
+    name = "established"
+    scope = Scope.ALL_SIZES
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """Axioms that the other claim rests on."""
+        return tuple(sorted(_support(self.statement).get(self.claim, frozenset())))
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The facts here that are the other statement's hypotheses."""
+        return frozenset(self.hypotheses.get(name, name) for name in statement(self.statement).hypotheses)
+
+    def check(self, claim: Relation, state: State) -> None:
+        """See that the other statement is proved, that its hypotheses hold here, and that it says the claim."""
+        if self.statement not in state.statement.depends:
+            raise StepFailure(f"{state.statement.id} does not list {self.statement} among what it depends on")
+        other = statement(self.statement)
+        if self.claim not in other.claims:
+            raise StepFailure(f"{self.statement} has no claim {self.claim!r}")
+        if self.claim not in _support(self.statement):
+            raise StepFailure(f"{self.statement} is not proved")
+        for name, hypothesis in other.hypotheses.items():
+            here = self.hypotheses.get(name, name)
+            if not self._holds(hypothesis, here, state):
+                raise StepFailure(f"{here!r} is not the hypothesis {name!r} of {self.statement}")
+        if not same_relation(substitute(other.claims[self.claim], self.letters), claim):
+            raise StepFailure(f"the claim is not {self.claim!r} of {self.statement}")
+
+    def _holds(self, hypothesis: Hypothesis, here: str, state: State) -> bool:
+        if isinstance(hypothesis, Relation):
+            return same_relation(substitute(hypothesis, self.letters), state.fact(here))
+        found = state.statement.hypotheses.get(here)
+        if isinstance(hypothesis, Orthonormal):
+            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
+        if isinstance(hypothesis, Sharpness):
+            return (
+                isinstance(found, Sharpness)
+                and substitute(hypothesis.symbol, self.letters) == found.symbol
+                and self._same_points(hypothesis.point, found.point)
+                and _same_loss(hypothesis.loss, found.loss, hypothesis.point)
+            )
+        if isinstance(hypothesis, Initialization):
+            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
+        return (
+            isinstance(found, GradientFlow)
+            and self._same_points(hypothesis.start, found.start)
+            and self._same_points(hypothesis.end, found.end)
+            and _same_loss(hypothesis.loss, found.loss, hypothesis.start)
+        )
+
+    def _same_points(self, theirs: tuple[Any, ...], here: tuple[Any, ...]) -> bool:
+        return len(theirs) == len(here) and all(
+            _same(substitute(part, self.letters), other) for part, other in zip(theirs, here, strict=True)
+        )
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Whether two parts of a point are one, whatever letters their indices have."""
+    if isinstance(first, IndexedArray) and isinstance(second, IndexedArray):
+        return first.axes == second.axes and bool(first.at(*second.indices) == second.expression)
+    return bool(first == second)
+
+
+def _same_loss(first: Any, second: Any, point: tuple[Any, ...]) -> bool:
+    return bool(first(*point) == second(*point))
+
+
+def _label(letter: Any) -> Any:
+    return letter.expression.base.label if isinstance(letter, IndexedArray) else letter
+
+
+@cache
+def _support(identifier: str) -> dict[str, frozenset[str]]:
+    """Axioms under each claim of a statement that is proved; empty where a claim is open.
+
+    Raises:
+        StatementError: statements that depend on each other in a circle.
+    """
+    from proofs_check.ledger import proof_of
+
+    if identifier in _in_progress:
+        raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")
+    _in_progress.append(identifier)
+    try:
+        other = statement(identifier)
+        outcomes, _, state = check_proof(other, proof_of(other))
+    finally:
+        _in_progress.pop()
+    if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
+        return {}
+    return {name: state.support[name] for name in other.claims}

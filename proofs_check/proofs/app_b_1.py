@@ -1,0 +1,91 @@
+"""Proof of Appendix B.1: every equation is an equality of normal forms."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+from flint import fmpq
+from sympy import Expr, Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import data_set, positive, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.batches import B
+from theory.dynamics import later_layers
+from theory.statement import Statement
+from theory.statements.app_b_1 import DIRECTION, MASK, OTHERS, PRODUCT, RESIDUAL, STEP, WEIGHTS, later, n_later
+from theory.symbols import N, X, eta, n_features, samples, u
+
+_n, _j = samples.index(set()), later.index(set())
+_p = MASK.at(_n)
+_others = OTHERS.at(_j)
+_output, _residual, _turn = (X @ u).at(_n), RESIDUAL.at(_n), (X @ DIRECTION).at(_n)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    # Where one layer is left out of the product and put back: the loss at R_j v_j against the loss at P.
+    put_back = fact("others", _j)
+    moved = _output * (_residual + STEP * _others * _output) - put_back * _output**2 / 2
+    certificates = {
+        "later-layer-gradient": put_back * Sum(moved, (_n, 1, N)) / N,
+        "first-layer-batch-gradient": PRODUCT * _ones(_turn),
+        "later-layer-batch-gradient": put_back * Sum(_p**2 * moved, (_n, 1, N)) / B + _others * _ones(_output),
+    }
+    data = identity("svd", "labels")
+    return [
+        Step(name, claim, Certificate(certificates[name]) if name in certificates else data)
+        for name, claim in statement.claims.items()
+    ]
+
+
+def _ones(change: Expr) -> Expr:
+    """What `p_n^2 = p_n` takes from the coefficient of epsilon."""
+    return STEP * Sum(change * _residual * fact("binary", _n), (_n, 1, N)) / B
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data, weights and mask; depths 2 to 5, with layers equal to 0 among them."""
+    source = random.Random(0)
+    for count in (1, 2, 3, 4) * 3:
+        instance, _ = data_set(source)
+        size = instance.scalars[N]
+        layers = later_layers(np.array([rational(source, -2, 2) for _ in range(count)], dtype=object))
+        batch = [fmpq(int(source.random() < 0.6)) for _ in range(size)]
+        yield with_values(
+            instance,
+            (n_later, count),
+            (WEIGHTS, layers.weights),
+            (PRODUCT, layers.product),
+            (OTHERS, layers.others),
+            (u, vector(source, instance.scalars[n_features])),
+            (DIRECTION, vector(source, instance.scalars[n_features])),
+            (STEP, rational(source)),
+            (eta, positive(source)),
+            (MASK, np.array(batch, dtype=object)),
+            (B, source.randint(1, size)),
+        )
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits at depth 4, one of the layers 0, and every third image in the mini-batch."""
+    images = digits()
+    pixels = value_of(images, X)
+    layers = later_layers(np.array([fmpq(1, 2), fmpq(0), fmpq(-3)], dtype=object))
+    batch = np.array([fmpq(int(n % 3 == 0)) for n in range(len(pixels))], dtype=object)
+    instance = with_values(
+        images,
+        (n_later, 3),
+        (WEIGHTS, layers.weights),
+        (PRODUCT, layers.product),
+        (OTHERS, layers.others),
+        (u, pixels[0] / 16),
+        (DIRECTION, pixels[1] / 16),
+        (STEP, fmpq(1, 7)),
+        (eta, fmpq(1, 100)),
+        (MASK, batch),
+        (B, int(sum(batch).p)),
+    )
+    yield from enclose_claims(statement, instance)

@@ -1,0 +1,35 @@
+"""Proof of Corollary 5.4: the limit is balanced as the start is, so that Theorem 4.6 applies."""
+
+from collections.abc import Iterator
+
+from proofs_check.evaluation import Instance
+from proofs_check.flow_limits import balanced_limits
+from proofs_check.instances import with_sharpness
+from proofs_check.methods.established import Established
+from proofs_check.proof import Step
+from theory.statement import Statement
+from theory.statements.lem_5_2 import END
+from theory.symbols import later_layers, u
+
+_AT_LIMIT = {END[0]: u, END[1]: later_layers}
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    at_minimizer = {"balanced": "balanced-at-the-limit"}
+    return [
+        Step(
+            "balanced-at-the-limit",
+            claims["balanced-at-the-limit"],
+            Established("lem-5.2-balanced", "stays-balanced", _AT_LIMIT),
+        ),
+        Step("lower", claims["lower"], Established("thm-4.6", "lower", hypotheses=at_minimizer)),
+        Step("upper", claims["upper"], Established("thm-4.6", "upper", hypotheses=at_minimizer)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Balanced starts and limits on one ray, exact, with the sharpness at the limit."""
+    for instance in balanced_limits():
+        yield with_sharpness(instance, statement.sharpness())

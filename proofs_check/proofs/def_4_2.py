@@ -1,0 +1,57 @@
+"""Proof of Definition 4.2's claims: what X sends to 0 is orthogonal to every right singular vector."""
+
+import random
+from collections.abc import Iterator
+
+from sympy import Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, data_set, orthogonal_part, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.relations import equal
+from theory.statement import Statement
+from theory.statements.def_4_2 import UNSEEN
+from theory.symbols import N, X, e, modes, rank, s, samples, u, v, w
+
+_i, _n = modes.index(set()), samples.index(set())
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    seen = w @ u
+    change = Sum(
+        fact("orthogonal", _i) * (2 * seen.at(_i) + (w @ UNSEEN).at(_i)),
+        (_i, 1, rank),
+    )
+    return [
+        Step("output", statement.claims["output"], Certificate(fact("unseen", _n))),
+        # s_i w_i^T q = e_i^T X q = 0, and s_i is positive.
+        Step(
+            "orthogonal",
+            equal(w @ UNSEEN, 0),
+            Certificate(Sum(e.at(_i, _n) * fact("unseen", _n), (_n, 1, N)) / s.at(_i), rewrite=("svd",)),
+        ),
+        Step("imbalance", statement.claims["imbalance"], Certificate(change)),
+        Step("split", statement.claims["split"], identity()),
+        Step("at-most", statement.claims["at-most"], Certificate(((u - seen @ w) ** 2).total() - fact("split"))),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Data sets with weights, and a vector that the data do not see."""
+    source = random.Random(0)
+    for _ in range(COUNT):
+        instance, _ = data_set(source)
+        size = value_of(instance, X).shape[1]
+        unseen = orthogonal_part(vector(source, size), value_of(instance, w))
+        yield with_values(instance, (UNSEEN, unseen), (u, vector(source, size)), (v, rational(source)))
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, with products of images as weights: partly outside the span of the images."""
+    images = digits()
+    rows = value_of(images, X)
+    unseen = orthogonal_part(rows[0] * rows[0], value_of(images, w))
+    yield from enclose_claims(statement, with_values(images, (UNSEEN, unseen), (u, rows[1] * rows[2]), (v, 3)))

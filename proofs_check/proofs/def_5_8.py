@@ -1,0 +1,44 @@
+"""Proof of what Definition 5.8 predicts, from Theorem 4.6's bounds."""
+
+from collections.abc import Iterator
+
+from proofs_check.deep_instances import at_balanced_minimizer
+from proofs_check.evaluation import Instance, at_precision
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.established import Established
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.proofs import thm_4_6
+from proofs_check.real_data import digits, enclose_claims
+from theory.numbers import power
+from theory.statement import Statement
+from theory.statements.thm_4_6 import STATEMENT as THEOREM
+from theory.symbols import D, N, label_coefficients, n_later_layers, spectrum
+
+_positive = ("nonzero-labels",)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    label_term = n_later_layers * power(spectrum.difficulty, -1, D) * label_coefficients[0] ** 2 / N
+    return [
+        Step("first-term", claims["first-term"], identity(given=_positive)),
+        Step("gap", claims["gap"], identity(given=_positive)),
+        Step("two-layers", claims["two-layers"], identity(given=_positive)),
+        Step("lower", THEOREM.claims["lower"], Established("thm-4.6", "lower")),
+        Step("below", claims["below"], Certificate(fact("lower") + label_term, ("depth",), given=_positive)),
+        Step("upper", THEOREM.claims["upper"], Established("thm-4.6", "upper")),
+        Step("close", claims["close"], Certificate(fact("upper"), given=_positive)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """The same as for Theorem 4.6."""
+    return thm_4_6.instances(statement)
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, at the balanced minimizer of depth 3."""
+    with at_precision():
+        instance = at_balanced_minimizer(digits(), depth=3)
+    yield from enclose_claims(statement, instance)

@@ -1,0 +1,81 @@
+"""Proof of Lemma 5.2: along the negative gradient the imbalance has no coefficient of order 1."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check import layer_products
+from proofs_check.deep_instances import deep_points, with_flow
+from proofs_check.evaluation import Instance
+from proofs_check.instances import value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.conservation import Conservation
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.deep_hypotheses import layer_differences, layer_imbalances
+from theory.deep_model import layer_product
+from theory.model import residual
+from theory.statement import Statement
+from theory.statements.lem_5_2 import DIRECTION, END, GRADIENT, POINT, START
+from theory.symbols import N, X, later_layers, n_features, n_later_layers, u, y
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    output = X @ u
+    correlation = output @ residual(X, y, u, layer_product(later_layers)) / N
+    (layer,), (first, second) = claims["rate"].free_indices, claims["rate-between"].free_indices
+    return [
+        layer_products.first_order(),
+        layer_products.one_factor(),
+        Step("gradient", claims["gradient"], identity("product-first-order")),
+        Step(
+            "rate",
+            claims["rate"],
+            Certificate(2 * correlation * fact("product-one-factor", layer), ("svd", "labels")),
+        ),
+        Step(
+            "rate-between",
+            claims["rate-between"],
+            Certificate(
+                2 * correlation * (fact("product-one-factor", second) - fact("product-one-factor", first)),
+            ),
+        ),
+        Step("conserved", claims["conserved"], Conservation("flow", layer_imbalances, POINT, DIRECTION, GRADIENT)),
+        Step(
+            "conserved-between",
+            claims["conserved-between"],
+            Conservation("flow", layer_differences, POINT, DIRECTION, GRADIENT, rate_fact="rate-between"),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Trajectories from any weights, enclosed, and any weights and direction beside them."""
+    source = random.Random(3)
+    for instance in deep_points():
+        size, count = instance.scalars[n_features], instance.scalars[n_later_layers]
+        moved = with_flow(instance, START, END, value_of(instance, later_layers))
+        yield with_values(moved, (DIRECTION[0], vector(source, size)), (DIRECTION[1], vector(source, count)))
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits at depth 3, at weights 1/64, 1/2 and 1/3: the rate of one later layer against another."""
+    images = digits()
+    size = images.scalars[n_features]
+    local = {"rate-between": statement.claims["rate-between"]}
+    yield from enclose_claims(
+        replace(statement, claims=local),
+        with_values(
+            images,
+            (u, np.array([fmpq(1, 64)] * size, dtype=object)),
+            (later_layers, np.array([fmpq(1, 2), fmpq(1, 3)], dtype=object)),
+            (n_later_layers, 2),
+            (DIRECTION[0], value_of(images, X)[0]),
+            (DIRECTION[1], np.array([fmpq(1), fmpq(-2)], dtype=object)),
+        ),
+    )

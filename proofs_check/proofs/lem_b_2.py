@@ -1,0 +1,69 @@
+"""Proof of Lemma B.2: two derivatives, and the tangent inequality as a sum of squares."""
+
+import random
+from collections.abc import Iterator
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, positive, rational
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.differentiation import Differentiation
+from proofs_check.methods.specialization import Specialization
+from proofs_check.proof import Step, fact
+from theory.radical import radical, radical_curvature, radical_tangent
+from theory.relations import at_most
+from theory.statement import Statement
+from theory.statements.lem_b_2 import DIFFICULTY, FIRST, MIDDLE, POINT, SECOND, SHARE
+
+_positive = ("positive-difficulty",)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims, Q = statement.claims, DIFFICULTY
+    here, there = radical(FIRST, Q), radical(POINT, Q)
+    squares = (FIRST * there - POINT * here) ** 2 + 4 * Q * (here - there) ** 2
+    return [
+        Step("slope", claims["slope"], Differentiation(given=_positive)),
+        Step("curvature", claims["curvature"], Differentiation(given=_positive)),
+        Step(
+            "positive-curvature",
+            claims["positive-curvature"],
+            Certificate(radical_curvature(FIRST, Q), given=_positive),
+        ),
+        Step("tangent", claims["tangent"], Certificate(squares / (2 * here * there**2), given=_positive)),
+        Step(
+            "first-above-tangent",
+            at_most(radical_tangent(FIRST, MIDDLE, Q), radical(FIRST, Q)),
+            Specialization("tangent", {POINT: MIDDLE}, given=_positive),
+        ),
+        Step(
+            "second-above-tangent",
+            at_most(radical_tangent(SECOND, MIDDLE, Q), radical(SECOND, Q)),
+            Specialization("tangent", {POINT: MIDDLE, FIRST: SECOND}, given=_positive),
+        ),
+        Step(
+            "convex",
+            claims["convex"],
+            Certificate(
+                fact("share-above-zero") * fact("first-above-tangent")
+                + fact("share-below-one") * fact("second-above-tangent"),
+                given=_positive,
+            ),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Numbers of either sign, with shares from 0 to 1."""
+    source = random.Random(0)
+    for position in range(COUNT):
+        first = rational(source)
+        yield Instance(
+            {
+                DIFFICULTY: positive(source),
+                FIRST: first,
+                SECOND: rational(source) if position % 4 else first,
+                POINT: rational(source) if position % 6 else first,
+                SHARE: positive(source, position % 5 + 1, 1) / 5,
+            }
+        )

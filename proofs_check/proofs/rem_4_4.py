@@ -1,0 +1,279 @@
+"""Proof of Remark 4.4's true form: one quadratic identity moves the weight, one product of increments the bounds.
+
+With `V` the positive root of `V^2 + C V = Q` and `U = V + C`: `(V' - V)(V' + U) = (Q' - Q) + (C - C') V'`. A bound is
+`A V + B / V`, and `A V' + B/V' - A V - B/V = (V' - V) (A - B/(V V'))`.
+"""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+from flint import arb, fmpq
+from sympy import Expr, KroneckerDelta, Sum, sqrt
+
+from proofs_check.evaluation import Instance, evaluate
+from proofs_check.instances import COUNT, Array, positive, rational, value_of, vector, with_values
+from proofs_check.methods.cancellation import Cancellation
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.positive_factor import PositiveFactor
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.bounds import positive_root
+from theory.relations import at_most, less
+from theory.statement import Statement
+from theory.statements.rem_4_4 import (
+    CONJUGATE,
+    FIRST_LABEL,
+    HIGH_C,
+    LEVEL,
+    LOW_C,
+    OTHER,
+    OTHER_C,
+    OTHER_D,
+    OTHER_RANK,
+    OTHER_S,
+    OTHER_WEIGHT,
+    SMALLER_C,
+    WEIGHT,
+)
+from theory.symbols import C, N, label_coefficients, modes, rank, s, spectrum
+
+_i = modes.index(set())
+_Q, _d = spectrum.difficulty, label_coefficients
+_positive = ("nonzero-labels", "difficulty-positive")
+_both = (*_positive, "other-difficulty-positive")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    return [*_weights(statement), *_together(statement), *_strictly(statement), *_first_label(statement)]
+
+
+def _root_positive(name: str, imbalance: Expr, difficulty: Expr, positive: str) -> list[Step]:
+    """`V = (R - C) / 2 > 0`, since `2 R (R - C) = (R - C)^2 + 4 Q`."""
+    radical = sqrt(imbalance**2 + 4 * difficulty)
+    scaled = f"{name}-scaled"
+    return [
+        Step(
+            scaled,
+            less(0, radical * (radical - imbalance) / 2),
+            Certificate((radical - imbalance) ** 2 / 4 + fact(positive), given=(positive,)),
+        ),
+        Step(name, less(0, positive_root(imbalance, difficulty)), PositiveFactor(scaled, radical, given=(positive,))),
+    ]
+
+
+def _weights(statement: Statement) -> list[Step]:
+    """The sign of `V - ||y||/s_1`, and the order of the two weights."""
+    claims = statement.claims
+    squares = Sum(_d.at(_i) ** 2 / s.at(_i) ** 2 * fact("descending-squares", _i), (_i, 1, rank))
+    factor = OTHER_WEIGHT + CONJUGATE
+    return [
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("sorted", _i) * (s[0] + s.at(_i)))),
+        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Certificate(fact("nonzero-labels") + squares)),
+        Step("difficulty-positive", less(0, _Q), PositiveFactor("difficulty-scaled", s[0] ** 2)),
+        Step(
+            "other-difficulty-positive",
+            less(0, OTHER.difficulty),
+            Certificate(fact("difficulty-positive") + fact("difficulty-order")),
+        ),
+        Step("threshold", claims["threshold"], identity(given=_positive)),
+        Step("equivalence", claims["equivalence"], identity(given=_positive)),
+        *_root_positive("weight-positive", C, _Q, "difficulty-positive"),
+        *_root_positive("conjugate-positive", -C, _Q, "difficulty-positive"),
+        *_root_positive("other-weight-positive", OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
+        *_root_positive("other-conjugate-positive", -OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
+        Step("positive-level", claims["positive-level"], Certificate(LEVEL, given=("nonzero-labels",))),
+        Step(
+            "positive-factor",
+            claims["positive-factor"],
+            Certificate(fact("conjugate-positive") + fact("positive-level"), given=_positive),
+        ),
+        Step(
+            "weight-scaled",
+            at_most(WEIGHT * factor, OTHER_WEIGHT * factor),
+            Certificate(
+                fact("difficulty-order") + fact("imbalance-order") * fact("other-weight-positive"), given=_both
+            ),
+        ),
+        Step(
+            "weight",
+            claims["weight"],
+            Cancellation("weight-scaled", fact("other-weight-positive") + fact("conjugate-positive"), given=_both),
+        ),
+        Step(
+            "above-level-scaled",
+            at_most(LEVEL * (CONJUGATE + LEVEL), WEIGHT * (CONJUGATE + LEVEL)),
+            Certificate(fact("equivalence") * -1 + fact("positive-level") * fact("below-threshold"), given=_positive),
+        ),
+        Step(
+            "above-level",
+            at_most(LEVEL, WEIGHT),
+            Cancellation("above-level-scaled", fact("positive-factor"), given=_positive),
+        ),
+        Step(
+            "above-label-norm",
+            at_most(spectrum.label_norm_squared, s[0] ** 2 * WEIGHT**2),
+            Certificate(
+                s[0] ** 2 * fact("above-level") * (fact("weight-positive") + fact("positive-level")), given=_positive
+            ),
+        ),
+        Step(
+            "above-first-label",
+            at_most(_d[0] ** 2, s[0] ** 2 * WEIGHT**2),
+            Certificate(
+                fact("above-label-norm") + Sum((1 - KroneckerDelta(_i, 1)) * _d.at(_i) ** 2, (_i, 1, rank)),
+                given=_positive,
+            ),
+        ),
+    ]
+
+
+def _increase(label: Expr, above: Expr, rise: Expr, inverse: Expr, other_inverse: Expr) -> Expr:
+    """`A V' + B/V' - A V - B/V = W (A V^2 - B) / V^2 + B W^2 / (V^2 V')` with `W = V' - V`."""
+    return rise * above * inverse**2 + label * rise**2 * inverse**2 * other_inverse
+
+
+def _together(statement: Statement) -> list[Step]:
+    """Both bounds, for all three changes at once."""
+    inverse, other_inverse = fact("conjugate-positive") / _Q, fact("other-conjugate-positive") / OTHER.difficulty
+    steps = []
+    for name, label, above, same in (
+        ("lower", _d[0] ** 2, "above-first-label", "same-first-label"),
+        ("upper", spectrum.label_norm_squared, "above-label-norm", "same-label-norm"),
+    ):
+        rise = _increase(label, fact(above), fact("weight"), inverse, other_inverse)
+        stretch = fact("singular-order") * (s[0] + OTHER_S[0]) * fact("other-weight-positive")
+        steps.append(
+            Step(
+                name,
+                statement.claims[name],
+                Certificate((stretch + rise - fact(same) * other_inverse) / N, given=_both),
+            )
+        )
+    return steps
+
+
+def _falls(label: str, low: Expr, high: Expr, order: str, suffix: str) -> list[Step]:
+    """The weight at the lower imbalance is larger: `(V' - V)(V' + U) = (C - C') V'`."""
+    smaller, larger = positive_root(high, _Q), positive_root(low, _Q)
+    factor = larger + positive_root(-high, _Q)
+    return [
+        *_root_positive(f"weight-positive-{suffix}", low, _Q, "difficulty-positive"),
+        *_root_positive(f"conjugate-positive-{suffix}", -low, _Q, "difficulty-positive"),
+        Step(
+            f"weight-scaled-{suffix}",
+            less(smaller * factor, larger * factor),
+            Certificate(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
+        ),
+        Step(
+            f"weight-{suffix}",
+            less(smaller, larger),
+            Cancellation(f"weight-scaled-{suffix}", fact(f"weight-positive-{suffix}") + fact(label), given=_positive),
+        ),
+    ]
+
+
+def _strict_gap(above: Expr, suffix: str, conjugate: str) -> Expr:
+    """The same increase, written so that its form is positive where the weight is strictly larger.
+
+    With `A V^2 >= B`: `A - B/(V V') = (A V^2 - B)/(V V') + A (V' - V)/V'`.
+    """
+    inverse, larger_inverse = fact(conjugate) / _Q, fact(f"conjugate-positive-{suffix}") / _Q
+    rise = fact(f"weight-{suffix}")
+    return rise * (above * inverse * larger_inverse + s[0] ** 2 * rise * larger_inverse) / N
+
+
+def _strictly(statement: Statement) -> list[Step]:
+    """A smaller imbalance on the same data: both bounds are strictly larger."""
+    steps = _falls("conjugate-positive", SMALLER_C, C, "smaller-imbalance", "smaller")
+    for name, above in (("lower-falls", "above-first-label"), ("upper-falls", "above-label-norm")):
+        gap = _strict_gap(fact(above), "smaller", "conjugate-positive")
+        steps.append(Step(name, statement.claims[name], Certificate(gap, given=_positive)))
+    return steps
+
+
+def _first_label(statement: Statement) -> list[Step]:
+    """The lower bound falls up to its own threshold, where `|d_1|` stands for `||y||`."""
+    weight, conjugate = positive_root(HIGH_C, _Q), positive_root(-HIGH_C, _Q)
+    level = FIRST_LABEL / s[0]
+    factor = conjugate + level
+    return [
+        *_root_positive("weight-positive-high", HIGH_C, _Q, "difficulty-positive"),
+        *_root_positive("conjugate-positive-high", -HIGH_C, _Q, "difficulty-positive"),
+        Step(
+            "above-own-level-scaled",
+            at_most(level * factor, weight * factor),
+            Certificate(fact("below-first-threshold") / s[0], given=_positive),
+        ),
+        Step(
+            "above-own-level",
+            at_most(level, weight),
+            Cancellation("above-own-level-scaled", fact("conjugate-positive-high") + level, given=_positive),
+        ),
+        Step(
+            "above-own-label",
+            at_most(_d[0] ** 2, s[0] ** 2 * weight**2),
+            Certificate(
+                s[0] ** 2 * fact("above-own-level") * (fact("weight-positive-high") + level) - fact("first-label"),
+                given=_positive,
+            ),
+        ),
+        *_falls("conjugate-positive-high", LOW_C, HIGH_C, "low-below-high", "low"),
+        Step(
+            "lower-falls-further",
+            statement.claims["lower-falls-further"],
+            Certificate(_strict_gap(fact("above-own-label"), "low", "conjugate-positive-high"), given=_positive),
+        ),
+    ]
+
+
+def with_second_data_set(instance: Instance, other_values: Array, other_labels: Array) -> Instance:
+    """The instance with a second data set."""
+    return with_values(instance, (OTHER_RANK, len(other_values)), (OTHER_S, other_values), (OTHER_D, other_labels))
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Pairs of data sets: the second has its later singular values shrunk and its first one raised or kept."""
+    source = random.Random(0)
+    for _ in range(2 * COUNT):
+        r = source.randint(1, 3)
+        values = np.array(sorted((positive(source) for _ in range(r)), reverse=True), dtype=object)
+        labels = vector(source, r)
+        others = values.copy()
+        others[1:] = others[1:] / source.randint(1, 4)
+        others[0] = others[0] * fmpq(source.randint(4, 6), 4)
+        instance = Instance({N: source.randint(1, 4), rank: r}, {})
+        instance = with_values(instance, (s, values), (label_coefficients, labels))
+        instance = with_second_data_set(instance, others, labels * (-1) ** source.randint(0, 1))
+        imbalance, low = rational(source, -9, 3), rational(source, -9, 9)
+        yield with_values(
+            instance,
+            (C, imbalance),
+            (OTHER_C, imbalance - source.randint(0, 2)),
+            (SMALLER_C, imbalance - positive(source)),
+            (FIRST_LABEL, abs(labels[0])),
+            (LOW_C, low),
+            (HIGH_C, low + positive(source)),
+        )
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits at half their threshold, against the same digits with a larger first and a smaller last mode."""
+    instance = digits()
+    values, labels = value_of(instance, s), value_of(instance, label_coefficients)
+    others = values.copy()
+    others[0], others[-1] = 2 * others[0], others[-1] / 2
+    threshold = evaluate(spectrum.imbalance_threshold, instance)
+    yield from enclose_claims(
+        statement,
+        with_values(
+            with_second_data_set(instance, others, labels),
+            (C, threshold / 2),
+            (OTHER_C, threshold / 3),
+            (SMALLER_C, threshold / 3),
+            (FIRST_LABEL, abs(labels[0])),
+            (LOW_C, arb(0)),
+            (HIGH_C, 2 * threshold),
+        ),
+    )

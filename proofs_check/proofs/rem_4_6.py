@@ -1,0 +1,30 @@
+"""Proof of the exact change: all powers of Q are powers of one root."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from proofs_check.evaluation import Instance
+from proofs_check.methods.certificate import Certificate
+from proofs_check.one_more_layer import POWERS, data_sets, powers
+from proofs_check.proof import Step, fact
+from theory.one_more_layer import ROOT
+from theory.statement import Statement
+from theory.symbols import s
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    difficulty = -(s[0] ** 2) * (ROOT - 1) * fact("root")
+    return [
+        *powers(),
+        *(
+            Step(name, claim, Certificate(difficulty, POWERS, given=("nonzero-labels",)))
+            for name, claim in statement.claims.items()
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Spectra with Q on either side of 1."""
+    return data_sets(fmpq(1, 3), fmpq(2))

@@ -1,0 +1,35 @@
+"""Proof that one more layer lowers the predicted sharpness if Q < 1: then t < 1."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Integer
+
+from proofs_check.evaluation import Instance
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.monotone_power import MonotonePower
+from proofs_check.one_more_layer import data_sets, first_powers
+from proofs_check.proof import Step, fact
+from theory.one_more_layer import ROOT, scale
+from theory.relations import less
+from theory.statement import Statement
+from theory.symbols import D, s
+
+_exponent = D * (D + 1)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to the claim."""
+    fall = s[0] ** 2 * ROOT**_exponent * fact("root-below-one") / scale()
+    rewrite = tuple(step.id for step in first_powers())
+    return [
+        Step("power-below-one", less(ROOT**_exponent, 1), Certificate(fact("easy") - fact("root"))),
+        Step("root-below-one", less(ROOT, Integer(1)), MonotonePower("power-below-one", _exponent)),
+        *first_powers(),
+        Step("first-term", statement.claims["first-term"], Certificate(fall, rewrite, given=("nonzero-labels",))),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Spectra with Q below 1."""
+    return data_sets(fmpq(1, 3), fmpq(11, 12))

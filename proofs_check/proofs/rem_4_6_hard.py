@@ -1,0 +1,42 @@
+"""Proof that one more layer raises the bounds if Q > 1: then t > 1, and both coefficients grow."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr, Integer
+
+from proofs_check.evaluation import Instance
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.monotone_power import MonotonePower
+from proofs_check.one_more_layer import POWERS, data_sets, powers
+from proofs_check.proof import Step, fact
+from theory.one_more_layer import ROOT, scale
+from theory.relations import less
+from theory.statement import Statement
+from theory.symbols import D, label_coefficients, s, spectrum
+
+_exponent = D * (D + 1)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims, rise = statement.claims, fact("root-above-one")
+    first_term = s[0] ** 2 * ROOT**_exponent * rise
+
+    def bound(label: Expr) -> Certificate:
+        gap = (first_term + label * (D * rise + 1)) / scale()
+        return Certificate(gap, POWERS, given=("nonzero-labels",))
+
+    return [
+        Step("power-above-one", less(1, ROOT**_exponent), Certificate(fact("difficult") + fact("root"))),
+        Step("root-above-one", less(Integer(1), ROOT), MonotonePower("power-above-one", _exponent)),
+        *powers(),
+        Step("first-term", claims["first-term"], Certificate(first_term / scale(), POWERS, given=("nonzero-labels",))),
+        Step("lower", claims["lower"], bound(label_coefficients[0] ** 2)),
+        Step("upper", claims["upper"], bound(spectrum.label_norm_squared)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Spectra with Q above 1."""
+    return data_sets(fmpq(13, 12), fmpq(2))

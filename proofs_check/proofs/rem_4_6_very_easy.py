@@ -1,0 +1,60 @@
+"""Proof that one more layer lowers both bounds if `t < D/(D+1)`.
+
+For a label term `b <= s_1^2 Q` the fall is
+`s_1^2 Q (1 - t) - b (D t - (D-1)) = (s_1^2 Q + b D)(D/(D+1) - t) + (s_1^2 Q - b)/(D+1)`.
+"""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr, KroneckerDelta, Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.monotone_power import MonotonePower
+from proofs_check.one_more_layer import POWERS, data_sets, powers
+from proofs_check.proof import Step, fact
+from theory.one_more_layer import ROOT, scale
+from theory.relations import at_most, less
+from theory.statement import Statement
+from theory.symbols import D, label_coefficients, modes, rank, s, spectrum
+
+_exponent, _threshold = D * (D + 1), D / (D + 1)
+_i = modes.index(set())
+_d, _Q = label_coefficients, spectrum.difficulty
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims, margin = statement.claims, fact("root-small")
+    small = (_d.at(_i) / s.at(_i)) ** 2
+
+    def bound(label: Expr, room: str) -> Certificate:
+        rest = (fact(room) + s[0] ** 2 * fact("root")) / (D + 1)
+        gap = ((s[0] ** 2 * ROOT**_exponent + label * D) * margin + rest) / scale()
+        return Certificate(gap, POWERS, given=("nonzero-labels",))
+
+    others = Sum((1 - KroneckerDelta(_i, 1)) * s[0] ** 2 * small, (_i, 1, rank))
+    return [
+        Step(
+            "power-small",
+            less(ROOT**_exponent, _threshold**_exponent),
+            Certificate(fact("very-easy") - fact("root")),
+        ),
+        Step("root-small", less(ROOT, _threshold), MonotonePower("power-small", _exponent)),
+        *powers(),
+        Step("first-label", at_most(_d[0] ** 2, s[0] ** 2 * _Q), Certificate(others)),
+        Step("lower", claims["lower"], bound(_d[0] ** 2, "first-label")),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step(
+            "all-labels",
+            at_most(spectrum.label_norm_squared, s[0] ** 2 * _Q),
+            Certificate(Sum(fact("descending-squares", _i) * small, (_i, 1, rank))),
+        ),
+        Step("upper", claims["upper"], bound(spectrum.label_norm_squared, "all-labels")),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Spectra with t below 2/3, the threshold at depth 2."""
+    return data_sets(fmpq(1, 5), fmpq(7, 12))

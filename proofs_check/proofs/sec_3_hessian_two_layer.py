@@ -1,0 +1,48 @@
+"""Proof of the two-layer Hessian: both sides are the same polynomial."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, data_set, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import identity
+from proofs_check.proof import Step, StepRecord
+from proofs_check.real_data import digits, enclose_claims
+from theory.statement import Statement
+from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
+from theory.symbols import N, X, n_features, u, v, y
+
+
+def proof(statement: Statement) -> list[Step]:
+    """One identity."""
+    return [Step("quadratic-form", statement.claims["quadratic-form"], identity())]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data, any labels, any weights, any direction."""
+    source = random.Random(0)
+    for _ in range(COUNT):
+        instance, _ = data_set(source)
+        samples, features = instance.scalars[N], instance.scalars[n_features]
+        yield with_values(
+            instance,
+            (X, value_of(instance, X) + np.outer(vector(source, samples), vector(source, features))),
+            (y, vector(source, samples)),
+            (u, vector(source, features)),
+            (v, rational(source)),
+            (FIRST, vector(source, features)),
+            (SECOND, rational(source)),
+        )
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, at weights 1/64 and 1/2, towards the first image."""
+    images = digits()
+    weights = np.array([fmpq(1, 64)] * images.scalars[n_features], dtype=object)
+    yield from enclose_claims(
+        statement,
+        with_values(images, (u, weights), (v, fmpq(1, 2)), (FIRST, value_of(images, X)[0]), (SECOND, fmpq(1))),
+    )

@@ -1,0 +1,169 @@
+"""Proof of Theorem 5.7: Theorem 4.3 at the limit, with the radical between its tangent and a parabola in it.
+
+With `R = sqrt(C^2 + 4Q)`, both bounds of Theorem 4.3 are linear in C and R with a positive factor at R (equations (23)
+and (24)). `R` is at least its tangent at `C = m` (Lemma B.2), and at most `(R^2 / M + M) / 2` with `M^2 = E R^2`.
+"""
+
+import math
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr, sqrt
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import orthogonal_part, value_of, vector, with_sharpness, with_values
+from proofs_check.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.established import Established
+from proofs_check.methods.moments import Moments
+from proofs_check.methods.monotone import Monotone
+from proofs_check.proof import Step, fact
+from proofs_check.proofs.thm_5_6 import equal_singular_values
+from proofs_check.random_letters import label_of
+from theory.expectation import Mean
+from theory.radical import radical, radical_tangent
+from theory.relations import at_most
+from theory.statement import Initialization, Statement
+from theory.statements.thm_4_3 import BOUNDS as AT_MINIMIZER
+from theory.statements.thm_5_6 import ALPHA, BETA
+from theory.statements.thm_5_7 import MEAN, RADICAL, SQUARED, START_U, START_V
+from theory.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
+
+_Q = spectrum.difficulty
+_positive = ("nonzero-labels",)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    return [*_moments(statement), *_radical(statement), *_sharpness(statement)]
+
+
+def _moments(statement: Statement) -> list[Step]:
+    """Equations (25) and (27)."""
+    return [
+        Step("mean", statement.claims["mean"], Moments(rewrite=("conservation",))),
+        Step("second-moment", statement.claims["second-moment"], Moments(rewrite=("conservation",))),
+    ]
+
+
+_at_mean, _at_square = radical(MEAN, _Q), sqrt(SQUARED + 4 * _Q)
+_tangent = radical_tangent(C, MEAN, _Q)
+_parabola = ((C**2 + 4 * _Q) / _at_square + _at_square) / 2
+
+
+def _radical(statement: Statement) -> list[Step]:
+    """Equation (26): the radical for every outcome, then its expectation."""
+    squares = (C * _at_mean - MEAN * RADICAL) ** 2 + 4 * _Q * (RADICAL - _at_mean) ** 2
+    return [
+        Step(
+            "tangent",
+            at_most(_tangent, RADICAL),
+            Certificate(squares / (2 * RADICAL * _at_mean**2), given=_positive),
+        ),
+        Step(
+            "parabola",
+            at_most(RADICAL, _parabola),
+            Certificate((RADICAL - _at_square) ** 2 / (2 * _at_square), given=_positive),
+        ),
+        Step("mean-tangent", at_most(Mean(_tangent), Mean(RADICAL)), Monotone("tangent")),
+        Step("mean-parabola", at_most(Mean(RADICAL), Mean(_parabola)), Monotone("parabola")),
+        Step(
+            "radical-below",
+            statement.claims["radical-below"],
+            Moments(fact("mean-tangent"), rewrite=("conservation",), given=_positive),
+        ),
+        Step(
+            "radical-above",
+            statement.claims["radical-above"],
+            Moments(fact("mean-parabola"), rewrite=("conservation",), given=_positive),
+        ),
+    ]
+
+
+def _sharpness(statement: Statement) -> list[Step]:
+    """The bounds of Theorem 4.3, then linear in C, then quadratic."""
+
+    def bound(label: Expr, radical: Expr) -> Expr:
+        return (s[0] ** 2 * (radical - C) + label / _Q * (radical + C)) / (2 * N)
+
+    low, high = label_coefficients[0] ** 2, spectrum.label_norm_squared
+    below, above = bound(low, _tangent), bound(high, _parabola)
+    return [
+        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), Established("thm-4.3", "lower")),
+        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), Established("thm-4.3", "upper")),
+        Step(
+            "linear-lower",
+            at_most(below, S),
+            Certificate(
+                fact("at-minimizer-lower") + (s[0] ** 2 + low / _Q) / (2 * N) * fact("tangent"), given=_positive
+            ),
+        ),
+        Step(
+            "quadratic-upper",
+            at_most(S, above),
+            Certificate(
+                fact("at-minimizer-upper") + (s[0] ** 2 + high / _Q) / (2 * N) * fact("parabola"), given=_positive
+            ),
+        ),
+        Step("mean-lower", at_most(Mean(below), Mean(S)), Monotone("linear-lower")),
+        Step("mean-upper", at_most(Mean(S), Mean(above)), Monotone("quadratic-upper")),
+        Step(
+            "lower",
+            statement.claims["lower"],
+            Moments(fact("mean-lower"), rewrite=("conservation",), given=_positive),
+        ),
+        Step(
+            "upper",
+            statement.claims["upper"],
+            Moments(fact("mean-upper"), rewrite=("conservation",), given=_positive),
+        ),
+    ]
+
+
+CASES = (
+    # labels in the modes before scaling, their scale, N, singular value, standard deviations of u(0) and of v(0)
+    ((1,), fmpq(1, 1000), 1, fmpq(1), fmpq(1), fmpq(1)),
+    ((3, 4), fmpq(1, 2000), 3, fmpq(2), fmpq(1), fmpq(1, 2)),
+    ((3, 4), fmpq(1, 2000), 3, fmpq(1, 2), fmpq(1, 2), fmpq(2)),
+    ((2, 1, 2), fmpq(1, 500), 4, fmpq(3), fmpq(1, 3), fmpq(1)),
+    ((2, 3, 6), fmpq(40), 4, fmpq(1, 2), fmpq(1, 2), fmpq(1, 3)),
+    ((3, 4), fmpq(100), 2, fmpq(2), fmpq(1), fmpq(1)),
+    ((0, 1), fmpq(1), 2, fmpq(1), fmpq(1), fmpq(2)),
+    ((0, 5), fmpq(9), 3, fmpq(3, 2), fmpq(1, 2), fmpq(1, 2)),
+)
+"""Where the difficulty is small, or large, beside the square of the imbalance, the balls are narrow."""
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Data with equal singular values, one outcome of the start and its limit, and the expectations."""
+    source = random.Random(0)
+    drawn = next(h for h in statement.hypotheses.values() if isinstance(h, Initialization))
+    for labels, factor, size, value, alpha, beta in CASES:
+        instance = equal_singular_values(source, list(labels), size, value)
+        coefficients = value_of(instance, label_coefficients) * factor
+        weight, right, r = fmpq(1, source.randint(1, 3)), value_of(instance, w), len(labels)
+        modes = coefficients / (value * weight)
+        outside = orthogonal_part(vector(source, right.shape[1]), right)
+        norm = math.isqrt(sum(entry**2 for entry in labels)) * factor  # every case has a whole norm
+        instance = with_values(
+            instance,
+            (label_coefficients, coefficients),
+            (y, coefficients @ value_of(instance, e)),
+            (u, modes @ right + outside),
+            (v, weight),
+            (START_U, outside - modes @ right),
+            (START_V, -weight),
+            (C, modes @ modes - weight**2),
+            (ALPHA, alpha),
+            (BETA, beta),
+        )
+        scales = {label_of(letter): instance.scalars[scale] for letter, scale in drawn.scales}
+        first, second = scales[label_of(START_U)], scales[START_V]
+        yield with_values(
+            with_sharpness(instance, statement.sharpness()),
+            (Mean(C), sum([first**2] * r, start=-(second**2))),
+            (Mean(C**2), squared_imbalance(r, first, second)),
+            (Mean(RADICAL), mean_radical(r, norm / value, first, second)),
+            (Mean(S), limit_sharpness(r, value, norm, first, second, instance.scalars[N])),
+        )

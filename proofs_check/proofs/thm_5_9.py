@@ -1,0 +1,241 @@
+"""Proof of Theorem 5.9: the terms of order one cancel, exchangeability gives the moments, Lagrange's identity signs.
+
+The mean number of ones in a mask is B and its mean square is B^2; as no sample and no pair is preferred, that fixes
+every second moment. The imbalance after a step is a quadratic polynomial in the mask, so the moments are all it needs.
+"""
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from flint import fmpq
+from sympy import Expr, Integer, Rational, Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, StepRecord, fact
+from proofs_check.real_data import digits, enclose_claims
+from theory.batches import (
+    OUTCOME,
+    B,
+    inclusion,
+    joint_inclusion,
+    law,
+    mask,
+    n_outcomes,
+)
+from theory.indexed import IndexedArray
+from theory.relations import at_most, equal
+from theory.statement import Statement
+from theory.statements.thm_5_9 import BEFORE, RESIDUAL
+from theory.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
+
+_n = samples.index(set())
+_m = samples.index({_n.name})
+_k = features.index(set())
+_i = modes.index(set())
+_j = modes.index({_i.name})
+_o = OUTCOME
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    return [
+        Step("descent", claims["descent"], identity("svd")),
+        Step("any-batch", claims["any-batch"], identity("svd")),
+        *moments(statement),
+        *_expectations(statement),
+        *_signs(statement),
+    ]
+
+
+def _expectations(statement: Statement) -> list[Step]:
+    """The imbalance after a step is quadratic in the mask: every product of two entries becomes its moment."""
+    claims = statement.claims
+    output = X @ u
+    rows = Sum(X.at(_n, _k) * X.at(_m, _k), (_k, 1, n_features))
+    products = RESIDUAL.at(_n) * RESIDUAL.at(_m) * (v**2 * rows - output.at(_n) * output.at(_m))
+    in_moments = eta**2 / B**2 * Sum(products * fact("moments", _m, _n), (_n, 1, N), (_m, 1, N))
+    in_outcomes = Sum(law.at(_o) * fact("any-batch", _o), (_o, 1, n_outcomes))
+    return [
+        Step(
+            "batch-matrix",
+            claims["batch-matrix"],
+            Certificate(RESIDUAL.at(_n) * RESIDUAL.at(_m) * fact("moments", _m, _n), given=("two-samples",)),
+        ),
+        Step(
+            "sgd",
+            claims["sgd"],
+            Certificate(in_moments + in_outcomes + BEFORE * fact("probabilities"), given=("two-samples",)),
+        ),
+        Step(
+            "sgd-less-descent",
+            claims["sgd-less-descent"],
+            Certificate(fact("sgd") - fact("descent"), given=("two-samples",)),
+        ),
+        Step("full-batch", claims["full-batch"], identity(given=("two-samples",))),
+    ]
+
+
+def _signs(statement: Statement) -> list[Step]:
+    """Variances are sums of squares over pairs of samples, Cauchy-Schwarz gaps over pairs of modes."""
+    claims = statement.claims
+    slope = X.scaled_rows(RESIDUAL)
+    output = RESIDUAL * (X @ u)
+    in_modes = slope @ w.T
+    pairs = Sum((slope.at(_n, _k) - slope.at(_m, _k)) ** 2, (_n, 1, N), (_m, 1, N), (_k, 1, n_features))
+    output_pairs = Sum((output.at(_n) - output.at(_m)) ** 2, (_n, 1, N), (_m, 1, N))
+    totals = in_modes.T @ IndexedArray(Integer(1), (samples,), (_n,))
+    apart = IndexedArray(in_modes.at(_n, _i) - in_modes.at(_m, _i), (modes,), (_i,))
+    return [
+        Step("noise-first", claims["noise-first"], Certificate(pairs / (2 * N))),
+        Step("noise-second", claims["noise-second"], Certificate(output_pairs / (2 * N))),
+        Step(
+            "full-batch-gap",
+            claims["full-batch-gap"],
+            Certificate(lagrange(w @ u, totals), ("svd",)),
+        ),
+        Step(
+            "noise-gap",
+            claims["noise-gap"],
+            Certificate(Sum(lagrange(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",)),
+        ),
+        Step(
+            "descent-at-least",
+            claims["descent-at-least"],
+            Certificate(eta**2 / N**2 * fact("full-batch-gap") - fact("descent")),
+        ),
+        batch_in_samples(),
+        Step(
+            "sgd-at-least",
+            claims["sgd-at-least"],
+            Certificate(
+                eta**2 * (N - B) / (B * N * (N - 1)) * fact("noise-gap") - fact("sgd-less-descent"),
+                given=("two-samples", "batch-in-samples"),
+            ),
+        ),
+    ]
+
+
+def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
+    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2`, for families over modes."""
+    minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
+    return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
+
+
+def batch_in_samples() -> Step:
+    """`N - B` is the mean number of samples left out, `E sum_n (1 - p_n)^2`."""
+    left_out = Sum(law.at(_o) * (1 - mask.at(_o, _n)) ** 2, (_n, 1, N), (_o, 1, n_outcomes))
+    certificate = left_out + _binary() - _count() + (B - N) * -fact("probabilities")
+    return Step("batch-in-samples", at_most(0, N - B), Certificate(certificate))
+
+
+def _binary() -> Expr:
+    return Sum(law.at(_o) * fact("binary", _n, _o), (_n, 1, N), (_o, 1, n_outcomes))
+
+
+def _count() -> Expr:
+    return Sum(law.at(_o) * fact("batch-size", _o), (_o, 1, n_outcomes))
+
+
+def moments(statement: Statement) -> list[Step]:
+    """`E p_n = B/N` and `E p_n p_m = B(B-1)/(N(N-1))` from the sum of the entries and its square."""
+    trace = Sum(fact("exchangeable", _n, _n), (_n, 1, N))
+    entries = Sum(fact("exchangeable", _m, _n), (_n, 1, N), (_m, 1, N))
+    ones = Sum(mask.at(_o, _n), (_n, 1, N))
+    count_squared = Sum(law.at(_o) * (ones + B) * fact("batch-size", _o), (_o, 1, n_outcomes))
+    return [
+        Step(
+            "inclusion",
+            equal(inclusion, B / N),
+            Certificate((_binary() - trace + _count() + B * fact("probabilities")) / N),
+        ),
+        Step(
+            "joint-inclusion",
+            equal(joint_inclusion, B * (B - 1) / (N * (N - 1))),
+            Certificate(
+                (count_squared - entries + B**2 * fact("probabilities")) / (N * (N - 1)),
+                ("inclusion",),
+                ("two-samples",),
+            ),
+        ),
+        Step(
+            "moments",
+            statement.claims["moments"],
+            Certificate(fact("exchangeable", _m, _n), ("inclusion", "joint-inclusion"), ("two-samples",)),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Random weights with the uniform law, one law on the lines of the Fano plane, and a global minimizer."""
+    source = random.Random(0)
+    for _ in range(10):
+        instance = _with_two_samples(source)
+        size = instance.scalars[N]
+        yield with_uniform_batches(with_weights(instance, source), source.randint(1, size))
+    yield _on_the_fano_plane(source)
+    minimizer = with_uniform_batches(with_weights(_with_two_samples(source), source), 1)
+    output = value_of(minimizer, X) @ value_of(minimizer, u)
+    yield with_values(minimizer, (y, output * minimizer.scalars[v]))
+
+
+def with_weights(instance: Instance, source: random.Random) -> Instance:
+    """The data with any labels, any weights and any step size."""
+    return with_values(
+        instance,
+        (y, vector(source, instance.scalars[N])),
+        (u, vector(source, instance.scalars[n_features])),
+        (v, rational(source)),
+        (eta, positive(source)),
+    )
+
+
+def with_uniform_batches(instance: Instance, batch_size: int) -> Instance:
+    """The instance with all batches of one size, equally likely."""
+    size = instance.scalars[N]
+    batches = list(itertools.combinations(range(size), batch_size))
+    return with_batches(instance, batches, [fmpq(1, len(batches))] * len(batches))
+
+
+def with_batches(instance: Instance, batches: Sequence[tuple[int, ...]], weights: list[fmpq]) -> Instance:
+    """The instance with given batches of one size and their probabilities; pairs must be equally likely."""
+    size, batch_size = instance.scalars[N], len(batches[0])
+    masks = np.array([[fmpq(int(n in batch)) for n in range(size)] for batch in batches], dtype=object)
+    return with_values(
+        instance,
+        (n_outcomes, len(batches)),
+        (law, np.array(weights, dtype=object)),
+        (mask, masks),
+        (B, batch_size),
+        (inclusion, fmpq(batch_size, size)),
+        (joint_inclusion, fmpq(batch_size * (batch_size - 1), size * (size - 1))),
+    )
+
+
+def _with_two_samples(source: random.Random) -> Instance:
+    while True:
+        instance, _ = data_set(source)
+        if instance.scalars[N] >= 2:
+            return instance
+
+
+def _on_the_fano_plane(source: random.Random) -> Instance:
+    """Seven batches of three of seven samples, each pair in exactly one: not uniform, and pairwise exchangeable."""
+    lines = [(0, 1, 2), (0, 3, 4), (0, 5, 6), (1, 3, 5), (1, 4, 6), (2, 3, 6), (2, 4, 5)]
+    left, right = orthonormal_rows(source, 1, 7), np.array([[fmpq(1)]], dtype=object)
+    instance = Instance({N: 7, n_features: 1, rank: 1}, {label(X): left.T * 2, label(w): right, label(e): left}, "Fano")
+    instance = with_values(instance, (s, np.array([fmpq(2)], dtype=object)))
+    return with_batches(with_weights(instance, source), lines, [fmpq(1, 7)] * 7)
+
+
+def on_real_data(statement: Statement) -> Iterator[StepRecord]:
+    """The digits, batches of all images but one, at a point where the layers are far from balanced."""
+    images = digits()
+    size = images.scalars[N]
+    first_layer = value_of(images, X)[0] / 64
+    weights = with_values(images, (u, first_layer), (v, fmpq(1, 8)), (eta, fmpq(1, 1000)))
+    yield from enclose_claims(statement, with_uniform_batches(weights, size - 1))

@@ -1,0 +1,45 @@
+"""X = diag(5, 4), y = (0, 15): for squared weights V from 3 to 3.75 the sharpness rises with C.
+
+There `N S = 16 V + 225 / V`, the second mode alone, falls in V, which falls in C; T_1 = 27/16 is at V = 3.
+"""
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import label, with_sharpness, with_values
+from theory.errata.err_4_4 import OTHER_C, OTHER_U, OTHER_V
+from theory.statement import Sharpness, Statement
+from theory.symbols import C, N, X, e, label_coefficients, n_features, rank, s, u, v, w, y
+
+
+def witness(statement: Statement) -> Instance:
+    """Two minimizers of the same data set."""
+    instance = diagonal_data((fmpq(5), fmpq(4)), (fmpq(0), fmpq(15)))
+    for first, second, imbalance, weight in ((u, v, C, fmpq(19, 10)), (OTHER_U, OTHER_V, OTHER_C, fmpq(9, 5))):
+        solution = np.array([fmpq(0), fmpq(15, 4) / weight], dtype=object)
+        instance = with_values(
+            instance, (first, solution), (second, weight), (imbalance, solution @ solution - weight**2)
+        )
+    for hypothesis in statement.hypotheses.values():
+        if isinstance(hypothesis, Sharpness):
+            instance = with_sharpness(instance, hypothesis)
+    return instance
+
+
+def diagonal_data(values: tuple[fmpq, fmpq], labels: tuple[fmpq, fmpq]) -> Instance:
+    """Two samples along two axes."""
+    unit = np.array([[fmpq(1), fmpq(0)], [fmpq(0), fmpq(1)]], dtype=object)
+    singular, coefficients = np.array(values, dtype=object), np.array(labels, dtype=object)
+    return Instance(
+        {N: 2, n_features: 2, rank: 2},
+        {
+            label(X): unit * singular,
+            label(y): coefficients,
+            label(e): unit,
+            label(w): unit,
+            label(s): singular,
+            label(label_coefficients): coefficients,
+        },
+        "X = diag(5, 4), y = (0, 15)",
+    )

@@ -1,0 +1,166 @@
+"""`sharpness verify` and `sharpness show` as a user runs them: processes of their own, real files, exit statuses."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import theory
+
+SOURCE = str(Path(theory.__file__).resolve().parents[1])
+WRONG = """
+from dataclasses import replace
+from theory.relations import at_most
+from theory.statements.thm_4_3 import STATEMENT as TRUE
+from theory.symbols import C, N, S, label_coefficients, s, spectrum
+from theory.bounds import positive_root
+
+d, Q = label_coefficients, spectrum.difficulty
+V, inverse = positive_root(C, Q), positive_root(-C, Q) / Q
+STATEMENT = replace(TRUE, claims={{**TRUE.claims, {claims}}})
+"""
+WRONG_CLAIMS = {
+    "d_1 for ||y||": '"upper": at_most(S, (s[0] ** 2 * V + d[0] ** 2 * inverse) / N)',
+    "a lost 1/N": '"lower": at_most(s[0] ** 2 * V + d[0] ** 2 * inverse, S)',
+    "1/V^2 for 1/V": '"upper": at_most(S, (s[0] ** 2 * V + spectrum.label_norm_squared * inverse**2) / N)',
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def sharpness(kept, tmp_path):
+    def run(*arguments: str, cache: Path = kept) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": SOURCE, "SHARPNESS_CACHE": str(cache), "COLUMNS": "200"}
+        return subprocess.run(
+            [sys.executable, "-m", "numerics.command_line", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+
+    return run
+
+
+def one_line_of_refusal(done):
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("sharpness: ")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_the_ledger_has_its_schema(sharpness, tmp_path):
+    done = sharpness("verify", "def-4.1", "lem-b.1", "thm-4.3", "--json", "ledger.json", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert "thm-4.3" in done.stdout
+    assert "3 proved" in done.stdout
+    ledger = json.loads((tmp_path / "ledger.json").read_text())
+    assert ledger["schema"] == 1
+    assert set(ledger["summary"]) == {"proved", "enclosed", "sampled", "open", "refuted", "vacuous"}
+    assert ledger["summary"]["proved"] == 3
+    assert {"python", "sympy", "python-flint"} <= set(ledger["versions"])
+    assert [record["id"] for record in ledger["statements"]] == ["def-4.1", "lem-b.1", "thm-4.3"]
+    for record in ledger["statements"]:
+        assert {"id", "title", "source", "outcome", "axioms", "steps"} <= set(record)
+        for step in record["steps"]:
+            assert {"id", "claim", "method", "outcome", "scope", "seconds"} <= set(step)
+            assert step["outcome"] in ("proved", "enclosed")
+            assert step["scope"] in ("all sizes", "one instance")
+        assert any(step["method"] == "enclosure" for step in record["steps"])
+
+
+def test_json_to_stdout_is_nothing_else(sharpness):
+    done = sharpness("verify", "thm-4.3", "--json", "-")
+    assert json.loads(done.stdout)["statements"][0]["outcome"] == "proved"
+
+
+@pytest.mark.parametrize("name", WRONG_CLAIMS)
+def test_a_wrong_statement_is_refuted_with_a_counterexample(sharpness, tmp_path, name):
+    (tmp_path / "wrong.py").write_text(WRONG.format(claims=WRONG_CLAIMS[name]))
+    done = sharpness("verify", "--statement", "wrong.py", "--json", "wrong.json")
+    assert done.returncode == 1
+    assert "refuted" in done.stdout
+    (record,) = json.loads((tmp_path / "wrong.json").read_text())["statements"]
+    assert record["outcome"] == "refuted"
+    assert re.search(r"is false for N = \d+, d = \[", record["reason"])
+    assert any(step["outcome"] == "open" for step in record["steps"])
+
+
+def test_the_true_statement_in_a_file_is_proved(sharpness, tmp_path):
+    (tmp_path / "right.py").write_text("from theory.statements.thm_4_3 import STATEMENT\n")
+    assert sharpness("verify", "--statement", "right.py").returncode == 0
+
+
+def test_results_are_kept_and_a_damaged_one_is_not_believed(sharpness, tmp_path):
+    cache = tmp_path / "cache"
+    first = sharpness("verify", "lem-b.1", "--json", "-", cache=cache)
+    (kept,) = (cache / "ledger").glob("*.json")
+    record = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**record, "title": "kept"}))
+    assert (
+        json.loads(sharpness("verify", "lem-b.1", "--json", "-", cache=cache).stdout)["statements"][0]["title"]
+        == "kept"
+    )
+    fresh = sharpness("verify", "lem-b.1", "--fresh", "--json", "-", cache=cache)
+    assert json.loads(fresh.stdout)["statements"][0]["title"] == json.loads(first.stdout)["statements"][0]["title"]
+    kept.write_text("{")
+    assert sharpness("verify", "lem-b.1", cache=cache).returncode == 0
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(sharpness, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    assert sharpness("verify", "lem-b.1", cache=tmp_path / "file").returncode == 0
+
+
+def test_the_page_is_self_contained(sharpness, tmp_path):
+    assert sharpness("verify", "thm-4.3", "--html", "ledger.html").returncode == 0
+    page = (tmp_path / "ledger.html").read_text()
+    assert page.count("<math") > 20
+    without_namespaces = page.replace("http://www.w3.org/1998/Math/MathML", "")
+    assert not re.search(r"https?:|<script|<link|<img|@import", without_namespaces)
+
+
+def test_steps_are_shown_on_demand(sharpness):
+    done = sharpness("verify", "thm-4.3", "-v")
+    for step in ("zero-residual-in-modes", "upper-in-modes", "bessel"):
+        assert step in done.stdout
+
+
+def test_mutants_are_scored(sharpness):
+    done = sharpness("verify", "thm-4.3", "--mutants", "--json", "-")
+    assert done.returncode == 0, done.stderr
+    mutants = json.loads(done.stdout)["mutants"]
+    assert len(mutants) >= 20
+    assert all(mutant["killed"] and mutant["failed_step"] and mutant["counterexample"] for mutant in mutants)
+
+
+def test_show_prints_hypotheses_and_claims(sharpness):
+    done = sharpness("show", "thm-4.3")
+    assert done.returncode == 0
+    assert "minimizer" in done.stdout
+    assert "<= S" in done.stdout
+    assert r"\le" in sharpness("show", "thm-4.3", "--latex").stdout
+
+
+def test_bad_input_is_one_line_and_status_2(sharpness, tmp_path):
+    assert "thm-4.3" in one_line_of_refusal(sharpness("verify", "thm-9.9"))
+    assert "thm-4.3" in one_line_of_refusal(sharpness("show", "nothing"))
+    assert "missing.py" in one_line_of_refusal(sharpness("verify", "--statement", "missing.py"))
+    (tmp_path / "raises.py").write_text("1 / 0\n")
+    assert "ZeroDivisionError" in one_line_of_refusal(sharpness("verify", "--statement", "raises.py"))
+    (tmp_path / "empty.py").write_text("\n")
+    assert "STATEMENT" in one_line_of_refusal(sharpness("verify", "--statement", "empty.py"))
+    one_line_of_refusal(sharpness("verify", "--jobs", "0"))
+    one_line_of_refusal(sharpness("verify", "lem-b.1", "--json", "no/such/folder/ledger.json"))

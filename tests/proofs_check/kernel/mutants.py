@@ -1,0 +1,123 @@
+"""Sign changes in the Coq statements and definitions, and whether anything notices them.
+
+A mutant is one operator changed in one statement or definition. It is refuted when its own file, a file that
+depends on it or the instances no longer compile. Run on every mutant, or on those of some files:
+`python -m tests.proofs_check.kernel.mutants [FILE ...]`.
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofs_check.kernel import coq
+from proofs_check.kernel.assumptions import SOURCES, theorem_table
+from tests.proofs_check.kernel.claims import FAMILIES, file_of
+
+SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
+DEFINITIONS = {
+    "definition_4_2": ["imbalance"],
+    "equation_16": ["minimizer_V"],
+    "theorem_4_3": ["sharpness_bound"],
+    "remark_4_4": ["threshold"],
+    "theorem_4_6": ["depth_bound"],
+    "minimalist_model": ["residual", "along"],
+    "hessian": ["hessian_uv", "hessian_vv", "hessian_form"],
+    "gradient_flow": ["gradient_flow"],
+    "optimizers": ["gd_u", "gd_v", "sgd_u", "sgd_v"],
+    "theorem_5_9": ["T_3", "T_4"],
+    "lemma_b_2": ["phi"],
+    "gaussian_moments": ["gaussian_weights"],
+    "nonlinear_model": ["nonlinear_residual", "nonlinear_imbalance", "nonlinear_flow"],
+    "proposition_e_5": ["sigmoid", "sigmoid_slope", "sigmoid_Phi"],
+}
+"""The definitions that hold a sign of the paper; the statements come from the table of theorems."""
+
+STATEMENT = re.compile(r"^(?:Theorem|Corollary|Lemma|Definition|Record)\s+(\w+)(.*?)\.\s*\n", re.S | re.M)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    module: str
+    name: str
+    place: int
+    old: str
+    new: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.module}.{self.name}@{self.place}:{self.old.strip()}->{self.new.strip() or 'nothing'}"
+
+    @property
+    def is_definition(self) -> bool:
+        return self.name in DEFINITIONS.get(self.module, [])
+
+    def source(self) -> str:
+        text = (SOURCES / f"{self.module}.v").read_text(encoding="utf-8")
+        return text[: self.place] + self.new + text[self.place + len(self.old) :]
+
+
+def mutants_of(module: str, names: Sequence[str]) -> Iterator[Mutant]:
+    """Every sign change in the named statements and definitions of a file."""
+    text = (SOURCES / f"{module}.v").read_text(encoding="utf-8")
+    for found in STATEMENT.finditer(text):
+        name, body = found.group(1), found.group(2)
+        if name in names:
+            for old, new in SIGNS:
+                for sign in re.finditer(rf"(?<!∑ \w){re.escape(old)}", body):
+                    yield Mutant(module, name, found.start(2) + sign.start(), old, new)
+
+
+def unchanged(module: str) -> Mutant:
+    """The mutant that changes nothing: it has to survive, or the others are refuted for a wrong reason."""
+    return Mutant(module, "nothing", 0, "(", "(")
+
+
+def survives(mutant: Mutant, build: Path) -> bool:
+    """Whether the mutant's file, all that depends on it and every instance still compile."""
+    ordered = coq.in_order(SOURCES.glob("*.v"))
+    changed = {mutant.module}
+    with tempfile.TemporaryDirectory() as folder:
+        for compiled in build.glob("*.vo"):
+            shutil.copy2(compiled, folder)
+        try:
+            for path in ordered:
+                text = path.read_text(encoding="utf-8")
+                if path.stem == mutant.module:
+                    text = mutant.source()
+                elif changed.isdisjoint(coq.required_modules(text)):
+                    continue
+                changed.add(path.stem)
+                copy = Path(folder) / path.name
+                copy.write_text(text, encoding="utf-8")
+                coq.compile_file(copy, [Path(folder)])
+            for family in FAMILIES:
+                instance = Path(folder) / f"instance_{family}.v"
+                instance.write_text(file_of(family, 0, [path.stem for path in ordered]), encoding="utf-8")
+                coq.compile_file(instance, [Path(folder)])
+        except coq.CoqError:
+            return False
+    return True
+
+
+def every_mutant() -> list[Mutant]:
+    """All sign changes in the theorems of the table and in the definitions above."""
+    names = {module: list(defined) for module, defined in DEFINITIONS.items()}
+    for listed in theorem_table().items.values():
+        for name in listed:
+            module, _, theorem = name.partition(".")
+            names.setdefault(module, []).append(theorem)
+    return [mutant for module in sorted(names) for mutant in mutants_of(module, names[module])]
+
+
+if __name__ == "__main__":
+    candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
+    kept = []
+    for number, candidate in enumerate(candidates, start=1):
+        alive = survives(candidate, SOURCES / "build")
+        kept += [candidate.label] if alive else []
+        print(f"{number}/{len(candidates)} {'SURVIVES' if alive else 'refuted'} {candidate.label}", flush=True)
+    sys.exit(1 if kept else 0)

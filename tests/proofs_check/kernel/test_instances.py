@@ -1,0 +1,50 @@
+"""Each Coq theorem, instantiated on concrete rational data, claims the number that Python computes on its own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from proofs_check.kernel import coq
+from proofs_check.kernel.assumptions import SOURCES
+from tests.proofs_check.kernel.claims import FAMILIES, file_of
+
+BUILD = SOURCES / "build"
+MODULES = [path.stem for path in coq.in_order(SOURCES.glob("*.v"))]
+
+
+def holds(folder: Path, text: str) -> bool:
+    """Whether Coq accepts the claims; where it is not installed there is nothing to ask."""
+    if not coq.installed():
+        return True
+    coq.compile_all(SOURCES, BUILD)
+    file = folder / "instance.v"
+    file.write_text(text, encoding="utf-8")
+    try:
+        coq.compile_file(file, [BUILD])
+    except coq.CoqError as failure:
+        print(failure)
+        return False
+    return True
+
+
+@pytest.mark.parametrize("seed", [0])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_numbers_agree(tmp_path: Path, family: str, seed: int) -> None:
+    assert holds(tmp_path, file_of(family, seed, MODULES))
+
+
+WRONG = [
+    ("minimizer", r"(<= S <= \()", r"\g<1>-"),
+    ("deep", r"(<= S <= \()", r"\g<1>-"),
+    ("one_step", r"(v 0 = \()", r"\g<1>1 + "),
+    ("derivatives", r"(2 0 \()", r"\g<1>1 + "),
+    ("closed_forms", r"5 <= mean_S", "5.001 <= mean_S"),
+]
+
+
+@pytest.mark.parametrize(("family", "pattern", "replacement"), WRONG)
+def test_a_wrong_number_is_refused(tmp_path: Path, family: str, pattern: str, replacement: str) -> None:
+    text, changes = re.subn(pattern, replacement, file_of(family, 0, MODULES), count=1)
+    assert changes == 1
+    assert holds(tmp_path, text) is not coq.installed()

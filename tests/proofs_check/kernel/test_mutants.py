@@ -1,0 +1,41 @@
+"""One sign changed in a statement or a definition is noticed: by its proof, a proof that needs it or an instance."""
+
+import pytest
+
+from proofs_check.kernel import coq
+from proofs_check.kernel.assumptions import SOURCES, theorem_table
+from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives, unchanged
+
+BUILD = SOURCES / "build"
+
+
+def one_for_each_name() -> list[Mutant]:
+    """Of each item's first theorem and of each definition the last plus, minus or weak inequality, else any sign.
+
+    All of them together, some hundreds, take half an hour: `python -m tests.proofs_check.kernel.mutants`.
+    """
+    first = {names[0] for names in theorem_table().items.values()}
+    chosen = {
+        (mutant.module, mutant.name): mutant
+        for mutant in sorted(every_mutant(), key=lambda mutant: (mutant.old not in (" < ", " > "), mutant.place))
+        if f"{mutant.module}.{mutant.name}" in first or mutant.is_definition
+    }
+    return list(chosen.values())
+
+
+def test_there_are_mutants_enough() -> None:
+    assert len(one_for_each_name()) >= 20
+    assert len({mutant.label for mutant in every_mutant()}) == len(every_mutant())
+
+
+def test_what_is_not_changed_survives() -> None:
+    if coq.installed():
+        coq.compile_all(SOURCES, BUILD)
+        assert survives(unchanged("theorem_5_9"), BUILD)
+
+
+@pytest.mark.parametrize("mutant", one_for_each_name(), ids=lambda mutant: mutant.label)
+def test_a_changed_sign_is_noticed(mutant: Mutant) -> None:
+    if coq.installed():
+        coq.compile_all(SOURCES, BUILD)
+        assert not survives(mutant, BUILD)

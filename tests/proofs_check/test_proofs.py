@@ -1,0 +1,221 @@
+"""Every proof as a whole: no step can go, no fact can be made up, no wrong statement passes."""
+
+from dataclasses import replace
+
+import pytest
+from flint import fmpq
+from sympy import IndexedBase, Integer, Sum, Symbol
+
+from proofs_check.evaluation import Instance
+from proofs_check.ledger import proof_of, verify
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.mutant import with_claim, without_hypothesis
+from proofs_check.proof import Outcome, Step, check_proof, fact
+from proofs_check.run import Task, ledger_tasks, perform
+from proofs_check.trusted_base import TRUSTED_BASE
+from theory.errata import all_errata
+from theory.errors import StatementError
+from theory.relations import Relation, at_most, equal, less
+from theory.statement import Statement
+from theory.statements import all_statements, statement
+
+
+def steps_of(identifier):
+    return proof_of(statement(identifier))
+
+
+EVERY_STATEMENT = list(all_statements())
+
+
+class Remembered:
+    """A method that does not check the same claim from the same premises twice; premises that change are checked."""
+
+    def __init__(self, method):
+        self.method = method
+        self.passed = set()
+
+    def __getattr__(self, name):
+        return getattr(self.method, name)
+
+    def check(self, claim, state):
+        premises = (claim, frozenset((name, state.facts.get(name)) for name in self.method.uses))
+        if premises not in self.passed:
+            self.method.check(claim, state)
+            self.passed.add(premises)
+
+
+def remembering(steps):
+    return [replace(step, method=Remembered(step.method)) for step in steps]
+
+
+@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
+def test_every_step_is_needed(identifier):
+    given, steps = statement(identifier), remembering(steps_of(identifier))
+    whole, _, _ = check_proof(given, steps)
+    assert set(whole.values()) == {Outcome.PROVED}
+    for position, step in enumerate(steps):
+        claims, _, _ = check_proof(given, steps[:position] + steps[position + 1 :])
+        assert Outcome.OPEN in claims.values(), f"{identifier} is proved without its step {step.id!r}"
+
+
+@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
+def test_a_step_that_says_something_else_proves_nothing(identifier):
+    """Each step with its relation shifted must fail, or leave the statement open."""
+    given, steps = statement(identifier), remembering(steps_of(identifier))
+    check_proof(given, steps)
+    for position, step in enumerate(steps):
+        shifted = replace(step, claim=Relation(step.claim.left + 1, step.claim.sense, step.claim.right))
+        claims, _, _ = check_proof(given, [*steps[:position], shifted, *steps[position + 1 :]])
+        assert Outcome.OPEN in claims.values(), f"{identifier}: the step {step.id!r} passes with 1 added"
+
+
+@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
+def test_the_claims_are_false_when_strengthened(identifier):
+    """`left + 1000 <= right`, and so on: the checks at exact instances must see it."""
+    given = statement(identifier)
+    for name, claim in given.claims.items():
+        wrong = with_claim(given, name, Relation(claim.left + 10**9, claim.sense, claim.right))
+        record = verify(wrong, real_data=False)
+        assert record.outcome is Outcome.REFUTED, f"{identifier}, {name}: {record.reason}"
+        assert not record.proved
+
+
+x, y = Symbol("x", real=True), Symbol("y", real=True)
+
+
+def small(claim, **hypotheses):
+    return Statement("small", "", "", hypotheses, {"claim": claim})
+
+
+def outcome_of(given, *steps):
+    claims, records, _ = check_proof(given, list(steps))
+    return claims["claim"], records[-1].reason
+
+
+def test_a_wrong_certificate_is_refused():
+    claim = at_most(2 * x * y, x**2 + y**2)
+    assert outcome_of(small(claim), Step("claim", claim, Certificate((x - y) ** 2)))[0] is Outcome.PROVED
+    assert outcome_of(small(claim), Step("claim", claim, Certificate((x + y) ** 2)))[0] is Outcome.OPEN
+    outcome, reason = outcome_of(small(claim), Step("claim", claim, Certificate(x**2 - 2 * x * y + y**2)))
+    assert outcome is Outcome.OPEN
+    assert "form" in reason
+
+
+def test_a_certificate_of_zero_does_not_prove_a_strict_relation():
+    claim = less(x, x)
+    assert outcome_of(small(claim), Step("claim", claim, Certificate(0)))[0] is Outcome.OPEN
+
+
+def test_an_equality_cannot_be_proved_from_an_inequality():
+    claim = equal(x, y)
+    given = small(claim, between=at_most(x, y))
+    assert outcome_of(given, Step("claim", claim, Certificate(fact("between"))))[0] is Outcome.OPEN
+    assert outcome_of(given, Step("claim", claim, identity("between")))[0] is Outcome.OPEN
+
+
+def test_a_fact_that_is_not_established_proves_nothing():
+    claim = at_most(0, x)
+    outcome, reason = outcome_of(small(claim), Step("claim", claim, Certificate(fact("nowhere"))))
+    assert outcome is Outcome.OPEN
+    assert "nowhere" in reason
+
+
+def test_a_claim_cannot_rest_on_itself():
+    claim = at_most(0, x)
+    assert outcome_of(small(claim), Step("claim", claim, Certificate(fact("claim"))))[0] is Outcome.OPEN
+
+
+def test_another_relation_under_the_claims_name_does_not_count():
+    claim = at_most(0, x)
+    trivial = at_most(0, x**2)
+    assert outcome_of(small(claim), Step("claim", trivial, Certificate(x**2)))[0] is Outcome.OPEN
+
+
+def test_an_index_put_in_is_not_captured_by_a_sum_in_the_fact():
+    """x_i = sum_j A_ij at i = j is not the trace."""
+    size = Symbol("m", integer=True, positive=True)
+    i, j, k = (Symbol(name, integer=True, positive=True) for name in "ijk")
+    vector, matrix = IndexedBase(Symbol("x", real=True)), IndexedBase(Symbol("A", real=True))
+    rows = equal(vector[i], Sum(matrix[i, j], (j, 1, size)))
+    trace = equal(vector[j], Sum(matrix[k, k], (k, 1, size)))
+    assert outcome_of(small(trace, rows=rows), Step("claim", trace, Certificate(fact("rows", j))))[0] is Outcome.OPEN
+    row = equal(vector[j], Sum(matrix[j, k], (k, 1, size)))
+    assert outcome_of(small(row, rows=rows), Step("claim", row, Certificate(fact("rows", j))))[0] is Outcome.PROVED
+
+
+def test_a_definition_that_leads_back_to_itself_is_refused():
+    claim = equal(x, y)
+    given = small(claim, round=equal(x, x + 1))
+    outcome, reason = outcome_of(given, Step("claim", claim, identity("round")))
+    assert outcome is Outcome.OPEN
+    assert "does not end" in reason
+
+
+def test_letters_must_be_real():
+    with pytest.raises(StatementError, match="real=True"):
+        small(equal(Symbol("z") ** 2, 1))
+
+
+def test_an_instance_outside_a_declared_domain_does_not_count():
+    p = Symbol("p", positive=True)
+    given = small(less(0, p))
+    seen = [Instance({p: fmpq(-1)})]
+    record = verify_with(given, seen)
+    assert record.outcome is Outcome.VACUOUS
+    assert verify_with(given, [Instance({p: fmpq(1)})]).instances == 1
+
+
+def verify_with(given, instances):
+    """The statement's record with steps and instances of its own; the file of another statement's proof is not used."""
+    steps = [Step("claim", given.claims["claim"], Certificate(given.claims["claim"].right))]
+    return verify(replace(given, id="def-4.1"), steps, lambda _: iter(instances), real_data=False)
+
+
+def test_two_facts_of_one_name_are_an_error():
+    claim = at_most(0, x**2)
+    step = Step("claim", claim, Certificate(x**2))
+    with pytest.raises(StatementError, match="two facts"):
+        check_proof(small(claim), [step, step])
+
+
+def test_an_unneeded_hypothesis_is_not_needed_but_a_needed_one_is():
+    given = without_hypothesis(statement("thm-4.3"), "nonzero-labels")
+    record = verify(given, real_data=False)
+    assert not record.proved
+    assert record.outcome is Outcome.OPEN
+
+
+def test_vacuous_hypotheses_are_seen():
+    given = statement("def-4.1")
+    impossible = replace(given, hypotheses={**given.hypotheses, "impossible": less(Integer(1), Integer(0))})
+    assert verify(impossible, real_data=False).outcome is Outcome.VACUOUS
+
+
+@pytest.mark.parametrize("identifier", [*EVERY_STATEMENT, *all_errata()])
+def test_every_record_is_proved_or_a_refuted_erratum(identifier, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path))
+    (task,) = ledger_tasks((identifier,))
+    record = perform(task)
+    assert record["outcome"] == ("refuted" if task.kind == "erratum" else "proved"), record
+    if task.kind == "statement":
+        assert record["instances"] > 0
+        assert set(record["axioms"]) <= TRUSTED_BASE.keys()
+        assert all(step["scope"] == "all sizes" for step in record["steps"] if step["method"] != "enclosure")
+
+
+def test_the_trusted_base_is_small_and_referenced():
+    assert len(TRUSTED_BASE) <= 8
+    for axiom in TRUSTED_BASE.values():
+        assert axiom.statement.count(". ") == 0, "one sentence"
+        assert axiom.reference
+
+
+def test_no_axiom_lies_unused():
+    used = {axiom for identifier in EVERY_STATEMENT for axiom in verify(statement(identifier), real_data=False).axioms}
+    assert used == TRUSTED_BASE.keys()
+
+
+def test_an_unknown_id_names_the_known_ones():
+    with pytest.raises(StatementError, match=r"thm-4\.3"):
+        ledger_tasks(("thm-9.9",))
+    assert Task("statement", "thm-4.3") in ledger_tasks()

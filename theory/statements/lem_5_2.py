@@ -1,0 +1,40 @@
+"""Lemma 5.2: what gradient flow conserves at any depth."""
+
+from theory.calculus import gradient_is, rate_is_zero
+from theory.deep_hypotheses import deep_loss, layer_differences, layer_imbalances
+from theory.deep_model import gradient
+from theory.hypotheses import DECOMPOSITION
+from theory.indexed import IndexedArray
+from theory.relations import equal
+from theory.statement import GradientFlow, Statement
+from theory.symbols import X, features, later_layers, layers, u, y
+
+POINT = (u, later_layers)
+DIRECTION = (IndexedArray.named("a", features), IndexedArray.named("b", layers))
+START = (IndexedArray.named("u_0", features), IndexedArray.named("v_0", layers))
+END = (IndexedArray.named("u_t", features), IndexedArray.named("v_t", layers))
+GRADIENT = gradient(X, y, *POINT)
+
+STATEMENT = Statement(
+    id="lem-5.2",
+    title="Gradient flow conserves the imbalance of any two layers",
+    source="Lemma 5.2, proof in Appendix B.4",
+    hypotheses={
+        **{name: hypothesis for name, hypothesis in DECOMPOSITION.items() if name != "descending"},
+        "flow": GradientFlow(deep_loss, START, END),
+    },
+    claims={
+        "gradient": gradient_is(deep_loss, POINT, DIRECTION, GRADIENT),
+        "rate": rate_is_zero(layer_imbalances, POINT, GRADIENT),
+        "rate-between": rate_is_zero(layer_differences, POINT, GRADIENT),
+        "conserved": equal(layer_imbalances(*END), layer_imbalances(*START)),
+        "conserved-between": equal(layer_differences(*END), layer_differences(*START)),
+    },
+    variables={
+        "u, v": "any weights",
+        "a, b": "any direction in the weights",
+        "u_0, v_0": "the weights at time 0",
+        "u_t, v_t": "the weights at a later time, or their limit",
+        "epsilon": "step along a direction",
+    },
+)
