@@ -152,13 +152,13 @@ class Arithmetic(ABC):
             lanes = lanes[:apart]
         return lanes[0]
 
+    def plain_total(self, terms: Vector) -> Number:
+        """Sum from left to right, where the order need not be the common one: quicker for Python's numbers."""
+        return sum(terms.tolist(), self.number(0))
+
     def largest(self, values: Vector) -> Number:
         """Give a largest entry."""
-        best = values[0]
-        for value in values[1:]:
-            if value > best:
-                best = value
-        return best
+        return max(values.tolist())
 
     def apply(self, matrix: Vector, values: Vector) -> Vector:
         """Multiply a matrix by a vector or a matrix."""

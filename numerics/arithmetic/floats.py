@@ -93,6 +93,10 @@ class NumpyFloat(Arithmetic):
             return np.asarray(np.tanh(values))
         return super().each(function, values)
 
+    def plain_total(self, terms: Vector) -> Number:
+        """Sum in the common order, which NumPy does as quickly."""
+        return self.total(terms)
+
     def largest(self, values: Vector) -> Number:
         """Give a largest entry."""
         return values.max()

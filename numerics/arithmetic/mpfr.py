@@ -54,6 +54,8 @@ class Mpfr(Arithmetic):
 
     def number(self, value: object) -> Number:
         """Turn a finite real number into an mpfr; integers and other mpfr take a short way."""
+        if type(value) is int and value.bit_length() <= self.bits:
+            return gmpy2.mpfr(value, self.bits)
         if type(value) is int or (isinstance(value, gmpy2.mpfr) and gmpy2.is_finite(value)):
             with self.active():
                 return gmpy2.mpfr(value, self.bits)

@@ -1,7 +1,7 @@
 """Singular values and label coefficients of float64 data to any number of bits.
 
-The eigenvectors of `G = X X^T` (or `X^T X`, whichever is smaller) that float64 finds are refined in fixed-point integers
-by the iteration of Ogita and Aishima: with `R = I - E^T E` and `S = E^T G E`, the step `E + E F` with
+The eigenvectors of `G = X X^T` (or `X^T X`, whichever is smaller) that float64 finds are refined in fixed-point
+integers by the iteration of Ogita and Aishima: with `R = I - E^T E` and `S = E^T G E`, the step `E + E F` with
 
     lambda_j = S_jj / (1 - R_jj),    F_ij = (S_ij + lambda_j R_ij) / (lambda_j - lambda_i),    F_jj = R_jj / 2
 

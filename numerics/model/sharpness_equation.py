@@ -82,8 +82,8 @@ class SharpnessEquation:
             arithmetic,
             roots * roots,
             beta * beta,
-            arithmetic.total(outputs * outputs),
-            arithmetic.total(outputs * z),
+            arithmetic.plain_total(outputs * outputs),
+            arithmetic.plain_total(outputs * z),
             layers,
         )
 
@@ -163,8 +163,8 @@ class SharpnessEquation:
         one = self.arithmetic.number(1)
         inverses = one / (position - self.poles)
         ratios = self.weights * inverses
-        phi = self.constant + self.arithmetic.total(ratios)
-        phi_slope = -self.arithmetic.total(ratios * inverses)
+        phi = self.constant + self.arithmetic.plain_total(ratios)
+        phi_slope = -self.arithmetic.plain_total(ratios * inverses)
         if not self.offsets:
             return position - phi, one - phi_slope, phi
         K, K_slope = self.shift, self.arithmetic.number(0)
@@ -204,7 +204,7 @@ class SharpnessEquation:
         half = a.number(1) / a.number(2)
         top = a.largest(self.poles)
         middle, apart = (top + self.block_bound) * half, (top - self.block_bound) * half
-        return middle + a.sqrt(apart * apart + a.total(self.weights) * self.border_squared)
+        return middle + a.sqrt(apart * apart + a.plain_total(self.weights) * self.border_squared)
 
 
 def _sign(value: Number) -> int:
