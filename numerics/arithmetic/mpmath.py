@@ -68,6 +68,15 @@ class Mpmath(Arithmetic):
         return self._rounded(libmp.mpf_tanh, value)
 
     def _rounded(self, function: Any, value: Number) -> Number:
-        # mpmath's own result may be an ulp off; 40 more bits make it the nearest, as MPFR's is.
-        wide = function(value._mpf_, self.bits + 40, "n")
-        return self.context.make_mpf(libmp.mpf_pos(wide, self.bits, "n"))
+        # The result may be an ulp off. More bits, until both ends of their error round alike, give the nearest.
+        bits = self.bits + 40
+        while True:
+            wide = function(value._mpf_, bits, "n")
+            _, mantissa, exponent, size = wide
+            if not mantissa:
+                return self.context.make_mpf(wide)
+            error = libmp.from_man_exp(1, exponent + size - bits + 2)
+            low, high = (combine(wide, error, self.bits, "n") for combine in (libmp.mpf_sub, libmp.mpf_add))
+            if low == high:
+                return self.context.make_mpf(low)
+            bits *= 2

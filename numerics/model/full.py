@@ -14,7 +14,7 @@ from numerics.model.base import Model, State, check_depth
 from numerics.model.products import product, products_of_others
 from numerics.model.sharpness_equation import SharpnessEquation
 from theory import Spectrum
-from theory.errors import ParameterError, ShapeError
+from theory.errors import ShapeError
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +44,7 @@ class FullModel(Model):
     def from_data(cls, X: Any, y: Any, depth: int, arithmetic: Arithmetic) -> FullModel:
         """Take data `X`, shape `(N, d)`, and labels `y`, shape `(N,)`."""
         spectrum = Spectrum.from_data(np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64))
-        right = spectrum.right_singular_vectors
-        if right is None:
-            raise ParameterError("the data's singular vectors are missing; make the model from X and y")
+        right = np.asarray(spectrum.right_singular_vectors, dtype=np.float64)
         return cls(
             arithmetic,
             depth,

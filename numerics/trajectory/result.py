@@ -56,7 +56,7 @@ class Trajectory:
     >>> model = ReducedModel.from_spectrum(Spectrum([2.0], [1.0], n_samples=1), 2, Float64())
     >>> run = train(model, GradientDescent(0.1), model.state([0.5], [0.5]), steps=1000, tolerance=1e-12)
     >>> run.outcome, run.last_step
-    (<Outcome.CONVERGED: 'converged'>, 55)
+    (<Outcome.CONVERGED: 'converged'>, 27)
     """
 
     outcome: Outcome

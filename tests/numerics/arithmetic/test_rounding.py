@@ -107,6 +107,13 @@ def test_balls_hold_the_exact_results_and_stay_narrow(x: Fraction, y: Fraction) 
             assert b.radius(ball) <= Fraction(20000, 2**78)
 
 
+def test_a_value_beside_a_tie_is_rounded_as_mpfr_rounds_it() -> None:
+    # exp(2^-53) is 1 + 2^-53 + 2^-107 + ...: just above the middle of two neighbours.
+    x = Fraction(1, 2**53)
+    results = [a.to_fraction(a.exp(a.number(x))) for a in (Mpmath(53), Mpfr(53))]
+    assert results == [1 + Fraction(1, 2**52)] * 2
+
+
 def test_a_nan_ball_encloses_nothing() -> None:
     assert not Ball(53).encloses(flint.arb("nan"), Fraction(0))
 
