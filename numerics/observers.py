@@ -16,7 +16,7 @@ from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
 from theory.errors import NotFiniteError, ParameterError
-from theory.imbalance import gradient_descent_increment, sgd_expected_increment
+from theory.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
 
 
 class Observer(ABC):
@@ -99,16 +99,21 @@ class StochasticIncrement(Observer):
 
     def observe(self, model: Model, state: State) -> float:
         """Evaluate the theorem's formula at the state rounded to float64."""
-        s, _, c, v = _two_layers(model, state)
-        if isinstance(model, ReducedModel):
-            if model.left_singular_vectors is None or model.labels is None:
-                raise ParameterError("the expectation over batches needs the samples; use ReducedModel.from_data")
-            data, labels = _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
-        else:
-            assert isinstance(model, FullModel)
-            right = _floats(model, model.right_singular_vectors)
-            data, labels = _floats(model, model.data) @ right.T, _floats(model, model.labels)
+        _, _, c, v = _two_layers(model, state)
+        data, labels = _samples(model)
         return float(sgd_expected_increment(data, labels, c, v, float(self.step_size), self.batch_size))
+
+
+class StepTerms(Observer):
+    """The terms `T_1, T_2, T_a, T_b, T_3, T_4` of Theorem 5.9 at depth 2 (`theory.imbalance.StepTerms`)."""
+
+    name = "step_terms"
+
+    def observe(self, model: Model, state: State) -> list[float]:
+        """Evaluate the six terms at the state rounded to float64."""
+        _, _, c, v = _two_layers(model, state)
+        data, labels = _samples(model)
+        return [float(term) for term in step_terms(data, labels, c, v)]
 
 
 def standard_observers() -> tuple[Observer, ...]:
@@ -130,6 +135,18 @@ def _two_layers(
     return s, left.T @ _floats(model, model.labels), c, v
 
 
+def _samples(model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give every sample in the coordinates of the `c_i`, as rows, and the labels."""
+    if isinstance(model, ReducedModel):
+        if model.left_singular_vectors is None or model.labels is None:
+            raise ParameterError("the terms over samples need the samples; use ReducedModel.from_data")
+        s = _floats(model, model.singular_values)
+        return _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
+    assert isinstance(model, FullModel)
+    right = _floats(model, model.right_singular_vectors)
+    return _floats(model, model.data) @ right.T, _floats(model, model.labels)
+
+
 def _floats(model: Model, values: Vector) -> NDArray[np.float64]:
     if values.dtype != object:
         return np.asarray(values, dtype=np.float64)
@@ -145,6 +162,7 @@ __all__ = [
     "Loss",
     "Observer",
     "Sharpness",
+    "StepTerms",
     "StochasticIncrement",
     "standard_observers",
 ]

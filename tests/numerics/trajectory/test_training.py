@@ -17,7 +17,15 @@ import numerics
 from numerics.arithmetic import Ball, Float32, Float64, Mpfr, Mpmath, parse_arithmetic
 from numerics.checkpoint import Checkpoint, CheckpointError, replace_file
 from numerics.model.reduced import ReducedModel
-from numerics.observers import Balancedness, DescentIncrement, Imbalance, Loss, Sharpness, StochasticIncrement
+from numerics.observers import (
+    Balancedness,
+    DescentIncrement,
+    Imbalance,
+    Loss,
+    Sharpness,
+    StepTerms,
+    StochasticIncrement,
+)
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.optimizers.sgd import StochasticGradientDescent
@@ -25,7 +33,7 @@ from numerics.sharpness import sharpness
 from numerics.trajectory import Outcome, Trajectory, train
 from theory import Spectrum
 from theory.errors import DataFileError, ParameterError
-from theory.imbalance import gradient_descent_increment, sgd_expected_increment
+from theory.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
 
 
 def appendix(name: str) -> tuple[ReducedModel, Any]:
@@ -118,6 +126,7 @@ def test_observers_show_theorem_5_9() -> None:
     assert DescentIncrement(0.3).observe(model, state) == pytest.approx(exact, rel=1e-10)
     expected = sgd_expected_increment(X, y, u, v, 0.3, 2)
     assert StochasticIncrement(0.3, 2).observe(model, state) == pytest.approx(expected, rel=1e-10)
+    assert StepTerms().observe(model, state) == pytest.approx(list(step_terms(X, y, u, v)), rel=1e-10)
     (before,) = Imbalance().observe(model, state)
     after = GradientDescent(0.3).on(model).advance(state, 0, 1).state
     assert Imbalance().observe(model, after)[0] - before == pytest.approx(exact, rel=1e-9)
