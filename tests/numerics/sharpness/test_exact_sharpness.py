@@ -230,6 +230,29 @@ def test_what_float64_cannot_hold_is_an_error() -> None:
     assert wide.is_finite(sharpness(same, State(wide.vector([1e200]), (wide.number(1e200),))))
 
 
+def test_the_side_of_the_root_is_told_at_every_position() -> None:
+    a, rng, second_rule = Float64(), np.random.default_rng(12), 0
+    for _ in range(3000):
+        n_layers = int(rng.integers(2, 5))
+        s, d, f = (
+            10 ** rng.uniform(-2, 0.5, 1),
+            rng.normal(size=1) * 10,
+            rng.normal(size=1) * 10 ** rng.uniform(-1, 1),
+        )
+        v = rng.uniform(0.2, 2, n_layers) * rng.choice([-1.0, 1.0], n_layers)
+        case = (s, d, f, v)
+        equation = SharpnessEquation.of(a, s, d, f, tuple(v))
+        top = np.linalg.eigvalsh(float_hessian(case))[-1] * N_SAMPLES
+        floor, ceiling = float(equation.floor()), float(equation.ceiling())
+        for part in rng.uniform(0, 1, 4):
+            position = np.float64(floor + (ceiling - floor) * part**3)
+            if position > floor and abs(position - top) > 1e-9 * ceiling:
+                value, _, pull = equation.evaluate(position)
+                assert equation.is_below(position, value, pull) == (position < top), case
+                second_rule += not value < 0 and position < top
+    assert second_rule > 20  # positions where the sign of g alone would have misled
+
+
 def test_the_floor_and_the_ceiling_hold_the_root() -> None:
     a = Float64()
     for case in random_cases(200, seed=6):
