@@ -55,6 +55,16 @@ def balanced_minimizers(seed: int = 0) -> Iterator[Instance]:
         yield _minimizer(source, np.array([scale * entry for entry in direction], dtype=object), later)
 
 
+def single_mode_minimizers(seed: int = 0) -> Iterator[tuple[Instance, int]]:
+    """Global minimizers where one `c_k` alone is not zero, and that k: the `e_i` are the kernel's eigenvectors."""
+    source = random.Random(seed)
+    for number in range(COUNT):
+        coefficients = vector(source, source.randint(1, 3)) * 0
+        mode = source.randrange(len(coefficients))
+        coefficients[mode] = positive(source) * source.choice((1, -1))
+        yield _minimizer(source, coefficients, _nonzero(source, 1 + number % 4)), mode
+
+
 def descent(X: Array, y: Array, size: int) -> Callable[[Array], Array]:
     """The field of gradient flow: the negative gradient, for the first layer's `size` weights and the later layers."""
 

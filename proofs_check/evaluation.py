@@ -7,7 +7,7 @@ that is not enclosed.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -15,16 +15,18 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol, cosh, exp, log, sinh, tanh
 
 from proofs_check.proof import free_indices
 from proofs_check.series import Truncated
 from theory.calculus import Coefficient
+from theory.directional import worked_out
 from theory.errors import StatementError
 from theory.expectation import Mean
 from theory.numbers import square
 from theory.relations import Relation, Sense
 from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.unknown_functions import UnknownFunction
 
 PRECISION = 192
 """Bits of the balls."""
@@ -38,11 +40,16 @@ class Instance:
         scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
         families: array of entries (dtype object) for the label of each family.
         description: one line for people.
+        functions: what stands for each unknown function.
+        by_construction: names of equalities among the hypotheses that define one ball from others: the balls hold an
+            exact instance that meets them, although balls alone cannot show it.
     """
 
     scalars: Mapping[Expr, Any]
     families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
     description: str = ""
+    functions: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
+    by_construction: frozenset[str] = frozenset()
     sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
 
@@ -101,8 +108,15 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
     if isinstance(expression, KroneckerDelta):
         first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
         return fmpq(int(first == second))
-    if isinstance(expression, Derivative):
-        return evaluate(expression.doit(), instance, indices)
+    if isinstance(expression, Derivative | Subs):
+        return evaluate(worked_out(expression), instance, indices)
+    if isinstance(expression, UnknownFunction):
+        if type(expression) not in instance.functions:
+            raise StatementError(f"the instance gives no function for {type(expression).__name__}")
+        return instance.functions[type(expression)](evaluate(expression.args[0], instance, indices))
+    if isinstance(expression, exp | log | sinh | cosh | tanh):
+        value = arb(evaluate(expression.args[0], instance, indices))
+        return getattr(value, type(expression).__name__)()
     if isinstance(expression, Mean):
         if expression not in instance.scalars:
             raise StatementError(f"the instance gives no value for {expression}")

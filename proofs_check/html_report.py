@@ -69,9 +69,25 @@ def _statement(record: dict[str, Any]) -> str:
         + (f'<p class="witness">{escape(record["reason"])}</p>' if record["reason"] else "")
         + _relations("Assume", record["hypotheses"])
         + _relations("Then", record["claims"])
+        + _kernel(record["kernel"])
         + f"<details><summary>{len(record['steps'])} steps</summary><div class=wide><table><thead><tr><th>step</th>"
         f"<th>claim</th><th>method</th><th>scope</th><th>outcome</th><th>seconds</th></tr></thead>"
         f"<tbody>{steps}</tbody></table></div></details></section>"
+    )
+
+
+def _kernel(kernel: dict[str, Any]) -> str:
+    """The Coq theorems, as Coq prints them."""
+    if not kernel["theorems"]:
+        return ""
+    theorems = "".join(
+        f"<dt>{escape(t['theorem'])}</dt>"
+        + (f"<dd><pre>{escape(t['statement'])}</pre></dd>" if "statement" in t else "")
+        for t in kernel["theorems"]
+    )
+    return (
+        f"<details><summary>Coq: {len(kernel['theorems'])} theorems, {escape(kernel['outcome'])}</summary>"
+        f"<dl>{theorems}</dl></details>"
     )
 
 

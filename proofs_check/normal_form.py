@@ -22,7 +22,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
-from proofs_check.opaque import OPAQUE, as_entry
+from proofs_check.opaque import FUNCTIONS, OPAQUE, as_entry
 from proofs_check.series import series
 from theory.errors import StatementError
 
@@ -201,7 +201,7 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
 
 
 def opened(expression: Expr) -> Expr:
-    """A product over a range, or a coefficient, worked out as far as rules go; the rest as an entry that stands for it.
+    """A product over a range, a coefficient or a function, worked out as far as rules go; the rest as an entry.
 
     The factors of a product over a range are multiplied only where they are all the same.
     """
@@ -209,6 +209,13 @@ def opened(expression: Expr) -> Expr:
         ((index, low, high),) = expression.limits
         constant = low == 1 and index not in expression.function.free_symbols
         return expression.function**high if constant else as_entry(expression)
+    if isinstance(expression, sympy.exp):
+        factor, rest = expression.args[0].as_coeff_Mul()
+        return as_entry(sympy.exp(rest)) ** factor if factor.is_Integer else as_entry(expression)
+    if isinstance(expression, FUNCTIONS):
+        return as_entry(expression)
+    if isinstance(expression, sympy.sinh | sympy.cosh | sympy.tanh):
+        return expression.rewrite(sympy.exp)
     polynomial, variable, order = expression.args
     result = series(polynomial, variable, int(order))[int(order)]
     return as_entry(result) if isinstance(result, OPAQUE) else result
@@ -291,9 +298,9 @@ def _inverse_terms(base: Expr, setting: Setting, bound: Mapping[Symbol, Index]) 
         # Only atoms that a power of -1 leaves polynomial: scalars and entries. The rest is a sum.
         if all(atom[0] in ("scalar", "entry") for atom in term.factors):
             return [Term(1 / term.coefficient, {a: -e for a, e in term.factors.items()}, {})]
-    if bound.keys() & base.free_symbols:
-        raise StatementError(f"a division by a sum that depends on a bound index: {base}")
-    form = normal_form(base, setting)
+    if any(bound[index][0] == "bound" for index in bound.keys() & base.free_symbols):
+        return _terms(as_entry(1 / base), setting, bound)
+    form = NormalForm(form_terms, setting)
     if len(form.terms) == 1:
         (term,) = form.terms.values()
         if not term.bound and all(atom[0] in ("scalar", "entry") for atom in term.factors):

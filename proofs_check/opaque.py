@@ -13,8 +13,10 @@ import sympy
 from sympy import Expr, Indexed, IndexedBase, KroneckerDelta, Product, Symbol
 
 from theory.calculus import Coefficient
+from theory.unknown_functions import UnknownFunction
 
-OPAQUE = (Product, Coefficient)
+FUNCTIONS = (UnknownFunction, sympy.exp, sympy.log)
+OPAQUE = (Product, Coefficient, *FUNCTIONS, sympy.sinh, sympy.cosh, sympy.tanh)
 _numbers: dict[str, int] = {}
 
 
@@ -35,7 +37,8 @@ def as_entry(expression: Expr) -> Expr:
         places = {index: Symbol(f"place {position}", integer=True) for position, index in enumerate(arrangement)}
         choices.append((sympy.srepr(blotted.xreplace(places)), arrangement))
     name, arrangement = min(choices, key=lambda choice: choice[0])
-    label = Symbol(f"opaque {_numbers.setdefault(name, len(_numbers))}", real=True)
+    domain = {"positive": True} if isinstance(expression, sympy.exp) else {"real": True}
+    label = Symbol(f"opaque {_numbers.setdefault(name, len(_numbers))}", **domain)
     return Indexed(IndexedBase(label), *arrangement) if arrangement else label
 
 

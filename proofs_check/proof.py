@@ -23,6 +23,7 @@ from theory.errors import StatementError
 from theory.hypotheses import DECOMPOSITION
 from theory.relations import Relation, Sense
 from theory.statement import Orthonormal, Statement
+from theory.unknown_functions import ActivationSlope
 
 _MARK = "fact:"
 
@@ -160,7 +161,8 @@ class State:
             factors = expression.as_ordered_factors() if expression.is_Mul else [expression]
             bases = [factor.base if factor.is_Pow else factor for factor in factors]
             return all(
-                (base.is_Rational and base != 0)
+                isinstance(base, ActivationSlope)  # zero nowhere, by Definition E.2
+                or (base.is_Rational and base != 0)
                 or sign(base**2, known) is Sign.POSITIVE
                 or known(base) is Sign.POSITIVE
                 for base in bases
@@ -308,11 +310,6 @@ def _outcome_of_claim(name: str, claim: Relation, state: State) -> Outcome:
 def same_relation(first: Relation, second: Relation) -> bool:
     """Whether two relations are the same one, letter by letter."""
     return (first.left, first.sense, first.right) == (second.left, second.sense, second.right)
-
-
-def drawn_statements(steps: list[Step]) -> set[str]:
-    """Ids of the statements whose claims the steps use."""
-    return {step.method.statement for step in steps if hasattr(step.method, "statement")}
 
 
 def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:

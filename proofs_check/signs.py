@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol, exp
 
 
 class Sign(Enum):
@@ -49,6 +49,8 @@ def sign(expression: Expr, known: Callable[[Expr], Sign]) -> Sign:
         return sign(expression.function, known)  # every range holds at least one index
     if isinstance(expression, KroneckerDelta):
         return Sign.NONNEGATIVE
+    if isinstance(expression, exp):
+        return Sign.POSITIVE
     return Sign.UNKNOWN
 
 

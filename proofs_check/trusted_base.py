@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Axiom:
-    """A fact of mathematics that is taken from a textbook."""
+    """A fact of mathematics that is taken from a textbook.
+
+    Attributes:
+        key: short name.
+        statement: one sentence.
+        reference: where it is proved.
+        kernel: item of the kernel's table whose theorems prove it in Coq for what the ledger uses it on; empty where
+            there is none.
+    """
 
     key: str
     statement: str
     reference: str
+    kernel: str = ""
 
 
 _LIST = (
@@ -19,18 +28,21 @@ _LIST = (
         "rayleigh",
         "The top eigenvalue of a real symmetric matrix is the least number U such that h^T H h <= U h^T h for all h.",
         "Horn and Johnson, Matrix Analysis, second edition, Theorem 4.2.2",
+        kernel="sharpness",
     ),
     Axiom(
         "taylor",
         "Along a line, the second derivative of a polynomial loss at 0 is twice its coefficient of order 2, "
         "and it is the quadratic form of the Hessian.",
         "Rudin, Principles of Mathematical Analysis, third edition, Theorem 5.15 and Exercise 9.30",
+        kernel="hessian",
     ),
     Axiom(
         "decomposition",
         "Every real matrix has a singular value decomposition, and a vector in its column space is a combination of "
         "its left singular vectors.",
         "Horn and Johnson, Matrix Analysis, second edition, Theorem 2.6.3",
+        kernel="svd",
     ),
     Axiom(
         "expectation",
@@ -53,8 +65,9 @@ _LIST = (
     ),
     Axiom(
         "constant",
-        "A polynomial of the weights changes along a trajectory at the rate of its coefficient of order 1 along the "
-        "velocity; where that rate is zero throughout, its value at every time, and in the limit, is the first one.",
+        "A differentiable function of the weights changes along a trajectory at the rate of its derivative along the "
+        "velocity, for a polynomial its coefficient of order 1; where that rate is zero throughout, its value at every "
+        "time, and in the limit, is the first one.",
         "Rudin, Principles of Mathematical Analysis, third edition, Theorems 4.7, 5.11 and 9.15",
     ),
 )

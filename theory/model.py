@@ -50,6 +50,18 @@ def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -
     return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
 
 
+def two_layer_kernel(X: Any, first_layer: Any, second_layer: Number) -> Any:
+    """Neural tangent kernel of the two-layer model: `v^2 X X^T + (X u)(X u)^T`, shape `(N, N)`, no factor 1/N.
+
+    Examples:
+        >>> two_layer_kernel(np.array([[2.0]]), np.array([1.0]), 3.0).tolist()
+        [[40.0]]
+    """
+    output = X @ first_layer
+    outer = output.outer(output) if isinstance(X, IndexedArray) else np.outer(output, output)
+    return (X @ X.T) * second_layer**2 + outer
+
+
 def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
     """Hessian of the two-layer loss at weights `(u, v)`, shape `(d + 1, d + 1)`, in the order `u`, `v`.
 

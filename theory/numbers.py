@@ -140,6 +140,71 @@ def square(value: Any) -> Any:
     return value**2
 
 
+def exp(value: Number) -> Number:
+    """Exponential, of the same kind as its argument; a rational has none but `exp(0) = 1`.
+
+    Raises:
+        NumberKindError: a rational other than 0.
+        NotFiniteError: a float64 whose exponential overflows.
+
+    Examples:
+        >>> exp(0.0), exp(Fraction(0))
+        (1.0, Fraction(1, 1))
+    """
+    return _transcendental("exp", value, Fraction(1))
+
+
+def log(value: Number) -> Number:
+    """Natural logarithm of a positive number; a rational has none but `log(1) = 0`.
+
+    Examples:
+        >>> log(1.0)
+        0.0
+    """
+    return _transcendental("log", value, Fraction(0), Fraction(1))
+
+
+def sinh(value: Number) -> Number:
+    """Hyperbolic sine; a rational has none but `sinh(0) = 0`.
+
+    Examples:
+        >>> sinh(0.0)
+        0.0
+    """
+    return _transcendental("sinh", value, Fraction(0))
+
+
+def tanh(value: Number) -> Number:
+    """Hyperbolic tangent; a rational has none but `tanh(0) = 0`.
+
+    Examples:
+        >>> tanh(0.0)
+        0.0
+    """
+    return _transcendental("tanh", value, Fraction(0))
+
+
+def _transcendental(name: str, value: Number, known: Fraction, at: Fraction = Fraction(0)) -> Number:
+    """The function of that name of `math`, mpmath, flint or SymPy; `known` is its one rational value."""
+    of_kind = kind(value)
+    if of_kind == FLOAT:
+        try:
+            return float(getattr(math, name)(value))
+        except (OverflowError, ValueError) as error:
+            raise NotFiniteError(f"{name}({value}) is not a float64: give mpmath.mpf numbers") from error
+    if of_kind == RATIONAL:
+        if value == at:
+            return known
+        raise NumberKindError(f"{name}({value}) is not rational: give flint.arb or mpmath.mpf numbers instead")
+    if of_kind == MPMATH:
+        return getattr(value.context, name)(value)
+    if of_kind == BALL:
+        return getattr(value, name)()
+    import sympy
+
+    return getattr(sympy, name)(value)
+
+
 def total(values: Any) -> Number:
     """Sum of all entries; over a range of symbolic size when the entries are indexed symbolically.
 

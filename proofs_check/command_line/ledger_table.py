@@ -29,6 +29,12 @@ def print_ledger(whole: dict[str, Any]) -> None:
     used = sorted({axiom for record in whole["statements"] for axiom in record["axioms"]})
     if used:
         parts += [Text("Trusted base used", style="bold"), _axiom_table(whole["trusted_base"], used), Text()]
+    proved_in_coq = [axiom for axiom in whole["trusted_base"] if axiom.get("kernel")]
+    if proved_in_coq:
+        parts += [Text("Of the trusted base, proved in Coq", style="bold"), _coq_table(proved_in_coq), Text()]
+    parts += [Text(f"problem in Coq: {problem}", style="red") for problem in whole["kernel"]["problems"]]
+    if whole["kernel"]["outcome"] == "not run here":
+        parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
     counts = ", ".join(f"{number} {outcome}" for outcome, number in whole["summary"].items() if number)
     parts.append(Text(f"{len(whole['statements'])} statements: {counts or 'none'}"))
     _show(parts)
@@ -77,7 +83,7 @@ def print_mutants(records: list[dict[str, Any]], verbose: bool) -> None:
 
 
 def _statement_table(records: list[dict[str, Any]]) -> Table:
-    table = _table("statement", "title", "outcome", "evidence", "rests on", "instances", "seconds")
+    table = _table("statement", "title", "outcome", "evidence", "Coq", "rests on", "instances", "seconds")
     for record in records:
         methods = Counter(step["method"] for step in record["steps"])
         evidence = ", ".join(f"{methods[method]} {method}" for method in _STRENGTH if methods[method])
@@ -86,7 +92,8 @@ def _statement_table(records: list[dict[str, Any]]) -> Table:
             record["title"],
             _outcome(record["outcome"]),
             evidence,
-            ", ".join(record["axioms"]) or "nothing",
+            _coq(record["kernel"]),
+            ", ".join(record["axioms"]) or _nothing(record),
             str(record["instances"]),
             f"{record['seconds']:.2f}",
         )
@@ -112,6 +119,24 @@ def _axiom_table(base: list[dict[str, str]], used: list[str]) -> Table:
         if axiom["key"] in used:
             table.add_row(axiom["key"], axiom["statement"], axiom["reference"])
     return table
+
+
+def _coq_table(axioms: list[dict[str, Any]]) -> Table:
+    table = _table("fact", "what it says", "Coq theorems")
+    for axiom in axioms:
+        table.add_row(axiom["key"], axiom["statement"], ", ".join(axiom["kernel"]))
+    return table
+
+
+def _coq(kernel: dict[str, Any]) -> str:
+    """How many theorems of the kernel stand behind a statement."""
+    if kernel["outcome"] == "passed":
+        return f"{len(kernel['theorems'])} theorems"
+    return "-" if kernel["outcome"] == "no theorem" else str(kernel["outcome"])
+
+
+def _nothing(record: dict[str, Any]) -> str:
+    return "Coq alone" if record["axioms_proved_by_kernel"] else "nothing"
 
 
 def _table(*columns: str) -> Table:

@@ -66,6 +66,7 @@ def verify(
     instance violates a claim; vacuous when nothing meets its hypotheses; else open. Status 0 when nothing is open,
     refuted or vacuous, else 1. Results are kept by content, so that nothing unchanged is checked twice.
     """
+    from proofs_check.kernel_evidence import with_kernel
     from proofs_check.ledger import exit_status, ledger
     from proofs_check.run import ledger_tasks, mutant_tasks
 
@@ -84,7 +85,7 @@ def verify(
         records = _perform(tasks, jobs, fresh)
         statements = [record for task, record in zip(tasks, records, strict=True) if task.kind == "statement"]
         errata = [record for task, record in zip(tasks, records, strict=True) if task.kind == "erratum"]
-    whole = ledger(statements, errata)
+    whole = with_kernel(ledger(statements, errata))
     if json_target is not None:
         write_json(json_target, whole)
     if html_target is not None:

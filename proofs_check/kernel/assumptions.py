@@ -241,12 +241,9 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
         coq.CoqError: a file does not compile, or a theorem of the table is not there.
     """
     coq.compile_all(sources, build)
-    modules = [path.stem for path in coq.in_order(sources.glob("*.v"))]
+    modules = _modules(sources)
     asked = question(table, modules)
-    digest = hashlib.sha256(asked.encode())
-    for path in sorted(sources.glob("*.v")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    kept = build / f"answers-{digest.hexdigest()[:16]}.txt"
+    kept = _answers_file(table, sources, build)
     if not kept.exists():
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "question.v"
@@ -257,6 +254,39 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
             old.unlink()
         kept.write_text(printed, encoding="utf-8")
     return kept.read_text(encoding="utf-8")
+
+
+def _modules(sources: Path) -> list[str]:
+    return [path.stem for path in coq.in_order(sources.glob("*.v"))]
+
+
+def _answers_file(table: TheoremTable, sources: Path, build: Path) -> Path:
+    """Where the answers about these very sources and this table are kept."""
+    digest = hashlib.sha256(question(table, _modules(sources)).encode())
+    for path in sorted(sources.glob("*.v")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return build / f"answers-{digest.hexdigest()[:16]}.txt"
+
+
+def _forbidden(sources: Path) -> list[str]:
+    return [
+        f"{path.name}:{line}: the word '{word}' may not stand in a proof"
+        for path in sorted(sources.glob("*.v"))
+        for line, word in forbidden_words(path.read_text(encoding="utf-8"))
+    ]
+
+
+def kept(sources: Path = SOURCES, build: Path | None = None) -> KernelReport:
+    """Return the report of the last check of these very sources, if there was one, without starting Coq.
+
+    Returns:
+        The report that `check` gave; 'not run here' if it has not run, or if a source or the table changed since.
+    """
+    table = theorem_table(sources / TABLE.name)
+    answers = _answers_file(table, sources, sources / "build" if build is None else build)
+    if not answers.exists():
+        return KernelReport(Outcome.NOT_RUN)
+    return _judged(answers.read_text(encoding="utf-8"), table, _forbidden(sources))
 
 
 def check(
@@ -277,21 +307,27 @@ def check(
         holds a word of `FORBIDDEN_WORDS`. Nothing is raised for a bad proof.
     """
     table = theorem_table(sources / TABLE.name) if table is None else table
-    problems = [
-        f"{path.name}:{line}: the word '{word}' may not stand in a proof"
-        for path in sorted(sources.glob("*.v"))
-        for line, word in forbidden_words(path.read_text(encoding="utf-8"))
-    ]
+    problems = _forbidden(sources)
     if not coq.installed():
         return KernelReport(Outcome.FAILED if problems else Outcome.NOT_RUN, problems=tuple(problems))
     try:
         printed = ask(table, sources, sources / "build" if build is None else build)
-        answers = parse_answers(printed)
-        problems += parse_context(printed.partition(f"{MARK} context\n")[2])
     except coq.CoqError as failure:
         return KernelReport(Outcome.FAILED, problems=(*problems, str(failure)))
-    theorems = {item: tuple(answers[name] for name in names) for item, names in table.items.items()}
-    examples = {item: tuple(answers[name] for name in names) for item, names in table.examples.items()}
+    return _judged(printed, table, problems)
+
+
+def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelReport:
+    """Read Coq's answers and judge what they assume, in addition to problems already found."""
+    try:
+        answers = parse_answers(printed)
+        problems = [*problems, *parse_context(printed.partition(f"{MARK} context\n")[2])]
+        theorems = {item: tuple(answers[name] for name in names) for item, names in table.items.items()}
+        examples = {item: tuple(answers[name] for name in names) for item, names in table.examples.items()}
+    except coq.CoqError as failure:
+        return KernelReport(Outcome.FAILED, problems=(*problems, str(failure)))
+    except KeyError as missing:
+        return KernelReport(Outcome.FAILED, problems=(*problems, f"Coq says nothing of {missing}"))
     problems += [
         f"{theorem.module}.{theorem.name} ({item}) assumes {axiom}, which is not allowed"
         for answered in (theorems, examples)

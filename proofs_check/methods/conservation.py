@@ -40,6 +40,8 @@ class Conservation:
     name = "axiom"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ("constant",)
+    gradient_is = staticmethod(gradient_is)
+    rate_is_zero = staticmethod(rate_is_zero)
 
     @property
     def uses(self) -> frozenset[str]:
@@ -57,10 +59,10 @@ class Conservation:
         for name, hypothesis in state.statement.hypotheses.items():
             if free & letters_of(hypothesis):
                 raise StepFailure(f"the point is not free: the hypothesis {name!r} speaks of it")
-        rate = rate_is_zero(self.quantity, self.point, self.gradient)
+        rate = self.rate_is_zero(self.quantity, self.point, self.gradient)
         if not same_relation(rate, state.fact(self.rate_fact)):
             raise StepFailure(f"{self.rate_fact!r} does not say that the quantity's rate of change is zero")
-        gradient = gradient_is(flow.loss, self.point, self.direction, self.gradient)
+        gradient = self.gradient_is(flow.loss, self.point, self.direction, self.gradient)
         if not same_relation(gradient, state.fact(self.gradient_fact)):
             raise StepFailure(f"{self.gradient_fact!r} does not say what the gradient of the loss is")
         if not same_relation(equal(self.quantity(*flow.end), self.quantity(*flow.start)), claim):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Derivative
+from sympy import Derivative, Subs
 
 from proofs_check.controls import some_alteration_fails
 from proofs_check.normal_form import normal_form
 from proofs_check.proof import Scope, State, StepFailure
+from theory.directional import worked_out
 from theory.relations import Relation, Sense
 
 
 @dataclass(frozen=True)
 class Differentiation:
-    """The claim reads `d^k f / dx^k = g` for an expression `f` in the letters.
+    """The claim reads `d^k f / dx^k = g`, or the same at a value, for an expression `f` in the letters.
 
     Attributes:
         rewrite: equalities to rewrite both sides with, once the derivative is taken.
@@ -35,10 +36,10 @@ class Differentiation:
 
     def check(self, claim: Relation, state: State) -> None:
         """Differentiate and compare; then see a wrong claim fail."""
-        if claim.sense is not Sense.EQUAL or not isinstance(claim.left, Derivative):
+        if claim.sense is not Sense.EQUAL or not isinstance(claim.left, Derivative | Subs):
             raise StepFailure("the claim must read: a derivative = an expression")
-        derivative = claim.left.doit()
-        if derivative.has(Derivative):
+        derivative = worked_out(claim.left)
+        if derivative.has(Derivative, Subs):
             raise StepFailure(f"no rule to differentiate {claim.left}")
         setting = state.setting(self.rewrite, self.given)
 
@@ -49,6 +50,7 @@ class Differentiation:
             raise StepFailure(f"the derivative is {derivative}")
         altered = Relation(claim.right, Sense.EQUAL, claim.right)
         if not some_alteration_fails(
-            altered, lambda wrong: is_derivative(Relation(claim.left, wrong.sense, wrong.left))
+            altered,
+            lambda wrong: is_derivative(Relation(claim.left, wrong.sense, wrong.left + wrong.right - claim.right)),
         ):
             raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")

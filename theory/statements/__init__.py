@@ -50,7 +50,9 @@ def statement(identifier: str) -> Statement:
 
 def _place(identifier: str) -> tuple[str, int, str]:
     """Numbered sections first, then the appendices; within a section by number."""
-    number = identifier.partition("-")[2]
+    kind, _, number = identifier.partition("-")
+    if kind == "eq":  # those that are statements of their own stand in Appendix B
+        number = f"b.{number}"
     section, _, item = number.partition(".")
     leading = "".join(itertools.takewhile(str.isdigit, item))
     return (section.upper(), int(leading or 0), identifier)

@@ -14,19 +14,35 @@ import theory
 SOURCE = str(Path(theory.__file__).resolve().parents[1])
 WRONG = """
 from dataclasses import replace
-from theory.relations import at_most
-from theory.statements.thm_4_3 import STATEMENT as TRUE
-from theory.symbols import C, N, S, label_coefficients, s, spectrum
+from theory.statements.{module} import STATEMENT as TRUE
+from theory.relations import at_most, equal
 from theory.bounds import positive_root
+from theory.numbers import power
+from theory.symbols import C, D, N, S, label_coefficients, s, spectrum
 
-d, Q = label_coefficients, spectrum.difficulty
+d, Q, norm = label_coefficients, spectrum.difficulty, spectrum.label_norm_squared
 V, inverse = positive_root(C, Q), positive_root(-C, Q) / Q
 STATEMENT = replace(TRUE, claims={{**TRUE.claims, {claims}}})
 """
 WRONG_CLAIMS = {
-    "d_1 for ||y||": '"upper": at_most(S, (s[0] ** 2 * V + d[0] ** 2 * inverse) / N)',
-    "a lost 1/N": '"lower": at_most(s[0] ** 2 * V + d[0] ** 2 * inverse, S)',
-    "1/V^2 for 1/V": '"upper": at_most(S, (s[0] ** 2 * V + spectrum.label_norm_squared * inverse**2) / N)',
+    "D/(D-1) for (D-1)/D in Theorem 4.6": (
+        "thm_4_6",
+        '"lower": at_most((s[0] ** 2 * power(Q, D, D - 1) + (D - 1) * d[0] ** 2 * power(Q, -1, D)) / N, S)',
+    ),
+    "D/(D-1) for (D-1)/D in Definition 5.8": (
+        "def_5_8",
+        '"below": at_most(s[0] ** 2 / N * power(Q, D, D - 1), S)',
+    ),
+    "d_1 for ||y|| in Theorem 4.3": (
+        "thm_4_3",
+        '"upper": at_most(S, (s[0] ** 2 * V + d[0] ** 2 * inverse) / N)',
+    ),
+    "d_1 for ||y|| in Theorem 4.6": (
+        "thm_4_6",
+        '"upper": at_most(S, (s[0] ** 2 * power(Q, D - 1, D) + (D - 1) * d[0] ** 2 * power(Q, -1, D)) / N)',
+    ),
+    "a lost 1/N": ("thm_4_3", '"lower": at_most(s[0] ** 2 * V + d[0] ** 2 * inverse, S)'),
+    "1/V^2 for 1/V": ("thm_4_3", '"upper": at_most(S, (s[0] ** 2 * V + norm * inverse**2) / N)'),
 }
 
 
@@ -88,7 +104,8 @@ def test_json_to_stdout_is_nothing_else(sharpness):
 
 @pytest.mark.parametrize("name", WRONG_CLAIMS)
 def test_a_wrong_statement_is_refuted_with_a_counterexample(sharpness, tmp_path, name):
-    (tmp_path / "wrong.py").write_text(WRONG.format(claims=WRONG_CLAIMS[name]))
+    module, claims = WRONG_CLAIMS[name]
+    (tmp_path / "wrong.py").write_text(WRONG.format(module=module, claims=claims))
     done = sharpness("verify", "--statement", "wrong.py", "--json", "wrong.json")
     assert done.returncode == 1
     assert "refuted" in done.stdout

@@ -1,0 +1,54 @@
+"""Wrong versions of Proposition E.5."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flint import fmpq
+from sympy import Expr
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import value_of, with_values
+from proofs_check.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.proofs.prop_e_5 import instances
+from theory.indexed import IndexedArray
+from theory.nonlinear import zero_loss_side
+from theory.nonlinear_symbols import GENERAL, NORMS
+from theory.relations import equal
+from theory.statement import Statement
+from theory.symbols import C, v, y
+
+
+def mutants(statement: Statement) -> Iterator[Mutant]:
+    """Wrong factors, exponents, signs and hypotheses."""
+    side = zero_loss_side(NORMS, y, v, GENERAL)
+
+    def composed(ratios: IndexedArray) -> IndexedArray:
+        return IndexedArray(GENERAL.antiderivative_of_value(ratios.expression), ratios.axes, ratios.indices)
+
+    def claim(name: str, left: Expr, right: Expr) -> Mutant:
+        return Mutant(name, with_claim(statement, "side", equal(left, right)))
+
+    yield claim("sign of C", v**2 - C, side)
+    yield claim("v for v^2", v + C, side)
+    yield claim("v^2 lost", C, side)
+    yield claim("C lost", v**2, side)
+    yield claim("factor 2 lost", v**2 + C, side / 2)
+    yield claim("s_n for s_n^2", v**2 + C, 2 * (composed(y / v) / NORMS).total())
+    yield claim("y_n for y_n / v", v**2 + C, 2 * (composed(y) / NORMS**2).total())
+    yield claim("y_n v for y_n / v", v**2 + C, 2 * (composed(y * v) / NORMS**2).total())
+    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), _doubled(y))
+    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), _doubled(C))
+
+
+def _doubled(letter: IndexedArray | Expr) -> Instances:
+    """The true instances with one letter doubled, or turned from 0 to 1."""
+
+    def moved(statement: Statement) -> Iterator[Instance]:
+        for instance in instances(statement):
+            if isinstance(letter, IndexedArray):
+                value = value_of(instance, letter) * fmpq(1, 2)
+            else:
+                value = 2 * instance.scalars[letter] + 1
+            yield replace(with_values(instance, (letter, value)))
+
+    return moved

@@ -1,0 +1,51 @@
+"""Wrong versions of Proposition E.5 for the sigmoid."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr, log
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import value_of, with_values
+from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.proofs.prop_e_5_sigmoid import instances
+from theory.indexed import IndexedArray
+from theory.nonlinear import SIGMOID, zero_loss_side
+from theory.nonlinear_symbols import NORMS
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.symbols import C, v, y
+
+
+def mutants(statement: Statement) -> Iterator[Mutant]:
+    """Wrong factors, exponents, signs, domains and hypotheses."""
+    side, ratios = zero_loss_side(NORMS, y, v, SIGMOID), y / v
+
+    def claim(name: str, right: Expr, left: Expr = v**2 + C) -> Mutant:
+        return Mutant(name, with_claim(statement, "side", equal(left, right)))
+
+    yield claim("sign of C", side, v**2 - C)
+    yield claim("v^2 lost", side, C)
+    yield claim("factor 2 lost", side / 2)
+    odds = ratios / (1 - ratios)
+    logarithms = IndexedArray(log(odds.expression), odds.axes, odds.indices)
+    yield claim("s_n for s_n^2", 2 * ((logarithms + odds) / NORMS).total())
+    yield claim("logarithm lost", 2 * (odds / NORMS**2).total())
+    yield claim("odds lost", 2 * (logarithms / NORMS**2).total())
+    yield claim("sign of the odds", 2 * ((logarithms - odds) / NORMS**2).total())
+    yield Mutant("domain: the other sign", with_claim(statement, "above-zero", less(ratios, 0)))
+    yield Mutant("domain: below 1/4", with_claim(statement, "below-one", less(ratios * 4, 1)))
+    yield Mutant("term: v lost", with_claim(statement, "term", equal(odds, y / (1 - y))))
+
+    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), _halved_labels)
+    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), _other_imbalance)
+
+
+def _halved_labels(statement: Statement) -> Iterator[Instance]:
+    for instance in instances(statement):
+        yield with_values(instance, (y, value_of(instance, y) * fmpq(1, 2)))
+
+
+def _other_imbalance(statement: Statement) -> Iterator[Instance]:
+    for instance in instances(statement):
+        yield with_values(instance, (C, instance.scalars[C] + 1))

@@ -1,0 +1,49 @@
+"""Wrong versions of Proposition E.5 for the tanh."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import value_of, with_values
+from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.proofs.prop_e_5_tanh import instances
+from theory.nonlinear import TANH, zero_loss_side
+from theory.nonlinear_symbols import NORMS
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.symbols import C, v, y
+
+
+def mutants(statement: Statement) -> Iterator[Mutant]:
+    """Wrong factors, exponents, signs, domains and hypotheses."""
+    side, ratios = zero_loss_side(NORMS, y, v, TANH), y / v
+
+    def claim(name: str, right: Expr, left: Expr = v**2 + C) -> Mutant:
+        return Mutant(name, with_claim(statement, "side", equal(left, right)))
+
+    yield claim("sign of C", side, v**2 - C)
+    yield claim("v^2 lost", side, C)
+    yield claim("factor 2 lost", side / 2)
+    squares = ratios**2
+    yield claim("s_n for s_n^2", (squares / (1 - squares) / NORMS).total())
+    yield claim("v^2 + y^2 for v^2 - y^2", (squares / (1 + squares) / NORMS**2).total())
+    yield claim("the identity's", (squares / NORMS**2).total())
+    yield claim("y for y^2", (ratios / (1 - ratios) / NORMS**2).total())
+    yield Mutant("domain: |y| above |v|", with_claim(statement, "domain", less(v**2, y**2)))
+    yield Mutant("domain: |y| below |v|/10", with_claim(statement, "domain", less(y**2 * 100, v**2)))
+    yield Mutant("term: v lost", with_claim(statement, "term", equal(squares / (1 - squares), y**2 / (1 - y**2))))
+
+    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), _halved_labels)
+    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), _other_imbalance)
+
+
+def _halved_labels(statement: Statement) -> Iterator[Instance]:
+    for instance in instances(statement):
+        yield with_values(instance, (y, value_of(instance, y) * fmpq(1, 2)))
+
+
+def _other_imbalance(statement: Statement) -> Iterator[Instance]:
+    for instance in instances(statement):
+        yield with_values(instance, (C, instance.scalars[C] + 1))

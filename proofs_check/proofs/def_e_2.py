@@ -1,0 +1,58 @@
+"""Proof that tanh and the sigmoid meet Definition E.2: everything is rational in `e^x`."""
+
+import random
+from collections.abc import Iterator
+
+from sympy import exp, log
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, data_set, rational, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.differentiation import Differentiation
+from proofs_check.methods.logarithm import Logarithm
+from proofs_check.proof import Step, fact
+from theory.nonlinear import SIGMOID
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.statements.def_e_2 import POINT
+from theory.symbols import n_features, u, v
+
+_x = POINT
+_ratio = SIGMOID.value(_x) / (1 - SIGMOID.value(_x))
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    return [
+        Step("linear-model", claims["linear-model"], identity()),
+        Step("identity-antiderivative", claims["identity-antiderivative"], Differentiation()),
+        Step("tanh-slope", claims["tanh-slope"], Differentiation()),
+        Step("tanh-rises", claims["tanh-rises"], Certificate(4 / (exp(_x) + exp(-_x)) ** 2)),
+        Step(
+            "tanh-antiderivative",
+            claims["tanh-antiderivative"],
+            Differentiation(given=("tanh-rises",)),
+        ),
+        Step("tanh-of-value", claims["tanh-of-value"], identity(given=("tanh-rises",))),
+        Step("sigmoid-slope", claims["sigmoid-slope"], Differentiation()),
+        Step("sigmoid-rises", claims["sigmoid-rises"], Certificate(SIGMOID.slope(_x))),
+        Step("sigmoid-antiderivative", claims["sigmoid-antiderivative"], Differentiation(given=("sigmoid-rises",))),
+        Step("below-one", less(0, 1 - SIGMOID.value(_x)), Certificate(exp(-_x) / (1 + exp(-_x)))),
+        Step("odds", equal(_ratio, exp(_x)), identity(given=("below-one",))),
+        Step("log-odds", equal(log(_ratio), _x), Logarithm("odds")),
+        Step(
+            "sigmoid-of-value",
+            claims["sigmoid-of-value"],
+            Certificate(fact("log-odds") + fact("odds"), given=("below-one",)),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Numbers of either sign, and data with weights."""
+    source = random.Random(0)
+    for _ in range(COUNT):
+        instance, _ = data_set(source)
+        weights = vector(source, instance.scalars[n_features])
+        yield with_values(instance, (u, weights), (v, rational(source)), (POINT, rational(source)))

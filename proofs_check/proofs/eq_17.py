@@ -1,0 +1,42 @@
+"""Proof of equation (17), from Theorem 4.3's weight: `1/V = (V + C)/Q` because `Q = V (V + C)`."""
+
+from collections.abc import Iterator
+
+from sympy import Sum, sqrt
+
+from proofs_check.evaluation import Instance
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.established import Established
+from proofs_check.proof import Step, fact
+from proofs_check.proofs import thm_4_3
+from theory.relations import equal
+from theory.statement import Statement
+from theory.statements.thm_4_3 import STATEMENT as THEOREM
+from theory.symbols import C, N, X, e, label_coefficients, modes, s, samples, spectrum, u, v, w, y
+
+_i, _n = modes.index(set()), samples.index(set())
+_root = sqrt(C**2 + 4 * spectrum.difficulty)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
+    rewrite = ("root", "zero-residual-in-modes", "imbalance")
+    return [
+        Step("weight", THEOREM.claims["weight"], Established("thm-4.3", "weight")),
+        Step("root", equal(_root, 2 * v**2 + C), Certificate(-2 * fact("weight"), given=("nonzero-labels",))),
+        Step(
+            "zero-residual-in-modes",
+            equal(label_coefficients, (w @ u) * s * v),
+            Certificate(in_modes, ("svd", "labels")),
+        ),
+        Step("inverse-weight", claims["inverse-weight"], identity(*rewrite, given=("nonzero-labels",))),
+        Step("labels-of-weights", equal(y, (X @ u) * v), Certificate(-fact("minimizer", _n))),
+        Step("kernel", claims["kernel"], identity(*rewrite, "labels-of-weights", given=("nonzero-labels",))),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """The same as for Theorem 4.3."""
+    return thm_4_3.instances(statement)

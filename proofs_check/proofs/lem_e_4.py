@@ -1,0 +1,35 @@
+"""Proof of Lemma E.4: along the negative gradient the imbalance's derivative is zero.
+
+The factor `phi'` of the gradient cancels against the one under `Phi' = phi / phi'`, and the samples' orthogonality
+keeps each preactivation to its own residual.
+"""
+
+import random
+from collections.abc import Iterator
+
+from proofs_check.activations import CONCRETE, orthogonal_samples, with_activation_flow
+from proofs_check.evaluation import Instance
+from proofs_check.methods.differentiation import Differentiation
+from proofs_check.methods.smooth_conservation import SmoothConservation
+from proofs_check.proof import Step
+from theory.nonlinear_symbols import LINE
+from theory.statement import Statement
+from theory.statements.lem_e_4 import GRADIENT, POINT, imbalance
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    return [
+        Step("gradient", claims["gradient"], Differentiation()),
+        Step("rate", claims["rate"], Differentiation(rewrite=("orthogonal-samples",))),
+        Step("conserved", claims["conserved"], SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Enclosed trajectories with five activations, and any weights and direction beside them."""
+    source = random.Random(0)
+    for _ in range(3):
+        for activation in CONCRETE:
+            yield with_activation_flow(orthogonal_samples(source), activation)

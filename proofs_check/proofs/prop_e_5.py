@@ -1,0 +1,39 @@
+"""Proof of Proposition E.5: at zero loss each value of the activation is known, hence each value of `Phi`."""
+
+from collections.abc import Iterator
+
+from sympy import Sum
+
+from proofs_check.activations import at_zero_loss
+from proofs_check.evaluation import Instance, evaluate
+from proofs_check.instances import with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.congruence import Congruence
+from proofs_check.proof import Step, fact
+from theory.nonlinear import nonlinear_imbalance
+from theory.nonlinear_symbols import GENERAL, NORMS, PREACTIVATIONS
+from theory.relations import equal
+from theory.statement import Statement
+from theory.symbols import C, N, samples, v, y
+
+_n = samples.index(set())
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    value = GENERAL.value(PREACTIVATIONS.expression)
+    ratio = y.at(_n) / v
+    given, found = GENERAL.antiderivative_of_value(ratio), GENERAL.antiderivative_of_value(value)
+    terms = Sum((fact("value", _n) + fact("inverse", _n)) / NORMS.at(_n) ** 2, (_n, 1, N))
+    return [
+        Step("ratio", equal(ratio, value), identity("minimizer", given=("second-layer",))),
+        Step("value", equal(given, found), Congruence("ratio")),
+        Step("side", statement.claims["side"], Certificate(-2 * terms, rewrite=("imbalance",))),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Minimizers of zero loss with five activations; the labels are what the weights give."""
+    for instance, _ in at_zero_loss():
+        imbalance = evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, GENERAL), instance)
+        yield with_values(instance, (C, imbalance))

@@ -1,0 +1,51 @@
+"""Proof of Proposition E.5 for the sigmoid: `t / (1 - t) = e^h` at `t = sigma(h) = y / v`."""
+
+from collections.abc import Iterator
+
+from sympy import Sum, exp, log
+
+from proofs_check.activations import CONCRETE, at_zero_loss
+from proofs_check.evaluation import Instance, evaluate
+from proofs_check.instances import with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.logarithm import Logarithm
+from proofs_check.proof import Step, fact
+from theory.nonlinear import SIGMOID, nonlinear_imbalance
+from theory.nonlinear_symbols import NORMS, PREACTIVATIONS
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.symbols import C, N, samples, v, y
+
+_n = samples.index(set())
+_h, _y = PREACTIVATIONS.expression, y.at(_n)
+_odds = _y / v / (1 - _y / v)
+_positive = ("second-layer", "gap")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    terms = Sum((fact("log-odds", _n) + fact("odds", _n)) / NORMS.at(_n) ** 2, (_n, 1, N))
+    value, rest = 1 / (1 + exp(-_h)), exp(-_h) / (1 + exp(-_h))
+    at_minimizer = {"rewrite": ("minimizer",), "given": ("second-layer",)}
+    return [
+        Step("above-zero", claims["above-zero"], Certificate(value, **at_minimizer)),
+        Step("below-one", claims["below-one"], Certificate(rest, **at_minimizer)),
+        Step("gap", less(0, 1 - _y / v), Certificate(fact("below-one", _n), given=("second-layer",))),
+        Step(
+            "difference",
+            less(0, (v - _y) ** 2),
+            Certificate(fact("second-layer") * fact("gap", _n) ** 2, given=("second-layer",)),
+        ),
+        Step("term", claims["term"], identity(given=(*_positive, "difference"))),
+        Step("odds", equal(_odds, exp(_h)), identity("minimizer", given=_positive)),
+        Step("log-odds", equal(log(_odds), _h), Logarithm("odds")),
+        Step("side", claims["side"], Certificate(-2 * terms, rewrite=("imbalance",), given=_positive)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Minimizers of zero loss; the labels are what the weights give."""
+    for instance, _ in at_zero_loss(activations=tuple(one for one in CONCRETE if one.name == "sigmoid")):
+        imbalance = evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, SIGMOID), instance)
+        yield with_values(instance, (C, imbalance))

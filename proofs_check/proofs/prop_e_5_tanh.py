@@ -1,0 +1,54 @@
+"""Proof of Proposition E.5 for tanh: `sinh(h)^2 = t^2 / (1 - t^2)` at `t = tanh(h) = y / v`."""
+
+from collections.abc import Iterator
+
+from sympy import Sum, exp
+
+from proofs_check.activations import CONCRETE, at_zero_loss
+from proofs_check.evaluation import Instance, evaluate
+from proofs_check.instances import with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.positive_factor import PositiveFactor
+from proofs_check.proof import Step, fact
+from theory.nonlinear import TANH, nonlinear_imbalance
+from theory.nonlinear_symbols import NORMS, PREACTIVATIONS
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.symbols import C, N, samples, v, y
+
+_n = samples.index(set())
+_h, _y = PREACTIVATIONS.expression, y.at(_n)
+_positive = ("second-layer", "gap")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    terms = Sum(fact("sample", _n) / NORMS.at(_n) ** 2, (_n, 1, N))
+    return [
+        Step(
+            "domain",
+            claims["domain"],
+            Certificate(fact("second-layer") * 4 / (exp(_h) + exp(-_h)) ** 2, rewrite=("minimizer",)),
+        ),
+        Step("domain-positive", less(0, v**2 - _y**2), Certificate(fact("domain", _n))),
+        Step(
+            "gap",
+            less(0, 1 - _y**2 / v**2),
+            PositiveFactor("domain-positive", v**2, given=("second-layer",)),
+        ),
+        Step(
+            "sample",
+            equal(TANH.antiderivative_of_value(_y / v), TANH.antiderivative(_h)),
+            identity("minimizer", given=_positive),
+        ),
+        Step("term", claims["term"], identity(given=(*_positive, "domain-positive"))),
+        Step("side", claims["side"], Certificate(-2 * terms, rewrite=("imbalance",), given=_positive)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Minimizers of zero loss; the labels are what the weights give."""
+    for instance, _ in at_zero_loss(activations=tuple(one for one in CONCRETE if one.name == "tanh")):
+        imbalance = evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, TANH), instance)
+        yield with_values(instance, (C, imbalance))

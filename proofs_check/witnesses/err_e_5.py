@@ -1,0 +1,26 @@
+"""Two orthogonal samples with the labels +1 and -1: `v sigma(h)` has the sign of v at both."""
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import label
+from theory.errata.err_e_5 import FIRST, SECOND
+from theory.nonlinear_symbols import DIRECTIONS, NORMS
+from theory.statement import Statement
+from theory.symbols import N, X, n_features, y
+
+
+def witness(statement: Statement) -> Instance:
+    """`X` the identity, `y = (1, -1)`."""
+    unit = np.array([[fmpq(1), fmpq(0)], [fmpq(0), fmpq(1)]], dtype=object)
+    labels = np.array([fmpq(1), fmpq(-1)], dtype=object)
+    return Instance(
+        {N: 2, n_features: 2, FIRST: labels[0], SECOND: labels[1]},
+        {
+            label(X): unit,
+            label(y): labels,
+            label(NORMS): np.array([fmpq(1), fmpq(1)], dtype=object),
+            label(DIRECTIONS): unit,
+        },
+    )

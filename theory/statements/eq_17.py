@@ -1,0 +1,29 @@
+"""Equation (17): the neural tangent kernel at a minimizer of the two-layer model, from the data and the imbalance."""
+
+from theory.bounds import positive_root
+from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.model import two_layer_kernel
+from theory.relations import equal
+from theory.statement import Statement
+from theory.symbols import C, X, spectrum, u, v, y
+
+WEIGHT = positive_root(C, spectrum.difficulty)
+INVERSE_WEIGHT = positive_root(-C, spectrum.difficulty) / spectrum.difficulty
+
+STATEMENT = Statement(
+    id="eq-17",
+    title="The neural tangent kernel at a minimizer, two layers",
+    source="Equation (17), Appendix B.2",
+    hypotheses={
+        **DECOMPOSITION,
+        **NONZERO_LABELS,
+        **ZERO_RESIDUAL,
+        "imbalance": IMBALANCE,
+        "sharpness": two_layer_sharpness(),
+    },
+    claims={
+        "kernel": equal(two_layer_kernel(X, u, v), (X @ X.T) * WEIGHT + y.outer(y) * INVERSE_WEIGHT),
+        "inverse-weight": equal(WEIGHT * INVERSE_WEIGHT, 1),
+    },
+    depends=("thm-4.3",),
+)

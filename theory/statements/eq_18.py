@@ -1,0 +1,54 @@
+"""Equation (18): the neural tangent kernel at any depth, and the sharpness at a minimizer as its top eigenvalue."""
+
+from sympy import Symbol
+
+from theory.calculus import along_line, coefficient
+from theory.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
+from theory.deep_model import jacobian, layer_product, tangent_kernel
+from theory.indexed import IndexedArray
+from theory.relations import at_most, equal, less
+from theory.statement import Statement
+from theory.symbols import N, S, X, features, later_layers, layers, samples, u
+
+DIRECTION = (IndexedArray.named("a", features), IndexedArray.named("b", layers))
+VECTOR, EIGENVALUE = IndexedArray.named("g", samples), Symbol("lambda", real=True)
+EIGENVECTOR = (IndexedArray.named("p", features), IndexedArray.named("q", layers))
+
+FIRST, LATER = jacobian(X, u, later_layers)
+KERNEL = tangent_kernel(X, u, later_layers)
+IMAGE = FIRST @ EIGENVECTOR[0] + LATER @ EIGENVECTOR[1]
+"""The image of the Hessian's eigenvector under the Jacobian, shape (N,)."""
+CHANGE = FIRST @ DIRECTION[0] + LATER @ DIRECTION[1]
+
+_moved_first, _moved_later = along_line((u, later_layers), DIRECTION)
+_output = (X @ _moved_first) * layer_product(_moved_later)
+
+STATEMENT = Statement(
+    id="eq-18",
+    title="The neural tangent kernel, and the sharpness at a minimizer as its top eigenvalue",
+    source="Equation (18) and the two lines before it, Appendices B.2 and B.3",
+    hypotheses={
+        **ZERO_RESIDUAL,
+        "sharpness": deep_sharpness(),
+        "kernel-eigenvector": equal(KERNEL @ VECTOR, VECTOR * EIGENVALUE),
+        "kernel-eigenvalue": less(0, EIGENVALUE),
+        "kernel-vector": less(0, (VECTOR**2).total()),
+        "hessian-eigenvector-first": equal(FIRST.T @ IMAGE, EIGENVECTOR[0] * (N * S)),
+        "hessian-eigenvector-later": equal(LATER.T @ IMAGE, EIGENVECTOR[1] * (N * S)),
+    },
+    claims={
+        "jacobian": equal(IndexedArray(coefficient(_output.expression, 1), _output.axes, _output.indices), CHANGE),
+        "kernel": equal(FIRST @ FIRST.T + LATER @ LATER.T, KERNEL),
+        # At a minimizer the Hessian is J^T J / N ...
+        "gauss-newton": equal(2 * coefficient(deep_loss(_moved_first, _moved_later), 2), (CHANGE**2).total() / N),
+        # ... so no eigenvalue of K exceeds N S, and the image of the Hessian's top eigenvector has the eigenvalue N S.
+        "no-larger-eigenvalue": at_most(EIGENVALUE, N * S),
+        "attained": equal(KERNEL @ IMAGE, IMAGE * (N * S)),
+    },
+    variables={
+        "a, b": "any direction in the weights",
+        "g, lambda": "an eigenvector of the kernel and its eigenvalue",
+        "p, q": "an eigenvector of the Hessian J^T J / N of the eigenvalue S",
+        "epsilon": "step along a direction",
+    },
+)

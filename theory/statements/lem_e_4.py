@@ -1,0 +1,47 @@
+"""Lemma E.4: gradient flow conserves the layer imbalance of the nonlinear model."""
+
+from sympy import Expr
+
+from theory.directional import smooth_gradient_is, smooth_rate_is_zero
+from theory.indexed import IndexedArray
+from theory.nonlinear import nonlinear_gradient, nonlinear_imbalance, nonlinear_loss
+from theory.nonlinear_symbols import END, GENERAL, LINE, NORMS, ORTHOGONAL, START
+from theory.numbers import Number
+from theory.relations import equal
+from theory.statement import GradientFlow, Statement
+from theory.symbols import X, u, v, y
+
+
+def loss(first_layer: IndexedArray, second_layer: Expr) -> Number:
+    """The loss at weights `(u, v)`."""
+    return nonlinear_loss(X, y, first_layer, second_layer, GENERAL)
+
+
+def imbalance(first_layer: IndexedArray, second_layer: Expr) -> Number:
+    """Definition E.3."""
+    return nonlinear_imbalance(NORMS, X @ first_layer, second_layer, GENERAL)
+
+
+POINT = (u, v)
+GRADIENT = nonlinear_gradient(X, y, *POINT, GENERAL)
+
+STATEMENT = Statement(
+    id="lem-e.4",
+    title="Gradient flow conserves the layer imbalance of the nonlinear model",
+    source="Lemma E.4, under Assumption E.1",
+    hypotheses={**ORTHOGONAL, "flow": GradientFlow(loss, START, END)},
+    claims={
+        "gradient": smooth_gradient_is(loss, POINT, LINE, GRADIENT),
+        "rate": smooth_rate_is_zero(imbalance, POINT, GRADIENT),
+        "conserved": equal(imbalance(*END), imbalance(*START)),
+    },
+    variables={
+        "phi, phi', Phi": "the activation, its slope, zero nowhere, and an antiderivative of phi/phi'",
+        "s, w": "norms and directions of the samples",
+        "u, v": "any weights",
+        "a, b": "any direction in the weights",
+        "u_0, v_0": "the weights at time 0",
+        "u_t, v_t": "the weights at a later time, or their limit",
+        "epsilon": "step along a direction",
+    },
+)

@@ -1,0 +1,39 @@
+"""Proposition E.5: equation (35), the second layer at a minimizer of zero loss."""
+
+from collections.abc import Callable
+
+from sympy import Expr
+
+from theory.indexed import IndexedArray
+from theory.nonlinear import zero_loss_side
+from theory.nonlinear_symbols import GENERAL, NORMS, PREACTIVATIONS, zero_loss
+from theory.relations import equal
+from theory.statement import Statement
+from theory.symbols import C, v, y
+
+
+def _each(function: Callable[[Expr], Expr]) -> IndexedArray:
+    return IndexedArray(function(PREACTIVATIONS.expression), PREACTIVATIONS.axes, PREACTIVATIONS.indices)
+
+
+def _composed() -> IndexedArray:
+    values = GENERAL.value(PREACTIVATIONS.expression)
+    return IndexedArray(GENERAL.antiderivative_of_value(values), PREACTIVATIONS.axes, PREACTIVATIONS.indices)
+
+
+STATEMENT = Statement(
+    id="prop-e.5",
+    title="The second layer at a minimizer of zero loss",
+    source="Proposition E.5, equation (35)",
+    hypotheses={
+        **zero_loss(GENERAL),
+        "inverse": equal(_composed(), _each(GENERAL.antiderivative)),
+    },
+    claims={"side": equal(v**2 + C, zero_loss_side(NORMS, y, v, GENERAL))},
+    variables={
+        "phi, Phi, Phi(phi^-1)": "the activation, an antiderivative of phi/phi', and that of the inverse's value",
+        "s": "norms of the samples",
+        "C": "the imbalance of Definition E.3",
+    },
+    remark="For a minimizer of zero loss; where some y_n / v is not a value of phi there is none (see err-e.5).",
+)

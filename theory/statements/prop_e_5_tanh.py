@@ -1,0 +1,26 @@
+"""Proposition E.5 for the tanh."""
+
+from theory.indexed import IndexedArray
+from theory.nonlinear import TANH, zero_loss_side
+from theory.nonlinear_symbols import NORMS, zero_loss
+from theory.relations import equal, less
+from theory.statement import Statement
+from theory.symbols import C, v, y
+
+_ratios = y / v
+_values = IndexedArray(TANH.antiderivative_of_value(_ratios.expression), _ratios.axes, _ratios.indices)
+
+STATEMENT = Statement(
+    id="prop-e.5-tanh",
+    title="The second layer at a minimizer of zero loss, tanh",
+    source="Equation (35) for the tanh, after Proposition E.5",
+    hypotheses=zero_loss(TANH),
+    claims={
+        "domain": less(y**2, v**2),
+        # The form that the paper prints, sample by sample.
+        "term": equal(_values * 2, y**2 / (-(y**2) + v**2)),
+        "side": equal(v**2 + C, zero_loss_side(NORMS, y, v, TANH)),
+    },
+    variables={"s": "norms of the samples", "C": "the imbalance of Definition E.3"},
+    remark="At such a minimizer |y_n| < |v|: labels that are larger have none with this v.",
+)
