@@ -56,7 +56,9 @@ class _RungeKutta(Stepper):
         if index % REFRESH == 0 or not memory or self._bound(state) > memory[2] + memory[2]:
             time = memory[1] if memory else a.number(0)
             top = sharpness(model, state)
-            if not top > 0:
+            if (
+                top <= 0
+            ):  # a ball that holds 0 and more is no such case: its step has no bound, and the run is undecided
                 return state, (a.number(0), time, top)
             memory = (self.safety / top, time, top)
         length, time, top = memory

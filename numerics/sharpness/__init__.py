@@ -74,7 +74,7 @@ def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | 
 def _compiled_start(model: ReducedModel, state: State) -> float | None:
     try:
         from numerics.sharpness.compiled import reduced_root
-    except ImportError:
+    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
         return None
     to_float = model.arithmetic.to_float
     s, d = model.rounded_spectrum
@@ -93,6 +93,6 @@ def _compiled(model: Model, state: State) -> Callable[[], Number] | None:
         return None
     try:
         from numerics.sharpness.compiled import reduced_sharpness
-    except ImportError:
+    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
         return None
     return partial(reduced_sharpness, model, state)

@@ -83,6 +83,13 @@ def test_balls_that_grow_too_wide_do_not_claim_divergence() -> None:
     assert run.outcome is Outcome.UNDECIDED
 
 
+def test_a_flow_in_balls_ends_undecided_once_its_step_has_no_bound() -> None:
+    model = ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [1.0, 0.5], n_samples=2), 3, Ball(64))
+    run = train(model, GradientFlow(), model.state(["0.3", "0.2"], ["0.6", "0.7"]), steps=400, record_every=20)
+    assert run.outcome is Outcome.UNDECIDED
+    assert np.isfinite(run.series["sharpness"]).all()
+
+
 def test_balls_that_surely_blow_up_have_diverged() -> None:
     model = ReducedModel.from_spectrum(Spectrum([1.0], [1.0], n_samples=1), 2, Ball(4000))
     run = train(model, GradientDescent(8), model.state([3], [2]), steps=50, record_every=50)
