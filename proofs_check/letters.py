@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sympy import Expr, Indexed, Product, Sum, Symbol, sympify
 
+from proofs_check.signs import Sign, sign
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
 from theory.relations import Relation
@@ -35,6 +36,20 @@ def label(letter: IndexedArray | Symbol) -> Symbol:
     return letter.expression.base.label if isinstance(letter, IndexedArray) else letter
 
 
+def keeps_domains(letters: Letters, known: Callable[[Expr], Sign]) -> bool:
+    """Whether each value lies for certain in the domain that its letter is declared with."""
+    for old, new in letters.items():
+        domain, value = label(old), new.expression if isinstance(new, IndexedArray) else sympify(new)
+        shown = sign(value, known)
+        if domain.is_integer and not value.is_integer:
+            return False
+        if domain.is_positive and shown is not Sign.POSITIVE:
+            return False
+        if domain.is_nonnegative and shown is Sign.UNKNOWN:
+            return False
+    return True
+
+
 def substitute(value: Any, letters: Letters) -> Any:
     """An expression, array or relation with other values in place of letters, all at once.
 
@@ -50,6 +65,9 @@ def substitute(value: Any, letters: Letters) -> Any:
         for new in letters.values():
             opened = opened.avoiding(new.expression if isinstance(new, IndexedArray) else sympify(new))
         return IndexedArray(substitute(opened.expression, letters), opened.axes, opened.indices)
+    for old, new in letters.items():
+        if isinstance(old, IndexedArray) and (not isinstance(new, IndexedArray) or new.axes != old.axes):
+            raise StatementError(f"{label(old)} can only be replaced by an array over the same ranges")
     families = {label(old): new for old, new in letters.items() if isinstance(old, IndexedArray)}
     scalars = {old: new for old, new in letters.items() if not isinstance(old, IndexedArray)}
     bound = {limits[0] for ranged in value.atoms(Sum, Product) for limits in ranged.limits}

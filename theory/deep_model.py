@@ -67,7 +67,8 @@ def product_of_others(later_layers: Any) -> Any:
         first, inner = _two_indices(later_layers.axes[0])
         kept = _one_at(inner, first, later_layers.at(inner))
         return IndexedArray(_along(later_layers.axes[0], inner, kept).product(), later_layers.axes, (first,))
-    return _vector([layer_product(np.delete(later_layers, j)) for j in range(len(later_layers))])
+    products = [layer_product(np.delete(later_layers, j)) for j in range(len(later_layers))]
+    return np.array(products, dtype=later_layers.dtype)  # an empty product is 1 in the same kind of number
 
 
 def product_of_other_pairs(later_layers: Any) -> Any:
@@ -85,11 +86,8 @@ def product_of_other_pairs(later_layers: Any) -> Any:
         product = _along(axis, inner, kept).product()
         return IndexedArray((1 - KroneckerDelta(first, second)) * product, (axis, axis), (first, second))
     size = len(later_layers)
-    rows = [
-        _vector([layer_product(np.delete(later_layers, [j, k])) if j != k else 0 for k in range(size)])
-        for j in range(size)
-    ]
-    return np.array(rows)
+    rows = [[layer_product(np.delete(later_layers, [j, k])) if j != k else 0 for k in range(size)] for j in range(size)]
+    return np.array(rows, dtype=later_layers.dtype)
 
 
 def gradient(X: Any, y: Any, first_layer: Any, later_layers: Any) -> tuple[Any, Any]:
@@ -207,10 +205,6 @@ def _along(axis: Axis, index: Any, expression: Any) -> IndexedArray:
 
 def _outer(first: Any, second: Any) -> Any:
     return first.outer(second) if isinstance(first, IndexedArray) else np.outer(first, second)
-
-
-def _vector(entries: list[Number]) -> np.ndarray[Any, Any]:
-    return np.array(entries)
 
 
 def _size(X: Any) -> Any:

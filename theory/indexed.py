@@ -175,7 +175,8 @@ class IndexedArray:
                 raise ShapeError("two indexed arrays of different axes cannot be combined entry by entry")
             return IndexedArray(combine(self.expression, other.at(*self.indices)), self.axes, self.indices)
         mine = self._avoiding({symbol.name for symbol in sympy.sympify(other).free_symbols})
-        return IndexedArray(combine(mine.expression, sympy.sympify(other)), mine.axes, mine.indices)
+        apart = with_bound_apart(sympy.sympify(other), set(mine.indices))
+        return IndexedArray(combine(mine.expression, apart), mine.axes, mine.indices)
 
     def __add__(self, other: Any) -> IndexedArray:
         return self._elementwise(other, lambda a, b: a + b)

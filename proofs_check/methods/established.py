@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proofs_check.letters import Letters, letters_of, substitute
+from proofs_check.letters import Letters, keeps_domains, letters_of, substitute
 from proofs_check.proof import Outcome, Scope, State, StepFailure, check_proof, same_relation
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
@@ -59,6 +59,8 @@ class Established:
             raise StepFailure(f"{self.statement} has no claim {self.claim!r}")
         if self.claim not in _support(self.statement):
             raise StepFailure(f"{self.statement} is not proved")
+        if not keeps_domains(self.letters, state.known_signs(())):
+            raise StepFailure("a value is not shown to lie in the domain of its letter")
         for name, hypothesis in other.hypotheses.items():
             here = self.hypotheses.get(name, name)
             if not self._holds(hypothesis, here, state):

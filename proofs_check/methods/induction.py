@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr, Indexed, Integer, KroneckerDelta, Product, Sum, Symbol
 
@@ -92,6 +92,10 @@ class Induction:
         for ranged in claim.left.atoms(Sum, Product) | claim.right.atoms(Sum, Product):
             if any(self.size in high.free_symbols and (low, high) != (1, self.size) for _, low, high in ranged.limits):
                 raise StepFailure(f"a sum or product over a part of 1..{self.size}")
+            bound = {index for index, _, _ in ranged.limits}
+            inner = {limits[0] for part in ranged.function.atoms(Sum, Product) for limits in part.limits}
+            if bound & (inner | set(claim.free_indices)):
+                raise StepFailure("an index is bound twice, or bound and free")
         for entry in claim.left.atoms(Indexed, KroneckerDelta) | claim.right.atoms(Indexed, KroneckerDelta):
             indices = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
             if any(index.is_Integer and index != 1 for index in indices):
@@ -110,7 +114,7 @@ class Induction:
             raise StepFailure(f"the certificate draws on {', '.join(sorted(strange))}, which are no premises")
 
     def _holds_at_one(self, claim: Relation, state: State) -> bool:
-        setting = state.setting((), self.given)
+        setting = replace(state.setting((), self.given), orthonormal=())
         at_one: dict[Expr, Expr] = dict.fromkeys(claim.free_indices, Integer(1))
         difference = _first(claim.difference.xreplace(at_one), self.size)
         return self._closes(self.gap_at_one, difference, setting, state)
@@ -122,7 +126,7 @@ class Induction:
             inner.facts[_BEFORE] = claim
         at_last: dict[Expr, Expr] = dict.fromkeys(case, LAST)
         extended = _apart_from_last(_extended(claim.difference.xreplace(at_last), self.size))
-        setting = inner.setting(self.rewrite, self.given)
+        setting = replace(inner.setting(self.rewrite, self.given), orthonormal=())  # a hypothesis like any other
         return self._closes(self.gaps_at_last.get(case, 0) if case else self.gap, extended, setting, inner)
 
     def _closes(self, gap: Expr | int, difference: Expr, setting: Setting, state: State) -> bool:

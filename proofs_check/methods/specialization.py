@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from proofs_check.controls import some_alteration_fails
-from proofs_check.letters import Letters, label, letters_of, substitute
+from proofs_check.letters import Letters, keeps_domains, label, letters_of, substitute
 from proofs_check.normal_form import normal_form
 from proofs_check.proof import Scope, State, StepFailure
 from theory.relations import Relation
@@ -46,6 +46,8 @@ class Specialization:
             for name, hypothesis in state.statement.hypotheses.items():
                 if replaced & letters_of(hypothesis):
                     raise StepFailure(f"{self.source!r} need not hold for other values: {name!r} speaks of the letter")
+        if not keeps_domains(self.letters, state.known_signs(self.given)):
+            raise StepFailure("a value is not shown to lie in the domain of its letter")
         special = substitute(source, self.letters)
         setting = state.setting(self.rewrite, self.given)
 

@@ -19,8 +19,8 @@ from theory.calculus import EPSILON, coefficient
 from theory.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.indexed import IndexedArray
 from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import later_layers, layers, n_later_layers, s
+from theory.statement import Orthonormal, Statement
+from theory.symbols import later_layers, layers, n_later_layers, s, w
 
 v, M = later_layers, n_later_layers
 a = IndexedArray.named("a", layers)
@@ -94,6 +94,18 @@ def test_parts_of_the_range_are_refused():
     refused(equal(part, part), Induction(M), why="part")
     refused(equal(Sum(v.at(j), (j, 1, M + 1)), 0), Induction(M), why="part")
     refused(equal(v.at(2), v.total()), Induction(M), why="no meaning")
+
+
+def test_an_index_bound_twice_is_refused():
+    shadowing = Sum(v.at(j) * Sum(v.at(j), (j, 1, M)), (j, 1, M))
+    refused(equal(shadowing, v.total() ** 2), Induction(M, before()), why="bound twice")
+
+
+def test_orthonormal_rows_are_no_rule_of_arithmetic_here():
+    length = (w @ w.T).at(1, 1)
+    claim = equal(layer_product(v) * length, layer_product(v))
+    assert check(claim, identity(), rows=Orthonormal(w))[0] is Outcome.PROVED
+    refused(claim, Induction(M, v.at(LAST) * before()), rows=Orthonormal(w), why="claim at M = 1")
 
 
 def test_a_fact_about_one_size_is_no_premise():

@@ -76,6 +76,19 @@ def _squares():
     return Induction(n_later_layers, later_layers.at(LAST) ** 2 * before())
 
 
+def test_a_value_outside_the_domain_of_its_letter_is_refused():
+    positive = Step("positive", less(0, p + x**2), Certificate(p + x**2))
+    refused(less(0, -q + x**2), positive, Specialization("positive", {p: -q}), why="domain")
+    refused(less(0, y + x**2), positive, Specialization("positive", {p: y}), why="domain")
+    assert check(less(0, q**2 + x**2), positive, Specialization("positive", {p: q**2}))[0] is Outcome.PROVED
+
+
+def test_a_family_over_other_ranges_is_refused():
+    positive = Step("positive", at_most(0, (later_layers**2).total()), Certificate((later_layers**2).total()))
+    method = Specialization("positive", {later_layers: u})
+    refused(at_most(0, (u**2).total()), positive, method, why="same ranges")
+
+
 def test_an_index_is_never_captured():
     index = layers.index(set())
     total = later_layers.total()
