@@ -87,10 +87,15 @@ def required_modules(source: str) -> list[str]:
 def compile_all(sources: Path, build: Path) -> None:
     """Compile every file of a folder that changed, into another folder, with the folder's Makefile.
 
+    Of several processes that ask for this at once, one compiles and the others wait for it.
+
     Raises:
         CoqError: a file does not compile.
     """
-    run(["make", "--silent", "-C", str(sources), f"BUILD={build.resolve()}"], sources.name, sources)
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, by a crash too
+        run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}"], sources.name)
 
 
 def compile_file(source: Path, libraries: Sequence[Path]) -> str:
