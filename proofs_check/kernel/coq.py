@@ -95,7 +95,7 @@ def compile_all(sources: Path, build: Path) -> None:
     build.mkdir(parents=True, exist_ok=True)
     with (build / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, by a crash too
-        run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}"], sources.name)
+        run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}"], sources.name, sources)
 
 
 def compile_file(source: Path, libraries: Sequence[Path]) -> str:
