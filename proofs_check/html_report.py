@@ -30,12 +30,13 @@ def page(ledger: dict[str, Any]) -> str:
     versions = ", ".join(f"{escape(name)} {escape(version)}" for name, version in ledger["versions"].items())
     rows = "".join(
         f'<tr><td><a href="#{escape(r["id"])}">{escape(r["id"])}</a></td><td>{escape(r["title"])}</td>'
-        f"<td>{_badge(r['outcome'])}</td><td>{escape(', '.join(r['axioms']) or 'nothing')}</td>"
+        f"<td>{_badge(r['outcome'])}</td><td>{escape(_rests_on(r))}</td>"
+        f"<td>{escape(_coq(r['kernel']))}</td>"
         f"<td>{r['instances']}</td><td>{r['seconds']:.2f}</td></tr>"
         for r in ledger["statements"]
     )
     base = "".join(
-        f"<dt>{escape(a['key'])}</dt>"
+        f"<dt>{escape(a['key'])}{' (proved in Coq)' if a['kernel'] else ''}</dt>"
         f"<dd>{escape(a['statement'])} <span class=quiet>{escape(a['reference'])}</span></dd>"
         for a in ledger["trusted_base"]
     )
@@ -44,7 +45,8 @@ def page(ledger: dict[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Ledger of proofs</title><style>{_STYLE}</style></head><body>"
         f"<h1>Ledger of proofs</h1><p>{len(ledger['statements'])} statements: {escape(counts)}.</p>"
-        f'<div class="wide"><table><thead><tr><th>statement</th><th>title</th><th>outcome</th><th>rests on</th>'
+        '<div class="wide"><table><thead><tr><th>statement</th><th>title</th><th>outcome</th>'
+        "<th>rests on</th><th>Coq</th>"
         f"<th>exact instances</th><th>seconds</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f"<h2>Trusted base</h2><dl>{base}</dl>"
         + "".join(_statement(record) for record in ledger["statements"])
@@ -64,7 +66,7 @@ def _statement(record: dict[str, Any]) -> str:
     return (
         f'<section id="{escape(record["id"])}"><h2>{escape(record["id"])}: {escape(record["title"])} '
         f"{_badge(record['outcome'])}</h2><p class=quiet>{escape(record['source'])}. Rests on "
-        f"{escape(', '.join(record['axioms']) or 'no axiom')}; "
+        f"{escape(_rests_on(record))}; "
         f"seen to hold at {record['instances']} exact instances.</p>"
         + (f'<p class="witness">{escape(record["reason"])}</p>' if record["reason"] else "")
         + _relations("Assume", record["hypotheses"])
@@ -108,6 +110,17 @@ def _relations(heading: str, relations: dict[str, str]) -> str:
         return ""
     items = "".join(f"<dt>{escape(name)}</dt><dd>{_math(latex)}</dd>" for name, latex in relations.items())
     return f"<h3>{heading}</h3><dl>{items}</dl>"
+
+
+def _rests_on(record: dict[str, Any]) -> str:
+    """Axioms that are left once what Coq proves is taken away."""
+    return ", ".join(record["axioms"]) or ("Coq alone" if record["axioms_proved_by_kernel"] else "nothing")
+
+
+def _coq(kernel: dict[str, Any]) -> str:
+    if kernel["outcome"] == "passed":
+        return f"{len(kernel['theorems'])} theorems"
+    return "" if kernel["outcome"] == "no theorem" else str(kernel["outcome"])
 
 
 def _badge(outcome: str) -> str:

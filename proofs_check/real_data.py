@@ -32,18 +32,18 @@ WIDEST = 1e-20
 
 
 @cache
-def digits() -> Instance:
+def digits(count: int = IMAGES) -> Instance:
     """The first images of threes and fives, labels +1 and -1, with their enclosed decomposition."""
     from sklearn.datasets import load_digits
 
     bunch = load_digits()
-    chosen = np.flatnonzero(np.isin(bunch.target, (3, 5)))[:IMAGES]
+    chosen = np.flatnonzero(np.isin(bunch.target, (3, 5)))[:count]
     data = _exact(bunch.data[chosen])
     labels = _exact(np.where(bunch.target[chosen] == 3, 1, -1))
     with at_precision():
         left, values = _left_singular_vectors(data)
         right = np.array([(data.T @ row) / value for row, value in zip(left, values, strict=True)], dtype=object)
-        instance = Instance({N: IMAGES, n_features: data.shape[1], rank: len(values)}, {}, f"{IMAGES} digits")
+        instance = Instance({N: count, n_features: data.shape[1], rank: len(values)}, {}, f"{count} digits")
         return with_values(
             instance, (X, data), (y, labels), (e, left), (w, right), (s, values), (label_coefficients, left @ labels)
         )

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 import sympy
 from sympy import Expr, Indexed, IndexedBase, Product, Symbol
 
 from theory.deep_model import layer_product, product_of_others
-from theory.symbols import later_layers, spectrum
+from theory.hypotheses import squared_projection
+from theory.imbalance import step_terms
+from theory.symbols import X, later_layers, spectrum, u, v, y
 
 _PRODUCT, _OTHERS = Symbol("P", real=True), IndexedBase(Symbol("P_other", real=True))
+_TERMS = step_terms(X, y, u, v)
+_GRADIENT = X.T @ ((X @ u) * v - y)
+
+
+def _norm_squared(name: str) -> Expr:
+    return Symbol(rf"\left\|{{{name}}}\right\|", positive=True) ** 2
+
 
 _ABBREVIATIONS: dict[Expr, Expr] = {
     spectrum.difficulty: Symbol("Q", positive=True),
-    spectrum.label_norm_squared: Symbol(r"\left\|y\right\|", positive=True) ** 2,
+    spectrum.label_norm_squared: _norm_squared("y"),
+    squared_projection(): _norm_squared(r"\Pi_W u"),
+    # Theorem 5.9, with g = X^T z.
+    _GRADIENT.expression: Indexed(IndexedBase(Symbol("g", real=True)), *_GRADIENT.indices),
+    _TERMS.full_batch_first: _norm_squared("g"),
+    _TERMS.full_batch_second.base: Symbol("{u^T g}", real=True),
+    _TERMS.single_sample_first: Symbol("T_a", real=True),
+    _TERMS.single_sample_second: Symbol("T_b", real=True),
 }
 
 
@@ -28,8 +46,8 @@ def latex(expression: Expr) -> str:
 
 def plain_text(expression: Expr) -> str:
     """The same as plain text."""
-    shown = _short(expression)
-    return str(shown).replace(r"\left\|y\right\|", "||y||")
+    text = re.sub(r"\\left\\\|\{(.*?)\}\\right\\\|", r"||\1||", str(_short(expression)))
+    return re.sub(r"\{(.*?)\}", r"(\1)", text).replace("\\", "")
 
 
 def _short(expression: Expr) -> Expr:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Basic, Expr, Symbol
 
 from theory.errors import StatementError
 from theory.indexed import IndexedArray
@@ -176,14 +176,14 @@ class Statement:
         senses = {claim.sense for claim in self.claims.values()}
         return "identity" if senses == {Sense.EQUAL} else "bound" if Sense.EQUAL not in senses else "identity and bound"
 
-    def sharpness(self) -> Sharpness:
-        """The hypothesis that says what the sharpness is.
+    def sharpness(self, among: Set[Basic] | None = None) -> Sharpness:
+        """The hypothesis that says what the sharpness is; of several, the one whose symbol is among the given ones.
 
         Raises:
             StatementError: the statement has none.
         """
         for hypothesis in self.hypotheses.values():
-            if isinstance(hypothesis, Sharpness):
+            if isinstance(hypothesis, Sharpness) and (among is None or hypothesis.symbol in among):
                 return hypothesis
         raise StatementError(f"{self.id} does not speak of the sharpness")
 

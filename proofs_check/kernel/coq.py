@@ -22,15 +22,21 @@ def installed() -> bool:
     return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "coqchk", "make"))
 
 
-def run(command: Sequence[str], label: str) -> str:
-    """Return what a command prints on both its outputs.
+def run(command: Sequence[str], label: str, folder: Path) -> str:
+    """Return what a command prints on both its outputs, run in a folder where its tactics may keep files.
 
     Raises:
         CoqError: it failed or took longer than `TIME_LIMIT` seconds.
     """
     try:
         ended = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=TIME_LIMIT, check=False
+            command,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=TIME_LIMIT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise CoqError(f"{label}: not finished after {TIME_LIMIT} seconds") from None
@@ -83,7 +89,7 @@ def compile_all(sources: Path, build: Path) -> None:
     Raises:
         CoqError: a file does not compile.
     """
-    run(["make", "--silent", "-C", str(sources), f"BUILD={build}"], sources.name)
+    run(["make", "--silent", "-C", str(sources), f"BUILD={build.resolve()}"], sources.name, sources)
 
 
 def compile_file(source: Path, libraries: Sequence[Path]) -> str:
@@ -92,8 +98,8 @@ def compile_file(source: Path, libraries: Sequence[Path]) -> str:
     Raises:
         CoqError: the file does not compile.
     """
-    paths = [word for library in reversed(libraries) for word in ("-Q", str(library), LIBRARY)]
-    return run(["coqc", *FLAGS, *paths, str(source)], source.name)
+    paths = [word for library in reversed(libraries) for word in ("-Q", str(library.resolve()), LIBRARY)]
+    return run(["coqc", *FLAGS, *paths, source.name], source.name, source.parent)
 
 
 def recheck(build: Path, modules: Iterable[str]) -> str:
@@ -105,7 +111,7 @@ def recheck(build: Path, modules: Iterable[str]) -> str:
         CoqError: the checker refuses a module.
     """
     names = [word for module in modules for word in ("-norec", f"{LIBRARY}.{module}")]
-    return run(["coqchk", "-silent", "-o", "-Q", str(build), LIBRARY, *names], "coqchk")
+    return run(["coqchk", "-silent", "-o", "-Q", ".", LIBRARY, *names], "coqchk", build)
 
 
 def in_order(sources: Iterable[Path]) -> list[Path]:

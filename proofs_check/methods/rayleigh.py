@@ -61,7 +61,7 @@ class RayleighQuotient:
 
     def check(self, claim: Relation, state: State) -> None:
         """Compare both sides with the quadratic form and the squared norm."""
-        sharpness = state.statement.sharpness()
+        sharpness = state.statement.sharpness(claim.right.free_symbols)
         setting = state.setting(self.rewrite, self.given)
         if claim.sense is not Sense.AT_MOST:
             raise StepFailure("a Rayleigh quotient bounds the sharpness from below only: h^T H h <= S ||h||^2")
@@ -99,7 +99,7 @@ class LeastUpperBound:
 
     def check(self, claim: Relation, state: State) -> None:
         """See that the direction is free and that the source bounds the quadratic form by the claim's bound."""
-        sharpness = state.statement.sharpness()
+        sharpness = state.statement.sharpness({claim.left})
         setting = state.setting(self.rewrite, self.given)
         source = state.fact(self.source)
         if claim.sense is not Sense.AT_MOST or claim.left != sharpness.symbol:

@@ -63,7 +63,7 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     yield Mutant("senses reversed", with_claim(statement, "upper", turned))
     swapped = Initialization(((START_U, BETA), (START_V, ALPHA)), functions=(u, v, C, S))
     yield Mutant("alpha and beta swapped in the law", with_hypothesis(statement, "initialization", swapped))
-    yield Mutant("imbalance not conserved", without_hypothesis(statement, "conservation"), _drained)
+    yield Mutant("imbalance not that of the start", without_hypothesis(statement, "imbalance"), _drained)
 
 
 def _drained(statement: Statement) -> Iterator[Instance]:
@@ -98,7 +98,7 @@ def _labels_in_the_second_mode(statement: Statement) -> Iterator[Instance]:
                 (u, modes @ right),
                 (v, fmpq(1)),
                 (START_U, modes @ right),
-                (START_V, fmpq(-1)),
+                (START_V, fmpq(1)),
                 (C, modes @ modes - 1),
                 (ALPHA, alpha),
                 (BETA, beta),

@@ -1,6 +1,6 @@
-"""Proof of Theorem 5.7: Theorem 4.3 at the limit, with the radical between its tangent and a parabola in it.
+"""Proof of Theorem 5.7: Corollary 5.3 at the limit, with the radical between its tangent and a parabola in it.
 
-With `R = sqrt(C^2 + 4Q)`, both bounds of Theorem 4.3 are linear in C and R with a positive factor at R (equations (23)
+With `R = sqrt(C^2 + 4Q)`, both its bounds are linear in C and R with a positive factor at R (equations (23)
 and (24)). `R` is at least its tangent at `C = m` (Lemma B.2), and at most `(R^2 / M + M) / 2` with `M^2 = E R^2`.
 """
 
@@ -42,8 +42,8 @@ def proof(statement: Statement) -> list[Step]:
 def _moments(statement: Statement) -> list[Step]:
     """Equations (25) and (27)."""
     return [
-        Step("mean", statement.claims["mean"], Moments(rewrite=("conservation",))),
-        Step("second-moment", statement.claims["second-moment"], Moments(rewrite=("conservation",))),
+        Step("mean", statement.claims["mean"], Moments(rewrite=("imbalance",))),
+        Step("second-moment", statement.claims["second-moment"], Moments(rewrite=("imbalance",))),
     ]
 
 
@@ -71,18 +71,18 @@ def _radical(statement: Statement) -> list[Step]:
         Step(
             "radical-below",
             statement.claims["radical-below"],
-            Moments(fact("mean-tangent"), rewrite=("conservation",), given=_positive),
+            Moments(fact("mean-tangent"), rewrite=("imbalance",), given=_positive),
         ),
         Step(
             "radical-above",
             statement.claims["radical-above"],
-            Moments(fact("mean-parabola"), rewrite=("conservation",), given=_positive),
+            Moments(fact("mean-parabola"), rewrite=("imbalance",), given=_positive),
         ),
     ]
 
 
 def _sharpness(statement: Statement) -> list[Step]:
-    """The bounds of Theorem 4.3, then linear in C, then quadratic."""
+    """The bounds of Corollary 5.3, then linear in C, then quadratic."""
 
     def bound(label: Expr, radical: Expr) -> Expr:
         return (s[0] ** 2 * (radical - C) + label / _Q * (radical + C)) / (2 * N)
@@ -90,8 +90,8 @@ def _sharpness(statement: Statement) -> list[Step]:
     low, high = label_coefficients[0] ** 2, spectrum.label_norm_squared
     below, above = bound(low, _tangent), bound(high, _parabola)
     return [
-        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), Established("thm-4.3", "lower")),
-        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), Established("thm-4.3", "upper")),
+        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), Established("cor-5.3", "lower")),
+        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), Established("cor-5.3", "upper")),
         Step(
             "linear-lower",
             at_most(below, S),
@@ -111,12 +111,12 @@ def _sharpness(statement: Statement) -> list[Step]:
         Step(
             "lower",
             statement.claims["lower"],
-            Moments(fact("mean-lower"), rewrite=("conservation",), given=_positive),
+            Moments(fact("mean-lower"), rewrite=("imbalance",), given=_positive),
         ),
         Step(
             "upper",
             statement.claims["upper"],
-            Moments(fact("mean-upper"), rewrite=("conservation",), given=_positive),
+            Moments(fact("mean-upper"), rewrite=("imbalance",), given=_positive),
         ),
     ]
 
@@ -136,7 +136,7 @@ CASES = (
 
 
 def instances(statement: Statement) -> Iterator[Instance]:
-    """Data with equal singular values, one outcome of the start and its limit, and the expectations."""
+    """Data with equal singular values, one outcome that starts at its limit, and the expectations."""
     source = random.Random(0)
     drawn = next(h for h in statement.hypotheses.values() if isinstance(h, Initialization))
     for labels, factor, size, value, alpha, beta in CASES:
@@ -152,8 +152,8 @@ def instances(statement: Statement) -> Iterator[Instance]:
             (y, coefficients @ value_of(instance, e)),
             (u, modes @ right + outside),
             (v, weight),
-            (START_U, outside - modes @ right),
-            (START_V, -weight),
+            (START_U, modes @ right + outside),
+            (START_V, weight),
             (C, modes @ modes - weight**2),
             (ALPHA, alpha),
             (BETA, beta),

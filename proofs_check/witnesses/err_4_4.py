@@ -8,9 +8,9 @@ from flint import fmpq
 
 from proofs_check.evaluation import Instance
 from proofs_check.instances import label, with_sharpness, with_values
-from theory.errata.err_4_4 import OTHER_C, OTHER_U, OTHER_V
 from theory.statement import Sharpness, Statement
 from theory.symbols import C, N, X, e, label_coefficients, n_features, rank, s, u, v, w, y
+from theory.two_minimizers import OTHER_C, OTHER_U, OTHER_V
 
 
 def witness(statement: Statement) -> Instance:

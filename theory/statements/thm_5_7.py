@@ -1,25 +1,18 @@
 """Theorem 5.7: expected sharpness where gradient flow ends, from a random initialization of the two-layer model."""
 
-from sympy import Symbol, sqrt
+from sympy import sqrt
 
 from theory.bounds import convergence
 from theory.expectation import Mean, mean_imbalance, mean_squared_imbalance
-from theory.hypotheses import (
-    DECOMPOSITION,
-    IMBALANCE,
-    NONZERO_LABELS,
-    ZERO_RESIDUAL,
-    squared_projection,
-    two_layer_sharpness,
-)
-from theory.indexed import IndexedArray
+from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
 from theory.radical import radical
 from theory.relations import at_most, equal
-from theory.statement import Initialization, Statement
+from theory.statement import GradientFlow, Initialization, Statement
+from theory.statements.lem_5_2_two_layer import START, imbalance, two_layer_loss
 from theory.statements.thm_5_6 import ALPHA, BETA
-from theory.symbols import C, S, features, rank, spectrum, u, v
+from theory.symbols import C, S, rank, spectrum, u, v
 
-START_U, START_V = IndexedArray.named("u(0)", features), Symbol("v(0)", real=True)
+START_U, START_V = START
 BOUNDS = convergence(spectrum, ALPHA, BETA)
 MEAN, SQUARED = mean_imbalance(rank, ALPHA, BETA), mean_squared_imbalance(rank, ALPHA, BETA)
 RADICAL = radical(C, spectrum.difficulty)
@@ -31,9 +24,9 @@ STATEMENT = Statement(
     hypotheses={
         **DECOMPOSITION,
         **NONZERO_LABELS,
+        "flow": GradientFlow(two_layer_loss, START, (u, v)),
         **ZERO_RESIDUAL,
-        "imbalance": IMBALANCE,
-        "conservation": equal(C, squared_projection(START_U) - START_V**2),
+        "imbalance": equal(C, imbalance(*START)),
         "sharpness": two_layer_sharpness(),
         "initialization": Initialization(((START_U, ALPHA), (START_V, BETA)), functions=(u, v, C, S)),
     },
@@ -45,15 +38,15 @@ STATEMENT = Statement(
         "lower": at_most(BOUNDS.lower, Mean(S)),
         "upper": at_most(Mean(S), BOUNDS.upper),
     },
-    depends=("thm-4.3",),
+    depends=("cor-5.3",),
     variables={
-        "u(0), v(0)": "the weights at time 0",
+        "u_0, v_0": "the weights at time 0",
         "u, v": "the weights at the limit of gradient flow, a global minimizer",
-        "alpha": "standard deviation of the entries of u(0)",
-        "beta": "standard deviation of v(0)",
+        "alpha": "standard deviation of the entries of u_0",
+        "beta": "standard deviation of v_0",
     },
     remark=(
-        "That the limit has the imbalance of the start is Corollary 5.3; that it is a global minimizer is Assumption "
-        "5.1, here for almost every start."
+        "That the limit is a global minimizer is Assumption 5.1, here for almost every start; that it has the "
+        "imbalance of the start is Corollary 5.3."
     ),
 )

@@ -83,6 +83,8 @@ STATEMENT = Statement(
         ),
     },
     variables={
+        "g": "the vector X^T z with the residual z = v X u - y, shape (d,)",
+        "T_a, T_b": "sum_n z_n^2 ||x_n||^2 and sum_n z_n^2 (x_n^T u)^2",
         "pi": "probability of each outcome of the random mini-batch, shape (Omega,)",
         "p": "diagonal of P_t in each outcome: 1 where a sample is in the batch, shape (Omega, N)",
         "mu": "probability that a sample is in the batch, the same for every sample",

@@ -1,0 +1,20 @@
+"""Double precision: 53 bits."""
+
+import numpy as np
+
+from numerics.arithmetic.floats import NumpyFloat
+
+
+class Float64(NumpyFloat):
+    """NumPy's float64: 53 bits, overflow beyond 2^1024.
+
+    >>> Float64().number("0.1")
+    np.float64(0.1)
+    """
+
+    kind = "float64"
+    dtype = np.float64
+    scalar = np.float64
+
+    def __init__(self) -> None:
+        super().__init__(53)

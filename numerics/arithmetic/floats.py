@@ -1,0 +1,139 @@
+"""IEEE arithmetic as NumPy does it, shared by float32 and float64."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
+from theory.errors import NotFiniteError
+
+
+class NumpyFloat(Arithmetic):
+    """A NumPy float type: operators round to nearest, overflow gives infinity without a warning."""
+
+    scalar: type[np.floating[Any]]
+
+    @property
+    def name(self) -> str:
+        """The name that `parse_arithmetic` reads back."""
+        return self.kind
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """Silence the warnings of overflow: a run that overflows is reported by its outcome."""
+        with np.errstate(all="ignore"):
+            yield
+
+    def number(self, value: object) -> Number:
+        """Turn a finite real number into a float; small integers and floats of the same kind take a short way."""
+        if (type(value) is int and abs(value) < 2**24) or (type(value) is self.scalar and self.is_finite(value)):
+            return self.scalar(value)
+        return super().number(value)
+
+    def from_fraction(self, value: Fraction) -> Number:
+        """Round an exact rational to the nearest number, once.
+
+        Raises:
+            NotFiniteError: the value lies beyond the largest number.
+        """
+        rounded = round_to_float(value, self.bits, int(np.finfo(self.scalar).minexp))
+        if abs(rounded) > float(np.finfo(self.scalar).max):
+            raise NotFiniteError(f"a value leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
+        return self.scalar(rounded)
+
+    def to_fraction(self, value: Number) -> Fraction:
+        """Give the exact value of a finite number."""
+        if not self.is_finite(value):
+            raise NotFiniteError(f"{value} has no exact value; give a finite number")
+        return Fraction(float(value))
+
+    def vector(self, values: Sequence[object] | NDArray[Any]) -> Vector:
+        """Turn a sequence of values into an array of numbers."""
+        if isinstance(values, np.ndarray) and values.dtype in (np.float32, np.float64):
+            if not np.isfinite(values).all():
+                raise NotFiniteError("an array holds NaN or infinity; remove those entries")
+            with np.errstate(over="ignore"):
+                rounded: Vector = values.astype(self.dtype)
+            if not np.isfinite(rounded).all():
+                raise NotFiniteError(f"an entry leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
+            return rounded
+        return super().vector(values)
+
+    def is_finite(self, value: Number) -> bool:
+        """Tell whether a number is neither infinite nor NaN."""
+        return math.isfinite(value)
+
+    def sqrt(self, value: Number) -> Number:
+        """Give the square root, rounded."""
+        return np.sqrt(self.scalar(value))
+
+    def exp(self, value: Number) -> Number:
+        """Give the exponential, as NumPy rounds it."""
+        return np.exp(self.scalar(value))
+
+    def tanh(self, value: Number) -> Number:
+        """Give the hyperbolic tangent, as NumPy rounds it."""
+        return np.tanh(self.scalar(value))
+
+    def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:
+        """Apply a function of one number to every entry."""
+        if function == self.exp:
+            return np.asarray(np.exp(values))
+        if function == self.tanh:
+            return np.asarray(np.tanh(values))
+        return super().each(function, values)
+
+    def plain_total(self, terms: Vector) -> Number:
+        """Sum in the common order, which NumPy does as quickly."""
+        return self.total(terms)
+
+    def largest(self, values: Vector) -> Number:
+        """Give a largest entry."""
+        return values.max()
+
+    def wider(self, extra: int) -> Arithmetic:
+        """Give float64, the widest that NumPy has."""
+        from numerics.arithmetic.float64 import Float64
+
+        return Float64()
+
+    def widened(self, values: Vector) -> Vector:
+        """Turn float32 numbers into float64, exactly."""
+        return values.astype(self.dtype)
+
+    def total(self, terms: Vector) -> Number:
+        """Sum in the common order, row by row of sixteen lanes."""
+        whole = len(terms) // LANES * LANES
+        if whole == 0:
+            return super().total(terms)
+        # Along the outer axis NumPy adds whole rows from first to last, never in pairs.
+        lanes = np.add.reduce(terms[:whole].reshape(-1, LANES), axis=0)
+        rest = terms[whole:]
+        lanes[: len(rest)] += rest
+        return super().total(lanes)
+
+
+def round_to_float(value: Fraction, bits: int, least_exponent: int) -> float:
+    """Round a rational to the nearest float of a given precision, ties to even, subnormal numbers included."""
+    if value == 0:
+        return 0.0
+    size = abs(value)
+    exponent = size.numerator.bit_length() - size.denominator.bit_length()
+    if size < Fraction(2) ** exponent:
+        exponent -= 1
+    unit = Fraction(2) ** (max(exponent, least_exponent) - bits + 1)
+    rounded = round(value / unit) * unit
+    try:
+        return float(rounded)
+    except OverflowError:
+        return math.copysign(math.inf, value)

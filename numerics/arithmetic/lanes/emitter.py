@@ -1,0 +1,145 @@
+"""Writing LLVM instructions on vectors of 64-bit integers with ordinary Python operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from llvmlite import ir  # type: ignore[import-untyped]
+
+WORD = ir.IntType(64)
+
+
+class Emitter:
+    """Where the instructions go, and how many lanes each acts on."""
+
+    def __init__(self, builder: Any, lanes: int) -> None:
+        self.builder, self.lanes = builder, lanes
+        self.vector = ir.VectorType(WORD, lanes)
+
+    def constant(self, value: int) -> Lanes:
+        """Give the same integer in every lane."""
+        return Lanes(self, ir.Constant(self.vector, [ir.Constant(WORD, value)] * self.lanes))
+
+    def call(self, name: str, kind: Any, *arguments: Any) -> Any:
+        """Call an LLVM intrinsic."""
+        module = self.builder.module
+        function = module.globals.get(name)
+        if function is None:
+            function = ir.Function(module, ir.FunctionType(kind, [a.type for a in arguments]), name)
+        return self.builder.call(function, arguments)
+
+    def any(self, condition: Any) -> Any:
+        """Tell whether a condition holds in some lane."""
+        bits = self.builder.bitcast(condition, ir.IntType(self.lanes))
+        return self.builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(self.lanes), 0))
+
+    def rarely(
+        self, condition: Any, values: Sequence[Lanes], change: Callable[[list[Lanes]], list[Lanes]]
+    ) -> list[Lanes]:
+        """Change some values where a condition holds in some lane; skip the instructions where in none."""
+        b = self.builder
+        before = b.block
+        inside, after = b.append_basic_block("rare"), b.append_basic_block("joined")
+        b.cbranch(self.any(condition), inside, after)
+        b.position_at_end(inside)
+        changed = change(list(values))
+        end = b.block
+        b.branch(after)
+        b.position_at_end(after)
+        return [self.join([(old.value, before), (new.value, end)]) for old, new in zip(values, changed, strict=True)]
+
+    def repeat(
+        self,
+        values: Sequence[Lanes],
+        condition: Callable[[list[Lanes]], Any],
+        change: Callable[[list[Lanes]], list[Lanes]],
+    ) -> list[Lanes]:
+        """Change some values again and again, as long as a condition holds in some lane."""
+        b = self.builder
+        before = b.block
+        head, body, after = (b.append_basic_block(name) for name in ("head", "body", "done"))
+        b.branch(head)
+        b.position_at_end(head)
+        joined = [b.phi(self.vector) for _ in values]
+        current = [Lanes(self, phi) for phi in joined]
+        b.cbranch(self.any(condition(current)), body, after)
+        b.position_at_end(body)
+        changed = change(current)
+        for phi, old, new in zip(joined, values, changed, strict=True):
+            phi.add_incoming(old.value, before)
+            phi.add_incoming(new.value, b.block)
+        b.branch(head)
+        b.position_at_end(after)
+        return current
+
+    def join(self, incoming: Sequence[tuple[Any, Any]]) -> Lanes:
+        """Merge the values that come from several blocks."""
+        phi = self.builder.phi(self.vector)
+        for value, block in incoming:
+            phi.add_incoming(value, block)
+        return Lanes(self, phi)
+
+
+class Lanes:
+    """A vector of 64-bit integers; an operator writes one instruction."""
+
+    def __init__(self, emitter: Emitter, value: Any) -> None:
+        self.emitter, self.value = emitter, value
+
+    def _other(self, other: Lanes | int) -> Any:
+        return (self.emitter.constant(other) if isinstance(other, int) else other).value
+
+    def _new(self, value: Any) -> Lanes:
+        return Lanes(self.emitter, value)
+
+    def __add__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.add(self.value, self._other(other)))
+
+    def __sub__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.sub(self.value, self._other(other)))
+
+    def __mul__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.mul(self.value, self._other(other)))
+
+    def __and__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.and_(self.value, self._other(other)))
+
+    def __or__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.or_(self.value, self._other(other)))
+
+    def __xor__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.xor(self.value, self._other(other)))
+
+    def __lshift__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.shl(self.value, self._other(other)))
+
+    def __rshift__(self, other: Lanes | int) -> Lanes:
+        return self._new(self.emitter.builder.lshr(self.value, self._other(other)))
+
+    def signed_shift(self, bits: int) -> Lanes:
+        """Shift right, keeping the sign."""
+        return self._new(self.emitter.builder.ashr(self.value, self._other(bits)))
+
+    def compare(self, relation: str, other: Lanes | int) -> Any:
+        """Compare as signed integers; gives one bit for each lane."""
+        return self.emitter.builder.icmp_signed(relation, self.value, self._other(other))
+
+    def choose(self, condition: Any, other: Lanes | int) -> Lanes:
+        """Keep this where the condition holds, else take the other."""
+        return self._new(self.emitter.builder.select(condition, self.value, self._other(other)))
+
+    def as_mask(self, condition: Any) -> Lanes:
+        """Turn one bit for each lane into 0 or -1."""
+        return self._new(self.emitter.builder.sext(condition, self.emitter.vector))
+
+    def shuffled(self, order: Sequence[int]) -> Any:
+        """Give a vector whose lane k is this one's lane `order[k]`."""
+        index = ir.IntType(32)
+        places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])
+        return self.emitter.builder.shuffle_vector(self.value, self.value, places)
+
+    def rotated(self, by: int) -> Lanes:
+        """Move lane k + by into lane k."""
+        lanes = self.emitter.lanes
+        return self._new(self.shuffled([(k + by) % lanes for k in range(lanes)]))

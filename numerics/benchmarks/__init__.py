@@ -1,0 +1,1 @@
+"""How fast the simulator is, as ratios of runs made side by side."""

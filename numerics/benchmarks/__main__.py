@@ -1,0 +1,82 @@
+"""Print the table: `python -m numerics.benchmarks [--peers DIR]`."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+import click
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from numerics.benchmarks.measurements import Line, measure
+from numerics.trajectory.run import versions
+
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
+
+
+@click.command()
+@click.option(
+    "--peers",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the programs peer_mpfr and peer_mpreal, to measure against.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table there as Markdown.")
+def main(peers: Path | None, out: Path | None) -> None:
+    """Measure the simulator against its peers, by turns, and print ratios of median processor times."""
+    lines = [*_heading()]
+    for line in lines:
+        click.echo(line)
+    with threadpool_limits(1):
+        for measured in measure(peers.resolve() if peers else None):
+            lines.append(_row(measured))
+            click.echo(lines[-1])
+    if out is not None:
+        out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _heading() -> list[str]:
+    arguments = [argument if not argument.startswith("/") else "DIR" for argument in sys.argv[1:]]
+    used = ", ".join(f"{name} {number}" for name, number in versions().items())
+    return [
+        "# Benchmarks",
+        "",
+        f"Made by `python -m numerics.benchmarks {' '.join(arguments)}` on {_processor()}, one core at a time, with",
+        f"Python {platform.python_version()}, {used}.",
+        "",
+        "Case a: r=2, N=100, D=2. Case b: r=100, N=100, d=200, D=2. Case c: r=500, N=500, d=3072, D=3. Times are",
+        "medians of processor time, of one thread; the two sides of a ratio were measured by turns in one run. The",
+        "machine is shared: quote the ratios, not the times.",
+        "",
+        "| what | time | against | its time | ratio |",
+        "|---|---|---|---|---|",
+    ]
+
+
+def _row(line: Line) -> str:
+    if "not a time" in line.what:
+        return f"| {line.what} | {line.ours:.1e} | {line.against} | {line.other or 0:.1e} | |"
+    other = "" if line.other is None else _time(line.other)
+    ratio = "" if line.ratio is None else f"{line.ratio:,.3g}" if line.ratio < 100 else f"{line.ratio:,.0f}"
+    return f"| {line.what} | {_time(line.ours)} | {line.against} | {other} | {ratio} |"
+
+
+def _time(value: float) -> str:
+    for size, unit in _UNITS:
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value / 1e-9:.2g} ns"
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    main()

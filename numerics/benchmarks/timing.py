@@ -1,0 +1,37 @@
+"""Processor time, measured so that two things done by turns can be compared."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Measure the processor time of one call."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def by_turns(works: Sequence[Callable[[], float]], turns: int) -> list[float]:
+    """Take measurements by turns and give the median of each, so that what slows the machine slows all."""
+    taken = [[work() for work in works] for _ in range(turns)]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
+
+
+def peer(folder: Path, program: str, *arguments: str) -> Callable[[], float]:
+    """Give a measurement of a peer program: seconds of processor time for one step, as it prints them."""
+
+    def measure() -> float:
+        command = [str(folder / program), *arguments]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder).stdout
+        found = re.search(r"med ([0-9.]+) ns/step", printed)
+        if found is None:
+            raise RuntimeError(f"{program} printed no time: {printed!r}")
+        return float(found.group(1)) * 1e-9
+
+    return measure

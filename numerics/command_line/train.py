@@ -1,0 +1,207 @@
+"""Train the minimalist model and watch its sharpness, in any arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic.base import exact_fraction
+from numerics.checkpoint import FILE_NAME
+from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.data import load
+from numerics.model.initialization import FORMS, initialize
+from numerics.model.reduced import ReducedModel
+from numerics.observers import DescentIncrement, Observer, StochasticIncrement, standard_observers
+from numerics.optimizers.base import Optimizer
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.reshuffling import RandomReshuffling
+from numerics.optimizers.sgd import StochasticGradientDescent
+from numerics.trajectory import Outcome, Trajectory
+from numerics.trajectory import train as run_training
+from theory import Spectrum
+from theory.errors import ParameterError
+
+INTERRUPTED = 130
+
+Watcher = Callable[[int, Mapping[str, Any]], None]
+
+
+@click.command(
+    epilog=f"""{describe_sources()}
+
+\b
+Examples:
+  sharpness train digits:3,5 --depth 3 --optimizer gf --steps 2000 --init balanced
+  sharpness train digits:3,5 --step-size 0.01 --steps 5000 --record-every 50 --out run
+  sharpness train digits:3,5 --optimizer sgd-reshuffle --step-size 0.01 --batch-size 32 --steps 5000
+  sharpness train minimal --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5 --steps 2000
+"""
+)
+@data_argument
+@click.option("--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2.")
+@click.option(
+    "--optimizer",
+    type=click.Choice(["gf", "gd", "sgd", "sgd-reshuffle"]),
+    default="gd",
+    show_default=True,
+    help="Gradient flow, gradient descent, SGD with independent batches, or SGD that reshuffles every epoch.",
+)
+@click.option("--step-size", metavar="ETA", help="Step size; for gf the constant c of the step c/S, by default 1/2.")
+@click.option("--batch-size", type=int, metavar="B", help="Samples in a batch, for sgd and sgd-reshuffle.")
+@click.option(
+    "--arithmetic",
+    default="float64",
+    show_default=True,
+    metavar="A",
+    help="float32, float64, mpmath:BITS, mpfr:BITS or ball:BITS.",
+)
+@click.option("--steps", type=int, default=1000, show_default=True, metavar="T", help="Most steps to take.")
+@click.option("--tolerance", type=float, default=0.0, metavar="L", help="Stop once a recorded loss is at most L.")
+@click.option("--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}.")
+@click.option("--record-every", type=int, default=1, show_default=True, metavar="K", help="Record every K steps.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep trajectory.npz, figure.png and checkpoints there.",
+)
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint in DIR.")
+@json_option
+def train(
+    data: str,
+    samples: int | None,
+    seed: int,
+    depth: int,
+    optimizer: str,
+    step_size: str | None,
+    batch_size: int | None,
+    arithmetic: str,
+    steps: int,
+    tolerance: float,
+    form: str,
+    record_every: int,
+    folder: Path | None,
+    resume: bool,
+    json_target: str | None,
+) -> int:
+    """Train the minimalist model on DATA and record loss, sharpness and layer imbalance.
+
+    The run is one sequence of rounded numbers, fixed by its settings. Ctrl-C saves it; the same command with --resume
+    goes on to the same end, bit for bit.
+    """
+    if resume and folder is None:
+        raise ParameterError("--resume goes on from a folder; give it with --out")
+    if folder is not None and not resume and (folder / FILE_NAME).exists():
+        raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
+    numbers = parse_arithmetic(arithmetic)
+    rule = _optimizer(optimizer, step_size, batch_size, seed)
+    dataset = load(data, samples=samples, seed=seed)
+    spectrum = Spectrum.from_data(dataset.X, dataset.y)
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers)
+    c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    with _progress(steps, optimizer, step_size) as watch:
+        trajectory = run_training(
+            model,
+            rule,
+            model.state(c, v),
+            steps=steps,
+            record_every=record_every,
+            observers=_observers(optimizer, step_size, batch_size, depth),
+            tolerance=tolerance,
+            folder=folder,
+            resume=resume,
+            settings={"data": data, "samples": samples, "seed": seed, "init": form},
+            progress=watch,
+        )
+    if folder is not None:
+        _keep(trajectory, folder)
+    summary = trajectory.summary()
+    if json_target is not None:
+        write_json(json_target, summary)
+    if json_target != STDOUT:
+        _print(trajectory, folder)
+    if trajectory.outcome is Outcome.INTERRUPTED:
+        where = "nothing was kept; give a folder with --out" if folder is None else "go on with --resume"
+        click.echo(f"sharpness: interrupted at step {trajectory.last_step}; {where}", err=True)
+        return INTERRUPTED
+    return 0
+
+
+def _optimizer(name: str, step_size: str | None, batch_size: int | None, seed: int) -> Optimizer:
+    if name in ("gf", "gd") and batch_size is not None:
+        raise ParameterError(f"{name} uses all the samples; leave --batch-size out, or use sgd or sgd-reshuffle")
+    if name == "gf":
+        return GradientFlow("1/2" if step_size is None else step_size)
+    if step_size is None:
+        raise ParameterError(f"{name} needs a step size; give it with --step-size")
+    if name == "gd":
+        return GradientDescent(step_size)
+    if batch_size is None:
+        raise ParameterError(f"{name} needs a batch size; give it with --batch-size")
+    kind = StochasticGradientDescent if name == "sgd" else RandomReshuffling
+    return kind(step_size, batch_size, seed)
+
+
+def _observers(name: str, step_size: str | None, batch_size: int | None, depth: int) -> tuple[Observer, ...]:
+    observers = standard_observers()
+    if depth != 2 or name == "gf" or step_size is None:
+        return observers
+    observers = (*observers, DescentIncrement(step_size))
+    # The formula is for batches that are drawn afresh; a reshuffled epoch follows another law.
+    if name == "sgd" and batch_size is not None:
+        observers = (*observers, StochasticIncrement(step_size, batch_size))
+    return observers
+
+
+def _keep(trajectory: Trajectory, folder: Path) -> None:
+    trajectory.save(folder / "trajectory.npz")
+    try:
+        trajectory.plot(folder / "figure.png")
+    except ParameterError as missing:
+        click.echo(f"sharpness: no figure: {missing}", err=True)
+
+
+@contextmanager
+def _progress(steps: int, optimizer: str, step_size: str | None) -> Iterator[Watcher]:
+    """Show step, loss, sharpness and 2/eta on a terminal's stderr; nothing elsewhere."""
+    limit = "" if optimizer == "gf" or step_size is None else f"  2/eta {float(2 / exact_fraction(step_size)):.5g}"
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[numbers]}"))
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=steps, numbers="")
+
+        def watch(step: int, latest: Mapping[str, Any]) -> None:
+            loss, top = latest.get("loss", np.nan), latest.get("sharpness", np.nan)
+            bar.update(task, completed=step, numbers=f"loss {loss:.4g}  sharpness {top:.5g}{limit}")
+
+        yield watch
+
+
+def _print(trajectory: Trajectory, folder: Path | None) -> None:
+    series = trajectory.series
+    click.echo(f"{trajectory.outcome.value} at step {trajectory.last_step}")
+    if len(trajectory.steps):
+        click.echo(f"loss       {series['loss'][0]:.6g} -> {series['loss'][-1]:.6g}")
+        click.echo(f"sharpness  {series['sharpness'][0]:.6g} -> {series['sharpness'][-1]:.6g}", nl=False)
+        step_size = trajectory.settings.get("step_size")
+        click.echo("" if step_size is None else f"  (2/eta {float(2 / Fraction(step_size)):.6g})")
+        for layer, (first, last) in enumerate(
+            zip(series["imbalance"][0], series["imbalance"][-1], strict=True), start=1
+        ):
+            click.echo(f"imbalance  {first:.6g} -> {last:.6g}  (layer {layer})")
+    if folder is not None:
+        click.echo(f"kept in {folder}")

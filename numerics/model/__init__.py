@@ -1,0 +1,1 @@
+"""The minimalist model in full, reduced and nonlinear coordinates."""

@@ -1,0 +1,81 @@
+"""Initial weights in the coordinates that move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.errors import NumberKindError, ParameterError, ShapeError
+
+Initial = tuple[Sequence[Any] | NDArray[Any], Sequence[Any] | NDArray[Any]]
+"""The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
+
+FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."
+
+
+def initialize(form: str, right_singular_vectors: NDArray[Any], depth: int, seed: int) -> Initial:
+    """Draw or read initial weights.
+
+    `default` is PyTorch's: `u_i` uniform on `[-1/sqrt(d), 1/sqrt(d)]`, `v_j` uniform on [-1, 1]. `alpha-beta` is
+    Assumption 5.5, by default with the same variances `1/(3d)` and `1/3`. `balanced` draws u as the default does,
+    rescales it to `||Pi_W u|| = SIZE` if a size is given, and sets every `v_j` to `||Pi_W u||` (Assumption 4.5).
+    `c=...,v=...` gives the coefficients themselves; decimal texts stay exact until the arithmetic rounds them.
+
+    Args:
+        form: one of the forms above.
+        right_singular_vectors: the `w_i^T` as rows, shape `(r, d)`.
+        depth: `D`.
+        seed: fixes the draw.
+
+    >>> initialize("c=0.1,0.2,v=0.5", np.eye(2), 2, seed=0)
+    (['0.1', '0.2'], ['0.5'])
+
+    Raises:
+        ParameterError: a form that is none of these, or a size that is not positive.
+        ShapeError: not r coefficients c, or not D - 1 layers v.
+    """
+    kind, _, values = form.partition(":")
+    rank, features = right_singular_vectors.shape
+    if form.startswith("c="):
+        return _explicit(form, rank, depth - 1)
+    random = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, 1, 0]))
+    if kind == "alpha-beta":
+        alpha, beta = _positive(values, 2, form) if values else ((3 * features) ** -0.5, 3**-0.5)
+        u, v = random.normal(0.0, alpha, features), random.normal(0.0, beta, depth - 1)
+        return right_singular_vectors @ u, v
+    if kind not in ("default", "balanced") or (values and kind == "default"):
+        raise ParameterError(f"there is no initialization {form!r}; give {FORMS}")
+    u, v = random.uniform(-1.0, 1.0, features) / features**0.5, random.uniform(-1.0, 1.0, depth - 1)
+    c = right_singular_vectors @ u
+    if kind == "default":
+        return c, v
+    size = float(np.linalg.norm(c))
+    if values:
+        (wanted,) = _positive(values, 1, form)
+        c, size = c * (wanted / size), wanted
+    return c, np.full(depth - 1, size)
+
+
+def _explicit(form: str, rank: int, n_layers: int) -> Initial:
+    first, mark, rest = form[2:].partition(",v=")
+    c, v = [part.strip() for part in first.split(",")], [part.strip() for part in rest.split(",")]
+    if not mark:
+        raise ParameterError(f"the initialization {form!r} has no v; write c=C1,C2,...,v=V1,...")
+    if len(c) != rank or len(v) != n_layers:
+        raise ShapeError(
+            f"the initialization gives {len(c)} c and {len(v)} v; give {rank} c for rank {rank} and {n_layers} v"
+        )
+    return c, v
+
+
+def _positive(text: str, count: int, form: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise NumberKindError(f"the initialization {form!r} holds no numbers after the colon; give {FORMS}") from None
+    if len(numbers) != count or not all(0 < number < float("inf") for number in numbers):
+        raise ParameterError(f"the initialization {form!r} needs {count} positive numbers after the colon")
+    return numbers

@@ -1,0 +1,1 @@
+"""Gradient descent, its stochastic forms, and gradient flow."""

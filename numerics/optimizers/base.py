@@ -1,0 +1,95 @@
+"""What a run asks of an optimizer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.arithmetic.base import Arithmetic, Number, exact_fraction
+from numerics.model.base import Model, State
+from theory.errors import ParameterError
+
+ESCAPE_BITS = 100
+"""A run has diverged once some layer is not finite or reaches 2 to this power."""
+
+
+@dataclass(frozen=True, eq=False)
+class Advance:
+    """Where a stretch of steps ended.
+
+    Attributes:
+        state: the weights after the last step taken.
+        steps: how many steps were taken; fewer than asked for only if the run escaped.
+        escaped: whether the last step took a layer beyond 2^100 or out of the finite numbers.
+        memory: what the optimizer itself carries from step to step.
+    """
+
+    state: State
+    steps: int
+    escaped: bool
+    memory: tuple[Number, ...] = ()
+
+
+class Optimizer(ABC):
+    """A rule for the next step. It is bound to a model by `on`, which folds its constants."""
+
+    name: str
+
+    @abstractmethod
+    def on(self, model: Model, *, fast: bool = True) -> Stepper:
+        """Bind to a model; with `fast` a compiled loop may be used that gives the same bits."""
+
+    @abstractmethod
+    def settings(self) -> dict[str, object]:
+        """Give everything that determines the steps, for a record to keep."""
+
+
+class Stepper(ABC):
+    """An optimizer bound to a model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @abstractmethod
+    def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
+        """Take step number `index`, counted from 0. Called inside `arithmetic.active()`."""
+
+    def advance(self, state: State, first: int, count: int, memory: tuple[Number, ...] = ()) -> Advance:
+        """Take `count` steps, of which the first has the number `first`; stop where a layer escapes."""
+        with self.model.arithmetic.active():
+            for taken in range(count):
+                state, memory = self.step(state, first + taken, memory)
+                if has_escaped(self.model.arithmetic, state):
+                    return Advance(state, taken + 1, True, memory)
+        return Advance(state, count, False, memory)
+
+
+def has_escaped(arithmetic: Arithmetic, state: State) -> bool:
+    """Tell whether a layer is not finite or at least 2^100 in magnitude."""
+    limit = 2**ESCAPE_BITS
+    return not all(arithmetic.is_finite(v) and -limit < v < limit for v in state.layers)
+
+
+def check_step_size(step_size: object, what: str = "the step size") -> None:
+    """Refuse a step size that is not a positive finite number."""
+    if not exact_fraction(step_size) > 0:
+        raise ParameterError(f"{what} is {step_size}; give a positive number")
+
+
+def check_batch_size(batch_size: int, n_samples: int) -> None:
+    """Refuse a batch size outside 1..N."""
+    if isinstance(batch_size, bool) or not isinstance(batch_size, int) or not 1 <= batch_size <= n_samples:
+        raise ParameterError(f"the batch size is {batch_size}; give a whole number from 1 to {n_samples}")
+
+
+def random_generator(seed: int, index: int) -> np.random.Generator:
+    """Give the random generator of one step (or epoch), which depends on nothing but seed and index."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
+        raise ParameterError(f"the seed is {seed}; give a whole number of at least 0")
+    return np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, 0, index]))
+
+
+Batch = NDArray[np.intp]

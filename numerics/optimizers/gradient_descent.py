@@ -1,0 +1,47 @@
+"""Gradient descent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numerics.arithmetic.base import Number
+from numerics.model.base import Model, State
+from numerics.optimizers.base import Optimizer, Stepper, check_step_size
+
+
+class GradientDescent(Optimizer):
+    """`theta+ = theta - eta grad L(theta)` (equations 10 and 11).
+
+    >>> GradientDescent("0.1").settings()
+    {'optimizer': 'gd', 'step_size': '0.1'}
+    """
+
+    name = "gd"
+
+    def __init__(self, step_size: object) -> None:
+        check_step_size(step_size)
+        self.step_size = step_size
+
+    def settings(self) -> dict[str, object]:
+        """Give the step size."""
+        return {"optimizer": self.name, "step_size": str(self.step_size)}
+
+    def on(self, model: Model, *, fast: bool = True) -> Stepper:
+        """Bind to a model."""
+        if fast:
+            from numerics.optimizers.compiled import compiled_descent
+
+            compiled = compiled_descent(model, model.arithmetic.number(self.step_size))
+            if compiled is not None:
+                return compiled
+        return _Descent(model, model.arithmetic.number(self.step_size))
+
+
+class _Descent(Stepper):
+    def __init__(self, model: Model, step_size: Number) -> None:
+        super().__init__(model)
+        with model.arithmetic.active():
+            self.rates: Any = model.rates(step_size, model.n_samples)
+
+    def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
+        return state.minus(self.model.increments(state, self.rates)), memory

@@ -1,0 +1,6 @@
+"""A training run and what is kept of it."""
+
+from numerics.trajectory.result import Outcome, Trajectory
+from numerics.trajectory.run import train
+
+__all__ = ["Outcome", "Trajectory", "train"]

@@ -1,0 +1,55 @@
+"""The refined spectrum is right to the last bits, as mpmath's singular value decomposition at more digits finds it."""
+
+import mpmath
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Float64, Mpfr, Mpmath
+from numerics.model.full import FullModel
+from numerics.model.reduced import ReducedModel
+from numerics.model.refined_spectrum import refined_spectrum
+from numerics.optimizers.gradient_descent import GradientDescent
+from theory.errors import DegenerateDataError, NotFiniteError, NoZeroLossError, ShapeError
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (4, 1), (8, 5), (5, 8), (9, 9)])
+@pytest.mark.parametrize("bits", [53, 256, 700])
+def test_every_bit_is_right(shape: tuple[int, int], bits: int) -> None:
+    rng = np.random.default_rng(shape[0])
+    X, y = rng.normal(size=shape) * 10 ** rng.uniform(-2, 2, shape), rng.normal(size=shape[0])
+    s, d = refined_spectrum(X, y, Mpmath(bits))
+    wide = mpmath.MPContext()
+    wide.prec = bits + 120
+    left, values, _ = wide.svd_r(wide.matrix(X.tolist()))
+    largest = max(abs(x) for x in d)
+    for i, value in enumerate(values):
+        assert abs(wide.mpf(s[i]) - value) <= value * wide.mpf(2) ** (1 - bits)
+        exact = sum(left[n, i] * wide.mpf(y[n]) for n in range(shape[0]))
+        assert abs(abs(wide.mpf(d[i])) - abs(exact)) <= largest * wide.mpf(2) ** (2 - bits)
+
+
+def test_both_coordinate_systems_agree_at_200_bits() -> None:
+    rng = np.random.default_rng(0)
+    X, y, a = rng.normal(size=(5, 7)), rng.normal(size=5), Mpfr(200)
+    reduced, full = ReducedModel.from_data_to_all_bits(X, y, 2, a), FullModel.from_data(X, y, 2, a)
+    # From u = 0 the first layer needs no singular vectors.
+    ends = [
+        GradientDescent("0.05").on(model).advance(model.state([0] * size, ["0.8"]), 0, 200).state
+        for model, size in ((reduced, 5), (full, 7))
+    ]
+    assert abs(ends[0].layers[0] - ends[1].layers[0]) < 2.0**-180
+    assert abs(reduced.loss(ends[0]) - full.loss(ends[1])) < 2.0**-180
+    assert abs(float(ends[0].layers[0]) - 0.8) > 0.01
+
+
+def test_what_cannot_be_refined_is_refused() -> None:
+    with pytest.raises(DegenerateDataError, match="rank-deficient"):
+        refined_spectrum([[1.0, 2.0], [2.0, 4.0]], [1.0, 2.0], Mpfr(100))
+    with pytest.raises(DegenerateDataError, match="too close"):
+        refined_spectrum(np.eye(3) + 1e-17, [1.0, 2.0, 3.0], Mpfr(100))
+    with pytest.raises(ShapeError):
+        refined_spectrum([[1.0]], [1.0, 2.0], Float64())
+    with pytest.raises(NotFiniteError):
+        refined_spectrum([[np.nan]], [1.0], Float64())
+    with pytest.raises(NoZeroLossError):
+        ReducedModel.from_data_to_all_bits([[1.0], [2.0]], [1.0, 2.0], 2, Mpfr(60))

@@ -1,0 +1,263 @@
+"""The scalar equation's root is the top eigenvalue of the Hessian, as a dense eigensolver at 60 digits finds it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import mpmath
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath
+from numerics.model.base import State
+from numerics.model.full import FullModel
+from numerics.model.nonlinear import NonlinearModel
+from numerics.model.reduced import ReducedModel
+from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.sharpness import sharpness, top_root
+from numerics.sharpness.compiled import many_sharpnesses, reduced_sharpness
+from theory.errors import NotFiniteError
+
+N_SAMPLES = 3
+Case = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # type: ignore[type-arg]
+
+
+def hessian(case: Case) -> list[list[Fraction]]:
+    """Transcribe the Hessian of Section 0 in `(c, v)` coordinates, exactly."""
+    s, d, f, v = ([Fraction(float(x)) for x in values] for values in case)
+    n_layers, rank = len(v), len(s)
+
+    def others(*skip: int) -> Fraction:
+        result = Fraction(1)
+        for j in range(n_layers):
+            if j not in skip:
+                result *= v[j]
+        return result
+
+    P = others()
+    H = [[Fraction(0)] * (rank + n_layers) for _ in range(rank + n_layers)]
+    for i in range(rank):
+        H[i][i] = P**2 * s[i] ** 2
+        for j in range(n_layers):
+            H[i][rank + j] = H[rank + j][i] = others(j) * s[i] * (2 * f[i] * P - d[i])
+    for j in range(n_layers):
+        for k in range(n_layers):
+            H[rank + j][rank + k] = others(j) * others(k) * sum(x**2 for x in f)
+            if j != k:
+                H[rank + j][rank + k] += others(j, k) * sum(x * (P * x - y) for x, y in zip(f, d, strict=True))
+    return [[entry / N_SAMPLES for entry in row] for row in H]
+
+
+def dense_top(case: Case) -> Fraction:
+    # Not flint's approximate eigenvalues: they were 2% off at a repeated one.
+    context = mpmath.MPContext()
+    context.dps = 55
+    rows = [[context.mpf(x.numerator) / x.denominator for x in row] for row in hessian(case)]
+    top = max(context.eigsy(context.matrix(rows), eigvals_only=True))
+    return Mpmath(250).to_fraction(top)
+
+
+def random_cases(count: int, seed: int) -> Iterator[Case]:
+    rng = np.random.default_rng(seed)
+    for number in range(count):
+        rank, n_layers = int(rng.integers(1, 5)), 1 + number % 7
+        s = 10 ** rng.uniform(-2, 2, rank)
+        if rng.random() < 0.4:  # clustered
+            s[1:] = s[0] * (1 - 10.0 ** rng.uniform(-17, -3, rank - 1))
+        s = np.sort(s)[::-1].copy()
+        if rng.random() < 0.1:
+            s[:] = s[0]
+        d = rng.normal(size=rank) * 10 ** rng.uniform(-3, 3)
+        v = rng.normal(size=n_layers) * 10 ** rng.uniform(-1, 1)
+        kind = rng.random()
+        if kind < 0.2:
+            v[:] = v[0]
+        elif kind < 0.4:
+            v = abs(v[0]) * rng.choice([-1.0, 1.0], n_layers)
+        elif kind < 0.6:
+            v[rng.integers(n_layers)] = 0
+        elif kind < 0.7:
+            v[rng.choice(n_layers, min(n_layers, 2), replace=False)] = 0
+        elif kind < 0.8:
+            v *= 10 ** rng.uniform(-12, 2, n_layers)
+        elif kind < 0.83:
+            v[:] = 0
+        P = float(np.prod(v))
+        f = rng.normal(size=rank) * 10 ** rng.uniform(-2, 2)
+        place = rng.random()
+        if P != 0 and place < 0.3:  # near a minimizer
+            f = d / P * (1 + rng.normal(size=rank) * 10 ** rng.uniform(-16, 0))
+        elif P != 0 and place < 0.4:  # where the border vanishes
+            f = d / P / 2
+        elif place < 0.6:
+            f[rng.integers(rank)] = 0
+        if np.abs(f).max() < 1e60:
+            yield s, d, f, v
+
+
+def at(case: Case, a: Float64 | Mpfr | Mpmath | Ball) -> object:
+    s, d, f, v = case
+    model = ReducedModel(a, len(v) + 1, N_SAMPLES, a.vector(s), a.vector(d))
+    return sharpness(model, State(a.vector(f), tuple(a.vector(v))))
+
+
+def test_float64_is_right_to_13_digits_on_2000_states() -> None:
+    worst = 0.0
+    signs = {-1: 0, 1: 0}
+    for case in random_cases(2000, seed=1):
+        exact = dense_top(case)
+        found = Fraction(float(at(case, Float64())))  # type: ignore[arg-type]
+        assert abs(found - exact) <= Fraction(1, 10**13) * exact, case
+        if exact:
+            worst = max(worst, float(abs(found - exact) / exact))
+        _, d, f, v = case
+        signs[1 if float(np.dot(f, np.prod(v) * f - d)) > 0 else -1] += 1
+    assert min(signs.values()) > 300  # a residual of either sign was among them
+    assert worst > 0
+
+
+@pytest.mark.parametrize("kind", [Mpfr, Mpmath])
+def test_150_bits_are_right_to_150_bits(kind: type[Mpfr] | type[Mpmath]) -> None:
+    for case in random_cases(60, seed=2):
+        exact = dense_top(case)
+        found = kind(150).to_fraction(at(case, kind(150)))
+        assert abs(found - exact) <= Fraction(1, 2**149) * exact, case
+
+
+def test_balls_hold_the_sharpness_and_are_narrow() -> None:
+    b = Ball(120)
+    narrow = 0
+    for case in random_cases(150, seed=3):
+        exact, ball = dense_top(case), at(case, b)
+        slack = exact * Fraction(1, 2**190)  # what the dense eigensolver itself may be off
+        assert b.encloses(ball, exact) or b.encloses(ball, exact - slack) or b.encloses(ball, exact + slack), case
+        narrow += b.radius(ball) <= exact * Fraction(1, 2**110)
+    assert narrow >= 145
+
+
+def test_a_wide_state_gives_a_wide_ball_that_holds_both_ends() -> None:
+    b = Ball(80)
+    s, d = b.vector([2.0, 1.0]), b.vector([1.0, -0.5])
+    model = ReducedModel(b, 3, N_SAMPLES, s, d)
+    wide = b.hull(Fraction("0.7"), Fraction("0.8"))
+    ball = sharpness(model, State(b.vector([0.3, 0.4]), (wide, b.number(-0.6))))
+    for v in (0.7, 0.75, 0.8):
+        case = tuple(map(np.array, ([2.0, 1.0], [1.0, -0.5], [0.3, 0.4], [v, -0.6])))
+        assert b.encloses(ball, dense_top(case))  # type: ignore[arg-type]
+    assert b.radius(ball) < 2
+
+
+@pytest.mark.parametrize("depth", [2, 3, 5])
+def test_no_dense_eigensolver_is_needed_at_rank_500(depth: int) -> None:
+    rng = np.random.default_rng(0)
+    s, d, f = np.sort(rng.uniform(0.1, 9, 500))[::-1], rng.normal(size=500), rng.normal(size=500)
+    v = rng.uniform(-1, 1, depth - 1)
+    case = (s, d, f, v)
+    assert at(case, Float64()) == pytest.approx(np.linalg.eigvalsh(float_hessian(case))[-1], rel=1e-12)
+
+
+def float_hessian(case: Case) -> np.ndarray:  # type: ignore[type-arg]
+    s, d, f, v = case
+    P, z = np.prod(v), np.prod(v) * f - d
+    border = s * (z + P * f)
+    layers = (f @ f) * np.outer(P / v, P / v) + (f @ z) * (P / np.outer(v, v)) * (1 - np.eye(len(v)))
+    return np.block([[np.diag((P * s) ** 2), np.outer(border, P / v)], [np.outer(P / v, border), layers]]) / N_SAMPLES
+
+
+def test_full_and_reduced_coordinates_have_one_sharpness() -> None:
+    rng = np.random.default_rng(4)
+    X, y, u, v = rng.normal(size=(6, 9)), rng.normal(size=6), rng.normal(size=9), [0.7, -0.4, 1.1]
+    full, reduced = (kind.from_data(X, y, 4, Float64()) for kind in (FullModel, ReducedModel))
+    state = full.state(u, v)
+    other = reduced.state(full.coefficients(state), v)  # type: ignore[union-attr]
+    assert sharpness(full, state) == pytest.approx(float(sharpness(reduced, other)), rel=1e-12)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_the_nonlinear_model_against_finite_differences(activation: str) -> None:
+    rng = np.random.default_rng(5)
+    X = np.linalg.qr(rng.normal(size=(6, 4)))[0].T * rng.uniform(0.5, 2, 4)[:, None]
+    model = NonlinearModel.from_data(X, rng.uniform(-1, 1, 4), activation, Mpmath(300))
+    a = model.arithmetic
+    point = [a.number(x) for x in rng.normal(size=5)]
+    scale = [*model.singular_values, a.number(1)]
+    h = a.number(Fraction(1, 2**60))
+
+    def loss(moved: list[tuple[int, int]]) -> object:
+        x = list(point)
+        for i, sign in moved:
+            x[i] = x[i] + sign * h * scale[i]
+        return model.loss(model.state(x[:4], x[4:]))
+
+    H = np.empty((5, 5))
+    for i in range(5):
+        for j in range(5):
+            terms = [(p * q, loss([(i, p), (j, q)])) for p in (1, -1) for q in (1, -1)]
+            H[i, j] = float(sum(sign * value for sign, value in terms) / (4 * h * h))  # type: ignore[operator]
+    expected = np.linalg.eigvalsh(H)[-1]
+    found = sharpness(model, model.state(point[:4], point[4:]))
+    assert float(found) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_compiled_sharpness_has_the_reference_s_bits() -> None:
+    a = Float64()
+    for case in random_cases(1500, seed=8):
+        s, d, f, v = case
+        model, state = ReducedModel(a, len(v) + 1, N_SAMPLES, s, d), State(f, tuple(v))
+        with a.active():
+            reference = top_root(model.sharpness_equation(state, a)) / a.number(N_SAMPLES)
+        assert reduced_sharpness(model, state) == reference, case
+    rng = np.random.default_rng(9)
+    s, d = np.sort(rng.uniform(0.1, 9, 333))[::-1].copy(), rng.normal(size=333)
+    model = ReducedModel(a, 3, N_SAMPLES, s, d)
+    outputs, layers = rng.normal(size=(20, 333)), rng.normal(size=(20, 2))
+    together = many_sharpnesses(s, d, outputs, layers, N_SAMPLES)
+    for k in range(20):
+        state = State(outputs[k], tuple(layers[k]))
+        with a.active():
+            reference = top_root(model.sharpness_equation(state, a)) / a.number(N_SAMPLES)
+        assert together[k] == reduced_sharpness(model, state) == reference
+
+
+def test_what_float64_cannot_hold_is_an_error() -> None:
+    a = Float64()
+    state = State(np.array([1e200]), (np.float64(1e200),))
+    model = ReducedModel(a, 2, N_SAMPLES, np.array([1e200]), np.array([1.0]))
+    for _ in range(60):  # before and after the compiled function takes over
+        with pytest.raises(NotFiniteError, match="range of float64"):
+            sharpness(model, state)
+    wide = Mpfr(53)
+    same = ReducedModel(wide, 2, N_SAMPLES, wide.vector([1e200]), wide.vector([1.0]))
+    assert wide.is_finite(sharpness(same, State(wide.vector([1e200]), (wide.number(1e200),))))
+
+
+def test_the_side_of_the_root_is_told_at_every_position() -> None:
+    a, rng, second_rule = Float64(), np.random.default_rng(12), 0
+    for _ in range(3000):
+        n_layers = int(rng.integers(2, 5))
+        s, d, f = (
+            10 ** rng.uniform(-2, 0.5, 1),
+            rng.normal(size=1) * 10,
+            rng.normal(size=1) * 10 ** rng.uniform(-1, 1),
+        )
+        v = rng.uniform(0.2, 2, n_layers) * rng.choice([-1.0, 1.0], n_layers)
+        case = (s, d, f, v)
+        equation = SharpnessEquation.of(a, s, d, f, tuple(v))
+        top = np.linalg.eigvalsh(float_hessian(case))[-1] * N_SAMPLES
+        floor, ceiling = float(equation.floor()), float(equation.ceiling())
+        for part in rng.uniform(0, 1, 4):
+            position = np.float64(floor + (ceiling - floor) * part**3)
+            if position > floor and abs(position - top) > 1e-9 * ceiling:
+                value, _, pull = equation.evaluate(position)
+                assert equation.is_below(position, value, pull) == (position < top), case
+                second_rule += not value < 0 and position < top
+    assert second_rule > 20  # positions where the sign of g alone would have misled
+
+
+def test_the_floor_and_the_ceiling_hold_the_root() -> None:
+    a = Float64()
+    for case in random_cases(200, seed=6):
+        s, d, f, v = case
+        equation = SharpnessEquation.of(a, s, d, f, tuple(v))
+        exact = dense_top(case) * N_SAMPLES
+        assert Fraction(float(equation.floor())) <= exact * (1 + Fraction(1, 10**12))
+        assert Fraction(float(equation.ceiling())) >= exact * (1 - Fraction(1, 10**12))

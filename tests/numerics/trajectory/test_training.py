@@ -1,0 +1,326 @@
+"""Runs end with a named outcome, keep what they recorded, and survive whatever stops them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import numerics
+from numerics.arithmetic import Ball, Float32, Float64, Mpfr, Mpmath, parse_arithmetic
+from numerics.checkpoint import Checkpoint, CheckpointError, replace_file
+from numerics.model.reduced import ReducedModel
+from numerics.observers import (
+    Balancedness,
+    DescentIncrement,
+    Imbalance,
+    Loss,
+    Sharpness,
+    StepTerms,
+    StochasticIncrement,
+)
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.sgd import StochasticGradientDescent
+from numerics.sharpness import sharpness
+from numerics.trajectory import Outcome, Trajectory, train
+from theory import Spectrum
+from theory.errors import DataFileError, ParameterError
+from theory.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
+
+
+def appendix(name: str) -> tuple[ReducedModel, Any]:
+    """The synthetic data of Appendix D.1 and its initialization."""
+    model = ReducedModel.from_spectrum(
+        Spectrum([30**0.5, 0.233], [0.3, 2**0.5], n_samples=100), 2, parse_arithmetic(name)
+    )
+    return model, model.state([0.1, 0.1], [0.5])
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("float32", Outcome.STEP_LIMIT),
+        ("float64", Outcome.STEP_LIMIT),
+        ("mpfr:113", Outcome.STEP_LIMIT),
+        ("mpfr:200", Outcome.DIVERGED),
+    ],
+)
+def test_precision_decides_the_fate_of_appendix_d1(name: str, outcome: Outcome) -> None:
+    model, state = appendix(name)
+    run = train(model, GradientDescent(2.5), state, steps=30000, record_every=5000)
+    assert run.outcome is outcome
+    if outcome is Outcome.STEP_LIMIT:
+        assert run.series["loss"][-1] < 1e-6
+    else:
+        assert run.last_step < 1000
+
+
+@pytest.mark.parametrize("name", ["float32", "float64", "mpfr:60", "mpmath:60"])
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_run_that_overflows_has_diverged_at_a_named_step_without_a_warning(name: str, fast: bool) -> None:
+    model, state = appendix(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        run = train(model, GradientDescent(1000), state, steps=500, fast=fast)
+    assert run.outcome is Outcome.DIVERGED
+    assert 1 < run.last_step < 100
+    assert run.steps[-1] <= run.last_step
+    assert not any(np.isnan(values).any() for values in run.series.values())
+    json.dumps(run.summary(), allow_nan=False)
+
+
+def test_balls_that_grow_too_wide_do_not_claim_divergence() -> None:
+    model, state = appendix("ball:80")
+    run = train(model, GradientDescent(2.5), state, steps=2000, record_every=2000)
+    assert run.outcome is Outcome.UNDECIDED
+
+
+def test_a_flow_in_balls_ends_undecided_once_its_step_has_no_bound() -> None:
+    model = ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [1.0, 0.5], n_samples=2), 3, Ball(64))
+    run = train(model, GradientFlow(), model.state(["0.3", "0.2"], ["0.6", "0.7"]), steps=400, record_every=20)
+    assert run.outcome is Outcome.UNDECIDED
+    assert np.isfinite(run.series["sharpness"]).all()
+
+
+def test_balls_that_surely_blow_up_have_diverged() -> None:
+    model = ReducedModel.from_spectrum(Spectrum([1.0], [1.0], n_samples=1), 2, Ball(4000))
+    run = train(model, GradientDescent(8), model.state([3], [2]), steps=50, record_every=50)
+    assert run.outcome is Outcome.DIVERGED
+
+
+def test_convergence_is_seen_at_the_record_that_shows_it() -> None:
+    model, state = appendix("float64")
+    run = train(model, GradientDescent(0.5), state, steps=10**6, record_every=100, tolerance=1e-3)
+    assert run.outcome is Outcome.CONVERGED
+    assert run.series["loss"][-1] <= 1e-3 < run.series["loss"][-2]
+    assert run.last_step == run.steps[-1] == 100 * (len(run.steps) - 1)
+
+
+def test_records_are_at_multiples_and_at_the_end() -> None:
+    model, state = appendix("float64")
+    run = train(model, GradientDescent(0.5), state, steps=25, record_every=10)
+    assert run.steps.tolist() == [0, 10, 20, 25]
+    assert run.series["imbalance"].shape == (4, 1)
+    assert run.outcome is Outcome.STEP_LIMIT
+
+
+def test_the_records_are_those_of_the_states_on_the_way() -> None:
+    model, state = appendix("mpfr:90")
+    run = train(model, GradientDescent("0.7"), state, steps=30, record_every=7)
+    for step, loss, top in zip(run.steps, run.series["loss"], run.series["sharpness"], strict=True):
+        at = GradientDescent("0.7").on(model, fast=False).advance(state, 0, int(step)).state
+        assert loss == float(model.loss(at))
+        assert top == float(sharpness(model, at))
+    a = model.arithmetic
+    assert run.final_state == (tuple(map(a.to_text, at.first_layer)), tuple(map(a.to_text, at.layers)))
+
+
+def test_observers_show_theorem_5_9() -> None:
+    rng = np.random.default_rng(0)
+    X, y, u, v = rng.normal(size=(7, 3)), rng.normal(size=7), rng.normal(size=3), 0.6
+    model = ReducedModel.from_data(X, y, 2, Float64())
+    c = Spectrum.from_data(X, y).first_layer_coefficients(u)
+    state = model.state(c, [v])
+    exact = gradient_descent_increment(X, model.left_singular_vectors @ model.label_coefficients, u, v, 0.3)
+    assert DescentIncrement(0.3).observe(model, state) == pytest.approx(exact, rel=1e-10)
+    expected = sgd_expected_increment(X, y, u, v, 0.3, 2)
+    assert StochasticIncrement(0.3, 2).observe(model, state) == pytest.approx(expected, rel=1e-10)
+    assert StepTerms().observe(model, state) == pytest.approx(list(step_terms(X, y, u, v)), rel=1e-10)
+    (before,) = Imbalance().observe(model, state)
+    after = GradientDescent(0.3).on(model).advance(state, 0, 1).state
+    assert Imbalance().observe(model, after)[0] - before == pytest.approx(exact, rel=1e-9)
+    assert Balancedness().observe(model, state) == pytest.approx(abs(before))
+    assert Loss().observe(model, state) == pytest.approx(np.sum((X @ u * v - y) ** 2) / 14)
+    assert Sharpness().observe(model, state) > 0
+
+
+def test_a_trajectory_is_read_back_and_opens_in_numpy(tmp_path: Path) -> None:
+    model, state = appendix("mpfr:70")
+    run = train(model, StochasticOnFlow, state, steps=20, record_every=5, settings={"data": "d1", "seed": 3})
+    path = tmp_path / "run.npz"
+    run.save(path)
+    again = Trajectory.load(path)
+    assert (again.outcome, again.last_step, again.final_state) == (run.outcome, run.last_step, run.final_state)
+    assert again.settings == run.settings
+    assert again.settings["seed"] == 3
+    with np.load(path) as archive:
+        assert archive["loss"].tolist() == run.series["loss"].tolist()
+        assert archive["steps"].tolist() == [0, 5, 10, 15, 20]
+    second = tmp_path / "second.npz"
+    again.save(second)
+    assert second.read_bytes() == path.read_bytes()
+    path.write_text("not a trajectory")
+    with pytest.raises(DataFileError, match="no trajectory"):
+        Trajectory.load(path)
+
+
+StochasticOnFlow = GradientFlow("1/3")
+
+
+def test_the_figure_is_drawn_without_a_display(tmp_path: Path) -> None:
+    model, state = appendix("float64")
+    run = train(model, GradientDescent(0.5), state, steps=50)
+    figure = run.plot(tmp_path / "figure.png")
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness", "imbalance"]
+    assert 4.0 in figure.axes[1].lines[1].get_ydata()  # 2 / 0.5
+
+
+def optimizers() -> list[Any]:
+    return [GradientDescent("0.05"), StochasticGradientDescent("0.05", 3, seed=1), GradientFlow("1/2")]
+
+
+@pytest.mark.parametrize("name", ["float32", "float64", "mpfr:80", "mpmath:80", "ball:120"])
+@pytest.mark.parametrize("rule", [0, 1, 2])
+def test_a_resumed_run_ends_bit_for_bit(tmp_path: Path, name: str, rule: int) -> None:
+    rng = np.random.default_rng(0)
+    model = ReducedModel.from_data(rng.normal(size=(6, 4)), rng.normal(size=6), 3, parse_arithmetic(name))
+    state, keys = model.state(rng.normal(size=4), [0.5, -0.7]), {"steps": 60, "record_every": 9}
+    whole = train(model, optimizers()[rule], state, **keys)  # type: ignore[arg-type]
+
+    def stop(step: int, latest: Any) -> None:
+        if step >= 23:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    part = train(model, optimizers()[rule], state, folder=tmp_path, progress=stop, **keys)  # type: ignore[arg-type]
+    assert part.outcome is Outcome.INTERRUPTED
+    assert 23 <= part.last_step < 60
+    ended = train(model, optimizers()[rule], state, folder=tmp_path, resume=True, **keys)  # type: ignore[arg-type]
+    assert ended.final_state == whole.final_state
+    assert ended.outcome is whole.outcome
+    assert all(ended.series[key].tolist() == whole.series[key].tolist() for key in whole.series)
+    again = train(model, optimizers()[rule], state, folder=tmp_path, resume=True, **keys)  # type: ignore[arg-type]
+    assert again.final_state == whole.final_state
+
+
+def test_a_converged_run_stays_converged_when_resumed(tmp_path: Path) -> None:
+    model, state = appendix("float64")
+    keys: Any = {"steps": 10**5, "record_every": 100, "tolerance": 1e-3, "folder": tmp_path}
+    first = train(model, GradientDescent(0.5), state, **keys)
+    again = train(model, GradientDescent(0.5), state, resume=True, **keys)
+    assert (again.outcome, again.last_step) == (Outcome.CONVERGED, first.last_step)
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from numerics.arithmetic import parse_arithmetic
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.trajectory import train
+from theory import Spectrum
+spectrum = Spectrum([30**.5, .233], [.3, 2**.5], n_samples=100)
+model = ReducedModel.from_spectrum(spectrum, 2, parse_arithmetic(sys.argv[2]))
+run = train(model, GradientDescent(1.5), model.state([.1, .1], [.5]), steps=int(sys.argv[3]), record_every=40,
+            folder=Path(sys.argv[1]), resume=True, checkpoint_seconds=0.0,
+            progress=lambda step, latest: print(step, flush=True))
+run.save(Path(sys.argv[1]) / "trajectory.npz")
+"""
+
+
+@pytest.mark.parametrize("name", ["mpfr:200", "float64"])
+def test_a_run_killed_again_and_again_ends_bit_for_bit(tmp_path: Path, name: str) -> None:
+    steps = "6000"
+    environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
+
+    def start(folder: Path, output: int) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "-c", CHILD, str(folder), name, steps]
+        return subprocess.Popen(arguments, stdout=output, text=True, env=environment)
+
+    whole, pieces = tmp_path / "whole", tmp_path / "pieces"
+    assert start(whole, subprocess.DEVNULL).wait(timeout=60) == 0
+    killed, reached = 0, 0
+    for wait in (0.0, 0.02):
+        with start(pieces, subprocess.PIPE) as child:
+            assert child.stdout is not None
+            line = child.stdout.readline()  # the run is under way, and saves after every stretch
+            time.sleep(wait)
+            child.send_signal(signal.SIGKILL)
+            killed += child.wait(timeout=60) == -signal.SIGKILL
+        if line:
+            assert int(line) > reached
+            reached = int(line) - 1
+    assert killed == 2
+    assert not (pieces / "trajectory.npz").exists()
+    assert start(pieces, subprocess.DEVNULL).wait(timeout=60) == 0
+    assert (pieces / "trajectory.npz").read_bytes() == (whole / "trajectory.npz").read_bytes()
+
+
+def test_another_configuration_is_refused_and_what_differs_is_said(tmp_path: Path) -> None:
+    model, state = appendix("float64")
+    train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
+    other, start = appendix("mpfr:60")
+    with pytest.raises(CheckpointError, match=r"arithmetic float64 there and mpfr:60 here") as caught:
+        train(other, GradientDescent("0.25"), start, steps=20, folder=tmp_path, resume=True)
+    assert "step_size 0.5 there and 0.25 here" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    moved = model.state([0.1, 0.2], [0.5])
+    with pytest.raises(CheckpointError, match="start"):
+        train(model, GradientDescent(0.5), moved, steps=20, folder=tmp_path, resume=True)
+
+
+def test_a_damaged_checkpoint_is_one_clear_line(tmp_path: Path) -> None:
+    model, state = appendix("float64")
+    train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
+    file = tmp_path / "checkpoint.json"
+    file.write_bytes(file.read_bytes()[:-40])
+    with pytest.raises(CheckpointError, match="is damaged"):
+        train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path, resume=True)
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_full_disk_loses_no_earlier_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    model, state = appendix("float64")
+    train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
+    before = (tmp_path / "checkpoint.json").read_bytes()
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(OSError, match=r"No space left on device.*checkpoint.json"):
+        replace_file(tmp_path / "checkpoint.json", b"new")
+    assert (tmp_path / "checkpoint.json").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.json"]
+
+
+def test_a_folder_that_is_a_file_is_an_os_error(tmp_path: Path) -> None:
+    model, state = appendix("float64")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path / "file")
+
+
+def test_the_signal_handler_is_put_back() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    model, state = appendix("float64")
+    train(model, GradientDescent(0.5), state, steps=2)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(
+    ("steps", "every", "tolerance"), [(0, 1, 0.0), (1, 0, 0.0), (1, 1, -1.0), (1, 1, float("nan"))]
+)
+def test_bad_limits_are_refused(steps: int, every: int, tolerance: float) -> None:
+    model, state = appendix("float64")
+    with pytest.raises(ParameterError):
+        train(model, GradientDescent(0.5), state, steps=steps, record_every=every, tolerance=tolerance)
+
+
+def test_a_checkpoint_holds_extreme_numbers(tmp_path: Path) -> None:
+    for a in (Mpmath(90), Mpfr(90), Float32()):
+        values = [a.number(x) for x in ("0.1", "-3", 0)]
+        texts = [a.to_text(x) for x in values]
+        Checkpoint({"a": 1}, 3, (texts, texts), [], [0], {"loss": [0.1, 1e-320]}).save(tmp_path)
+        loaded = Checkpoint.load(tmp_path, {"a": 1})
+        assert loaded is not None
+        assert [a.from_text(text) for text in loaded.state[0]] == values
+        assert loaded.series["loss"] == [0.1, 1e-320]

@@ -1,0 +1,70 @@
+"""Coq's word in the ledger: it takes axioms away only where its check passed, and a failure is a failure."""
+
+import copy
+
+import pytest
+
+from proofs_check.kernel.assumptions import KernelReport, KernelTheorem, Outcome, theorem_table
+from proofs_check.kernel_evidence import covered_axioms, with_kernel
+from proofs_check.ledger import exit_status, ledger
+from proofs_check.trusted_base import TRUSTED_BASE
+from theory.errata import all_errata
+from theory.statements import all_statements
+
+
+def report(outcome):
+    items = theorem_table().items
+    theorems = {
+        item: tuple(KernelTheorem(*name.split(".", 1), "True", ()) for name in names) for item, names in items.items()
+    }
+    return KernelReport(
+        outcome, theorems if outcome is Outcome.PASSED else {}, {}, ("a.v:1: broken",) * (outcome is Outcome.FAILED)
+    )
+
+
+@pytest.fixture
+def whole():
+    record = {
+        "id": "thm-4.3",
+        "outcome": "proved",
+        "axioms": ["decomposition", "expectation", "rayleigh"],
+        "steps": [],
+    }
+    return ledger([record], [])
+
+
+def test_a_passed_check_takes_the_axioms_that_it_proves_away(whole):
+    seen = with_kernel(copy.deepcopy(whole), report(Outcome.PASSED))
+    (record,) = seen["statements"]
+    assert record["axioms"] == ["expectation"]
+    assert record["axioms_proved_by_kernel"] == ["decomposition", "rayleigh"]
+    assert record["kernel"]["outcome"] == "passed"
+    assert record["kernel"]["theorems"][0]["theorem"] == theorem_table().items["thm-4.3"][0]
+    assert exit_status(seen) == 0
+
+
+def test_without_coq_nothing_is_taken_away_and_nothing_fails(whole):
+    seen = with_kernel(copy.deepcopy(whole), KernelReport(Outcome.NOT_RUN))
+    (record,) = seen["statements"]
+    assert record["axioms"] == ["decomposition", "expectation", "rayleigh"]
+    assert record["kernel"]["outcome"] == "not run here"
+    assert record["kernel"]["theorems"], "the theorems are named all the same"
+    assert exit_status(seen) == 0
+
+
+def test_a_failed_check_takes_nothing_away_and_fails_the_ledger(whole):
+    seen = with_kernel(copy.deepcopy(whole), report(Outcome.FAILED))
+    assert seen["statements"][0]["axioms"] == ["decomposition", "expectation", "rayleigh"]
+    assert exit_status(seen) == 1
+
+
+def test_every_axiom_that_names_theorems_names_some_in_the_table():
+    items = theorem_table().items
+    assert {axiom.kernel for axiom in TRUSTED_BASE.values() if axiom.kernel} <= items.keys()
+    assert set(covered_axioms(report(Outcome.PASSED))) == {"rayleigh", "taylor", "decomposition"}
+
+
+def test_every_item_of_the_table_is_a_statement_an_erratum_or_common_ground():
+    common = {"gradient", "hessian", "svd", "sharpness", "minimizer", "cauchy-schwarz", "blow-up"}
+    known = all_statements().keys() | all_errata().keys() | common
+    assert theorem_table().items.keys() <= known

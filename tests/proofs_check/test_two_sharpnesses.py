@@ -1,0 +1,36 @@
+"""A statement that speaks of two sharpnesses: each bound must concern the one that it names."""
+
+from dataclasses import replace
+
+import pytest
+
+from proofs_check.ledger import proof_of
+from proofs_check.proof import Outcome, check_proof
+from theory.errors import StatementError
+from theory.relations import Relation
+from theory.statements import statement
+from theory.symbols import C, S
+from theory.two_minimizers import OTHER_S
+
+REMARK = statement("rem-4.4-exact")
+
+
+def test_the_symbol_chooses_the_sharpness():
+    assert REMARK.sharpness().symbol == S
+    assert REMARK.sharpness({OTHER_S}).symbol == OTHER_S
+    with pytest.raises(StatementError, match="sharpness"):
+        REMARK.sharpness({C})
+
+
+@pytest.mark.parametrize("name", ["first-mode", "quotient"])
+def test_a_quotient_of_one_point_does_not_bound_the_other(name):
+    steps = proof_of(REMARK)
+    swapped = [
+        replace(step, claim=Relation(step.claim.left, step.claim.sense, step.claim.right.xreplace({S: OTHER_S})))
+        if step.id == name
+        else step
+        for step in steps
+    ]
+    claims, records, _ = check_proof(REMARK, swapped)
+    assert claims["falls"] is Outcome.OPEN
+    assert next(record for record in records if record.id == name).outcome is Outcome.OPEN
