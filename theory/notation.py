@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import sympy
-from sympy import Expr, Indexed, IndexedBase, Symbol
+from sympy import Expr, Indexed, IndexedBase, Product, Symbol
 
+from theory.deep_model import layer_product, product_of_others
 from theory.hypotheses import squared_projection
 from theory.imbalance import step_terms
-from theory.symbols import X, spectrum, u, v, y
+from theory.symbols import X, later_layers, spectrum, u, v, y
 
+_PRODUCT, _OTHERS = Symbol("P", real=True), IndexedBase(Symbol("P_other", real=True))
 _TERMS = step_terms(X, y, u, v)
 _GRADIENT = X.T @ ((X @ u) * v - y)
 
@@ -39,11 +41,27 @@ def latex(expression: Expr) -> str:
         >>> latex(spectrum.difficulty + 1)
         'Q + 1'
     """
-    return str(sympy.latex(expression.xreplace(_ABBREVIATIONS)))
+    return str(sympy.latex(_short(expression)))
 
 
 def plain_text(expression: Expr) -> str:
     """The same as plain text."""
-    shown = expression.xreplace(_ABBREVIATIONS)
-    text = re.sub(r"\\left\\\|\{(.*?)\}\\right\\\|", r"||\1||", str(shown))
+    text = re.sub(r"\\left\\\|\{(.*?)\}\\right\\\|", r"||\1||", str(_short(expression)))
     return re.sub(r"\{(.*?)\}", r"(\1)", text).replace("\\", "")
+
+
+def _short(expression: Expr) -> Expr:
+    """The expression with the paper's letters in place of sums and products."""
+    products = {product: _product_letter(product) for product in expression.atoms(Product)}
+    return expression.xreplace(_ABBREVIATIONS | products)
+
+
+def _product_letter(product: Product) -> Expr:
+    """`P` for the product of the later layers, `P_other[j]` for that of all but one; any other product as it is."""
+    form = product.as_dummy()
+    if form == layer_product(later_layers).as_dummy():
+        return _PRODUCT
+    for index in product.free_symbols:
+        if index.is_integer and form == product_of_others(later_layers).at(index).as_dummy():
+            return Indexed(_OTHERS, index)
+    return product

@@ -30,6 +30,10 @@ STATEMENT = Statement(
         "upper": at_most(S, BOUNDS.upper),
     },
     depends=("lem-5.2-balanced", "thm-4.6"),
-    variables={"u_0, v_0": "the weights at time 0", "u, v": "the limit, a global minimizer (Assumption 5.1)"},
+    variables={
+        "u_0, v_0": "the weights at time 0",
+        "u, v": "the limit, a global minimizer (Assumption 5.1)",
+        "P, P_other": "the product of the later layers, and of all of them but one",
+    },
     remark="Balanced weights at which every layer is zero never move: Assumption 5.1 leaves them out.",
 )

@@ -46,6 +46,7 @@ STATEMENT = Statement(
         "attained": equal(KERNEL @ IMAGE, IMAGE * (N * S)),
     },
     variables={
+        "P, P_other": "the product of the later layers, and of all of them but one",
         "a, b": "any direction in the weights",
         "g, lambda": "an eigenvector of the kernel and its eigenvalue",
         "p, q": "an eigenvector of the Hessian J^T J / N of the eigenvalue S",

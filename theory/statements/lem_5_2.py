@@ -31,6 +31,7 @@ STATEMENT = Statement(
         "conserved-between": equal(layer_differences(*END), layer_differences(*START)),
     },
     variables={
+        "P, P_other": "the product of the later layers, and of all of them but one",
         "u, v": "any weights",
         "a, b": "any direction in the weights",
         "u_0, v_0": "the weights at time 0",

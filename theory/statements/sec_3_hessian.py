@@ -47,6 +47,7 @@ STATEMENT = Statement(
         ),
     },
     variables={
+        "P, P_other": "the product of the later layers, and of all of them but one",
         "a, b": "any direction in the weights (u, v_1 .. v_(D-1))",
         "o": "a first-layer direction orthogonal to the row space",
         "epsilon": "step along a direction",

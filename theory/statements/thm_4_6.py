@@ -39,5 +39,9 @@ STATEMENT = Statement(
         "lower": at_most(BOUNDS.lower, S),
         "upper": at_most(S, BOUNDS.upper),
     },
-    variables={"M": "number of later layers, D - 1", "v": "the later layers v_1 .. v_(D-1)"},
+    variables={
+        "M": "number of later layers, D - 1",
+        "v": "the later layers v_1 .. v_(D-1)",
+        "P, P_other": "the product of the later layers, and of all of them but one",
+    },
 )
