@@ -50,4 +50,8 @@ STATEMENT = Statement(
         "h": "any vector (h, g) of d + 1 entries",
         "k": "a vector orthogonal to b",
     },
+    remark=(
+        "The paper lists 0 among the eigenvalues of every such matrix. It is one if and only if d >= 2 or b = 0: for "
+        "d = 1 and b != 0 no vector but 0 is orthogonal to b, and the eigenvalues are b and -b alone."
+    ),
 )
