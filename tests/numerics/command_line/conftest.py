@@ -55,11 +55,15 @@ def command(capfd):
 
 @pytest.fixture(scope="session")
 def python_process():
-    """Start Python on a text, with this project on its path."""
+    """Start Python on a text, with this project on its path.
+
+    A shell starts its background jobs deaf to Ctrl-C, and their children inherit that: here it is heard again.
+    """
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 
     def start(text: str, stdout=subprocess.PIPE) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", text],
+            [sys.executable, "-c", hears + text],
             stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,

@@ -140,7 +140,7 @@ def test_ctrl_c_is_one_line_and_status_130(python_process):
         "@click.command()\n"
         "def wait():\n"
         "    print('waiting', flush=True)\n"
-        "    time.sleep(600)\n"
+        "    time.sleep(60)\n"
         "sys.exit(run(wait, []))\n"
     )
     assert process.stdout.readline() == "waiting\n"
