@@ -250,8 +250,6 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
             file.write_text(asked, encoding="utf-8")
             printed = coq.compile_file(file, [build])
         printed += f"{MARK} context\n" + coq.recheck(build, modules)
-        for old in build.glob("answers-*.txt"):
-            old.unlink()
         kept.write_text(printed, encoding="utf-8")
     return kept.read_text(encoding="utf-8")
 
