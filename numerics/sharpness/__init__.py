@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -68,11 +68,17 @@ def _quick(model: Model, state: State) -> Number | None:
     _spent[a.bits] += 100 + 3 * model.rank  # microseconds, about
     if _spent[a.bits] < _COMPILATION:
         return None
+    found = _wide_sharpness()
+    return None if found is None else found(model, state)
+
+
+@cache
+def _wide_sharpness() -> Callable[[ReducedModel, State], Number | None] | None:
     try:
         from numerics.sharpness.wide import wide_sharpness
     except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
         return None
-    return wide_sharpness(model, state)
+    return wide_sharpness
 
 
 _MOST_COMPILED_BITS = 2000  # products are written out limb by limb, which takes long to compile for more

@@ -165,7 +165,9 @@ def _is_doubtful(equation: SharpnessEquation, at: Number, pull: Number) -> bool:
 def _rounded(moments: _Moments, value: Number) -> Number | None:
     """Round, unless the value is so close to a tie that its own error could decide it."""
     rounded = gmpy2.mpfr(value, moments.bits)
-    exponent = gmpy2.get_exp(value)
+    away, exponent = abs(value - rounded), gmpy2.get_exp(value)
+    if away == 0 or gmpy2.get_exp(away) < exponent - moments.bits - 1:  # below a quarter of a unit
+        return rounded
     half_unit = gmpy2.mul_2exp(moments.one, exponent - moments.bits - 1)
     margin = gmpy2.mul_2exp(moments.one, exponent - moments.wide.bits + _DOUBT_BITS)
-    return rounded if half_unit - abs(value - rounded) > margin else None
+    return rounded if half_unit - away > margin else None

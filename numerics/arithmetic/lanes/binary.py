@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import gmpy2  # type: ignore[import-untyped]
 import numba
@@ -22,8 +21,7 @@ _ZERO, _NEGATIVE, _NEGATIVE_EXPONENT = 0x40, 0x02, 0x20
 _compile = numba.njit(cache=True)
 
 
-@dataclass(frozen=True, eq=False)
-class BinaryNumbers:
+class BinaryNumbers(NamedTuple):
     """MPFR numbers as gmpy2 writes them.
 
     Attributes:
