@@ -27,12 +27,12 @@ class BinaryNumbers(NamedTuple):
     Attributes:
         raw: all of them, one after the other.
         each: how many of its entries belong to one number.
-        count: how many numbers.
+        many: how many numbers.
     """
 
     raw: NDArray[np.uint32]
     each: int
-    count: int
+    many: int
 
     @classmethod
     def of(cls, numbers: Any) -> BinaryNumbers | None:
@@ -48,11 +48,11 @@ class BinaryNumbers(NamedTuple):
 
         With one lane, every number has a chunk of its own.
         """
-        return bool(_lay_out(self.raw, self.each, self.count, layout.limb_bits, layout.limbs, memory))
+        return bool(_lay_out(self.raw, self.each, self.many, layout.limb_bits, layout.limbs, memory))
 
     def floats(self) -> NDArray[np.float64]:
         """Give the numbers to nearly 53 bits, infinity where one is too large; they must be ordinary."""
-        return np.asarray(_floats(self.raw, self.each, self.count))
+        return np.asarray(_floats(self.raw, self.each, self.many))
 
 
 def unpack_quickly(layout: Layout, columns: Memory, bits: int) -> list[Any]:
