@@ -13,7 +13,7 @@ and cannot be less than rounding leaves: `starting_displacement`.
 
 Limits of the map, seen on the data of Appendix D.1. With a constant `alpha` the sharpness grows linearly where the true
 one saturates, so that the drop comes too early, at 400 bits by a fifth. On the slow path the drop is right to about
-1%, but `x` at the drop is up to four times too large, and the last rise of the true sharpness is missing: it is of second
+1%, but `x` at the drop is up to four times too large, and the last rise of the true sharpness is missing: of second
 order in `x`, as is the second-order change of `grad S`. The map has no blow-up: where the true run passes `R = 4`
 (`theory.blow_up`) and diverges, it still predicts a drop.
 """
