@@ -215,6 +215,8 @@ class _Attempt:
         if self.claim.diverges:
             return None if self.escape_step is None else Verdict.PROVED
         if self.claim.after_crossing and self.crossing_step is None:
+            if step == self.steps:
+                return None
             above = sharpness_exceeds(self.model, state, self.scaled_edge)
             if self._told(above, step, "on which side of 2/eta the sharpness lies at"):
                 self.crossing_step = step
