@@ -1,0 +1,235 @@
+"""The precision law: from one reference run, when the sharpness drops at every precision.
+
+A run at p bits is the reference run plus the rounding noise of its own steps. Three facts give its drop step; nothing
+is fitted. `derivation.md` beside this file derives them, and says what is proved and what is observed.
+
+1. *Noise.* To first order the difference of the two runs is `delta(t+1) = J(t) delta(t) + rounding(t)`, with
+   `J = I - eta Hess L` along the reference. With roundings independent and uniform, its covariance is
+   `2^(-2p) C(t)`, `C(t+1) = J C J + diag(variances)`: one recursion for all precisions. Along the unit top eigenvector
+   `e` of the Hessian it grows by `|1 - eta S|` a step once `eta S > 2`: `a(t) = sqrt(e^T C e)` is `2^Lambda(t)` up to a
+   factor, and p bits more delay everything by p bits of `Lambda`.
+2. *Median.* The displacement at p bits along `e` is a Gaussian number of deviation `2^-p a(t)`, so its size has the
+   median `0.6745 2^-p a(t)`; the quantiles of a Gaussian give a range of drop steps.
+3. *End.* When that size reaches 2^-8 of the smallest layer, the reference's weights displaced by it are followed in
+   float64 to the drop or to divergence. The reference's own oscillation, what is left of the initial displacement,
+   is part of its weights: where it is the larger one, the precision no longer matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+
+import numpy as np
+
+from numerics.arithmetic import Float64
+from numerics.model.reduced import ReducedModel
+from numerics.precision.endgame import End, play_out
+from numerics.precision.linearization import Jacobian, rounded_spectrum, rounding_variances
+from numerics.precision.recording import Floats
+from numerics.precision.reference import Reference
+
+MATCHING_BITS = 8
+"""Displacements are followed linearly up to this many bits below the smallest layer."""
+
+_RESCALE_BITS = 40
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What rounding has done by one step.
+
+    Attributes:
+        step: which step.
+        size_bits: `log2 a(t)`: the noise along the top eigenvector is of deviation `2^(size_bits - p)`.
+        displacement: the mean displacement, given that along the top eigenvector it is 1; shape `(r + D - 1,)`.
+        allowance_bits: `log2` of the size at which it is no longer followed linearly.
+    """
+
+    step: int
+    size_bits: float
+    displacement: Floats
+    allowance_bits: float
+
+
+class PrecisionLaw:
+    """Predictions for every precision from one reference run.
+
+    Args:
+        reference: the run.
+        limit: most steps of the runs to be predicted.
+    """
+
+    def __init__(self, reference: Reference, limit: int) -> None:
+        self.reference, self.limit = reference, limit
+        self.model: ReducedModel = reference.problem.model(Float64())
+        self.step_size = float(reference.problem.step_size)
+
+    @cached_property
+    def noise(self) -> list[Noise]:
+        """The noise at every step from the crossing to the drop; empty without a crossing."""
+        run, crossing = self.reference.recording, self.reference.recording.crossing_step
+        if crossing is None:
+            return []
+        spectrum, found = rounded_spectrum(self.model), []
+        size = run.outputs.shape[1] + run.layers.shape[1]
+        covariance, scale_bits, top = np.zeros((size, size)), 0, None
+        for step in range(min(self.reference.end, len(run.loss) - 1) + 1):
+            jacobian = Jacobian.at(spectrum, self.step_size, run.outputs[step], run.layers[step])
+            if step >= crossing:
+                top = _top_direction(jacobian, top)
+                found.append(_noise(step, covariance, scale_bits, top, run.layers[step]))
+            after = min(step + 1, len(run.loss) - 1)
+            variances = rounding_variances(
+                spectrum, self.step_size, run.outputs[step], run.layers[step], run.outputs[after], run.layers[after]
+            )
+            covariance = jacobian.on_both_sides(covariance)
+            covariance[np.diag_indices(size)] += np.ldexp(variances, -2 * scale_bits)
+            while np.trace(covariance) > 2.0**_RESCALE_BITS:
+                covariance, scale_bits = np.ldexp(covariance, -_RESCALE_BITS), scale_bits + _RESCALE_BITS // 2
+        return found
+
+    def end(self, bits: int, quantile: float = 0.5, sign: int = 1) -> End:
+        """Predict how a run at p bits ends whose noise has a given size and sign.
+
+        Args:
+            bits: p.
+            quantile: the noise's size is exceeded with probability `1 - quantile`.
+            sign: of the noise along the top eigenvector, 1 or -1.
+        """
+        run, end = self.reference.recording, End(self.reference.recording.drop_step, self._reference_diverges)
+        deviations = NormalDist().inv_cdf((1 + quantile) / 2)
+        for noise in self.noise:
+            size_bits = noise.size_bits - bits + float(np.log2(deviations))
+            if size_bits >= noise.allowance_bits:
+                moved = sign * 2.0**size_bits * noise.displacement
+                rank = run.outputs.shape[1]
+                return play_out(
+                    self.model,
+                    self.step_size,
+                    noise.step,
+                    run.outputs[noise.step] + self.model.rounded_spectrum[0] * moved[:rank],
+                    run.layers[noise.step] + moved[rank:],
+                    self.limit,
+                )
+        return end
+
+    def drop_step(self, bits: int, quantile: float = 0.5) -> int | None:
+        """Predict the drop step at p bits: the mean over both signs of noise of the median size, rounded down.
+
+        None where no drop or divergence is predicted within the step limit.
+        """
+        steps = [end.step for end in (self.end(bits, quantile, sign) for sign in (1, -1)) if end.step is not None]
+        return sum(steps) // len(steps) if steps else None
+
+    def drop_range(self, bits: int, share: float = 0.95) -> tuple[int, int] | None:
+        """Give the earliest and the latest drop step for noise in the middle share of its distribution.
+
+        None where one of them is not within the step limit.
+        """
+        tail = (1 - share) / 2
+        ends = [self.end(bits, quantile, sign) for quantile in (tail, 0.5, 1 - tail) for sign in (1, -1)]
+        steps = [end.step for end in ends if end.step is not None]
+        return (min(steps), max(steps)) if len(steps) == len(ends) else None
+
+    def diverges(self, bits: int) -> bool:
+        """Predict whether a run at p bits diverges, for noise of the median size and either sign."""
+        return any(self.end(bits, sign=sign).diverged for sign in (1, -1))
+
+    @cached_property
+    def critical_bits(self) -> int | None:
+        """The least precision from which on every run is predicted to drop where exact arithmetic does.
+
+        None where exact arithmetic does not drop within the step limit.
+        """
+        drop = self.reference.recording.drop_step
+        if drop is None:
+            return None
+        bits = self._certain_bits
+        while bits > 2 and self.drop_step(bits - 1) == drop:
+            bits -= 1
+        return bits
+
+    @cached_property
+    def blowup_bits(self) -> int | None:
+        """The least precision predicted to diverge; None if none does.
+
+        Where exact arithmetic diverges, the boundary is bisected and a few precisions below it are tried too; where
+        it does not, 32 precisions up to the critical one are tried first.
+        """
+        top = self._certain_bits
+        if self._reference_diverges:
+            tried = [2, top]
+        else:
+            tried = sorted({2 + (top - 2) * k // 32 for k in range(33)})
+        seen = [self.diverges(bits) for bits in tried]
+        if True not in seen:
+            return None
+        first = seen.index(True)
+        below, above = (tried[first - 1], tried[first]) if first else (1, tried[0])
+        while above - below > 1:
+            middle = (below + above) // 2
+            below, above = (below, middle) if self.diverges(middle) else (middle, above)
+        lower = [bits for bits in range(max(2, above - _ISOLATED), above) if self.diverges(bits)]
+        return lower[0] if lower else above
+
+    @cached_property
+    def offset_bits(self) -> float | None:
+        """The constant k of the closed form: `log2` of the smallest layer at the crossing over the noise brought there.
+
+        `k = log2(min_j |v_j(t_c)| / (0.6745 a))`, with `a = a(t) 2^-(Lambda(t) - Lambda(t_c))` at the last step of the
+        reference, from which on rounding adds nothing that counts.
+        """
+        if not self.noise or self.noise[-1].size_bits == -np.inf:
+            return None
+        crossing, last, growth = self.noise[0].step, self.noise[-1], self.reference.growth
+        grown = growth[last.step] - growth[crossing]
+        smallest = float(np.abs(self.reference.recording.layers[crossing]).min())
+        return float(np.log2(smallest / NormalDist().inv_cdf(0.75)) - (last.size_bits - grown))
+
+    def closed_form_drop_step(self, bits: int) -> int | None:
+        """Predict the drop step without the end: the first t with `Lambda(t) - Lambda(t_c) >= p + k`.
+
+        It comes no later than the drop of exact arithmetic.
+        """
+        if self.offset_bits is None:
+            return self.reference.recording.drop_step
+        crossing, growth = self.noise[0].step, self.reference.growth
+        grown = np.flatnonzero(growth[crossing:] - growth[crossing] >= bits + self.offset_bits)
+        return crossing + int(grown[0]) if len(grown) else self.reference.recording.drop_step
+
+    @property
+    def _reference_diverges(self) -> bool:
+        run = self.reference.recording
+        return run.diverged and run.drop_step == run.last_step
+
+    @cached_property
+    def _certain_bits(self) -> int:
+        """A precision from which on the noise never leaves the linear range before the reference drops."""
+        reached = [noise.size_bits - noise.allowance_bits for noise in self.noise]
+        most = max(reached, default=0.0)
+        return max(2, int(np.ceil(most + np.log2(NormalDist().inv_cdf(0.75)))) + 1) if most > 0 else 2
+
+
+_ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
+
+
+def _top_direction(jacobian: Jacobian, before: Floats | None) -> Floats:
+    """Give the unit top eigenvector of the Hessian, which belongs to the least eigenvalue of `J`."""
+    if before is None:
+        return np.asarray(np.linalg.eigh(jacobian.dense())[1][:, 0])
+    moved = before
+    for _ in range(2):
+        moved = moved - jacobian.times(moved)  # eta Hess L
+        moved = moved / np.linalg.norm(moved)
+    return moved
+
+
+def _noise(step: int, covariance: Floats, scale_bits: int, top: Floats, layers: Floats) -> Noise:
+    along = covariance @ top
+    variance = float(top @ along)
+    allowance = float(np.log2(np.abs(layers).min())) - MATCHING_BITS
+    if not variance > 0:
+        return Noise(step, -np.inf, top, allowance)
+    return Noise(step, float(np.log2(variance)) / 2 + scale_bits, along / variance, allowance)
