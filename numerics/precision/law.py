@@ -152,26 +152,35 @@ class PrecisionLaw:
         return bits
 
     @cached_property
+    def least_bits(self) -> int:
+        """The least precision that the law is about: from there on the noise at the crossing is still small.
+
+        That is, 2^-8 of the smallest layer at most. Predictions for fewer bits extrapolate.
+        """
+        if not self.noise:
+            return 2
+        first = self.noise[0]
+        return max(2, _bits_for(first.size_bits - first.allowance_bits))
+
+    @cached_property
     def blowup_bits(self) -> int | None:
-        """The least precision predicted to diverge; None if none does.
+        """The least precision predicted to diverge, from `least_bits` on; None if none does.
 
         Where exact arithmetic diverges, the boundary is bisected and a few precisions below it are tried too; where
         it does not, 32 precisions up to the critical one are tried first.
         """
-        top = self._certain_bits
-        if self._reference_diverges:
-            tried = [2, top]
-        else:
-            tried = sorted({2 + (top - 2) * k // 32 for k in range(33)})
+        least, top = self.least_bits, max(self.least_bits, self._certain_bits)
+        apart = top - least
+        tried = sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})
         seen = [self.diverges(bits) for bits in tried]
         if True not in seen:
             return None
         first = seen.index(True)
-        below, above = (tried[first - 1], tried[first]) if first else (1, tried[0])
+        below, above = (tried[first - 1], tried[first]) if first else (least - 1, least)
         while above - below > 1:
             middle = (below + above) // 2
             below, above = (below, middle) if self.diverges(middle) else (middle, above)
-        lower = [bits for bits in range(max(2, above - _ISOLATED), above) if self.diverges(bits)]
+        lower = [bits for bits in range(max(least, above - _ISOLATED), above) if self.diverges(bits)]
         return lower[0] if lower else above
 
     @cached_property
@@ -207,12 +216,15 @@ class PrecisionLaw:
     @cached_property
     def _certain_bits(self) -> int:
         """A precision from which on the noise never leaves the linear range before the reference drops."""
-        reached = [noise.size_bits - noise.allowance_bits for noise in self.noise]
-        most = max(reached, default=0.0)
-        return max(2, int(np.ceil(most + np.log2(NormalDist().inv_cdf(0.75)))) + 1) if most > 0 else 2
+        return max(2, _bits_for(max((noise.size_bits - noise.allowance_bits for noise in self.noise), default=0.0)))
 
 
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
+
+
+def _bits_for(reach: float) -> int:
+    """The least p at which noise of the median size stays within its allowance, `reach` being their ratio in bits."""
+    return int(np.ceil(reach + np.log2(NormalDist().inv_cdf(0.75)))) if np.isfinite(reach) else 2
 
 
 def _top_direction(jacobian: Jacobian, before: Floats | None) -> Floats:

@@ -115,11 +115,11 @@ def draw(number: int, seed: int) -> Case:
 def _singular_values(random: np.random.Generator, decay: str, rank: int) -> NDArray[np.float64]:
     kind, _, rate = decay.partition(" ")
     if kind == "gaussian":
-        return np.asarray(np.linalg.svd(random.normal(size=(rank, 2 * rank)), compute_uv=False))
+        return np.asarray(np.linalg.svd(random.normal(size=(rank, 2 * rank)), compute_uv=False), dtype=np.float64)
     place = np.arange(rank)
     if kind == "power":
-        return (place + 1.0) ** -float(Fraction(rate))
-    return float(rate) ** (-place / (rank - 1))
+        return np.asarray((place + 1.0) ** -float(Fraction(rate)), dtype=np.float64)
+    return np.asarray(float(rate) ** (-place / (rank - 1)), dtype=np.float64)
 
 
 def _label_coefficients(random: np.random.Generator, labels: str, s: NDArray[np.float64]) -> NDArray[np.float64]:

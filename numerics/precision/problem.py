@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Arithmetic, Float64, Mpfr, Mpmath
+from numerics.arithmetic import Arithmetic, Mpfr, Mpmath
 from numerics.data.dataset import Dataset
 from numerics.model.base import State
 from numerics.model.initialization import initialize

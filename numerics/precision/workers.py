@@ -7,8 +7,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import Any, Generic, TypeVar
@@ -38,7 +39,7 @@ def run_jobs(
     *,
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
-    finished: Callable[[int, Result], None] | None = None,
+    interrupted: Callable[[Result], bool] = lambda result: False,
 ) -> list[Result | None]:
     """Run jobs side by side; give their results in order.
 
@@ -48,22 +49,22 @@ def run_jobs(
         jobs: what to run.
         processes: how many at a time; by default one for each core, and with 1 in this process itself.
         progress: called now and then with the work done by all jobs together.
-        finished: called with a job's place and result as soon as it has one.
+        interrupted: tells from a result that Ctrl-C reached that job itself.
     """
     count = min(len(jobs), os.cpu_count() or 1) if processes is None else min(len(jobs), processes)
     if count <= 1:
-        return _one_by_one(jobs, progress, finished)
-    return _side_by_side(jobs, count, progress, finished)
+        return _one_by_one(jobs, progress, interrupted)
+    return _side_by_side(jobs, count, progress, interrupted)
 
 
 def _one_by_one(
     jobs: Sequence[Job[Result]],
     progress: Callable[[int], None] | None,
-    finished: Callable[[int, Result], None] | None,
+    interrupted: Callable[[Result], bool],
 ) -> list[Result | None]:
     results: list[Result | None] = [None] * len(jobs)
     done = [0] * len(jobs)
-    with _heard() as pressed:
+    with _Heard() as pressed:
         for place, job in enumerate(jobs):
             if pressed.is_set():
                 break
@@ -74,8 +75,8 @@ def _one_by_one(
                     progress(sum(done))
 
             results[place] = result = job.function(*job.arguments, report)
-            if finished is not None:
-                finished(place, result)
+            if interrupted(result):
+                break
     return results
 
 
@@ -83,24 +84,22 @@ def _side_by_side(
     jobs: Sequence[Job[Result]],
     count: int,
     progress: Callable[[int], None] | None,
-    finished: Callable[[int, Result], None] | None,
+    interrupted: Callable[[Result], bool],
 ) -> list[Result | None]:
     context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
     done = context.Array("q", len(jobs), lock=False)
     results: list[Result | None] = [None] * len(jobs)
-    with _heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done,)) as pool:
-        places: dict[Future[Result], int] = {
-            pool.submit(_work, job, place): place for place, job in enumerate(jobs)
-        }
-        waiting = set(places)
-        told = False
+    with _Heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done,)) as pool:
+        with _deaf():  # which the workers inherit
+            places = {pool.submit(_work, job, place): place for place, job in enumerate(jobs)}
+        waiting, told = set(places), False
         while waiting:
             ended, waiting = wait(waiting, _POLL_SECONDS, FIRST_COMPLETED)
             for future in ended:
                 if not future.cancelled():
                     results[places[future]] = result = future.result()
-                    if finished is not None:
-                        finished(places[future], result)
+                    if interrupted(result):
+                        pressed.set()
             if progress is not None:
                 progress(sum(done))
             if pressed.is_set() and not told:
@@ -117,10 +116,11 @@ _shared: Any = None  # in a worker: how much of each job is done
 
 
 def _prepare(done: Any) -> None:
-    """Set a worker up: deaf to Ctrl-C between jobs, and gone when its parent is."""
+    """Set a worker up: deaf to Ctrl-C but within a job that listens, and gone when its parent is."""
     global _shared
     _shared = done
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
@@ -144,7 +144,19 @@ def _work(job: Job[Result], place: int) -> Result:
     return job.function(*job.arguments, report)
 
 
-class _heard:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Heard:
     """Note Ctrl-C in an event inside the block; a second one interrupts at once."""
 
     def __enter__(self) -> threading.Event:
