@@ -59,7 +59,7 @@ def draw_study(study: Study, record: dict[str, Any], path: Path) -> Figure:
     edge = float(2 / study.problem.step_size)
     order = sorted(set(study.bits))
     colours = colormaps["viridis"](np.linspace(0.0, 0.9, len(order)))
-    highest = edge
+    highest = edge  # of the axis: a run that diverges leaves it soon after 4 / step size, where others turn back
     for run, bits, arithmetic, entry in zip(study.runs, study.bits, study.arithmetics, record["runs"], strict=True):
         if run is None or not len(run.loss):
             continue
@@ -70,8 +70,7 @@ def draw_study(study: Study, record: dict[str, Any], path: Path) -> Figure:
         positive = run.loss > 0
         loss.plot(steps[positive], run.loss[positive], color=colour, linestyle=style, linewidth=1.0, label=label)
         top.plot(steps, run.sharpness, color=colour, linestyle=style, linewidth=1.0)
-        settled = run.sharpness[: run.drop_step] if run.drop_step else run.sharpness
-        highest = max(highest, float(settled[np.isfinite(settled)].max(initial=edge)))
+        highest = max(highest, 2 * edge if run.diverged else run.peak_sharpness or edge)
         if not native:
             _mark(top, entry["predicted_drop_step"], edge, "v", colour, filled=True)
             _mark(top, entry["drop_step"], edge, "o", colour, filled=False)

@@ -7,12 +7,15 @@ is fitted. `derivation.md` beside this file derives them, and says what is prove
    `J = I - eta Hess L` along the reference. With roundings independent and uniform, its covariance is
    `2^(-2p) C(t)`, `C(t+1) = J C J + diag(variances)`: one recursion for all precisions. Along the unit top eigenvector
    `e` of the Hessian it grows by `|1 - eta S|` a step once `eta S > 2`: `a(t) = sqrt(e^T C e)` is `2^Lambda(t)` up to a
-   factor, and p bits more delay everything by p bits of `Lambda`.
+   factor, and p bits more delay everything by p bits of `Lambda`. Where several eigenvalues are above `2/eta`, e is
+   the direction among theirs that holds most noise.
 2. *Median.* The displacement at p bits along `e` is a Gaussian number of deviation `2^-p a(t)`, so its size has the
    median `0.6745 2^-p a(t)`; the quantiles of a Gaussian give a range of drop steps.
 3. *End.* When that size reaches 2^-8 of the smallest layer, the reference's weights displaced by it are followed in
    float64 to the drop or to divergence. The reference's own oscillation, what is left of the initial displacement,
    is part of its weights: where it is the larger one, the precision no longer matters.
+
+Below `progress_bits` the layers' increments round away, and progressive sharpening stops before the crossing.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
 from numerics.precision.endgame import End, play_out
 from numerics.precision.linearization import Jacobian, rounded_spectrum, rounding_variances
-from numerics.precision.recording import Floats
+from numerics.precision.recording import Floats, sharpnesses
 from numerics.precision.reference import Reference
 
 MATCHING_BITS = 8
@@ -42,8 +45,8 @@ class Noise:
 
     Attributes:
         step: which step.
-        size_bits: `log2 a(t)`: the noise along the top eigenvector is of deviation `2^(size_bits - p)`.
-        displacement: the mean displacement, given that along the top eigenvector it is 1; shape `(r + D - 1,)`.
+        size_bits: `log2 a(t)`: the deviation along the unstable direction with most noise is `2^(size_bits - p)`.
+        displacement: the mean displacement, given that along that direction it is 1; shape `(r + D - 1,)`.
         allowance_bits: `log2` of the size at which it is no longer followed linearly.
     """
 
@@ -74,12 +77,11 @@ class PrecisionLaw:
             return []
         spectrum, found = rounded_spectrum(self.model), []
         size = run.outputs.shape[1] + run.layers.shape[1]
-        covariance, scale_bits, top = np.zeros((size, size)), 0, None
+        covariance, scale_bits = np.zeros((size, size)), 0
         for step in range(min(self.reference.end, len(run.loss) - 1) + 1):
             jacobian = Jacobian.at(spectrum, self.step_size, run.outputs[step], run.layers[step])
             if step >= crossing:
-                top = _top_direction(jacobian, top)
-                found.append(_noise(step, covariance, scale_bits, top, run.layers[step]))
+                found.append(_noise(step, jacobian, covariance, scale_bits, run.layers[step]))
             after = min(step + 1, len(run.loss) - 1)
             variances = rounding_variances(
                 spectrum, self.step_size, run.outputs[step], run.layers[step], run.outputs[after], run.layers[after]
@@ -118,8 +120,10 @@ class PrecisionLaw:
     def drop_step(self, bits: int, quantile: float = 0.5) -> int | None:
         """Predict the drop step at p bits: the mean over both signs of noise of the median size, rounded down.
 
-        None where no drop or divergence is predicted within the step limit.
+        None where no drop or divergence is predicted within the step limit, or no crossing.
         """
+        if bits < self.progress_bits:
+            return None
         steps = [end.step for end in (self.end(bits, quantile, sign) for sign in (1, -1)) if end.step is not None]
         return sum(steps) // len(steps) if steps else None
 
@@ -152,15 +156,35 @@ class PrecisionLaw:
         return bits
 
     @cached_property
-    def least_bits(self) -> int:
-        """The least precision that the law is about: from there on the noise at the crossing is still small.
+    def progress_bits(self) -> int:
+        """The least precision at which progressive sharpening goes on up to the crossing.
 
-        That is, 2^-8 of the smallest layer at most. Predictions for fewer bits extrapolate.
+        Round to nearest leaves a weight where it is if its increment is below half a unit in the last place. Here at
+        least half of the sharpness that the step into the crossing adds must be left when such increments are.
+        """
+        run, crossing = self.reference.recording, self.reference.recording.crossing_step
+        if not crossing:
+            return 2
+        rank = run.outputs.shape[1]
+        before, after = (np.concatenate([run.outputs[t], run.layers[t]]) for t in (crossing - 1, crossing))
+        with np.errstate(divide="ignore"):
+            needed = np.frexp(before)[1] - 1 - np.log2(np.abs(after - before))
+        tried = range(2, _MOST_PROGRESS_BITS + 1)
+        states = np.array([before, after, *(np.where(needed <= bits, after, before) for bits in tried)])
+        tops = sharpnesses(self.model, states[:, :rank], states[:, rank:])
+        stuck = np.flatnonzero(tops[2:] - tops[0] < (tops[1] - tops[0]) / 2)
+        return int(tried[stuck[-1]]) + 1 if len(stuck) else 2
+
+    @cached_property
+    def least_bits(self) -> int:
+        """The least precision that the law is about; predictions for fewer bits extrapolate.
+
+        From there on sharpening reaches the crossing, and the noise there is small: 2^-8 of the smallest layer at most.
         """
         if not self.noise:
             return 2
         first = self.noise[0]
-        return max(2, _bits_for(first.size_bits - first.allowance_bits))
+        return max(self.progress_bits, _bits_for(first.size_bits - first.allowance_bits))
 
     @cached_property
     def blowup_bits(self) -> int | None:
@@ -219,6 +243,7 @@ class PrecisionLaw:
         return max(2, _bits_for(max((noise.size_bits - noise.allowance_bits for noise in self.noise), default=0.0)))
 
 
+_MOST_PROGRESS_BITS = 64
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
 
 
@@ -227,21 +252,14 @@ def _bits_for(reach: float) -> int:
     return int(np.ceil(reach + np.log2(NormalDist().inv_cdf(0.75)))) if np.isfinite(reach) else 2
 
 
-def _top_direction(jacobian: Jacobian, before: Floats | None) -> Floats:
-    """Give the unit top eigenvector of the Hessian, which belongs to the least eigenvalue of `J`."""
-    if before is None:
-        return np.asarray(np.linalg.eigh(jacobian.dense())[1][:, 0])
-    moved = before
-    for _ in range(2):
-        moved = moved - jacobian.times(moved)  # eta Hess L
-        moved = moved / np.linalg.norm(moved)
-    return moved
-
-
-def _noise(step: int, covariance: Floats, scale_bits: int, top: Floats, layers: Floats) -> Noise:
-    along = covariance @ top
-    variance = float(top @ along)
+def _noise(step: int, jacobian: Jacobian, covariance: Floats, scale_bits: int, layers: Floats) -> Noise:
+    """Find the unstable direction that holds most noise, and what goes with it."""
+    multipliers, vectors = np.linalg.eigh(jacobian.dense())  # ascending: those below -1 are the unstable ones
+    unstable = vectors[:, : max(1, int(np.searchsorted(multipliers, -1.0)))]
+    variances, combinations = np.linalg.eigh(unstable.T @ covariance @ unstable)
+    variance, direction = float(variances[-1]), unstable @ combinations[:, -1]
     allowance = float(np.log2(np.abs(layers).min())) - MATCHING_BITS
     if not variance > 0:
-        return Noise(step, -np.inf, top, allowance)
+        return Noise(step, -np.inf, direction, allowance)
+    along = covariance @ direction
     return Noise(step, float(np.log2(variance)) / 2 + scale_bits, along / variance, allowance)

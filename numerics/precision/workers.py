@@ -90,7 +90,7 @@ def _side_by_side(
     done = context.Array("q", len(jobs), lock=False)
     results: list[Result | None] = [None] * len(jobs)
     with _Heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done,)) as pool:
-        with _deaf():  # which the workers inherit
+        with _deaf(), _one_thread():  # which the workers inherit
             places = {pool.submit(_work, job, place): place for place, job in enumerate(jobs)}
         waiting, told = set(places), False
         while waiting:
@@ -154,6 +154,22 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep the linear algebra of new processes to one thread each: there is one process for each core already."""
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 class _Heard:
