@@ -16,7 +16,6 @@ from theory.errors import ParameterError, SharpnessError
 
 _SECONDS_TO_ANSWER = 10
 _AHEAD = 2  # tasks sent out for each thread of the cluster, so that none waits for the network
-_LOSSES = 20  # how often one task may lose its worker before the task itself counts as the cause
 
 
 class ClusterWorkers(Workers):
@@ -40,7 +39,7 @@ class ClusterWorkers(Workers):
 
         waiting = iter(tasks)
         sent: dict[Any, Numbered] = {}
-        pending: Any = as_completed()  # type: ignore[no-untyped-call]
+        pending: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
 
         def send(one: Numbered) -> None:
             future = self._submit(one)
@@ -60,8 +59,8 @@ class ClusterWorkers(Workers):
                     send(one)
         except KilledWorker:
             raise SharpnessError(
-                f"a task lost its worker {_LOSSES} times, perhaps for want of memory; give the workers more and run "
-                "the same command again: finished tasks are kept"
+                "one task lost worker after worker, perhaps for want of memory; give them more and run the same command "
+                "again: finished tasks are kept"
             ) from None
         except FutureCancelledError:
             raise SharpnessError(
@@ -93,33 +92,35 @@ def _perform(function: str, configuration: Mapping[str, Any], arrays: Arrays, ve
 
 
 @contextlib.contextmanager
-def connected(address: str) -> Iterator[ClusterWorkers]:
+def connected(address: str, seconds: float = _SECONDS_TO_ANSWER) -> Iterator[ClusterWorkers]:
     """Connect to a running scheduler.
 
     Args:
         address: such as `tcp://127.0.0.1:8786`.
+        seconds: how long the scheduler and its first worker may take to answer.
 
     Raises:
-        ParameterError: the package `distributed` is missing, or no scheduler answers at this address.
+        ParameterError: the package `distributed` is missing, no scheduler answers at this address, or it has no worker.
     """
     try:
         import distributed
-        from dask import config
     except ImportError:
         raise ParameterError("a cluster needs Dask; install minimalist-sharpness[cluster]") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters becomes an error of one line
-    with config.set({"distributed.scheduler.allowed-failures": _LOSSES}):
-        try:
-            client = distributed.Client(  # type: ignore[no-untyped-call]
-                address, timeout=_SECONDS_TO_ANSWER, set_as_default=False
-            )
-        except (OSError, ValueError, TypeError) as error:
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise ParameterError(
-                f"no Dask scheduler answers at {address!r} ({reason}); start one with 'dask scheduler' and give its "
-                "address"
-            ) from None
+    try:
+        client = distributed.Client(  # type: ignore[no-untyped-call]
+            address, timeout=seconds, set_as_default=False
+        )
+    except (OSError, ValueError, TypeError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise ParameterError(
+            f"no Dask scheduler answers at {address!r} ({reason}); start one with 'dask scheduler' and give its address"
+        ) from None
     with client:
-        if not client.scheduler_info()["workers"]:
-            raise ParameterError(f"the scheduler at {address} has no workers; start some with 'dask worker {address}'")
+        try:
+            client.wait_for_workers(1, timeout=seconds)
+        except TimeoutError:
+            raise ParameterError(
+                f"the scheduler at {address} has no workers; start some with 'dask worker {address}'"
+            ) from None
         yield ClusterWorkers(client)

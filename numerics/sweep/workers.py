@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import os
+import threading
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from joblib import Parallel, cpu_count, delayed, parallel_config
 from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -13,6 +17,8 @@ from numerics.sweep.task import Arrays, Task, perform
 from theory.errors import ParameterError, SharpnessError
 
 Numbered = tuple[int, Task]
+_LOOK_FOR_PARENT = 0.5  # seconds
+_at_work = threading.Lock()
 
 
 class Workers(ABC):
@@ -43,11 +49,13 @@ class LocalWorkers(Workers):
         # Data go through pipes: files that joblib maps into memory would stay until the last task.
         with parallel_config("loky", inner_max_num_threads=1):
             run = Parallel(
-                self.jobs, return_as="generator_unordered", max_nbytes=None, batch_size=1, pre_dispatch="n_jobs"
+                self.jobs, return_as="generator_unordered", max_nbytes=None, batch_size=1, pre_dispatch="2*n_jobs"
             )
         try:
             yield from run(
-                delayed(_perform_and_keep)(number, task.function, task.configuration, task.arrays(), task.key, store)
+                delayed(_perform_and_keep)(
+                    number, (task.function, task.configuration, task.arrays(), task.key), store, os.getpid()
+                )
                 for number, task in tasks
             )
         except TerminatedWorkerError:
@@ -58,8 +66,25 @@ class LocalWorkers(Workers):
 
 
 def _perform_and_keep(
-    number: int, function: str, configuration: dict[str, object], arrays: Arrays, key: str, store: Store
+    number: int, task: tuple[str, Mapping[str, object], Arrays, str], store: Store, parent: int
 ) -> tuple[int, Arrays]:
-    result = perform(function, configuration, arrays)
-    store.save(key, result)
+    if parent != os.getpid():
+        _end_with(parent)
+    function, configuration, arrays, key = task
+    with _at_work:
+        result = perform(function, configuration, arrays)
+        store.save(key, result)
     return number, result
+
+
+@functools.cache
+def _end_with(parent: int) -> None:
+    """End this process after its parent, once its task is kept: one that is killed cannot send its workers home."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_FOR_PARENT)
+        with _at_work:
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
