@@ -59,8 +59,8 @@ class ClusterWorkers(Workers):
                     send(one)
         except KilledWorker:
             raise SharpnessError(
-                "one task lost worker after worker, perhaps for want of memory; give them more and run the same command "
-                "again: finished tasks are kept"
+                "one task lost worker after worker, perhaps for want of memory; give them more and run it again: "
+                "finished tasks are kept"
             ) from None
         except FutureCancelledError:
             raise SharpnessError(

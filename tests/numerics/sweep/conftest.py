@@ -1,5 +1,6 @@
 """Tasks that say when they start and end, for processes of their own."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -76,10 +77,8 @@ def start(slow_tasks):
 
     yield run
     for process in started:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, 9)
-        except ProcessLookupError:
-            pass
         process.communicate()
 
 

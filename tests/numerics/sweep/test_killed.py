@@ -17,8 +17,7 @@ if __name__ == "__main__":
 
 
 def _script(log, folder):
-    text = SCRIPT.format(count=COUNT, seconds=SECONDS).replace("sys.argv[1:]", repr((str(log), str(folder))))
-    return text
+    return SCRIPT.format(count=COUNT, seconds=SECONDS).replace("sys.argv[1:]", repr((str(log), str(folder))))
 
 
 def _numbers(log, word):
