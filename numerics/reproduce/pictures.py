@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from numerics.checkpoint import replace_file
 from theory.errors import ParameterError
 
-_MOST_POINTS = 400  # of a curve that is kept as numbers; more would not be seen
+_MOST_POINTS = 200  # of a curve that is kept as numbers; more would not be seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +128,8 @@ def _draw_panel(axes: Any, panel: Panel) -> None:
         )
     if panel.log_x:
         axes.set_xscale("log")
+    else:
+        axes.locator_params(axis="x", nbins=5)
     if panel.log_y:
         axes.set_yscale("log")
     if panel.diagonal:

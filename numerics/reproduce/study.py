@@ -30,6 +30,7 @@ class Study:
         if draws < 2:
             raise ParameterError(f"draws is {draws}; give at least 2, so that there is a spread")
         self.pools, self.draws = dict(pools), draws
+        self._others: dict[str, Pool] = {}
         self._found: dict[str, Arrays] = {}
         self._decompositions: dict[tuple[str, int, int], Task] = {}
 
@@ -46,8 +47,14 @@ class Study:
         """Give the task that decomposes one draw, and see to it that it is done before the others."""
         where = key, samples, seed
         if where not in self._decompositions:
-            self._decompositions[where] = decomposition_task(self.pools[key], samples, seed)
+            self._decompositions[where] = decomposition_task(self.pool(key), samples, seed)
         return self._decompositions[where]
+
+    def pool(self, key: str) -> Pool:
+        """Give the data with this key; any other text is a source as `numerics.data.load` takes it."""
+        if key not in self.pools and key not in self._others:
+            self._others[key] = Pool.of(key, key)
+        return self.pools.get(key) or self._others[key]
 
     def draw(self, key: str, samples: int, seed: int) -> Arrays:
         """Give a draw's decomposition, once it is computed."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic.base import exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
@@ -21,9 +22,9 @@ from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.study import Study
 from numerics.sweep import Arrays, Task
 from numerics.trajectory import Outcome, train
+from theory.bounds import minimizer_sharpness
 
-RECORDS = 400
-"""About how often a run records."""
+EDGE = "edge:"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Run:
     Attributes:
         data, samples: the first draw of so many samples of a data set.
         depth: number of layers.
-        step_size: of gradient descent or SGD, as a text such as `2/6000`; None for the gradient flow.
+        step_size: of gradient descent or SGD, as a text such as `2/6000`; None for the gradient flow. `edge:F` is the
+            step size (depth 2) with `2/eta = F S`, where S is the sharpness at the limit of the gradient flow.
         batch_size: of random-reshuffling SGD; None for all samples.
         steps: the most steps; a run also ends when its loss is at most `tolerance`.
         tolerance: see there.
@@ -41,6 +43,7 @@ class Run:
         seed: of the initialization and of the batches.
         arithmetic: as `numerics.arithmetic.parse_arithmetic` reads it.
         terms: whether the terms of Theorem 5.9 are recorded (depth 2).
+        records: about how often the run records.
     """
 
     data: str
@@ -54,6 +57,7 @@ class Run:
     seed: int = 0
     arithmetic: str = "float64"
     terms: bool = False
+    records: int = 400
 
     def task(self, study: Study) -> Task:
         """Make the task."""
@@ -87,7 +91,11 @@ class SquaredLayer(Observer):
 
 
 def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
-    """Train as a `Run` says. Gives `steps`, `loss`, `sharpness`, `imbalance` and `outcome`, with `terms` more."""
+    """Train as a `Run` says.
+
+    Gives `steps`, `loss`, `sharpness`, `imbalance`, `outcome`, the `step_size` (NaN for the gradient flow), and with
+    `terms` more.
+    """
     run = Run("", 0, **configuration)
     spectrum = spectrum_of({**arrays})
     numbers = parse_arithmetic(run.arithmetic)
@@ -105,13 +113,19 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
             model.unreachable_loss,
         )
     c, v = initialize(run.init, arrays["right"], run.depth, run.seed)
+    state = model.state(c, v)
+    step_size = run.step_size
+    if step_size is not None and step_size.startswith(EDGE):
+        imbalance = numbers.to_float(model.imbalance(state)[0])
+        limit = float(minimizer_sharpness(spectrum, imbalance=imbalance))
+        step_size = repr(2 / (float(step_size.removeprefix(EDGE)) * limit))
     terms = (SquaredLayer(), StepTerms()) if run.terms else ()
     trajectory = train(
         model,
-        _optimizer(run),
-        model.state(c, v),
+        _optimizer(run, step_size),
+        state,
         steps=run.steps,
-        record_every=max(1, run.steps // RECORDS),
+        record_every=max(1, run.steps // run.records),
         observers=(Loss(), Sharpness(), Imbalance(), *terms),
         tolerance=run.tolerance,
     )
@@ -122,13 +136,14 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         **trajectory.series,
         "outcome": np.array(trajectory.outcome.value),
         "last_step": np.array(trajectory.last_step),
+        "step_size": np.array(np.nan if step_size is None else float(exact_fraction(step_size))),
         "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss)),
     }
 
 
-def _optimizer(run: Run) -> Optimizer:
-    if run.step_size is None:
+def _optimizer(run: Run, step_size: str | None) -> Optimizer:
+    if step_size is None:
         return GradientFlow("1/2")
     if run.batch_size is None:
-        return GradientDescent(run.step_size)
-    return RandomReshuffling(run.step_size, run.batch_size, run.seed)
+        return GradientDescent(step_size)
+    return RandomReshuffling(step_size, run.batch_size, run.seed)
