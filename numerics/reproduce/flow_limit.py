@@ -22,7 +22,10 @@ _FOREVER = 1e12  # of the flow's time; the loss ends the run long before
 
 
 def train_to_the_end(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
-    """Follow the gradient flow on data `X`, `y` until the reachable loss is a 10^-10 of what it was.
+    """Follow the gradient flow on data `X`, `y` until `||X^+ z||^2 <= 10^-10 Q`.
+
+    `z` is the residual in `col(X)` and `Q = ||X^+ y||^2`: the loss alone would not do, since it hardly sees the
+    flattest directions, on which the difficulty rests.
 
     The flow of ill-conditioned data is stiff: explicit steps are as short as the sharpest direction asks, for as long
     as the flattest one takes. LSODA changes to implicit steps. That the imbalance must not change (Lemma 5.2) shows how
@@ -41,7 +44,7 @@ def train_to_the_end(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays
     model = ReducedModel.from_spectrum(spectrum_of(draw), depth, Float64())
     start = model.state(*initialize("default", draw["right"], depth, int(configuration["seed"])))
     rates = model.rates(1.0, model.n_samples)
-    d, layers = model.label_coefficients, depth - 1
+    s, d, layers = model.singular_values, model.label_coefficients, depth - 1
 
     def unpacked(flat: NDArray[np.float64]) -> State:
         return State(flat[:-layers], tuple(flat[-layers:]))
@@ -50,17 +53,14 @@ def train_to_the_end(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays
         step = model.increments(unpacked(flat), rates)
         return -np.concatenate([step.first_layer, np.array(step.layers)])
 
-    def reachable(flat: NDArray[np.float64]) -> float:
-        z = np.prod(flat[-layers:]) * flat[:-layers] - d
-        return float(z @ z)
-
-    first = np.concatenate([start.first_layer, np.array(start.layers)])
-    goal = _TOLERANCE * reachable(first)
+    goal = _TOLERANCE * float(np.sum((d / s) ** 2))
 
     def arrived(time: float, flat: NDArray[np.float64]) -> float:
-        return reachable(flat) - goal
+        z = np.prod(flat[-layers:]) * flat[:-layers] - d
+        return float(np.sum((z / s) ** 2)) - goal
 
     arrived.terminal = True  # type: ignore[attr-defined]
+    first = np.concatenate([start.first_layer, np.array(start.layers)])
     solution = solve_ivp(velocity, (0.0, _FOREVER), first, "LSODA", events=arrived, rtol=1e-9, atol=1e-12)
     end = unpacked(solution.y[:, -1])
     return {

@@ -90,11 +90,10 @@ class _Beyond(Target):
 
 
 _NOTE = (
-    f"{SEEDS} random subsets of each size, PyTorch's initialization, the gradient flow followed until the reachable "
-    "loss is 1e-10 of the first. With more samples than columns the labels lie partly outside the column space of X: "
-    "that part of the loss, ||y_perp||^2/(2N), is a constant that no weights change. It is left out of the stopping "
-    "rule and, since a constant has no Hessian, of the sharpness; the difficulty is that of the part inside. (In the "
-    "Hessian it vanishes because X^T y_perp = 0.)"
+    f"{SEEDS} random subsets of each size, PyTorch's initialization, the gradient flow followed until ||X^+ z||^2 is "
+    "1e-10 Q. With more samples than columns the labels lie partly outside the column space of X. That part of the "
+    "loss, ||y_perp||^2/(2N), is a constant that no weights change: it enters neither the difficulty, nor the rule "
+    "for stopping, nor the Hessian."
 )
 
 

@@ -11,8 +11,8 @@ from numerics.reproduce.targets.figure_28 import BITS
 from numerics.reproduce.training import Run
 from numerics.sweep import Arrays
 
-SAMPLES, SEED = 100, 1
-BLOWS_UP, SURVIVES = "0.45", "0.95"
+SAMPLES, SEED = 100, 2
+BLOWS_UP, SURVIVES = "0.4", "0.95"
 """2/eta as a part of the sharpness S at the limit of the gradient flow: below S/2 a run may blow up."""
 
 
