@@ -56,7 +56,8 @@ def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> 
     """Draw loss and sharpness of runs with one step size, with 2/eta."""
     limit = passage(results[0]).limit
     pairs = list(zip(labels, results, strict=True))
-    losses = [Curve(label, result["steps"], result["loss"]) for label, result in pairs]
+    highest = 1e3 * max(float(result["loss"][0]) for result in results)
+    losses = [Curve(label, result["steps"], _clipped(result["loss"], highest)) for label, result in pairs]
     sharpness = [Curve(label, result["steps"], _clipped(result["sharpness"], 5 * limit)) for label, result in pairs]
     return [
         Panel(title, "step", "loss", losses, log_y=True),

@@ -86,7 +86,7 @@ def _plain(value: Any) -> float | int | None:
 
 
 def draw(panels: Sequence[Panel], path: Path) -> None:
-    """Write a picture of the panels, side by side in rows of up to three. No display is needed.
+    """Write a picture of the panels, side by side in rows of two or three. No display is needed.
 
     Raises:
         ParameterError: matplotlib is not installed.
@@ -97,7 +97,7 @@ def draw(panels: Sequence[Panel], path: Path) -> None:
         from matplotlib.figure import Figure
     except ImportError:
         raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
-    columns = min(3, len(panels))
+    columns = min(3, len(panels)) if len(panels) % 2 else 2  # what comes in pairs stays in pairs
     rows = -(-len(panels) // columns)
     figure = Figure(figsize=(4.6 * columns, 3.5 * rows), layout="constrained")
     canvas = FigureCanvasAgg(figure)
