@@ -35,7 +35,7 @@ class ClusterWorkers(Workers):
         """
         from distributed import as_completed
         from distributed.client import FutureCancelledError
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
 
         waiting = iter(tasks)
