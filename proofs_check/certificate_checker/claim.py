@@ -71,8 +71,10 @@ class Claim:
             return ("PROVED" if step == self.step else "REFUTED", first)
         return None if step < self.step else ("REFUTED", f"{self.denies} at any step up to {step}")
 
-    def never_after(self, step: int) -> tuple[str, str] | None:
-        """Give the same where the relation does not hold at this step nor at any later one."""
+    def above_for_ever(self, step: int) -> tuple[str, str] | None:
+        """Give the same where the quantity is above the level at this step and at every later one."""
+        if self.above:
+            return ("PROVED", f"{self.says} at every step up to {step}, and ever after") if self.always else None
         return None if self.always else ("REFUTED", f"{self.denies} at any step up to {step}, nor ever again")
 
     def at_the_end(self, step: int, crossed: bool) -> tuple[str, str] | None:
