@@ -16,7 +16,7 @@ from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from theory import Spectrum
-from theory.errors import DataFileError, NumberKindError, ParameterError
+from theory.errors import DataFileError, NotFiniteError, NumberKindError, ParameterError
 
 _EXPONENT = re.compile(r"[eE]([+-]?\d+)")
 _LARGEST_EXPONENT, _LONGEST = 2000, 2000
@@ -105,14 +105,14 @@ class ExactRun:
 
 
 def rational(value: object) -> Fraction:
-    """Read a number exactly: a decimal, a quotient, or a float64 as it is.
+    """Read a number exactly: a decimal, a quotient of two, or a float64 as it is.
 
     Raises:
         ParameterError: it has more digits than anyone would type.
         NumberKindError, NotFiniteError: it is no finite number.
 
     Examples:
-        >>> rational("1e-3"), rational("5/3"), rational(0.5)
+        >>> rational("1e-3"), rational("2/1.2"), rational(0.5)
         (Fraction(1, 1000), Fraction(5, 3), Fraction(1, 2))
     """
     if isinstance(value, str):
@@ -121,8 +121,13 @@ def rational(value: object) -> Fraction:
             raise ParameterError(
                 f"a number is too long, or its exponent beyond {_LARGEST_EXPONENT}; give a shorter one"
             )
-        if "_" in value:
+        numerator, slash, denominator = value.partition("/")
+        if "_" in value or "/" in denominator:
             raise NumberKindError(f"{value!r} is not a number; write it as 0.1, 1e-3 or 1/3")
+        bottom = exact_fraction(denominator) if slash else Fraction(1)
+        if bottom == 0:
+            raise NotFiniteError(f"{value!r} divides by 0; give a finite number")
+        return exact_fraction(numerator) / bottom
     return exact_fraction(value)
 
 
