@@ -81,7 +81,10 @@ def rounding_covariance(
         Shape `(r + D - 1, r + D - 1)`.
     """
     s, per_sample = np.asarray(spectrum.singular_values), step_size / spectrum.n_samples
-    P, others = float(product(list(layers))), np.array([1.0 if p is None else p for p in products_of_others(layers)])
+    P, others = (
+        float(product(list(layers))),
+        np.array([1.0 if p is None else p for p in products_of_others(list(layers))]),
+    )
     rates, rank = s**2 * per_sample, len(s)
     z = P * outputs - spectrum.label_coefficients
     of_residuals = _squared_ulp(P * outputs) + _squared_ulp(z)
