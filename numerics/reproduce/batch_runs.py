@@ -144,7 +144,7 @@ def exceeds(what: str, other: int) -> Observe:
         return [
             Observation(f"{what} at the end of all {runs} runs; there the least quotient is {last:.4g}", last > 1),
             Observation(
-                f"{what} all along: at {share:.2%} of the {len(every)} records; the least quotient is {every.min():.4g}",
+                f"{what} at {share:.2%} of all {len(every)} records; the least quotient is {every.min():.4g}",
                 share == 1,
             ),
         ]
