@@ -1,0 +1,34 @@
+"""What a person calls an item: `Theorem 4.3` for `thm-4.3`."""
+
+from __future__ import annotations
+
+_KINDS = {
+    "app": "Appendix",
+    "cor": "Corollary",
+    "def": "Definition",
+    "eq": "Equation",
+    "err": "Reading of",
+    "lem": "Lemma",
+    "own": "Own:",
+    "prop": "Proposition",
+    "rem": "Remark",
+    "sec": "Section",
+    "thm": "Theorem",
+}
+
+
+def item_name(identifier: str) -> str:
+    """The name of a statement or an erratum in running text.
+
+    Examples:
+        >>> item_name("thm-4.3"), item_name("lem-5.2-two-layer"), item_name("lem-b.1"), item_name("own-blow-up")
+        ('Theorem 4.3', 'Lemma 5.2 (two layer)', 'Lemma B.1', 'Own: blow up')
+    """
+    kind, _, rest = identifier.partition("-")
+    number, _, variant = rest.partition("-")
+    if not any(character.isdigit() for character in number):
+        if kind == "own":
+            return f"{_KINDS['own']} {rest.replace('-', ' ')}"
+        return f"{_KINDS.get(kind, kind)} {rest.replace('-', ' ')}"
+    shown = f"{_KINDS.get(kind, kind)} {number.upper()}"
+    return f"{shown} ({variant.replace('-', ' ')})" if variant else shown
