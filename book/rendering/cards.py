@@ -65,7 +65,7 @@ def proof(identifier: str) -> Html:
     return Html(
         f'<details class="proof" data-proof="{escape(identifier)}"><summary>Proof of {escape(item_name(identifier))}, '
         f"{len(outcomes)} steps, "
-        f'{link(f"proofs_check/proofs/{file_name(identifier)}.py", "its file")}</summary><ol>{items}</ol></details>'
+        f"{link(f'proofs_check/proofs/{file_name(identifier)}.py', 'its file')}</summary><ol>{items}</ol></details>"
     )
 
 
@@ -80,9 +80,7 @@ def statement_card(shown: Statement, row: Record) -> str:
         + _relations("Then", shown.claims, "claim")
         + (f"<details><summary>Letters</summary><ul>{meanings}</ul></details>" if meanings else "")
         + (f'<p class="remark">{escape(shown.remark)}</p>' if shown.remark else "")
-        + _files(
-            f"theory/statements/{file_name(shown.id)}.py", f"proofs_check/proofs/{file_name(shown.id)}.py", row
-        )
+        + _files(f"theory/statements/{file_name(shown.id)}.py", f"proofs_check/proofs/{file_name(shown.id)}.py", row)
         + "</section>"
     )
 
@@ -144,4 +142,8 @@ def _method(method: object) -> str:
 
 
 def _uses(names: frozenset[str]) -> str:
-    return f' <span class="uses">uses {", ".join(f"<code>{escape(n)}</code>" for n in sorted(names))}</span>' if names else ""
+    return (
+        f' <span class="uses">uses {", ".join(f"<code>{escape(n)}</code>" for n in sorted(names))}</span>'
+        if names
+        else ""
+    )

@@ -19,10 +19,7 @@ def whole() -> Record:
     """The ledger in its JSON schema; what was checked before and has not changed is read, the rest is checked now."""
     tasks = ledger_tasks()
     done = {task: record for task, record, _ in run(tasks, jobs=os.cpu_count() or 1, fresh=False)}
-    of_kind = {
-        kind: [done[task] for task in tasks if task.kind == kind]
-        for kind in ("statement", "erratum")
-    }
+    of_kind = {kind: [done[task] for task in tasks if task.kind == kind] for kind in ("statement", "erratum")}
     return with_kernel(ledger(of_kind["statement"], of_kind["erratum"]))
 
 
