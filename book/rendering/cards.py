@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from html import escape
 
 from book.rendering.evidence import Record, coq_badge, record
-from book.rendering.formulas import Html, display_math
+from book.rendering.formulas import Html, display_math, inline_math
 from book.rendering.names import item_name
 from book.rendering.sources import link
 from proofs_check.ledger import file_name, proof_of
 from theory.errata import all_errata
 from theory.hypotheses import DECOMPOSITION
+from theory.notation import abbreviations_in
 from theory.relations import Relation
 from theory.statement import Hypothesis, Statement
 from theory.statements import statement
@@ -41,6 +42,7 @@ def erratum(identifier: str) -> Html:
         + f"<p>The paper says: <q>{escape(found.sentence)}</q></p>"
         + _hypotheses(literal.hypotheses)
         + _relations("Read literally", literal.claims, "claim")
+        + _legend(literal)
         + f'<h5>Exact counterexample</h5><p class="witness"><code>{escape(row["witness"])}</code></p>'
         + f"<p><b>What holds:</b> {escape(found.remark)} See {holds}.</p>"
         + _files(f"theory/errata/{file_name(identifier)}.py", f"proofs_check/witnesses/{file_name(identifier)}.py", row)
@@ -78,6 +80,7 @@ def statement_card(shown: Statement, row: Record) -> str:
         _open(shown, row, "theorem")
         + _hypotheses(shown.hypotheses)
         + _relations("Then", shown.claims, "claim")
+        + _legend(shown)
         + (f"<details><summary>Letters</summary><ul>{meanings}</ul></details>" if meanings else "")
         + (f'<p class="remark">{escape(shown.remark)}</p>' if shown.remark else "")
         + _files(f"theory/statements/{file_name(shown.id)}.py", f"proofs_check/proofs/{file_name(shown.id)}.py", row)
@@ -125,6 +128,14 @@ def _relations(heading: str, relations: Mapping[str, Hypothesis] | Mapping[str, 
         for name, relation in relations.items()
     )
     return (f"<h5>{heading}</h5>" if heading else "") + items
+
+
+def _legend(shown: Statement) -> str:
+    """What the abbreviations stand for that the printed relations use."""
+    relations = [*(h for h in shown.hypotheses.values() if isinstance(h, Relation)), *shown.claims.values()]
+    used = abbreviations_in(" ".join(relation.latex() for relation in relations))
+    items = ", ".join(inline_math(f"{short.letter} = {short.meaning}") for short in used)
+    return f'<p class="legend">Here {items}.</p>' if items else ""
 
 
 def _files(stated: str, checked: str, row: Record) -> str:

@@ -50,5 +50,6 @@ def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
     app.connect("build-finished", write_source_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -29,6 +29,11 @@ def display_math(source: str) -> str:
     return f'<div class="math notranslate nohighlight formula">\\[{escape(source)}\\]</div>'
 
 
+def inline_math(source: str) -> str:
+    """LaTeX as a formula in the text."""
+    return f'<span class="math notranslate nohighlight">\\({escape(source)}\\)</span>'
+
+
 def formula(value: Expr | Relation) -> Html:
     """An expression or a relation, as a formula of its own.
 
