@@ -4,7 +4,7 @@
   const step = document.getElementById("player-step");
   const precision = document.getElementById("player-precision");
   const plot = document.getElementById("player-plot");
-  const left = 48, right = 510;
+  const left = 44, right = 496;
 
   function make(name, attributes, text) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -22,8 +22,10 @@ def per_precision(threshold: str, arithmetics: Sequence[str], steps: int) -> Htm
             above.plot(run.steps, run.series["loss"], label=arithmetic)
             below.plot(run.steps, run.series["sharpness"])
         above.set_yscale("log")
+        above.set_ylim(top=10)  # a run that blows up leaves the picture
         above.set_ylabel("loss")
         above.legend(ncols=2)
+        below.set_ylim(0, 2.2)
         below.axhline(float(threshold), color="black", linestyle="dashed", label=r"$2/\eta$")
         below.set_ylabel("sharpness")
         below.set_xlabel("step")
@@ -44,7 +46,7 @@ def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequenc
             for _ in range(steps):
                 x, y = self_stabilization_step(x, y, step_size, alpha, beta)
                 orbit.append((abs(x), y))
-            axes.plot(*zip(*orbit, strict=True), ".", markersize=2.5, label=f"from $y = {height}$")
+            axes.plot(*zip(*orbit, strict=True), linewidth=1.1, label=f"from $y = {height:g}$")
         axes.plot(np.sqrt(2 * alpha / beta), 0, "k+", markersize=12, label="cycle of period 2")
         axes.axhline(0, color="black", linewidth=0.8)
         axes.set_xlabel("size of the displacement, $|x_t|$")
