@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -12,6 +13,7 @@ import numpy as np
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
 from numerics.arithmetic.float64 import Float64
+from numerics.arithmetic.mpfr import Mpfr
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
@@ -46,6 +48,9 @@ def sharpness(model: Model, state: State) -> Number:
         if not a.is_finite(found):
             raise NotFiniteError("the sharpness leaves the range of float64; use mpfr or mpmath")
         return found
+    quick = _quick(model, state)
+    if quick is not None:
+        return quick
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
@@ -53,6 +58,26 @@ def sharpness(model: Model, state: State) -> Number:
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
         root = top_root(equation, _start(model, state, equation)) / wide.number(model.n_samples)
     return a.number(root)
+
+
+def _quick(model: Model, state: State) -> Number | None:
+    """Give what the compiled sums find, once as much time went into one precision as it takes to compile them."""
+    a = model.arithmetic
+    if not isinstance(model, ReducedModel) or not isinstance(a, Mpfr) or a.bits > _MOST_COMPILED_BITS:
+        return None
+    _spent[a.bits] += 100 + 3 * model.rank  # microseconds, about
+    if _spent[a.bits] < _COMPILATION:
+        return None
+    try:
+        from numerics.sharpness.wide import wide_sharpness
+    except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
+        return None
+    return wide_sharpness(model, state)
+
+
+_MOST_COMPILED_BITS = 2000  # products are written out limb by limb, which takes long to compile for more
+_COMPILATION = 700_000
+_spent: Counter[int] = Counter()
 
 
 def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | None:

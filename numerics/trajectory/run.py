@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import math
 import signal
 import threading
 import time
@@ -47,6 +48,7 @@ def train(
     record_every: int = 1,
     observers: Sequence[Observer] | None = None,
     tolerance: float = 0.0,
+    divergence_loss: float = math.inf,
     fast: bool = True,
     folder: Path | None = None,
     resume: bool = False,
@@ -67,6 +69,7 @@ def train(
         record_every: record at the steps 0, k, 2k, ... and at the last one.
         observers: what to record; by default loss, sharpness, imbalance and balancedness.
         tolerance: the run has converged once a recorded loss is at most this; 0 to never ask.
+        divergence_loss: the run has diverged once a recorded loss is above this, or a layer beyond 2^100.
         fast: whether compiled loops may be used; the results are the same bits.
         folder: where to keep checkpoints; None for none.
         resume: whether to go on from the folder's checkpoint, if it holds one.
@@ -75,7 +78,8 @@ def train(
         progress: called with the step and the latest record after every stretch.
 
     Raises:
-        ParameterError: a step limit or recording interval below 1, or a tolerance that is negative.
+        ParameterError: a step limit or recording interval below 1, a tolerance that is negative, or a loss of
+            divergence that is not positive.
         CheckpointError: the folder's checkpoint is damaged or of another run.
         OSError: the folder cannot be written; an earlier checkpoint is still there.
     """
@@ -83,7 +87,12 @@ def train(
         raise ParameterError(f"{steps} steps recorded every {record_every}: give two whole numbers of at least 1")
     if not tolerance >= 0:
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")
+    if not divergence_loss > 0:
+        raise ParameterError(f"the loss of divergence is {divergence_loss}; give a positive loss")
+    if divergence_loss < math.inf:
+        settings = {**(settings or {}), "divergence_loss": divergence_loss}
     runner = _Runner(model, optimizer, state, steps, record_every, observers, tolerance, fast, folder, settings)
+    runner.divergence_loss = divergence_loss
     if resume and folder is not None:
         runner.resume(folder)
     with _interruptible() as interrupted:
@@ -121,6 +130,7 @@ class _Runner:
             "observers": [observer.name for observer in self.observers],
             "start": self._fingerprint(state),
         }
+        self.divergence_loss = math.inf
         self.last_saved = -1
 
     def run(
@@ -129,7 +139,7 @@ class _Runner:
         checkpoint_seconds: float,
         progress: Callable[[int, Mapping[str, Any]], None] | None,
     ) -> Trajectory:
-        outcome = self._arrived() if self.position.steps else self._record()
+        outcome = self._arrived(self.model.loss(self.position.state)) if self.position.steps else self._record()
         saved_at, stretch = time.monotonic(), 16
         while outcome is None:
             at = self.position
@@ -177,14 +187,15 @@ class _Runner:
         for observer in self.observers:
             at.series[observer.name].append(observer.observe(model, at.state))
         at.steps.append(at.step)
-        return self._arrived()
+        return self._arrived(loss)
 
-    def _arrived(self) -> Outcome | None:
-        """Tell whether the loss just recorded is within the tolerance."""
-        at = self.position
-        if self.tolerance > 0 and at.steps[-1] == at.step and self.model.loss(at.state) <= self.tolerance:
-            return Outcome.CONVERGED
-        return None
+    def _arrived(self, loss: Number) -> Outcome | None:
+        """Tell whether the last recorded loss is within the tolerance, or beyond the loss of divergence."""
+        if self.position.steps[-1] != self.position.step:
+            return None
+        if loss > self.divergence_loss:
+            return Outcome.DIVERGED
+        return Outcome.CONVERGED if self.tolerance > 0 and loss <= self.tolerance else None
 
     def _latest(self) -> dict[str, Any]:
         return {name: values[-1] for name, values in self.position.series.items() if values}

@@ -1,0 +1,93 @@
+"""`sharpness precision` for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+_LETTERS = {
+    "no crossing": ".",
+    "survives": "o",
+    "blows up": "x",
+    "survives as in exact arithmetic": "O",
+    "blows up as in exact arithmetic": "X",
+}
+
+
+def print_study(record: Mapping[str, Any], folder: Path | None) -> None:
+    """Print one line for each run, then what the law says of all precisions.
+
+    Examples:
+        >>> run = {"bits": 24, "arithmetic": "float32", "outcome": "converged", "crossing_step": 236, "drop_step": 291,
+        ...        "peak_sharpness": 1.25, "final_loss": 2e-6, "predicted_drop_step": 289}
+        >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None, "reference_bits": 512}
+        >>> print_study({**law, "runs": [run]}, None)
+          bits  arithmetic     outcome  crossing    drop  predicted  peak sharpness  final loss
+            24     float32   converged       236     291        289            1.25       2e-06
+        <BLANKLINE>
+        critical precision  291 bits: from there on the sharpness drops where exact arithmetic does
+        contraction         290.9 bits by which the top mode has shrunk at the crossing
+        blow-up             no precision is predicted to diverge
+        reference run       512 bits; 1024 change nothing
+    """
+    titles = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak sharpness", "final loss")
+    widths = (6, 12, 12, 10, 8, 11, 16, 12)
+    click.echo("".join(title.rjust(width) for title, width in zip(titles, widths, strict=True)))
+    for run in record["runs"]:
+        cells = [
+            str(run["bits"]),
+            run["arithmetic"],
+            run["outcome"].replace("_", " "),
+            *(_whole(run[name]) for name in ("crossing_step", "drop_step", "predicted_drop_step")),
+            *(_number(run[name]) for name in ("peak_sharpness", "final_loss")),
+        ]
+        click.echo("".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
+    click.echo()
+    for line in _law_lines(record):
+        click.echo(line)
+    if folder is not None:
+        click.echo(f"kept in {folder}")
+
+
+def _law_lines(record: Mapping[str, Any]) -> list[str]:
+    if record["reference_bits"] is None:
+        return ["no prediction: the reference run is not complete"]
+    reference = f"reference run       {record['reference_bits']} bits; {2 * record['reference_bits']} change nothing"
+    if record["contraction_bits"] is None:
+        return ["the sharpness does not cross 2/step size within these steps", reference]
+    critical, blowup = record["critical_bits"], record["blowup_bits"]
+    return [
+        "critical precision  none: in exact arithmetic there is no drop within these steps"
+        if critical is None
+        else f"critical precision  {critical} bits: from there on the sharpness drops where exact arithmetic does",
+        f"contraction         {record['contraction_bits']:.1f} bits by which the top mode has shrunk at the crossing",
+        "blow-up             no precision is predicted to diverge"
+        if blowup is None
+        else f"blow-up             predicted from {blowup} bits on",
+        reference,
+    ]
+
+
+def print_diagram(columns: Sequence[Mapping[str, Any]], folder: Path | None) -> None:
+    """Print the phase diagram in letters: step sizes to the right, precisions upwards."""
+    if columns:
+        bits = [cell["bits"] for cell in columns[0]["cells"]]
+        for row in reversed(range(len(bits))):
+            letters = "".join(_LETTERS[column["cells"][row]["region"]] for column in columns)
+            click.echo(f"{bits[row]:6d}  {letters}")
+        sizes = [column["step_size"] for column in columns]
+        click.echo(f"  bits  step sizes {sizes[0]:.6g} to {sizes[-1]:.6g}")
+        click.echo("".join(f"\n     {letter}  {region}" for region, letter in _LETTERS.items()).lstrip("\n"))
+    if folder is not None:
+        click.echo(f"kept in {folder}")
+
+
+def _whole(value: int | None) -> str:
+    return "none" if value is None else str(value)
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.6g}"

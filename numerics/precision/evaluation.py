@@ -1,0 +1,215 @@
+"""The wide test of the law: every random problem at many precisions, every failure listed.
+
+    python -m numerics.precision.evaluation --count 100 --seed 0 --json precision_law.json
+
+What is predicted comes from one reference run for each problem. What is measured comes from runs at each precision.
+Everything here is observation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from numerics.command_line.output import json_option, write_json
+from numerics.precision.law import PrecisionLaw
+from numerics.precision.population import draw
+from numerics.precision.problem import at_precision
+from numerics.precision.recording import Recording, recorded
+from numerics.precision.reference import reference_run
+from numerics.precision.workers import Job, Report, run_jobs
+from numerics.trajectory.run import versions
+
+BITS = (11, 17, 24, 53, 113, 200, 400, 1000, 2000)
+STEPS = 10_000
+TOLERATED = 0.02
+_WINDOW = 12  # how far from a predicted boundary the measured one is looked for
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A predicted precision and the measured one, None where there is none within the window."""
+
+    predicted: int
+    measured: int | None
+
+    def plain(self) -> dict[str, int | None]:
+        """Give what JSON keeps."""
+        return {"predicted": self.predicted, "measured": self.measured}
+
+
+def evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, Any]:
+    """Test the law on one problem of the population.
+
+    Args:
+        number: which one.
+        seed: the population's.
+        steps: most steps of a run.
+        report: called with how many precisions have been run.
+    """
+    case = draw(number, seed)
+    found: dict[str, Any] = {**case.description(), "sha256": case.digest()}
+    reference = reference_run(case.problem, steps)
+    assert reference is not None, "nobody interrupts a worker"
+    law, run = PrecisionLaw(reference, steps), reference.recording
+    found |= {
+        "reference_bits": reference.bits,
+        "crossing_step": run.crossing_step,
+        "exact_drop_step": run.drop_step,
+        "exact_diverges": run.diverged and run.drop_step == run.last_step,
+        "contraction_bits": reference.contraction_bits,
+        "offset_bits": law.offset_bits,
+        "runs": [],
+        "critical_bits": None,
+        "blowup_bits": None,
+    }
+    if run.crossing_step is None:
+        return found
+    limit = steps if run.drop_step is None else min(steps, run.drop_step + run.drop_step // 10 + 50)
+    seen: dict[int, Recording] = {}
+
+    def at(bits: int) -> Recording:
+        if bits not in seen:
+            seen[bits] = recorded(case.problem, at_precision(bits), limit)
+        return seen[bits]
+
+    for place, bits in enumerate(BITS, start=1):
+        found["runs"].append(_compare(law, bits, at(bits)))
+        report(place)
+    if law.critical_bits is not None:
+        found["critical_bits"] = _critical(law.critical_bits, run, at).plain()
+    if law.blowup_bits is not None:
+        found["blowup_bits"] = _blowup(law.blowup_bits, at).plain()
+    return found
+
+
+def _compare(law: PrecisionLaw, bits: int, run: Recording) -> dict[str, Any]:
+    return {
+        "bits": bits,
+        "crossing_step": run.crossing_step,
+        "drop_step": run.drop_step,
+        "predicted_drop_step": law.drop_step(bits),
+        "closed_form_drop_step": law.closed_form_drop_step(bits),
+        "predicted_range": law.drop_range(bits),
+        "diverged": _diverged_first(run),
+        "predicted_divergence": law.diverges(bits),
+    }
+
+
+def _diverged_first(run: Recording) -> bool:
+    """Whether the sharpness never fell below `2/eta` before the divergence."""
+    return run.diverged and run.drop_step == run.last_step
+
+
+def _critical(predicted: int, exact: Recording, at: Any) -> Boundary:
+    """Find one more than the largest precision in the window that drops elsewhere than exact arithmetic."""
+    for bits in range(predicted + _WINDOW, max(2, predicted - _WINDOW) - 1, -1):
+        if at(bits).drop_step != exact.drop_step:
+            return Boundary(predicted, bits + 1 if bits < predicted + _WINDOW else None)
+    return Boundary(predicted, 2 if predicted - _WINDOW <= 2 else None)
+
+
+def _blowup(predicted: int, at: Any) -> Boundary:
+    """Find the least precision in the window that diverges."""
+    for bits in range(max(2, predicted - _WINDOW), predicted + _WINDOW + 1):
+        if _diverged_first(at(bits)):
+            low = bits == predicted - _WINDOW
+            return Boundary(predicted, None if low else bits)
+    return Boundary(predicted, None)
+
+
+def summarize(cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """Count successes, and list every failure.
+
+    A run counts where it ends in a drop (or divergence) after a crossing. It is a failure where the predicted step is
+    missing or more than 2% off.
+    """
+    counted, failures, closed, inside, ranges, fates = 0, [], 0, 0, 0, []
+    for case in cases:
+        for run in case["runs"]:
+            name = {"case": case["case"], "bits": run["bits"]}
+            if run["diverged"] != run["predicted_divergence"]:
+                fates.append({**name, "diverged": run["diverged"]})
+            if run["drop_step"] is None:
+                if run["predicted_drop_step"] is not None:
+                    failures.append({**name, "drop_step": None, "predicted_drop_step": run["predicted_drop_step"]})
+                continue
+            counted += 1
+            if not _near(run["drop_step"], run["predicted_drop_step"]):
+                failures.append(
+                    {**name, "drop_step": run["drop_step"], "predicted_drop_step": run["predicted_drop_step"]}
+                )
+            closed += _near(run["drop_step"], run["closed_form_drop_step"])
+            if run["predicted_range"] is not None:
+                ranges += 1
+                low, high = run["predicted_range"]
+                inside += low <= run["drop_step"] <= high
+    failed = sum(failure["drop_step"] is not None for failure in failures)
+    return {
+        "problems": len(cases),
+        "problems_that_cross": sum(case["crossing_step"] is not None for case in cases),
+        "runs_that_end_in_a_drop": counted,
+        "within_2_percent": counted - failed,
+        "closed_form_within_2_percent": closed,
+        "with_a_95_percent_range": ranges,
+        "inside_that_range": inside,
+        "failures": failures,
+        "wrong_fates": fates,
+        "critical_bits_off_by": _offsets(cases, "critical_bits"),
+        "blowup_bits_off_by": _offsets(cases, "blowup_bits"),
+    }
+
+
+def _near(measured: int, predicted: int | None) -> bool:
+    return predicted is not None and abs(predicted - measured) <= TOLERATED * measured
+
+
+def _offsets(cases: list[dict[str, Any]], name: str) -> dict[str, int]:
+    """Count by how many bits the measured precision differs from the predicted one."""
+    counts: dict[str, int] = {}
+    for case in cases:
+        if case[name] is not None:
+            predicted, measured = case[name]["predicted"], case[name]["measured"]
+            key = f"beyond {_WINDOW}" if measured is None else str(measured - predicted)
+            counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (len(item[0]) > 3, item[0])))
+
+
+@click.command()
+@click.option("--count", type=click.IntRange(1), default=100, show_default=True, help="Problems to draw.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the population.")
+@click.option("--steps", type=click.IntRange(1), default=STEPS, show_default=True, help="Most steps of a run.")
+@click.option("--processes", type=click.IntRange(1), help="How many at a time; by default one for each core.")
+@json_option
+def evaluation(count: int, seed: int, steps: int, processes: int | None, json_target: str | None) -> None:
+    """Test the precision law on random problems, and list every failure."""
+    jobs = [Job(evaluate, (number, seed, steps)) for number in range(count)]
+
+    def progress(done: int) -> None:
+        click.echo(f"\r{done} of at most {count * len(BITS)} runs", nl=False, err=True)
+
+    cases = [case for case in run_jobs(jobs, processes=processes, progress=progress) if case is not None]
+    click.echo(err=True)
+    hashes = "\n".join(case["sha256"] for case in cases)
+    record: dict[str, Any] = {
+        "command": f"python -m numerics.precision.evaluation --count {count} --seed {seed} --steps {steps}",
+        "seed": seed,
+        "steps": steps,
+        "bits": list(BITS),
+        "sha256_of_the_problems": hashlib.sha256(hashes.encode()).hexdigest(),
+        "versions": versions(),
+        "summary": summarize(cases),
+        "cases": cases,
+    }
+    if json_target is None:
+        for key, value in record["summary"].items():
+            click.echo(f"{key}: {value}")
+    else:
+        write_json(json_target, record)
+
+
+if __name__ == "__main__":
+    evaluation()

@@ -1,0 +1,92 @@
+"""One question to ask in many precisions: data, depth, step size, initialization."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.arithmetic import Arithmetic, Mpfr, Mpmath
+from numerics.data.dataset import Dataset
+from numerics.model.base import State
+from numerics.model.initialization import initialize
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.base import check_step_size
+from theory import Spectrum
+from theory.errors import ParameterError
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Gradient descent on one data set from one start: everything but the precision.
+
+    Attributes:
+        spectrum: singular values and label coefficients; every number is taken as exact.
+        depth: `D >= 2`.
+        step_size: `eta`, an exact rational.
+        coefficients: the initial `c_i`, shape `(r,)`: texts and rationals stay exact until they are rounded to p bits.
+        layers: the initial `v_j`, shape `(D - 1,)`.
+
+    >>> problem = Problem(Spectrum([2.0], [1.0], n_samples=1), 2, Fraction(1, 3), ["0.1"], ["0.5"])
+    >>> problem.model(Float64()).rank
+    1
+    """
+
+    spectrum: Spectrum
+    depth: int
+    step_size: Fraction
+    coefficients: Sequence[Any] | NDArray[Any]
+    layers: Sequence[Any] | NDArray[Any]
+
+    def __post_init__(self) -> None:
+        check_step_size(self.step_size)
+
+    @classmethod
+    def from_dataset(cls, dataset: Dataset, depth: int, step_size: Fraction, form: str, seed: int) -> Problem:
+        """Take the data's exact spectrum where their source has one, else the one that float64 finds.
+
+        Args:
+            dataset: the data.
+            depth: `D`.
+            step_size: `eta`.
+            form: an initialization (`numerics.model.initialization`).
+            seed: fixes its draw.
+        """
+        found = Spectrum.from_data(dataset.X, dataset.y)
+        coefficients, layers = initialize(form, np.asarray(found.right_singular_vectors), depth, seed)
+        spectrum = found
+        if dataset.exact_singular_values is not None and dataset.exact_label_coefficients is not None:
+            spectrum = Spectrum(
+                list(dataset.exact_singular_values), list(dataset.exact_label_coefficients), n_samples=found.n_samples
+            )
+        return cls(spectrum, depth, step_size, coefficients, layers)
+
+    def model(self, arithmetic: Arithmetic) -> ReducedModel:
+        """Round the data to an arithmetic."""
+        return ReducedModel.from_spectrum(self.spectrum, self.depth, arithmetic)
+
+    def start(self, model: ReducedModel) -> State:
+        """Round the initialization to a model's arithmetic."""
+        return model.state(self.coefficients, self.layers)
+
+    def with_step_size(self, step_size: Fraction) -> Problem:
+        """Ask the same with another step size."""
+        return Problem(self.spectrum, self.depth, step_size, self.coefficients, self.layers)
+
+
+def at_precision(bits: int) -> Arithmetic:
+    """Give numbers of `bits` bits: MPFR's, or mpmath's where gmpy2 is not installed; both round alike.
+
+    >>> at_precision(113).bits
+    113
+    """
+    try:
+        return Mpfr(bits)
+    except ParameterError:
+        if bits < 2:
+            raise
+        return Mpmath(bits)

@@ -1,0 +1,264 @@
+"""One run at one precision, and what is read off it.
+
+Recorded at every step, the start being step 0: the loss, computed at p bits; the weights rounded to float64; and the
+sharpness of the rounded weights, computed in float64. Where that sharpness is too close to `2/eta` for float64 to tell
+on which side it is, the sharpness of the p-bit weights themselves, rounded once, takes its place.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.arithmetic import Arithmetic, Float64
+from numerics.model.base import Model, State
+from numerics.model.reduced import ReducedModel
+from numerics.observers import Loss, Observer
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.precision.problem import Problem
+from numerics.sharpness import sharpness
+from numerics.trajectory import Outcome, Trajectory, train
+from theory.errors import NotFiniteError
+
+Floats = NDArray[np.float64]
+
+DIVERGENCE_LOSS = 1e6
+"""A run has diverged at the first step whose loss is above this."""
+
+TRAJECTORY = "trajectory.npz"
+
+_UNDECIDED = 2.0**-30  # far above the relative error of a sharpness in float64
+
+
+class Fate(enum.Enum):
+    """How a run of a study ended."""
+
+    DIVERGED = "diverged"
+    CONVERGED = "converged"
+    STEP_LIMIT = "step_limit"
+    INTERRUPTED = "interrupted"
+
+
+class RoundedWeights(Observer):
+    """The weights `f_1 .. f_r, v_1 .. v_(D-1)` rounded to float64."""
+
+    name = "weights"
+
+    def observe(self, model: Model, state: State) -> list[float]:
+        """Round them."""
+        return [model.arithmetic.to_float(value) for value in (*state.first_layer, *state.layers)]
+
+
+class RoundedSharpness(Observer):
+    """The sharpness of the rounded weights, or of the weights themselves where that alone can tell it from `2/eta`."""
+
+    name = "sharpness"
+
+    def __init__(self, step_size: Fraction) -> None:
+        self.edge = float(2 / step_size)
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute it."""
+        assert isinstance(model, ReducedModel)
+        to_float = model.arithmetic.to_float
+        outputs = np.array([[to_float(value) for value in state.first_layer]])
+        layers = np.array([[to_float(value) for value in state.layers]])
+        found = float(sharpnesses(model, outputs, layers)[0])
+        if abs(found - self.edge) <= _UNDECIDED * self.edge:
+            return to_float(sharpness(model, state))
+        return found
+
+
+def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
+    """Give the sharpness of many states in float64; infinity where float64 cannot hold it.
+
+    Args:
+        model: the data; singular values and label coefficients are rounded to float64.
+        outputs: the `f_i`, shape `(K, r)`.
+        layers: shape `(K, D - 1)`.
+    """
+    s, d = model.rounded_spectrum
+    try:
+        from numerics.sharpness.compiled import many_sharpnesses
+    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
+        return _one_by_one(ReducedModel(Float64(), model.depth, model.n_samples, s, d), outputs, layers)
+    found = many_sharpnesses(s, d, outputs, layers, model.n_samples)
+    return np.where(np.isfinite(found), found, np.inf)
+
+
+def _one_by_one(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
+    found = []
+    for f, v in zip(outputs, layers, strict=True):
+        try:
+            found.append(float(sharpness(model, State(f, tuple(v)))))
+        except NotFiniteError:
+            found.append(math.inf)
+    return np.array(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """A run at one precision.
+
+    Attributes:
+        arithmetic: its numbers' name, such as `mpfr:113` or `float64`.
+        step_size: `eta`.
+        outcome: how the run ended.
+        last_step: how many steps were taken; of a run that diverged, the step of divergence.
+        loss: shape `(K,)`, at the steps 0 .. K - 1.
+        sharpness: shape `(K,)`.
+        outputs: the `f_i` rounded to float64, shape `(K, r)`.
+        layers: the `v_j` rounded to float64, shape `(K, D - 1)`.
+    """
+
+    arithmetic: str
+    step_size: Fraction
+    outcome: Outcome
+    last_step: int
+    loss: Floats
+    sharpness: Floats
+    outputs: Floats
+    layers: Floats
+
+    @classmethod
+    def of(cls, trajectory: Trajectory, depth: int) -> Recording:
+        """Read the series of a trajectory that `record` made."""
+        settings, weights = trajectory.settings, trajectory.series["weights"]
+        weights = weights.reshape(len(trajectory.steps), -1)
+        rank = weights.shape[1] - (depth - 1)
+        return cls(
+            settings["arithmetic"],
+            Fraction(settings["step_size"]),
+            trajectory.outcome,
+            trajectory.last_step,
+            trajectory.series["loss"],
+            trajectory.series["sharpness"],
+            weights[:, :rank],
+            weights[:, rank:],
+        )
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the loss passed 1e6."""
+        return self.outcome is Outcome.DIVERGED
+
+    @cached_property
+    def crossing_step(self) -> int | None:
+        """The first step with `eta S > 2`."""
+        return _first(self.sharpness > _edge(self.step_size, up=True), 0)
+
+    @cached_property
+    def drop_step(self) -> int | None:
+        """The first step after the crossing with `eta S < 2`, or the step of divergence."""
+        if self.crossing_step is None:
+            return None
+        found = _first(self.sharpness < _edge(self.step_size, up=False), self.crossing_step + 1)
+        return self.last_step if found is None and self.diverged else found
+
+    @property
+    def peak_sharpness(self) -> float | None:
+        """The largest recorded sharpness that is finite."""
+        finite = self.sharpness[np.isfinite(self.sharpness)]
+        return float(finite.max()) if len(finite) else None
+
+    def fate(self, tolerance: float) -> Fate:
+        """Tell how the run ended; it converged if it took all its steps and its last loss is at most `tolerance`."""
+        if self.diverged:
+            return Fate.DIVERGED
+        if self.outcome is Outcome.INTERRUPTED:
+            return Fate.INTERRUPTED
+        return Fate.CONVERGED if self.loss[-1] <= tolerance else Fate.STEP_LIMIT
+
+
+def _edge(step_size: Fraction, *, up: bool) -> float:
+    """Give the float64 number that stands for `2/eta`: a recorded sharpness is above it exactly if it is above that.
+
+    `S > 2/eta` for a float64 number S means `S > edge` with the largest float64 number up to `2/eta`.
+    """
+    edge = float(2 / step_size)
+    if up and Fraction(edge) > 2 / step_size:
+        return math.nextafter(edge, 0.0)
+    if not up and Fraction(edge) < 2 / step_size:
+        return math.nextafter(edge, math.inf)
+    return edge
+
+
+def _first(where: NDArray[np.bool_], start: int) -> int | None:
+    found = np.flatnonzero(where[start:])
+    return start + int(found[0]) if len(found) else None
+
+
+def record(
+    problem: Problem,
+    arithmetic: Arithmetic,
+    steps: int,
+    *,
+    folder: Path | None = None,
+    progress: Callable[[int, Mapping[str, Any]], None] | None = None,
+) -> Trajectory:
+    """Run gradient descent at one precision, up to the step limit or a loss above 1e6.
+
+    Args:
+        problem: what to run.
+        arithmetic: the numbers to run it in.
+        steps: most steps to take.
+        folder: where to keep checkpoints; a run that the folder holds goes on.
+        progress: called with the step and the latest record.
+
+    Raises:
+        CheckpointError: the folder's checkpoint is damaged or of another run.
+    """
+    model = problem.model(arithmetic)
+    return train(
+        model,
+        GradientDescent(problem.step_size),
+        problem.start(model),
+        steps=steps,
+        observers=(Loss(), RoundedSharpness(problem.step_size), RoundedWeights()),
+        divergence_loss=DIVERGENCE_LOSS,
+        fast=False,  # with a record at every step a compiled loop would return after each
+        folder=folder,
+        resume=folder is not None,
+        checkpoint_seconds=5.0,
+        progress=progress,
+    )
+
+
+def recorded(
+    problem: Problem,
+    arithmetic: Arithmetic,
+    steps: int,
+    folder: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Recording:
+    """Give a run's recording; what a folder holds of it, whole or in part, is not run again.
+
+    Args:
+        problem: what to run.
+        arithmetic: the numbers to run it in.
+        steps: most steps to take.
+        folder: keeps the run in a folder of its own below; None to keep nothing.
+        progress: called with the number of steps taken so far.
+    """
+    own = None if folder is None else folder / arithmetic.name.replace(":", "-")
+    if own is not None and (own / TRAJECTORY).exists():
+        return Recording.of(Trajectory.load(own / TRAJECTORY), problem.depth)
+
+    def watch(step: int, latest: Mapping[str, Any]) -> None:
+        if progress is not None:
+            progress(step)
+
+    trajectory = record(problem, arithmetic, steps, folder=own, progress=watch)
+    if own is not None and trajectory.outcome is not Outcome.INTERRUPTED:
+        own.mkdir(parents=True, exist_ok=True)
+        trajectory.save(own / TRAJECTORY)
+    return Recording.of(trajectory, problem.depth)

@@ -1,0 +1,185 @@
+"""One problem at many precisions: every run, the reference, and what the law says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from numerics.arithmetic import Arithmetic, Float32, Float64
+from numerics.checkpoint import replace_file
+from numerics.precision.law import PrecisionLaw
+from numerics.precision.problem import Problem, at_precision
+from numerics.precision.recording import Fate, Recording, recorded
+from numerics.precision.reference import Reference, reference_run
+from numerics.precision.workers import Job, Report, run_jobs
+from numerics.trajectory import Outcome
+from theory.errors import ParameterError, SharpnessError
+
+SETTINGS = "study.json"
+RUNS, REFERENCE = "runs", "reference"
+NATIVE: Mapping[int, type[Float32] | type[Float64]] = {24: Float32, 53: Float64}
+"""Precisions that the processor computes in by itself."""
+
+_SMALL = 200_000  # steps times modes, which take less time than other processes take to start
+
+
+class StudyError(SharpnessError):
+    """A folder that holds another study, or one that cannot be read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What a study found.
+
+    Attributes:
+        problem: what was run.
+        steps: most steps of a run.
+        tolerance: a run that took all its steps converged if its last loss is at most this.
+        runs: one recording for each arithmetic, those of MPFR before the native one of the same bits.
+        bits: the precision of each.
+        reference: the reference run; None if the study was interrupted.
+    """
+
+    problem: Problem
+    steps: int
+    tolerance: float
+    runs: Sequence[Recording | None]
+    bits: Sequence[int]
+    arithmetics: Sequence[Arithmetic]
+    reference: Reference | None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether some run is not complete."""
+        return self.reference is None or any(run is None or run.outcome is Outcome.INTERRUPTED for run in self.runs)
+
+    def record(self) -> dict[str, Any]:
+        """Give what JSON keeps: predictions and every run."""
+        law = None if self.reference is None else PrecisionLaw(self.reference, self.steps)
+        return {
+            "critical_bits": None if law is None else law.critical_bits,
+            "contraction_bits": None if self.reference is None else self.reference.contraction_bits,
+            "blowup_bits": None if law is None else law.blowup_bits,
+            "reference_bits": None if self.reference is None else self.reference.bits,
+            "runs": [
+                _plain(run, bits, arithmetic, self.tolerance, law)
+                for run, bits, arithmetic in zip(self.runs, self.bits, self.arithmetics, strict=True)
+            ],
+        }
+
+
+def _plain(
+    run: Recording | None, bits: int, arithmetic: Arithmetic, tolerance: float, law: PrecisionLaw | None
+) -> dict[str, Any]:
+    return {
+        "bits": bits,
+        "arithmetic": arithmetic.kind,
+        "outcome": (Fate.INTERRUPTED if run is None else run.fate(tolerance)).value,
+        "crossing_step": None if run is None else run.crossing_step,
+        "drop_step": None if run is None else run.drop_step,
+        "peak_sharpness": None if run is None else run.peak_sharpness,
+        "final_loss": None if run is None or not len(run.loss) else float(run.loss[-1]),
+        "predicted_drop_step": None if law is None else law.drop_step(bits),
+    }
+
+
+def arithmetics(bits: Sequence[int]) -> list[Arithmetic]:
+    """Give the arithmetics of a list of precisions: for 24 and 53 bits the native one too.
+
+    >>> [a.name for a in arithmetics([24, 100])]
+    ['mpfr:24', 'float32', 'mpfr:100']
+
+    Raises:
+        ParameterError: no precision, the same one twice, or one out of range.
+    """
+    if not bits or len(set(bits)) < len(bits):
+        raise ParameterError(f"{list(bits)} is no list of precisions; give different numbers of bits, as in 24,53,200")
+    found: list[Arithmetic] = []
+    for p in bits:
+        found.append(at_precision(p))
+        if p in NATIVE:
+            found.append(NATIVE[p]())
+    return found
+
+
+def run_study(
+    problem: Problem,
+    bits: Sequence[int],
+    steps: int,
+    *,
+    tolerance: float = 1e-4,
+    folder: Path | None = None,
+    resume: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    processes: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Study:
+    """Run a problem at many precisions at once, and its reference.
+
+    Args:
+        problem: what to run.
+        bits: the precisions.
+        steps: most steps of a run.
+        tolerance: the largest loss at the last step of a run that counts as converged.
+        folder: keeps every run and its checkpoints; None to keep nothing.
+        resume: go on with what the folder holds.
+        settings: what determined the study (data, step size, ...); kept, and compared on resuming.
+        processes: how many runs at a time; by default one for each core, or one if the study is small.
+        progress: called with the number of steps taken by all runs together, the reference's included.
+
+    Raises:
+        ParameterError: bad precisions or step limit, or 65,536 bits were not enough for the reference.
+        StudyError: the folder holds a study, and `resume` is not given or it is another one.
+        OSError: the folder cannot be written.
+    """
+    chosen = arithmetics(bits)
+    if steps < 1:
+        raise ParameterError(f"{steps} steps; give a whole number of at least 1")
+    runs_folder = None
+    if folder is not None:
+        open_folder(folder, dict(settings or {}), resume)
+        runs_folder = folder / RUNS
+    if processes is None and steps * (8 + problem.spectrum.rank) * (len(chosen) + 2) < _SMALL:
+        processes = 1
+    jobs: list[Job[Any]] = [Job(_reference, (problem, steps, folder and folder / REFERENCE))]
+    jobs += [Job(_one, (problem, arithmetic, steps, runs_folder)) for arithmetic in chosen]
+    results = run_jobs(jobs, processes=processes, progress=progress, interrupted=_interrupted)
+    precisions = [arithmetic.bits for arithmetic in chosen]
+    return Study(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
+
+
+def _reference(problem: Problem, steps: int, folder: Path | None, report: Report) -> Reference | None:
+    return reference_run(problem, steps, folder=folder, progress=report)
+
+
+def _one(problem: Problem, arithmetic: Arithmetic, steps: int, folder: Path | None, report: Report) -> Recording:
+    return recorded(problem, arithmetic, steps, folder, report)
+
+
+def _interrupted(result: Reference | Recording | None) -> bool:
+    return result is None or (isinstance(result, Recording) and result.outcome is Outcome.INTERRUPTED)
+
+
+def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:
+    """Take a folder for a study: a new one, or on resuming the one that it holds."""
+    path = folder / SETTINGS
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(path, (json.dumps(settings, indent=2, sort_keys=True) + "\n").encode())
+        return
+    if not resume:
+        raise StudyError(f"{folder} already holds a study; add --resume to go on, or give another folder")
+    try:
+        before = json.loads(path.read_bytes())
+    except ValueError:
+        raise StudyError(f"{path} is damaged; delete the folder and start the study again") from None
+    different = [
+        f"{key} {before.get(key)} there and {settings.get(key)} here"
+        for key in sorted({*before, *settings})
+        if before.get(key) != settings.get(key)
+    ]
+    if different:
+        raise StudyError(f"{folder} holds another study: {', '.join(different)}; give another folder")
