@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.figure import Figure
 
 from book.rendering.formulas import Html
@@ -17,13 +18,13 @@ from book.rendering.formulas import Html
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
 """Colours of the curves, in order; each has enough contrast on white."""
 
-_STYLE = {
+_STYLE: Any = {
     "font.size": 10.0,
     "axes.grid": True,
     "grid.alpha": 0.3,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "axes.prop_cycle": cycler(color=COLOURS),
     "legend.frameon": False,
     "legend.fontsize": 8.5,
     "svg.hashsalt": "minimalist-sharpness",

@@ -91,6 +91,11 @@ def coq_statement(identifier: str, theorem: str) -> Html:
     return Html(f"<p><code>{escape(theorem)}</code>: Coq was not run here; <code>make kernel</code> runs it.</p>")
 
 
+def plain_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Html:
+    """A table of plain words and numbers."""
+    return _table(heads, (tuple(escape(cell) for cell in row) for row in rows), "numbers")
+
+
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], kind: str) -> Html:
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     head = "".join(f"<th>{cell}</th>" for cell in heads)

@@ -12,6 +12,7 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.precision.problem import Problem
 from numerics.trajectory import Trajectory, train
 from theory import Spectrum
 
@@ -25,13 +26,17 @@ def spectrum_of(dataset: Dataset) -> Spectrum:
     return Spectrum.from_data(dataset.X, dataset.y)
 
 
+def edge_problem(threshold: str) -> Problem:
+    """Gradient descent on Appendix D.1's data with `2/eta` given as a decimal; every number is exact."""
+    return Problem.from_dataset(load(EDGE_DATA), 2, 2 / Fraction(threshold), EDGE_START, seed=0)
+
+
 def at_the_edge(threshold: str, arithmetic: str, steps: int, record_every: int = 1) -> Trajectory:
-    """Gradient descent on Appendix D.1's data with `2/eta` given as a decimal, in one arithmetic."""
-    dataset = load(EDGE_DATA)
-    model = ReducedModel.from_data(dataset.X, dataset.y, 2, parse_arithmetic(arithmetic))
-    c, v = initialize(EDGE_START, np.asarray(spectrum_of(dataset).right_singular_vectors), 2, 0)
-    rule = GradientDescent(2 / Fraction(threshold))
-    return train(model, rule, model.state(c, v), steps=steps, record_every=record_every)
+    """That run in one arithmetic."""
+    problem = edge_problem(threshold)
+    model = problem.model(parse_arithmetic(arithmetic))
+    rule = GradientDescent(problem.step_size)
+    return train(model, rule, problem.start(model), steps=steps, record_every=record_every)
 
 
 def by_gradient_flow(dataset: Dataset, depth: int, form: str, seed: int, steps: int, every: int = 10) -> Trajectory:

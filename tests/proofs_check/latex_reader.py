@@ -367,8 +367,7 @@ class Reader:
         after = self.place
         self.take()
         if base == r"delta" or token == r"\delta":
-            pair = self.braced(self.index)
-            return lambda v: fmpq(int(len(set(pair(v))) == 1))
+            return self.delta(after)
         # A subscript is a letter's own, as in C_a, or an index of a family: the values tell which there is.
         as_indices, stop = self.attempt(after + 1, lambda: self.braced(self.index))
         as_name, other_stop = self.attempt(start, self.name)
@@ -400,6 +399,15 @@ class Reader:
         mark = self.plain()
         self.take(")"), self.take("}")
         return mark
+
+    def delta(self, after):
+        """Kronecker's delta has two indices; with one subscript it is a letter."""
+        if "," not in self.found[after : self.found.index("}", after)]:
+            self.place = after - 1
+            name = self.name()
+            return lambda v: v.scalars[name]
+        pair = self.braced(self.index)
+        return lambda v: fmpq(int(len(set(pair(v))) == 1))
 
     def attempt(self, place, action):
         self.place_before, self.place = self.place, place

@@ -1,4 +1,4 @@
-"""At the edge of stability: one run per precision, the map of self-stabilization, one step of SGD."""
+"""The map of self-stabilization as a phase portrait."""
 
 from __future__ import annotations
 
@@ -8,33 +8,7 @@ import numpy as np
 
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
-from book.rendering.training import EDGE_DATA, EDGE_START, at_the_edge
 from theory.self_stabilization import self_stabilization_step
-
-
-def per_precision(threshold: str, arithmetics: Sequence[str], steps: int) -> Html:
-    """Loss and sharpness of gradient descent with the same step size in several arithmetics."""
-    ends = []
-    with panels(2, 5.0, sharex=True) as (figure, (above, below)):
-        for arithmetic in arithmetics:
-            run = at_the_edge(threshold, arithmetic, steps)
-            ends.append(f"{arithmetic} {run.outcome.value} at step {run.last_step}")
-            above.plot(run.steps, run.series["loss"], label=arithmetic)
-            below.plot(run.steps, run.series["sharpness"])
-        above.set_yscale("log")
-        above.set_ylim(top=10)  # a run that blows up leaves the picture
-        above.set_ylabel("loss")
-        above.legend(ncols=2)
-        below.set_ylim(0, 2.2)
-        below.axhline(float(threshold), color="black", linestyle="dashed", label=r"$2/\eta$")
-        below.set_ylabel("sharpness")
-        below.set_xlabel("step")
-        below.legend()
-    return picture(
-        figure,
-        "Loss and sharpness over the steps, one curve per precision: more bits delay the drop of the sharpness",
-        f"{EDGE_DATA} from {EDGE_START}, 2/eta = {threshold}: {'; '.join(ends)}.",
-    )
 
 
 def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequence[float], steps: int) -> Html:
