@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from sympy import Add, Expr, Indexed, IndexedBase, Product, Symbol
 
+from theory.calculus import Coefficient
 from theory.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.hypotheses import squared_projection
 from theory.imbalance import step_terms
+from theory.relations import Relation
 from theory.symbols import X, later_layers, spectrum, u, v, y
 from theory.typesetting import typeset
 from theory.vectors import in_vectors, inner_product, norm_squared
@@ -64,14 +67,21 @@ class Abbreviation:
     meaning: str
 
 
-def abbreviations_in(text: str) -> list[Abbreviation]:
-    """The letters with a meaning of their own that a printed formula uses, each with what it stands for.
+def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
+    """The letters that the printing of relations puts in, each with what it stands for.
 
     Examples:
-        >>> abbreviations_in(latex(spectrum.difficulty))[0].letter
+        >>> from theory.relations import equal
+        >>> abbreviations_in([equal(spectrum.difficulty, 1)])[0].letter
         'Q'
     """
-    return [short for pattern, short in _legend() if re.search(pattern, text)]
+    names: set[str] = set()
+    for relation in relations:
+        for side in (relation.left, relation.right):
+            short = in_vectors(_short(side), _residual)
+            names |= {symbol.name for symbol in short.atoms(Symbol) - side.atoms(Symbol)}
+            names |= {"[coefficient]"} if side.has(Coefficient) else set()
+    return [short for pattern, short in _legend() if any(re.search(pattern, name) for name in names)]
 
 
 @cache
@@ -81,16 +91,16 @@ def _legend() -> list[tuple[str, Abbreviation]]:
     norm = r"\left\|{\Pi_W u}\right\|"
     index = later_layers.indices[0]
     return [
-        (r"(?<![a-zA-Z\\])Q(?!['_])", Abbreviation("Q", full[Symbol("Q", positive=True)])),
+        ("^Q$", Abbreviation("Q", full[Symbol("Q", positive=True)])),
         (re.escape(r"\left\|{y}\right\|"), Abbreviation(r"\|y\|^2", full[norm_squared("y")])),
         (re.escape(norm), Abbreviation(r"\|\Pi_W u\|^2", full[norm_squared(r"\Pi_W u")])),
-        (r"(?<![a-zA-Z\\])z(?!['])", Abbreviation("z", "f - y")),
-        (r"(?<![a-zA-Z\\])g(?!['])", Abbreviation("g", r"X^{\top} z")),
-        (r"T_\{a\}", Abbreviation("T_a", typeset(in_vectors(_TERMS.single_sample_first, _residual)))),
-        (r"T_\{b\}", Abbreviation("T_b", typeset(in_vectors(_TERMS.single_sample_second, _residual)))),
-        (r"(?<![a-zA-Z\\])P(?!_)", Abbreviation("P", typeset(layer_product(later_layers)))),
-        (r"P_\{\\setminus", Abbreviation(rf"P_{{\setminus {index}}}", r"\prod_{g \neq j} v_{g}")),
-        (r"\\left\[\\epsilon", Abbreviation(r"[\epsilon^k]\,p", r"\text{coefficient of } \epsilon^k \text{ in } p")),
+        (r"(?<![a-zA-Z\\])z(?!')", Abbreviation("z", "f - y")),
+        (r"(?<![a-zA-Z\\])g(?!')", Abbreviation("g", r"X^{\top} z")),
+        ("^T_a$", Abbreviation("T_a", typeset(in_vectors(_TERMS.single_sample_first, _residual)))),
+        ("^T_b$", Abbreviation("T_b", typeset(in_vectors(_TERMS.single_sample_second, _residual)))),
+        ("^P$", Abbreviation("P", typeset(layer_product(later_layers)))),
+        ("^P_other$", Abbreviation(rf"P_{{\setminus {index}}}", r"\prod_{g \neq j} v_{g}")),
+        (r"^\[coefficient\]$", Abbreviation(r"[\epsilon^k]\,p", r"\text{coefficient of } \epsilon^k \text{ in } p")),
     ]
 
 

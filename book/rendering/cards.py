@@ -133,7 +133,7 @@ def _relations(heading: str, relations: Mapping[str, Hypothesis] | Mapping[str, 
 def _legend(shown: Statement) -> str:
     """What the abbreviations stand for that the printed relations use."""
     relations = [*(h for h in shown.hypotheses.values() if isinstance(h, Relation)), *shown.claims.values()]
-    used = abbreviations_in(" ".join(relation.latex() for relation in relations))
+    used = abbreviations_in(relations)
     items = ", ".join(inline_math(f"{short.letter} = {short.meaning}") for short in used)
     return f'<p class="legend">Here {items}.</p>' if items else ""
 

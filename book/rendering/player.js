@@ -53,7 +53,7 @@
     document.getElementById("player-step-words").textContent =
       "2/eta = " + threshold + ", eta = " + (2 / Number(threshold)).toPrecision(4);
     document.getElementById("player-words").textContent =
-      "With 2/eta = " + threshold + " in " + precision.value + " the run ends as: " + run.outcome + ", at step " + run.last + ".";
+      "With 2/eta = " + threshold + " in " + precision.value + " the run ended with: " + run.outcome + ", at step " + run.last + ".";
   }
 
   step.addEventListener("input", draw);

@@ -10,7 +10,7 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.training import by_gradient_flow, spectrum_of
 from numerics.data import Dataset, load
-from theory.bounds import predicted_sharpness, two_layer_minimizer
+from theory.bounds import balanced_minimizer, predicted_sharpness
 
 
 def conserved(dataset: Dataset, depth: int, seed: int) -> Html:
@@ -40,7 +40,7 @@ def trained_against_difficulty(sizes: Sequence[int], seeds: int, features: int =
     difficulty, predicted, trained, lower, upper = np.array(points).T
     order = np.argsort(difficulty)
     with panels() as (figure, axes):
-        axes.vlines(difficulty, lower, upper, color="black", linewidth=4, alpha=0.2, label="bounds, Corollary 5.3")
+        axes.vlines(difficulty, lower, upper, color="black", linewidth=4, alpha=0.2, label="bounds, Corollary 5.4")
         axes.plot(difficulty, trained, "o", markersize=4, label="trained by gradient flow")
         axes.plot(difficulty[order], predicted[order], "x", markersize=5, label=r"predicted, $s_1^2\sqrt{Q}/N$")
         axes.set_xscale("log")
@@ -50,16 +50,16 @@ def trained_against_difficulty(sizes: Sequence[int], seeds: int, features: int =
     return picture(
         figure,
         "Trained sharpness grows with the dataset difficulty and lies between the bounds, near the prediction",
-        f"Gaussian data, {features} features, {', '.join(map(str, sizes))} samples, {seeds} draws each; two layers from "
-        "PyTorch's initialization.",
+        f"Gaussian data, {features} features, {', '.join(map(str, sizes))} samples, {seeds} draws each; two "
+        "balanced layers, with u from PyTorch's initialization.",
     )
 
 
 def _trained(dataset: Dataset, seed: int) -> tuple[float, float, float, float, float]:
     """Difficulty, prediction, trained sharpness and bounds."""
     spectrum = spectrum_of(dataset)
-    run = by_gradient_flow(dataset, 2, "default", seed, 20000, 100)
-    bounds = two_layer_minimizer(spectrum, float(np.ravel(run.series["imbalance"])[0]))
+    run = by_gradient_flow(dataset, 2, "balanced", seed, 20000, 100)
+    bounds = balanced_minimizer(spectrum, 2)
     return (
         float(spectrum.difficulty),
         float(predicted_sharpness(spectrum, 2)),

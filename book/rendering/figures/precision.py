@@ -25,7 +25,7 @@ def study(threshold: str, bits: tuple[int, ...]) -> tuple[Study, dict[str, Any]]
 
 
 def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
-    """Loss and sharpness for each precision; triangles are the predicted drops of the sharpness, circles the measured."""
+    """Loss and sharpness for each precision; triangles are the predicted drop steps, circles the measured."""
     found, record = study(threshold, tuple(bits))
     edge = float(threshold)
     with panels(2, 5.2, sharex=True) as (figure, (above, below)):
