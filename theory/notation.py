@@ -76,12 +76,15 @@ def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
         'Q'
     """
     names: set[str] = set()
+    own: set[str] = set()
     for relation in relations:
         for side in (relation.left, relation.right):
             short = in_vectors(_short(side), _residual)
             names |= {symbol.name for symbol in short.atoms(Symbol) - side.atoms(Symbol)}
+            own |= {symbol.name for symbol in side.atoms(Symbol) if not symbol.is_integer}
             names |= {"[coefficient]"} if side.has(Coefficient) else set()
-    return [short for pattern, short in _legend() if any(re.search(pattern, name) for name in names)]
+    used = [short for pattern, short in _legend() if any(re.search(pattern, name) for name in names)]
+    return [short for short in used if short.letter not in own]
 
 
 @cache

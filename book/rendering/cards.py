@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -60,7 +61,7 @@ def proof(identifier: str) -> Html:
     outcomes = {step["id"]: step["outcome"] for step in row["steps"]}
     items = "".join(
         f'<li class="step"><div class="step-head"><code>{escape(step.id)}</code> '
-        f'<span class="method">{escape(_method(step.method))}</span>{_uses(step.method.uses)} '
+        f'<span class="method">{_method(step.method)}</span>{_uses(step.method.uses)} '
         f"{badge(outcomes[step.id], outcomes[step.id])}</div>{display_math(step.claim.latex())}</li>"
         for step in proof_of(found)
     )
@@ -149,7 +150,8 @@ def _files(stated: str, checked: str, row: Record) -> str:
 
 def _method(method: object) -> str:
     """What a method does: the first line of its own description."""
-    return (type(method).__doc__ or "").strip().splitlines()[0]
+    first = (type(method).__doc__ or "").strip().splitlines()[0]
+    return re.sub("`(.*?)`", r"<code>\1</code>", escape(first))
 
 
 def _uses(names: frozenset[str]) -> str:

@@ -126,10 +126,33 @@ def test_nothing_is_wider_than_the_screen(driver, address, page, width):
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_cards_can_be_read_in_the_dark(driver, address):
+    if driver is None:
+        assert not browser.installed()
+        return
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    )
+    try:
+        driver.get(f"{address}/minimizer.html")
+        browser.wait_until(lambda: driver.execute_script("return document.documentElement.dataset.theme") == "dark")
+        light, dark = driver.execute_script(_BRIGHTNESS)
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert min(light) > 150
+    assert max(dark) < 100
+
+
+_BRIGHTNESS = """
+const colour = (name, what) => getComputedStyle(document.querySelector(name))[what].match(/\\d+/g).slice(0, 3).map(Number);
+return [colour(".card-theorem .formula", "color"), colour(".card-theorem", "backgroundColor")];
+"""
+
 _CUT_OFF = """
 const width = document.documentElement.clientWidth;
 const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
 return [...document.querySelectorAll("article *")]
+  .filter((e) => !e.closest("mjx-assistive-mml"))  // for screen readers, clipped to nothing
   .filter((e) => e.getBoundingClientRect().width && e.getBoundingClientRect().right > width + 1 && !scrolls(e))
   .map((e) => e.tagName + " " + e.className).slice(0, 5);
 """

@@ -12,18 +12,26 @@ from book.rendering.training import spectrum_of
 from numerics.data import load
 
 
-def over_samples(sizes: Sequence[int], seeds: int, source: str = "digits:3,5") -> Html:
-    """Difficulty of random subsets: mean and spread over the draws."""
-    values = np.array(
-        [[float(spectrum_of(load(source, samples=n, seed=seed)).difficulty) for seed in range(seeds)] for n in sizes]
-    )
+def over_samples(sizes: Sequence[int], draws: int, source: str) -> Html:
+    """Difficulty over the number of samples: median and range over the draws.
+
+    Args:
+        sizes: numbers of samples.
+        draws: how many data sets of each size.
+        source: a data source; `{n}` in it stands for the size, otherwise subsets of that size are drawn from it.
+    """
+    values = np.array([[_difficulty(source, size, seed) for seed in range(draws)] for size in sizes])
     with panels() as (figure, axes):
-        axes.errorbar(sizes, values.mean(axis=1), values.std(axis=1), fmt="o-", capsize=3, markersize=4)
+        axes.fill_between(sizes, values.min(axis=1), values.max(axis=1), alpha=0.2, label="range")
+        axes.plot(sizes, np.median(values, axis=1), "o-", markersize=4, label="median")
         axes.set_yscale("log")
         axes.set_xlabel("samples $N$")
         axes.set_ylabel("difficulty $Q$")
-    return picture(
-        figure,
-        "The dataset difficulty grows with the number of samples",
-        f"{source}: difficulty of random subsets, mean and standard deviation over {seeds} draws.",
-    )
+        axes.legend()
+    name = source.replace("{n}", "N")
+    return picture(figure, f"Dataset difficulty over the number of samples of {name}", f"{name}: {draws} draws each.")
+
+
+def _difficulty(source: str, size: int, seed: int) -> float:
+    data = load(source.format(n=size), seed=seed) if "{n}" in source else load(source, samples=size, seed=seed)
+    return float(spectrum_of(data).difficulty)
