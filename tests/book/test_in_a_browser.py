@@ -144,7 +144,8 @@ def test_cards_can_be_read_in_the_dark(driver, address):
 
 
 _BRIGHTNESS = """
-const colour = (name, what) => getComputedStyle(document.querySelector(name))[what].match(/\\d+/g).slice(0, 3).map(Number);
+const style = (name) => getComputedStyle(document.querySelector(name));
+const colour = (name, what) => style(name)[what].match(/\\d+/g).slice(0, 3).map(Number);
 return [colour(".card-theorem .formula", "color"), colour(".card-theorem", "backgroundColor")];
 """
 
