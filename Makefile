@@ -11,7 +11,7 @@ BOOK_SOURCES := $(shell find book theory numerics proofs_check -name _build -pru
 	$(wildcard proofs_check/kernel/build/answers-*.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test kernel book print lint lock clean
+.PHONY: help setup verify test bench kernel book print lint lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ verify: $(READY)  ## Check every proof and print the ledger.
 
 test: $(READY) $(BOOK)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
+
+bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too, OUT=FILE keeps the table.
+	@$(if $(PEERS),$(MAKE) --silent --no-print-directory -C '$(PEERS)')
+	@$(BIN)/python -m numerics.benchmarks $(if $(PEERS),--peers '$(PEERS)') $(if $(OUT),--out '$(OUT)')
 
 kernel: $(READY)  ## Compile the Coq proofs and print what each assumes (needs coq and libcoq-coquelicot).
 	@$(BIN)/python -m proofs_check.kernel.assumptions

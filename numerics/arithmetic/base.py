@@ -119,7 +119,7 @@ class Arithmetic(ABC):
 
     def matrix(self, rows: Sequence[Sequence[object]] | NDArray[Any]) -> Vector:
         """Turn rows of values into a two-dimensional array of numbers."""
-        array = np.asarray(rows, dtype=object)
+        array = rows if isinstance(rows, np.ndarray) else np.asarray(rows, dtype=object)
         return self.vector(array.ravel()).reshape(array.shape)
 
     def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:

@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem
 
 from numerics.checkpoint import replace_file
 from numerics.command_line.output import STDOUT, json_option, write_json
-from numerics.reproduce import Report, Study, targets
+from numerics.reproduce import Report, Study, all_targets
 from numerics.reproduce.pictures import draw
 from numerics.reproduce.pools import find_pools
 from numerics.reproduce.target import chosen
@@ -33,12 +33,12 @@ class _TargetName(click.ParamType[str]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Offer the names of the targets."""
-        help_of = {"all": "every target", **{name: target.title for name, target in targets().items()}}
+        help_of = {"all": "every target", **{name: target.title for name, target in all_targets().items()}}
         return [CompletionItem(name, help=text) for name, text in help_of.items() if name.startswith(incomplete)]
 
 
 def _describe_targets() -> str:
-    lines = [f"  {name:<16}{target.title}" for name, target in targets().items()]
+    lines = [f"  {name:<16}{target.title}" for name, target in all_targets().items()]
     return "\b\nTARGET is all, or one or more of\n" + "\n".join(lines)
 
 

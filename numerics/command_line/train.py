@@ -45,7 +45,7 @@ Examples:
   sharpness train digits:3,5 --depth 3 --optimizer gf --steps 2000 --init balanced
   sharpness train digits:3,5 --step-size 0.01 --steps 5000 --record-every 50 --out run
   sharpness train digits:3,5 --optimizer sgd-reshuffle --step-size 0.01 --batch-size 32 --steps 5000
-  sharpness train minimal --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5 --steps 2000
+  sharpness train minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5
 """
 )
 @data_argument

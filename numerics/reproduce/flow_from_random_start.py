@@ -10,6 +10,7 @@ from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Figure, Observation, Shown, sizes
 from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.pools import BUNDLED
+from numerics.reproduce.published import published
 from numerics.reproduce.random_start import deviations
 from numerics.reproduce.study import Study
 from numerics.reproduce.training import Run
@@ -68,6 +69,7 @@ class FlowFromRandomStart(Figure):
         ]
         table = []
         for samples, value in expected.items():
+            printed = published("table-14", self._data, "lower bound", samples) if not study.bundled else None
             last = [float(result["sharpness"][-1]) for run, result in pairs if run.samples == samples]
             table.append(
                 {
@@ -75,6 +77,7 @@ class FlowFromRandomStart(Figure):
                     "last sharpness, by seed": ", ".join(f"{one:.4g}" for one in last),
                     "their mean": float(np.mean(last)),
                     "lower bound on the mean (Theorem 5.7)": value,
+                    "paper's (Table 14)": "" if printed is None else printed.text,
                 }
             )
         ended = [

@@ -56,11 +56,11 @@ class Target(ABC):
 
 
 @functools.cache
-def targets() -> Mapping[str, Target]:
+def all_targets() -> Mapping[str, Target]:
     """Every target by its name, tables before figures, in the order of the paper.
 
     Examples:
-        >>> list(targets())[:3]
+        >>> list(all_targets())[:3]
         ['table-1', 'table-2', 'table-3']
     """
     package = importlib.import_module("numerics.reproduce.targets")
@@ -84,11 +84,11 @@ def chosen(names: Sequence[str]) -> list[Target]:
     wanted: dict[str, Target] = {}
     for name in names:
         if name == "all":
-            wanted.update(targets())
-        elif name in targets():
-            wanted[name] = targets()[name]
+            wanted.update(all_targets())
+        elif name in all_targets():
+            wanted[name] = all_targets()[name]
         else:
-            raise ParameterError(f"there is no target {name!r}; give {', '.join(targets())} or all")
+            raise ParameterError(f"there is no target {name!r}; give {', '.join(all_targets())} or all")
     return list(wanted.values())
 
 

@@ -6,13 +6,14 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
 from numerics.arithmetic.float64 import Float64
+from numerics.arithmetic.lanes import MOST_BITS
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
@@ -63,19 +64,24 @@ def sharpness(model: Model, state: State) -> Number:
 def _quick(model: Model, state: State) -> Number | None:
     """Give what the compiled sums find, once as much time went into one precision as it takes to compile them."""
     a = model.arithmetic
-    if not isinstance(model, ReducedModel) or not isinstance(a, Mpfr) or a.bits > _MOST_COMPILED_BITS:
+    if not isinstance(model, ReducedModel) or not isinstance(a, Mpfr) or a.bits > MOST_BITS:
         return None
     _spent[a.bits] += 100 + 3 * model.rank  # microseconds, about
     if _spent[a.bits] < _COMPILATION:
         return None
+    found = _wide_sharpness()
+    return None if found is None else found(model, state)
+
+
+@cache
+def _wide_sharpness() -> Callable[[ReducedModel, State], Number | None] | None:
     try:
         from numerics.sharpness.wide import wide_sharpness
     except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
         return None
-    return wide_sharpness(model, state)
+    return wide_sharpness
 
 
-_MOST_COMPILED_BITS = 2000  # products are written out limb by limb, which takes long to compile for more
 _COMPILATION = 700_000
 _spent: Counter[int] = Counter()
 

@@ -12,7 +12,7 @@ have the same bits.
 
 from __future__ import annotations
 
-from math import inf, log2, prod
+from math import ceil, inf, log2, prod
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -33,6 +33,7 @@ from numerics.sharpness.lanes_moments import GIVEN_NUMBERS, MODE_NUMBERS, SCRATC
 
 _GUARD_BITS = 48  # at least
 _DOUBT_BITS = 24  # how many of them may be wrong
+_TRUNCATION_BITS = _DOUBT_BITS - 6
 _LANES = 8
 _MOST_MOMENTS = 8
 _MOST_STEPS = 40
@@ -73,7 +74,8 @@ class _Moments:
         self.zero, self.one = self.wide.number(0), self.wide.number(1)
         self.last_step = self.wide.from_mantissa_exponent(1, -(self.wide.bits // 2) - 8)
         self.format = of = _layout(self.wide)
-        self.count = min(_MOST_MOMENTS, -(-self.wide.bits // 45))
+        # What the polynomials leave out is a power of the error of float64's root: 2^-49, mostly.
+        self.count = min(_MOST_MOMENTS, ceil((self.wide.bits - _TRUNCATION_BITS) / 49))
         self.function = moment_sums(of, self.count)
         self.chunks = -(-model.rank // _LANES)
         self.modes = of.empty(self.chunks * MODE_NUMBERS).reshape(self.chunks, MODE_NUMBERS, of.words, _LANES)
@@ -125,8 +127,7 @@ def _refined(moments: _Moments, layers: tuple[Number, ...], rough: float, floor:
         moved = float(abs(found - centre)) / (rough - floor)
         if not moved < _CLOSE:
             return None
-        # The polynomials leave out this power of it.
-        if moved == 0.0 or -log2(moved) * moments.count > wide.bits:
+        if moved == 0.0 or -log2(moved) * moments.count > wide.bits - _TRUNCATION_BITS:
             return found
         centre = found
     return None
@@ -165,7 +166,9 @@ def _is_doubtful(equation: SharpnessEquation, at: Number, pull: Number) -> bool:
 def _rounded(moments: _Moments, value: Number) -> Number | None:
     """Round, unless the value is so close to a tie that its own error could decide it."""
     rounded = gmpy2.mpfr(value, moments.bits)
-    exponent = gmpy2.get_exp(value)
+    away, exponent = abs(value - rounded), gmpy2.get_exp(value)
+    if away == 0 or gmpy2.get_exp(away) < exponent - moments.bits - 1:  # below a quarter of a unit
+        return rounded
     half_unit = gmpy2.mul_2exp(moments.one, exponent - moments.bits - 1)
     margin = gmpy2.mul_2exp(moments.one, exponent - moments.wide.bits + _DOUBT_BITS)
-    return rounded if half_unit - abs(value - rounded) > margin else None
+    return rounded if half_unit - away > margin else None

@@ -35,6 +35,7 @@ class ClusterWorkers(Workers):
         """
         from distributed import as_completed
         from distributed.client import FutureCancelledError
+        from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
 
         waiting = iter(tasks)
@@ -62,12 +63,13 @@ class ClusterWorkers(Workers):
                 "one task lost worker after worker, perhaps for want of memory; give them more and run it again: "
                 "finished tasks are kept"
             ) from None
-        except FutureCancelledError:
+        except (FutureCancelledError, CommClosedError):
             raise SharpnessError(
                 "the scheduler went away; start it and run the same command again: finished tasks are kept"
             ) from None
         finally:
-            self._client.cancel(list(sent))
+            with contextlib.suppress(CommClosedError):
+                self._client.cancel(list(sent))
 
     def _submit(self, one: Numbered) -> Any:
         number, task = one

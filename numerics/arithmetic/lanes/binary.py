@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import gmpy2  # type: ignore[import-untyped]
 import numba
@@ -22,19 +21,18 @@ _ZERO, _NEGATIVE, _NEGATIVE_EXPONENT = 0x40, 0x02, 0x20
 _compile = numba.njit(cache=True)
 
 
-@dataclass(frozen=True, eq=False)
-class BinaryNumbers:
+class BinaryNumbers(NamedTuple):
     """MPFR numbers as gmpy2 writes them.
 
     Attributes:
         raw: all of them, one after the other.
         each: how many of its entries belong to one number.
-        count: how many numbers.
+        many: how many numbers.
     """
 
     raw: NDArray[np.uint32]
     each: int
-    count: int
+    many: int
 
     @classmethod
     def of(cls, numbers: Any) -> BinaryNumbers | None:
@@ -50,11 +48,11 @@ class BinaryNumbers:
 
         With one lane, every number has a chunk of its own.
         """
-        return bool(_lay_out(self.raw, self.each, self.count, layout.limb_bits, layout.limbs, memory))
+        return bool(_lay_out(self.raw, self.each, self.many, layout.limb_bits, layout.limbs, memory))
 
     def floats(self) -> NDArray[np.float64]:
         """Give the numbers to nearly 53 bits, infinity where one is too large; they must be ordinary."""
-        return np.asarray(_floats(self.raw, self.each, self.count))
+        return np.asarray(_floats(self.raw, self.each, self.many))
 
 
 def unpack_quickly(layout: Layout, columns: Memory, bits: int) -> list[Any]:

@@ -16,6 +16,7 @@ from numerics.sweep import Arrays
 PARTS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 """At which reachable loss training stops, as a part of the first."""
 BATCH = 25
+STEPS = 20_000
 
 
 class _EarlyStopping(Figure):
@@ -24,11 +25,10 @@ class _EarlyStopping(Figure):
         chosen = []
         for samples in sizes(study, key)[:3]:
             limit = 300 if study.bundled else 3000
-            steps = 20_000
             chosen += [
-                Run(key, samples, 2, None, None, steps, records=2000),
-                Run(key, samples, 2, f"2/{limit}", None, steps, records=2000),
-                Run(key, samples, 2, f"2/{limit}", BATCH, steps, records=2000),
+                Run(key, samples, 2, None, None, STEPS, records=2000),
+                Run(key, samples, 2, f"2/{limit}", None, STEPS, records=2000),
+                Run(key, samples, 2, f"2/{limit}", BATCH, STEPS, records=2000),
             ]
         return chosen
 

@@ -14,7 +14,7 @@ DATA, SAMPLES = "minimal:100,5.477,0.233,0.3,1.414", 100
 START = "c=0.1,0.1,v=0.5"
 LIMITS = {"0.8": "5/2", "1.2": "5/3", "1.5": "4/3"}
 """The paper's 2/eta, each with its step size eta."""
-STEPS = 5000
+STEPS = 2000
 
 
 def run_with(limit: str, arithmetic: str) -> Run:

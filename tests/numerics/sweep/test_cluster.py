@@ -88,3 +88,35 @@ def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_ta
         with pytest.raises(SharpnessError, match="install the same on every machine"):
             list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
     code_version.cache_clear()
+
+
+def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_tasks):
+    from task_list import tasks
+
+    file = tmp_path / "scheduler.json"
+    process = start(SCHEDULER.format(file=str(file)), cwd=tmp_path)
+    wait_for(lambda: file.exists() and file.read_text().endswith("}"))
+    _worker(start, file, tmp_path / "a")
+    store = Store(tmp_path / "store")
+    with connected(json.loads(file.read_text())["address"]) as cluster:
+        arriving = cluster.results(list(enumerate(tasks(str(tmp_path / "log"), 50, 0.1))), store)
+        next(arriving)
+        process.kill()
+        with pytest.raises(SharpnessError, match="the scheduler went away"):
+            list(arriving)
+    assert len(store) >= 1
+
+
+def test_the_command_gives_the_same_on_a_cluster(tmp_path, scheduler, start, monkeypatch, capfd):
+    from numerics.command_line.group import sharpness
+    from numerics.command_line.run import run
+
+    file, address = scheduler
+    for name in ("a", "b"):
+        _worker(start, file, tmp_path / name)
+    found = []
+    for where in (["--cluster", address], ["--jobs", "1"]):
+        monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / where[0]))
+        assert run(sharpness, ["reproduce", "table-13", "--draws", "2", *where, "--json", "-"]) == 0
+        found.append(capfd.readouterr().out)
+    assert found[0] == found[1]
