@@ -2,9 +2,8 @@
 // Harmless if loaded twice.
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("details").forEach((folded) => { folded.open = true; });
-  document.querySelectorAll(".formula").forEach((formula) => {
-    const share = formula.clientWidth / formula.scrollWidth;
-    const typeset = formula.querySelector("mjx-container");
-    if (typeset && share < 1) typeset.style.fontSize = Math.max(30, 95 * share) + "%";
+  document.querySelectorAll(".formula mjx-container").forEach((formula) => {
+    const share = formula.clientWidth / formula.scrollWidth;  // the container itself is what scrolls
+    if (share < 1) formula.style.fontSize = Math.max(30, 95 * share) + "%";
   });
 });

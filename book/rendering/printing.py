@@ -35,6 +35,7 @@ def main() -> int:
             f"--user-data-dir={profile}",
             f"--virtual-time-budget={_MILLISECONDS}",
             "--no-pdf-header-footer",
+            "--window-size=660,1000",  # no wider than the paper, so that what fits there fits here
             f"--print-to-pdf={PDF}",
         )
         PDF.unlink(missing_ok=True)
