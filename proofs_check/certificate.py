@@ -63,7 +63,6 @@ def _content(decision: Decision) -> dict[str, Any]:
         "crossing_step": decision.crossing_step,
         "escape_step": decision.escape_step,
         "digits": decision.digits,
-        "record_every": decision.record_every,
         "records": [
             {
                 "step": record.step,

@@ -24,6 +24,8 @@ __all__ = ["Decision", "Record", "Verdict", "decide", "precisions"]
 
 Watcher = Callable[[int, int], None]
 
+_LARGEST_EXPONENT = 20_000  # beyond every level that a claim can have
+
 
 @dataclass(frozen=True)
 class Record:
@@ -136,11 +138,22 @@ def decide(
         try:
             return attempt.decision(progress)
         except _TooWideError as obstacle:
-            last = obstacle
-    reason = f"{last.what} with {max_bits} bits, the most allowed"
+            last_step, reason = obstacle.step, f"{obstacle.what} with {max_bits} bits, the most allowed"
+        except _TooLargeError as obstacle:
+            last_step = obstacle.step
+            reason = f"the weights exceed 2^{_LARGEST_EXPONENT} at step {last_step}, and no later step is looked at"
+            break
     return Decision(
-        run, claim, steps, digits, record_every, Verdict.UNDECIDED, reason, max_bits, last.step, None, None, (), ()
+        run, claim, steps, digits, record_every, Verdict.UNDECIDED, reason, bits, last_step, None, None, (), ()
     )
+
+
+class _TooLargeError(Exception):
+    """The weights are so large that no claim gains by following them."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(step)
+        self.step = step
 
 
 class _Attempt:
@@ -156,7 +169,7 @@ class _Attempt:
             self.advance = BallStep.of(self.model, run.step_size)
             self.region = EscapeRegion.of(self.model, self.advance.rate) if run.depth == 2 else None
             self.level = ball.number(claim.threshold(run.step_size))
-            n_samples = ball.number(run.n_samples)
+            n_samples, self.limit = ball.number(run.n_samples), ball.number(2**_LARGEST_EXPONENT)
             self.scaled_level, self.scaled_edge = self.level * n_samples, ball.number(run.edge) * n_samples
 
     def decision(self, progress: Watcher | None) -> Decision:
@@ -169,6 +182,8 @@ class _Attempt:
         with self.ball.active():
             state = self.run.start(self.model)
             for step in range(self.steps + 1):
+                if any(abs(weight) > self.limit for weight in (*state.first_layer, *state.layers)):
+                    raise _TooLargeError(step)
                 verdict = self._verdict(step, state)
                 if verdict is None and step == self.steps:
                     verdict = self.judge.ended(self.crossing_step is not None)
@@ -226,13 +241,8 @@ class _Attempt:
             exceeds, step, f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
         )
         verdict = self.judge.saw(step, above is self.claim.above)
-        if (
-            verdict is None
-            and not self.claim.above
-            and self.escape_step is not None
-            and self._floor(state) > self.level
-        ):
-            verdict = self.judge.never_again()
+        if verdict is None and self.escape_step is not None and self._floor(state) > self.level:
+            verdict = self.judge.above_for_ever()
         return verdict
 
     def _told(self, answer: bool | None, step: int, question: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,10 +15,7 @@ from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from theory import Spectrum
-from theory.errors import DataFileError, NumberKindError, ParameterError
-
-_EXPONENT = re.compile(r"[eE]([+-]?\d+)")
-_LARGEST_EXPONENT, _LONGEST = 2000, 2000
+from theory.errors import DataFileError, ParameterError
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class ExactRun:
                 f"{dataset.name}: the singular values lie too far apart for float64; choose closer ones"
             )
         c, v = initialize(init, right, depth, seed)
-        return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), rational(step_size))
+        return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), exact_fraction(step_size))
 
     @property
     def depth(self) -> int:
@@ -104,27 +100,5 @@ class ExactRun:
         return model.state(self.coefficients, self.layers)
 
 
-def rational(value: object) -> Fraction:
-    """Read a number exactly: a decimal, a quotient, or a float64 as it is.
-
-    Raises:
-        ParameterError: it has more digits than anyone would type.
-        NumberKindError, NotFiniteError: it is no finite number.
-
-    Examples:
-        >>> rational("1e-3"), rational("5/3"), rational(0.5)
-        (Fraction(1, 1000), Fraction(5, 3), Fraction(1, 2))
-    """
-    if isinstance(value, str):
-        exponents = _EXPONENT.findall(value)
-        if len(value) > _LONGEST or any(len(e) > 6 or abs(int(e)) > _LARGEST_EXPONENT for e in exponents):
-            raise ParameterError(
-                f"a number is too long, or its exponent beyond {_LARGEST_EXPONENT}; give a shorter one"
-            )
-        if "_" in value:
-            raise NumberKindError(f"{value!r} is not a number; write it as 0.1, 1e-3 or 1/3")
-    return exact_fraction(value)
-
-
 def _rationals(values: Iterable[object]) -> tuple[Fraction, ...]:
-    return tuple(rational(value) for value in values)
+    return tuple(exact_fraction(value) for value in values)

@@ -38,8 +38,10 @@ class Judge:
             return Verdict.PROVED if holds else Verdict.REFUTED
         return Verdict.REFUTED if holds or step > claim.step else None
 
-    def never_again(self) -> Verdict | None:
-        """Take note that the relation, which says `below`, holds at no later step."""
+    def above_for_ever(self) -> Verdict | None:
+        """Take note that the quantity stays above the level at every later step."""
+        if self.claim.above:
+            return Verdict.PROVED if self.claim.always else None
         return None if self.claim.always else Verdict.REFUTED
 
     def ended(self, crossed: bool) -> Verdict:

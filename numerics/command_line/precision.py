@@ -133,6 +133,7 @@ def precision(
     problem = Problem.from_dataset(dataset, depth, step_sizes[0], form, seed)
     settings = {
         "data": data,
+        "sha256": problem.digest(),
         "samples": samples,
         "seed": seed,
         "depth": depth,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +197,7 @@ def _print(trajectory: Trajectory, folder: Path | None) -> None:
         click.echo(f"loss       {series['loss'][0]:.6g} -> {series['loss'][-1]:.6g}")
         click.echo(f"sharpness  {series['sharpness'][0]:.6g} -> {series['sharpness'][-1]:.6g}", nl=False)
         step_size = trajectory.settings.get("step_size")
-        click.echo("" if step_size is None else f"  (2/eta {float(2 / Fraction(step_size)):.6g})")
+        click.echo("" if step_size is None else f"  (2/eta {float(2 / exact_fraction(step_size)):.6g})")
         for layer, (first, last) in enumerate(
             zip(series["imbalance"][0], series["imbalance"][-1], strict=True), start=1
         ):

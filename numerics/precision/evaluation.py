@@ -9,11 +9,15 @@ Everything here is observation.
 from __future__ import annotations
 
 import hashlib
+import json
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
+from numerics.checkpoint import replace_file
 from numerics.command_line.output import json_option, write_json
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.population import draw
@@ -41,17 +45,29 @@ class Boundary:
         return {"predicted": self.predicted, "measured": self.measured}
 
 
-def evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, Any]:
+def evaluate(number: int, seed: int, steps: int, folder: Path | None, report: Report) -> dict[str, Any]:
     """Test the law on one problem of the population.
 
     Args:
         number: which one.
         seed: the population's.
         steps: most steps of a run.
+        folder: keeps the result, or holds it already; None to keep nothing.
         report: called with how many precisions have been run.
     """
+    path = None if folder is None else folder / f"{seed}-{number}-{steps}.json"
+    if path is not None and path.exists():
+        kept: dict[str, Any] = json.loads(path.read_bytes())
+        return kept
+    found = _evaluate(number, seed, steps, report)
+    if path is not None:
+        replace_file(path, json.dumps(found).encode())
+    return found
+
+
+def _evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, Any]:
     case = draw(number, seed)
-    found: dict[str, Any] = {**case.description(), "sha256": case.digest()}
+    found: dict[str, Any] = {**case.description(), "sha256": case.problem.digest()}
     reference = reference_run(case.problem, steps)
     assert reference is not None, "nobody interrupts a worker"
     law, run = PrecisionLaw(reference, steps), reference.recording
@@ -62,6 +78,8 @@ def evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, An
         "exact_diverges": run.diverged and run.drop_step == run.last_step,
         "contraction_bits": reference.contraction_bits,
         "offset_bits": law.offset_bits,
+        "progress_bits": law.progress_bits,
+        "least_bits": law.least_bits,
         "runs": [],
         "critical_bits": None,
         "blowup_bits": None,
@@ -183,16 +201,29 @@ def _offsets(cases: list[dict[str, Any]], name: str) -> dict[str, int]:
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the population.")
 @click.option("--steps", type=click.IntRange(1), default=STEPS, show_default=True, help="Most steps of a run.")
 @click.option("--processes", type=click.IntRange(1), help="How many at a time; by default one for each core.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep each problem's result there; what it holds already is not run again.",
+)
 @json_option
-def evaluation(count: int, seed: int, steps: int, processes: int | None, json_target: str | None) -> None:
+def evaluation(
+    count: int, seed: int, steps: int, processes: int | None, folder: Path | None, json_target: str | None
+) -> None:
     """Test the precision law on random problems, and list every failure."""
-    jobs = [Job(evaluate, (number, seed, steps)) for number in range(count)]
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    jobs = [Job(evaluate, (number, seed, steps, folder)) for number in range(count)]
 
     def progress(done: int) -> None:
-        click.echo(f"\r{done} of at most {count * len(BITS)} runs", nl=False, err=True)
+        if sys.stderr.isatty():
+            click.echo(f"\r{done} of at most {count * len(BITS)} runs ", nl=False, err=True)
 
-    cases = [case for case in run_jobs(jobs, processes=processes, progress=progress) if case is not None]
-    click.echo(err=True)
+    found = run_jobs(jobs, processes=processes, progress=progress)
+    cases = [case for case in found if case is not None]
+    if len(cases) < count:
+        raise click.Abort  # Ctrl-C: what is finished lies in the folder
     hashes = "\n".join(case["sha256"] for case in cases)
     record: dict[str, Any] = {
         "command": f"python -m numerics.precision.evaluation --count {count} --seed {seed} --steps {steps}",

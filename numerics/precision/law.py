@@ -5,10 +5,10 @@ is fitted. `derivation.md` beside this file derives them, and says what is prove
 
 1. *Noise.* To first order the difference of the two runs is `delta(t+1) = J(t) delta(t) + rounding(t)`, with
    `J = I - eta Hess L` along the reference. With roundings independent and uniform, its covariance is
-   `2^(-2p) C(t)`, `C(t+1) = J C J + diag(variances)`: one recursion for all precisions. Along the unit top eigenvector
-   `e` of the Hessian it grows by `|1 - eta S|` a step once `eta S > 2`: `a(t) = sqrt(e^T C e)` is `2^Lambda(t)` up to a
-   factor, and p bits more delay everything by p bits of `Lambda`. Where several eigenvalues are above `2/eta`, e is
-   the direction among theirs that holds most noise.
+   `2^(-2p) C(t)`, `C(t+1) = J C J + (covariance of rounding)`: one recursion for all precisions. Along the unit top
+   eigenvector `e` of the Hessian it grows by `|1 - eta S|` a step once `eta S > 2`: `a(t) = sqrt(e^T C e)` is
+   `2^Lambda(t)` up to a factor, and p bits more delay everything by p bits of `Lambda`. Where several eigenvalues are
+   above `2/eta`, e is the direction among theirs that holds most noise.
 2. *Median.* The displacement at p bits along `e` is a Gaussian number of deviation `2^-p a(t)`, so its size has the
    median `0.6745 2^-p a(t)`; the quantiles of a Gaussian give a range of drop steps.
 3. *End.* When that size reaches 2^-8 of the smallest layer, the reference's weights displaced by it are followed in
@@ -29,7 +29,7 @@ import numpy as np
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
 from numerics.precision.endgame import End, play_out
-from numerics.precision.linearization import Jacobian, rounded_spectrum, rounding_variances
+from numerics.precision.linearization import Jacobian, rounded_spectrum, rounding_covariance
 from numerics.precision.recording import Floats, sharpnesses
 from numerics.precision.reference import Reference
 
@@ -83,11 +83,10 @@ class PrecisionLaw:
             if step >= crossing:
                 found.append(_noise(step, jacobian, covariance, scale_bits, run.layers[step]))
             after = min(step + 1, len(run.loss) - 1)
-            variances = rounding_variances(
+            rounding = rounding_covariance(
                 spectrum, self.step_size, run.outputs[step], run.layers[step], run.outputs[after], run.layers[after]
             )
-            covariance = jacobian.on_both_sides(covariance)
-            covariance[np.diag_indices(size)] += np.ldexp(variances, -2 * scale_bits)
+            covariance = jacobian.on_both_sides(covariance) + np.ldexp(rounding, -2 * scale_bits)
             while np.trace(covariance) > 2.0**_RESCALE_BITS:
                 covariance, scale_bits = np.ldexp(covariance, -_RESCALE_BITS), scale_bits + _RESCALE_BITS // 2
         return found
@@ -143,7 +142,7 @@ class PrecisionLaw:
 
     @cached_property
     def critical_bits(self) -> int | None:
-        """The least precision from which on every run is predicted to drop where exact arithmetic does.
+        """The least precision from which on rounding is not predicted to bring the drop forward.
 
         None where exact arithmetic does not drop within the step limit.
         """
@@ -151,7 +150,7 @@ class PrecisionLaw:
         if drop is None:
             return None
         bits = self._certain_bits
-        while bits > 2 and self.drop_step(bits - 1) == drop:
+        while bits > 2 and not _earlier(self.drop_step(bits - 1), drop):
             bits -= 1
         return bits
 
@@ -245,6 +244,10 @@ class PrecisionLaw:
 
 _MOST_PROGRESS_BITS = 64
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
+
+
+def _earlier(step: int | None, drop: int) -> bool:
+    return step is None or step < drop
 
 
 def _bits_for(reach: float) -> int:

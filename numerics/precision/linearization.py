@@ -57,15 +57,17 @@ def rounded_spectrum(model: ReducedModel) -> Spectrum:
     return Spectrum(s, d, n_samples=model.n_samples)
 
 
-def rounding_variances(
+def rounding_covariance(
     spectrum: Spectrum, step_size: float, outputs: Floats, layers: Floats, next_outputs: Floats, next_layers: Floats
 ) -> Floats:
-    """Give the variance of what rounding adds to each `c_i` and `v_j` in one step, in units of `2^(-2p)`.
+    """Give the covariance of what rounding adds to the `c_i` and `v_j` in one step, in units of `2^(-2p)`.
 
     A result x is off by a number in `[-u/2, u/2]`, `u = 2^(1 + floor log2 |x|) 2^-p`; taken as uniform, and as
     independent from operation to operation, its variance is `u^2 / 12`. The operations of a step are those of
-    `ReducedModel.increments`: `f_i` is touched by the rounding of `P` (D > 2), `P f_i`, `z_i`, `rate_i z_i`, the
-    increment and the stored `f_i`; `v_j` by that of the stored `v_j`, its increments being far smaller than itself.
+    `ReducedModel.increments`. An error of `z_i` moves the weights along `(eta/N) grad (f_i P)`: `c_i` and all layers
+    together; it comes from `P f_i`, from `z_i` itself and, for all modes together, from `P` (D > 2). Everything else
+    touches one weight: `rate_i z_i`, its product with P and the stored `f_i`; `z_i f_i`, the increment and the stored
+    `v_j`.
 
     Args:
         spectrum: the data, in float64.
@@ -76,20 +78,32 @@ def rounding_variances(
         next_layers: the `v_j` after the step.
 
     Returns:
-        Shape `(r + D - 1,)`.
+        Shape `(r + D - 1, r + D - 1)`.
     """
-    s = np.asarray(spectrum.singular_values)
-    P = float(product(list(layers)))
-    rates = s**2 * (step_size / spectrum.n_samples)
-    z = P * outputs - spectrum.label_coefficients
-    of_product = (len(layers) - 1) * float(_squared_ulp(np.array([P]))[0]) * outputs**2
-    of_outputs = (
-        (rates * P) ** 2 * (of_product + _squared_ulp(P * outputs) + _squared_ulp(z))
-        + P**2 * _squared_ulp(rates * z)
-        + _squared_ulp(rates * z * P)
-        + _squared_ulp(next_outputs)
+    s, per_sample = np.asarray(spectrum.singular_values), step_size / spectrum.n_samples
+    P, others = (
+        float(product(list(layers))),
+        np.array([1.0 if p is None else p for p in products_of_others(list(layers))]),
     )
-    return np.concatenate([of_outputs / s**2, _squared_ulp(next_layers)]) / 12
+    rates, rank = s**2 * per_sample, len(s)
+    z = P * outputs - spectrum.label_coefficients
+    of_residuals = _squared_ulp(P * outputs) + _squared_ulp(z)
+    along_c, along_v = per_sample * s * P, per_sample * np.outer(outputs, others)
+    covariance = np.zeros((rank + len(layers), rank + len(layers)))
+    covariance[:rank, :rank] = np.diag(
+        along_c**2 * of_residuals
+        + (P**2 * _squared_ulp(rates * z) + _squared_ulp(rates * z * P) + _squared_ulp(next_outputs)) / s**2
+    )
+    covariance[:rank, rank:] = (along_c * of_residuals)[:, None] * along_v
+    covariance[rank:, :rank] = covariance[:rank, rank:].T
+    of_sum = per_sample**2 * float(_squared_ulp(z * outputs).sum())
+    covariance[rank:, rank:] = along_v.T @ (of_residuals[:, None] * along_v) + np.diag(
+        of_sum * others**2 + _squared_ulp(next_layers - layers) + _squared_ulp(next_layers)
+    )
+    if len(layers) > 1:
+        of_product = np.concatenate([along_c * outputs, along_v.T @ outputs])
+        covariance += (len(layers) - 1) * float(_squared_ulp(np.array([P]))[0]) * np.outer(of_product, of_product)
+    return covariance / 12
 
 
 def _squared_ulp(values: Floats) -> Floats:

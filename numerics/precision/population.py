@@ -6,7 +6,6 @@ changes little, have their share.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -64,20 +63,6 @@ class Case:
             "edge": self.edge,
             "step_size": float(self.problem.step_size),
         }
-
-    def digest(self) -> str:
-        """Give the SHA-256 of the problem's numbers."""
-        problem = self.problem
-        numbers = (
-            *problem.spectrum.singular_values,
-            *problem.spectrum.label_coefficients,
-            problem.spectrum.n_samples,
-            problem.depth,
-            problem.step_size,
-            *problem.coefficients,
-            *problem.layers,
-        )
-        return hashlib.sha256("\n".join(str(Fraction(number)) for number in numbers).encode()).hexdigest()
 
 
 def population(count: int, seed: int) -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic import Arithmetic, Mpfr, Mpmath
+from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
 from numerics.model.base import State
 from numerics.model.initialization import initialize
@@ -72,6 +74,19 @@ class Problem:
     def start(self, model: ReducedModel) -> State:
         """Round the initialization to a model's arithmetic."""
         return model.state(self.coefficients, self.layers)
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the problem's numbers, each as an exact rational."""
+        numbers = (
+            *self.spectrum.singular_values,
+            *self.spectrum.label_coefficients,
+            int(self.spectrum.n_samples),
+            self.depth,
+            self.step_size,
+            *self.coefficients,
+            *self.layers,
+        )
+        return hashlib.sha256("\n".join(str(exact_fraction(number)) for number in numbers).encode()).hexdigest()
 
     def with_step_size(self, step_size: Fraction) -> Problem:
         """Ask the same with another step size."""

@@ -44,13 +44,7 @@ class Claim:
         if parts is None:
             raise Refused(f"{text!r} is no claim")
         quantity, relation, number, per_step_size, after, when, step = parts.groups()
-        shape = _NUMBER.fullmatch(number)
-        if shape is None or len(number) > 2000 or abs(int(shape[1] or 0)) > 2000:
-            raise Refused(f"the level {number!r} is no number")
-        try:
-            level = Fraction(number)
-        except (ValueError, ZeroDivisionError):
-            raise Refused(f"the level {number!r} is no number") from None
+        level = _quotient(number)
         if per_step_size:
             level, number = level / step_size, number + per_step_size
         at = int(step) if step else None
@@ -77,8 +71,10 @@ class Claim:
             return ("PROVED" if step == self.step else "REFUTED", first)
         return None if step < self.step else ("REFUTED", f"{self.denies} at any step up to {step}")
 
-    def never_after(self, step: int) -> tuple[str, str] | None:
-        """Give the same where the relation does not hold at this step nor at any later one."""
+    def above_for_ever(self, step: int) -> tuple[str, str] | None:
+        """Give the same where the quantity is above the level at this step and at every later one."""
+        if self.above:
+            return ("PROVED", f"{self.says} at every step up to {step}, and ever after") if self.always else None
         return None if self.always else ("REFUTED", f"{self.denies} at any step up to {step}, nor ever again")
 
     def at_the_end(self, step: int, crossed: bool) -> tuple[str, str] | None:
@@ -93,4 +89,20 @@ class Claim:
 
 
 _CLAIM = re.compile(r"(loss|sharpness) ([<>]) ([^ ]+?)(/eta)?( after crossing)?( at ([0-9]{1,9})| always)?")
-_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*(?:[eE]([-+]?[0-9]{1,4}))?|[-+]?[0-9]+/[0-9]+")
+_DECIMAL = re.compile(r"[-+]?[0-9]*\.?[0-9]*(?:[eE]([-+]?[0-9]{1,6}))?")
+
+
+def _quotient(text: str) -> Fraction:
+    """Read a decimal or a quotient of two, exactly."""
+    top, slash, bottom = text.partition("/")
+    try:
+        return _decimal(top) / (_decimal(bottom) if slash else 1)
+    except (ValueError, ZeroDivisionError):
+        raise Refused(f"the level {text!r} is no number") from None
+
+
+def _decimal(text: str) -> Fraction:
+    shape = _DECIMAL.fullmatch(text)
+    if shape is None or len(text) > 2000 or abs(int(shape[1] or 0)) > 2000:
+        raise ValueError
+    return Fraction(text)

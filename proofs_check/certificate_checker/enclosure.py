@@ -30,7 +30,7 @@ class Enclosure:
         return Enclosure(self.m - other.m, self.r + other.r, self.p)
 
     def __mul__(self, other: Enclosure) -> Enclosure:
-        spread = abs(self.m) * other.r + abs(other.m) * self.r + self.r * other.r
+        spread = abs(self.m) * other.r + (abs(other.m) + other.r) * self.r
         return Enclosure((self.m * other.m) >> self.p, -(-spread >> self.p) + 1, self.p)
 
     def __truediv__(self, other: Enclosure) -> Enclosure:

@@ -12,7 +12,7 @@ from proofs_check.certificate_checker.findings import INPUTS, Watcher, follow, s
 from proofs_check.certificate_checker.refused import Refused
 
 FORMAT = "certificate of an exact trajectory, version 1"
-_WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2, "record_every": 1, "fraction_bits": 1}
+_WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2, "fraction_bits": 1}
 _STEPS_OR_NONE = ("crossing_step", "escape_step")
 _TEXTS = ("format", "sentence", "verdict", "claim", "step_size", "digest")
 _KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records", "radii"}
@@ -35,9 +35,9 @@ def check(text: str, progress: Watcher | None = None) -> str:
     if content["digest"] != digest(content):
         raise Refused("the digest does not fit the rest: something was changed")
     _check_inputs(content)
-    last, every = content["last_step"], content["record_every"]
-    if [record["step"] for record in content["records"]] != [*range(0, last, every), last]:
-        raise Refused(f"the records are not those of every {every} steps and of step {last}")
+    steps, last = [record["step"] for record in content["records"]], content["last_step"]
+    if steps != sorted(set(steps)) or steps[:1] != [0] or steps[-1] != last:
+        raise Refused(f"the records are not those of steps that rise from 0 to {last}")
     found = follow(content, content["fraction_bits"], progress)
     for key in ("verdict", "crossing_step", "escape_step", "radii"):
         if content[key] != getattr(found, key):

@@ -73,8 +73,8 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
         else:
             side = run.loss_side if claim.quantity == "loss" else run.sharpness_side
             decided = claim.after(step, told(side(claim.level)) is claim.above)
-            if not claim.above and escape is not None and run.floor_exceeds(claim.quantity, claim.level):
-                decided = decided or claim.never_after(step)
+            if decided is None and escape is not None and run.floor_exceeds(claim.quantity, claim.level):
+                decided = claim.above_for_ever(step)
         if decided is None and step == content["steps"]:
             decided = claim.at_the_end(step, crossing is not None)
         if decided is not None:

@@ -1,0 +1,160 @@
+"""What one reference run predicts, against runs at each precision."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Mpfr
+from numerics.precision import law as law_module
+from numerics.precision.law import PrecisionLaw
+from numerics.precision.problem import Problem
+from numerics.precision.recording import recorded
+from numerics.precision.reference import reference_run
+from theory import Spectrum
+from theory.errors import ParameterError
+
+STEPS = 2500
+
+
+@pytest.fixture(scope="module")
+def law_at(appendix):
+    known = {}
+
+    def at(edge):
+        if edge not in known:
+            known[edge] = PrecisionLaw(reference_run(appendix(edge), STEPS), STEPS)
+        return known[edge]
+
+    return at
+
+
+def near(predicted, measured):
+    return predicted is not None and abs(predicted - measured) <= 0.02 * measured
+
+
+@pytest.mark.parametrize("edge", ["1.5", "1.2", "0.8"])
+def test_drop_steps_are_within_2_percent(appendix, law_at, edge):
+    law = law_at(edge)
+    for bits in (17, 24, 40, 53, 90, 113, 200, 300, 450, 700):
+        run = recorded(appendix(edge), Mpfr(bits), STEPS)
+        assert near(law.drop_step(bits), run.drop_step), bits
+        assert near(law.closed_form_drop_step(bits), run.drop_step) or run.diverged, bits
+        assert law.diverges(bits) == run.diverged, bits
+
+
+@pytest.mark.parametrize(("edge", "critical"), [("1.5", 672), ("1.2", 483), ("0.8", 291)])
+def test_the_critical_precision_is_within_12_bits(appendix, law_at, edge, critical):
+    law = law_at(edge)
+    exact = law.reference.recording.drop_step
+    assert abs(law.critical_bits - critical) <= 12
+    assert abs(law.reference.contraction_bits - critical) <= 1
+    for bits in (law.critical_bits + 12, law.critical_bits + 200):
+        assert recorded(appendix(edge), Mpfr(bits), exact + 1).drop_step == exact
+    apart = [recorded(appendix(edge), Mpfr(law.critical_bits - k), exact + 1).drop_step for k in (12, 14, 16)]
+    assert any(step != exact for step in apart)
+
+
+@pytest.mark.parametrize("edge", ["0.6", "0.7", "0.8", "0.86", "0.9"])
+def test_the_least_precision_that_blows_up_is_within_5_bits(appendix, law_at, edge):
+    predicted = law_at(edge).blowup_bits
+
+    def diverges(bits):
+        return recorded(appendix(edge), Mpfr(bits), 600).diverged
+
+    assert not any(map(diverges, range(predicted - 16, predicted - 5)))
+    assert any(map(diverges, range(predicted - 5, predicted + 6)))
+
+
+def test_where_exact_arithmetic_stays_below_the_boundary_no_precision_blows_up(appendix, law_at):
+    assert law_at("0.95").blowup_bits is None
+    assert law_at("1.2").blowup_bits is None
+    assert not any(recorded(appendix("0.95"), Mpfr(bits), 800).diverged for bits in range(300, 600, 25))
+
+
+def test_most_runs_fall_into_the_range_of_their_noise(appendix, law_at):
+    inside = 0
+    tried = range(60, 100)
+    for bits in tried:
+        low, high = law_at("0.8").drop_range(bits)
+        inside += low <= recorded(appendix("0.8"), Mpfr(bits), 400).drop_step <= high
+    assert inside >= 0.85 * len(tried)
+
+
+@pytest.mark.parametrize("matching", [6, 10])
+def test_the_handing_over_is_no_constant_of_the_law(law_at, monkeypatch, matching):
+    law = law_at("1.2")
+    before = [law.drop_step(bits) for bits in (24, 53, 113, 200, 400)]
+    monkeypatch.setattr(law_module, "MATCHING_BITS", matching)
+    other = PrecisionLaw(law.reference, STEPS)
+    after = [other.drop_step(bits) for bits in (24, 53, 113, 200, 400)]
+    assert np.abs(np.array(after) - before).max() <= 3
+
+
+def test_other_noise_would_give_other_steps(appendix, law_at, monkeypatch):
+    """The control: with every rounding error taken 30 bits too large, predictions fail."""
+    true = law_module.rounding_covariance
+    monkeypatch.setattr(law_module, "rounding_covariance", lambda *a: true(*a) * 4.0**30)
+    wrong = PrecisionLaw(law_at("0.8").reference, STEPS)
+    for bits in (53, 113):
+        run = recorded(appendix("0.8"), Mpfr(bits), 400)
+        assert near(law_at("0.8").drop_step(bits), run.drop_step)
+        assert not near(wrong.drop_step(bits), run.drop_step)
+
+
+def test_without_a_label_in_the_top_mode_precision_hardly_matters():
+    """The noise is relative to the vanishing top mode: contraction asks for hundreds of bits, and a few suffice."""
+    spectrum = Spectrum([Fraction("5.477"), Fraction("0.233")], [Fraction(0), Fraction("1.414")], n_samples=100)
+    problem = Problem(spectrum, 2, 2 / Fraction("1.2"), ["0.1", "0.1"], ["0.5"])
+    law = PrecisionLaw(reference_run(problem, STEPS), STEPS)
+    assert law.reference.contraction_bits > 400
+    assert law.critical_bits < 40
+    exact = law.reference.recording.drop_step
+    for bits in (40, 60, 200):
+        assert recorded(problem, Mpfr(bits), exact + 1).drop_step == exact == law.drop_step(bits)
+
+
+def test_below_progress_bits_sharpening_stops(appendix, law_at):
+    law = law_at("1.5")
+    assert 2 < law.progress_bits < 16
+    assert law.drop_step(law.progress_bits - 1) is None
+    assert recorded(appendix("1.5"), Mpfr(law.progress_bits - 2), STEPS).crossing_step is None
+    assert recorded(appendix("1.5"), Mpfr(law.progress_bits + 3), STEPS).crossing_step is not None
+
+
+def test_without_a_crossing_there_is_nothing_to_predict(appendix):
+    law = PrecisionLaw(reference_run(appendix("1.2"), 100), 100)
+    assert law.reference.contraction_bits is None
+    assert law.critical_bits is law.blowup_bits is law.drop_step(53) is law.closed_form_drop_step(53) is None
+    assert not law.diverges(53)
+
+
+def test_a_drop_beyond_the_steps_is_not_predicted(appendix):
+    law = PrecisionLaw(reference_run(appendix("1.2"), 700), 700)
+    assert law.critical_bits is None
+    assert law.drop_step(400) is None
+    assert abs(law.drop_step(53) - 556) <= 4
+
+
+def test_the_references_precision_is_enough(appendix):
+    """Half the bits do not record the same, four times as many do."""
+    reference = reference_run(appendix("1.2"), STEPS)
+    end = reference.end + 1
+    for bits, same in ((reference.bits // 2, False), (4 * reference.bits, True)):
+        run = recorded(appendix("1.2"), Mpfr(bits), reference.end)
+        assert (run.sharpness[:end].tolist() == reference.recording.sharpness[:end].tolist()) is same
+
+
+def test_growth_is_the_sum_of_the_definition(appendix):
+    reference = reference_run(appendix("0.8"), 300)
+    slow, eta = [0.0], 2.5
+    for top in reference.recording.sharpness[:-1]:
+        slow.append(slow[-1] + np.log2(abs(1 - eta * top)))
+    assert reference.growth == pytest.approx(np.array(slow))
+    assert reference.contraction_bits == pytest.approx(-min(slow))
+
+
+def test_a_reference_that_no_precision_can_give_is_refused(appendix, monkeypatch):
+    monkeypatch.setattr("numerics.precision.reference.MOST_BITS", 128)
+    with pytest.raises(ParameterError, match="128 bits are not enough"):
+        reference_run(appendix("0.8"), 500, first_bits=64)

@@ -1,0 +1,113 @@
+"""The Jacobian of a step, and the size of what rounding adds to it, against the steps themselves."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics.arithmetic import Mpfr
+from numerics.model.base import State
+from numerics.model.reduced import ReducedModel
+from numerics.precision.linearization import Jacobian, one_step, rounding_covariance
+from theory import Spectrum
+
+STEP_SIZE = 0.3
+
+
+def problem(rank, depth, seed):
+    random = np.random.default_rng(seed)
+    s = np.sort(random.uniform(0.2, 2.0, rank))[::-1]
+    spectrum = Spectrum(s, random.normal(size=rank), n_samples=rank)
+    return spectrum, random.normal(size=rank), random.uniform(0.5, 1.5, depth - 1)
+
+
+@given(st.integers(1, 5), st.integers(2, 5), st.integers(0, 1000))
+def test_the_jacobian_is_the_derivative_of_a_step(rank, depth, seed):
+    spectrum, f, v = problem(rank, depth, seed)
+    s = np.asarray(spectrum.singular_values)
+    dense = Jacobian.at(spectrum, STEP_SIZE, f, v).dense()
+    for k, direction in enumerate(np.eye(rank + depth - 1)):
+        sides = []
+        for sign in (1e-5, -1e-5):
+            moved = sign * direction
+            outputs, layers, _ = one_step(spectrum, STEP_SIZE, f + s * moved[:rank], v + moved[rank:])
+            sides.append(np.concatenate([outputs / s, layers]))
+        assert (sides[0] - sides[1]) / 2e-5 == pytest.approx(dense[:, k], abs=1e-7)
+    assert dense == pytest.approx(dense.T)
+
+
+@given(st.integers(1, 5), st.integers(2, 5), st.integers(0, 1000))
+def test_the_bordered_product_is_the_dense_one(rank, depth, seed):
+    spectrum, f, v = problem(rank, depth, seed)
+    jacobian = Jacobian.at(spectrum, STEP_SIZE, f, v)
+    symmetric = np.cov(np.random.default_rng(seed).normal(size=(rank + depth - 1, 9)))
+    dense = jacobian.dense()
+    assert jacobian.on_both_sides(symmetric) == pytest.approx(dense @ symmetric @ dense)
+    assert jacobian.times(f[:1].repeat(rank + depth - 1)) == pytest.approx(dense @ f[:1].repeat(rank + depth - 1))
+
+
+def test_a_step_in_float64_is_the_models_step():
+    from numerics.arithmetic import Float64
+
+    spectrum, f, v = problem(4, 3, 0)
+    model = ReducedModel.from_spectrum(spectrum, 3, Float64())
+    after = State(f, tuple(v)).minus(
+        model.increments(State(f, tuple(v)), model.rates(np.float64(STEP_SIZE), spectrum.n_samples))
+    )
+    outputs, layers, loss = one_step(spectrum, STEP_SIZE, f, v)
+    assert outputs == pytest.approx(after.first_layer)
+    assert layers == pytest.approx(np.array(after.layers))
+    assert loss == pytest.approx(model.loss(State(f, tuple(v))))
+
+
+@pytest.mark.parametrize("depth", [2, 3, 4])
+def test_the_predicted_rounding_is_the_measured_one(depth):
+    """Over many states near a minimizer, where the residual is small: predicted and measured mean squares agree.
+
+    The data and the state are numbers of 20 bits, so that nothing but the step itself is rounded.
+    """
+    bits, rank, random = 20, 3, np.random.default_rng(depth)
+    few, many = Mpfr(bits), Mpfr(400)
+
+    def short(values):
+        return np.array([float(few.number(float(value))) for value in values])
+
+    s, step_size = short([2.0, 1.1, 0.6]), 0.25
+    measured, predicted = np.zeros((2, rank + depth - 1, rank + depth - 1))
+    for _ in range(600):
+        v = short(random.uniform(0.6, 1.9, depth - 1))
+        f = short(random.uniform(0.3, 3.0, rank))
+        d = short(np.prod(v) * f + 1e-3 * random.normal(size=rank))
+        spectrum = Spectrum(s, d, n_samples=1)
+        ends = []
+        for a in (few, many):
+            model = ReducedModel.from_spectrum(spectrum, depth, a)
+            state = State(a.vector(f), tuple(a.vector(v)))
+            with a.active():
+                after = state.minus(model.increments(state, model.rates(a.number(step_size), 1)))
+            ends.append([a.to_fraction(x) for x in (*after.first_layer, *after.layers)])
+        difference = np.array([float(x - y) for x, y in zip(*ends, strict=True)])
+        difference[:rank] /= s
+        outputs, layers = (np.array([float(x) for x in part]) for part in (ends[1][:rank], ends[1][rank:]))
+        predicted += rounding_covariance(spectrum, step_size, f, v, outputs, layers)
+        measured += np.outer(difference, difference) * 4.0**bits
+    assert np.diag(measured) == pytest.approx(np.diag(predicted), rel=0.25)
+    size = np.sqrt(np.outer(np.diag(predicted), np.diag(predicted)))
+    assert np.abs(measured - predicted).max() == pytest.approx(0.0, abs=0.25 * size.max())
+    correlations = np.abs(predicted) / size - np.eye(len(size))
+    assert correlations.max() > 0.2, "the errors of the residuals move several weights together"
+
+
+def test_zero_is_never_rounded():
+    spectrum = Spectrum([1.0, 0.5], [0.0, 1.0], n_samples=1)
+    nothing = rounding_covariance(spectrum, 0.5, np.zeros(2), np.zeros(1), np.zeros(2), np.zeros(1))
+    assert nothing[0, 0] == nothing[2, 2] == 0
+
+
+def test_an_error_of_the_last_place_has_the_textbook_variance():
+    """`x = 1` has the last place `2^(1-p)`: a stored 1 is off by a variance of `4 / 12`, in units of `2^-2p`."""
+    spectrum = Spectrum([1.0], [1.0], n_samples=1)
+    found = rounding_covariance(spectrum, float(Fraction(1, 2)), np.ones(1), np.ones(1), np.ones(1), np.ones(1))
+    assert found == pytest.approx(np.array([[4 + 0.25 * 4, 0.25 * 4], [0.25 * 4, 4 + 0.25 * 4]]) / 12)

@@ -1,0 +1,143 @@
+"""A run at one precision, against a slow transcription; what counts as a crossing and as a drop."""
+
+import math
+from fractions import Fraction
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
+from numerics.precision.problem import Problem
+from numerics.precision.recording import Fate, Recording, _edge, recorded, sharpnesses
+from numerics.trajectory import Outcome
+from theory import Spectrum
+
+
+def transcription(bits, steps):
+    """Equations 10 and 11 of the paper on the data of Appendix D.1, with dense eigenvalues."""
+    with mpmath.workprec(bits + 40):
+        s = [mpmath.mpf("5.477"), mpmath.mpf("0.233")]
+        d = [mpmath.mpf("0.3"), mpmath.mpf("1.414")]
+        c, v, eta, n = [mpmath.mpf("0.1")] * 2, mpmath.mpf("0.5"), mpmath.mpf("2.5"), 100
+        losses, tops = [], []
+        for _ in range(steps + 1):
+            z = [s[i] * c[i] * v - d[i] for i in (0, 1)]
+            losses.append(float((z[0] ** 2 + z[1] ** 2) / (2 * n)))
+            hessian = np.zeros((3, 3))
+            for i in (0, 1):
+                hessian[i, i] = float(s[i] ** 2 * v**2 / n)
+                hessian[i, 2] = hessian[2, i] = float(s[i] * (2 * s[i] * c[i] * v - d[i]) / n)
+            hessian[2, 2] = float(sum((s[i] * c[i]) ** 2 for i in (0, 1)) / n)
+            tops.append(np.linalg.eigvalsh(hessian)[-1])
+            slope = sum(s[i] * c[i] * z[i] for i in (0, 1))
+            c, v = [c[i] - eta * s[i] * v * z[i] / n for i in (0, 1)], v - eta * slope / n
+    return np.array(losses), np.array(tops)
+
+
+def test_a_run_is_the_papers_iteration(appendix):
+    run = recorded(appendix("0.8"), Mpfr(400), 460)
+    losses, tops = transcription(400, 460)
+    assert run.loss == pytest.approx(losses, rel=1e-13)
+    assert run.sharpness == pytest.approx(tops, rel=1e-12)
+    assert run.crossing_step == int(np.flatnonzero(2.5 * tops > 2)[0])
+    assert run.drop_step is None
+
+
+def test_what_the_appendix_reports(appendix):
+    """float32, float64 and 113 bits come back after a spike; 200 bits and more diverge, later and later, then alike."""
+    problem = appendix("0.8")
+    runs = {a.name: recorded(problem, a, 2500) for a in (Float32(), Float64(), Mpfr(113), Mpfr(200), Mpfr(350))}
+    for name in ("float32", "float64", "mpfr:113"):
+        assert runs[name].fate(1e-4) is Fate.CONVERGED
+        assert runs[name].loss.max() > 10 * runs[name].loss[0]
+        assert runs[name].peak_sharpness > 1.2
+    assert runs["mpfr:200"].fate(1e-4) is runs["mpfr:350"].fate(1e-4) is Fate.DIVERGED
+    steps = [run.drop_step for run in runs.values()]
+    assert steps == sorted(steps)
+    assert runs["mpfr:350"].drop_step == runs["mpfr:350"].last_step == 465
+    assert recorded(problem, Mpfr(700), 2500).drop_step == 465
+    assert runs["mpfr:350"].loss[-1] > 1e6 > runs["mpfr:350"].loss[-2]
+
+
+@pytest.mark.parametrize("edge", ["1.5", "1.2"])
+def test_at_smaller_steps_every_precision_survives_and_drops_later_until_it_does_not(appendix, edge):
+    bits = (11, 24, 53, 113, 200, 400, 700, 1000)
+    runs = [recorded(appendix(edge), Mpfr(p), 2500) for p in bits]
+    assert not any(run.diverged for run in runs)
+    steps = [run.drop_step for run in runs]
+    assert steps == sorted(steps)
+    assert steps[0] < steps[3] < steps[5] <= steps[6] == steps[7]
+
+
+@pytest.mark.parametrize(("native", "bits"), [(Float32(), 24), (Float64(), 53)])
+def test_native_floats_have_the_bits_of_mpfr(appendix, native, bits):
+    mine, theirs = (recorded(appendix("1.2"), a, 700) for a in (native, Mpfr(bits)))
+    assert mine.outputs.tolist() == theirs.outputs.tolist()
+    assert mine.layers.tolist() == theirs.layers.tolist()
+    assert mine.drop_step == theirs.drop_step
+
+
+def test_mpmath_has_the_bits_of_mpfr(appendix):
+    mine, theirs = (recorded(appendix("1.2"), a, 300) for a in (Mpmath(77), Mpfr(77)))
+    assert (mine.outputs.tolist(), mine.loss.tolist()) == (theirs.outputs.tolist(), theirs.loss.tolist())
+
+
+@pytest.mark.parametrize("bits", [2, 3, 11])
+def test_any_number_of_bits_from_two_on_runs(appendix, bits):
+    run = recorded(appendix("0.8"), Mpfr(bits), 300)
+    assert run.outcome in (Outcome.STEP_LIMIT, Outcome.DIVERGED)
+    assert len(run.loss) == run.last_step + 1
+
+
+def test_a_sharpness_on_the_edge_has_not_crossed_it():
+    """At the minimizer c = v = 1 of one sample the sharpness is exactly 2."""
+    problem = Problem(Spectrum([1.0], [1.0], n_samples=1), 2, Fraction(1), [1], [1])
+    run = recorded(problem, Mpfr(100), 5)
+    assert set(run.sharpness) == {2.0}
+    assert run.crossing_step is None
+    above = Problem(problem.spectrum, 2, Fraction(10**30 + 1, 10**30), [1], [1])
+    assert recorded(above, Mpfr(200), 5).crossing_step == 0
+
+
+@given(st.floats(1e-3, 1e3), st.integers(1, 10**18), st.integers(1, 10**18))
+def test_a_recorded_sharpness_is_compared_with_the_exact_edge(top, numerator, denominator):
+    step_size = Fraction(numerator, denominator)
+    for value in (top, float(2 / step_size), math.nextafter(float(2 / step_size), 0), math.nextafter(top, math.inf)):
+        assert (value > _edge(step_size, up=True)) == (Fraction(value) > 2 / step_size)
+        assert (value < _edge(step_size, up=False)) == (Fraction(value) < 2 / step_size)
+
+
+def example(sharpness, outcome=Outcome.STEP_LIMIT, loss=1.0):
+    series = np.array(sharpness, dtype=float)
+    nothing = np.zeros((len(series), 1))
+    return Recording(
+        "mpfr:9", Fraction(1), outcome, len(series) - 1, np.full_like(series, loss), series, nothing, nothing
+    )
+
+
+def test_crossing_and_drop():
+    assert (example([1, 2, 1]).crossing_step, example([1, 2, 1]).drop_step) == (None, None)
+    assert (example([1, 3, 2, 1]).crossing_step, example([1, 3, 2, 1]).drop_step) == (1, 3)
+    assert example([3, 4, 5]).drop_step is None
+    assert example([3, 4, 5], Outcome.DIVERGED).drop_step == 2
+    assert example([1, 3, 1, 9], Outcome.DIVERGED).drop_step == 2
+    assert example([1, 3, np.inf], Outcome.DIVERGED).peak_sharpness == 3
+
+
+def test_a_run_converged_if_its_last_loss_is_small():
+    assert example([1], loss=1e-5).fate(1e-4) is Fate.CONVERGED
+    assert example([1], loss=1e-3).fate(1e-4) is Fate.STEP_LIMIT
+    assert example([1], Outcome.DIVERGED, loss=1e-5).fate(1e-4) is Fate.DIVERGED
+    assert example([1], Outcome.INTERRUPTED, loss=1e-5).fate(1e-4) is Fate.INTERRUPTED
+
+
+def test_sharpness_without_numba_is_the_same(appendix, monkeypatch):
+    import sys
+
+    run = recorded(appendix("0.8"), Float64(), 40)
+    model = appendix("0.8").model(Float64())
+    monkeypatch.setitem(sys.modules, "numerics.sharpness.compiled", None)
+    assert sharpnesses(model, run.outputs, run.layers).tolist() == run.sharpness.tolist()

@@ -1,0 +1,180 @@
+"""Many precisions at once: alike however they are run, and the same after a kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import numerics
+from numerics.precision.study import StudyError, arithmetics, run_study
+from numerics.precision.workers import Job, run_jobs
+from theory.errors import ParameterError
+
+BITS = (24, 60, 113)
+
+
+def test_side_by_side_is_the_same_as_one_by_one(appendix):
+    records = [run_study(appendix("0.8"), BITS, 500, processes=count).record() for count in (1, 2)]
+    assert records[0] == records[1]
+    assert [run["arithmetic"] for run in records[0]["runs"]] == ["mpfr", "float32", "mpfr", "mpfr"]
+    assert [run["bits"] for run in records[0]["runs"]] == [24, 24, 60, 113]
+
+
+def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
+    study = run_study(appendix("0.8"), (53, 400), 600, folder=tmp_path, processes=1)
+    record = study.record()
+    assert not study.interrupted
+    assert record["contraction_bits"] == pytest.approx(290.9, abs=0.1)
+    assert abs(record["critical_bits"] - 291) <= 12
+    assert abs(record["blowup_bits"] - 129) <= 5
+    assert record["reference_bits"] == 512
+    by_name = {(run["bits"], run["arithmetic"]): run for run in record["runs"]}
+    assert by_name[53, "mpfr"] == {**by_name[53, "float64"], "arithmetic": "mpfr"}
+    diverged = by_name[400, "mpfr"]
+    assert (diverged["outcome"], diverged["drop_step"], diverged["predicted_drop_step"]) == ("diverged", 465, 465)
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {"mpfr-53", "float64", "mpfr-400"}
+    json.dumps(record, allow_nan=False)
+
+
+def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
+    settings = {"name": "one"}
+    first = run_study(appendix("0.8"), BITS, 300, folder=tmp_path, settings=settings, processes=1).record()
+
+    def never(*arguments, **options):
+        raise AssertionError("it was run again")
+
+    monkeypatch.setattr("numerics.precision.recording.train", never)
+    again = run_study(appendix("0.8"), BITS, 300, folder=tmp_path, settings=settings, resume=True, processes=1)
+    assert again.record() == first
+
+
+def test_a_folder_in_use_or_of_another_study_is_refused(appendix, tmp_path):
+    run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
+    with pytest.raises(StudyError, match="add --resume"):
+        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
+    with pytest.raises(StudyError, match="steps 20 there and 30 here"):
+        run_study(appendix("0.8"), (30,), 30, folder=tmp_path, settings={"steps": 30}, resume=True, processes=1)
+    (tmp_path / "study.json").write_text("{")
+    with pytest.raises(StudyError, match="damaged"):
+        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
+
+
+@pytest.mark.parametrize("bits", [(), (20, 20), (1,), (30, 0), (2_000_000,)])
+def test_bad_precisions_are_refused(bits):
+    with pytest.raises(ParameterError):
+        arithmetics(bits)
+
+
+def test_no_steps_are_refused(appendix):
+    with pytest.raises(ParameterError, match="0 steps"):
+        run_study(appendix("0.8"), (30,), 0)
+
+
+KILLED = """
+import sys
+from fractions import Fraction
+from pathlib import Path
+from numerics.data import load
+from numerics.precision.problem import Problem
+from numerics.precision.study import run_study
+
+if __name__ == "__main__":
+    data = load("minimal:100,5.477,0.233,0.3,1.414")
+    problem = Problem.from_dataset(data, 2, Fraction(5, 3), "c=0.1,0.1,v=0.5", 0)
+    run_study(problem, (24, 60, 113, 200), 1500, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
+"""
+
+
+def environment():
+    return {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
+
+
+def children(pid):
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in listed.stdout.split()]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(condition, seconds=60):
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit, "it did not happen"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_killed_study_resumes_to_the_same_result(appendix, tmp_path, processes):
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    folder = tmp_path / "study"
+    child = subprocess.Popen([sys.executable, str(script), str(folder), str(processes)], env=environment())
+    wait_until(lambda: child.poll() is not None or list(folder.glob("*/*/trajectory.npz")))
+    workers = children(child.pid)
+    os.kill(child.pid, signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL
+    wait_until(lambda: not any(map(alive, workers)), 30)
+    finished = list(folder.glob("*/*/trajectory.npz"))
+    assert 0 < len(finished) < 8
+    problem = appendix("1.2")
+    resumed = run_study(problem, (24, 60, 113, 200), 1500, folder=folder, resume=True, processes=1).record()
+    assert resumed == run_study(problem, (24, 60, 113, 200), 1500, processes=1).record()
+
+
+def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, monkeypatch):
+    """The parts are the study's own: a run that stops at step 150 leaves a checkpoint, from which it ends alike."""
+    from numerics.arithmetic import Mpfr
+    from numerics.precision.recording import record, recorded
+
+    whole = recorded(appendix("0.8"), Mpfr(60), 400)
+    steps = []
+
+    def stop(step, latest):
+        steps.append(step)
+        if step == 150:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    first = record(appendix("0.8"), Mpfr(60), 400, folder=tmp_path / "mpfr-60", progress=stop)
+    assert first.last_step == 150
+    steps.clear()
+    resumed = recorded(appendix("0.8"), Mpfr(60), 400, tmp_path, steps.append)
+    assert min(steps) == 151
+    assert resumed.loss.tolist() == whole.loss.tolist()
+    assert resumed.outputs.tolist() == whole.outputs.tolist()
+
+
+def pause(seconds, report):
+    report(1)
+    if seconds is None:
+        signal.signal(signal.SIGINT, lambda *arguments: None)
+        signal.pause()
+        return "interrupted"
+    time.sleep(seconds)
+    return seconds
+
+
+def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others():
+    import threading
+
+    threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    found = run_jobs([Job(pause, (0.0,)), Job(pause, (None,)), Job(pause, (None,)), Job(pause, (0.0,))], processes=2)
+    assert found[:3] == [0.0, "interrupted", "interrupted"]
+    assert found[3] in (None, 0.0)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_progress_counts_what_all_jobs_have_done():
+    seen = []
+    assert run_jobs([Job(pause, (0.0,)), Job(pause, (0.4,))], processes=2, progress=seen.append) == [0.0, 0.4]
+    assert seen == sorted(seen)
+    assert seen[-1] <= 2
