@@ -72,12 +72,7 @@ class ExactRun:
                 f"{dataset.name}: a table of numbers has irrational singular values, so that its trajectory has no "
                 "exact rational form; certify a data set given by its spectrum, as minimal:100,5.477,0.233,0.3,1.414"
             )
-        right = np.asarray(Spectrum.from_data(dataset.X, dataset.y).right_singular_vectors)
-        if len(right) != len(s):
-            raise ParameterError(
-                f"{dataset.name}: the singular values lie too far apart for float64; choose closer ones"
-            )
-        c, v = initialize(init, right, depth, seed)
+        c, v = initialize(init, np.asarray(dataset.spectrum().right_singular_vectors), depth, seed)
         return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), exact_fraction(step_size))
 
     @property

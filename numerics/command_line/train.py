@@ -28,7 +28,6 @@ from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
-from theory import Spectrum
 from theory.errors import ParameterError
 
 INTERRUPTED = 130
@@ -107,8 +106,8 @@ def train(
     numbers = parse_arithmetic(arithmetic)
     rule = _optimizer(optimizer, step_size, batch_size, seed)
     dataset = load(data, samples=samples, seed=seed)
-    spectrum = Spectrum.from_data(dataset.X, dataset.y)
-    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers)
+    spectrum = dataset.spectrum()
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
     c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)

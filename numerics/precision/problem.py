@@ -60,13 +60,8 @@ class Problem:
             seed: fixes its draw.
         """
         check_depth(depth)
-        found = Spectrum.from_data(dataset.X, dataset.y)
-        coefficients, layers = initialize(form, np.asarray(found.right_singular_vectors), depth, seed)
-        spectrum = found
-        if dataset.exact_singular_values is not None and dataset.exact_label_coefficients is not None:
-            spectrum = Spectrum(
-                list(dataset.exact_singular_values), list(dataset.exact_label_coefficients), n_samples=found.n_samples
-            )
+        spectrum = dataset.spectrum()
+        coefficients, layers = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
         return cls(spectrum, depth, step_size, coefficients, layers)
 
     def model(self, arithmetic: Arithmetic) -> ReducedModel:

@@ -3,7 +3,10 @@
 import json
 from itertools import pairwise
 
+import numpy as np
 import pytest
+
+from numerics.trajectory import Trajectory
 
 MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
 TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs", "settings"}
@@ -139,3 +142,18 @@ def test_a_file_where_the_folder_should_be_is_one_line(command, tmp_path):
     )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("data", ["minimal:100,5.477,0.233,0.3,1.414", "minimal:100,5.477,0.233,-0.3,1.414"])
+def test_train_runs_what_precision_runs(command, tmp_path, data):
+    common = (data, "--init", "c=0.1,0.1,v=0.5", "--step-size", "2/0.8", "--steps", "320")
+    done = command("precision", *common, "--bits", "24,30", "--json", "-")
+    runs = {run["arithmetic"]: run for run in json.loads(done.stdout)["runs"] if run["bits"] == 24}
+    for name in ("float32", "mpfr:24"):
+        folder = tmp_path / name.replace(":", "-")
+        assert command("train", *common, "--arithmetic", name, "--out", str(folder)).returncode == 0
+        sharpness = Trajectory.load(folder / "trajectory.npz").series["sharpness"]
+        crossing = int(np.flatnonzero(sharpness > 0.8)[0])
+        drop = crossing + int(np.flatnonzero(sharpness[crossing:] < 0.8)[0])
+        found = runs[name.partition(":")[0]]
+        assert (crossing, drop) == (found["crossing_step"], found["drop_step"])
