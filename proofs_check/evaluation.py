@@ -56,7 +56,8 @@ class Instance:
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
         letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
-        return ", ".join(f"{name} = {value}" for name, value in letters.items()).replace("'", "")
+        # Of the entries' quotes nothing is kept, of the names' primes everything: C and C' are two letters.
+        return ", ".join(f"{name} = {str(value).replace(chr(39), '')}" for name, value in letters.items())
 
 
 class Verdict(Enum):

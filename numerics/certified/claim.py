@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numerics.certified.exact_run import rational
+from numerics.arithmetic.base import exact_fraction
 from theory.errors import ParameterError, SharpnessError
 
 FORM = "loss or sharpness, > or <, a number or NUMBER/eta, [after crossing], [at STEP or always]; or diverges"
@@ -88,7 +88,7 @@ def parse_claim(text: str) -> Claim:
     if found is None:
         raise ParameterError(f"{text!r} is no claim; give {FORM}, for example {EXAMPLES[1]!r}")
     try:
-        level = rational(found["level"])
+        level = exact_fraction(found["level"])
     except SharpnessError as error:
         raise ParameterError(f"the level in the claim {text!r} is no number: {error}") from None
     return Claim(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,10 +15,7 @@ from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from theory import Spectrum
-from theory.errors import DataFileError, NotFiniteError, NumberKindError, ParameterError
-
-_EXPONENT = re.compile(r"[eE]([+-]?\d+)")
-_LARGEST_EXPONENT, _LONGEST = 2000, 2000
+from theory.errors import DataFileError, ParameterError
 
 
 @dataclass(frozen=True)
@@ -76,13 +72,8 @@ class ExactRun:
                 f"{dataset.name}: a table of numbers has irrational singular values, so that its trajectory has no "
                 "exact rational form; certify a data set given by its spectrum, as minimal:100,5.477,0.233,0.3,1.414"
             )
-        right = np.asarray(Spectrum.from_data(dataset.X, dataset.y).right_singular_vectors)
-        if len(right) != len(s):
-            raise ParameterError(
-                f"{dataset.name}: the singular values lie too far apart for float64; choose closer ones"
-            )
-        c, v = initialize(init, right, depth, seed)
-        return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), rational(step_size))
+        c, v = initialize(init, np.asarray(dataset.spectrum().right_singular_vectors), depth, seed)
+        return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), exact_fraction(step_size))
 
     @property
     def depth(self) -> int:
@@ -104,32 +95,5 @@ class ExactRun:
         return model.state(self.coefficients, self.layers)
 
 
-def rational(value: object) -> Fraction:
-    """Read a number exactly: a decimal, a quotient of two, or a float64 as it is.
-
-    Raises:
-        ParameterError: it has more digits than anyone would type.
-        NumberKindError, NotFiniteError: it is no finite number.
-
-    Examples:
-        >>> rational("1e-3"), rational("2/1.2"), rational(0.5)
-        (Fraction(1, 1000), Fraction(5, 3), Fraction(1, 2))
-    """
-    if isinstance(value, str):
-        exponents = _EXPONENT.findall(value)
-        if len(value) > _LONGEST or any(len(e) > 6 or abs(int(e)) > _LARGEST_EXPONENT for e in exponents):
-            raise ParameterError(
-                f"a number is too long, or its exponent beyond {_LARGEST_EXPONENT}; give a shorter one"
-            )
-        numerator, slash, denominator = value.partition("/")
-        if "_" in value or "/" in denominator:
-            raise NumberKindError(f"{value!r} is not a number; write it as 0.1, 1e-3 or 1/3")
-        bottom = exact_fraction(denominator) if slash else Fraction(1)
-        if bottom == 0:
-            raise NotFiniteError(f"{value!r} divides by 0; give a finite number")
-        return exact_fraction(numerator) / bottom
-    return exact_fraction(value)
-
-
 def _rationals(values: Iterable[object]) -> tuple[Fraction, ...]:
-    return tuple(rational(value) for value in values)
+    return tuple(exact_fraction(value) for value in values)

@@ -135,14 +135,19 @@ def nonnegative(what: str) -> Observe:
 
 
 def exceeds(what: str, other: int) -> Observe:
-    """Observe that the quantity is larger than another recorded term, and by which factor at the least."""
+    """Observe where the quantity is larger than another recorded term: at the end of the runs, and all along."""
 
     def observe(grid: Grid) -> list[Observation]:
-        least = min(
-            float(np.min(values / term(other)(result)))
-            for values, result in zip(grid.series, grid.results, strict=True)
-        )
-        return [Observation(f"{what} in all {len(grid.runs)} runs; least quotient recorded {least:.4g}", least > 1)]
+        quotients = [values / term(other)(result) for values, result in zip(grid.series, grid.results, strict=True)]
+        last, every = min(float(values[-1]) for values in quotients), np.concatenate(quotients)
+        runs, share = len(grid.runs), float(np.mean(every > 1))
+        return [
+            Observation(f"{what} at the end of all {runs} runs; there the least quotient is {last:.4g}", last > 1),
+            Observation(
+                f"{what} at {share:.2%} of all {len(every)} records; the least quotient is {every.min():.4g}",
+                share == 1,
+            ),
+        ]
 
     return observe
 

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
+from scipy.linalg import eigh
+from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
 from numerics.arithmetic.float64 import Float64
 from numerics.model.base import Model, State
@@ -53,8 +54,12 @@ def top_of_hessian(model: SiluNetwork, state: State) -> tuple[float, Array]:
         raise NotFiniteError("the Hessian leaves the range of float64")
     try:
         values, vectors = eigsh(operator, k=1, which="LA", v0=start, tol=_TOLERANCE)
-    except ArpackNoConvergence as failed:
-        raise NotFiniteError("the Lanczos iteration does not converge at these weights") from failed
+    except ArpackError:  # a Hessian that is zero along the start, or eigenvalues too close for the iteration
+        dense = np.array([product(direction) for direction in np.eye(product.size)])
+        if not np.isfinite(dense).all():
+            raise NotFiniteError("the Hessian leaves the range of float64") from None
+        values, vectors = eigh(dense)
+        return float(values[-1]), np.asarray(vectors[:, -1])
     return float(values[0]), np.asarray(vectors[:, 0])
 
 

@@ -58,7 +58,7 @@ class Edge:
 def largest_difference(run: Trajectory, reference: Trajectory) -> float:
     """Give the largest difference of the two recorded sharpnesses, relative to the reference's.
 
-    Infinite where one has records that the other lacks, as a run that diverged.
+    Infinite where one has records that the other lacks, as a run that diverged, or where the reference is 0.
 
     Examples:
         >>> values = [np.array([1.0, x]) for x in (2.0, 4.0)]
@@ -72,7 +72,9 @@ def largest_difference(run: Trajectory, reference: Trajectory) -> float:
     both = np.isfinite(mine) & np.isfinite(other)
     if not np.array_equal(np.isfinite(mine), np.isfinite(other)):
         return float("inf")
-    return float(np.max(np.abs(mine[both] - other[both]) / np.abs(other[both]), initial=0.0))
+    apart = np.abs(mine[both] - other[both])
+    with np.errstate(divide="ignore"):
+        return float(np.max(apart[apart > 0] / np.abs(other[both])[apart > 0], initial=0.0))
 
 
 def draw_runs(runs: Mapping[str, Trajectory], threshold: float, path: Path | str | None = None) -> Figure:

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.arithmetic.ball import Ball
+from numerics.arithmetic.base import exact_fraction
 from numerics.arithmetic.mpmath import Mpmath
 from numerics.certified import ExactRun, Verdict, decide, parse_claim
 from numerics.certified.claim import EXAMPLES
 from numerics.certified.decimal_record import decimal_text, rounded
-from numerics.certified.exact_run import rational
 from numerics.certified.inertia import sharpness_exceeds
 from numerics.certified.judge import Judge
 from numerics.data import load
@@ -132,7 +132,7 @@ def test_tables_are_refused(tmp_path):
 @pytest.mark.parametrize("text", ["1e99999999", "1" * 3000, "1_0", "x", "1/0", "1/2/3", "inf"])
 def test_numbers_that_are_refused(text):
     with pytest.raises(SharpnessError):
-        rational(text)
+        exact_fraction(text)
 
 
 def naive(claim, holds, crosses, steps):
