@@ -1,60 +1,159 @@
-"""`sharpness precision` as people run it."""
+"""`sharpness precision`: its table, its JSON and files, the diagram, and what it refuses."""
 
 import json
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
-DATA = "minimal:100,5.477,0.233,0.3,1.414"
-COMMON = ("precision", DATA, "--init", "c=0.1,0.1,v=0.5")
+from numerics.trajectory import Trajectory
+
+MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
+TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs", "settings"}
+RUN = {
+    "bits",
+    "arithmetic",
+    "outcome",
+    "crossing_step",
+    "drop_step",
+    "peak_sharpness",
+    "final_loss",
+    "predicted_drop_step",
+}
 
 
-def test_the_json_and_the_files(command, tmp_path):
+@pytest.fixture
+def study(command):
+    def ask(*arguments: object) -> dict:
+        done = command("precision", *MINIMAL, *map(str, arguments), "--json", "-")
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    return ask
+
+
+def test_a_low_precision_survives_what_a_high_one_does_not(study):
+    found = study("--step-size", 2.5, "--bits", "24,53,113,200,350,400", "--steps", 2500)
+    assert set(found) == TOP
+    assert all(set(run) == RUN for run in found["runs"])
+    runs = {(run["bits"], run["arithmetic"]): run for run in found["runs"]}
+    assert [name for bits, name in runs if bits in (24, 53)] == ["mpfr", "float32", "mpfr", "float64"]
+    for key in ((24, "mpfr"), (24, "float32"), (53, "mpfr"), (53, "float64"), (113, "mpfr")):
+        assert runs[key]["outcome"] == "converged"
+        assert runs[key]["peak_sharpness"] > 0.8  # a spike above 2/eta
+    for bits in (200, 350, 400):
+        assert runs[bits, "mpfr"]["outcome"] == "diverged"
+        assert runs[bits, "mpfr"]["final_loss"] > 1e6
+    assert runs[350, "mpfr"]["drop_step"] == runs[400, "mpfr"]["drop_step"] == 465
+    assert runs[200, "mpfr"]["drop_step"] < 465
+    for run in found["runs"]:
+        assert abs(run["predicted_drop_step"] - run["drop_step"]) <= 0.02 * run["drop_step"]
+
+
+@pytest.mark.parametrize(
+    ("step_size", "bits"), [("2/1.5", (24, 53, 113, 400, 800, 1000)), ("2/1.2", (24, 53, 113, 300, 600, 700))]
+)
+def test_where_all_survive_more_bits_postpone_the_drop_until_they_change_nothing(study, step_size, bits):
+    found = study("--step-size", step_size, "--bits", ",".join(map(str, bits)), "--steps", 2500)
+    runs = [run for run in found["runs"] if run["arithmetic"] == "mpfr"]
+    assert all(run["outcome"] != "diverged" for run in found["runs"])
+    drops = [run["drop_step"] for run in runs]
+    critical = found["critical_bits"]
+    assert [run["bits"] for run in runs] == list(bits)
+    for (low, before), (_, after) in pairwise(zip(bits, drops, strict=True)):
+        assert before < after if low < critical - 12 else before == after
+    assert found["blowup_bits"] is None
+
+
+def test_it_prints_a_table_and_keeps_its_files(command, tmp_path):
     folder = tmp_path / "study"
-    arguments = (*COMMON, "--step-size", "2.5", "--bits", "24,60", "--steps", "320", "--out", str(folder))
-    result = command(*arguments, "--json", "-")
-    assert result.returncode == 0
-    record = json.loads(result.stdout)
-    assert {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs"} <= set(record)
-    assert [(run["bits"], run["arithmetic"]) for run in record["runs"]] == [(24, "mpfr"), (24, "float32"), (60, "mpfr")]
-    assert set(record["runs"][0]) == {
-        *("bits", "arithmetic", "outcome", "crossing_step", "drop_step"),
-        *("peak_sharpness", "final_loss", "predicted_drop_step"),
-    }
-    assert record["runs"][0]["crossing_step"] == 236
-    assert json.loads((folder / "result.json").read_text()) == record
+    arguments = (
+        "precision",
+        *MINIMAL,
+        "--step-size",
+        "2/0.8",
+        "--bits",
+        "24,60",
+        "--steps",
+        "400",
+        "--out",
+        str(folder),
+    )
+    done = command(*arguments)
+    assert done.returncode == 0
+    assert "critical precision" in done.stdout
+    assert f"kept in {folder}" in done.stdout
     assert (folder / "figure.png").read_bytes().startswith(b"\x89PNG")
-    kept = (folder / "result.json").read_bytes()
-    refused = command(*arguments)
-    assert refused.returncode == 2
-    assert "add --resume" in refused.stderr
-    assert refused.stderr.count("\n") == 1
+    record = json.loads((folder / "result.json").read_text())
+    assert [run["bits"] for run in record["runs"]] == [24, 24, 60]
+    before = (folder / "result.json").read_bytes()
+    again = command(*arguments)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "--resume" in again.stderr
     assert command(*arguments, "--resume").returncode == 0
-    assert (folder / "result.json").read_bytes() == kept
+    assert (folder / "result.json").read_bytes() == before
 
 
-def test_a_small_diagram(command, tmp_path):
-    arguments = ("--diagram", "--step-size", "2.5,3", "--bits", "30,60", "--steps", "60", "--out", str(tmp_path / "d"))
-    result = command(*COMMON, *arguments, "--json", "-")
-    assert result.returncode == 0
-    columns = json.loads(result.stdout)["columns"]
-    assert [[cell["bits"] for cell in column["cells"]] for column in columns] == [[30, 60], [30, 60]]
-    assert (tmp_path / "d" / "figure.png").exists()
+def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
+    folder = tmp_path / "diagram"
+    grid = ("--step-size", "1,2/1.2,2.5", "--bits", "24,200,400", "--steps", "1200")
+    done = command("precision", *MINIMAL, "--diagram", *grid, "--out", str(folder), "--json", "-")
+    assert done.returncode == 0
+    columns = json.loads(done.stdout)["columns"]
+    cells = [[cell["region"] for cell in column["cells"]] for column in columns]
+    assert cells == [
+        ["no crossing", "no crossing", "no crossing"],
+        ["survives", "survives", "survives"],
+        ["survives", "blows up", "blows up as in exact arithmetic"],
+    ]
+    assert (folder / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["--step-size", "2.5", "--bits", "1"], "not between 2 and"),
-        (["--step-size", "2.5", "--bits", "24,24"], "different numbers of bits"),
-        (["--step-size", "2.5", "--resume"], "give it with --out"),
-        (["--step-size", "2.5,3"], "one step size"),
-        (["--step-size", "2.5", "--steps", "0"], "0 steps"),
-        (["--step-size", "x"], "is no step size"),
+        (("--step-size", "0"), "give a positive number"),
+        (("--step-size", "-1"), "give a positive number"),
+        (("--step-size", "x"), "is no step size"),
+        (("--step-size", "2/0"), "is no step size"),
+        (("--step-size", "1,2"), "a study has one step size"),
+        ((), "--step-size"),
+        (("--step-size", "1", "--bits", "1"), "is no list of precisions"),
+        (("--step-size", "1", "--bits", "24,,53"), "is no list of precisions"),
+        (("--step-size", "1", "--bits", "99999999"), "is no list of precisions"),
+        (("--step-size", "1", "--steps", "0"), "at least 1"),
+        (("--step-size", "1", "--depth", "1"), "give a whole number of at least 2"),
+        (("--step-size", "1", "--depth", "3"), "give 2 c for rank 2 and 2 v"),
+        (("--step-size", "1", "--tolerance", "-1"), "give 0 or a positive loss"),
+        (("--step-size", "1", "--resume"), "--out"),
     ],
 )
-def test_bad_input_is_one_line(command, arguments, part):
-    result = command(*COMMON, *arguments)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("sharpness: ")
-    assert part in result.stderr
-    assert result.stderr.count("\n") == 1
+def test_bad_input_is_one_line_with_status_2(command, arguments, part):
+    done = command("precision", *MINIMAL, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert part in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_where_the_folder_should_be_is_one_line(command, tmp_path):
+    (tmp_path / "taken").write_text("")
+    done = command(
+        "precision", *MINIMAL, "--step-size", "1", "--bits", "24", "--steps", "5", "--out", str(tmp_path / "taken")
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("data", ["minimal:100,5.477,0.233,0.3,1.414", "minimal:100,5.477,0.233,-0.3,1.414"])
+def test_train_runs_what_precision_runs(command, tmp_path, data):
+    common = (data, "--init", "c=0.1,0.1,v=0.5", "--step-size", "2/0.8", "--steps", "320")
+    done = command("precision", *common, "--bits", "24,30", "--json", "-")
+    runs = {run["arithmetic"]: run for run in json.loads(done.stdout)["runs"] if run["bits"] == 24}
+    for name in ("float32", "mpfr:24"):
+        folder = tmp_path / name.replace(":", "-")
+        assert command("train", *common, "--arithmetic", name, "--out", str(folder)).returncode == 0
+        sharpness = Trajectory.load(folder / "trajectory.npz").series["sharpness"]
+        crossing = int(np.flatnonzero(sharpness > 0.8)[0])
+        drop = crossing + int(np.flatnonzero(sharpness[crossing:] < 0.8)[0])
+        found = runs[name.partition(":")[0]]
+        assert (crossing, drop) == (found["crossing_step"], found["drop_step"])
