@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from book.rendering.cards import badge
 from book.rendering.formulas import Html
+from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 
 RESULTS = Path(__file__).resolve().parents[1] / "data" / "reproduced"
@@ -49,3 +51,51 @@ def _row(cell: dict[str, Any]) -> tuple[str, ...]:
         cell["published"]["text"],
         cell["verdict"],
     )
+
+
+def reproduced_figure(name: str) -> Html:
+    """A figure of the paper as it came out here, with what was looked for in it and whether it is there.
+
+    Args:
+        name: the target, such as `figure-4`.
+
+    Raises:
+        FileNotFoundError: no result of that name is kept.
+    """
+    found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    shown = found["panels"]
+    drawn = Html("")
+    if shown:
+        with panels(len(shown), 2.6 * len(shown), squeeze=False) as (figure, axes):
+            for panel, place in zip(shown, axes[:, 0], strict=True):
+                _draw(panel, place)
+        drawn = picture(figure, found["title"], f"{found['title']}. Data: {', '.join(found['data'])}.")
+    verdicts = "".join(
+        f"<li>{badge('proved' if one['holds'] else 'refuted', 'seen' if one['holds'] else 'not seen')} "
+        f"{escape(one['text'])}</li>"
+        for one in found["observations"]
+    )
+    notes = "".join(f"<p>{escape(note)}</p>" for note in found["notes"])
+    return (
+        Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
+        + drawn
+        + Html(f"<ul>{verdicts}</ul>{notes}<p><code>{escape(found['made']['command'])}</code></p>")
+    )
+
+
+def _draw(panel: dict[str, Any], axes: Any) -> None:
+    for curve in panel["curves"]:
+        x, y = ([float("nan") if value is None else value for value in curve[key]] for key in ("x", "y"))
+        along = all(one <= other for one, other in pairwise(x))  # else the points are no series over time
+        axes.plot(x, y, "-" if along else ".", linewidth=1, label=curve["label"])
+    for level in panel["levels"]:
+        axes.axhline(level["value"], color="black", linestyle="dotted", linewidth=0.8)
+    if panel["log_x"]:
+        axes.set_xscale("log")
+    if panel["log_y"]:
+        axes.set_yscale("log")
+    axes.set_title(panel["title"], fontsize=9)
+    axes.set_xlabel(panel["x"])
+    axes.set_ylabel(panel["y"])
+    if len(panel["curves"]) > 1:
+        axes.legend(ncols=2, fontsize=6)
