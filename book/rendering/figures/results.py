@@ -39,7 +39,7 @@ def wide_test(seeds: Sequence[int]) -> Html:
         wrong = Counter(one["bits"] for one in summary["failures"] if one["drop_step"] is not None)
         rows.append(
             (
-                f"<code>{escape(found['command'])}</code>",
+                found["command"],
                 str(runs),
                 f"{right} ({right / runs:.1%})",
                 f"{summary['inside_that_range']} of {summary['with_a_95_percent_range']}",
@@ -106,9 +106,25 @@ def phase_diagram() -> Html:
     return picture(
         figure,
         "Phase diagram: small step sizes survive at every precision, larger ones blow up from some precision on",
-        f"{cells} runs on {settings['data']} from {settings['init']}, {settings['steps']} steps each. Each cell is a run; the "
-        "lines are predicted from one reference run for each step size.",
+        f"{cells} runs on {settings['data']} from {settings['init']}, {settings['steps']} steps each. Each cell "
+        "is a run; the lines are predicted from one reference run for each step size.",
     )
+
+
+def images() -> Html:
+    """Drop steps on real images, measured and predicted."""
+    found = result("precision_cifar10")
+    rows = [
+        (
+            row["arithmetic"] if row["arithmetic"].startswith("float") else f"{row['bits']} bits",
+            row["outcome"].replace("_", " "),
+            str(row["crossing_step"]),
+            *("none" if row[key] is None else str(row[key]) for key in ("drop_step", "predicted_drop_step")),
+        )
+        for row in found["runs"]
+    ]
+    head = ("precision", "outcome", "passes 2/eta", "falls back or diverges", "predicted")
+    return plain_table(head, rows) + _made_by(found)
 
 
 def network() -> Html:
@@ -141,8 +157,8 @@ def network() -> Html:
         picture(
             figure,
             "Loss and sharpness of a SiLU network: float32 falls back early, all others nearly together",
-            f"Three layers of width 32 on {found['settings']['samples']} images. The difference of the sharpness is from "
-            f"the run of {found['reference_bits']} bits, relative.",
+            f"Three layers of width 32 on {found['settings']['samples']} images. The difference of the sharpness is "
+            f"from the run of {found['reference_bits']} bits, relative.",
         )
         + plain_table(head, rows)
         + _made_by(found)
