@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,7 @@ from numerics.sharpness.network import NetworkSharpness
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.edge import Edge, draw_runs, largest_difference
+from numerics.trajectory.run import versions
 from theory.errors import ParameterError
 
 INTERRUPTED = 130
@@ -120,7 +123,17 @@ def network(
         except ParameterError as missing:
             click.echo(f"sharpness: no figure: {missing}", err=True)
     if json_target is not None:
-        write_json(json_target, {"step_size": step_size, "settings": settings, **record})
+        asked = (
+            f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}",
+            f"--seed {seed}",
+        )
+        drawn = () if samples is None else (f"--samples {samples}",)
+        made = {
+            "command": " ".join(("sharpness network", data, *drawn, *asked, f"--arithmetic {names}")),
+            "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
+            "versions": versions(),
+        }
+        write_json(json_target, {**made, "step_size": step_size, "settings": settings, **record, **_series(runs)})
     if json_target != STDOUT:
         _print(record, threshold, folder)
     last = list(runs.values())[-1]
@@ -200,6 +213,21 @@ def _record(runs: Mapping[str, Trajectory], arithmetics: list[Arithmetic], thres
             }
         )
     return {"reference_bits": bits[list(runs)[-1]], "runs": rows}
+
+
+def _series(runs: Mapping[str, Trajectory]) -> dict[str, Any]:
+    """What was recorded, to nine digits; null where it is not finite."""
+
+    def plain(value: float) -> float | None:
+        return float(f"{value:.9g}") if math.isfinite(value) else None
+
+    return {
+        "steps": max((run.steps.tolist() for run in runs.values()), key=len),
+        "series": {
+            name: {key: [plain(float(value)) for value in values] for key, values in run.series.items()}
+            for name, run in runs.items()
+        },
+    }
 
 
 @contextmanager

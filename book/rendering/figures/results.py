@@ -135,7 +135,8 @@ def network() -> Html:
         for (name, series), colour in zip(found["series"].items(), COLOURS * 2, strict=False):
             wide = 3.5 - 0.4 * list(found["series"]).index(name)  # those drawn later do not hide the first
             for axes, key in ((above, "loss"), (below, "sharpness")):
-                axes.plot(found["steps"][: len(series[key])], series[key], color=colour, linewidth=wide, label=name)
+                values = [float("nan") if value is None else value for value in series[key]]
+                axes.plot(found["steps"][: len(values)], values, color=colour, linewidth=wide, label=name)
         above.set_yscale("log")
         above.set_ylabel("loss")
         above.legend(ncols=2)

@@ -31,6 +31,9 @@ def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads((tmp_path / "found.json").read_text())
     assert found["reference_bits"] == 120
+    assert found["command"].startswith("sharpness network digits:3,5 --samples 4 --step-size 0.05 --steps 60 ")
+    assert found["steps"] == list(range(61))
+    assert found["series"]["float64"]["loss"][-1] == pytest.approx(found["runs"][1]["final_loss"], rel=1e-8)
     assert [run["arithmetic"] for run in found["runs"]] == ["float32", "float64", "mpfr:120"]
     assert all(set(run) == RUN for run in found["runs"])
     differences = [run["largest_difference"] for run in found["runs"]]
