@@ -62,7 +62,7 @@ class StoredArray:
         return flat.reshape((rows, columns), order="F" if order else "C")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: early Pythons 3.11 then put their own __setstate__ in place of the one below
 class _Name:
     """A name that the files hold. Calling it does the one thing it does there, or is refused."""
 

@@ -6,7 +6,7 @@ import shutil
 import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pooch
@@ -178,12 +178,22 @@ def _unpack(archive: Path, goal: Path, inside: bool) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         with tarfile.open(archive) as packed:
-            packed.extractall(draft, filter="data")  # nothing outside the folder, no devices, no links to elsewhere
+            # Python 3.11.4 and later filter by themselves, and later ones want to be told how.
+            packed.extraction_filter = getattr(tarfile, "data_filter", None)
+            packed.extractall(draft, [_plain_member(member) for member in packed])
         (draft / goal.name if inside else draft).rename(goal)
     except (tarfile.TarError, EOFError, FileNotFoundError) as error:
         raise DataFileError(f"{archive}: cannot be unpacked ({error}); delete it and fetch it again") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _plain_member(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Refuse whatever is no file or folder inside the archive's own: devices, links, paths that lead out."""
+    path = PurePosixPath(member.name)
+    if not (member.isfile() or member.isdir()) or path.is_absolute() or ".." in path.parts:
+        raise tarfile.TarError(f"{member.name!r} is no file of a data set")
+    return member
 
 
 def _network_message(published: Published, folder: Path, error: requests.exceptions.RequestException) -> str:
