@@ -5,8 +5,13 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 READY := .venv/.ready
 
+BOOK := book/_build/html/index.html
+BOOK_SOURCES := $(shell find book theory numerics proofs_check -name _build -prune -o -name build -prune -o -type f \
+	\( -name '*.py' -o -name '*.md' -o -name '*.v' -o -name '*.toml' -o -name '*.yml' -o -name '*.bib' -o -name '*.css' -o -name '*.js' -o -name '*.json' \) -print) \
+	$(wildcard proofs_check/kernel/build/answers-*.txt)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test kernel lint lock clean
+.PHONY: help setup verify test bench kernel book print lint lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,11 +29,26 @@ $(READY): requirements.lock pyproject.toml
 verify: $(READY)  ## Check every proof and print the ledger.
 	@$(BIN)/sharpness verify
 
-test: $(READY)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
+test: $(READY) $(BOOK)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
+
+bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too, OUT=FILE keeps the table.
+	@$(if $(PEERS),$(MAKE) --silent --no-print-directory -C '$(PEERS)')
+	@$(BIN)/python -m numerics.benchmarks $(if $(PEERS),--peers '$(PEERS)') $(if $(OUT),--out '$(OUT)')
 
 kernel: $(READY)  ## Compile the Coq proofs and print what each assumes (needs coq and libcoq-coquelicot).
 	@$(BIN)/python -m proofs_check.kernel.assumptions
+
+book: $(READY) $(BOOK)  ## Build the book, book/_build/html/index.html; every cell is run, no network is needed.
+
+# The ledger is checked first, on all processors: the pages then read what it left. PYTHONPATH finds book.rendering.
+$(BOOK): $(BOOK_SOURCES) | $(READY)
+	@$(BIN)/sharpness verify >/dev/null
+	@PYTHONPATH=. $(BIN)/jupyter-book build book -W -n --keep-going --all
+	@touch $@
+
+print: $(READY) $(BOOK)  ## Write the book as one PDF, book/_build/book.pdf (needs chromium).
+	@PYTHONPATH=. $(BIN)/python -m book.rendering.printing
 
 lint: $(READY)  ## Check style and types.
 	@$(BIN)/ruff format --check .
@@ -40,4 +60,4 @@ lock:  ## Resolve the dependencies anew and write requirements.lock (needs uv).
 		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:  ## Remove .venv and what the tools leave behind.
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv book/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

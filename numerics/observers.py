@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.base import Vector
+from numerics.arithmetic.base import Vector, exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
@@ -79,7 +78,7 @@ class DescentIncrement(Observer):
     name = "gd_increment"
 
     def __init__(self, step_size: object) -> None:
-        self.step_size = Fraction(str(step_size))
+        self.step_size = exact_fraction(step_size)
 
     def observe(self, model: Model, state: State) -> float:
         """Evaluate the theorem's formula at the state rounded to float64."""
@@ -95,7 +94,7 @@ class StochasticIncrement(Observer):
     name = "sgd_increment"
 
     def __init__(self, step_size: object, batch_size: int) -> None:
-        self.step_size, self.batch_size = Fraction(str(step_size)), batch_size
+        self.step_size, self.batch_size = exact_fraction(step_size), batch_size
 
     def observe(self, model: Model, state: State) -> float:
         """Evaluate the theorem's formula at the state rounded to float64."""

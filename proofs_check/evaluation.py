@@ -56,7 +56,8 @@ class Instance:
     def __str__(self) -> str:
         letters = {str(symbol): value for symbol, value in self.scalars.items()}
         letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
-        return ", ".join(f"{name} = {value}" for name, value in letters.items()).replace("'", "")
+        # Of the entries' quotes nothing is kept, of the names' primes everything: C and C' are two letters.
+        return ", ".join(f"{name} = {str(value).replace(chr(39), '')}" for name, value in letters.items())
 
 
 class Verdict(Enum):
@@ -193,10 +194,17 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
     """Number of values of each free index of a relation, in alphabetical order of the indices."""
     sizes = []
     for index in free_indices(relation):
-        for entry in sorted(relation.left.atoms(Indexed) | relation.right.atoms(Indexed), key=str):
-            if index in entry.indices:
-                sizes.append(_array(entry, instance).shape[entry.indices.index(index)])
-                break
+        # An index that stands in a delta alone runs as far as the one that it is compared with.
+        deltas = relation.left.atoms(KroneckerDelta) | relation.right.atoms(KroneckerDelta)
+        alike = {index}.union(*(delta.args[:2] for delta in deltas if index in delta.args))
+        entries = sorted(relation.left.atoms(Indexed) | relation.right.atoms(Indexed), key=str)
+        places = [(entry, position) for entry in entries for position in range(len(entry.indices))]
+        for entry, position in (
+            *(place for place in places if place[0].indices[place[1]] == index),
+            *(place for place in places if place[0].indices[place[1]] in alike),
+        ):
+            sizes.append(_array(entry, instance).shape[position])
+            break
         else:
             raise StatementError(f"no family tells how far the index {index} runs")
     return sizes

@@ -47,9 +47,14 @@ class Relation:
     def latex(self) -> str:
         """The relation in LaTeX, with the indices that it holds for all values of."""
         from theory.notation import latex
+        from theory.vectors import letter
 
         symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
-        quantifier = r" \quad \forall " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        quantifier = (
+            r" \quad \forall " + ", ".join(letter(index.name) for index in self.free_indices)
+            if self.free_indices
+            else ""
+        )
         return f"{latex(self.left)} {symbol} {latex(self.right)}{quantifier}"
 
     def __str__(self) -> str:

@@ -21,8 +21,9 @@ class Orthonormal:
 
     def latex(self) -> str:
         """The condition in LaTeX."""
-        name = self.family.expression.base.label
-        return rf"\textstyle\sum {name}_{{i,\cdot}} {name}_{{j,\cdot}} = \delta_{{ij}}"
+        row = _latex(self.family)
+        first, second = (rf"{{{row}_{{{index}}}}}" if "'" in row else rf"{row}_{{{index}}}" for index in "ij")
+        return rf"{first}^{{\top}} {second} = \delta_{{i,j}} \quad \forall i, j"
 
     def __str__(self) -> str:
         return f"the rows of {self.family.expression.base.label} are orthonormal"
@@ -44,7 +45,8 @@ class Sharpness:
 
     def latex(self) -> str:
         """The definition in LaTeX."""
-        return rf"{self.symbol} = \lambda_{{\max}}(\nabla^2 L(\theta))"
+        point = ", ".join(_latex(part) for part in self.point)
+        return rf"{_latex(self.symbol)} = \lambda_{{\max}}\left(\nabla^2 L({point})\right)"
 
     def __str__(self) -> str:
         return f"{self.symbol} is the top eigenvalue of the Hessian of the loss"
@@ -67,7 +69,10 @@ class Initialization:
 
     def latex(self) -> str:
         """The condition in LaTeX."""
-        return r",\; ".join(rf"{_letter(letter)} \sim N(0, {scale}^2)" for letter, scale in self.scales)
+        return r",\; ".join(
+            rf"{_latex(letter)} \sim N(0, {_latex(scale)}^2{' I' if isinstance(letter, IndexedArray) else ''})"
+            for letter, scale in self.scales
+        )
 
     def __str__(self) -> str:
         normal = ", ".join(f"{_letter(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
@@ -90,7 +95,7 @@ class GradientFlow:
 
     def latex(self) -> str:
         """The condition in LaTeX."""
-        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
+        first, last = (", ".join(_latex(part) for part in point) for point in (self.start, self.end))
         return rf"({first}) \to ({last}) \text{{ along }} \dot\theta = -\nabla L(\theta)"
 
     def __str__(self) -> str:
@@ -99,6 +104,12 @@ class GradientFlow:
 
 
 Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
+
+
+def _latex(part: IndexedArray | Symbol) -> str:
+    from theory.vectors import family_letter, letter
+
+    return family_letter(_letter(part)) if isinstance(part, IndexedArray) else letter(_letter(part))
 
 
 def _letter(part: IndexedArray | Symbol) -> str:

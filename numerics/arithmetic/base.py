@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic.written import written_number
 from theory.errors import NotFiniteError, NumberKindError, ParameterError
 
 Number = Any
@@ -119,7 +120,7 @@ class Arithmetic(ABC):
 
     def matrix(self, rows: Sequence[Sequence[object]] | NDArray[Any]) -> Vector:
         """Turn rows of values into a two-dimensional array of numbers."""
-        array = np.asarray(rows, dtype=object)
+        array = rows if isinstance(rows, np.ndarray) else np.asarray(rows, dtype=object)
         return self.vector(array.ravel()).reshape(array.shape)
 
     def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:
@@ -189,14 +190,15 @@ class Arithmetic(ABC):
 
 
 def exact_fraction(value: object) -> Fraction:
-    """Give the exact rational value of any finite real number.
+    """Give the exact rational value of any finite real number; of a text, the decimal or quotient that it writes.
 
-    >>> exact_fraction(0.5), exact_fraction("0.1")
-    (Fraction(1, 2), Fraction(1, 10))
+    >>> exact_fraction(0.5), exact_fraction("0.1"), exact_fraction("2/1.2")
+    (Fraction(1, 2), Fraction(1, 10), Fraction(5, 3))
 
     Raises:
         NotFiniteError: the value is infinite or NaN.
         NumberKindError: the value is not a real number.
+        ParameterError: a text is too long, or its exponent too large.
     """
     if isinstance(value, (bool, complex, bytes)):
         raise NumberKindError(f"{value!r} is not a real number; give an int, a float, a Fraction or a decimal text")
@@ -207,19 +209,19 @@ def exact_fraction(value: object) -> Fraction:
         return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** int(exponent)
     if isinstance(value, np.floating):
         value = float(value)
+    if isinstance(value, str):
+        return written_number(value)
     try:
         if hasattr(value, "as_integer_ratio"):
             numerator, denominator = value.as_integer_ratio()
             return Fraction(int(numerator), int(denominator))
         if isinstance(value, np.integer):
             return Fraction(int(value))
-        if isinstance(value, (str, int)):
+        if isinstance(value, int):
             return Fraction(value)
     except (OverflowError, ZeroDivisionError):
         raise NotFiniteError(f"{value} is not finite; give a finite number") from None
     except ValueError:
-        if isinstance(value, str):
-            raise NumberKindError(f"{value!r} is not a number; write it as 0.1, 1e-3 or 1/3") from None
         raise NotFiniteError(f"{value} is not finite; give a finite number") from None
     raise NumberKindError(f"{value!r} is not a real number; give an int, a float, a Fraction or a decimal text")
 

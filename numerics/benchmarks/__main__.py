@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sys
 from pathlib import Path
 
 import click
@@ -24,7 +23,7 @@ _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table there as Markdown.")
 def main(peers: Path | None, out: Path | None) -> None:
     """Measure the simulator against its peers, by turns, and print ratios of median processor times."""
-    lines = [*_heading()]
+    lines = [*_heading(peers is not None, out is not None)]
     for line in lines:
         click.echo(line)
     with threadpool_limits(1):
@@ -35,30 +34,36 @@ def main(peers: Path | None, out: Path | None) -> None:
         out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _heading() -> list[str]:
-    arguments = [argument if not argument.startswith("/") else "DIR" for argument in sys.argv[1:]]
+def _heading(peers: bool, out: bool) -> list[str]:
     used = ", ".join(f"{name} {number}" for name, number in versions().items())
     return [
         "# Benchmarks",
         "",
-        f"Made by `python -m numerics.benchmarks {' '.join(arguments)}` on {_processor()}, one core at a time, with",
+        f"Made by `make bench{' PEERS=DIR' if peers else ''}{' OUT=BENCHMARKS.md' if out else ''}` on {_processor()}, "
+        "one core at a time, with",
         f"Python {platform.python_version()}, {used}.",
         "",
         "Case a: r=2, N=100, D=2. Case b: r=100, N=100, d=200, D=2. Case c: r=500, N=500, d=3072, D=3. Times are",
         "medians of processor time, of one thread; the two sides of a ratio were measured by turns in one run. The",
-        "machine is shared: quote the ratios, not the times.",
+        "machine is shared: quote the ratios, not the times. The aim is a ratio where two things are compared. The",
+        "programs in PEERS are `peer_mpreal`, the full model in C++ on MPFR's mpreal, and `peer_mpfr`, hand-written C",
+        "in reduced coordinates; they are not part of this project. The line against JAX needs the package jax.",
         "",
-        "| what | time | against | its time | ratio |",
-        "|---|---|---|---|---|",
+        "| what | time | against | its time | ratio | aim |",
+        "|---|---|---|---|---|---|",
     ]
 
 
 def _row(line: Line) -> str:
-    if "not a time" in line.what:
-        return f"| {line.what} | {line.ours:.1e} | {line.against} | {line.other or 0:.1e} | |"
-    other = "" if line.other is None else _time(line.other)
+    ours, other = (_amount(value, line.unit) for value in (line.ours, line.other))
     ratio = "" if line.ratio is None else f"{line.ratio:,.3g}" if line.ratio < 100 else f"{line.ratio:,.0f}"
-    return f"| {line.what} | {_time(line.ours)} | {line.against} | {other} | {ratio} |"
+    return f"| {line.what} | {ours} | {line.against} | {other} | {ratio} | {line.aim} |"
+
+
+def _amount(value: float | None, unit: str) -> str:
+    if value is None:
+        return ""
+    return _time(value) if unit == "s" else f"{value:.2g} {unit}".strip()
 
 
 def _time(value: float) -> str:

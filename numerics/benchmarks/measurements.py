@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import mpmath
 import numpy as np
 
-from numerics.arithmetic import Float64, Mpfr
+from numerics.arithmetic import Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
 from numerics.benchmarks.cases import Case, cases, write_peer_case
 from numerics.benchmarks.timing import by_turns, peer, seconds
@@ -31,20 +34,24 @@ class Line:
 
     Attributes:
         what: what was measured.
-        ours: seconds.
+        ours: seconds; None where it was left out.
         other: seconds of what it is compared with, or None.
         against: what it is compared with.
+        aim: the ratio, or where nothing is compared the time, that was aimed at.
+        unit: what `ours` and `other` are: "s", or another word where they are no times.
     """
 
     what: str
-    ours: float
+    ours: float | None
     other: float | None
     against: str
+    aim: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
         """How many times faster than the other."""
-        return None if self.other is None else self.other / self.ours
+        return None if self.other is None or self.ours is None or self.unit != "s" else self.other / self.ours
 
 
 def measure(peers: Path | None) -> Iterator[Line]:
@@ -52,15 +59,19 @@ def measure(peers: Path | None) -> Iterator[Line]:
     made = cases()
     if peers is not None:
         yield from _against_peers(made, peers)
+    else:
+        yield Line("GD step", None, None, "C and C++ with MPFR: left out, no folder of peers was given")
+    yield _distance_from_mpmath(made["c"])
     yield from _plain_numpy(made["b"])
+    yield from _against_jax(made["b"])
     yield _many_runs(made["a"])
     yield from _sharpness_in_float64(made["c"])
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
-    for name in ("b", "c"):
+    for name, aim in (("b", ""), ("c", "5 s")):
         case = made[name]
         taken = seconds(lambda X=case.X, y=case.y: refined_spectrum(X, y, Mpfr(256)))  # type: ignore[misc]
-        yield Line(f"singular values and label coefficients, case {name}, to 256 bits", taken, None, "")
+        yield Line(f"singular values and label coefficients, case {name}, to 256 bits", taken, None, "", aim)
 
 
 def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[], float]:
@@ -89,8 +100,9 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
             ],
             _TURNS,
         )
-        yield Line("GD step, case c, 256 bits, bit-identical to mpmath", ours, full, "C++ with MPFR, full X")
-        yield Line("GD step, case c, 256 bits, bit-identical to mpmath", ours, reduced, "C with MPFR, reduced")
+        what = "GD step, case c, 256 bits, bit-identical to mpmath"
+        yield Line(what, ours, full, "C++ with MPFR, full X", "5,000; 20,000 within some ulps")
+        yield Line(what, ours, reduced, "C with MPFR, reduced", "5; a new mark 20")
         for bits in (53, 106, 113, 200):
             ours, other = by_turns(
                 [
@@ -99,15 +111,30 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
                 ],
                 _TURNS,
             )
-            yield Line(f"GD step, case c, {bits} bits, bit-identical to mpmath", ours, other, "C with MPFR, reduced")
-        for name, bits, steps in (("b", 256, 4000), ("a", 256, 50_000)):
+            what = f"GD step, case c, {bits} bits, bit-identical to mpmath"
+            yield Line(what, ours, other, "C with MPFR, reduced", "5; a new mark 20")
+        for name, bits, steps, aim in (("b", 256, 4000, ""), ("a", 256, 50_000, "1")):
             arguments = ("red4", str(bits), str(steps // 10), "3")
             ours, other = by_turns(
                 [step_seconds(made[name], Mpfr(bits), steps), peer(peers, "peer_mpfr", files[name], *arguments)], _TURNS
             )
-            yield Line(
-                f"GD step, case {name}, {bits} bits, bit-identical to mpmath", ours, other, "C with MPFR, reduced"
-            )
+            what = f"GD step, case {name}, {bits} bits, bit-identical to mpmath"
+            yield Line(what, ours, other, "C with MPFR, reduced", aim)
+
+
+def _distance_from_mpmath(case: Case) -> Line:
+    """Count in how many units of the last bit the compiled loop and mpmath differ after some steps, in any weight."""
+    reference, start = case.model(Mpmath(256))
+    slow = GradientDescent(case.step_size).on(reference, fast=False).advance(start, 0, 20).state
+    model, state = case.model(Mpfr(256))
+    quick = GradientDescent(case.step_size).on(model).advance(state, 0, 20).state
+    worst = Fraction(0)
+    for x, y in zip([*slow.first_layer, *slow.layers], [*quick.first_layer, *quick.layers], strict=True):
+        mantissa, exponent = reference.arithmetic.mantissa_exponent(x)
+        unit = Fraction(2) ** (mantissa.bit_length() + exponent - 256)
+        worst = max(worst, abs(reference.arithmetic.to_fraction(x) - model.arithmetic.to_fraction(y)) / unit)
+    what = "largest difference of the compiled loop from mpmath, case c, 256 bits, 20 steps"
+    return Line(what, float(worst), None, "", "0", "ulps")
 
 
 def _plain_numpy(case: Case) -> Iterator[Line]:
@@ -131,13 +158,49 @@ def _plain_numpy(case: Case) -> Iterator[Line]:
     yield Line("GD step, case b, float64", ours, other, "the reference path (NumPy, reduced)")
 
 
+def _against_jax(case: Case) -> Iterator[Line]:
+    """Compare with what a training framework does: a scan of automatic derivatives on the full data."""
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    try:
+        jax: Any = import_module("jax")
+    except ImportError:
+        yield Line("GD step, case b, float64", None, None, "JAX: left out, the package jax is not installed", "100")
+        return
+    jax.config.update("jax_enable_x64", True)
+    X, y, eta, steps = jax.numpy.asarray(case.X), jax.numpy.asarray(case.y), case.step_size, 2000
+    right = np.linalg.svd(case.X, full_matrices=False)[2]
+
+    def loss(weights: tuple[Any, Any]) -> Any:
+        u, v = weights
+        return jax.numpy.sum((X @ u * v - y) ** 2) / (2 * len(case.y))
+
+    def step(weights: tuple[Any, Any], _: None) -> tuple[Any, None]:
+        return jax.tree_util.tree_map(lambda w, g: w - eta * g, weights, jax.grad(loss)(weights)), None
+
+    start = (jax.numpy.asarray(right.T @ case.coefficients), jax.numpy.asarray(float(case.layers[0])))
+    run = jax.jit(lambda weights: jax.lax.scan(step, weights, None, length=steps)[0])
+    end = jax.block_until_ready(run(start))
+    model, state = case.model(Float64())
+    same = GradientDescent(eta).on(model).advance(state, 0, steps).state
+    if not np.isclose(float(end[1]), float(same.layers[0]), rtol=1e-9):
+        raise RuntimeError("JAX and the simulator end at different weights")
+    ours, other = by_turns(
+        [
+            step_seconds(case, Float64(), 200_000),
+            lambda: seconds(lambda: jax.block_until_ready(run(start))) / steps,
+        ],
+        _TURNS,
+    )
+    yield Line("GD step, case b, float64", ours, other, f"JAX {jax.__version__}, scan of autodiff, full X", "100")
+
+
 def _many_runs(case: Case) -> Line:
     model, _ = case.model(Float64())
     states = [model.state(case.coefficients * (1 + k / 10_000), case.layers) for k in range(1000)]
     runs = compiled_runs(model, [case.step_size] * 1000, states)
     runs.advance(0, 100)
     (ours,) = by_turns([lambda: seconds(lambda: runs.advance(0, 5000)) / 5000 / 1000], _TURNS)
-    return Line("1,000 runs at once, case a, float64: one run's step", ours, None, "")
+    return Line("1,000 runs at once, case a, float64: one run's step", ours, None, "", "15 ns")
 
 
 def _hessian(case: Case) -> Any:
@@ -161,13 +224,13 @@ def _sharpness_in_float64(case: Case) -> Iterator[Line]:
             sharpness(model, state)
 
     ours, other = by_turns([lambda: seconds(many) / 200, lambda: seconds(lambda: np.linalg.eigvalsh(H))], _TURNS)
-    yield Line("sharpness, case c (r=500), float64", ours, other, "numpy.linalg.eigvalsh")
+    yield Line("sharpness, case c (r=500), float64", ours, other, "numpy.linalg.eigvalsh", "1,500")
     wide = Mpfr(200)
     exact = sharpness(*_same(case, wide))
     found = [
         float(abs(wide.number(float(x)) - exact) / exact) for x in (sharpness(model, state), np.linalg.eigvalsh(H)[-1])
     ]
-    yield Line("relative error of that sharpness (not a time)", found[0], found[1], "numpy.linalg.eigvalsh")
+    yield Line("relative error of that sharpness", found[0], found[1], "numpy.linalg.eigvalsh", "no larger", "")
 
 
 def _same(case: Case, arithmetic: Arithmetic) -> tuple[ReducedModel, State]:
@@ -184,14 +247,15 @@ def _sharpness_at_256_bits(case: Case) -> Line:
     matrix = context.matrix(_hessian(case).tolist())
 
     def many() -> None:
-        for _ in range(20):
+        for _ in range(1000):
             sharpness(model, state)
 
-    many()
-    ours = seconds(many) / 20
-    other = seconds(lambda: context.eigsy(matrix, eigvals_only=True))
-    again = seconds(many) / 20
-    return Line("sharpness, case b (r=100), 256 bits", (ours + again) / 2, other, "mpmath.eigsy")
+    for _ in range(3):  # what is asked for often is compiled
+        many()
+    ours, other = by_turns(
+        [lambda: seconds(many) / 1000, lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True))], _TURNS
+    )
+    return Line("sharpness, case b (r=100), 256 bits, all right", ours, other, "mpmath.eigsy", "30,000")
 
 
 def _growth() -> Iterator[Line]:
@@ -203,4 +267,5 @@ def _growth() -> Iterator[Line]:
                 "growth", s[:1], s[:100], s, rng.normal(size=rank), rng.normal(size=rank), np.array([0.5]), 1e-6
             )
             (ours,) = by_turns([step_seconds(case, arithmetic, steps * 100 // max(rank // 100, 1))], _TURNS)
-            yield Line(f"GD step, r={rank}, D=2, {arithmetic.name}", ours, None, f"{ours / rank * 1e9:.3g} ns a mode")
+            each = f"{ours / rank * 1e9:.3g} ns a mode"
+            yield Line(f"GD step, r={rank}, D=2, {arithmetic.name}", ours, None, each, "linear" if rank > 1000 else "")

@@ -5,28 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from numerics.arithmetic.base import exact_fraction
-from theory.errors import SharpnessError
 
 _MOST = 1000
-
-
-def exact_number(text: str) -> Fraction:
-    """Read a decimal or a quotient of two decimals without rounding it.
-
-    >>> exact_number("2/0.8"), exact_number("1e-1")
-    (Fraction(5, 2), Fraction(1, 10))
-
-    Raises:
-        ValueError: the text is neither.
-    """
-    top, slash, bottom = text.partition("/")
-    try:
-        denominator = exact_fraction(bottom.strip()) if slash else Fraction(1)
-        if denominator == 0:
-            raise ValueError(f"{text.strip()!r} divides by 0")
-        return exact_fraction(top.strip()) / denominator
-    except SharpnessError:
-        raise ValueError(f"{text.strip()!r} is not a number") from None
 
 
 def number_list(text: str) -> list[Fraction]:
@@ -39,11 +19,11 @@ def number_list(text: str) -> list[Fraction]:
         ValueError: the text is no such list.
     """
     if ":" not in text:
-        return [exact_number(part) for part in text.split(",")]
+        return [exact_fraction(part) for part in text.split(",")]
     parts = text.split(":")
     if len(parts) != 3:
         raise ValueError(f"{text!r} is not FIRST:LAST:COUNT")
-    first, last, count = map(exact_number, parts)
+    first, last, count = map(exact_fraction, parts)
     if count.denominator != 1 or not 2 <= count <= _MOST:
         raise ValueError(f"{parts[2]!r} is no whole number from 2 to {_MOST}")
     return [first + (last - first) * k / (int(count) - 1) for k in range(int(count))]

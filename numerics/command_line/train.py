@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,6 @@ from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
-from theory import Spectrum
 from theory.errors import ParameterError
 
 INTERRUPTED = 130
@@ -45,7 +43,7 @@ Examples:
   sharpness train digits:3,5 --depth 3 --optimizer gf --steps 2000 --init balanced
   sharpness train digits:3,5 --step-size 0.01 --steps 5000 --record-every 50 --out run
   sharpness train digits:3,5 --optimizer sgd-reshuffle --step-size 0.01 --batch-size 32 --steps 5000
-  sharpness train minimal --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5 --steps 2000
+  sharpness train minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5
 """
 )
 @data_argument
@@ -108,8 +106,8 @@ def train(
     numbers = parse_arithmetic(arithmetic)
     rule = _optimizer(optimizer, step_size, batch_size, seed)
     dataset = load(data, samples=samples, seed=seed)
-    spectrum = Spectrum.from_data(dataset.X, dataset.y)
-    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers)
+    spectrum = dataset.spectrum()
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
     c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -198,7 +196,7 @@ def _print(trajectory: Trajectory, folder: Path | None) -> None:
         click.echo(f"loss       {series['loss'][0]:.6g} -> {series['loss'][-1]:.6g}")
         click.echo(f"sharpness  {series['sharpness'][0]:.6g} -> {series['sharpness'][-1]:.6g}", nl=False)
         step_size = trajectory.settings.get("step_size")
-        click.echo("" if step_size is None else f"  (2/eta {float(2 / Fraction(step_size)):.6g})")
+        click.echo("" if step_size is None else f"  (2/eta {float(2 / exact_fraction(step_size)):.6g})")
         for layer, (first, last) in enumerate(
             zip(series["imbalance"][0], series["imbalance"][-1], strict=True), start=1
         ):

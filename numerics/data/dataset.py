@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
 
@@ -26,7 +27,7 @@ class Dataset:
         classes: for a two-class source the class of each sample as the source itself names it (a digit, or
             an index into CIFAR-10's names), else None.
         exact_singular_values: the singular values as exact rationals, largest first, where the source is
-            defined by them, else None.
+            defined by them and the right singular vectors are the axes in the same order, else None.
         exact_label_coefficients: the label coefficients `d_i = e_i^T y` in the same order, else None.
 
     Raises:
@@ -83,6 +84,22 @@ class Dataset:
     def n_samples(self) -> int:
         """The number of samples N."""
         return len(self.X)
+
+    def spectrum(self) -> Spectrum:
+        """Give the singular values and label coefficients: exact ones where the source has them.
+
+        Two decompositions of the same data may differ in the signs of their vectors, and then the same coefficients
+        `c_i` are another start. What reads coefficients therefore takes its spectrum from here.
+
+        Examples:
+            >>> data = Dataset("mine", np.diag([3.0, 2.0]), np.array([0.0, 4.0]))
+            >>> data.spectrum().difficulty
+            4.0
+        """
+        s, d = self.exact_singular_values, self.exact_label_coefficients
+        if s is None or d is None:
+            return Spectrum.from_data(self.X, self.y)
+        return Spectrum(s, d, n_samples=self.n_samples, right_singular_vectors=np.eye(len(s), self.n_features))
 
     @property
     def n_features(self) -> int:

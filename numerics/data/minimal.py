@@ -8,12 +8,12 @@ orthogonal without rounding, and both singular values keep full relative precisi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, DecimalException
 from fractions import Fraction
 from math import sqrt
 
 import numpy as np
 
+from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
 from numerics.data.source import Source
 from numerics.data.subset import Subset
@@ -31,26 +31,10 @@ class _Spectrum:
 
 
 def _exact(text: str) -> Fraction:
-    """The number that a decimal or a quotient of decimals writes, without rounding."""
-    numerator, slash, denominator = text.partition("/")
-    top, bottom = _decimal(numerator), _decimal(denominator) if slash else Fraction(1)
-    if bottom == 0:
-        raise ValueError(f"{text.strip()!r} divides by 0")
-    number = top / bottom
+    number = exact_fraction(text)
     if number and not Fraction(1, 10**_LARGEST_EXPONENT) <= abs(number) <= 10**_LARGEST_EXPONENT:
         raise ValueError(f"{text.strip()!r} is not {_RANGE}")
     return number
-
-
-def _decimal(text: str) -> Fraction:
-    try:
-        number = Decimal(text.strip())
-    except DecimalException:
-        raise ValueError(f"{text.strip()!r} is not a number") from None
-    # Before it becomes a Fraction: 1e999999999 would need a gigabyte.
-    if not number.is_finite() or (number and abs(number.adjusted()) > 2 * _LARGEST_EXPONENT):
-        raise ValueError(f"{text.strip()!r} is not {_RANGE}")
-    return Fraction(number)
 
 
 def _parse(text: str) -> _Spectrum:

@@ -73,13 +73,16 @@ class ReducedModel(Model):
         )
 
     @classmethod
-    def from_data(cls, X: Any, y: Any, depth: int, arithmetic: Arithmetic) -> ReducedModel:
+    def from_data(
+        cls, X: Any, y: Any, depth: int, arithmetic: Arithmetic, spectrum: Spectrum | None = None
+    ) -> ReducedModel:
         """Decompose data `X`, shape `(N, d)`, and labels `y`, shape `(N,)`, in float64; keep what SGD needs.
 
-        The decomposition is good to 53 bits. At higher precision the model is that of the rounded spectrum.
+        The decomposition is good to 53 bits. At higher precision the model is that of the rounded spectrum. A spectrum
+        of these data that is known already, with its right singular vectors, is taken as it is.
         """
         data, labels = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
-        spectrum = Spectrum.from_data(data, labels)
+        spectrum = Spectrum.from_data(data, labels) if spectrum is None else spectrum
         right = np.asarray(spectrum.right_singular_vectors, dtype=np.float64)
         left = (data @ right.T) / np.asarray(spectrum.singular_values, dtype=np.float64)
         return cls(

@@ -1,29 +1,40 @@
 """Singular values and label coefficients of float64 data to any number of bits.
 
-The eigenvectors of `G = X X^T` (or `X^T X`, whichever is smaller) that float64 finds are refined in fixed-point
-integers by the iteration of Ogita and Aishima: with `R = I - E^T E` and `S = E^T G E`, the step `E + E F` with
+The eigenvectors E of `G = X X^T` (or `X^T X`, whichever is smaller) that float64 finds are refined by the iteration
+of Ogita and Aishima. With the residual `Q = G E - E Lambda` and `R_jj = 1 - |e_j|^2`, the step `E + E F`,
 
-    lambda_j = S_jj / (1 - R_jj),    F_ij = (S_ij + lambda_j R_ij) / (lambda_j - lambda_i),    F_jj = R_jj / 2
+    F_ij = (E^T Q)_ij / (lambda_j - lambda_i),    F_jj = R_jj / 2,    lambda_j + (E^T Q)_jj / |e_j|^2,
 
-squares the error. Each step works with as many bits as its result deserves; the last one needs no new E, since the
-eigenvalues of a Rayleigh quotient are as good as the squares of the vectors, and `d = (E + E F)^T y` is a vector.
+squares the error. Only Q is computed with all bits: it is small, and so is F, so that the other two products need
+half of them. The last step makes no new E, since the eigenvalues of a Rayleigh quotient are as good as the squares of
+the vectors, and `d = (E + E F)^T y` is a vector.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from math import frexp, isqrt
+from math import ceil, floor, isqrt, log2
 from typing import Any
 
 import numpy as np
-from flint import fmpz_mat
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Arithmetic, Vector
+from numerics.model.wide_matrix import (
+    DIGIT_BITS,
+    Floats,
+    WideMatrix,
+    carried,
+    gram,
+    quotients,
+    residual,
+    squared_columns,
+)
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
-_MOST_STEPS = 30
-_SPARE_BITS = 40
+_MOST_STEPS = 40
+_SPARE_BITS = 12
 
 
 def refined_spectrum(X: Any, y: Any, arithmetic: Arithmetic) -> tuple[Vector, Vector]:
@@ -41,7 +52,7 @@ def refined_spectrum(X: Any, y: Any, arithmetic: Arithmetic) -> tuple[Vector, Ve
 
     Raises:
         ShapeError: X is no matrix, or y does not fit it.
-        NotFiniteError: NaN or infinity in X or y.
+        NotFiniteError: NaN or infinity in X or y, or numbers over more than 300 powers of ten.
         DegenerateDataError: X is rank-deficient or two singular values are too close for float64 to tell apart.
     """
     data, labels = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
@@ -50,98 +61,111 @@ def refined_spectrum(X: Any, y: Any, arithmetic: Arithmetic) -> tuple[Vector, Ve
     if not (np.isfinite(data).all() and np.isfinite(labels).all()):
         raise NotFiniteError("X or y holds NaN or infinity; remove those rows")
     tall = data.shape[0] > data.shape[1]
+    scale = int(np.frexp(np.abs(data).max())[1])
+    data = np.ldexp(data, -scale)  # no square leaves the range of float64
     # G of the tall case has the right singular vectors w_i; then d_i = w_i^T X^T y / s_i.
-    rows, down = _integers(data.T if tall else data)
-    small = len(rows)
-    gram = _matrix(rows) * _matrix(rows).transpose()
-    targets, target_down = _integers(labels[None, :])
-    target = _matrix(targets).transpose()
+    rows, targets = _exact(data.T if tall else data), _exact(labels[:, None])
     if tall:
-        target, target_down = _matrix(rows) * target, target_down + down
-
+        targets = rows @ targets
     left, s, _ = np.linalg.svd(data.T if tall else data, full_matrices=False)
     condition = s[0] / s[-1] if s[-1] > 0 else np.inf
     if not condition < 1e7:
         raise DegenerateDataError("X is rank-deficient, or nearly so; take the spectrum from Spectrum.from_data")
-    bits = arithmetic.bits + _SPARE_BITS + 2 * frexp(condition)[1]
-    size = max(int(abs(entry)).bit_length() for entry in gram.entries())
-    vectors, held = _fixed(left, 60), 60
+    bits = arithmetic.bits + _SPARE_BITS
+    refined = _refined(gram(rows), left, s, bits + ceil(2 * log2(condition)))
+    roots = [_root(square, bits) * Fraction(2) ** scale for square in refined.values]
+    before = refined.vectors.transposed @ targets
+    after = before + refined.correction.transposed @ before
+    unit = Fraction(2) ** (DIGIT_BITS * after.low)
+    parts = [unit * x for x in after.integers()]
+    order = sorted(range(len(roots)), key=lambda j: -roots[j])
+    return (
+        arithmetic.vector([roots[j] for j in order]),
+        arithmetic.vector([parts[j] * Fraction(2) ** scale / roots[j] if tall else parts[j] for j in order]),
+    )
 
-    known = 20
+
+@dataclass(frozen=True, eq=False)
+class _Refined:
+    """Eigenvalues of G; its eigenvectors are `vectors (1 + correction)`."""
+
+    values: list[Fraction]
+    vectors: WideMatrix
+    correction: WideMatrix
+
+
+def _refined(G: WideMatrix, left: Floats, s: Floats, bits: int) -> _Refined:
+    """Refine until eigenvalues are right to `2^-bits` of the largest, and eigenvectors to `2^-bits`."""
+    count = len(s)
+    E, values = WideMatrix.from_floats(left, low=-3), WideMatrix.from_floats(s[None, :] ** 2)
+    apart = _bits_apart(s * s, values)
+    known = 20.0
     for _ in range(_MOST_STEPS):
-        precision = min(2 * known + 2 * _SPARE_BITS, bits + _SPARE_BITS)
-        vectors, held = _moved(vectors, precision - held), precision
-        G = _moved(gram, precision - size)
-        values, F = _correction(G, vectors, precision)
-        worst = max(int(abs(entry)).bit_length() for row in F for entry in row) - precision
-        if precision == bits + _SPARE_BITS and 2 * -worst >= bits - _SPARE_BITS // 2:
+        # How finely F is to be known: what its square leaves in the next step, or what is asked for.
+        wanted = min(4 * known + _SPARE_BITS, bits + _SPARE_BITS)
+        values, F = _step(G, E, values, wanted, apart)
+        small = -F.size
+        enough = wanted == bits + _SPARE_BITS
+        if enough and 2 * small - apart - log2(count) >= bits:
             break
-        if worst > -8:
+        if small < 8:
             raise DegenerateDataError("two singular values are too close to be told apart; change the data a little")
-        vectors = vectors + _moved(vectors * _matrix(F), -precision)
-        known = max(known, min(-2 * worst - 8, precision - _SPARE_BITS))
+        known = max(known + 1, min(small, wanted / 2))
+        grid = -ceil((2 * known + _SPARE_BITS) / DIGIT_BITS)
+        E = (E + E.cut(grid + int(small / DIGIT_BITS)) @ F.cut(grid)).cut(grid)
     else:
         raise DegenerateDataError("the singular vectors cannot be refined; two singular values are too close")
-
-    projections = [int(x) for x in (vectors.transpose() * target).entries()]  # 2^(held + target_down) e^T target
-    squares = [Fraction(value, 1 << held) * Fraction(2) ** (size - 2 * down) for value in values]
-    roots = [_root(square, bits) for square in squares]
-    order = sorted(range(small), key=lambda j: -roots[j])
-    label_coefficients = []
-    for j in order:
-        sum_of_parts = (projections[j] << held) + sum(row[j] * p for row, p in zip(F, projections, strict=True))
-        coefficient = Fraction(sum_of_parts, 1 << 2 * held) / Fraction(2) ** target_down
-        label_coefficients.append(coefficient / roots[j] if tall else coefficient)
-    return arithmetic.vector([roots[j] for j in order]), arithmetic.vector(label_coefficients)
+    unit = Fraction(2) ** (DIGIT_BITS * values.low)
+    return _Refined([unit * x for x in values.integers()], E, F)
 
 
-def _correction(G: Any, E: Any, precision: int) -> tuple[list[int], list[list[int]]]:
-    """Give the eigenvalues and F, all times `2^precision`."""
-    transposed, count = E.transpose(), E.ncols()
-    one = 1 << precision
-    overlap = [[int(x) for x in row] for row in _moved(transposed * E, -precision).tolist()]
-    S = [[int(x) for x in row] for row in _moved(transposed * _moved(G * E, -precision), -precision).tolist()]
-    values = [(S[j][j] << precision) // overlap[j][j] for j in range(count)]
-    F = []
-    for i in range(count):
-        own, near = values[i], overlap[i]
-        F.append(
-            [
-                (one - near[j]) // 2
-                if i == j
-                else ((entry << precision) - values[j] * near[j]) // ((values[j] - own) or 1)
-                for j, entry in enumerate(S[i])
-            ]
-        )
-    return values, F
+def _step(
+    G: WideMatrix, E: WideMatrix, values: WideMatrix, wanted: float, apart: float
+) -> tuple[WideMatrix, WideMatrix]:
+    """Give better eigenvalues and F to the lowest place that `wanted` bits need."""
+    count = E.digits.shape[1]
+    # E^T Q is divided by differences that are at least 2^-apart of the largest eigenvalue.
+    fine = floor((values.size - wanted - apart - log2(count)) / DIGIT_BITS)
+    values = values.placed(fine)
+    Q = residual(G.placed(fine), E, values).cut(fine)
+    W = (E.cut(fine - ceil(Q.size / DIGIT_BITS)).transposed @ Q).cut(fine)
+    lengths = squared_columns(E)
+    values = _rayleigh(values, W.diagonal, lengths)
+    F = quotients(W, values, -ceil(wanted / DIGIT_BITS))
+    return values, F + _halves(WideMatrix.from_integers([1] * count, 0) + -lengths)
 
 
-def _integers(data: NDArray[np.float64]) -> tuple[list[list[int]], int]:
-    """Give integers and the least power with `data = integers / 2^power`, exactly."""
+def _rayleigh(values: WideMatrix, corrections: WideMatrix, lengths: WideMatrix) -> WideMatrix:
+    """Add `(E^T Q)_jj / |e_j|^2`."""
+    up = DIGIT_BITS * -lengths.low
+    parts = [(w << up) // length for w, length in zip(corrections.integers(), lengths.integers(), strict=True)]
+    return values + WideMatrix.from_integers(parts, corrections.low)
+
+
+def _halves(row: WideMatrix) -> WideMatrix:
+    """Give the diagonal matrix of half the numbers in a row."""
+    digits = np.zeros((len(row.digits), row.digits.shape[2], row.digits.shape[2]))
+    at = np.arange(row.digits.shape[2])
+    digits[:, at, at] = row.digits[:, 0] * 2.0 ** (DIGIT_BITS - 1)
+    return carried(digits, row.low - 1)
+
+
+def _bits_apart(squares: Floats, values: WideMatrix) -> float:
+    """Tell how many powers of two the least difference of eigenvalues is below the largest."""
+    if len(squares) == 1:
+        return 0.0
+    least = float(np.diff(np.sort(squares)).min())
+    if not least > 0:
+        raise DegenerateDataError("two singular values are too close to be told apart; change the data a little")
+    return max(0.0, values.size - log2(least))
+
+
+def _exact(data: NDArray[np.float64]) -> WideMatrix:
+    """Take floats exactly."""
     nonzero = np.abs(data[data != 0])
-    least = int(np.frexp(nonzero.min())[1]) - 53 if nonzero.size else 0
-    if nonzero.size and int(np.frexp(nonzero.max())[1]) - least > 1000:
+    if nonzero.size and log2(nonzero.max()) - log2(nonzero.min()) > 950:
         raise NotFiniteError("the data range over more than 300 powers of ten; rescale them")
-    mantissas, exponents = np.frexp(data)
-    whole = np.ldexp(mantissas, 53).astype(np.int64)
-    shifts = np.maximum(exponents - 53 - least, 0)
-    rows = zip(whole.tolist(), shifts.tolist(), strict=True)
-    return [[m << e for m, e in zip(*row, strict=True)] for row in rows], -least
-
-
-def _matrix(rows: list[list[int]]) -> Any:
-    return fmpz_mat(rows)
-
-
-def _fixed(data: NDArray[np.float64], precision: int) -> Any:
-    return _matrix([[int(x) for x in row] for row in np.ldexp(data, precision).tolist()])
-
-
-def _moved(matrix: Any, bits: int) -> Any:
-    """Multiply every entry by `2^bits`, rounding down."""
-    if bits >= 0:
-        return matrix * (1 << bits)
-    return fmpz_mat(matrix.nrows(), matrix.ncols(), [x >> -bits for x in matrix.entries()])
+    return WideMatrix.from_floats(data)
 
 
 def _root(square: Fraction, bits: int) -> Fraction:

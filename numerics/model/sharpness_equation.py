@@ -160,11 +160,15 @@ class SharpnessEquation:
 
     def evaluate(self, position: Number) -> tuple[Number, Number, Number]:
         """Give `g`, its derivative, and `P phi + G` at a position above every pole."""
-        one = self.arithmetic.number(1)
-        inverses = one / (position - self.poles)
+        inverses = self.arithmetic.number(1) / (position - self.poles)
         ratios = self.weights * inverses
-        phi = self.constant + self.arithmetic.plain_total(ratios)
-        phi_slope = -self.arithmetic.plain_total(ratios * inverses)
+        first, second = self.arithmetic.plain_total(ratios), self.arithmetic.plain_total(ratios * inverses)
+        return self.from_sums(position, first, second)
+
+    def from_sums(self, position: Number, first: Number, second: Number) -> tuple[Number, Number, Number]:
+        """Do the same with the sums of `beta_i^2 / (lambda - alpha_i)` and of `beta_i^2 / (lambda - alpha_i)^2`."""
+        one = self.arithmetic.number(1)
+        phi, phi_slope = self.constant + first, -second
         if not self.offsets:
             return position - phi, one - phi_slope, phi
         K, K_slope = self.shift, self.arithmetic.number(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.arithmetic.base import Number
+from numerics.arithmetic.lanes import MOST_BITS
 from numerics.model.base import Model
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Stepper
@@ -15,6 +16,8 @@ def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
     The loops are for `float32`, `float64` and `mpfr`; `mpmath` stays the reference and `ball` the rigorous one.
     """
     if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
+        return None
+    if model.arithmetic.bits > MOST_BITS:
         return None
     try:
         from numerics.optimizers.lanes_descent import LanesDescent

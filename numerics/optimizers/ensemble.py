@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.arithmetic.base import LANES, Arithmetic, Vector
+from numerics.arithmetic.lanes import MOST_BITS
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.observers import Imbalance, Loss, Sharpness
@@ -124,7 +125,7 @@ def compiled_runs(model: ReducedModel, step_sizes: Any, states: Sequence[State])
 
 
 def _runs(model: ReducedModel, step_sizes: Any, states: Sequence[State], fast: bool) -> _OneByOne | CompiledRuns:
-    if fast and isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
+    if fast and isinstance(model.arithmetic, (Float32, Float64, Mpfr)) and model.arithmetic.bits <= MOST_BITS:
         try:
             return CompiledRuns(model, step_sizes, states)
         except ImportError:

@@ -6,6 +6,7 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
+from numerics.arithmetic.lanes.in_memory import in_memory
 from numerics.arithmetic.lanes.layout import Format
 
 
@@ -20,7 +21,7 @@ class LayerWriter:
     ) -> None:
         self.builder, self.n_layers = builder, n_layers
         self.ops = of.operations(builder)
-        self.helpers = {name: _helper(module, of, name) for name in ("multiply", "subtract")}
+        self.helpers = {name: in_memory(module, of, name) for name in ("multiply", "subtract")}
         self.v = [self.ops.at(layers, j) for j in range(n_layers)]
         slots = [self.ops.at(scratch, k) for k in range(self.scratch_numbers(n_layers))]
         self.whole, self.slope = slots[:2]
@@ -72,15 +73,3 @@ class LayerWriter:
 
     def _call(self, name: str, target: Any, x: Any, y: Any) -> None:
         self.builder.call(self.helpers[name], [target, x, y])
-
-
-def _helper(module: ir.Module, of: Format, name: str) -> Any:
-    """Write one operation on numbers in memory."""
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [ir.PointerType()] * 3), f"layer_{name}")
-    function.linkage = "internal"
-    builder = ir.IRBuilder(function.append_basic_block())
-    ops = of.operations(builder)
-    target, x, y = function.args
-    ops.store(getattr(ops, name)(ops.load(x), ops.load(y)), target)
-    builder.ret_void()
-    return function

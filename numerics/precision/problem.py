@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic import Arithmetic, Mpfr, Mpmath
 from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
-from numerics.model.base import State
+from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import check_step_size
@@ -33,6 +33,7 @@ class Problem:
         coefficients: the initial `c_i`, shape `(r,)`: texts and rationals stay exact until they are rounded to p bits.
         layers: the initial `v_j`, shape `(D - 1,)`.
 
+    >>> from numerics.arithmetic import Float64
     >>> problem = Problem(Spectrum([2.0], [1.0], n_samples=1), 2, Fraction(1, 3), ["0.1"], ["0.5"])
     >>> problem.model(Float64()).rank
     1
@@ -58,13 +59,9 @@ class Problem:
             form: an initialization (`numerics.model.initialization`).
             seed: fixes its draw.
         """
-        found = Spectrum.from_data(dataset.X, dataset.y)
-        coefficients, layers = initialize(form, np.asarray(found.right_singular_vectors), depth, seed)
-        spectrum = found
-        if dataset.exact_singular_values is not None and dataset.exact_label_coefficients is not None:
-            spectrum = Spectrum(
-                list(dataset.exact_singular_values), list(dataset.exact_label_coefficients), n_samples=found.n_samples
-            )
+        check_depth(depth)
+        spectrum = dataset.spectrum()
+        coefficients, layers = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
         return cls(spectrum, depth, step_size, coefficients, layers)
 
     def model(self, arithmetic: Arithmetic) -> ReducedModel:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
 from numerics.arithmetic.float64 import Float64
+from numerics.arithmetic.lanes import MOST_BITS
+from numerics.arithmetic.mpfr import Mpfr
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
@@ -46,6 +49,9 @@ def sharpness(model: Model, state: State) -> Number:
         if not a.is_finite(found):
             raise NotFiniteError("the sharpness leaves the range of float64; use mpfr or mpmath")
         return found
+    quick = _quick(model, state)
+    if quick is not None:
+        return quick
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
@@ -53,6 +59,31 @@ def sharpness(model: Model, state: State) -> Number:
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
         root = top_root(equation, _start(model, state, equation)) / wide.number(model.n_samples)
     return a.number(root)
+
+
+def _quick(model: Model, state: State) -> Number | None:
+    """Give what the compiled sums find, once as much time went into one precision as it takes to compile them."""
+    a = model.arithmetic
+    if not isinstance(model, ReducedModel) or not isinstance(a, Mpfr) or a.bits > MOST_BITS:
+        return None
+    _spent[a.bits] += 100 + 3 * model.rank  # microseconds, about
+    if _spent[a.bits] < _COMPILATION:
+        return None
+    found = _wide_sharpness()
+    return None if found is None else found(model, state)
+
+
+@cache
+def _wide_sharpness() -> Callable[[ReducedModel, State], Number | None] | None:
+    try:
+        from numerics.sharpness.wide import wide_sharpness
+    except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
+        return None
+    return wide_sharpness
+
+
+_COMPILATION = 700_000
+_spent: Counter[int] = Counter()
 
 
 def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | None:

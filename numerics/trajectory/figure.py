@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from numerics.arithmetic.base import exact_fraction
 from numerics.checkpoint import replace_file
 from theory.errors import ParameterError
 
@@ -40,7 +40,8 @@ def draw(trajectory: Trajectory, path: Path | str | None = None) -> Figure:
         sharpness.plot(steps, trajectory.series["sharpness"])
         step_size = trajectory.settings.get("step_size")
         if step_size is not None:
-            sharpness.axhline(float(2 / Fraction(step_size)), color="black", linestyle="dashed", label="2/step size")
+            edge = float(2 / exact_fraction(step_size))
+            sharpness.axhline(edge, color="black", linestyle="dashed", label="2/step size")
             sharpness.legend()
     sharpness.set_ylabel("sharpness")
     if "imbalance" in trajectory.series:

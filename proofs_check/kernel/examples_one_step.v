@@ -1,10 +1,11 @@
-(** Theorem 5.9 on concrete rational data, and a step of gradient descent that lowers a positive imbalance. *)
+(** Theorem 5.9 on concrete rational data, a step of gradient descent that lowers a positive imbalance, and a start
+    from which gradient descent escapes. *)
 
 From Coq Require Import Reals Lra Lia List PeanoNat.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products singular_value_decomposition definition_4_2
   minimalist_model gradient batch_law uniform_batches optimizers theorem_5_9 blow_up_identity concrete_data
-  erratum_depth.
+  erratum_depth escape.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -64,4 +65,24 @@ Proof.
               (unit_reachable 1) ltac:(simpl; field)) as [Ex Ev].
   change (unit_s 0) with 1 in Ex, Ev; rewrite Ex, Ev.
   unfold definition_4_1.label_coefficient; rewrite !dot_basis_l by lia; unfold u, v, unit_y; split; field.
+Qed.
+
+(** Three layers of weight 3 on one sample with label 1 and [eta = 1/10]: [b = 27] and [6 * 9 <= (27^2 - 1) / 10]. *)
+Example escape_not_vacuous :
+  in_escape_region 1 1 2 unit_s basis (unit_y 1) (1 / 10) (fun _ => 3) (fun _ => 3).
+Proof.
+  unfold in_escape_region, top_output, top_coefficient; rewrite dot_basis_l, unit_norm by lia.
+  unfold unit_s; simpl; repeat split; intros; lra.
+Qed.
+
+(** So the loss is at least [(4^t 27^2 / 2 - 1) / 2] after [t] steps. *)
+Example escape_on_the_example t :
+  let after := gd_run 1 1 2 unit_X (unit_y 1) (1 / 10) (fun _ => 3) (fun _ => 3) t in
+  (4 ^ t * (729 / 2) - 1) / 2 <= loss 1 1 2 unit_X (unit_y 1) (fst after) (snd after).
+Proof.
+  intros after; subst after.
+  pose proof (escape_loss_grows 1 1 2 1 unit_X unit_s basis basis (unit_y 1) (1 / 10) ltac:(lia) ltac:(lia) ltac:(lia)
+                unit_svd ltac:(lra) _ _ t escape_not_vacuous) as G.
+  unfold top_output, top_coefficient in G; rewrite dot_basis_l, unit_norm in G by lia.
+  unfold unit_s in G; simpl Prod in G; simpl INR in G; lra.
 Qed.

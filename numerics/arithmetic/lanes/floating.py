@@ -85,6 +85,27 @@ class LimbOperations(Operations[Floating]):
         exponent = x.exponent + y.exponent + 1 + sticky.as_mask(short)
         return self._rounded(limbs, exponent, x.sign ^ y.sign)
 
+    def rough_reciprocal(self, x: Floating) -> Floating:
+        """Give `1 / x` to about 50 bits, for x not zero: what the processor divides, laid out in limbs."""
+        e, b, w, L = self.emitter, self.emitter.builder, self.layout.limb_bits, self.layout.limbs
+        kind = ir.VectorType(ir.DoubleType(), e.lanes)
+
+        def constant(value: float) -> Any:
+            return ir.Constant(kind, [ir.Constant(ir.DoubleType(), value)] * e.lanes)
+
+        parts = -(-52 // w) + 1
+        size = b.uitofp(x.limbs[-1].value, kind)
+        for k in range(1, min(parts, L)):
+            size = b.fadd(size, b.fmul(b.uitofp(x.limbs[-1 - k].value, kind), constant(2.0 ** (-w * k))))
+        rest = b.fmul(b.fdiv(constant(1.0), size), constant(2.0**w))  # in (1, 2^w]
+        limbs = [e.constant(0)] * L
+        for k in range(min(parts, L)):
+            limb = Lanes(e, b.fptoui(rest, self.vector))
+            limb = limb.choose(limb.compare("<=", self.mask), self.mask)
+            limbs[L - 1 - k] = limb
+            rest = b.fmul(b.fsub(rest, b.uitofp(limb.value, kind)), constant(2.0**w))
+        return Floating(limbs, (x.exponent ^ -1), x.sign)
+
     def _columns(self, x: list[Lanes], y: list[Lanes]) -> list[Lanes]:
         zero = self.emitter.constant(0)
         columns = [zero] * (2 * len(x))

@@ -4,23 +4,25 @@ import random
 from typing import Any
 
 import gmpy2
+import numpy as np
 import pytest
 from llvmlite import ir
 
 from numerics.arithmetic import Mpfr
+from numerics.arithmetic.lanes.binary import BinaryNumbers, unpack_quickly
 from numerics.arithmetic.lanes.emitter import WORD
 from numerics.arithmetic.lanes.layout import Layout
 from numerics.arithmetic.lanes.program import Program
 
 
-def compiled(layout: Layout, name: str) -> Any:
+def compiled(layout: Layout, name: str, operands: int = 2) -> Any:
     module = ir.Module()
-    function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * 3), name)
+    function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * (1 + operands)), name)
     builder = ir.IRBuilder(function.append_basic_block())
     ops = layout.operations(builder)
-    ops.store(getattr(ops, name)(ops.load(function.args[1]), ops.load(function.args[2])), function.args[0])
+    ops.store(getattr(ops, name)(*(ops.load(place) for place in function.args[1:])), function.args[0])
     builder.ret(WORD(0))
-    return Program(module).function(name, 3)
+    return Program(module).function(name, 1 + operands)
 
 
 def hard_operand(rng: random.Random, a: Mpfr, limb_bits: int) -> Any:
@@ -67,6 +69,39 @@ def test_sums_and_products_are_those_of_mpfr(bits: int, lanes: int, limb_bits: i
             with a.active():
                 expected = [exact[name](x, y) for x, y in zip(xs, ys, strict=True)]
             assert layout.unpack(a, target, lanes) == expected
+
+
+@pytest.mark.parametrize("limb_bits", [28, 52])
+@pytest.mark.parametrize("bits", [104, 312])
+def test_rough_reciprocals_are_good_to_49_bits(bits: int, limb_bits: int) -> None:
+    a, layout, rng = Mpfr(bits), Layout(bits, 8, limb_bits), random.Random(bits + limb_bits)
+    function = compiled(layout, "rough_reciprocal", operands=1)
+    target, worst = layout.empty(1), 0.0
+    for _ in range(150):
+        xs = [x or a.number(1) for x in (hard_operand(rng, a, limb_bits) for _ in range(8))]
+        numbers = layout.pack(a, xs)
+        function(target.ctypes.data, numbers.ctypes.data)
+        with a.active():
+            for x, inverse in zip(xs, layout.unpack(a, target, 8), strict=True):
+                worst = max(worst, float(abs(x * inverse - 1)))
+    assert 0 < worst < 2.0**-49
+
+
+@pytest.mark.parametrize("bits", [53, 64, 65, 256, 700])
+@pytest.mark.parametrize("limb_bits", [28, 52])
+def test_the_bytes_of_gmpy2_are_the_same_numbers(bits: int, limb_bits: int) -> None:
+    a, layout, rng = Mpfr(bits), Layout(bits + 64, 8, limb_bits), random.Random(bits)
+    xs = [x or a.number(-3) for x in (hard_operand(rng, a, limb_bits) for _ in range(99))]
+    numbers, memory = BinaryNumbers.of(xs), layout.pack(a, [a.number(0)] * 99)
+    assert numbers is not None
+    assert numbers.lay_out(layout, memory)
+    assert np.array_equal(memory, layout.pack(a, xs))
+    assert numbers.floats() == pytest.approx([float(x) for x in xs], rel=1e-15)
+    columns = np.ascontiguousarray(layout.pack(a, [*xs, a.number(0)], everywhere=True)[:, :, 0])
+    assert unpack_quickly(layout, columns, bits) == [*xs, 0]
+    assert {x.precision for x in unpack_quickly(layout, columns, bits)} == {bits}
+    assert BinaryNumbers.of([*xs, a.number(0)]) is None  # zero is written shorter
+    assert BinaryNumbers.of([*xs, Mpfr(bits + 64).number(1)]) is None
 
 
 def _has_52_bit_products() -> bool:

@@ -73,3 +73,14 @@ def test_a_subset_of_gaussian_data_is_rows_of_the_whole():
     whole, part = load("gaussian:40,3", seed=5), load("gaussian:40,3", samples=7, seed=5)
     rows = {(*row, label) for row, label in zip(map(tuple, whole.X), whole.y, strict=True)}
     assert len({(*row, label) for row, label in zip(map(tuple, part.X), part.y, strict=True)} & rows) == 7
+
+
+@pytest.mark.parametrize("labels", ["0.3,1.414", "-0.3,1.414", "0.3,-1.414", "0,-2"])
+@pytest.mark.parametrize("values", ["5.477,0.233", "2,2"])
+def test_the_exact_spectrum_is_that_of_the_data_signs_included(values, labels):
+    data = load(f"minimal:10,{values},{labels}")
+    spectrum = data.spectrum()
+    right = np.asarray(spectrum.right_singular_vectors)
+    left = data.X @ right.T / np.array(spectrum.singular_values, dtype=float)
+    assert np.allclose(left.T @ left, np.eye(2))
+    assert np.allclose(left.T @ data.y, np.array(spectrum.label_coefficients, dtype=float))

@@ -17,14 +17,35 @@ from theory.errors import DegenerateDataError, NotFiniteError, NoZeroLossError, 
 def test_every_bit_is_right(shape: tuple[int, int], bits: int) -> None:
     rng = np.random.default_rng(shape[0])
     X, y = rng.normal(size=shape) * 10 ** rng.uniform(-2, 2, shape), rng.normal(size=shape[0])
+    _agree_with_mpmath(X, y, bits)
+
+
+@pytest.mark.parametrize("shape", [(6, 9), (9, 6)])
+@pytest.mark.parametrize("gap", [1e-3, 1e-6, 1e-9, 1e-12])
+def test_clustered_singular_values_are_told_apart(shape: tuple[int, int], gap: float) -> None:
+    rng = np.random.default_rng(7)
+    left, right = (np.linalg.qr(rng.normal(size=(n, 6)))[0] for n in shape)
+    singular = np.array([3.0, 3 * (1 - gap), 3 * (1 - 3 * gap), 1.0, 1 - gap, 0.1])
+    X, y = (left * singular) @ right.T, rng.normal(size=shape[0])
+    _agree_with_mpmath(X, y, 256)
+
+
+@pytest.mark.parametrize("power", [300, -300])
+def test_no_scale_of_the_data_matters(power: int) -> None:
+    rng = np.random.default_rng(8)
+    X, y = rng.normal(size=(4, 6)) * 2.0**power, rng.normal(size=4)
+    _agree_with_mpmath(X, y, 128)
+
+
+def _agree_with_mpmath(X: np.ndarray, y: np.ndarray, bits: int) -> None:  # type: ignore[type-arg]
     s, d = refined_spectrum(X, y, Mpmath(bits))
     wide = mpmath.MPContext()
-    wide.prec = bits + 120
+    wide.prec = 2 * bits + 200
     left, values, _ = wide.svd_r(wide.matrix(X.tolist()))
     largest = max(abs(x) for x in d)
     for i, value in enumerate(values):
         assert abs(wide.mpf(s[i]) - value) <= value * wide.mpf(2) ** (1 - bits)
-        exact = sum(left[n, i] * wide.mpf(y[n]) for n in range(shape[0]))
+        exact = sum(left[n, i] * wide.mpf(y[n]) for n in range(len(y)))
         assert abs(abs(wide.mpf(d[i])) - abs(exact)) <= largest * wide.mpf(2) ** (2 - bits)
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Ball, Float32, Float64, Mpfr, Mpmath
+from numerics.arithmetic.lanes import MOST_BITS
 from numerics.model.base import State
 from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
@@ -126,6 +127,11 @@ def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, de
     slow = optimizer.on(model, fast=False).advance(state, 0, 40)
     assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
     assert same(fast.state, slow.state)
+
+
+def test_what_would_take_long_to_compile_is_not_compiled() -> None:
+    model = random_model(np.random.default_rng(0), 2, 2, Mpfr(MOST_BITS + 1))
+    assert not isinstance(GradientDescent("0.1").on(model), LanesDescent)
 
 
 @settings(max_examples=15, deadline=None)

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath
+from numerics.arithmetic.lanes.layout import Layout
 from numerics.model.base import State
 from numerics.model.full import FullModel
 from numerics.model.nonlinear import NonlinearModel
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
-from numerics.sharpness import sharpness, top_root
+from numerics.sharpness import _COMPILATION, _spent, sharpness, top_root
 from numerics.sharpness.compiled import many_sharpnesses, reduced_sharpness
+from numerics.sharpness.wide import wide_sharpness
 from theory.errors import NotFiniteError
 
 N_SAMPLES = 3
@@ -216,6 +218,66 @@ def test_the_compiled_sharpness_has_the_reference_s_bits() -> None:
         with a.active():
             reference = top_root(model.sharpness_equation(state, a)) / a.number(N_SAMPLES)
         assert together[k] == reduced_sharpness(model, state) == reference
+
+
+@pytest.mark.parametrize("bits", [53, 113, 256, 700])
+def test_the_compiled_sums_give_the_careful_way_s_bits(bits: int) -> None:
+    a, found, doubtful = Mpfr(bits), 0, 0
+    for case in random_cases(150, seed=20):
+        s, d, f, v = case
+        model = ReducedModel(a, len(v) + 1, N_SAMPLES, a.vector(s), a.vector(d))
+        state = State(a.vector(f), tuple(a.vector(v)))
+        quick = wide_sharpness(model, state)
+        if quick is None:
+            doubtful += 1
+            continue
+        found += 1
+        assert quick == careful(model, state), case
+        if bits < 150:
+            assert abs(a.to_fraction(quick) - dense_top(case)) <= dense_top(case) * Fraction(1, 2**bits)
+    assert found > 40
+    assert doubtful > 10  # there are states that it must leave alone
+
+
+def test_the_compiled_sums_without_52_bit_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("numerics.sharpness.wide._layout", lambda a: Layout(a.bits, 8, 28))
+    rng, a = np.random.default_rng(23), Mpfr(256)
+    model = ReducedModel(a, 3, N_SAMPLES, a.vector([3.0, 2.0, 0.5]), a.vector([1.0, -1.0, 2.0]))
+    for _ in range(10):
+        state = State(a.vector(rng.normal(size=3)), tuple(a.vector(rng.normal(size=2))))
+        assert wide_sharpness(model, state) in (careful(model, state), None)
+    assert wide_sharpness(model, model.state([0.5, -0.25, 1.0], [0.75, -0.5])) is not None
+
+
+def careful(model: ReducedModel, state: State) -> object:
+    wide = model.arithmetic.wider(64)
+    with wide.active():
+        return model.arithmetic.number(top_root(model.sharpness_equation(state, wide)) / wide.number(model.n_samples))
+
+
+def test_the_compiled_sums_at_larger_ranks_and_depths() -> None:
+    rng, a = np.random.default_rng(21), Mpfr(256)
+    for rank, depth in ((9, 2), (33, 3), (100, 2), (64, 5)):
+        model = ReducedModel(
+            a, depth, N_SAMPLES, a.vector(np.sort(rng.uniform(0.1, 9, rank))[::-1]), a.vector(rng.normal(size=rank))
+        )
+        for _ in range(10):
+            with a.active():  # numbers with all their bits
+                f = a.vector(rng.normal(size=rank)) / a.number(3)
+                v = tuple(a.vector(rng.normal(size=depth - 1)) / a.number(7))
+            quick = wide_sharpness(model, State(f, v))
+            assert quick is not None
+            assert quick == careful(model, State(f, v))
+
+
+def test_the_compiled_sums_take_over_without_changing_a_bit() -> None:
+    rng, a = np.random.default_rng(22), Mpfr(97)
+    model = ReducedModel(
+        a, 2, N_SAMPLES, a.vector(np.sort(rng.uniform(0.1, 9, 40))[::-1]), a.vector(rng.normal(size=40))
+    )
+    state = model.state(rng.normal(size=40), [0.7])
+    assert len({sharpness(model, state) for _ in range(_COMPILATION // 200)}) == 1
+    assert _spent[97] > _COMPILATION
 
 
 def test_what_float64_cannot_hold_is_an_error() -> None:

@@ -278,7 +278,41 @@ def closed_forms(random: Random) -> str:
     u, a, w, b = (Fraction(random.randint(-2, 2)), Fraction(1)), (Fraction(2), Fraction(-1)), Fraction(3), Fraction(-2)
     squares = exact.squared_model_along([[3, 4], [-8, 6]], labels, u, w, a, b)
     depth = random.randint(2, 6)
+    # Three layers of weight 3 on one sample with this label, step size 1/10: all three weights move alike.
+    residual = 27 - label
+    first = 3 - residual * 9 / 10
+    floor = (16 * Fraction(729, 2) - label**2) / 2
     return f"""
+Lemma claim_escape :
+  4 * (3 * 3) <= {number(first)} * {number(first)} /\\
+  in_escape_region 1 1 2 unit_s basis (unit_y {label}) (1 / 10)
+    (fun _ => {number(first)}) (fun _ => {number(first)}) /\\
+  {number(floor)} <= loss 1 1 2 unit_X (unit_y {label})
+    (fst (gd_run 1 1 2 unit_X (unit_y {label}) (1 / 10) (fun _ => 3) (fun _ => 3) 2))
+    (snd (gd_run 1 1 2 unit_X (unit_y {label}) (1 / 10) (fun _ => 3) (fun _ => 3) 2)).
+Proof.
+  assert (R : in_escape_region 1 1 2 unit_s basis (unit_y {label}) (1 / 10) (fun _ => 3) (fun _ => 3)).
+  {{ unfold in_escape_region, top_output, top_coefficient; rewrite dot_basis_l, unit_norm by lia.
+    unfold unit_s; simpl; repeat split; intros; lra. }}
+  assert (Eu : gd_u (1 / 10) 1 1 2 unit_X (unit_y {label}) (fun _ => 3) (fun _ => 3) 0%nat = {number(first)}).
+  {{ unfold gd_u, gradient_u, residual, output, unit_X, unit_y; compute_sums; simpl; field. }}
+  assert (Ev : forall j, (j < 2)%nat ->
+    gd_v (1 / 10) 1 1 2 unit_X (unit_y {label}) (fun _ => 3) (fun _ => 3) j = {number(first)}).
+  {{ intros [|[|j]] Hj; try lia;
+    unfold gd_v, gradient_v, residual, output, unit_X, unit_y, Prod_except; compute_sums; simpl; field. }}
+  pose proof (escape_doubles 1 1 2 1 unit_X unit_s basis basis (unit_y {label}) (1 / 10) ltac:(lia) ltac:(lia)
+    ltac:(lia) unit_svd ltac:(lra) _ _ R) as [D _].
+  pose proof (escape_is_kept 1 1 2 1 unit_X unit_s basis basis (unit_y {label}) (1 / 10) ltac:(lia) ltac:(lia)
+    ltac:(lia) unit_svd ltac:(lra) _ _ R) as K.
+  pose proof (escape_loss_grows 1 1 2 1 unit_X unit_s basis basis (unit_y {label}) (1 / 10) ltac:(lia) ltac:(lia)
+    ltac:(lia) unit_svd ltac:(lra) _ _ 2 R) as G.
+  unfold in_escape_region, top_output, top_coefficient in *; rewrite ?dot_basis_l, ?unit_norm in * by lia.
+  rewrite Eu in D, K; unfold unit_s in *; simpl Prod in *; simpl INR in G.
+  pose proof (Ev 0%nat ltac:(lia)) as E0; pose proof (Ev 1%nat ltac:(lia)) as E1; rewrite E0, E1 in K.
+  destruct K as (K0 & K1 & K2); specialize (K2 0%nat ltac:(lia)); rewrite E0 in K2.
+  split; [exact D|]; split; [|lra].
+  repeat split; intros; assumption.
+Qed.
 Lemma claim_root : minimizer_V {number(C)} {number(Q)} = {number(V)}.
 Proof. symmetry; apply minimizer_V_unique; lra. Qed.
 Lemma claim_stable : 2 * {number(Q)} / ({number(C)} + sqrt ({number(C * C + 4 * Q)})) = {number(V)}.

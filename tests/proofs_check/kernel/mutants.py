@@ -29,6 +29,7 @@ DEFINITIONS = {
     "gradient_flow": ["gradient_flow"],
     "optimizers": ["gd_u", "gd_v", "sgd_u", "sgd_v"],
     "theorem_5_9": ["T_3", "T_4"],
+    "escape": ["in_escape_region"],
     "lemma_b_2": ["phi"],
     "gaussian_moments": ["gaussian_weights"],
     "nonlinear_model": ["nonlinear_residual", "nonlinear_imbalance", "nonlinear_flow"],

@@ -1,0 +1,162 @@
+"""A theorem, a proof or an erratum as a card: its own relations, its evidence, and where everything stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from book.rendering.evidence import Record, coq_badge, record
+from book.rendering.formulas import Html, display_math, inline_math
+from book.rendering.names import item_name
+from book.rendering.sources import link
+from proofs_check.ledger import file_name, proof_of
+from theory.errata import all_errata
+from theory.hypotheses import DECOMPOSITION
+from theory.notation import abbreviations_in
+from theory.relations import Relation
+from theory.statement import Hypothesis, Statement
+from theory.statements import statement
+
+
+def show(identifier: str) -> Html:
+    """The card of a statement: what it assumes and claims, with its evidence.
+
+    Raises:
+        StatementError: no statement, or no row of the ledger, has the id.
+    """
+    return Html(statement_card(statement(identifier), record(identifier)))
+
+
+def erratum(identifier: str) -> Html:
+    """The card of a sentence that is false as literally read, with its exact counterexample.
+
+    Raises:
+        StatementError: no erratum has the id.
+    """
+    row = record(identifier)
+    found = all_errata()[identifier]
+    holds = ", ".join(f'<a href="ledger.html#row-{i}">{escape(item_name(i))}</a>' for i in found.true_form)
+    literal = found.literal
+    return Html(
+        _open(literal, row, "erratum")
+        + f"<p>The paper says: <q>{escape(found.sentence)}</q></p>"
+        + _hypotheses(literal.hypotheses)
+        + _relations("Read literally", literal.claims, "claim")
+        + _legend(literal)
+        + f'<h5>Exact counterexample</h5><p class="witness"><code>{escape(row["witness"])}</code></p>'
+        + f"<p><b>What holds:</b> {escape(found.remark)} See {holds}.</p>"
+        + _files(f"theory/errata/{file_name(identifier)}.py", f"proofs_check/witnesses/{file_name(identifier)}.py", row)
+        + "</section>"
+    )
+
+
+def proof(identifier: str) -> Html:
+    """The steps of a statement's proof, each with its method, what it uses and how the check ended.
+
+    Raises:
+        StatementError: no statement has the id.
+    """
+    found, row = statement(identifier), record(identifier)
+    outcomes = {step["id"]: step["outcome"] for step in row["steps"]}
+    items = "".join(
+        f'<li class="step"><div class="step-head"><code>{escape(step.id)}</code> '
+        f'<span class="method">{_method(step.method)}</span>{_uses(step.method.uses)} '
+        f"{badge(outcomes[step.id], outcomes[step.id])}</div>{display_math(step.claim.latex())}</li>"
+        for step in proof_of(found)
+    )
+    return Html(
+        f'<details class="proof" data-proof="{escape(identifier)}"><summary>Proof of {escape(item_name(identifier))}, '
+        f"{len(outcomes)} steps, "
+        f"{link(f'proofs_check/proofs/{file_name(identifier)}.py', 'its file')}</summary><ol>{items}</ol></details>"
+    )
+
+
+def statement_card(shown: Statement, row: Record) -> str:
+    """The card of a statement with the evidence of its ledger row."""
+    meanings = "".join(
+        f"<li><code>{escape(letters)}</code>: {escape(meaning)}</li>" for letters, meaning in shown.variables.items()
+    )
+    return (
+        _open(shown, row, "theorem")
+        + _hypotheses(shown.hypotheses)
+        + _relations("Then", shown.claims, "claim")
+        + _legend(shown)
+        + (f"<details><summary>Letters</summary><ul>{meanings}</ul></details>" if meanings else "")
+        + (f'<p class="remark">{escape(shown.remark)}</p>' if shown.remark else "")
+        + _files(f"theory/statements/{file_name(shown.id)}.py", f"proofs_check/proofs/{file_name(shown.id)}.py", row)
+        + "</section>"
+    )
+
+
+def badge(kind: str, words: str) -> str:
+    """A few words in a colour that tells what they are worth."""
+    return f'<span class="badge-evidence {escape(kind.replace(" ", "-"))}">{escape(words)}</span>' if words else ""
+
+
+def badges(row: Record) -> str:
+    """How the ledger's check ended, and what Coq says."""
+    return badge(row["outcome"], row["outcome"]) + badge(*coq_badge(row["kernel"]))
+
+
+def _open(shown: Statement, row: Record, kind: str) -> str:
+    return (
+        f'<section class="card-{kind}" id="{escape(shown.id)}" data-statement="{escape(shown.id)}">'
+        f'<p class="card-head"><b>{escape(item_name(shown.id))}.</b> {escape(shown.title)} {badges(row)}</p>'
+        f'<p class="card-source">{escape(shown.source)}</p>'
+    )
+
+
+def _hypotheses(hypotheses: Mapping[str, Hypothesis]) -> str:
+    """What is assumed; that the data have a singular value decomposition stands folded, as it is assumed throughout."""
+    shared = {name: h for name, h in hypotheses.items() if DECOMPOSITION.get(name) is h}
+    own = {name: h for name, h in hypotheses.items() if name not in shared}
+    folded = (
+        f"<details><summary>Data with their singular value decomposition, {len(shared)} conditions</summary>"
+        f"{_relations('', shared, 'hypothesis')}</details>"
+        if shared
+        else ""
+    )
+    return _relations("Assume", own, "hypothesis") + folded
+
+
+def _relations(heading: str, relations: Mapping[str, Hypothesis] | Mapping[str, Relation], kind: str) -> str:
+    if not relations:
+        return ""
+    items = "".join(
+        f'<div class="relation {kind}"><code class="relation-name">{escape(name)}</code>'
+        f"{display_math(relation.latex())}</div>"
+        for name, relation in relations.items()
+    )
+    return (f"<h5>{heading}</h5>" if heading else "") + items
+
+
+def _legend(shown: Statement) -> str:
+    """What the abbreviations stand for that the printed relations use."""
+    relations = [*(h for h in shown.hypotheses.values() if isinstance(h, Relation)), *shown.claims.values()]
+    used = abbreviations_in(relations)
+    items = ", ".join(inline_math(f"{short.letter} = {short.meaning}") for short in used)
+    return f'<p class="legend">Here {items}.</p>' if items else ""
+
+
+def _files(stated: str, checked: str, row: Record) -> str:
+    rests = ", ".join(row.get("axioms", [])) or ("Coq alone" if row.get("axioms_proved_by_kernel") else "nothing")
+    base = f'; rests on <a href="ledger.html#trusted-base">{escape(rests)}</a>' if "axioms" in row else ""
+    return (
+        f'<p class="card-foot">Stated in {link(stated)}; checked by {link(checked)}; '
+        f'<a class="ledger-row" href="ledger.html#row-{escape(row["id"])}">row in the ledger</a>{base}</p>'
+    )
+
+
+def _method(method: object) -> str:
+    """What a method does: the first line of its own description."""
+    first = (type(method).__doc__ or "").strip().splitlines()[0]
+    return re.sub("`(.*?)`", r"<code>\1</code>", escape(first))
+
+
+def _uses(names: frozenset[str]) -> str:
+    return (
+        f' <span class="uses">uses {", ".join(f"<code>{escape(n)}</code>" for n in sorted(names))}</span>'
+        if names
+        else ""
+    )

@@ -1,0 +1,50 @@
+"""The ledger as the pages see it: one record for each statement and erratum, with what Coq says."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+from proofs_check.kernel_evidence import with_kernel
+from proofs_check.ledger import ledger
+from proofs_check.run import ledger_tasks, run
+from theory.errors import StatementError
+
+Record = dict[str, Any]
+
+
+@cache
+def whole() -> Record:
+    """The ledger in its JSON schema; what was checked before and has not changed is read, the rest is checked now."""
+    tasks = ledger_tasks()
+    done = {task: record for task, record, _ in run(tasks, jobs=os.cpu_count() or 1, fresh=False)}
+    of_kind = {kind: [done[task] for task in tasks if task.kind == kind] for kind in ("statement", "erratum")}
+    return with_kernel(ledger(of_kind["statement"], of_kind["erratum"]))
+
+
+@cache
+def records() -> dict[str, Record]:
+    """Every row of the ledger by its id."""
+    return {record["id"]: record for record in (*whole()["statements"], *whole()["errata"])}
+
+
+def record(identifier: str) -> Record:
+    """The row of a statement or an erratum.
+
+    Raises:
+        StatementError: the ledger has no such row.
+    """
+    if identifier not in records():
+        raise StatementError(f"the ledger has no row {identifier!r}: there are {', '.join(records())}")
+    return records()[identifier]
+
+
+def coq_badge(kernel: Record) -> tuple[str, str]:
+    """Kind and words of the badge that tells what Coq says; no words where Coq has no theorem on the item."""
+    count = len(kernel["theorems"])
+    if kernel["outcome"] == "no theorem":
+        return "none", ""
+    if kernel["outcome"] == "passed":
+        return "coq", f"Coq: {count} theorem{'s' if count > 1 else ''}"
+    return "quiet" if kernel["outcome"] == "not run here" else "bad", f"Coq: {kernel['outcome']}"

@@ -1,0 +1,55 @@
+"""Sphinx extension: writes the pages of the source files when the book has been built."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_for_filename
+
+from book.rendering.sources import ROOT, address, kept
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{name}</title>
+<link rel="stylesheet" href="{up}sources/style.css"></head>
+<body><p><a href="{up}index.html">The book</a> / <b>{name}</b></p>{code}</body></html>
+"""
+_STYLE = """:root { color-scheme: light dark; } body { font: 15px/1.45 system-ui, sans-serif; margin: 1rem; }
+pre { overflow-x: auto; font: 13px/1.45 ui-monospace, monospace; } .linenos, .linenos a { color: #767676; }
+"""
+
+
+def source_page(path: Path) -> str:
+    """A source file as a page, with a number and an anchor for each line."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    formatter = HtmlFormatter(linenos="inline", lineanchors="line", anchorlinenos=True)
+    code = highlight(text, get_lexer_for_filename(path.name), formatter)
+    return _PAGE.format(name=escape(path.as_posix()), up="../" * len(path.parts), code=code)
+
+
+def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Write every source page and their style, once the chapters stand."""
+    if exception is not None or app.builder.format != "html":
+        return
+    target = Path(app.outdir)
+    for path in kept():
+        page = target / address(path)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(source_page(path), encoding="utf-8")
+    dark = HtmlFormatter(style="monokai").get_style_defs(".highlight")
+    light = HtmlFormatter(style="xcode").get_style_defs(".highlight")
+    style = f"{_STYLE}{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n"
+    (target / "sources" / "style.css").write_text(style, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
+    app.connect("build-finished", write_source_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

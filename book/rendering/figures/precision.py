@@ -1,0 +1,85 @@
+"""The precision law beside the runs that it predicts, on Appendix D.1's data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from book.rendering.formulas import Html
+from book.rendering.picture import COLOURS, panels, picture
+from book.rendering.tables import plain_table
+from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
+from numerics.precision.study import Study, run_study
+
+STEPS = 2500
+
+
+@cache
+def study(threshold: str, bits: tuple[int, ...]) -> tuple[Study, dict[str, Any]]:
+    """The runs with `2/eta` given as a decimal, one for each precision, and what the law says of them."""
+    found = run_study(edge_problem(threshold), bits, STEPS, processes=1)
+    return found, found.record()
+
+
+def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
+    """Loss and sharpness for each precision; triangles are the predicted drop steps, circles the measured."""
+    found, record = study(threshold, tuple(bits))
+    edge = float(threshold)
+    with panels(2, 5.2, sharex=True) as (figure, (above, below)):
+        runs = zip(found.runs, found.arithmetics, record["runs"], strict=True)
+        multiple = [
+            (run, row) for run, arithmetic, row in runs if run and arithmetic.kind not in ("float32", "float64")
+        ]
+        for (run, row), colour in zip(multiple, COLOURS, strict=False):
+            steps = np.arange(min(shown, len(run.loss)))
+            above.plot(steps, run.loss[: len(steps)], color=colour, label=f"{row['bits']} bits")
+            below.plot(steps, run.sharpness[: len(steps)], color=colour)
+            below.plot(row["predicted_drop_step"], edge, "v", color=colour, markersize=6)
+            below.plot(row["drop_step"], edge, "o", color=colour, markersize=9, fillstyle="none")
+        above.set_yscale("log")
+        above.set_ylim(top=10)  # a run that blows up leaves the picture
+        above.set_ylabel("loss")
+        above.legend(ncols=2)
+        below.axhline(edge, color="black", linestyle="dashed", linewidth=0.8, label=r"$2/\eta$")
+        below.set_ylim(0, 2.6)
+        below.set_ylabel("sharpness")
+        below.set_xlabel("step")
+        below.legend(loc="upper left")
+    return picture(
+        figure,
+        "Loss and sharpness over the steps, one curve per precision: more bits delay the drop, as the law predicts",
+        f"{EDGE_DATA} from {EDGE_START}, 2/eta = {threshold}. Triangles: the step at which the law predicts that the "
+        "sharpness drops. Circles: where it does.",
+    )
+
+
+def predictions(threshold: str, bits: Sequence[int]) -> Html:
+    """Measured and predicted drop step of every run."""
+    _, record = study(threshold, tuple(bits))
+    rows = (
+        (
+            str(row["bits"]),
+            row["arithmetic"],
+            row["outcome"],
+            str(row["drop_step"]),
+            str(row["predicted_drop_step"]),
+            f"{row['peak_sharpness']:.4g}",
+        )
+        for row in record["runs"]
+    )
+    return plain_table(("bits", "numbers", "outcome", "drop step", "predicted", "peak sharpness"), rows)
+
+
+def thresholds(threshold: str, bits: Sequence[int]) -> Html:
+    """What the law says of all precisions at once."""
+    _, record = study(threshold, tuple(bits))
+    blow_up = record["blowup_bits"]
+    ending = f"a blow-up from {blow_up} bits on" if blow_up else "no blow-up at any precision"
+    return Html(
+        f"<p>With 2/eta = {threshold} the displacement has shrunk by {record['contraction_bits']:.1f} bits at the "
+        f"crossing. The law's critical precision is {record['critical_bits']} bits: beyond it further bits change "
+        f"nothing. It predicts {ending}. The reference run needed {record['reference_bits']} bits.</p>"
+    )

@@ -1,0 +1,58 @@
+"""How pictures look: one style, drawn as SVG into the page, with words for those who do not see them."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+from matplotlib.figure import Figure
+
+from book.rendering.formulas import Html
+
+COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
+"""Colours of the curves, in order; each has enough contrast on white."""
+
+_STYLE: Any = {
+    "font.size": 10.0,
+    "axes.grid": True,
+    "grid.alpha": 0.3,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": cycler(color=COLOURS),
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "svg.hashsalt": "minimalist-sharpness",
+    "lines.linewidth": 1.5,
+}
+
+
+@contextmanager
+def panels(rows: int = 1, height: float = 3.4, **options: Any) -> Iterator[tuple[Figure, Any]]:
+    """A figure in the book's style with one or more panels below each other; wide enough for a phone."""
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(5.4, height), layout="constrained")
+        yield figure, figure.subplots(rows, 1, **options)
+
+
+def picture(figure: Figure, words: str, caption: str) -> Html:
+    """The figure in the page.
+
+    Args:
+        figure: what was drawn.
+        words: what the picture shows, for those who do not see it.
+        caption: printed below it.
+    """
+    target = io.StringIO()
+    with mpl.rc_context(_STYLE):
+        figure.savefig(target, format="svg", metadata={"Date": None})
+    source = base64.b64encode(target.getvalue().encode()).decode()
+    return Html(
+        f'<figure class="picture"><img alt="{escape(words)}" src="data:image/svg+xml;base64,{source}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )

@@ -1,0 +1,54 @@
+"""Training runs that the pages draw, each made once for one page."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from numerics.arithmetic import Float64, parse_arithmetic
+from numerics.data import Dataset, load
+from numerics.model.initialization import initialize
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.precision.problem import Problem
+from numerics.trajectory import Trajectory, train
+from theory import Spectrum
+
+EDGE_DATA = "minimal:100,5.477,0.233,0.3,1.414"
+"""The synthetic data of Appendix D.1."""
+EDGE_START = "c=0.1,0.1,v=0.5"
+
+
+def spectrum_of(dataset: Dataset) -> Spectrum:
+    """Singular values and label coefficients of a data set."""
+    return Spectrum.from_data(dataset.X, dataset.y)
+
+
+def edge_problem(threshold: str) -> Problem:
+    """Gradient descent on Appendix D.1's data with `2/eta` given as a decimal; every number is exact."""
+    return Problem.from_dataset(load(EDGE_DATA), 2, 2 / Fraction(threshold), EDGE_START, seed=0)
+
+
+def at_the_edge(threshold: str, arithmetic: str, steps: int, record_every: int = 1) -> Trajectory:
+    """That run in one arithmetic."""
+    problem = edge_problem(threshold)
+    model = problem.model(parse_arithmetic(arithmetic))
+    rule = GradientDescent(problem.step_size)
+    return train(model, rule, problem.start(model), steps=steps, record_every=record_every)
+
+
+def by_gradient_flow(dataset: Dataset, depth: int, form: str, seed: int, steps: int, every: int = 10) -> Trajectory:
+    """Gradient flow from a random initialization."""
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, Float64())
+    c, v = initialize(form, np.asarray(spectrum_of(dataset).right_singular_vectors), depth, seed)
+    unreachable = float(model.unreachable_loss)
+    return train(
+        model,
+        GradientFlow("1/2"),
+        model.state(c, v),
+        steps=steps,
+        record_every=every,
+        tolerance=unreachable * (1 + 1e-6) + 1e-9,
+    )

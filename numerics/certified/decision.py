@@ -1,0 +1,273 @@
+"""Decide a claim about the exact trajectory, raising the precision until the balls are narrow enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from numerics.arithmetic.ball import Ball
+from numerics.arithmetic.base import Number
+from numerics.certified.ball_step import BallStep
+from numerics.certified.claim import Claim
+from numerics.certified.decimal_record import decimal_text
+from numerics.certified.escape import EscapeRegion
+from numerics.certified.exact_run import ExactRun
+from numerics.certified.inertia import sharpness_exceeds
+from numerics.certified.judge import Judge, Verdict
+from numerics.certified.sharpness_record import sharpness_text
+from numerics.model.base import State
+from numerics.model.reduced import ReducedModel
+from theory.errors import ParameterError
+
+__all__ = ["Decision", "Record", "Verdict", "decide", "precisions"]
+
+Watcher = Callable[[int, int], None]
+
+_LARGEST_EXPONENT = 20_000  # beyond every level that a claim can have
+
+
+@dataclass(frozen=True)
+class Record:
+    """The weights, loss and sharpness after a step, as decimal texts right to half a unit in the last place."""
+
+    step: int
+    coefficients: tuple[str, ...]
+    layers: tuple[str, ...]
+    loss: str
+    sharpness: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was found out about a claim.
+
+    Attributes:
+        run, claim, steps, digits, record_every: what was asked.
+        verdict: PROVED, REFUTED or UNDECIDED.
+        reason: why the claim is undecided, else empty.
+        bits: the precision of the balls that decided, or the greatest that was tried.
+        last_step: the step that decided, or the last one that was looked at.
+        crossing_step: first step with `eta S > 2`, where the claim speaks of it.
+        escape_step: first step in the escape region, from which the weights double for ever; None for none.
+        records: enclosures at the recorded steps; empty where the claim is undecided.
+        radii: radii of the balls of `c_i` and `v_j` at the last step.
+    """
+
+    run: ExactRun
+    claim: Claim
+    steps: int
+    digits: int
+    record_every: int
+    verdict: Verdict
+    reason: str
+    bits: int
+    last_step: int
+    crossing_step: int | None
+    escape_step: int | None
+    records: tuple[Record, ...]
+    radii: tuple[Fraction, ...]
+
+
+class _TooWideError(Exception):
+    def __init__(self, step: int, what: str) -> None:
+        super().__init__(what)
+        self.step, self.what = step, what
+
+
+def precisions(most: int) -> Iterator[int]:
+    """Give the precisions to try: 64, 96, 128, 192, ... and at last `most`.
+
+    Examples:
+        >>> list(precisions(400))
+        [64, 96, 128, 192, 256, 384, 400]
+    """
+    bits = 64
+    while bits < most:
+        yield bits
+        bits = bits * 3 // 2 if bits & (bits - 1) == 0 else bits * 4 // 3
+    yield most
+
+
+def decide(
+    run: ExactRun,
+    claim: Claim,
+    steps: int,
+    *,
+    digits: int = 20,
+    record_every: int = 100,
+    max_bits: int = 16384,
+    progress: Watcher | None = None,
+) -> Decision:
+    """Prove or refute a claim about the exact trajectory of gradient descent, or say why it is undecided.
+
+    The trajectory is enclosed in balls, at each precision anew from the exact start, until every comparison that the
+    claim needs holds or fails for all numbers in the balls, and every recorded number is known to `digits` digits.
+
+    Args:
+        run: data, start and step size.
+        claim: what to decide about the steps 0 to `steps`.
+        steps: the last step that the claim speaks of.
+        digits: how well the recorded numbers must be known.
+        record_every: record the steps 0, K, 2K, ... and the last one.
+        max_bits: the most precision to try.
+        progress: called with the precision and the step.
+
+    Raises:
+        ParameterError: a count out of range, or a claim about a step after the last one.
+
+    Examples:
+        >>> from numerics.certified.claim import parse_claim
+        >>> from numerics.data import load
+        >>> run = ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=0.1,0.1,v=0.5", "2.5")
+        >>> found = decide(run, parse_claim("loss > 1e6"), 2000)
+        >>> found.verdict.value, found.last_step, found.escape_step, found.bits
+        ('PROVED', 465, 464, 512)
+    """
+    for value, least, name in ((steps, 0, "steps"), (digits, 2, "digits"), (record_every, 1, "record_every")):
+        if not least <= value <= 10**9:
+            raise ParameterError(f"{name} is {value}; give a whole number of at least {least}")
+    if digits > 1000:
+        raise ParameterError(f"digits is {digits}; give at most 1000")
+    if claim.step is not None and claim.step > steps:
+        raise ParameterError(f"the claim speaks of step {claim.step}, but there are {steps} steps; take more steps")
+    if not 64 <= max_bits <= 1_000_000:
+        raise ParameterError(f"max_bits is {max_bits}; give a whole number from 64 to 1000000")
+    for bits in precisions(max_bits):
+        attempt = _Attempt(run, claim, steps, digits, record_every, Ball(bits))
+        try:
+            return attempt.decision(progress)
+        except _TooWideError as obstacle:
+            last_step, reason = obstacle.step, f"{obstacle.what} with {max_bits} bits, the most allowed"
+        except _TooLargeError as obstacle:
+            last_step = obstacle.step
+            reason = f"the weights exceed 2^{_LARGEST_EXPONENT} at step {last_step}, and no later step is looked at"
+            break
+    return Decision(
+        run, claim, steps, digits, record_every, Verdict.UNDECIDED, reason, bits, last_step, None, None, (), ()
+    )
+
+
+class _TooLargeError(Exception):
+    """The weights are so large that no claim gains by following them."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(step)
+        self.step = step
+
+
+class _Attempt:
+    """One pass over the steps with balls of one precision."""
+
+    def __init__(self, run: ExactRun, claim: Claim, steps: int, digits: int, record_every: int, ball: Ball) -> None:
+        self.run, self.claim, self.steps, self.digits, self.record_every = run, claim, steps, digits, record_every
+        self.ball, self.judge = ball, Judge(claim)
+        self.crossing_step: int | None = None
+        self.escape_step: int | None = None
+        with ball.active():
+            self.model: ReducedModel = run.model(ball)
+            self.advance = BallStep.of(self.model, run.step_size)
+            self.region = EscapeRegion.of(self.model, self.advance.rate) if run.depth == 2 else None
+            self.level = ball.number(claim.threshold(run.step_size))
+            n_samples, self.limit = ball.number(run.n_samples), ball.number(2**_LARGEST_EXPONENT)
+            self.scaled_level, self.scaled_edge = self.level * n_samples, ball.number(run.edge) * n_samples
+
+    def decision(self, progress: Watcher | None) -> Decision:
+        """Step until the claim is decided.
+
+        Raises:
+            _TooWideError: a comparison or a record needs narrower balls.
+        """
+        records: list[Record] = []
+        with self.ball.active():
+            state = self.run.start(self.model)
+            for step in range(self.steps + 1):
+                if any(abs(weight) > self.limit for weight in (*state.first_layer, *state.layers)):
+                    raise _TooLargeError(step)
+                verdict = self._verdict(step, state)
+                if verdict is None and step == self.steps:
+                    verdict = self.judge.ended(self.crossing_step is not None)
+                if verdict is not None or step % self.record_every == 0:
+                    records.append(self._record(step, state))
+                    if progress is not None:
+                        progress(self.ball.bits, step)
+                if verdict is not None:
+                    break
+                state = self.advance(state)
+            weights = (*self.model.coefficients(state), *state.layers)
+        assert verdict is not None
+        undecided = verdict is Verdict.UNDECIDED
+        return Decision(
+            self.run,
+            self.claim,
+            self.steps,
+            self.digits,
+            self.record_every,
+            verdict,
+            self._no_escape() if undecided else "",
+            self.ball.bits,
+            step,
+            self.crossing_step,
+            self.escape_step,
+            () if undecided else tuple(records),
+            tuple(self.ball.radius(weight) for weight in weights),
+        )
+
+    def _no_escape(self) -> str:
+        if self.region is None:
+            return "that a run diverges is proved by a theorem about two layers; there is none here for more"
+        return (
+            f"the weights are in the escape region at none of the steps 0 to {self.steps}, and that they never will be "
+            "does not follow from that"
+        )
+
+    def _verdict(self, step: int, state: State) -> Verdict | None:
+        """Look at a step; None leaves the claim open."""
+        if self.region is not None and self.escape_step is None:
+            inside = self.region.holds(state)
+            if self._told(inside, step, "whether the weights are in the escape region at"):
+                self.escape_step = step
+        if self.claim.diverges:
+            return None if self.escape_step is None else Verdict.PROVED
+        if self.claim.after_crossing and self.crossing_step is None:
+            if step == self.steps:
+                return None
+            above = sharpness_exceeds(self.model, state, self.scaled_edge)
+            if self._told(above, step, "on which side of 2/eta the sharpness lies at"):
+                self.crossing_step = step
+            return None
+        exceeds = self._exceeds(state)
+        above = self._told(
+            exceeds, step, f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
+        )
+        verdict = self.judge.saw(step, above is self.claim.above)
+        if verdict is None and self.escape_step is not None and self._floor(state) > self.level:
+            verdict = self.judge.above_for_ever()
+        return verdict
+
+    def _told(self, answer: bool | None, step: int, question: str) -> bool:
+        if answer is None:
+            raise _TooWideError(step, f"{question} step {step} cannot be told")
+        return answer
+
+    def _exceeds(self, state: State) -> bool | None:
+        """Tell whether the claim's quantity is above its level (True), below (False), or neither for sure."""
+        if self.claim.quantity == "sharpness":
+            return sharpness_exceeds(self.model, state, self.scaled_level)
+        loss = self.model.loss(state)
+        return True if loss > self.level else False if loss < self.level else None
+
+    def _floor(self, state: State) -> Number:
+        assert self.region is not None
+        floors = {"loss": self.region.loss_floor, "sharpness": self.region.sharpness_floor}
+        return floors[self.claim.quantity](state)
+
+    def _record(self, step: int, state: State) -> Record:
+        weights = (*self.model.coefficients(state), *state.layers)
+        texts = [decimal_text(self.ball, value, self.digits) for value in (*weights, self.model.loss(state))]
+        texts.append(sharpness_text(self.model, state, self.digits))
+        known = [text for text in texts if text is not None]
+        if len(known) < len(texts):
+            raise _TooWideError(step, f"the trajectory at step {step} is not known to {self.digits} digits")
+        rank = self.model.rank
+        return Record(step, tuple(known[:rank]), tuple(known[rank:-2]), known[-2], known[-1])

@@ -1,0 +1,72 @@
+"""The data sets of the paper: what there is, and how to fetch it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+from numerics.data.download import PUBLISHED, Watcher, fetch, named
+
+
+class _DataSetName(click.ParamType[str]):
+    name = "NAME"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names of the data sets."""
+        return [CompletionItem(name, help=one.size) for name, one in PUBLISHED.items() if name.startswith(incomplete)]
+
+
+def _describe() -> str:
+    lines = [f"  {name:<10}{one.size:<8}{one.url}" for name, one in PUBLISHED.items()]
+    return "\b\nNAME is one or more of\n" + "\n".join(lines)
+
+
+@click.group()
+def data() -> None:
+    """Fetch the data sets that the paper uses."""
+
+
+@data.command(
+    "fetch",
+    epilog=f"""{_describe()}
+
+\b
+Examples:
+  sharpness data fetch cifar10 --dir data
+  sharpness data fetch cifar10 svhn speech --dir data
+  sharpness reproduce table-1 --data data
+""",
+)
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, type=_DataSetName())
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    metavar="DIR",
+    help="Where to put them.",
+)
+def fetch_command(names: tuple[str, ...], folder: Path) -> None:
+    """Download, check and unpack data sets; an interrupted download goes on where it stopped."""
+    wanted = [named(name) for name in names]
+    for published in wanted:
+        with _progress(published.name) as watch:
+            goal = fetch(published, folder, watch)
+        click.echo(f"{goal}: use it as {published.source.replace('DIR', str(folder))}")
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Watcher]:
+    """Show a bar on a terminal's stderr; nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn(name), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda there, total: bar.update(task, completed=there, total=total)

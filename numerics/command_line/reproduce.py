@@ -1,0 +1,185 @@
+"""The paper's tables and figures anew, from the data sets' own files, beside the published numbers."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import platform
+import re
+import shlex
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from numerics.checkpoint import replace_file
+from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.reproduce import Report, Study, all_targets
+from numerics.reproduce.pictures import draw
+from numerics.reproduce.pools import find_pools
+from numerics.reproduce.target import chosen
+from numerics.sweep import LocalWorkers, Store, Workers
+from numerics.sweep.progress import Shown, duration
+from numerics.sweep.task import libraries
+from theory.errors import ParameterError
+
+
+class _TargetName(click.ParamType[str]):
+    name = "TARGET"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names of the targets."""
+        help_of = {"all": "every target", **{name: target.title for name, target in all_targets().items()}}
+        return [CompletionItem(name, help=text) for name, text in help_of.items() if name.startswith(incomplete)]
+
+
+def _describe_targets() -> str:
+    lines = [f"  {name:<16}{target.title}" for name, target in all_targets().items()]
+    return "\b\nTARGET is all, or one or more of\n" + "\n".join(lines)
+
+
+@click.command(
+    epilog=f"""{_describe_targets()}
+
+\b
+Examples:
+  sharpness reproduce table-1 table-2 table-3 table-4 --data data
+  sharpness reproduce figure-5 --out reproduced
+  sharpness reproduce all --data data --draws 10 --jobs 2 --out reproduced
+  sharpness reproduce all --data data --cluster tcp://127.0.0.1:8786
+"""
+)
+@click.argument("names", metavar="TARGET...", nargs=-1, required=True, type=_TargetName())
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder with cifar-10-batches-py, train_32x32.mat or a folder of speech commands, as they are published. "
+    "Without it the bundled digits stand in.",
+)
+@click.option("--draws", type=int, default=50, show_default=True, metavar="K", help="Random subsets to average over.")
+@click.option("--jobs", type=int, metavar="J", help="Processes; by default one on every core.")
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write TARGET.json, TARGET.md and figures there.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Compute on a running Dask scheduler, such as tcp://127.0.0.1:8786.")
+@click.option("--fresh", is_flag=True, help="Compute even what is kept from before.")
+@json_option
+def reproduce(
+    names: tuple[str, ...],
+    folder: Path | None,
+    draws: int,
+    jobs: int | None,
+    out: Path | None,
+    cluster: str | None,
+    fresh: bool,
+    json_target: str | None,
+) -> None:
+    """Compute TARGETs anew and compare them with the numbers that the paper prints.
+
+    A cell says whether our mean lies within one or two of the paper's own standard deviations, or 'no data' where the
+    data at hand do not allow it. Every finished task is kept, so that the same command goes on where an interrupted
+    one stopped.
+    """
+    begun = time.monotonic()
+    wanted = chosen(names)
+    if cluster is not None and jobs is not None:
+        raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
+    study = Study(find_pools(folder), draws)
+    with contextlib.ExitStack() as stack:
+        workers = stack.enter_context(_workers(cluster, jobs))
+        reports = study.run(
+            wanted,
+            workers,
+            Store(),
+            fresh=fresh,
+            watching=lambda tasks: stack.enter_context(Shown(tasks)),
+        )
+    made = _made(names, study, folder)
+    records = [{**report.record, "made": made} for report in reports]
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for record, report in zip(records, reports, strict=True):
+            _write(out, record, report)
+    if json_target is not None:
+        write_json(json_target, {"targets": records})
+    if json_target != STDOUT:
+        for report in reports:
+            click.echo(report.text)
+        click.echo(_summary(reports, time.monotonic() - begun))
+
+
+@contextlib.contextmanager
+def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
+    if cluster is None:
+        yield LocalWorkers(jobs)
+        return
+    from numerics.sweep.cluster import connected
+
+    with connected(cluster) as workers:
+        yield workers
+
+
+def _made(names: tuple[str, ...], study: Study, folder: Path | None) -> dict[str, Any]:
+    """Give what made a result: command, data, versions, seeds. Of a path it keeps what is not of this machine."""
+    where = [] if folder is None else ["--data", folder.name or "."]
+    pools = [
+        {
+            "key": key,
+            "name": pool.name,
+            "source": pool.source
+            if folder is None
+            else pool.source.replace(f"{folder}/", "").replace(f"{folder}:", ".:"),
+            "samples": pool.dataset.n_samples,
+            "features": pool.dataset.n_features,
+            "sha256": pool.digest,
+        }
+        for key, pool in study.pools.items()
+    ]
+    return {
+        "command": shlex.join(["sharpness", "reproduce", *names, *where, "--draws", str(study.draws)]),
+        "data": pools,
+        "draws": study.draws,
+        "seeds": f"0 to {study.draws - 1}",
+        "versions": {"python": platform.python_version(), **libraries()},
+    }
+
+
+def _write(folder: Path, record: dict[str, Any], report: Report) -> None:
+    name = str(record["target"])
+    if report.panels:
+        try:
+            draw(report.panels, folder / f"{name}.png")
+        except ParameterError as missing:
+            click.echo(f"sharpness: no figure: {missing}", err=True)
+    replace_file(folder / f"{name}.json", _json(record).encode())
+    source = f"\nMade by `{record['made']['command']}`.\n"
+    replace_file(folder / f"{name}.md", (report.text + source).encode())
+
+
+def _json(record: dict[str, Any]) -> str:
+    """Write strict JSON with each list of numbers on one line."""
+    text = json.dumps(record, indent=1, allow_nan=False)
+    return re.sub(r"\[([^\[\]{}\"]*)\]", lambda found: "[" + " ".join(found.group(1).split()) + "]", text) + "\n"
+
+
+def _summary(reports: list[Report], seconds: float) -> str:
+    cells = [cell for report in reports for cell in report.record.get("cells", [])]
+    verdicts = Counter(cell["verdict"] for cell in cells if "verdict" in cell)
+    missing = sum(cell["status"] == "no data" for cell in cells)
+    holds = [bool(seen["holds"]) for report in reports for seen in report.record.get("observations", [])]
+    parts = [f"{count} {'cell' if count == 1 else 'cells'}: {verdict}" for verdict, count in verdicts.items()]
+    if missing:
+        parts.append(f"{missing} {'cell' if missing == 1 else 'cells'}: no data")
+    if holds:
+        parts.append(f"{sum(holds)} of {len(holds)} observations hold")
+    return "; ".join([*parts, f"done in {duration(seconds)}"])

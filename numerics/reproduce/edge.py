@@ -1,0 +1,91 @@
+"""Runs at the edge of stability: where the sharpness passes 2/eta, and when it first falls back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from numerics.reproduce.pictures import Curve, Panel
+from numerics.reproduce.training import Run
+from numerics.sweep import Arrays
+from numerics.trajectory import Outcome
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the records of a run say about the edge.
+
+    Attributes:
+        limit: 2/eta.
+        crossing_step: the first recorded step at which the sharpness exceeds 2/eta; None for none.
+        drop_step: the first one after it at which it is below again, or the step at which the run diverged.
+        crossings: how often the records pass from one side to the other.
+        diverged: whether the run blew up.
+    """
+
+    limit: float
+    crossing_step: int | None
+    drop_step: int | None
+    crossings: int
+    diverged: bool
+
+
+def passage(result: Arrays) -> Passage:
+    """Read a run's passage off its records.
+
+    Examples:
+        >>> run = {"steps": np.arange(5), "sharpness": np.array([1.0, 3.0, 4.0, 1.0, 3.0]), "step_size": np.array(1.0)}
+        >>> passage(run | {"outcome": np.array("step limit"), "last_step": np.array(4)})
+        Passage(limit=2.0, crossing_step=1, drop_step=3, crossings=3, diverged=False)
+    """
+    limit = 2 / float(result["step_size"])
+    above = result["sharpness"] > limit
+    diverged = str(result["outcome"]) == Outcome.DIVERGED.value
+    crossings = int(np.count_nonzero(above[1:] != above[:-1]))
+    if not above.any():
+        return Passage(limit, None, int(result["last_step"]) if diverged else None, crossings, diverged)
+    first = int(np.argmax(above))
+    below = np.flatnonzero(~above[first:])
+    end = int(result["steps"][first + below[0]]) if len(below) else int(result["last_step"]) if diverged else None
+    return Passage(limit, int(result["steps"][first]), end, crossings, diverged)
+
+
+def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> list[Panel]:
+    """Draw loss and sharpness of runs with one step size, with 2/eta."""
+    limit = passage(results[0]).limit
+    pairs = list(zip(labels, results, strict=True))
+    highest = 1e3 * max(float(result["loss"][0]) for result in results)
+    losses = [Curve(label, result["steps"], _clipped(result["loss"], highest)) for label, result in pairs]
+    sharpness = [Curve(label, result["steps"], _clipped(result["sharpness"], 5 * limit)) for label, result in pairs]
+    return [
+        Panel(title, "step", "loss", losses, log_y=True),
+        Panel(title, "step", "sharpness", sharpness, levels=[("2/eta", limit)]),
+    ]
+
+
+def _clipped(
+    values: np.ndarray[tuple[int], np.dtype[np.float64]], limit: float
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Leave out what is beyond a limit: a run that blows up would flatten the others."""
+    return np.where(values <= limit, values, np.nan)
+
+
+def passage_row(run: Run, result: Arrays) -> dict[str, object]:
+    """Give a run's row in a table."""
+    seen = passage(result)
+    return {
+        "arithmetic": run.arithmetic,
+        "2/eta": seen.limit,
+        "outcome": str(result["outcome"]),
+        "passes 2/eta at step": "never" if seen.crossing_step is None else seen.crossing_step,
+        "falls back at step": "never" if seen.drop_step is None else seen.drop_step,
+        "last loss": float(result["loss"][-1]) if not seen.diverged else "none",
+    }
+
+
+def later_with_more_bits(drops: Sequence[int | None]) -> bool:
+    """Whether every run falls back, and none sooner than one with fewer bits."""
+    steps = [drop for drop in drops if drop is not None]
+    return len(steps) == len(drops) and steps == sorted(steps)

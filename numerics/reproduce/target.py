@@ -1,0 +1,99 @@
+"""What a target is, and how the targets of the folder `targets` are found."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from numerics.sweep import Arrays, Task
+from theory.errors import ParameterError
+
+if TYPE_CHECKING:
+    from numerics.reproduce.pictures import Panel
+    from numerics.reproduce.study import Study
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a target found.
+
+    Attributes:
+        record: everything, as JSON values: what the target is, its numbers, and the comparison with the paper.
+        text: the same for people, in Markdown.
+        panels: what its figure shows; none for a table.
+    """
+
+    record: Mapping[str, Any]
+    text: str
+    panels: Sequence[Panel] = field(default=())
+
+
+class Target(ABC):
+    """One table or figure.
+
+    Attributes:
+        name: what people type, such as `table-3`.
+        title: one line.
+    """
+
+    name: str
+    title: str
+
+    @abstractmethod
+    def tasks(self, study: Study) -> list[Task]:
+        """Give every task whose result the report needs."""
+
+    @abstractmethod
+    def report(self, study: Study, results: Sequence[Arrays]) -> Report:
+        """Make the report from the results of the tasks, in their order."""
+
+
+@functools.cache
+def all_targets() -> Mapping[str, Target]:
+    """Every target by its name, tables before figures, in the order of the paper.
+
+    Examples:
+        >>> list(all_targets())[:3]
+        ['table-1', 'table-2', 'table-3']
+    """
+    package = importlib.import_module("numerics.reproduce.targets")
+    found: dict[str, Target] = {}
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        target = getattr(importlib.import_module(module.name), "TARGET", None)
+        if not isinstance(target, Target):
+            raise TypeError(f"{Path(module.name).suffix[1:]}.py defines no TARGET")
+        if target.name in found:
+            raise RuntimeError(f"two targets are called {target.name!r}; rename one")
+        found[target.name] = target
+    return dict(sorted(found.items(), key=lambda item: _place(item[0])))
+
+
+def chosen(names: Sequence[str]) -> list[Target]:
+    """Give the targets with these names, each once; `all` gives every one.
+
+    Raises:
+        ParameterError: a name that no target has.
+    """
+    wanted: dict[str, Target] = {}
+    for name in names:
+        if name == "all":
+            wanted.update(all_targets())
+        elif name in all_targets():
+            wanted[name] = all_targets()[name]
+        else:
+            raise ParameterError(f"there is no target {name!r}; give {', '.join(all_targets())} or all")
+    return list(wanted.values())
+
+
+def _place(name: str) -> tuple[int, int, str]:
+    kind, _, number = name.partition("-")
+    first = re.match(r"\d+", number)
+    order = {"table": 0, "figure": 1}.get(kind, 2)
+    return order, int(first.group()) if first else 0, name

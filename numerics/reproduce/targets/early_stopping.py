@@ -1,0 +1,119 @@
+"""Early stopping: what sharpness and imbalance are when the loss has fallen to a given part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
+from numerics.reproduce.pictures import Curve, Panel
+from numerics.reproduce.study import Study
+from numerics.reproduce.training import Run
+from numerics.sweep import Arrays
+
+PARTS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+"""At which reachable loss training stops, as a part of the first."""
+BATCH = 25
+STEPS = 20_000
+
+
+class _EarlyStopping(Figure):
+    def runs(self, study: Study) -> list[Run]:
+        key = main_data(study)
+        chosen = []
+        for samples in sizes(study, key)[:3]:
+            limit = 300 if study.bundled else 3000
+            chosen += [
+                Run(key, samples, 2, None, None, STEPS, records=2000),
+                Run(key, samples, 2, f"2/{limit}", None, STEPS, records=2000),
+                Run(key, samples, 2, f"2/{limit}", BATCH, STEPS, records=2000),
+            ]
+        return chosen
+
+    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+        table: list[dict[str, Any]] = []
+        for run, result in zip(runs, results, strict=True):
+            table += _stops(run, result)
+        panels = []
+        for samples in dict.fromkeys(run.samples for run in runs):
+            pairs = [pair for pair in zip(runs, results, strict=True) if pair[0].samples == samples]
+            for what, gain in (("sharpness", False), ("imbalance gained", True)):
+                curves = [Curve(_name(run), _left(result), _series(result, gain)) for run, result in pairs]
+                panels.append(Panel(f"N = {samples}", "part of the reachable loss left", what, curves, log_x=True))
+        return Shown(panels, _observations(table), [_NOTE], table)
+
+
+_NOTE = (
+    "Two layers, PyTorch's initialization. A row is the first record at which the reachable loss (without the part "
+    "of the labels that no weights reach) is at most that part of the first; 'not reached' within the steps taken is "
+    "left out."
+)
+
+
+def _stops(run: Run, result: Arrays) -> list[dict[str, Any]]:
+    left, rows = _left(result), []
+    for part in PARTS:
+        at = np.flatnonzero(left <= part)
+        if len(at):
+            k = int(at[0])
+            rows.append(
+                {
+                    "N": run.samples,
+                    "optimizer": _name(run),
+                    "loss left": part,
+                    "step": int(result["steps"][k]),
+                    "sharpness": float(result["sharpness"][k]),
+                    "sharpness / first": float(result["sharpness"][k] / result["sharpness"][0]),
+                    "imbalance gained": float(result["imbalance"][k, 0] - result["imbalance"][0, 0]),
+                }
+            )
+    return rows
+
+
+def _observations(table: list[dict[str, Any]]) -> list[Observation]:
+    rising, order = [], []
+    for samples in dict.fromkeys(row["N"] for row in table):
+        for name in dict.fromkeys(row["optimizer"] for row in table):
+            rows = [row["sharpness"] for row in table if (row["N"], row["optimizer"]) == (samples, name)]
+            rising.append(rows == sorted(rows))
+        for part in PARTS:
+            gains = {
+                row["optimizer"]: row["imbalance gained"]
+                for row in table
+                if (row["N"], row["loss left"]) == (samples, part)
+            }
+            if len(gains) == 3:
+                flow, descent, stochastic = gains.values()
+                order.append(flow < descent < stochastic)
+    return [
+        Observation(
+            f"in {sum(rising)} of {len(rising)} runs a lower stopping loss means a higher sharpness", all(rising)
+        ),
+        Observation(
+            f"at {sum(order)} of {len(order)} stopping losses that all three reach, SGD has gained more imbalance than "
+            "gradient descent, and that more than the gradient flow",
+            all(order),
+        ),
+    ]
+
+
+def _name(run: Run) -> str:
+    if run.step_size is None:
+        return "gradient flow"
+    return (
+        f"gradient descent {run.step_size}" if run.batch_size is None else f"SGD, B = {run.batch_size}, {run.step_size}"
+    )
+
+
+def _series(result: Arrays, gain: bool) -> Any:
+    return result["imbalance"][:, 0] - result["imbalance"][0, 0] if gain else result["sharpness"]
+
+
+def _left(result: Arrays) -> Any:
+    reachable = result["loss"] - result["unreachable_loss"]
+    return reachable / reachable[0]
+
+
+TARGET = _EarlyStopping("early-stopping", "Early stopping: sharpness and imbalance at given losses")

@@ -1,0 +1,5 @@
+"""Figure 19: the gradient flow from random initializations on SVHN."""
+
+from numerics.reproduce.flow_from_random_start import FlowFromRandomStart
+
+TARGET = FlowFromRandomStart("figure-19", "Figure 19: gradient flow from alpha-beta initializations, SVHN", "svhn")

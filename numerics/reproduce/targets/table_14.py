@@ -1,0 +1,15 @@
+"""Table 14: the lower bound on the expected sharpness at convergence."""
+
+from numerics.reproduce.random_start import at_convergence, rows
+from numerics.reproduce.table import DrawTable, Row
+from numerics.sweep import Arrays
+
+
+def _quantity(row: Row, draw: Arrays) -> float:
+    bounds = at_convergence(draw)
+    return float(bounds.lower)
+
+
+TARGET = DrawTable(
+    "table-14", "Table 14: lower bound on the sharpness at convergence (Theorem 5.7)", rows("lower bound"), _quantity
+)

@@ -1,0 +1,15 @@
+"""Table 15: what the bounds on the expected sharpness at convergence leave open."""
+
+from numerics.reproduce.random_start import at_convergence, rows
+from numerics.reproduce.table import DrawTable, Row
+from numerics.sweep import Arrays
+
+
+def _quantity(row: Row, draw: Arrays) -> float:
+    bounds = at_convergence(draw)
+    return float(bounds.upper - bounds.lower)
+
+
+TARGET = DrawTable(
+    "table-15", "Table 15: gap between the bounds on the sharpness at convergence (Theorem 5.7)", rows("gap"), _quantity
+)

@@ -1,0 +1,194 @@
+"""The constants `alpha` and `beta` of self-stabilization at one state, at any depth and in every floating arithmetic.
+
+The map of Appendix D.3 is derived for a reference point where `e`, the unit eigenvector of the sharpness, is orthogonal
+to `grad L` and to `grad S` (statement app-d.3). At a state of a run neither is exactly so, and both scalar products are
+given. `displacement` is `e.grad L / S`, how far along `e` the state is from where the gradient along `e` vanishes; that
+is the map's `x`. `alpha` and `beta` are of the parts across `e`: what `grad S` has along `e` moves the sharpness up and
+down with the sign of `x` and cancels over two steps. The plain forms are there too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numerics.arithmetic.base import Arithmetic, Number, Vector
+from numerics.model.base import State
+from numerics.model.products import product, products_of_others
+from numerics.model.reduced import ReducedModel
+from numerics.sharpness import SharpnessEquation, top_root
+from theory.errors import ParameterError
+from theory.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
+
+
+@dataclass(frozen=True, eq=False)
+class LocalConstants:
+    """What self-stabilization needs of one state; numbers of the arithmetic that it was asked for in.
+
+    Attributes:
+        sharpness: `S`.
+        eigenvector: `e`, of length 1, its entry in the sharpest mode not negative.
+        gradient: `grad L` in `(c, v)`.
+        sharpness_gradient: `grad S` in `(c, v)`.
+        displacement: `x = e.grad L / S`.
+        sharpening: `alpha`, from the parts of both gradients across `e`.
+        stabilizing: `beta`, the squared length of the part of `grad S` across `e`.
+        plain_sharpening: `-grad L . grad S`.
+        plain_stabilizing: `||grad S||^2`.
+        sharpness_along: `e . grad S`, zero in the map's derivation.
+    """
+
+    sharpness: Number
+    eigenvector: Direction
+    gradient: Direction
+    sharpness_gradient: Direction
+    displacement: Number
+    sharpening: Number
+    stabilizing: Number
+    plain_sharpening: Number
+    plain_stabilizing: Number
+    sharpness_along: Number
+
+
+def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> LocalConstants:
+    """Work out the constants at one state.
+
+    Args:
+        model: in floating point of any precision.
+        state: its weights.
+        arithmetic: in which to compute, by default the model's with 64 bits more.
+
+    Raises:
+        ParameterError: ball arithmetic, or a sharpness that is not a simple eigenvalue to working precision.
+
+    Examples:
+        >>> from numerics.arithmetic import Float64
+        >>> from theory import Spectrum
+        >>> model = ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [0.0, 1.0], n_samples=1), 2, Float64())
+        >>> found = local_constants(model, model.state([0.0, 0.5], [1.0]))
+        >>> found.sharpness, found.sharpening, found.stabilizing
+        (np.float64(4.0), np.float64(2.0), np.float64(64.0))
+    """
+    a = model.arithmetic.wider(64) if arithmetic is None else arithmetic
+    with a.active():
+        s, d, f = (a.widened(values) for values in (model.singular_values, model.label_coefficients, state.first_layer))
+        layers = a.widened(np.asarray(state.layers))
+        n = a.number(model.n_samples)
+        eigenvalue, eigenvector = top_eigenvector(a, s, d, f, tuple(layers))
+        c, P = f / s, product(tuple(layers))
+        z = P * f - d
+        others = _others(a, tuple(layers))
+        inner = a.plain_total(z * f) / n
+        gradient = Direction(s * z * P / n, others * inner)
+        slope = sharpness_gradient(s, d, n, c, layers, eigenvector)
+        sharpness = eigenvalue / n
+        apart = across(slope, eigenvector)
+        return LocalConstants(
+            sharpness,
+            eigenvector,
+            gradient,
+            slope,
+            eigenvector.dot(gradient) / sharpness,
+            progressive_sharpening(across(gradient, eigenvector), apart),
+            apart.dot(apart),
+            progressive_sharpening(gradient, slope),
+            slope.dot(slope),
+            eigenvector.dot(slope),
+        )
+
+
+def top_eigenvector(
+    a: Arithmetic, singular_values: Vector, label_coefficients: Vector, outputs: Vector, layers: tuple[Number, ...]
+) -> tuple[Number, Direction]:
+    """Give N times the sharpness and its unit eigenvector in `(c, v)`, from the secular equation.
+
+    Call it inside `arithmetic.active()`.
+
+    With `lambda` the top root, the eigenvector is `a_i = beta_i (p.b) / (lambda - alpha_i)` and `b_j` in the ratios of
+    `1 / (lambda v_j + G p_j)`, for one later layer `b = 1`. In the notation of `numerics.model.sharpness_equation`.
+    Close to the top pole `alpha_k`, where that difference cancels, `a_k = 1` instead and `b` follows from the other
+    rows, so that a top mode all but decoupled from the layers keeps all its digits.
+
+    Raises:
+        ParameterError: balls, or an eigenvalue that is not simple to working precision.
+    """
+    if a.exact_enclosure:
+        raise ParameterError("the eigenvector is not enclosed in balls; use float64, mpfr or mpmath")
+    s, f, one = singular_values, outputs, a.number(1)
+    P, others = product(layers), _others(a, layers)
+    scaled = P * f
+    z = scaled - label_coefficients
+    alpha, beta = (P * s) * (P * s), s * (z + scaled)
+    F, G = a.plain_total(f * f), a.plain_total(f * z)
+    root = top_root(SharpnessEquation.of(a, s, label_coefficients, f, layers))
+    if not root > 0:
+        raise ParameterError("the Hessian has no positive eigenvalue at this state; choose another one")
+    k = max(range(len(s)), key=lambda i: alpha[i])
+    near = root - alpha[k] <= root * a.from_mantissa_exponent(1, -(a.bits // 2))
+    if len(layers) == 1:
+        coupling, ratios = a.number(0), a.vector([1])
+    else:
+        coupling = G
+        ratios = a.vector([0] * len(layers))
+        for j, v in enumerate(layers):
+            below = root * v + G * others[j]
+            if below == 0:
+                raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
+            ratios[j] = one / below
+    gaps = root - alpha
+    reach = a.plain_total(others * ratios)
+    if near:
+        rest = [i for i in range(len(s)) if i != k]
+        if any(not gaps[i] > 0 for i in rest):
+            raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
+        phi = F + sum((beta[i] * beta[i] / gaps[i] for i in rest), start=a.number(0))
+        # What is left of the rows of the layers, solved for b with a_k = 1.
+        below = (root - phi) if len(layers) == 1 else (one - (phi * P + coupling) * reach)
+        scale = beta[k] / below if len(layers) == 1 else P * beta[k] / below
+        later = ratios * scale
+        pull = a.plain_total(others * later)
+        first = a.vector([0] * len(s))
+        for i in rest:
+            first[i] = beta[i] * pull / gaps[i]
+        first[k] = one
+    else:
+        later = ratios
+        first = beta * (reach / gaps)
+    length = a.sqrt(a.plain_total(first * first) + a.plain_total(later * later))
+    sign = length if not first[k] < 0 else -length
+    unit = Direction(np.asarray(first / sign), np.asarray(later / sign))
+    _check(a, root, alpha, beta, F, G, layers, others, unit)
+    return root, unit
+
+
+def _check(
+    a: Arithmetic,
+    root: Number,
+    alpha: Vector,
+    beta: Vector,
+    F: Number,
+    G: Number,
+    layers: tuple[Number, ...],
+    others: Vector,
+    unit: Direction,
+) -> None:
+    """See that the Hessian maps the vector to `root` times itself."""
+    first, later = unit
+    pull = a.plain_total(others * later)
+    in_modes = alpha * first + beta * pull - root * first
+    worst = a.largest(np.abs(in_modes))
+    inner = a.plain_total(beta * first) + F * pull
+    for j in range(len(layers)):
+        row = others[j] * inner - root * later[j]
+        for k in range(len(layers)):
+            if k != j:
+                rest = [v for i, v in enumerate(layers) if i not in (j, k)]
+                row = row + G * (product(rest) if rest else a.number(1)) * later[k]
+        worst = max(worst, abs(row))
+    if worst > root * a.from_mantissa_exponent(1, -(a.bits // 3)):
+        raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
+
+
+def _others(a: Arithmetic, layers: tuple[Number, ...]) -> Vector:
+    return a.vector([1 if value is None else value for value in products_of_others(layers)])

@@ -1,0 +1,121 @@
+"""Several runs of one step size beside each other: when the sharpness passes `2/eta`, when it drops, which coincide."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from numerics.checkpoint import replace_file
+from numerics.trajectory.result import Outcome, Trajectory
+from theory.errors import ParameterError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What a run did at the edge of stability, as far as its records show.
+
+    Attributes:
+        crossing_step: first recorded step with `eta S > 2`, or None.
+        drop_step: first later one with `eta S < 2`, or None.
+        peak_sharpness: largest finite sharpness recorded up to the drop.
+    """
+
+    crossing_step: int | None
+    drop_step: int | None
+    peak_sharpness: float
+
+    @classmethod
+    def of(cls, run: Trajectory, threshold: float) -> Edge:
+        """Read a trajectory that recorded `sharpness`; the threshold is `2/eta`.
+
+        Examples:
+            >>> steps = np.arange(4)
+            >>> series = {"sharpness": np.array([1.0, 3.0, 5.0, 1.0])}
+            >>> Edge.of(Trajectory(Outcome.STEP_LIMIT, 3, steps, series, {}, ((), ())), 2.0)
+            Edge(crossing_step=1, drop_step=3, peak_sharpness=5.0)
+        """
+        values, steps = run.series["sharpness"], run.steps
+        above = np.flatnonzero(values > threshold)
+        below = np.flatnonzero(values < threshold)
+        later = below[below > above[0]] if len(above) else below[:0]
+        before = values[: later[0] + 1] if len(later) else values
+        finite = before[np.isfinite(before)]
+        return cls(
+            int(steps[above[0]]) if len(above) else None,
+            int(steps[later[0]]) if len(later) else None,
+            float(finite.max()) if len(finite) else float("nan"),
+        )
+
+
+def largest_difference(run: Trajectory, reference: Trajectory) -> float:
+    """Give the largest difference of the two recorded sharpnesses, relative to the reference's.
+
+    Infinite where one has records that the other lacks, as a run that diverged, or where the reference is 0.
+
+    Examples:
+        >>> values = [np.array([1.0, x]) for x in (2.0, 4.0)]
+        >>> ends = Outcome.STEP_LIMIT, 1, np.arange(2)
+        >>> largest_difference(*(Trajectory(*ends, {"sharpness": x}, {}, ((), ())) for x in values))
+        0.5
+    """
+    mine, other = run.series["sharpness"], reference.series["sharpness"]
+    if not np.array_equal(run.steps, reference.steps):
+        return float("inf")
+    both = np.isfinite(mine) & np.isfinite(other)
+    if not np.array_equal(np.isfinite(mine), np.isfinite(other)):
+        return float("inf")
+    apart = np.abs(mine[both] - other[both])
+    with np.errstate(divide="ignore"):
+        return float(np.max(apart[apart > 0] / np.abs(other[both])[apart > 0], initial=0.0))
+
+
+def draw_runs(runs: Mapping[str, Trajectory], threshold: float, path: Path | str | None = None) -> Figure:
+    """Draw loss and sharpness of all runs over the steps, one colour a run, with `2/eta`. No display is needed.
+
+    Args:
+        runs: by the name that the legend gives them, in the order of the colours.
+        threshold: `2/eta`.
+        path: where to write the picture.
+
+    Raises:
+        ParameterError: matplotlib is not installed.
+    """
+    try:
+        from matplotlib import colormaps
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
+    figure = Figure(figsize=(7.0, 6.4), layout="constrained")
+    canvas = FigureCanvasAgg(figure)
+    loss, sharpness = figure.subplots(2, 1, sharex=True)
+    # The first runs are drawn widest, so that those that coincide with a later one still show.
+    colours = colormaps["viridis"](np.linspace(0.0, 0.9, len(runs)))
+    highest = threshold
+    for (name, run), colour, width in zip(runs.items(), colours, np.linspace(3.2, 1.0, len(runs)), strict=True):
+        style: dict[str, Any] = {"color": colour, "linewidth": width, "label": name}
+        positive = run.series["loss"] > 0
+        loss.plot(run.steps[positive], run.series["loss"][positive], **style)
+        sharpness.plot(run.steps, run.series["sharpness"], **style)
+        if run.outcome is not Outcome.DIVERGED:
+            highest = max(highest, Edge.of(run, threshold).peak_sharpness)
+    loss.set_yscale("log")
+    loss.set_ylabel("loss")
+    loss.legend()
+    sharpness.axhline(threshold, color="black", linestyle="dashed", label="2/step size")
+    sharpness.set_ylim(0.0, 1.2 * highest)
+    sharpness.set_ylabel("sharpness")
+    sharpness.set_xlabel("step")
+    if path is not None:
+        target = io.BytesIO()
+        canvas.print_png(target)  # type: ignore[no-untyped-call]
+        replace_file(Path(path), target.getvalue())
+    return figure

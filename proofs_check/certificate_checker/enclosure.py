@@ -1,0 +1,48 @@
+"""A number known up to a radius, in Python's integers.
+
+`(m +- r) 2^-p` with whole m and r stands for every number within r units of m. Each operation holds the results for
+all numbers in its operands: the midpoint is rounded down by less than a unit, and the radius upwards.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+class Enclosure:
+    """All numbers within r of m, both in units of `2^-p`."""
+
+    __slots__ = ("m", "p", "r")
+
+    def __init__(self, m: int, r: int, p: int) -> None:
+        self.m, self.r, self.p = m, r, p
+
+    @classmethod
+    def of(cls, value: Fraction | int, p: int) -> Enclosure:
+        """Enclose a rational."""
+        m, rest = divmod(value.numerator << p, value.denominator)
+        return cls(m, int(rest != 0), p)
+
+    def __add__(self, other: Enclosure) -> Enclosure:
+        return Enclosure(self.m + other.m, self.r + other.r, self.p)
+
+    def __sub__(self, other: Enclosure) -> Enclosure:
+        return Enclosure(self.m - other.m, self.r + other.r, self.p)
+
+    def __mul__(self, other: Enclosure) -> Enclosure:
+        spread = abs(self.m) * other.r + (abs(other.m) + other.r) * self.r
+        return Enclosure((self.m * other.m) >> self.p, -(-spread >> self.p) + 1, self.p)
+
+    def __truediv__(self, other: Enclosure) -> Enclosure:
+        size = abs(other.m)
+        spread = (abs(self.m) * other.r + size * self.r) << self.p
+        return Enclosure((self.m << self.p) // other.m, -(-spread // (size * (size - other.r))) + 1, self.p)
+
+    def sign(self) -> int:
+        """1 or -1 where every number has that sign, else 0."""
+        return 1 if self.m > self.r else -1 if self.m < -self.r else 0
+
+    def within(self, low: Fraction, high: Fraction) -> bool:
+        """Whether every number lies between the two."""
+        unit = Fraction(1, 1 << self.p)
+        return low <= (self.m - self.r) * unit and (self.m + self.r) * unit <= high

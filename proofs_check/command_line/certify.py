@@ -1,0 +1,203 @@
+"""Prove or refute a claim about the exact trajectory of gradient descent, with a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from numerics.certified import Decision, ExactRun, Verdict, decide, parse_claim
+from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
+from numerics.data import load
+from numerics.model.initialization import FORMS
+from proofs_check.certificate import certificate, text_of
+from proofs_check.certificate_checker import Refused, check
+from theory.errors import DataFileError
+
+REFUTED, UNDECIDED = 3, 1
+Watcher = Callable[[int, int], None]
+
+
+def _check_file(context: click.Context, parameter: click.Parameter, path: Path | None) -> None:
+    """Check a certificate and end the command, whatever other arguments there are.
+
+    Raises:
+        DataFileError: the certificate is refused.
+    """
+    if path is None or context.resilient_parsing:
+        return
+    try:
+        with _progress("checking") as watch:
+            proved = check(path.read_text(encoding="utf-8"), watch)
+    except (Refused, UnicodeDecodeError) as error:
+        raise DataFileError(f"{path}: the certificate is refused: {error}") from None
+    click.echo(f"The certificate holds: {proved}")
+    context.exit()
+
+
+@click.command(
+    epilog=f"""{describe_sources()}
+
+\b
+CLAIM is one of
+  QUANTITY RELATION LEVEL [after crossing] [at STEP | always]
+  diverges
+with QUANTITY loss or sharpness, RELATION > or <, and LEVEL a number or
+NUMBER/eta. Without a last word the relation is to hold at some step from 0
+to T; 'at STEP' says that it holds there and at no earlier step, 'always' at
+every step. 'after crossing' speaks of the steps after the first one with a
+sharpness above 2/eta, and says that there is one before T. 'diverges' says
+that the loss tends to infinity.
+
+\b
+The answer is PROVED (status 0), REFUTED (status 3) or UNDECIDED with the
+reason (status 1). Decimal numbers are exact: 5.477 is 5477/1000. DATA must be
+given by its spectrum, since the singular values of a table are irrational.
+
+\b
+Examples:
+  sharpness certify minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 \\
+      --init c=0.1,0.1,v=0.5 --steps 2000 --claim "loss > 1e6" --out blow_up.json
+  sharpness certify minimal:100,5.477,0.233,0.3,1.414 --step-size 5/3 \\
+      --init c=0.1,0.1,v=0.5 --steps 3000 --claim "sharpness < 2/eta after crossing at 991"
+  sharpness certify --check blow_up.json
+"""
+)
+@data_argument
+@click.option("--step-size", required=True, metavar="ETA", help="Step size, a decimal or a quotient p/q; exact.")
+@click.option("--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}.")
+@click.option("--steps", type=int, required=True, metavar="T", help="Last step that the claim speaks of.")
+@click.option("--claim", "claim_text", required=True, metavar="CLAIM", help="What to decide; see below.")
+@click.option("--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2.")
+@click.option(
+    "--digits", type=int, default=20, show_default=True, metavar="K", help="Know every recorded number to K digits."
+)
+@click.option("--record-every", type=int, default=100, show_default=True, metavar="K", help="Record every K steps.")
+@click.option("--max-bits", type=int, default=16384, show_default=True, metavar="BITS", help="Most precision to try.")
+@click.option(
+    "--out", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the certificate."
+)
+@click.option(
+    "--check",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_check_file,
+    help="Re-run the certificate in FILE by the independent checker, and do nothing else.",
+)
+@json_option
+def certify(
+    data: str,
+    samples: int | None,
+    seed: int,
+    step_size: str,
+    form: str,
+    steps: int,
+    claim_text: str,
+    depth: int,
+    digits: int,
+    record_every: int,
+    max_bits: int,
+    target: Path | None,
+    json_target: str | None,
+) -> int:
+    """Decide a CLAIM about gradient descent on DATA as exact arithmetic would run it.
+
+    The trajectory is enclosed in balls, with more and more bits until every comparison that the claim needs is
+    certain. A run of two layers that blows up is proved to do so for ever: it enters a region that no step leaves.
+    --out keeps a certificate, which a small checker that shares no code with this re-runs in whole numbers.
+    """
+    claim = parse_claim(claim_text)
+    run = ExactRun.of(load(data, samples=samples, seed=seed), form, step_size, depth, seed)
+    with _progress("enclosing", steps) as watch:
+        decision = decide(
+            run, claim, steps, digits=digits, record_every=record_every, max_bits=max_bits, progress=watch
+        )
+    sentence, written = "", None
+    if decision.verdict is not Verdict.UNDECIDED:
+        with _progress("checking") as watch:
+            made = certificate(decision, watch)
+        sentence = str(made["sentence"])
+        if target is not None:
+            write_atomically(target, text_of(made))
+            written = str(target)
+    if json_target is not None:
+        write_json(json_target, _record(decision, sentence, written))
+    if json_target != STDOUT:
+        _print(decision, sentence, written)
+    return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
+
+
+def _record(decision: Decision, sentence: str, written: str | None) -> dict[str, object]:
+    radii = [_power_of_ten(radius) for radius in decision.radii]
+    rank = len(decision.run.coefficients)
+    return {
+        "claim": decision.claim.text,
+        "verdict": decision.verdict.value,
+        "sentence": sentence or None,
+        "reason": decision.reason or None,
+        "bits": decision.bits,
+        "last_step": decision.last_step,
+        "crossing_step": decision.crossing_step,
+        "escape_step": decision.escape_step,
+        "radii": {"coefficients": radii[:rank], "layers": radii[rank:]} if radii else None,
+        "certificate": written,
+    }
+
+
+def _print(decision: Decision, sentence: str, written: str | None) -> None:
+    if decision.verdict is Verdict.UNDECIDED:
+        click.echo(f"UNDECIDED: {decision.reason}")
+    else:
+        click.echo(f"{decision.verdict.value}: {sentence}")
+        click.echo(f"precision  {decision.bits} bits")
+        rank = len(decision.run.coefficients)
+        names = [f"c_{i + 1}" for i in range(rank)] + [f"v_{j + 1}" for j in range(decision.run.depth - 1)]
+        radii = ", ".join(f"{name} {_power_of_ten(r)}" for name, r in zip(names, decision.radii, strict=True))
+        click.echo(f"radii      {radii} at step {decision.last_step}")
+    if written is not None:
+        click.echo(f"kept in {written}; check it with: sharpness certify --check {written}")
+
+
+def _power_of_ten(radius: Fraction) -> str:
+    """Round a radius up to three digits, however small it is.
+
+    >>> _power_of_ten(Fraction(1, 3)), _power_of_ten(Fraction(0))
+    ('3.34e-1', '0')
+    """
+    from proofs_check.certificate_checker.record import upwards
+
+    return upwards(radius)
+
+
+@contextmanager
+def _progress(verb: str, total: int | None = None) -> Iterator[Watcher]:
+    """Show on a terminal's stderr how far an enclosure or a check is; nothing elsewhere.
+
+    The watcher takes bits and step while enclosing, else a step and the last one.
+    """
+    console = Console(stderr=True)
+    columns = (
+        TextColumn(verb),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[bits]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=total, bits="")
+
+        def watch(first: int, second: int) -> None:
+            if total is not None:
+                bar.update(task, completed=second, bits=f"{first} bits")
+            elif first % 64 == 0:
+                bar.update(task, completed=first, total=second)
+
+        yield watch

@@ -1,0 +1,44 @@
+"""Proof: `R+ - 4 = (R - 4)(1 + q)` with `q = x^4 >= 4` where `x^2 = y^2 >= 2`."""
+
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Rational
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, positive
+from proofs_check.methods.certificate import Certificate
+from proofs_check.proof import Step, fact
+from theory.statement import Statement
+from theory.statements.own_above_four import PRODUCT_SQUARED, RADIUS
+from theory.statements.own_blow_up import FIRST, SECOND
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim.
+
+    `4 q = R^2 - (x^2 - y^2)^2`, so that `q - 4 = (R - 4)(R + 4) / 4` where the layers are balanced.
+    """
+    claims = statement.claims
+    outside, balanced = fact("outside"), fact("balanced")
+    difference = SECOND**2 - FIRST**2
+    quarter = Rational(1, 4)
+    return [
+        Step("still-balanced", claims["still-balanced"], Certificate((1 - PRODUCT_SQUARED) * balanced)),
+        Step("still-outside", claims["still-outside"], Certificate(outside * (1 + PRODUCT_SQUARED))),
+        Step(
+            "fivefold",
+            claims["fivefold"],
+            Certificate(quarter * outside**2 * (RADIUS + 4) - quarter * (RADIUS - 4) * difference * balanced),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Balanced layers of either sign outside the circle, and the nearest that are rational."""
+    source = random.Random(10)
+    yield Instance({FIRST: fmpq(99, 70), SECOND: fmpq(99, 70)})
+    for _ in range(COUNT):
+        weight = fmpq(3, 2) + positive(source)
+        yield Instance({FIRST: weight, SECOND: weight * source.choice((1, -1))})

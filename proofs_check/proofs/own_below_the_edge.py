@@ -1,0 +1,47 @@
+"""Proof from the curvatures along single weights, which `eta S <= 2` bounds, and from what they decide."""
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from proofs_check.deep_instances import deep_points
+from proofs_check.evaluation import Instance
+from proofs_check.instances import with_sharpness, with_values
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.established import Established
+from proofs_check.proof import Step, fact
+from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, with_rates
+from theory.statement import Statement
+from theory.statements.own_curvatures import STATEMENT as CURVATURES
+from theory.statements.own_shrinking_weights import STATEMENT as SHRINKING
+from theory.symbols import eta, layers
+
+_j = layers.index(set())
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    below = fact("below-the-edge")
+    return [
+        Step("first-curvature", CURVATURES.claims["first-layer"], Established("own-curvatures", "first-layer")),
+        Step("later-curvatures", CURVATURES.claims["later-layers"], Established("own-curvatures", "later-layers")),
+        _rate("first-layer-rate", Certificate(below + eta * fact("first-curvature"))),
+        _rate("later-layer-rates", Certificate(below + eta * fact("later-curvatures", _j))),
+        *(Step(name, claim, Established("own-shrinking-weights", name)) for name, claim in statement.claims.items()),
+    ]
+
+
+def _rate(name: str, method: Certificate) -> Step:
+    claim = SHRINKING.hypotheses[name]
+    return Step(name, claim, method)  # type: ignore[arg-type]  # both are relations
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data and weights of depth 2 to 5, no labels, a step size of at most `2/S`."""
+    sharpness = statement.sharpness()
+    for instance in deep_points(seed=6):
+        found = with_sharpness(with_rates(instance, fmpq(1)), sharpness)
+        top = found.scalars[sharpness.symbol]
+        if not isinstance(top, fmpq):
+            top = fmpq(int(top.upper().floor().unique_fmpz()) + 1)
+        yield after_a_deep_step(with_values(found, (eta, 2 / top if top > 0 else fmpq(1))))

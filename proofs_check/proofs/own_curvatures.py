@@ -1,0 +1,62 @@
+"""Proof that the sharpness is at least each curvature: a Rayleigh quotient along one weight."""
+
+from collections.abc import Iterator
+
+from sympy import KroneckerDelta
+
+from proofs_check import layer_products
+from proofs_check.deep_instances import deep_points
+from proofs_check.evaluation import Instance
+from proofs_check.instances import with_sharpness
+from proofs_check.layer_products import DIRECTION
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.methods.specialization import Specialization
+from proofs_check.proof import Step, fact
+from theory.deep_model import reduced_hessian
+from theory.indexed import IndexedArray
+from theory.relations import at_most
+from theory.statement import Statement
+from theory.statements.own_curvatures import FIRST_CURVATURE, LATER_CURVATURES
+from theory.symbols import S, later_layers, layers, spectrum, u, w
+
+_j = layers.index(set())
+_one = layers.index({_j.name, layers.index({_j.name}).name})
+"""The layer that moves alone, under a name that no sum uses."""
+_k = layers.index(set())
+_data = ("svd", "labels", "product-first-order", "product-second-order")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    top_mode = (w.row(1), later_layers * 0)
+    later_alone = (u * 0, DIRECTION)
+    corner = reduced_hessian(spectrum, w @ u, later_layers).corner
+    alone = IndexedArray(KroneckerDelta(_k, _one), (layers,), (_k,))
+    return [
+        layer_products.first_order(),
+        layer_products.second_order(),
+        Step(
+            "along-top-mode",
+            at_most(FIRST_CURVATURE, S * squared_norm(top_mode)),
+            RayleighQuotient(top_mode, _data),
+        ),
+        Step("first-layer", statement.claims["first-layer"], Certificate(fact("along-top-mode"))),
+        Step(
+            "along-later-layers",
+            at_most((corner * DIRECTION.outer(DIRECTION)).total(), S * squared_norm(later_alone)),
+            RayleighQuotient(later_alone, _data),
+        ),
+        Step(
+            "along-one-layer",
+            at_most(LATER_CURVATURES.at(_one), S),
+            Specialization("along-later-layers", {DIRECTION: alone}),
+        ),
+        Step("later-layers", statement.claims["later-layers"], Certificate(fact("along-one-layer", _j))),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data, labels and weights of depth 2 to 5, layers of zero among them."""
+    for instance in deep_points(seed=5):
+        yield with_sharpness(instance, statement.sharpness())

@@ -1,0 +1,83 @@
+"""Proof of how fast the margin can be lost: complete the square in the residual."""
+
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Rational, Sum, sqrt
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import positive, value_of, with_values
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.established import Established
+from proofs_check.methods.squares import SquaresInOrder
+from proofs_check.proof import Step, fact
+from proofs_check.proofs import own_size
+from proofs_check.proofs.own_blow_up import after_a_step
+from proofs_check.proofs.own_zero_labels import squared_size_of
+from theory.model import residual
+from theory.relations import at_most
+from theory.statement import Statement
+from theory.statements.own_labels_clock import LABELS, LOSS_OF_MARGIN, MARGIN, RESIDUALS
+from theory.statements.own_size import STATEMENT as ANY_LABELS
+from theory.statements.own_size import TOP_RATE
+from theory.symbols import N, X, eta, s, samples, u, v, y
+
+_n = samples.index(set())
+_m = samples.index({_n.name})
+_z = residual(X, y, u, v)
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    claims = statement.claims
+    h = eta / N
+    bound = fact("increment-at-most") + h * RESIDUALS * fact("margin")
+    minor = _z.at(_n) * y.at(_m) - _z.at(_m) * y.at(_n)
+    norms = sqrt(RESIDUALS) * sqrt(LABELS)
+    left = fact("margin-left")
+    return [
+        Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], Established("own-size", "increment-at-most")),
+        Step(
+            "product-squared",
+            at_most((-(_z @ y)) ** 2, norms**2),
+            Certificate(Rational(1, 2) * Sum(minor**2, (_n, 1, N), (_m, 1, N))),
+        ),
+        Step("product", at_most(-(_z @ y), norms), SquaresInOrder("product-squared")),
+        Step(
+            "shrinks-far-from-the-labels",
+            claims["shrinks-far-from-the-labels"],
+            Certificate(bound + 4 * h * fact("product")),
+        ),
+        Step(
+            "growth-at-most",
+            claims["growth-at-most"],
+            Certificate(bound + h * MARGIN * ((_z + y * (2 / MARGIN)) ** 2).total()),
+        ),
+        Step(
+            "margin-left",
+            claims["margin-left"],
+            Certificate(TOP_RATE * fact("growth-at-most") + fact("margin")),
+        ),
+        Step(
+            "squared-margin-left",
+            claims["squared-margin-left"],
+            Certificate((LOSS_OF_MARGIN - left) ** 2 + 2 * MARGIN * left),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data, labels and weights, and a step size with a margin."""
+    source = random.Random(2)
+    for instance in own_size.instances(ANY_LABELS):
+        yield with_margin(instance, 1 / (1 + positive(source)))
+
+
+def with_margin(instance: Instance, share: fmpq) -> Instance:
+    """The instance with the step size that makes `lambda_1 rho = 4 share`, and its margin."""
+    size = squared_size_of(instance) * value_of(instance, s)[0] ** 2
+    step_size = 4 * share * instance.scalars[N] / size if size else instance.scalars[eta]
+    rate = step_size * value_of(instance, s)[0] ** 2 / instance.scalars[N]
+    margin = 4 - rate * squared_size_of(instance)
+    return after_a_step(with_values(instance, (eta, step_size), (MARGIN, margin)))

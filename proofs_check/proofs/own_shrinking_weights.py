@@ -1,0 +1,183 @@
+"""Proof that no weight grows: each is multiplied by `1 - rate` with a rate from 0 to 2, and so are all products.
+
+Notation: `P` the product of the later layers, `O_j = P/v_j`, `F = sum_i s_i^2 c_i^2`; `v_j O_j = P` by induction.
+"""
+
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr, KroneckerDelta, Product, Sum
+
+from proofs_check import layer_products
+from proofs_check.deep_instances import deep_points
+from proofs_check.evaluation import Instance
+from proofs_check.instances import positive, value_of, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.induction import LAST, Induction, before
+from proofs_check.methods.products_in_order import ProductsInOrder
+from proofs_check.proof import Step, fact
+from theory.deep_model import gradient, layer_product, product_of_others
+from theory.indexed import IndexedArray
+from theory.numbers import square, total
+from theory.relations import at_most, equal
+from theory.statement import Statement
+from theory.statements.own_shrinking_weights import (
+    NEXT_LATER,
+    NEXT_U,
+    first_layer_rates,
+    later_layer_rates,
+)
+from theory.symbols import N, X, eta, label_coefficients, later_layers, layers, modes, n_later_layers, rank, s, u, w, y
+
+_i, _j = modes.index(set()), layers.index(set())
+_k = layers.index({_j.name})
+_P, _others, _c = layer_product(later_layers), product_of_others(later_layers), w @ u
+_next_others = product_of_others(NEXT_LATER)
+_output, _next_output = total(square(_c * s)), total(square((w @ NEXT_U) * s))
+_rates = first_layer_rates(later_layers)
+_later_rates = later_layer_rates(u, later_layers)
+_step = ("svd", "zero-labels")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    return [*_first_layer(statement), *_later_layers(statement), *_products(statement), *_kept(statement)]
+
+
+def _first_layer(statement: Statement) -> list[Step]:
+    rate = _rates.at(_i)
+    return [
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step(
+            "first-layer-rates",
+            at_most(_rates, 2),
+            Certificate(fact("first-layer-rate") + fact("descending-squares", _i) * eta * square(_P) / N),
+        ),
+        Step("first-layer-step", equal(w @ NEXT_U, _c * (-_rates + 1)), identity("step-first", *_step)),
+        Step(
+            "first-layer",
+            statement.claims["first-layer"],
+            Certificate(
+                _c.at(_i) ** 2 * rate * fact("first-layer-rates", _i)
+                + ((w @ NEXT_U).at(_i) + _c.at(_i) * (1 - rate)) * fact("first-layer-step", _i)
+            ),
+        ),
+    ]
+
+
+def _later_layers(statement: Statement) -> list[Step]:
+    rate, weight = _later_rates.at(_j), later_layers.at(_j)
+    return [
+        layer_products.one_factor(),
+        Step(
+            "later-layer-step",
+            equal(NEXT_LATER, later_layers * (-_later_rates + 1)),
+            Certificate(eta * _output / N * _others.at(_j) * fact("product-one-factor", _j), ("step-later", *_step)),
+        ),
+        Step(
+            "later-layers",
+            statement.claims["later-layers"],
+            Certificate(
+                weight**2 * rate * fact("later-layer-rates", _j)
+                + (NEXT_LATER.at(_j) + weight * (1 - rate)) * fact("later-layer-step", _j)
+            ),
+        ),
+    ]
+
+
+def _products(statement: Statement) -> list[Step]:
+    """`P^2` and every `(P/v_j)^2` are products of squares, none of which grows."""
+    kept = _one_at(_j, later_layers.at(_k)), _one_at(_j, NEXT_LATER.at(_k))
+    return [
+        _square_of_product("product-squared", later_layers),
+        _square_of_product("next-product-squared", NEXT_LATER),
+        Step(
+            "squares-of-products",
+            at_most(Product(NEXT_LATER.at(_j) ** 2, (_j, 1, n_later_layers)), (later_layers**2).product()),
+            ProductsInOrder("later-layers", _j),
+        ),
+        Step(
+            "kept-layers",
+            at_most(kept[1] ** 2, kept[0] ** 2),
+            Certificate((1 - KroneckerDelta(_k, _j)) * fact("later-layers", _k)),
+        ),
+        Step(
+            "squares-of-others",
+            at_most(
+                Product(kept[1] ** 2, (_k, 1, n_later_layers)),
+                Product(kept[0] ** 2, (_k, 1, n_later_layers)),
+            ),
+            ProductsInOrder("kept-layers", _k),
+        ),
+        _square_of_others("others-squared", later_layers, "product-squared"),
+        _square_of_others("next-others-squared", NEXT_LATER, "next-product-squared"),
+    ]
+
+
+def _one_at(place: Expr, factor: Expr) -> Expr:
+    return KroneckerDelta(_k, place) + (1 - KroneckerDelta(_k, place)) * factor
+
+
+def _square_of_product(name: str, weights: IndexedArray) -> Step:
+    claim = equal(layer_product(weights) ** 2, (weights**2).product())
+    return Step(name, claim, Induction(n_later_layers, weights.at(LAST) ** 2 * before()))
+
+
+def _square_of_others(name: str, weights: IndexedArray, whole: str) -> Step:
+    left = product_of_others(weights).at(_j) ** 2
+    claim = equal(left, Product(_one_at(_j, weights.at(_k)) ** 2, (_k, 1, n_later_layers)))
+    method = Induction(n_later_layers, weights.at(LAST) ** 2 * before(_j), {(_j,): fact(whole)}, lemmas=(whole,))
+    return Step(name, claim, method)
+
+
+def _kept(statement: Statement) -> list[Step]:
+    product = fact("squares-of-products") + fact("product-squared") * -1 + fact("next-product-squared")
+    others = fact("squares-of-others", _j) - fact("others-squared", _j) + fact("next-others-squared", _j)
+    output = Sum(s.at(_i) ** 2 * fact("first-layer", _i), (_i, 1, rank))
+    return [
+        Step(
+            "first-layer-rate-kept",
+            statement.claims["first-layer-rate-kept"],
+            Certificate(fact("first-layer-rate") + eta * s[0] ** 2 / N * product),
+        ),
+        Step(
+            "later-layer-rates-kept",
+            statement.claims["later-layer-rates-kept"],
+            Certificate(
+                fact("later-layer-rates", _j) + eta / N * (_output * others + _next_others.at(_j) ** 2 * output)
+            ),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data and weights of depth 2 to 5, layers of zero among them, with a step size that the rates allow."""
+    source = random.Random(4)
+    for number, instance in enumerate(deep_points()):
+        yield with_rates(instance, fmpq(1) if number % 3 == 0 else 1 / (1 + positive(source)))
+
+
+def with_rates(instance: Instance, share: fmpq) -> Instance:
+    """The instance without labels, with the step size that makes the largest rate `2 share`."""
+    weights, coefficients = value_of(instance, later_layers), value_of(instance, w) @ value_of(instance, u)
+    values = value_of(instance, s)
+    output = ((values * coefficients) ** 2).sum()
+    curvatures = [(values[0] * layer_product(weights)) ** 2, *(product_of_others(weights) ** 2 * output)]
+    largest = max(curvatures) / instance.scalars[N]
+    return after_a_deep_step(
+        with_values(
+            instance,
+            (y, value_of(instance, y) * 0),
+            (label_coefficients, value_of(instance, label_coefficients) * 0),
+            (eta, 2 * share / largest if largest else fmpq(1)),
+        )
+    )
+
+
+def after_a_deep_step(instance: Instance) -> Instance:
+    """The instance with the weights after one step of gradient descent, computed from the data."""
+    first, later = value_of(instance, u), value_of(instance, later_layers)
+    slope, later_slope = gradient(value_of(instance, X), value_of(instance, y), first, later)
+    step = instance.scalars[eta]
+    return with_values(instance, (NEXT_U, first - slope * step), (NEXT_LATER, later - later_slope * step))

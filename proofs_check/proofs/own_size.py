@@ -1,0 +1,71 @@
+"""Proof of how the size of the weights moves: the identity, then Cauchy-Schwarz gaps and smaller modes."""
+
+import random
+from collections.abc import Iterator
+
+from sympy import Expr, Rational, Sum
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import COUNT, data_set, positive, rational, value_of, vector, with_values
+from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proof import Step, fact
+from proofs_check.proofs.own_blow_up import after_a_step
+from theory.indexed import IndexedArray
+from theory.model import residual
+from theory.relations import at_most
+from theory.statement import Statement
+from theory.symbols import N, X, e, eta, modes, n_features, rank, s, samples, u, v, w, y
+
+_i = modes.index(set())
+_n = samples.index(set())
+_m = samples.index({_n.name})
+_z = residual(X, y, u, v)
+_c, _t = w @ u, e @ _z
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim.
+
+    With `t_i = e_i^T z`: `||X^T z||^2 = sum s_i^2 t_i^2 <= s_1^2 ||z||^2` and
+    `(u^T X^T z)^2 = (sum s_i c_i t_i)^2 <= s_1^2 ||c||^2 ||z||^2`.
+    """
+    claims = statement.claims
+    step = ("svd", "step-first", "step-second")
+    smaller = Sum(fact("descending-squares", _i) * _t.at(_i) ** 2, (_i, 1, rank))
+    bessel = fact("bessel")
+    of_modes = (_t**2).total()
+    first = smaller + s[0] ** 2 * bessel
+    second = (_c**2).total() * first + lagrange(_c, _t * s)
+    return [
+        Step("increment", claims["increment"], identity(*step)),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("bessel", at_most(of_modes, (_z**2).total()), Certificate(((_z - _t @ e) ** 2).total())),
+        Step(
+            "increment-at-most",
+            claims["increment-at-most"],
+            Certificate(eta**2 / N**2 * (v**2 * first + second), rewrite=step),
+        ),
+    ]
+
+
+def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
+    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2` over pairs of modes."""
+    _j = modes.index({_i.name})
+    minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
+    return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Any data, any labels, any weights, any step size."""
+    source = random.Random(0)
+    for _ in range(COUNT):
+        instance, _ = data_set(source)
+        yield after_a_step(
+            with_values(
+                instance,
+                (y, vector(source, len(value_of(instance, y)))),
+                (u, vector(source, instance.scalars[n_features])),
+                (v, rational(source)),
+                (eta, positive(source)),
+            )
+        )

@@ -1,0 +1,61 @@
+"""Proof from Lemma B.3: with `z = v X u`, `2 ||X^T z|| <= s_1^2 v^2 + ||X u||^2`, and `||X u||^2 <= s_1^2 ||c||^2`."""
+
+from collections.abc import Iterator
+
+from sympy import Rational, Sum, sqrt
+
+from proofs_check.evaluation import Instance
+from proofs_check.instances import value_of, with_sharpness, with_values
+from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.established import Established
+from proofs_check.methods.squares import SquaresInOrder
+from proofs_check.proof import Step, fact
+from proofs_check.proofs.own_radius_sharpness import with_step_sizes
+from theory.dynamics import mode_residual
+from theory.relations import at_most, equal
+from theory.statement import Statement
+from theory.statements.lem_b_3 import STATEMENT as LEMMA
+from theory.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
+
+_i, _n = modes.index(set()), samples.index(set())
+_c = w @ u
+_output = ((_c * s) ** 2).total()
+_norm = sqrt(((s * mode_residual(spectrum, _c, v)) ** 2).total())
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    smaller = Sum(fact("descending-squares", _i) * _c.at(_i) ** 2, (_i, 1, rank))
+    weighted = Sum(fact("descending-squares", _i) * s.at(_i) ** 2 * _c.at(_i) ** 2, (_i, 1, rank))
+    mean = Rational(1, 2) * (s[0] ** 2 * v**2 + _output)
+    return [
+        Step("upper-at-any-weights", LEMMA.claims["upper"], Established("lem-b.3", "upper")),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        zero_coefficients(),
+        Step(
+            "norm-squared",
+            at_most(_norm**2, mean**2),
+            Certificate(
+                v**2 * weighted + Rational(1, 4) * (s[0] ** 2 * v**2 - _output) ** 2, rewrite=("zero-coefficients",)
+            ),
+        ),
+        Step("norm", at_most(_norm, mean), SquaresInOrder("norm-squared")),
+        Step(
+            "upper",
+            statement.claims["upper"],
+            Certificate(eta * fact("upper-at-any-weights") + eta / N * (fact("norm") + Rational(3, 2) * smaller)),
+        ),
+    ]
+
+
+def zero_coefficients() -> Step:
+    """`d_i = e_i^T y = 0`."""
+    method = Certificate(Sum(e.at(_i, _n) * fact("zero-labels", _n), (_n, 1, N)), ("labels",))
+    return Step("zero-coefficients", equal(label_coefficients, 0), method)
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """The lemma's instances without labels, with their own sharpness."""
+    for instance in with_step_sizes():
+        free = [(family, value_of(instance, family) * 0) for family in (y, label_coefficients)]
+        yield with_sharpness(with_values(instance, *free), statement.sharpness())

@@ -1,0 +1,173 @@
+"""The built book in a real browser: every page opened, every formula typeset, nothing asked of another host.
+
+Chromium is optional, as Coq is: without it nothing is opened and the outcome says so.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import http.server
+import json
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other host has an address
+)
+_SECONDS = 60.0
+_TYPESET = """
+const done = arguments[arguments.length - 1];
+const ready = window.MathJax && MathJax.startup && MathJax.startup.promise;
+if (!ready) { done(false); } else { ready.then(() => done(true)); }
+"""
+_FORMULAS = """
+return [...document.querySelectorAll(".math")].map((formula) => ({
+  typeset: formula.querySelectorAll("mjx-container").length,
+  error: formula.querySelectorAll("mjx-merror, [data-mjx-error]").length,
+  left: /\\\\[\\[(]/.test(formula.textContent),
+  text: formula.textContent.slice(0, 80),
+}));
+"""
+
+
+class Outcome(enum.Enum):
+    """How the check of a page ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_RUN = "not run here"
+
+
+@dataclass(frozen=True)
+class PageReport:
+    """What the browser saw of one page.
+
+    Attributes:
+        outcome: passed, failed or not run.
+        formulas: how many formulas the page has.
+        problems: one line each; empty unless the page failed.
+    """
+
+    outcome: Outcome
+    formulas: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def installed() -> bool:
+    """Whether Chromium and its driver are on this machine."""
+    return _program("chromium") is not None and _program("chromedriver") is not None
+
+
+def _program(name: str) -> str | None:
+    usual = Path("/usr/bin") / name
+    return str(usual) if usual.exists() else shutil.which(name)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on the loopback interface; yields its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
+def chromium() -> Iterator[Chrome]:
+    """A browser of its own, which can reach 127.0.0.1 and nothing else."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options = webdriver.ChromeOptions()
+        options.binary_location = _program("chromium") or ""
+        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+        driver = webdriver.Chrome(options=options, service=Service(_program("chromedriver"), log_output=os.devnull))
+        try:
+            driver.set_script_timeout(_SECONDS)
+            yield driver
+        finally:
+            driver.quit()
+
+
+def check_page(driver: Chrome, address: str) -> PageReport:
+    """Open one page and look at its formulas and at what it asked for."""
+    driver.get_log("performance")
+    driver.get(address)
+    problems: list[str] = []
+    wait_until(lambda: driver.execute_script("return document.readyState") == "complete")
+    formulas = driver.execute_script(_FORMULAS)
+    if formulas:
+        wait_until(lambda: driver.execute_script("return !!(window.MathJax && MathJax.startup)"), quiet=True)
+        if not driver.execute_async_script(_TYPESET):
+            problems.append("MathJax did not start")
+        formulas = driver.execute_script(_FORMULAS)
+    for formula in formulas:
+        if formula["error"]:
+            problems.append(f"TeX error in {formula['text']!r}")
+        elif formula["typeset"] != 1 or formula["left"]:
+            problems.append(f"not typeset: {formula['text']!r}")
+    problems += [f"asked for {url}" for url in requested(driver) if _is_elsewhere(url)]
+    return PageReport(Outcome.FAILED if problems else Outcome.PASSED, len(formulas), tuple(problems))
+
+
+def _is_elsewhere(url: str) -> bool:
+    """Whether an address is another host's; what the browser itself or the page carries is none."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1"
+
+
+def requested(driver: Chrome) -> list[str]:
+    """Every address that was asked for since the last look."""
+    messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    return [
+        message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
+    ]
+
+
+def wait_until(condition: Callable[[], Any], *, quiet: bool = False) -> None:
+    """Wait until a condition holds.
+
+    Raises:
+        TimeoutError: it does not hold after a minute; not raised when quiet.
+    """
+    end = time.monotonic() + _SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            if quiet:
+                return
+            raise TimeoutError(f"still waiting after {_SECONDS:.0f} s")
+        time.sleep(0.05)

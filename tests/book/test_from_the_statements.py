@@ -1,0 +1,88 @@
+"""The book prints what theory states: another formula is another page, and no theorem stands without its evidence."""
+
+import dataclasses
+import re
+
+import pytest
+import sympy
+
+from book.rendering.cards import statement_card
+from book.rendering.evidence import record, records
+from proofs_check.ledger import proof_of
+from tests.book.built import CHAPTERS, text
+from theory.errata import all_errata
+from theory.errors import StatementError
+from theory.relations import at_most
+from theory.statements import all_statements, statement
+from theory.symbols import S
+
+CARD = re.compile(r'data-statement="([^"]+)"')
+ROW = re.compile(r'id="row-([^"]+)"')
+
+
+def cards_without_a_row(page, ledger):
+    """Ids of the theorems on a page that the ledger's page has no row for, or that do not link to theirs."""
+    rows = set(ROW.findall(ledger))
+    linked = set(re.findall(r'href="ledger\.html#row-([^"]+)"', page))
+    return [item for item in CARD.findall(page) if item not in rows or item not in linked]
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_no_theorem_stands_without_its_row(book, page):
+    assert cards_without_a_row(text(page), text("ledger")) == []
+
+
+def test_a_theorem_without_its_row_is_found(book):
+    ledger = text("ledger").replace('id="row-thm-4.3"', 'id="row-gone"')
+    assert cards_without_a_row(text("minimizer"), ledger) == ["thm-4.3"]
+
+
+def test_every_statement_has_its_card_and_its_proof(book):
+    pages = "".join(text(page) for page in CHAPTERS)
+    shown = set(CARD.findall(pages))
+    assert shown == {*all_statements(), *all_errata()}
+    assert set(re.findall(r'data-proof="([^"]+)"', pages)) == set(all_statements())
+    assert set(ROW.findall(text("ledger"))) == shown == set(records())
+
+
+def test_every_claim_and_every_step_is_on_the_pages_as_theory_states_it(book):
+    from html import escape
+
+    pages = "".join(text(page) for page in CHAPTERS)
+    for found in all_statements().values():
+        for relation in [*found.claims.values(), *(step.claim for step in proof_of(found))]:
+            assert escape(relation.latex()) in pages
+
+
+def test_another_formula_is_another_card():
+    shown = statement("thm-4.3")
+    claim = shown.claims["upper"]
+    changed = dataclasses.replace(shown, claims={**shown.claims, "upper": at_most(S, claim.right + sympy.Integer(1))})
+    before, after = (statement_card(found, record("thm-4.3")) for found in (shown, changed))
+    assert claim.latex() in before.replace("&lt;", "<")
+    assert before != after
+    assert changed.claims["upper"].latex() in after
+
+
+def test_a_statement_with_no_row_has_no_card():
+    with pytest.raises(StatementError, match="no row"):
+        record("thm-9.9")
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_every_link_leads_somewhere(book, page):
+    for target in re.findall(r'href="([^"#]+)(?:#[^"]*)?"', text(page)):
+        assert "://" not in target or target.startswith("https://doi"), target
+        assert target.startswith("mailto:") or (book / target.partition("?")[0]).exists(), target
+
+
+def test_pages_define_nothing_longer_than_a_few_lines():
+    import ast
+
+    from tests.book.built import BOOK
+
+    for page in CHAPTERS:
+        for cell in re.findall(r"```\{code-cell\}.*?\n(?::[^\n]*\n)*(.*?)```", (BOOK / f"{page}.md").read_text(), re.S):
+            for node in ast.walk(ast.parse(cell)):
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    assert node.end_lineno - node.lineno < 5, f"{page} defines {node.name}"

@@ -1,0 +1,159 @@
+"""Every page in Chromium, with no other host to reach: formulas, search, the interactive page.
+
+Without Chromium the checks say 'not run here', as those of Coq do; where changes land it must be there.
+"""
+
+import os
+import shutil
+
+import pytest
+
+from tests.book import browser
+from tests.book.browser import Outcome, PageReport, check_page
+from tests.book.built import CHAPTERS
+
+
+def seen(driver, address, page):
+    return PageReport(Outcome.NOT_RUN) if driver is None else check_page(driver, f"{address}/{page}.html")
+
+
+def expected(outcome):
+    """What a check says where Chromium is not installed: nothing was run, so nothing passed."""
+    return outcome if browser.installed() else Outcome.NOT_RUN
+
+
+def test_where_changes_land_there_is_a_browser():
+    assert browser.installed() or not os.environ.get("CI"), "install chromium and chromium-driver"
+
+
+@pytest.mark.parametrize("page", [*CHAPTERS, "genindex", "search", "sources/theory/statements/thm_4_3.py"])
+def test_every_formula_is_typeset_and_nothing_is_asked_of_another_host(driver, address, page):
+    report = seen(driver, address, page)
+    assert report.problems == ()
+    assert report.outcome is expected(Outcome.PASSED)
+
+
+def test_the_chapters_have_formulas(driver, address):
+    report = seen(driver, address, "minimizer")
+    assert report.formulas > 100 or report.outcome is Outcome.NOT_RUN
+
+
+BROKEN = {
+    "a TeX error": (r"\[0 &lt; Q\]", r"\[\frac{1}{\]"),
+    "an unknown command": (r"\[0 &lt; Q\]", r"\[\nosuchcommand Q\]"),
+    "no MathJax": ("", ""),
+    "a font from elsewhere": ("</body>", '<img src="http://fonts.example.org/a.png"></body>'),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_page_is_found(driver, book, tmp_path, kind):
+    right, wrong = BROKEN[kind]
+    page = (book / "minimizer.html").read_text(encoding="utf-8")
+    page = page.replace(right, wrong, 1) if kind != "no MathJax" else _without_mathjax(page)
+    assert page != (book / "minimizer.html").read_text(encoding="utf-8")
+    (tmp_path / "_static").symlink_to(book / "_static")
+    shutil.copy(book / "searchindex.js", tmp_path)
+    (tmp_path / "minimizer.html").write_text(page, encoding="utf-8")
+    with browser.served(tmp_path) as address:
+        report = seen(driver, address, "minimizer")
+    assert report.outcome is expected(Outcome.FAILED)
+    assert bool(report.problems) is browser.installed()
+
+
+def _without_mathjax(page):
+    start = page.rindex("<script", 0, page.index("mathjax/tex"))
+    return page[:start] + page[page.index("</script>", start) + len("</script>") :]
+
+
+def test_the_search_finds_the_imbalance(driver, address):
+    found = []
+    if driver is not None:
+        driver.get(f"{address}/search.html?q=imbalance")
+        browser.wait_until(lambda: driver.find_elements("css selector", "#search-results li a"))
+        found = [link.get_attribute("href") for link in driver.find_elements("css selector", "#search-results li a")]
+    assert any("flow.html" in link or "minimizer.html" in link for link in found) is browser.installed()
+
+
+def plot(driver):
+    return driver.find_element("id", "player-plot").get_attribute("innerHTML")
+
+
+def test_the_controls_change_the_plot(driver, address):
+    if driver is None:
+        assert not browser.installed()
+        return
+    driver.get(f"{address}/play.html")
+    browser.wait_until(lambda: driver.find_elements("id", "player-sharpness"))
+    drawn = [plot(driver)]
+    for precision in ("float64", "mpfr:400"):
+        driver.execute_script(
+            "const s = document.getElementById('player-precision'); s.value = arguments[0];"
+            "s.dispatchEvent(new Event('change'))",
+            precision,
+        )
+        drawn.append(plot(driver))
+        assert precision in driver.find_element("id", "player-words").text
+    for step in ("0", "6"):
+        driver.execute_script(
+            "const s = document.getElementById('player-step'); s.value = arguments[0];"
+            "s.dispatchEvent(new Event('input'))",
+            step,
+        )
+        drawn.append(plot(driver))
+        assert "2/eta" in driver.find_element("id", "player-plot").text
+    assert len(set(drawn)) == len(drawn)
+    heights = [driver.find_element("id", "player-threshold").get_attribute(name) for name in ("y1", "y2")]
+    assert heights[0] == heights[1]
+    assert 0 < float(heights[0]) < 440
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_nothing_is_wider_than_the_screen(driver, address, page, width):
+    if driver is None:
+        assert not browser.installed()
+        return
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
+    try:
+        assert check_page(driver, f"{address}/{page}.html").outcome is Outcome.PASSED
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+        assert driver.execute_script(_CUT_OFF) == []
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_cards_can_be_read_in_the_dark(driver, address):
+    if driver is None:
+        assert not browser.installed()
+        return
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    )
+    try:
+        driver.get(f"{address}/minimizer.html")
+        browser.wait_until(lambda: driver.execute_script("return document.documentElement.dataset.theme") == "dark")
+        light, dark = driver.execute_script(_BRIGHTNESS)
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert min(light) > 150
+    assert max(dark) < 100
+
+
+_BRIGHTNESS = """
+const style = (name) => getComputedStyle(document.querySelector(name));
+const colour = (name, what) => style(name)[what].match(/\\d+/g).slice(0, 3).map(Number);
+return [colour(".card-theorem .formula", "color"), colour(".card-theorem", "backgroundColor")];
+"""
+
+_CUT_OFF = """
+const width = document.documentElement.clientWidth;
+const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+return [...document.querySelectorAll("article *")]
+  .filter((e) => !e.closest("mjx-assistive-mml"))  // for screen readers, clipped to nothing
+  .filter((e) => e.getBoundingClientRect().width && e.getBoundingClientRect().right > width + 1 && !scrolls(e))
+  .map((e) => e.tagName + " " + e.className).slice(0, 5);
+"""

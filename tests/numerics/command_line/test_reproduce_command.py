@@ -1,0 +1,139 @@
+"""`sharpness reproduce` as people run it, killed as machines kill it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import numerics
+
+SOURCE = str(Path(numerics.__file__).resolve().parents[1])
+
+
+@pytest.fixture
+def own(tmp_path):
+    return {"SHARPNESS_CACHE": str(tmp_path / "cache")}
+
+
+def test_a_target_is_written_with_what_made_it(sharpness, tmp_path, own):
+    out = tmp_path / "results"
+    result = sharpness("reproduce", "table-2", "--draws", "2", "--jobs", "1", "--out", str(out), **own)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "## Table 2: imbalance threshold T_1" in result.stdout
+    assert "bundled digits" in result.stdout
+    record = json.loads((out / "table-2.json").read_text())
+    made = record["made"]
+    assert made["command"] == "sharpness reproduce table-2 --draws 2"
+    assert made["seeds"] == "0 to 1"
+    assert made["data"][0]["source"] == "digits:3,5"
+    assert re.fullmatch("[0-9a-f]{64}", made["data"][0]["sha256"])
+    assert {"python", "numpy", "scipy", "minimalist-sharpness"} <= set(made["versions"])
+    assert "sharpness reproduce table-2 --draws 2" in (out / "table-2.md").read_text()
+    again = sharpness("reproduce", "table-2", "--draws", "2", "--jobs", "2", "--fresh", "--json", "-", **own)
+    (other,) = json.loads(again.stdout)["targets"]
+    assert other == record
+
+
+def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch, own):
+    import pickle
+
+    import numpy as np
+
+    monkeypatch.setenv("SHARPNESS_CACHE", own["SHARPNESS_CACHE"])
+    folder = tmp_path / "somewhere" / "data" / "cifar-10-batches-py"
+    folder.mkdir(parents=True)
+    names = [b"a", b"b", b"c", b"cat", b"d", b"dog"]
+    (folder / "batches.meta").write_bytes(pickle.dumps({b"label_names": names}, 2))
+    random = np.random.default_rng(0)
+    for number in range(1, 6):
+        batch = {b"labels": [3, 5] * 11, b"data": random.integers(0, 256, (22, 3072), dtype=np.uint8)}
+        (folder / f"data_batch_{number}").write_bytes(pickle.dumps(batch, 2))
+    for given in (str(folder.parent), str(folder)):
+        result = command("reproduce", "table-2", "--data", given, "--draws", "2", "--jobs", "1", "--json", "-")
+        assert result.returncode == 0
+        assert str(tmp_path) not in result.stdout
+        (record,) = json.loads(result.stdout)["targets"]
+        assert record["made"]["command"].startswith(f"sharpness reproduce table-2 --data {Path(given).name} --draws")
+        assert record["made"]["data"][0]["source"] in ("cifar10:cifar-10-batches-py:cat,dog", "cifar10:.:cat,dog")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        ([], "Missing argument 'TARGET...'"),
+        (["table-5"], "there is no target 'table-5'; give table-1"),
+        (["table-1", "--draws", "1"], "draws is 1; give at least 2"),
+        (["table-1", "--jobs", "0"], "jobs is 0"),
+        (["table-1", "--data", "nowhere"], "'nowhere' does not exist"),
+        (["table-1", "--jobs", "2", "--cluster", "tcp://127.0.0.1:1"], "--jobs is for this machine"),
+    ],
+)
+def test_bad_input_is_one_line(command, arguments, part):
+    result = command("reproduce", *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("sharpness: ")
+    assert part in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_damaged_data_are_one_line(command, tmp_path):
+    (tmp_path / "train_32x32.mat").write_bytes(b"no MATLAB file")
+    result = command("reproduce", "table-1", "--data", str(tmp_path))
+    assert result.returncode == 2
+    assert "train_32x32.mat: not a whole MATLAB file" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_help_lists_every_target(command):
+    shown = command("reproduce", "--help").stdout
+    for name in ("table-1", "table-15", "figure-4", "figure-29", "beyond", "early-stopping", "--cluster", "Examples"):
+        assert name in shown
+
+
+def _start(tmp_path, name):
+    environment = {**os.environ, "PYTHONPATH": SOURCE, "SHARPNESS_CACHE": str(tmp_path / name)}
+    arguments = ["reproduce", "table-13", "--draws", "24", "--jobs", "2", "--json", "-"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "numerics.command_line", *arguments],
+        env=environment,
+        cwd=tmp_path,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        process_group=0,
+    )
+
+
+def _files(tmp_path, name):
+    return {path.name: path.stat().st_ino for path in (tmp_path / name).rglob("*.result")}
+
+
+def test_a_killed_command_goes_on_where_it_stopped(tmp_path):
+    """96 tasks: what was finished at the kill is the same file afterwards, and the result is that of a whole run."""
+    first = _start(tmp_path, "killed")
+    try:
+        end = time.monotonic() + 120
+        while len(_files(tmp_path, "killed")) < 55:
+            assert first.poll() is None, "it was too quick to be killed"
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        first.send_signal(signal.SIGKILL)
+        first.communicate()  # its workers hold the pipes: this waits for them too
+    finally:
+        if first.poll() is None:
+            os.killpg(first.pid, signal.SIGKILL)
+    finished = _files(tmp_path, "killed")
+    assert 55 <= len(finished) < 96
+    second, whole = _start(tmp_path, "killed"), _start(tmp_path, "undisturbed")
+    (resumed, _), (undisturbed, _) = second.communicate(), whole.communicate()
+    assert (second.returncode, whole.returncode) == (0, 0)
+    after = _files(tmp_path, "killed")
+    assert len(after) == 96
+    assert {name: after[name] for name in finished} == finished, "a finished task was computed again"
+    assert resumed == undisturbed

@@ -1,0 +1,33 @@
+"""What one worker needs for the paper's largest draw."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numerics
+
+SCRIPT = """
+import resource
+import numpy as np
+from numerics.sweep.task import perform
+
+random = np.random.default_rng(0)
+arrays = {"X": random.normal(size=(1000, 3072)), "y": np.sign(random.normal(size=1000))}
+found = perform("numerics.reproduce.decomposition:decompose", {"vectors": True}, arrays)
+assert len(found["singular_values"]) == 1000
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_a_draw_of_a_thousand_images_needs_less_than_a_gigabyte():
+    source = str(Path(numerics.__file__).resolve().parents[1])
+    result = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    kilobytes = int(result.stdout)
+    assert 100_000 < kilobytes < 1_000_000

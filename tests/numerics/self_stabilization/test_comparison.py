@@ -1,0 +1,103 @@
+"""The map beside true runs on the data of Appendix D.1: where it predicts them, and where it does not."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Float64, Mpfr
+from numerics.data import load
+from numerics.model.reduced import ReducedModel
+from numerics.self_stabilization import follow, predict, starting_displacement
+from numerics.self_stabilization.figure import draw
+from theory.errors import ParameterError
+
+SHARP_DATA = "minimal:100,5.477,0.233,0.3,1.414"
+_RUNS = {}
+
+
+def run(threshold, arithmetic):
+    key = threshold, arithmetic.name
+    if key not in _RUNS:
+        data = load(SHARP_DATA)
+        model = ReducedModel.from_data(data.X, data.y, 2, arithmetic)
+        _RUNS[key] = follow(model, model.state(["0.1", "0.1"], ["0.5"]), 2 / Fraction(threshold), 3000)
+    return _RUNS[key]
+
+
+def test_the_coordinates_are_those_of_the_run():
+    path = run("1.2", Float64())
+    assert path.threshold == pytest.approx(1.2)
+    assert path.excess[path.reference] > 0 >= path.excess[path.reference - 1]
+    assert path.drop == path.end
+    assert path.excess[path.drop] < 0 < path.excess[path.drop - 1]
+    turns = np.sign(path.displacement[path.drop - 6 : path.drop])
+    assert (turns[1:] == -turns[:-1]).all()  # the oscillation that brings the sharpness down
+
+
+@pytest.mark.parametrize("threshold", ["1.5", "1.2"])
+def test_with_the_slow_path_the_map_predicts_the_drop(threshold):
+    slow = run(threshold, Mpfr(900))
+    for arithmetic in (Float64(), Mpfr(113)):
+        path = run(threshold, arithmetic)
+        found = predict(path, starting_displacement(path), 3000, slow)
+        assert abs(found.drop - path.drop) <= 0.02 * path.drop
+        assert found.peak_excess == pytest.approx(path.peak_sharpness - path.threshold, rel=0.25)
+
+
+def test_a_constant_alpha_is_only_good_for_low_precision():
+    """The sharpness saturates, the map's grows linearly: it drops too early, the more so the longer the climb."""
+    misses = {}
+    for bits in (53, 400):
+        path = run("1.5", Float64() if bits == 53 else Mpfr(bits))
+        found = predict(path, starting_displacement(path), 3000)
+        misses[bits] = (path.drop - found.drop) / path.drop
+        assert found.peak_excess > path.peak_sharpness - path.threshold
+    assert 0 < misses[53] < 0.05 < 0.15 < misses[400]
+
+
+def test_the_map_knows_no_blow_up():
+    path, slow = run("0.8", Mpfr(200)), run("0.8", Mpfr(900))
+    assert path.diverged
+    assert path.drop is None
+    for found in (
+        predict(path, starting_displacement(path), 3000),
+        predict(path, starting_displacement(path), 3000, slow),
+    ):
+        assert found.drop is not None  # it predicts survival
+
+
+def test_a_slow_path_that_is_no_slower_decides_nothing():
+    path, slow = run("0.8", Mpfr(400)), run("0.8", Mpfr(900))
+    assert predict(path, starting_displacement(path), 3000, slow).drop is None
+
+
+def test_the_lag_at_the_reference_point_is_no_oscillation():
+    """Started from it, the map gives every precision the same drop."""
+    predicted = {
+        bits: predict(run("1.5", Mpfr(bits)), float(run("1.5", Mpfr(bits)).constants.displacement), 3000).drop
+        for bits in (113, 400)
+    }
+    assert predicted[113] == predicted[400]
+    assert run("1.5", Mpfr(400)).drop > run("1.5", Mpfr(113)).drop + 400
+
+
+def test_bad_input_is_refused():
+    data = load(SHARP_DATA)
+    model = ReducedModel.from_data(data.X, data.y, 2, Float64())
+    state = model.state(["0.1", "0.1"], ["0.5"])
+    with pytest.raises(ParameterError, match="does not pass"):
+        follow(model, state, 1, 20)
+    with pytest.raises(ParameterError, match="at the start"):
+        follow(model, state, 1000, 20)
+    with pytest.raises(ParameterError, match="same step size"):
+        predict(run("1.2", Float64()), 1e-9, 10, run("1.5", Mpfr(113)))
+
+
+def test_the_figure_is_written(tmp_path):
+    path = run("1.2", Float64())
+    target = tmp_path / "portrait.png"
+    figure = draw(path, {"map": predict(path, starting_displacement(path), 1000)}, target)
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert len(figure.axes) == 2
+    assert {line.get_label() for line in figure.axes[0].lines} >= {"map", "true run"}

@@ -1,0 +1,53 @@
+"""`sharpness train` on the digits shows what the paper's Figures 4, 5 and 9 show.
+
+The paper's data have fewer samples than features; so have these: at most 40 samples of 64 pixels.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from numerics.command_line.run import run
+from numerics.command_line.train import train
+from numerics.trajectory import Trajectory
+
+
+def recorded(folder: Path, *arguments: object) -> Trajectory:
+    """Run the command and read back what it kept."""
+    at = folder / "-".join(map(str, arguments))
+    assert (
+        run(train, ["digits:3,5", *map(str, arguments), "--out", str(at), "--json", str(folder / "summary.json")]) == 0
+    )
+    return Trajectory.load(at / "trajectory.npz")
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: int) -> None:
+    growth = np.empty((3, 3))
+    for i, samples in enumerate((10, 20, 40)):
+        for j, depth in enumerate((2, 3, 4)):
+            arguments = ("--samples", samples, "--depth", depth, "--seed", seed, "--optimizer", "gf")
+            sharpness = recorded(tmp_path, *arguments, "--steps", 4000, "--record-every", 1000).series["sharpness"]
+            growth[i, j] = sharpness[-1] / sharpness[0]
+    assert (growth > 1).all()  # progressive sharpening everywhere
+    assert (np.diff(growth, axis=0) > 0).all()  # more with more data
+    assert (np.diff(growth, axis=1) > 0).all()  # more with more layers
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(tmp_path: Path, seed: int) -> None:
+    final, imbalance = np.empty((2, 4)), np.empty((2, 4, 6))
+    for i, step_size in enumerate(("0.01", "0.02")):
+        for j, size in enumerate((5, 10, 20, 40)):
+            rule = ("--optimizer", "gd") if size == 40 else ("--optimizer", "sgd-reshuffle", "--batch-size", size)
+            arguments = ("--samples", 40, "--seed", seed, *rule, "--step-size", step_size)
+            series = recorded(tmp_path, *arguments, "--steps", 2500, "--record-every", 500).series
+            assert series["sharpness"][-1] > series["sharpness"][0]
+            final[i, j] = series["sharpness"][-1]
+            imbalance[i, j] = series["imbalance"][:, 0]
+    assert (np.diff(final, axis=1) > 0).all()  # larger batches sharpen more
+    grown = imbalance[:, :, -1] - imbalance[:, :, 0]
+    assert (np.diff(grown, axis=1) < 0).all()  # and unbalance less
+    assert (np.diff(imbalance) > 0).all()  # the imbalance grows all along,
+    assert (grown[1] > grown[0]).all()  # the faster the larger the step size

@@ -1,0 +1,250 @@
+"""The checker of certificates: it shares nothing with what makes them, and refuses whatever was touched."""
+
+import json
+import operator
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import proofs_check
+from numerics.certified import ExactRun, Verdict, decide, parse_claim
+from numerics.data import load
+from proofs_check.certificate import certificate, text_of
+from proofs_check.certificate_checker import Refused, check, digest
+from proofs_check.certificate_checker.claim import Claim
+from proofs_check.certificate_checker.enclosure import Enclosure
+from proofs_check.certificate_checker.record import upwards
+from proofs_check.certificate_checker.trajectory import Trajectory
+from tests.numerics.certified.test_decisions import naive
+from tests.numerics.certified.test_enclosures import appendix, runs
+from theory.errors import ParameterError
+
+ROOT = Path(proofs_check.__file__).resolve().parents[1]
+
+
+def made(text, step_size="2.5", steps=2000, **options):
+    return certificate(decide(appendix(step_size), parse_claim(text), steps, **options))
+
+
+@pytest.fixture(scope="module")
+def blow_up():
+    return made("loss > 1e6")
+
+
+@pytest.fixture(scope="module")
+def small():
+    """A certificate of few steps and digits, in which every kind of field stands."""
+    run = ExactRun.of(load("minimal:7,1.5,0.25,0.3,1.4"), "c=1.5,0.25,v=3", "7")
+    decision = decide(run, parse_claim("sharpness < 1/eta after crossing"), 30, digits=3, record_every=1)
+    assert (decision.crossing_step, decision.escape_step) == (0, 1)
+    return certificate(decision)
+
+
+def resealed(content, **changes):
+    changed = {**content, **changes}
+    return text_of({**changed, "digest": digest(changed)})
+
+
+@pytest.mark.parametrize(
+    ("text", "step_size", "steps", "words"),
+    [
+        ("loss > 1e6 at 465", "2.5", 465, "the loss exceeds 1e6 for the first time at step 465"),
+        ("diverges", "2.5", 2000, "from step 464 on every step at least doubles c_1 and v"),
+        ("sharpness < 2/eta after crossing", "5/3", 3000, "is below 2/eta for the first time at step 991"),
+        ("sharpness < 2/eta after crossing", "5/2", 10**9, "nor ever again"),
+        ("loss > 1e-9 always", "5/2", 10**9, "and ever after"),
+        ("sharpness > 1/eta always", "5/3", 10, "does not exceed 1/eta at step 0"),
+        ("loss > 2", "5/3", 300, "does not exceed 2 at any step up to 300"),
+    ],
+)
+def test_certificates_hold(text, step_size, steps, words):
+    content = made(text, step_size, steps)
+    assert words in check(text_of(content)) == content["sentence"]
+
+
+def test_the_checker_needs_nothing_but_python(blow_up, tmp_path):
+    (tmp_path / "blow_up.json").write_text(text_of(blow_up))
+    absent = ["flint", "numpy", "mpmath", "sympy", "numerics", "theory", "gmpy2", "proofs_check.certificate"]
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.modules.update(dict.fromkeys({absent}))\n"
+        "from proofs_check.certificate_checker.__main__ import main\nsys.argv[1:] = ['blow_up.json']\nstatus = main()\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules if sys.modules[name]}\n"
+        "assert loaded <= {*sys.stdlib_module_names, *sys.builtin_module_names, 'proofs_check', '__main__'}, loaded\n"
+        "sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == blow_up["sentence"]
+
+
+def digits_changed(text):
+    """The text with each of its digits replaced by each other one."""
+    for place, letter in enumerate(text):
+        if letter.isdigit():
+            for other in "0123456789":
+                if other != letter:
+                    yield f"{text[:place]}{other}{text[place + 1 :]}"
+
+
+def refuses(text):
+    with pytest.raises(Refused) as told:
+        check(text)
+    return str(told.value)
+
+
+def test_every_changed_digit_is_refused(blow_up):
+    text, count = text_of(blow_up), 0
+    for wrong in digits_changed(text):
+        refuses(wrong)
+        count += 1
+    assert count > 5000
+
+
+def test_every_changed_digit_is_refused_even_with_a_digest_that_fits(small):
+    """So that no number in the file rests on the digest alone."""
+    rest = {key: value for key, value in small.items() if key != "digest"}
+    assert check(resealed(rest))
+    reasons = set()
+    for wrong in digits_changed(json.dumps(rest)):
+        try:
+            content = json.loads(wrong)
+        except ValueError:
+            continue
+        reasons.add(refuses(resealed(content))[:12])
+    assert len(reasons) > 8
+
+
+@pytest.mark.parametrize("key", ["singular_values", "label_coefficients", "coefficients", "layers"])
+def test_one_rational_of_the_input(blow_up, key):
+    """Not only the file's digest: with all that can be said anew said anew, the trajectory itself is another."""
+    for place, text in enumerate(blow_up[key]):
+        changed = list(blow_up[key])
+        changed[place] = str(Fraction(text) + Fraction(1, 10**15))
+        sentence = blow_up["sentence"].replace(text, changed[place])
+        assert "is not what the trajectory has there" in refuses(resealed(blow_up, **{key: changed}, sentence=sentence))
+    assert "step 100" in refuses(resealed(blow_up, step_size="2500000000000001/1000000000000000"))
+    refuses(resealed(blow_up, n_samples=101))
+
+
+def test_false_sentences_are_refused(blow_up):
+    for claim, last in (
+        ("loss > 1e6 at 464", 464),
+        ("loss > 1e6 at 466", 466),
+        ("loss > 1e7", 465),
+        ("loss > 1e5", 465),
+    ):
+        told = blow_up["sentence"].replace("465", str(last)).replace("loss > 1e6", claim)
+        refuses(resealed(blow_up, claim=claim, sentence=told))
+    refuses(resealed(blow_up, verdict="REFUTED", sentence=blow_up["sentence"].replace("PROVED", "REFUTED")))
+    refuses(resealed(blow_up, escape_step=463, sentence=blow_up["sentence"].replace("464", "463")))
+    refuses(resealed(blow_up, sentence=blow_up["sentence"] + " So there."))
+    assert "open with" in refuses(resealed(blow_up, fraction_bits=200))
+    assert "radii" in refuses(resealed(blow_up, fraction_bits=513))
+    assert "records" in refuses(resealed(blow_up, records=blow_up["records"][:-1]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"steps": 2000.0}, {"steps": True}, {"steps": -1}, {"format": "another"}, {"layers": []}, {"layers": ["1/0"]},
+     {"layers": ["2/4"]}, {"layers": [0.5]}, {"singular_values": ["1/4", "3/2"]}, {"label_coefficients": ["0", "0"]},
+     {"fraction_bits": 10**9}, {"digits": 10**6}, {"claim": "loss > 1e999999"}, {"claim": "loss > "}, {"records": [1]},
+     {"records": None}, {"extra": 1}, {"step_size": "0"}, {"step_size": "-7"}, {"step_size": "1e5"}],
+)  # fmt: skip
+def test_malformed_certificates(small, change):
+    refuses(resealed(small, **change))
+
+
+def test_files_that_are_no_certificates(small):
+    text = text_of(small)
+    for wrong in ("", "{}", "[]", "nul", "[" * 100_000, text[:-9], text.replace('"steps"', '"digits"'), "NaN"):
+        refuses(wrong)
+    twice = text.replace('"steps": 30', '"steps": 30, "steps": 30')
+    assert "twice" in refuses(twice)
+    assert check(json.dumps(json.loads(text))) == small["sentence"]
+
+
+FORMS = ["loss > {}", "loss < {}", "loss < {} always", "sharpness > {}", "sharpness > {} always"]
+FORMS += ["sharpness < {}/7/eta", "sharpness < {} after crossing"]
+
+
+@given(runs(), st.sampled_from(FORMS), st.integers(1, 40), st.integers(0, 6))
+@settings(max_examples=40)
+def test_checker_and_balls_agree(run, form, level, steps):
+    """On random data of any rank and depth; `certificate` itself compares what the two find."""
+    decision = decide(
+        run, parse_claim(form.format(f"{level}/7" if "/eta" not in form else level)), steps, digits=8, max_bits=600
+    )
+    if decision.verdict is not Verdict.UNDECIDED:
+        content = certificate(decision)
+        assert check(text_of(content)) == content["sentence"]
+
+
+def test_the_undecided_have_no_certificate():
+    with pytest.raises(ParameterError, match="undecided"):
+        made("diverges", "5/3", 10)
+
+
+small_numbers = st.fractions(-50, 50, max_denominator=64)
+
+
+@given(small_numbers, small_numbers, st.fractions(-1, 1), st.fractions(-1, 1), st.integers(0, 9), st.integers(0, 9))
+def test_operations_hold_every_result(a, b, off_a, off_b, radius_a, radius_b):
+    p = 12
+    first, second = Enclosure.of(a, p), Enclosure.of(b, p)
+    first.r, second.r = first.r + radius_a, second.r + radius_b
+    unit = Fraction(1, 2**p)
+    x, y = ((e.m + off * e.r) * unit for e, off in ((first, off_a), (second, off_b)))
+    operations = [operator.add, operator.sub, operator.mul, *([operator.truediv] if second.sign() else [])]
+    for operation in operations:
+        enclosure = operation(first, second)
+        assert abs(operation(x, y) - enclosure.m * unit) <= enclosure.r * unit
+        ends = [
+            operation((first.m + i * first.r) * unit, (second.m + j * second.r) * unit)
+            for i in (-1, 1)
+            for j in (-1, 1)
+        ]
+        assert enclosure.r * unit <= max(ends) - min(ends) + 2 * unit
+    assert (first.sign() > 0) is (first.m - first.r > 0)
+
+
+@given(st.fractions(0, 10**9))
+def test_radii_are_rounded_up(value):
+    written = Fraction(upwards(value))
+    assert value <= written <= value * Fraction(102, 100)
+
+
+@given(
+    st.sampled_from(["", " after crossing"]),
+    st.sampled_from(["", " always", " at 0", " at 2", " at 5"]),
+    st.integers(5, 8).flatmap(lambda n: st.tuples(*[st.lists(st.booleans(), min_size=n + 1, max_size=n + 1)] * 2)),
+)
+def test_the_checkers_judgement_follows_the_definition(after, when, tables):
+    text, (holds, crosses) = f"loss > 1{after}{when}", tables
+    claim, steps, decided = Claim.read(text, Fraction(1)), len(holds) - 1, None
+    crossed = not claim.after_crossing
+    for step in range(steps + 1):
+        if crossed:
+            decided = claim.after(step, holds[step])
+        elif step < steps:
+            crossed = crosses[step]
+        if decided:
+            break
+    verdict, _ = decided or claim.at_the_end(step, crossed)
+    assert verdict == ("PROVED" if naive(parse_claim(text), holds, crosses, steps) else "REFUTED")
+
+
+def test_a_checker_that_steps_another_way_is_seen(blow_up, monkeypatch):
+    """The control: with a gradient that is a little off, the true certificate is refused."""
+    true_step = Trajectory.step
+
+    def wrong(self):
+        true_step(self)
+        self.v = [v + Enclosure(1 << (self.p - 70), 0, self.p) for v in self.v]
+
+    monkeypatch.setattr(Trajectory, "step", wrong)
+    assert "step 100" in refuses(text_of(blow_up))

@@ -1,0 +1,248 @@
+"""Every printed formula says what its expression says: read back by an independent reader and evaluated at random.
+
+All hypotheses, claims and proof steps of every statement, and all errata. The values are rationals, so that two sides
+differ exactly where the print is wrong, or balls that are far apart.
+"""
+
+import contextlib
+import itertools
+import random
+import re
+
+import numpy as np
+import pytest
+from flint import arb, ctx, fmpq
+from sympy import Indexed, IndexedBase, Integer, Product, Rational, Sum, Symbol, sqrt
+
+from proofs_check.evaluation import Instance, at_precision, evaluate
+from proofs_check.ledger import proof_of
+from tests.proofs_check.latex_reader import UnreadableError, Values, read
+from theory.errata import all_errata
+from theory.expectation import Mean
+from theory.relations import Relation, Sense, equal
+from theory.statement import GradientFlow, Initialization, Orthonormal, Sharpness
+from theory.statements import all_statements, statement
+from theory.symbols import C, spectrum, u, v, w
+from theory.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+
+SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
+
+
+def relations(shown, steps):
+    found = {name: h for name, h in shown.hypotheses.items() if isinstance(h, Relation)}
+    return {**found, **shown.claims, **{f"step {step.id}": step.claim for step in steps}}
+
+
+ALL = {
+    **{name: relations(found, proof_of(found)) for name, found in all_statements().items()},
+    **{name: relations(erratum.literal, []) for name, erratum in all_errata().items()},
+}
+
+
+def exponential(factor, scale):
+    def function(x):
+        value = (x if hasattr(x, "exp") else arb(x)) * factor
+        return value.exp() * scale
+
+    return function
+
+
+# phi = e^(2x): its slope, the antiderivative x/2 of phi/phi', and log(t)/4 are four different functions.
+FUNCTIONS = {
+    Activation: ("phi", exponential(2, 1)),
+    ActivationSlope: ("phi'", exponential(2, 2)),
+    Antiderivative: ("Phi", lambda x: x / 2),
+    AntiderivativeOfValue: ("Phi(phi^-1)", lambda t: (t if hasattr(t, "log") else arb(t)).log() / 4),
+}
+
+
+def number(source, letter):
+    value = fmpq(source.randint(1, 60), source.randint(7, 13))
+    return value if letter.is_nonnegative or source.random() < 0.6 else -value
+
+
+def families_of(expressions):
+    """Every family with its number of axes, and for each axis the size of the sums that run over it."""
+    found, sizes = {}, {}
+    for expression in expressions:
+        for entry in expression.atoms(Indexed):
+            found[entry.base.label] = len(entry.indices)
+        for ranged in expression.atoms(Sum, Product):
+            for index, _, high in ranged.limits:
+                for entry in ranged.function.atoms(Indexed):
+                    for axis, place in enumerate(entry.indices):
+                        if place == index:
+                            sizes.setdefault((entry.base.label, axis), set()).add(high)
+    return found, sizes
+
+
+AXES = {("X", 0): "N", ("X", 1): "d", ("w", 0): "r", ("w", 1): "d", ("u", 0): "d", ("y", 0): "N", ("s", 0): "r"} | {
+    ("d", 0): "r",
+    ("e", 0): "r",
+    ("e", 1): "N",
+}
+"""Axes of the families that an abbreviation speaks of, where the relation itself does not show their range."""
+
+
+def instance(relation, source):
+    """Random values for a relation's letters: as an instance for its expression, and by name for its print."""
+    expressions = [relation.left, relation.right]
+    means = [mean for side in expressions for mean in side.atoms(Mean)]
+    families, sizes = families_of(expressions)
+    wide = {high for highs in sizes.values() for high in highs}
+    whole = {symbol: source.randint(2, 3) for symbol in sorted(wide, key=str) if symbol.is_Symbol}
+    letters = {s for side in expressions for s in side.free_symbols if isinstance(s, Symbol) and s not in families}
+    letters |= {s for high in wide for s in high.free_symbols}
+    scalars = {
+        letter: whole.get(letter, source.randint(2, 5)) if letter.is_integer else number(source, letter)
+        for letter in sorted(letters - set(relation.free_indices), key=lambda s: (s.name, str(s.assumptions0)))
+    }
+    by_name = {}
+    for letter, value in scalars.items():
+        assert letter.name not in by_name, f"two letters are printed as {letter.name}"
+        by_name[letter.name] = fmpq(value)
+    fixed = {name: scalars.get(Symbol(name, integer=True, positive=True), 3) for name in set(AXES.values())}
+    arrays = {}
+    for label, axes in families.items():
+        shape = []
+        for axis in range(axes):
+            ranges = sizes.get((label, axis), set())
+            assert len(ranges) <= 1, f"{label} runs over {ranges}"
+            size = scalars.get(next(iter(ranges))) if ranges else None
+            shape.append(size or fixed.get(AXES.get((label.name, axis), ""), 3))
+        entries = [number(source, label) for _ in range(int(np.prod(shape)))]
+        arrays[label] = np.array(entries, dtype=object).reshape(shape)
+    named = {}
+    for label, array in arrays.items():
+        assert label.name not in named, f"two families are printed as {label.name}"
+        named[label.name] = array
+    functions = {kind: function for kind, (_, function) in FUNCTIONS.items()}
+    values = Values(by_name, named, dict(FUNCTIONS.values()))
+    point = Instance(scalars, arrays, "random", functions)
+    if means:
+        # Any functional will do that both sides share: an expectation is what it is of, at other values.
+        other, values.mean = instance(
+            Relation(
+                relation.left.replace(Mean, lambda x: x), relation.sense, relation.right.replace(Mean, lambda x: x)
+            ),
+            source,
+        )
+        point = Instance({**scalars, **{mean: evaluate(mean.args[0], other) for mean in means}}, arrays, "", functions)
+    return point, values
+
+
+def agree(left, right):
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return left == right
+    difference = arb(left) - arb(right)
+    scale = 1 + abs(arb(left))
+    if not (difference.is_finite() and float(difference.rad() / scale) < 1e-20):
+        raise ArithmeticError("the balls tell nothing")
+    return difference.contains(0)
+
+
+def says_the_same(relation, text, seed, draws=3):
+    """Whether a text says what a relation says, at a few random instances and all values of the free indices."""
+    source = random.Random(seed)
+    left, sign, right, indices = read(text)
+    if sign != SIGNS[relation.sense] or sorted(indices) != sorted(index.name for index in relation.free_indices):
+        return False
+    done = 0
+    for _ in range(200):
+        with at_precision(400):
+            point, values = instance(relation, source)
+            try:
+                for case in itertools.product((1, 2), repeat=len(indices)):
+                    free = dict(zip(relation.free_indices, case, strict=True))
+                    named = values.at(**{index.name: place for index, place in free.items()})
+                    for side, reader in ((relation.left, left), (relation.right, right)):
+                        if not agree(evaluate(side, point, free), reader(named)):
+                            return False
+            except (ArithmeticError, ValueError):  # a root of a negative number, a division by zero: draw again
+                continue
+        done += 1
+        if done == draws:
+            return True
+    raise AssertionError(f"no instance at which {text} has a value")
+
+
+@pytest.mark.parametrize("identifier", list(ALL))
+def test_what_is_printed_is_what_is_meant(identifier):
+    for name, relation in ALL[identifier].items():
+        text = relation.latex()
+        assert says_the_same(relation, text, f"{identifier} {name}"), f"{name}: {text}"
+
+
+MISPRINTS = [
+    (r"C^{2}", "C"),
+    ("- C", "+ C"),
+    ("4 Q", "2 Q"),
+    ("d_{1}", "d_{2}"),
+    (r"{y}", r"{\Pi_W u}"),
+    (r"\frac{1}{N}", r"\frac{1}{2 N}"),
+    (r"\le", "<"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), MISPRINTS)
+def test_a_misprint_is_found(right, wrong):
+    found = 0
+    for name, relation in statement("thm-4.3").claims.items():
+        text = relation.latex()
+        if right in text:
+            found += 1
+            with contextlib.suppress(UnreadableError, KeyError):
+                assert not says_the_same(relation, text.replace(right, wrong, 1), name), text
+    assert found
+
+
+def test_a_lost_transpose_and_a_lost_bracket_are_found():
+    product = equal((w @ u).total(), C)
+    text = product.latex()
+    assert says_the_same(product, text, "rows")
+    with pytest.raises(UnreadableError):
+        says_the_same(product, text.replace(r"^{\top}", ""), "rows")
+    bracket = equal(spectrum.difficulty * (C + v), 2)
+    text = bracket.latex()
+    assert says_the_same(bracket, text, "brackets")
+    assert not says_the_same(bracket, text.replace(r"\left(", "").replace(r"\right)", ""), "brackets")
+
+
+@pytest.mark.parametrize("identifier", list(ALL))
+def test_conditions_that_are_no_relations_name_their_letters(identifier):
+    shown = all_statements().get(identifier) or all_errata()[identifier].literal
+    for hypothesis in shown.hypotheses.values():
+        text = hypothesis.latex()
+        if isinstance(hypothesis, Orthonormal):
+            letter = hypothesis.family.expression.base.label.name
+            assert re.fullmatch(
+                rf"\{{?{letter}_\{{i\}}\}}?\^\{{\\top\}} \{{?{letter}_\{{j\}}\}}? = \\delta_\{{i,j\}} .*", text
+            )
+        elif isinstance(hypothesis, Sharpness):
+            assert text.count("lambda_{\\max}") == 1
+            assert text.count(",") == len(hypothesis.point) - 1
+        elif isinstance(hypothesis, GradientFlow):
+            assert text.count(",") == 2 * (len(hypothesis.start) - 1)
+        elif isinstance(hypothesis, Initialization):
+            assert text.count(r"\sim") == len(hypothesis.scales)
+
+
+def test_numbers_and_powers_are_told_apart():
+    x, n = Symbol("x", positive=True), Symbol("n", integer=True, positive=True)
+    a = IndexedBase(Symbol("a", real=True))
+    tricky = [
+        equal(Integer(2) * 2**n * 3, x),
+        equal(-((x + 1) ** 2), sqrt(x) / 3 - x ** Rational(-3, 2)),
+        equal((-x) ** 3 * (1 - x), x**-n),
+        equal(Sum(a[n] + 1, (n, 1, 3)) * Sum(a[n], (n, 1, 3)) * x, Product(a[n] * x, (n, 1, 3)) ** 2),
+        equal(Sum(x * Sum(a[n], (n, 1, 3)) * x, (n, 1, 3)), 1),
+    ]
+    for relation in tricky:
+        assert says_the_same(relation, relation.latex(), str(relation)), relation.latex()
+
+
+def test_the_precision_is_put_back():
+    before = ctx.prec
+    with at_precision(400):
+        assert ctx.prec == 400
+    assert ctx.prec == before

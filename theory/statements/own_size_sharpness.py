@@ -1,0 +1,24 @@
+"""Without labels `eta S` is at most `3/2 lambda_1 rho`, 6 inside the ball. Not in the paper."""
+
+from sympy import Rational
+
+from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.relations import at_most, equal, less
+from theory.statement import Statement, zero
+from theory.statements.own_size import SIZE, TOP_RATE
+from theory.symbols import S, eta, u, v, w, y
+
+STATEMENT = Statement(
+    id="own-size-sharpness",
+    title="Without labels eta S is at most three halves of eta s_1^2 rho / N",
+    source="this package; the paper does not state it",
+    hypotheses={
+        **DECOMPOSITION,
+        "not-both-zero": less(zero(), v**2 + (w @ u)[0] ** 2),
+        "sharpness": two_layer_sharpness(),
+        "zero-labels": equal(y, 0),
+    },
+    claims={"upper": at_most(eta * S, Rational(3, 2) * TOP_RATE * SIZE)},
+    depends=("lem-b.3",),
+    remark="Equality for one mode with |c_1| = |v|; there the ball's edge is at eta S = 6, on the slow path at 4.",
+)
