@@ -87,38 +87,36 @@ def _side_by_side(
     interrupted: Callable[[Result], bool],
 ) -> list[Result | None]:
     context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
-    done = context.Array("q", len(jobs), lock=False)
+    done, stop = context.Array("q", len(jobs), lock=False), context.Value("b", 0, lock=False)
     results: list[Result | None] = [None] * len(jobs)
-    with _Heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done,)) as pool:
+    with _Heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done, stop)) as pool:
         with _deaf(), _one_thread():  # which the workers inherit
             places = {pool.submit(_work, job, place): place for place, job in enumerate(jobs)}
-        waiting, told = set(places), False
+        waiting = set(places)
         while waiting:
             ended, waiting = wait(waiting, _POLL_SECONDS, FIRST_COMPLETED)
             for future in ended:
                 if not future.cancelled():
                     results[places[future]] = result = future.result()
-                    if interrupted(result):
+                    if result is not None and interrupted(result):
                         pressed.set()
             if progress is not None:
                 progress(sum(done))
-            if pressed.is_set() and not told:
-                told = True
+            if pressed.is_set():
+                stop.value = 1
                 for future in waiting:
                     future.cancel()
-                for worker in multiprocessing.active_children():
-                    if worker.pid is not None:
-                        os.kill(worker.pid, signal.SIGINT)
     return results
 
 
 _shared: Any = None  # in a worker: how much of each job is done
+_stop: Any = None  # and whether Ctrl-C has been pressed
 
 
-def _prepare(done: Any) -> None:
-    """Set a worker up: deaf to Ctrl-C but within a job that listens, and gone when its parent is."""
-    global _shared
-    _shared = done
+def _prepare(done: Any, stop: Any) -> None:
+    """Set a worker up: deaf to Ctrl-C but for its parent's word, and gone when its parent is."""
+    global _shared, _stop
+    _shared, _stop = done, stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
     threading.Thread(target=_leave_with_parent, daemon=True).start()
@@ -131,15 +129,20 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _work(job: Job[Result], place: int) -> Result:
-    at = 0.0
+def _work(job: Job[Result], place: int) -> Result | None:
+    if _stop.value:
+        return None
+    at, told = 0.0, False
 
     def report(amount: int) -> None:
-        nonlocal at
+        nonlocal at, told
         now = time.monotonic()
         if now - at >= _REPORT_SECONDS:
             at = now
             _shared[place] = amount
+            if _stop.value and not told:
+                told = True
+                os.kill(os.getpid(), signal.SIGINT)  # the job reports, so it listens by now
 
     return job.function(*job.arguments, report)
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -155,22 +156,27 @@ def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, m
 
 def pause(seconds, report):
     report(1)
-    if seconds is None:
-        signal.signal(signal.SIGINT, lambda *arguments: None)
-        signal.pause()
-        return "interrupted"
-    time.sleep(seconds)
-    return seconds
+    if seconds is not None:
+        time.sleep(seconds)
+        return seconds
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *arguments: heard.append(1))
+    while not heard:
+        report(1)
+        time.sleep(0.01)
+    signal.signal(signal.SIGINT, before)
+    return "interrupted"
 
 
-def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others():
-    import threading
-
-    threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    found = run_jobs([Job(pause, (0.0,)), Job(pause, (None,)), Job(pause, (None,)), Job(pause, (0.0,))], processes=2)
-    assert found[:3] == [0.0, "interrupted", "interrupted"]
-    assert found[3] in (None, 0.0)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+@pytest.mark.parametrize("delay", [0.3, 2.0])
+def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay):
+    threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    before = signal.getsignal(signal.SIGINT)
+    jobs = [Job(pause, (None,)), Job(pause, (None,)), *[Job(pause, (0.5,)) for _ in range(20)]]
+    found = run_jobs(jobs, processes=2, interrupted=lambda result: result == "interrupted")
+    assert set(found[:2]) <= {None, "interrupted"}
+    assert found[-1] is None
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_progress_counts_what_all_jobs_have_done():
