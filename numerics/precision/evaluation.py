@@ -107,6 +107,7 @@ def _compare(law: PrecisionLaw, bits: int, run: Recording) -> dict[str, Any]:
     return {
         "bits": bits,
         "crossing_step": run.crossing_step,
+        "predicted_crossing_step": law.crossing_step(bits),
         "drop_step": run.drop_step,
         "predicted_drop_step": law.drop_step(bits),
         "closed_form_drop_step": law.closed_form_drop_step(bits),
@@ -145,11 +146,14 @@ def summarize(cases: list[dict[str, Any]]) -> dict[str, Any]:
     missing or more than 2% off.
     """
     counted, failures, closed, inside, ranges, fates = 0, [], 0, 0, 0, []
+    crossings, crossings_near = 0, 0
     for case in cases:
         for run in case["runs"]:
             name = {"case": case["case"], "bits": run["bits"]}
             if run["diverged"] != run["predicted_divergence"]:
                 fates.append({**name, "diverged": run["diverged"]})
+            crossings += run["crossing_step"] is not None
+            crossings_near += _near(run["crossing_step"], run["predicted_crossing_step"])
             if run["drop_step"] is None:
                 if run["predicted_drop_step"] is not None:
                     failures.append({**name, "drop_step": None, "predicted_drop_step": run["predicted_drop_step"]})
@@ -168,6 +172,8 @@ def summarize(cases: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "problems": len(cases),
         "problems_that_cross": sum(case["crossing_step"] is not None for case in cases),
+        "runs_that_cross": crossings,
+        "crossings_within_2_percent": crossings_near,
         "runs_that_end_in_a_drop": counted,
         "within_2_percent": counted - failed,
         "closed_form_within_2_percent": closed,
@@ -180,8 +186,8 @@ def summarize(cases: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _near(measured: int, predicted: int | None) -> bool:
-    return predicted is not None and abs(predicted - measured) <= TOLERATED * measured
+def _near(measured: int | None, predicted: int | None) -> bool:
+    return measured is not None and predicted is not None and abs(predicted - measured) <= TOLERATED * measured
 
 
 def _offsets(cases: list[dict[str, Any]], name: str) -> dict[str, int]:

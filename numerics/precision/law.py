@@ -35,7 +35,7 @@ from numerics.precision.path import Path
 from numerics.precision.problem import at_precision
 from numerics.precision.recording import Floats, sharpnesses
 from numerics.precision.reference import Reference
-from numerics.precision.staircase import RESOLVED_BITS, mean_displacements
+from numerics.precision.staircase import RESOLVED_BITS, Course, mean_course
 
 MATCHING_BITS = 8
 """Displacements are followed linearly up to this many bits below the smallest layer."""
@@ -102,7 +102,7 @@ class PrecisionLaw:
     @cached_property
     def noise(self) -> Noise:
         """The noise along the reference, which is that of every run of many bits."""
-        return Noise.along(self.path, self._watched_from(self.reference.recording.sharpness[: self.path.last_step + 1]))
+        return Noise.along(self.path, self._watched_from)
 
     def forecast(self, bits: int) -> Forecast:
         """Predict how runs at p bits end."""
@@ -113,6 +113,17 @@ class PrecisionLaw:
                 ends = self._few_bits(bits) if bits <= RESOLVED_BITS else self._many_bits(bits)
             self._forecasts[bits] = Forecast.of(ends)
         return self._forecasts[bits]
+
+    def crossing_step(self, bits: int) -> int | None:
+        """Predict the first step with `eta S > 2` at p bits: that of the mean course; None if it does not get there.
+
+        At more than 44 bits it is the reference's.
+        """
+        if bits > RESOLVED_BITS or self.reference.recording.crossing_step is None:
+            return self.reference.recording.crossing_step
+        course, model = self._course(bits)
+        above = np.flatnonzero(sharpnesses(model, course.path.outputs, course.path.layers) > 2 / self.step_size)
+        return int(above[0]) if len(above) else None
 
     def drop_step(self, bits: int) -> int | None:
         """Predict the drop step at p bits: the median of the draws.
@@ -223,9 +234,12 @@ class PrecisionLaw:
             return 2
         return _bits_for(float(self.noise.oscillation_bits.max(initial=-np.inf)))
 
-    def _watched_from(self, tops: Floats) -> int:
-        near = np.flatnonzero(tops > _WATCHED * 2 / self.step_size)
-        return int(near[0]) if len(near) else len(tops) - 1
+    @cached_property
+    def _watched_from(self) -> int:
+        near = np.flatnonzero(
+            self.reference.recording.sharpness[: self.path.last_step + 1] > _WATCHED * 2 / self.step_size
+        )
+        return int(near[0]) if len(near) else self.path.last_step
 
     def _many_bits(self, bits: int) -> Ends:
         """Displace the reference, which crosses where every run does."""
@@ -239,31 +253,34 @@ class PrecisionLaw:
         self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.path, noise, self.model)
         return ends
 
+    def _course(self, bits: int) -> tuple[Course, ReducedModel]:
+        """Give what runs of few bits follow, and the data rounded to p bits."""
+        problem, largest = self.reference.problem, 2.0**-MATCHING_BITS
+        with np.errstate(all="ignore"):
+            course = mean_course(problem, self.path, bits, self._watched_from, largest)
+        return course, problem.model(at_precision(bits))
+
     def _few_bits(self, bits: int) -> Ends:
         """Displace the mean course of runs at p bits, and watch where each draw crosses."""
-        problem, edge = self.reference.problem, 2 / self.step_size
+        edge, (course, model) = 2 / self.step_size, self._course(bits)
+        path, noise = course.path, course.noise
         with np.errstate(all="ignore"):
-            moved = mean_displacements(
-                problem, self.path, self.noise.fluctuation, bits, (self.noise.first, 2.0**-MATCHING_BITS)
-            )
-            path, model = self.path.displaced(moved), problem.model(at_precision(bits))
             slow = sharpnesses(model, path.outputs, path.layers)
-            noise = Noise.along(path, self._watched_from(slow))
             tops = self._watched(bits, path, noise, model, slow)
         crossed = np.cumsum(tops > edge, axis=0) > 0
         size_bits = noise.oscillation_bits - bits
         leaves = np.where(crossed, size_bits >= -MATCHING_BITS, ~(size_bits < -2))  # NaN leaves too
         falls = crossed & (tops < edge)
-        event = leaves | falls
-        first = event.argmax(axis=0)
-        place = np.arange(DRAWS)
+        stuck = np.arange(noise.first, noise.first + len(tops))[:, None] >= course.stuck_from
+        event = leaves | falls | stuck
+        first, place = event.argmax(axis=0), np.arange(DRAWS)
         fallen = falls[first, place]
         steps = np.where(fallen, noise.first + first, NEVER)
         ends = Ends(steps, np.zeros(DRAWS, dtype=bool))
-        # A draw that has crossed and stays linear is handed over at the last step; one that never crosses is stuck.
+        # A draw that stays linear after it crossed is handed over at the last step; one that never crosses has no drop.
         never = ~event.any(axis=0)
         first[never] = len(tops) - 1
-        leaving = np.flatnonzero(~fallen & (~never | crossed[-1]))
+        leaving = np.flatnonzero(leaves[first, place] & ~fallen | never & crossed[-1])
         self._finish(ends, leaving, first[leaving], bits, path, noise, model, crossed[first[leaving], leaving])
         return ends
 

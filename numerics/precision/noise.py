@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.precision.linearization import Jacobian
 from numerics.precision.path import Path
 from numerics.precision.recording import Floats
+from numerics.precision.rounding import Rounding
 
 DRAWS = 79
 """An odd number, for the median; a further draw lies between the second and the last but one with probability 0.95."""
@@ -32,46 +34,78 @@ class Noise:
         scale_bits: shape `(T + 1 - first,)`.
         oscillation_bits: `log2` of the part that changes sign from step to step, `||delta(t) - delta(t-1)|| / 2`, over
             the smallest layer; `-p` is to be added; shape `(T + 1 - first, DRAWS)`.
-        fluctuation: deviation of the increments of every weight about their slow course, before they are stored; to be
-            multiplied by `2^-p`; shape `(T, r + D - 1)`.
     """
 
     first: int
     displacements: NDArray[np.float32]
     scale_bits: NDArray[np.intp]
     oscillation_bits: Floats
-    fluctuation: Floats
 
     @classmethod
     def along(cls, path: Path, first: int) -> Noise:
         """Draw the roundings of every step of a path; the same path gets the same draws."""
-        random = np.random.Generator(np.random.Philox(key=_SEED))
-        size, last = path.weights.shape[1], path.last_step
-        kept = np.zeros((last + 1 - first, size, DRAWS), dtype=np.float32)
-        scales = np.zeros(last + 1 - first, dtype=np.intp)
-        oscillation = np.full((last + 1 - first, DRAWS), -np.inf)
-        fluctuation = np.zeros((last, size))
-        now = before = np.zeros((size, DRAWS))
-        scale = 0
-        for step in range(last + 1):
-            half = (now - before) / 2
-            if step >= first:
-                with np.errstate(divide="ignore"):
-                    sizes = np.log2(np.linalg.norm(half, axis=0) / path.smallest_layers[step])
-                place = step - first
-                kept[place], scales[place], oscillation[place] = now, scale, sizes + scale
-            if step == last:
-                break
-            jacobian, rounding = path.jacobian(step), path.rounding(step)
-            spread = np.ldexp((jacobian.times(half) - half).std(axis=1), min(scale, _MOST_BITS))
-            fluctuation[step] = np.hypot(spread, rounding.before_storing())
-            before, now = now, jacobian.times(now) + np.ldexp(rounding.draw(random, DRAWS), -scale)
-            if np.abs(now).max() > 2.0**_RESCALE_BITS:
-                before, now = np.ldexp(before, -_RESCALE_BITS), np.ldexp(now, -_RESCALE_BITS)
-                scale += _RESCALE_BITS
-        return cls(first, kept, scales, oscillation, fluctuation)
+        drawing = Drawing(path.weights.shape[1], path.last_step, first)
+        for step in range(path.last_step):
+            drawing.keep(step, path.smallest_layers[step])
+            drawing.advance(path.jacobian(step), path.rounding(step))
+        drawing.keep(path.last_step, path.smallest_layers[path.last_step])
+        return drawing.noise(path.last_step)
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
         """Give the displacements at p bits, shape `(K, r + D - 1, DRAWS)`, at steps counted from `first`."""
         sizes = np.ldexp(1.0, self.scale_bits[steps] - bits)
-        return self.displacements[steps].astype(np.float64) * sizes[:, None, None]
+        return np.asarray(self.displacements[steps].astype(np.float64) * sizes[:, None, None])
+
+
+class Drawing:
+    """The draws at one step, on their way along a path, and those kept so far.
+
+    Args:
+        size: `r + D - 1`.
+        last: the last step that there may be.
+        first: the first step to keep.
+    """
+
+    def __init__(self, size: int, last: int, first: int) -> None:
+        self._random = np.random.Generator(np.random.Philox(key=_SEED))
+        self._first, self._scale_bits = first, 0
+        self._now = self._before = np.zeros((size, DRAWS))
+        self._kept = np.zeros((last + 1 - first, size, DRAWS), dtype=np.float32)
+        self._scales = np.zeros(last + 1 - first, dtype=np.intp)
+        self._oscillation = np.full((last + 1 - first, DRAWS), -np.inf)
+
+    def keep(self, step: int, smallest_layer: float) -> None:
+        """Keep the draws as they are at a step, if it is one to keep."""
+        place = step - self._first
+        if place < 0:
+            return
+        with np.errstate(divide="ignore"):
+            sizes = np.log2(np.linalg.norm(self._now - self._before, axis=0) / 2 / smallest_layer)
+        self._kept[place], self._scales[place] = self._now, self._scale_bits
+        self._oscillation[place] = sizes + self._scale_bits
+
+    def fluctuation(self, jacobian: Jacobian, rounding: Rounding) -> Floats:
+        """Give the deviation of the increments of a step about their slow course, before they are stored.
+
+        Shape `(r + D - 1,)`; to be multiplied by `2^-p`.
+        """
+        half = (self._now - self._before) / 2
+        spread = np.ldexp((jacobian.times(half) - half).std(axis=1), min(self._scale_bits, _MOST_BITS))
+        return np.asarray(np.hypot(spread, rounding.before_storing()))
+
+    def increments(self, jacobian: Jacobian) -> Floats:
+        """Give by how much a step moves the displacement of each draw, shape `(r + D - 1, DRAWS)`, times `2^p`."""
+        return np.ldexp(jacobian.times(self._now) - self._now, min(self._scale_bits, _MOST_BITS))
+
+    def advance(self, jacobian: Jacobian, rounding: Rounding) -> None:
+        """Take a step."""
+        drawn = np.ldexp(rounding.draw(self._random, DRAWS), -self._scale_bits)
+        self._before, self._now = self._now, jacobian.times(self._now) + drawn
+        if np.abs(self._now).max() > 2.0**_RESCALE_BITS:
+            self._before, self._now = np.ldexp(self._before, -_RESCALE_BITS), np.ldexp(self._now, -_RESCALE_BITS)
+            self._scale_bits += _RESCALE_BITS
+
+    def noise(self, last: int) -> Noise:
+        """Give what has been kept up to a step."""
+        upto = slice(0, max(0, last + 1 - self._first))
+        return Noise(self._first, self._kept[upto], self._scales[upto], self._oscillation[upto])

@@ -39,7 +39,17 @@ class Path:
     @property
     def rank(self) -> int:
         """Rank r of the data."""
-        return self.outputs.shape[1]
+        return int(self.outputs.shape[1])
+
+    @cached_property
+    def layer_rate(self) -> float:
+        """`eta / N`."""
+        return float(self.step_size / self.spectrum.n_samples)
+
+    @cached_property
+    def mode_rates(self) -> Floats:
+        """The `s_i^2 eta / N`, shape `(r,)`."""
+        return np.asarray(self.spectrum.singular_values) ** 2 * self.layer_rate
 
     @cached_property
     def weights(self) -> Floats:
@@ -71,6 +81,14 @@ class Path:
             (self.outputs[after], self.layers[after]),
             self.equal_layers,
         )
+
+    def moved(self, step: int, displacement: Floats) -> Path:
+        """Give one step, or the last weights alone, all displaced alike."""
+        kept, s = slice(step, step + 2), np.asarray(self.spectrum.singular_values)
+        outputs = self.outputs[kept] + s * displacement[: self.rank]
+        moved = Path(self.spectrum, self.step_size, outputs, self.layers[kept] + displacement[self.rank :])
+        moved.__dict__["equal_layers"] = self.equal_layers
+        return moved
 
     def displaced(self, displacements: Floats) -> Path:
         """Add displacements, shape `(T' + 1, r + D - 1)` with `T' <= T`: a path up to T'."""

@@ -11,9 +11,14 @@ of the data and of the start.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from numerics.model.products import product, products_of_others
+from numerics.precision.noise import DRAWS, Drawing, Noise
 from numerics.precision.path import Path
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Floats
@@ -49,58 +54,104 @@ def mean_rounding(increments: Floats, fluctuation: Floats) -> Floats:
     return np.asarray((up - down).sum(axis=0) - past_stair)
 
 
-def mean_displacements(problem: Problem, path: Path, fluctuation: Floats, bits: int, stop: tuple[int, float]) -> Floats:
-    """Give the mean displacement of a run at p bits from the reference at the steps 0, 1, ..
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What runs of few bits follow.
+
+    Attributes:
+        path: the reference plus the mean displacement.
+        noise: the draws about it.
+        stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
+            so that it never moves again; a step after the last one for none; shape `(DRAWS,)`.
+    """
+
+    path: Path
+    noise: Noise
+    stuck_from: NDArray[np.int64]
+
+
+def mean_course(problem: Problem, path: Path, bits: int, first: int, largest: float) -> Course:
+    """Give what runs at p bits follow on average, and the noise about it.
+
+    The two are carried together, since the noise decides how much of the staircase is left.
 
     Args:
         problem: what is run.
         path: the reference.
-        fluctuation: of its increments (`Noise.fluctuation`).
         bits: p, at most 44.
-        stop: a step, and a share: from that step on, stop where the part that changes sign from step to step is
-            larger than that share of the smallest layer.
+        first: the first step whose noise is kept.
+        largest: from that step on, stop where the part of the mean displacement that changes sign from step to step is
+            larger than this share of the smallest layer.
 
     Returns:
-        Shape `(T' + 1, r + D - 1)`, with `T'` the last step of the path, or where it stops.
+        The path up to its last step, or to where it stops.
     """
-    arithmetic = at_precision(bits)
-    model = problem.model(arithmetic)
-    start, to_float = problem.start(model), arithmetic.to_float
-    with arithmetic.active():
-        rates = model.rates(arithmetic.number(problem.step_size), model.n_samples)
-    spectrum, rank = path.spectrum, path.rank
-    s, d = np.asarray(spectrum.singular_values), np.asarray(spectrum.label_coefficients)
-    per_sample = path.step_size / spectrum.n_samples
-    modes = s**2 * per_sample
-    label_errors = model.rounded_spectrum[1] - d
-    mode_errors = np.array([to_float(rate) for rate in rates.modes]) - modes
-    layer_error = to_float(rates.layers) - per_sample
-    started = np.array([to_float(value) for value in (*start.first_layer, *start.layers)])
-    started[:rank] /= s
-
-    scale = np.concatenate([1 / s, np.ones(path.layers.shape[1])])
-    displaced = started - path.weights[0]
-    found = [displaced]
-    for step in range(path.last_step):
-        before = found[-2] if step else displaced
-        if step >= stop[0] and not np.linalg.norm(displaced - before) / 2 <= stop[1] * path.smallest_layers[step]:
+    stuck = np.full(DRAWS, path.last_step + 1)
+    rounded = _RoundedData.of(problem, path, bits)
+    scale = np.concatenate([1 / np.asarray(path.spectrum.singular_values), np.ones(path.layers.shape[1])])
+    drawing = Drawing(path.weights.shape[1], path.last_step, first)
+    found = [rounded.start - path.weights[0]]
+    for step in range(path.last_step + 1):
+        displaced, before = found[-1], found[max(0, step - 1)]
+        here = path.moved(step, displaced)
+        smallest = float(np.abs(here.layers[0]).min())
+        drawing.keep(step, smallest)
+        turning = np.linalg.norm(displaced - before) / 2
+        if step == path.last_step or (step >= first and not turning <= largest * smallest):
             break
-        outputs, layers = path.outputs[step], path.layers[step]
-        rounding = path.rounding(step)
-        P, others = float(np.prod(layers)), rounding.others
-        z = P * outputs - d
-        of_data = np.concatenate(
-            [
-                (modes * P * label_errors - mode_errors * P * z) / s,
-                others * (per_sample * float(label_errors @ outputs) - layer_error * float(z @ outputs)),
-            ]
-        )
-        after = path.jacobian(step).times(displaced) + of_data
+        jacobian, rounding = here.jacobian(0), here.rounding(0)
+        units = np.ldexp(last_place(np.concatenate([here.outputs[0], here.layers[0]])), -bits) * scale
+        spread = np.ldexp(drawing.fluctuation(jacobian, rounding), -bits)
+        after = path.jacobian(step).times(displaced) + rounded.shift(step)
         increments = path.weights[step + 1] - path.weights[step] + after - displaced
-        units = np.ldexp(last_place(np.concatenate([outputs, layers])), -bits) * scale
-        spread = np.ldexp(fluctuation[step], -bits)
         slow = spread < _SHAKEN * units
         after[slow] += units[slow] * mean_rounding(increments[slow] / units[slow], spread[slow] / units[slow])
-        displaced = after
-        found.append(displaced)
-    return np.array(found)
+        found.append(after)
+        if step >= first:
+            each = increments[:, None] + np.ldexp(drawing.increments(jacobian), -bits)
+            still = (np.abs(each) < units[:, None] / 2).all(axis=0)
+            stuck = np.where(still, np.minimum(stuck, step), stuck)
+        drawing.advance(jacobian, rounding)
+    return Course(path.displaced(np.array(found)), drawing.noise(len(found) - 1), stuck)
+
+
+@dataclass(frozen=True, eq=False)
+class _RoundedData:
+    """What p bits make of the data, the step size and the start, next to the reference's.
+
+    Attributes:
+        path: the reference.
+        start: the rounded `(c, v)`.
+        labels: errors of the `d_i`.
+        modes: errors of the rates `s_i^2 eta / N`.
+        layers: error of `eta / N`.
+    """
+
+    path: Path
+    start: Floats
+    labels: Floats
+    modes: Floats
+    layers: float
+
+    @classmethod
+    def of(cls, problem: Problem, path: Path, bits: int) -> _RoundedData:
+        arithmetic = at_precision(bits)
+        model = problem.model(arithmetic)
+        state, to_float = problem.start(model), arithmetic.to_float
+        with arithmetic.active():
+            rates = model.rates(arithmetic.number(problem.step_size), model.n_samples)
+        start = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])
+        start[: path.rank] /= np.asarray(path.spectrum.singular_values)
+        modes = np.array([to_float(rate) for rate in rates.modes])
+        labels = model.rounded_spectrum[1] - np.asarray(path.spectrum.label_coefficients)
+        return cls(path, start, labels, modes - path.mode_rates, to_float(rates.layers) - path.layer_rate)
+
+    def shift(self, step: int) -> Floats:
+        """Give by how much these errors move the `(c, v)` in a step."""
+        path = self.path
+        outputs, layers = path.outputs[step], path.layers[step]
+        P, others = product(list(layers)), [1.0 if p is None else p for p in products_of_others(list(layers))]
+        z = P * outputs - np.asarray(path.spectrum.label_coefficients)
+        of_modes = (path.mode_rates * self.labels - self.modes * z) * P / np.asarray(path.spectrum.singular_values)
+        of_layers = path.layer_rate * float(self.labels @ outputs) - self.layers * float(z @ outputs)
+        return np.concatenate([of_modes, of_layers * np.array(others)])

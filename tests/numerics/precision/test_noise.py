@@ -1,0 +1,74 @@
+"""The draws of rounding and the mean course of few bits, against slow transcriptions and against runs."""
+
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Float64, Mpfr
+from numerics.precision import noise as noise_module
+from numerics.precision.law import PrecisionLaw
+from numerics.precision.linearization import rounded_spectrum
+from numerics.precision.noise import Noise
+from numerics.precision.path import Path
+from numerics.precision.recording import recorded
+from numerics.precision.reference import reference_run
+
+STEPS = 2500
+
+
+@pytest.fixture(scope="module")
+def path(appendix):
+    run = reference_run(appendix("1.2"), 500).recording
+    return Path(rounded_spectrum(appendix("1.2").model(Float64())), 2 / 1.2, run.outputs, run.layers)
+
+
+def sources(rounding):
+    """Every source of error once more, one column each, from the fields of one step's rounding."""
+    rank, later = len(rounding.residuals), len(rounding.layers)
+    columns = []
+    for i in range(rank):
+        column = np.concatenate([np.eye(rank)[i] * rounding.along_coefficients[i], rounding.along_layers[i]])
+        columns.append(column * rounding.residuals[i])
+    columns += [np.eye(rank + later)[i] * rounding.coefficients[i] for i in range(rank)]
+    columns += [np.eye(rank + later)[rank + j] * rounding.layers[j] for j in range(later)]
+    columns.append(np.concatenate([np.zeros(rank), rounding.others]) * rounding.total)
+    return np.array(columns).T
+
+
+def test_draws_spread_as_the_covariance_recursion_says(path, monkeypatch):
+    """`C(t+1) = J C J + (covariance of rounding)`, dense and without any scaling, against many draws."""
+    monkeypatch.setattr(noise_module, "DRAWS", 4000)
+    noise = Noise.along(path, 0)
+    covariance = np.zeros((3, 3))
+    for step in range(480):
+        if step in (1, 50, 300, 436, 479):
+            drawn = noise.at(0, np.array([step]))[0]
+            assert drawn @ drawn.T / 4000 == pytest.approx(covariance, rel=0.15, abs=0.1 * np.abs(covariance).max())
+        jacobian, columns = path.jacobian(step).dense(), sources(path.rounding(step))
+        covariance = jacobian @ covariance @ jacobian + columns @ columns.T
+
+
+def test_draws_do_not_depend_on_the_precision_nor_on_what_is_kept(path):
+    whole, late = Noise.along(path, 0), Noise.along(path, 450)
+    assert np.array_equal(whole.at(53, slice(450, 460)), late.at(53, slice(0, 10)))
+    assert whole.at(53, slice(450, 451)) == pytest.approx(whole.at(60, slice(450, 451)) * 2**7)
+
+
+def test_an_oscillation_is_told_from_a_drift(path):
+    """Past the crossing the draws change sign at every step, and all but a drift is measured as oscillation."""
+    noise = Noise.along(path, 0)
+    now, before = noise.at(0, np.array([490, 489]))
+    sizes = np.linalg.norm(now - before, axis=0) / 2 / path.smallest_layers[490]
+    assert noise.oscillation_bits[490] == pytest.approx(np.log2(sizes), abs=1e-4)
+    signs = np.sign(noise.at(0, slice(480, 490))[:, 0])
+    assert (signs[1:] == -signs[:-1]).mean() > 0.95
+
+
+@pytest.mark.parametrize(("edge", "bits"), [("0.8", 9), ("1.5", 10), ("1.5", 11)])
+def test_the_mean_course_crosses_where_runs_of_few_bits_do(appendix, edge, bits):
+    """Where rounding shifts the crossing by more than ten steps, the shift is predicted to a third of itself."""
+    law = PrecisionLaw(reference_run(appendix(edge), STEPS), STEPS)
+    exact = law.reference.recording.crossing_step
+    measured = recorded(appendix(edge), Mpfr(bits), STEPS).crossing_step
+    assert abs(measured - exact) > 10
+    assert abs(law.crossing_step(bits) - measured) <= abs(measured - exact) / 3
+    assert law.crossing_step(53) == exact
