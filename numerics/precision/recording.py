@@ -19,24 +19,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Arithmetic, Float64
-from numerics.model.base import Model, State
-from numerics.model.reduced import ReducedModel
-from numerics.observers import Loss, Observer
+from numerics.arithmetic import Arithmetic
+from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.precision.passage import Passage
 from numerics.precision.problem import Problem
-from numerics.sharpness import sharpness
+from numerics.precision.rounded_sharpness import Floats as Floats
+from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
+from numerics.precision.rounded_sharpness import sharpnesses as sharpnesses
 from numerics.trajectory import Outcome, Trajectory, train
-from theory.errors import NotFiniteError
-
-Floats = NDArray[np.float64]
 
 DIVERGENCE_LOSS = 1e6
 """A run has diverged at the first step whose loss is above this."""
 
 TRAJECTORY = "trajectory.npz"
-
-_UNDECIDED = 2.0**-30  # far above the relative error of a sharpness in float64
 
 
 class Fate(enum.Enum):
@@ -46,63 +42,6 @@ class Fate(enum.Enum):
     CONVERGED = "converged"
     STEP_LIMIT = "step_limit"
     INTERRUPTED = "interrupted"
-
-
-class RoundedWeights(Observer):
-    """The weights `f_1 .. f_r, v_1 .. v_(D-1)` rounded to float64."""
-
-    name = "weights"
-
-    def observe(self, model: Model, state: State) -> list[float]:
-        """Round them."""
-        return [model.arithmetic.to_float(value) for value in (*state.first_layer, *state.layers)]
-
-
-class RoundedSharpness(Observer):
-    """The sharpness of the rounded weights, or of the weights themselves where that alone can tell it from `2/eta`."""
-
-    name = "sharpness"
-
-    def __init__(self, step_size: Fraction) -> None:
-        self.edge = float(2 / step_size)
-
-    def observe(self, model: Model, state: State) -> float:
-        """Compute it."""
-        assert isinstance(model, ReducedModel)
-        to_float = model.arithmetic.to_float
-        outputs = np.array([[to_float(value) for value in state.first_layer]])
-        layers = np.array([[to_float(value) for value in state.layers]])
-        found = float(sharpnesses(model, outputs, layers)[0])
-        if abs(found - self.edge) <= _UNDECIDED * self.edge:
-            return to_float(sharpness(model, state))
-        return found
-
-
-def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
-    """Give the sharpness of many states in float64; infinity where float64 cannot hold it.
-
-    Args:
-        model: the data; singular values and label coefficients are rounded to float64.
-        outputs: the `f_i`, shape `(K, r)`.
-        layers: shape `(K, D - 1)`.
-    """
-    s, d = model.rounded_spectrum
-    try:
-        from numerics.sharpness.compiled import many_sharpnesses
-    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
-        return _one_by_one(ReducedModel(Float64(), model.depth, model.n_samples, s, d), outputs, layers)
-    found = many_sharpnesses(s, d, outputs, layers, model.n_samples)
-    return np.where(np.isfinite(found), found, np.inf)
-
-
-def _one_by_one(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
-    found = []
-    for f, v in zip(outputs, layers, strict=True):
-        try:
-            found.append(float(sharpness(model, State(f, tuple(v)))))
-        except NotFiniteError:
-            found.append(math.inf)
-    return np.array(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,15 +156,16 @@ def record(
     Raises:
         CheckpointError: the folder's checkpoint is damaged or of another run.
     """
-    model = problem.model(arithmetic)
+    model, top = problem.model(arithmetic), RoundedSharpness(problem.step_size)
     return train(
         model,
         GradientDescent(problem.step_size),
         problem.start(model),
         steps=steps,
-        observers=(Loss(), RoundedSharpness(problem.step_size), RoundedWeights()),
+        observers=(Loss(), top, RoundedWeights()),
         divergence_loss=DIVERGENCE_LOSS,
-        fast=False,  # with a record at every step a compiled loop would return after each
+        fast=False,
+        recorder=Passage(model, problem.step_size, DIVERGENCE_LOSS, top),
         folder=folder,
         resume=folder is not None,
         checkpoint_seconds=5.0,
