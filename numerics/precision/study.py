@@ -153,8 +153,8 @@ def run_study(
 
 def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> float:
     """Estimate how much there is to do, in operations on short numbers; the reference counts as two runs."""
-    lengths = [1 + arithmetic.bits / 1000 for arithmetic in chosen]
-    return steps * (8 + problem.spectrum.rank) * (sum(lengths) + 2 * max(lengths))
+    lengths: list[float] = [1 + arithmetic.bits / 1000 for arithmetic in chosen]
+    return steps * (8 + int(problem.spectrum.rank)) * (sum(lengths) + 2 * max(lengths))
 
 
 def _reference(problem: Problem, steps: int, folder: Path | None, report: Report) -> Reference | None:
