@@ -1,6 +1,7 @@
 """A run at one precision, against a slow transcription; what counts as a crossing and as a drop."""
 
 import math
+import sys
 from fractions import Fraction
 
 import mpmath
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.precision.problem import Problem
 from numerics.precision.recording import Fate, Recording, _edge, recorded, sharpnesses
+from numerics.precision.rounded_sharpness import _ways
+from numerics.sharpness.compiled import many_sharpnesses
+from numerics.sharpness.together import sharpnesses_together
 from numerics.trajectory import Outcome
 from theory import Spectrum
 
@@ -134,10 +138,11 @@ def test_a_run_converged_if_its_last_loss_is_small():
     assert example([1], Outcome.INTERRUPTED, loss=1e-5).fate(1e-4) is Fate.INTERRUPTED
 
 
-def test_sharpness_without_numba_is_the_same(appendix, monkeypatch):
-    import sys
-
+def test_sharpness_with_and_without_numba_is_the_same(appendix, monkeypatch):
     run = recorded(appendix("0.8"), Float64(), 40)
     model = appendix("0.8").model(Float64())
-    monkeypatch.setitem(sys.modules, "numerics.sharpness.compiled", None)
+    monkeypatch.setattr(_ways, "spent", math.inf)  # the compiled function takes over
+    assert _ways.choose() is many_sharpnesses
     assert sharpnesses(model, run.outputs, run.layers).tolist() == run.sharpness.tolist()
+    monkeypatch.setitem(sys.modules, "numerics.sharpness.compiled", None)
+    assert _ways.choose() is sharpnesses_together
