@@ -6,7 +6,6 @@ import signal
 import time
 from pathlib import Path
 
-
 STUDY = (
     *("precision", "minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5"),
     *("--step-size", "2/1.2", "--bits", "24,53,200,400,450", "--steps", "5000"),
