@@ -8,7 +8,6 @@ on which side it is, the sharpness of the p-bit weights themselves, rounded once
 from __future__ import annotations
 
 import enum
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from numerics.arithmetic import Arithmetic
 from numerics.observers import Loss
@@ -28,6 +26,7 @@ from numerics.precision.rounded_sharpness import Floats as Floats
 from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.precision.rounded_sharpness import sharpnesses as sharpnesses
 from numerics.trajectory import Outcome, Trajectory, train
+from numerics.trajectory.edge import crossing_and_drop
 
 DIVERGENCE_LOSS = 1e6
 """A run has diverged at the first step whose loss is above this."""
@@ -36,7 +35,7 @@ TRAJECTORY = "trajectory.npz"
 
 
 class Fate(enum.Enum):
-    """How a run of a study ended."""
+    """How a run of a study ended, as its JSON says it; that all steps were taken is told apart by the last loss."""
 
     DIVERGED = "diverged"
     CONVERGED = "converged"
@@ -93,15 +92,19 @@ class Recording:
     @cached_property
     def crossing_step(self) -> int | None:
         """The first step with `eta S > 2`."""
-        return _first(self.sharpness > _edge(self.step_size, up=True), 0)
+        return self._passage[0]
 
     @cached_property
     def drop_step(self) -> int | None:
         """The first step after the crossing with `eta S < 2`, or the step of divergence."""
         if self.crossing_step is None:
             return None
-        found = _first(self.sharpness < _edge(self.step_size, up=False), self.crossing_step + 1)
+        found = self._passage[1]
         return self.last_step if found is None and self.diverged else found
+
+    @cached_property
+    def _passage(self) -> tuple[int | None, int | None]:
+        return crossing_and_drop(self.sharpness, 2 / self.step_size)
 
     @property
     def peak_sharpness(self) -> float | None:
@@ -116,24 +119,6 @@ class Recording:
         if self.outcome is Outcome.INTERRUPTED:
             return Fate.INTERRUPTED
         return Fate.CONVERGED if self.loss[-1] <= tolerance else Fate.STEP_LIMIT
-
-
-def _edge(step_size: Fraction, *, up: bool) -> float:
-    """Give the float64 number that stands for `2/eta`: a recorded sharpness is above it exactly if it is above that.
-
-    `S > 2/eta` for a float64 number S means `S > edge` with the largest float64 number up to `2/eta`.
-    """
-    edge = float(2 / step_size)
-    if up and Fraction(edge) > 2 / step_size:
-        return math.nextafter(edge, 0.0)
-    if not up and Fraction(edge) < 2 / step_size:
-        return math.nextafter(edge, math.inf)
-    return edge
-
-
-def _first(where: NDArray[np.bool_], start: int) -> int | None:
-    found = np.flatnonzero(where[start:])
-    return start + int(found[0]) if len(found) else None
 
 
 def record(

@@ -7,12 +7,10 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.precision.problem import Problem
-from numerics.precision.recording import Fate, Recording, _edge, recorded, sharpnesses
+from numerics.precision.recording import Fate, Recording, recorded, sharpnesses
 from numerics.precision.rounded_sharpness import _ways
 from numerics.sharpness.compiled import many_sharpnesses
 from numerics.sharpness.together import sharpnesses_together
@@ -104,14 +102,6 @@ def test_a_sharpness_on_the_edge_has_not_crossed_it():
     assert run.crossing_step is None
     above = Problem(problem.spectrum, 2, Fraction(10**30 + 1, 10**30), [1], [1])
     assert recorded(above, Mpfr(200), 5).crossing_step == 0
-
-
-@given(st.floats(1e-3, 1e3), st.integers(1, 10**18), st.integers(1, 10**18))
-def test_a_recorded_sharpness_is_compared_with_the_exact_edge(top, numerator, denominator):
-    step_size = Fraction(numerator, denominator)
-    for value in (top, float(2 / step_size), math.nextafter(float(2 / step_size), 0), math.nextafter(top, math.inf)):
-        assert (value > _edge(step_size, up=True)) == (Fraction(value) > 2 / step_size)
-        assert (value < _edge(step_size, up=False)) == (Fraction(value) < 2 / step_size)
 
 
 def example(sharpness, outcome=Outcome.STEP_LIMIT, loss=1.0):
