@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import numerics
-from numerics.precision.study import StudyError, arithmetics, run_study
+from numerics.precision.figure import draw_study
+from numerics.precision.study import Study, StudyError, arithmetics, run_study
 from numerics.precision.workers import Job, run_jobs
 from theory.errors import ParameterError
 
@@ -40,6 +41,15 @@ def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
     assert (diverged["outcome"], diverged["drop_step"], diverged["predicted_drop_step"]) == ("diverged", 465, 465)
     assert {path.name for path in (tmp_path / "runs").iterdir()} == {"mpfr-53", "float64", "mpfr-400"}
     json.dumps(record, allow_nan=False)
+
+
+def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix, tmp_path):
+    chosen = arithmetics((24, 60))
+    study = Study(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
+    assert study.interrupted
+    assert {run["outcome"] for run in study.record()["runs"]} == {"interrupted"}
+    draw_study(study, study.record(), tmp_path / "figure.png")
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
