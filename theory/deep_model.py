@@ -69,7 +69,8 @@ def product_of_others(later_layers: Any) -> Any:
         kept = _one_at(inner, first, later_layers.at(inner))
         rest = _along(later_layers.axes[0], inner, kept).product()
         return type(later_layers)(rest, later_layers.axes, (first,))
-    products = [layer_product(np.delete(later_layers, j)) for j in range(len(later_layers))]
+    layers = list(later_layers)
+    products = [layer_product(layers[:j] + layers[j + 1 :]) for j in range(len(layers))]
     return np.array(products, dtype=later_layers.dtype)  # an empty product is 1 in the same kind of number
 
 
@@ -87,8 +88,11 @@ def product_of_other_pairs(later_layers: Any) -> Any:
         kept = _one_at(inner, first, _one_at(inner, second, later_layers.at(inner)))
         product = _along(axis, inner, kept).product()
         return type(later_layers)((1 - _equal(first, second)) * product, (axis, axis), (first, second))
-    size = len(later_layers)
-    rows = [[layer_product(np.delete(later_layers, [j, k])) if j != k else 0 for k in range(size)] for j in range(size)]
+    layers, size = list(later_layers), len(later_layers)
+    rows = [
+        [layer_product([v for m, v in enumerate(layers) if m not in (j, k)]) if j != k else 0 for k in range(size)]
+        for j in range(size)
+    ]
     return np.array(rows, dtype=later_layers.dtype)
 
 
