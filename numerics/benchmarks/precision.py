@@ -31,15 +31,17 @@ def precision_lines() -> Iterator[Line]:
     for edge in ("0.8", "1.2"):
         problem = Problem.from_dataset(load(_DATA[0]), 2, 2 / Fraction(edge), "c=0.1,0.1,v=0.5", 0)
         study = run_study(problem, _BITS, _STEPS, processes=1)
-        ours, other = by_turns(
+        ours, other, law = by_turns(
             [
-                lambda problem=problem: seconds(lambda: run_study(problem, _BITS, _STEPS, processes=1).record()),  # type: ignore[misc]
+                lambda problem=problem: seconds(lambda: run_study(problem, _BITS, _STEPS, processes=1)),  # type: ignore[misc]
                 lambda study=study: seconds(lambda: _in_plain_mpmath(study)),  # type: ignore[misc]
+                lambda study=study: seconds(study.record),  # type: ignore[misc]
             ],
             _TURNS,
         )
-        what = f"six precisions up to 400 bits, 2,500 steps, 2/eta = {edge}: all runs and the law"
-        yield Line(what, ours, other, "the same runs in plain mpmath, no law", "")
+        what = f"six precisions up to 400 bits and the reference, 2,500 steps, 2/eta = {edge}"
+        yield Line(what, ours, other, "the same runs in plain mpmath", "")
+        yield Line("what the law predicts for them", law, None, "", "")
         with tempfile.TemporaryDirectory() as folder:
             options = ("--bits", ",".join(map(str, _BITS)), "--steps", str(_STEPS))
             names = iter(range(_TURNS))
