@@ -12,8 +12,20 @@ from typing import NamedTuple
 
 from theory.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
 from theory.errors import ShapeError
-from theory.expectation import mean_harmonic_square, mean_imbalance
-from theory.numbers import Number, is_surely_positive, like, plain, power, representable, sqrt, square, total, vector
+from theory.moments import mean_harmonic_square, mean_imbalance
+from theory.numbers import (
+    Number,
+    is_indexed,
+    is_surely_positive,
+    like,
+    plain,
+    power,
+    representable,
+    sqrt,
+    square,
+    total,
+    vector,
+)
 from theory.radical import radical
 from theory.spectrum import Spectrum
 
@@ -214,10 +226,8 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
         >>> pointwise(Spectrum([2.0], [6.0], n_samples=1), [1.0], 3.0)
         Bounds(lower=40.0, upper=40.0)
     """
-    from theory.indexed import IndexedArray
-
     s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
-    if not isinstance(first_layer, IndexedArray):
+    if not is_indexed(first_layer):
         first_layer = vector(first_layer, spectrum.difficulty)
         if len(first_layer) != len(s):
             raise ShapeError(f"{len(first_layer)} first-layer coefficients for a spectrum of rank {len(s)}")

@@ -7,14 +7,15 @@ size on `IndexedArray`.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from sympy import KroneckerDelta
 
-from theory.indexed import Axis, IndexedArray
 from theory.model import residual
-from theory.numbers import Number, total
+from theory.numbers import Number, is_indexed, total
+
+if TYPE_CHECKING:
+    from theory.indexed import Axis, IndexedArray
 
 
 class HessianBlocks(NamedTuple):
@@ -48,7 +49,7 @@ def layer_product(later_layers: Any) -> Number:
         >>> int(layer_product(np.array([2, 3, 5])))
         30
     """
-    if isinstance(later_layers, IndexedArray):
+    if is_indexed(later_layers):
         return later_layers.product()
     product: Number = 1
     for weight in later_layers:
@@ -63,11 +64,13 @@ def product_of_others(later_layers: Any) -> Any:
         >>> product_of_others(np.array([2, 0, 5])).tolist()
         [0, 10, 0]
     """
-    if isinstance(later_layers, IndexedArray):
+    if is_indexed(later_layers):
         first, inner = _two_indices(later_layers.axes[0])
         kept = _one_at(inner, first, later_layers.at(inner))
-        return IndexedArray(_along(later_layers.axes[0], inner, kept).product(), later_layers.axes, (first,))
-    products = [layer_product(np.delete(later_layers, j)) for j in range(len(later_layers))]
+        rest = _along(later_layers.axes[0], inner, kept).product()
+        return type(later_layers)(rest, later_layers.axes, (first,))
+    layers = list(later_layers)
+    products = [layer_product(layers[:j] + layers[j + 1 :]) for j in range(len(layers))]
     return np.array(products, dtype=later_layers.dtype)  # an empty product is 1 in the same kind of number
 
 
@@ -78,15 +81,18 @@ def product_of_other_pairs(later_layers: Any) -> Any:
         >>> product_of_other_pairs(np.array([2, 0, 5])).tolist()
         [[0, 5, 0], [5, 0, 2], [0, 2, 0]]
     """
-    if isinstance(later_layers, IndexedArray):
+    if is_indexed(later_layers):
         (axis,) = later_layers.axes
         first, inner = _two_indices(axis)
         second = axis.index({first.name, inner.name})
         kept = _one_at(inner, first, _one_at(inner, second, later_layers.at(inner)))
         product = _along(axis, inner, kept).product()
-        return IndexedArray((1 - KroneckerDelta(first, second)) * product, (axis, axis), (first, second))
-    size = len(later_layers)
-    rows = [[layer_product(np.delete(later_layers, [j, k])) if j != k else 0 for k in range(size)] for j in range(size)]
+        return type(later_layers)((1 - _equal(first, second)) * product, (axis, axis), (first, second))
+    layers, size = list(later_layers), len(later_layers)
+    rows = [
+        [layer_product([v for m, v in enumerate(layers) if m not in (j, k)]) if j != k else 0 for k in range(size)]
+        for j in range(size)
+    ]
     return np.array(rows, dtype=later_layers.dtype)
 
 
@@ -196,16 +202,25 @@ def _two_indices(axis: Axis) -> tuple[Any, Any]:
 
 def _one_at(index: Any, place: Any, factor: Any) -> Any:
     """1 where the index is at the place, else the factor."""
-    return KroneckerDelta(index, place) + (1 - KroneckerDelta(index, place)) * factor
+    same = _equal(index, place)
+    return same + (1 - same) * factor
+
+
+def _equal(index: Any, place: Any) -> Any:
+    from sympy import KroneckerDelta
+
+    return KroneckerDelta(index, place)
 
 
 def _along(axis: Axis, index: Any, expression: Any) -> IndexedArray:
+    from theory.indexed import IndexedArray
+
     return IndexedArray(expression, (axis,), (index,))
 
 
 def _outer(first: Any, second: Any) -> Any:
-    return first.outer(second) if isinstance(first, IndexedArray) else np.outer(first, second)
+    return first.outer(second) if is_indexed(first) else np.outer(first, second)
 
 
 def _size(X: Any) -> Any:
-    return X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    return X.axes[0].size if is_indexed(X) else len(X)

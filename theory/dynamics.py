@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from theory.indexed import IndexedArray
 from theory.model import residual
-from theory.numbers import Number, total
+from theory.numbers import Number, is_indexed, total
 from theory.spectrum import Spectrum
 
 
@@ -92,7 +91,7 @@ def gradient(X: Any, y: Any, first_layer: Any, layers: LaterLayers) -> Gradient:
         >>> found.first_layer.tolist(), found.later_layers.tolist()
         ([2.0], [12.0])
     """
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     slope = X.T @ residual(X, y, first_layer, layers.product) / size
     return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
 

@@ -13,8 +13,8 @@ and `2 sum_i f_i P (f_i P - d_i) = sum_i (f_i P - d_i)^2 + sum_i (f_i P)^2 - ||y
 `2 b (b - d_1) >= b^2 - ||y||^2`. So each weight w goes to w+ with `w w+ <= w^2 - 3 w^2`, that is `|w+| >= 2 |w|`.
 For w, `b^2 = w^2 q^2`
 with q the rest of b, and q at least doubles as well, so that the region is kept: `h b+^2 >= 4 (w+/w)^2 h b^2` is more
-than `h ||y||^2 + 6 (w+)^2`. The loss tends to infinity. Nothing is asked of the other modes. The statement `own-escape`
-proves this for two layers. Beyond the paper.
+than `h ||y||^2 + 6 (w+)^2`. The loss tends to infinity. Nothing is asked of the other modes. At every depth Coq proves
+this (`proofs_check/kernel/escape.v`); for two layers the statement `own-escape` does too. Beyond the paper.
 """
 
 from __future__ import annotations

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.indexed import IndexedArray
 from theory.model import residual
-from theory.numbers import Number, square, total
+from theory.numbers import Number, is_indexed, square, total
 
 
 def squared_size(coefficients: Any, second_layer: Number) -> Number:
@@ -99,4 +98,4 @@ def margin_loss(
 
 
 def _size(X: Any) -> Any:
-    return X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    return X.axes[0].size if is_indexed(X) else len(X)

@@ -13,8 +13,7 @@ import numpy as np
 
 from theory.checks import check_batch_size, check_positive
 from theory.errors import NotFiniteError, ShapeError
-from theory.indexed import IndexedArray
-from theory.numbers import Number, is_finite, plain, square, total
+from theory.numbers import Number, is_finite, is_indexed, plain, square, total
 
 
 class StepTerms(NamedTuple):
@@ -148,7 +147,7 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
 
 
 def _size(X: Any) -> Any:
-    return X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    return X.axes[0].size if is_indexed(X) else len(X)
 
 
 def _whole(size: Any) -> Any:
@@ -157,13 +156,13 @@ def _whole(size: Any) -> Any:
 
 
 def _row_norms(X: Any) -> Any:
-    if isinstance(X, IndexedArray):
+    if is_indexed(X):
         return X.row_totals(lambda entry: entry**2)
     return square(X).sum(axis=1)
 
 
 def _arrays(X: Any, y: Any, u: Any, v: Number) -> tuple[Any, Any, Any, Number]:
-    if isinstance(X, IndexedArray):
+    if is_indexed(X):
         return X, y, u, v
     arrays = [_array(values, name) for values, name in ((X, "X"), (y, "y"), (u, "u"))]
     for array, name, axes in zip(arrays, "Xyu", (2, 1, 1), strict=True):

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from theory.indexed import IndexedArray
-from theory.numbers import Number, square, total
+from theory.numbers import Number, is_indexed, square, total
 
 
 def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
@@ -33,7 +32,7 @@ def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
         >>> float(loss(np.array([[2.0]]), np.array([1.0]), np.array([3.0]), 0.5))
         2.0
     """
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     return total(square(residual(X, y, first_layer, product))) / (2 * size)
 
 
@@ -45,7 +44,7 @@ def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -
         >>> first.tolist(), float(second)
         ([6.0], 2.0)
     """
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     errors = residual(X, y, first_layer, second_layer)
     return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
 
@@ -58,7 +57,7 @@ def two_layer_kernel(X: Any, first_layer: Any, second_layer: Number) -> Any:
         [[40.0]]
     """
     output = X @ first_layer
-    outer = output.outer(output) if isinstance(X, IndexedArray) else np.outer(output, output)
+    outer = output.outer(output) if is_indexed(X) else np.outer(output, output)
     return (X @ X.T) * second_layer**2 + outer
 
 
@@ -87,7 +86,7 @@ def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) ->
 
 def two_layer_hessian_blocks(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Any, Number]:
     """Blocks of `two_layer_hessian`: `H_uu`, shape `(d, d)`, `H_uv`, shape `(d,)`, and `H_vv`."""
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     output = X @ first_layer
     border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
     return (X.T @ X) * square(second_layer) / size, border / size, output @ output / size

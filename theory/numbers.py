@@ -11,13 +11,17 @@ No kind is imported unless a number of that kind is there already.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 import numpy as np
 
 from theory.errors import NotFiniteError, NumberKindError
+
+if TYPE_CHECKING:
+    from theory.indexed import IndexedArray
 
 Number: TypeAlias = Any
 """A real number of any kind. No static type covers float, mpf, arb, Fraction and SymPy expressions at once."""
@@ -203,6 +207,17 @@ def _transcendental(name: str, value: Number, known: Fraction, at: Fraction = Fr
     import sympy
 
     return getattr(sympy, name)(value)
+
+
+def is_indexed(values: object) -> TypeGuard[IndexedArray]:
+    """Whether the value is an array of symbolic size; asking does not import SymPy.
+
+    Examples:
+        >>> is_indexed(np.array([1.0]))
+        False
+    """
+    module = sys.modules.get("theory.indexed")
+    return module is not None and isinstance(values, module.IndexedArray)
 
 
 def total(values: Any) -> Number:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.indexed import IndexedArray
-from theory.numbers import Number, total
+from theory.numbers import Number, is_indexed, total
 
 
 def self_stabilization_step(
@@ -71,7 +70,7 @@ def two_layer_quadratic_form(X: Any, y: Any, first_layer: Any, second_layer: Num
         36.0
     """
     a, b = direction
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     image, output = X @ a, X @ first_layer
     border = output * (2 * second_layer) - y
     return (second_layer**2 * total(image**2) + 2 * b * (border @ image) + b**2 * total(output**2)) / size
@@ -100,7 +99,7 @@ def two_layer_sharpness_gradient(X: Any, y: Any, first_layer: Any, second_layer:
         ([0.0], 4.0)
     """
     a, b = eigenvector
-    size = X.axes[0].size if isinstance(X, IndexedArray) else len(X)
+    size = X.axes[0].size if is_indexed(X) else len(X)
     image, output = X @ a, X @ first_layer
     first = X.T @ (image * (4 * second_layer * b) + output * (2 * b**2)) / size
     second = (2 * second_layer * total(image**2) + 4 * b * (image @ output)) / size

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from theory.errors import DegenerateDataError, NotFiniteError, ParameterError, ShapeError
-from theory.indexed import IndexedArray
 from theory.numbers import (
     FLOAT,
     SYMBOLIC,
     Number,
     is_finite,
+    is_indexed,
     is_surely_positive,
     kind,
     plain,
@@ -27,6 +27,9 @@ from theory.numbers import (
     total,
     vector,
 )
+
+if TYPE_CHECKING:
+    from theory.indexed import IndexedArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +69,7 @@ class Spectrum:
     right_singular_vectors: np.ndarray[Any, Any] | IndexedArray | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.singular_values, IndexedArray):
+        if is_indexed(self.singular_values):
             return  # of symbolic size: there is nothing to look at
         values, coefficients = list(self.singular_values), list(self.label_coefficients)
         together = vector(values + coefficients)  # one kind of number for both
@@ -142,7 +145,7 @@ class Spectrum:
     @property
     def rank(self) -> Any:
         """Rank `r` of the data matrix."""
-        if isinstance(self.singular_values, IndexedArray):
+        if is_indexed(self.singular_values):
             return self.singular_values.axes[0].size
         return len(self.singular_values)
 
@@ -185,7 +188,7 @@ class Spectrum:
         """
         if self.right_singular_vectors is None:
             raise ParameterError("this spectrum has no right singular basis: make it with Spectrum.from_data")
-        if isinstance(self.right_singular_vectors, IndexedArray):
+        if not isinstance(self.right_singular_vectors, np.ndarray):
             return self.right_singular_vectors @ first_layer
         weights = vector(first_layer)
         if weights.shape != (self.right_singular_vectors.shape[1],):

@@ -137,20 +137,27 @@ class Arithmetic(ABC):
         Lane k adds the terms k, k + 16, k + 32, ... from left to right; the lanes are then added in pairs
         eight, four, two and one apart. Lanes beyond the number of terms do not take part.
         """
-        if len(terms) == 0:
-            return self.number(0)
+        if self.dtype is np.object_ or len(terms) <= LANES:
+            return self.total_of(list(terms))
+        whole = len(terms) // LANES * LANES
         row = terms[:LANES]
-        for start in range(LANES, len(terms) - LANES + 1, LANES):
+        for start in range(LANES, whole, LANES):
             row = row + terms[start : start + LANES]
-        lanes = list(row)
-        if len(terms) > LANES:
-            for k, term in enumerate(terms[len(terms) // LANES * LANES :]):
+        return self.total_of([*row, *terms[whole:]])
+
+    def total_of(self, terms: list[Number]) -> Number:
+        """Sum a list in the same order."""
+        if not terms:
+            return self.number(0)
+        lanes = terms[:LANES]
+        for start in range(LANES, len(terms), LANES):
+            for k, term in enumerate(terms[start : start + LANES]):
                 lanes[k] = lanes[k] + term
         for apart in (8, 4, 2, 1):
-            for k in range(apart):
-                if k + apart < len(lanes):
+            if len(lanes) > apart:
+                for k in range(len(lanes) - apart):
                     lanes[k] = lanes[k] + lanes[k + apart]
-            lanes = lanes[:apart]
+                del lanes[apart:]
         return lanes[0]
 
     def plain_total(self, terms: Vector) -> Number:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from numerics.benchmarks.measurements import Line, measure
+from numerics.benchmarks.line import Line
+from numerics.benchmarks.measurements import measure
 from numerics.trajectory.run import versions
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))

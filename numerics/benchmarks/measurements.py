@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,8 @@ import numpy as np
 from numerics.arithmetic import Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
 from numerics.benchmarks.cases import Case, cases, write_peer_case
+from numerics.benchmarks.line import Line
+from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.timing import by_turns, peer, seconds
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
@@ -26,32 +27,6 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
 
 _TURNS = 3
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table.
-
-    Attributes:
-        what: what was measured.
-        ours: seconds; None where it was left out.
-        other: seconds of what it is compared with, or None.
-        against: what it is compared with.
-        aim: the ratio, or where nothing is compared the time, that was aimed at.
-        unit: what `ours` and `other` are: "s", or another word where they are no times.
-    """
-
-    what: str
-    ours: float | None
-    other: float | None
-    against: str
-    aim: str = ""
-    unit: str = "s"
-
-    @property
-    def ratio(self) -> float | None:
-        """How many times faster than the other."""
-        return None if self.other is None or self.ours is None or self.unit != "s" else self.other / self.ours
 
 
 def measure(peers: Path | None) -> Iterator[Line]:
@@ -68,6 +43,7 @@ def measure(peers: Path | None) -> Iterator[Line]:
     yield from _sharpness_in_float64(made["c"])
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
+    yield from precision_lines()
     for name, aim in (("b", ""), ("c", "5 s")):
         case = made[name]
         taken = seconds(lambda X=case.X, y=case.y: refined_spectrum(X, y, Mpfr(256)))  # type: ignore[misc]

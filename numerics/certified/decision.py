@@ -167,7 +167,7 @@ class _Attempt:
         with ball.active():
             self.model: ReducedModel = run.model(ball)
             self.advance = BallStep.of(self.model, run.step_size)
-            self.region = EscapeRegion.of(self.model, self.advance.rate) if run.depth == 2 else None
+            self.region = EscapeRegion.of(self.model, self.advance.rate)
             self.level = ball.number(claim.threshold(run.step_size))
             n_samples, self.limit = ball.number(run.n_samples), ball.number(2**_LARGEST_EXPONENT)
             self.scaled_level, self.scaled_edge = self.level * n_samples, ball.number(run.edge) * n_samples
@@ -214,8 +214,6 @@ class _Attempt:
         )
 
     def _no_escape(self) -> str:
-        if self.region is None:
-            return "that a run diverges is proved by a theorem about two layers; there is none here for more"
         return (
             f"the weights are in the escape region at none of the steps 0 to {self.steps}, and that they never will be "
             "does not follow from that"
@@ -223,7 +221,7 @@ class _Attempt:
 
     def _verdict(self, step: int, state: State) -> Verdict | None:
         """Look at a step; None leaves the claim open."""
-        if self.region is not None and self.escape_step is None:
+        if self.escape_step is None:
             inside = self.region.holds(state)
             if self._told(inside, step, "whether the weights are in the escape region at"):
                 self.escape_step = step
@@ -258,7 +256,6 @@ class _Attempt:
         return True if loss > self.level else False if loss < self.level else None
 
     def _floor(self, state: State) -> Number:
-        assert self.region is not None
         floors = {"loss": self.region.loss_floor, "sharpness": self.region.sharpness_floor}
         return floors[self.claim.quantity](state)
 

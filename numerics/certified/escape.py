@@ -1,4 +1,4 @@
-"""Whether balls lie in the region from which gradient descent never comes back (statement `own-escape`)."""
+"""Whether balls lie in the region from which gradient descent never comes back, at any depth (`theory.escape`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from numerics.arithmetic.base import Number
 from numerics.model.base import State
+from numerics.model.products import product
 from numerics.model.reduced import ReducedModel
 from theory.escape import escape_margin, loss_floor, sharpness_floor
 from theory.numbers import square
@@ -13,7 +14,7 @@ from theory.numbers import square
 
 @dataclass(frozen=True, eq=False)
 class EscapeRegion:
-    """The region of one model and step size, for two layers. Make and use it inside `arithmetic.active()`.
+    """The region of one model and step size. Make and use it inside `arithmetic.active()`.
 
     Attributes:
         model: the reduced model in balls.
@@ -32,8 +33,8 @@ class EscapeRegion:
 
     def holds(self, state: State) -> bool | None:
         """Tell whether the weights are surely in the region (True), surely not (False), or neither (None)."""
-        output = state.first_layer[0] * state.layers[0]
-        weights = (state.first_layer[0] / self.model.singular_values[0], state.layers[0])
+        output = state.first_layer[0] * product(state.layers)
+        weights = (state.first_layer[0] / self.model.singular_values[0], *state.layers)
         margins = [escape_margin(output, self.label_norm_squared, weight, self.rate) for weight in weights]
         if any(margin < 0 for margin in margins):
             return False
@@ -41,8 +42,8 @@ class EscapeRegion:
 
     def loss_floor(self, state: State) -> Number:
         """Give what the loss is never below again, once the weights are in the region."""
-        return loss_floor(state.first_layer[0] * state.layers[0], self.label_norm_squared, self.model.n_samples)
+        return loss_floor(state.first_layer[0] * product(state.layers), self.label_norm_squared, self.model.n_samples)
 
     def sharpness_floor(self, state: State) -> Number:
         """Give what the sharpness is never below again, once the weights are in the region."""
-        return sharpness_floor(self.model.singular_values[0], state.layers[0], self.model.n_samples)
+        return sharpness_floor(self.model.singular_values[0], product(state.layers), self.model.n_samples)

@@ -44,7 +44,7 @@ def print_study(record: Mapping[str, Any], folder: Path | None) -> None:
             *(_whole(run[name]) for name in ("crossing_step", "drop_step", "predicted_drop_step")),
             *(_number(run[name]) for name in ("peak_sharpness", "final_loss")),
         ]
-        click.echo("".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
+        click.echo("".join(f" {cell}".rjust(width) for cell, width in zip(cells, widths, strict=True)))
     click.echo()
     for line in _law_lines(record):
         click.echo(line)

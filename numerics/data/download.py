@@ -7,12 +7,12 @@ import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import pooch
-import requests
+from typing import TYPE_CHECKING, Any
 
 from theory.errors import DataFileError, ParameterError
+
+if TYPE_CHECKING:
+    import requests
 
 _SECONDS = 30  # without a byte
 _CHUNK = 2**18
@@ -114,6 +114,9 @@ def fetch(published: Published, folder: Path, watch: Watcher | None = None) -> P
         DataFileError: no network, an answer that is no file, or a content that is not the published one.
         OSError: the folder cannot be written.
     """
+    import pooch  # here, as is requests, because every command looks through `numerics.data`
+    import requests
+
     goal = published.goal(folder)
     if published.unpacked is not None and goal.exists():
         return goal
@@ -148,6 +151,8 @@ class _Resuming:
         self._part, self._watch = part, watch or (lambda there, total: None)
 
     def __call__(self, url: str, output_file: Any, pooch_: Any, check_only: bool = False) -> None:
+        import requests
+
         there = self._part.stat().st_size if self._part.exists() else 0
         wanted = {"Range": f"bytes={there}-"} if there else {}
         # Unpacked on the way a content would have another length than the server counts by.
@@ -160,6 +165,8 @@ class _Resuming:
         shutil.move(self._part, output_file)
 
     def _receive(self, answer: requests.Response, there: int) -> None:
+        import requests
+
         length = answer.headers.get("Content-Length")
         total = there + int(length) if length and length.isdigit() else None
         with self._part.open("ab" if there else "wb") as stream:
@@ -197,6 +204,8 @@ def _plain_member(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _network_message(published: Published, folder: Path, error: requests.exceptions.RequestException) -> str:
+    import requests
+
     elsewhere = f"or fetch it where there is a network and put it into {folder}"
     if isinstance(error, requests.exceptions.HTTPError) and error.response is not None:
         return f"{published.url}: the server answers {error.response.status_code}; try later, {elsewhere}"

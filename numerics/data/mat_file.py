@@ -18,7 +18,6 @@ from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.io import loadmat
 
 from numerics.data.files import existing_file
 from theory.errors import DataFileError
@@ -54,6 +53,8 @@ def read_matrices(path: Path, names: Sequence[str], remedy: str) -> dict[str, ND
         DataFileError: missing, unreadable, truncated, not a file of level 5, without one of the arrays, or with one
             that is not numeric or declares a size that its data do not have.
     """
+    from scipy.io import loadmat  # here, because importing it takes half a second
+
     existing_file(path)
     try:
         with path.open("rb") as stream:

@@ -7,6 +7,7 @@ What is measured comes from runs at every precision of a window around the predi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
 from numerics.trajectory.run import versions
+from theory.errors import ParameterError
 
 DATA, START, STEPS = "minimal:100,5.477,0.233,0.3,1.414", "c=0.1,0.1,v=0.5", 2500
 BLOWUP_EDGES = ("0.6", "0.7", "0.8", "0.86", "0.9", "0.95")
@@ -26,32 +28,58 @@ CRITICAL_EDGES = ("1.5", "1.2", "0.8")
 WINDOW = 14  # bits on each side
 
 
-def measure(edge: str, kind: str) -> dict[str, Any]:
+def measure(edge: str, kind: str, *, steps: int = STEPS) -> dict[str, Any]:
     """Compare one predicted boundary with runs around it.
 
     Args:
         edge: `2/eta`.
         kind: `blowup` for the least precision that diverges, `critical` for the least one from which on the sharpness
             drops where exact arithmetic does.
+        steps: most steps of a run.
 
     Returns:
         The prediction; the measured precision, null where the window holds no boundary; and the precisions run. Where
         no blow-up is predicted, every eighth precision from 16 to 400 is run.
+
+    Raises:
+        ParameterError: no such kind, or 2/eta is not positive.
     """
+    if kind not in ("blowup", "critical"):
+        raise ParameterError(f"there is no boundary {kind!r}; give blowup or critical")
+    if not Fraction(edge) > 0:
+        raise ParameterError(f"2/eta is {edge}; give a positive number")
     problem = Problem.from_dataset(load(DATA), 2, 2 / Fraction(edge), START, 0)
-    reference = reference_run(problem, STEPS)
-    assert reference is not None, "nobody interrupts it"
-    law = PrecisionLaw(reference, STEPS)
+    reference = reference_run(problem, steps)
+    if reference is None:
+        raise KeyboardInterrupt
+    law = PrecisionLaw(reference, steps)
     predicted = law.blowup_bits if kind == "blowup" else law.critical_bits
     tried = range(16, 401, 8) if predicted is None else range(max(2, predicted - WINDOW), predicted + WINDOW + 1)
-    runs = {bits: recorded(problem, at_precision(bits), STEPS) for bits in tried}
-    measured: int | None
+    runs = [recorded(problem, at_precision(bits), steps) for bits in tried]
     if kind == "blowup":
-        measured = next((bits for bits in tried if runs[bits].diverged), None)
+        measured = first_from([run.diverged for run in runs], tried)
     else:
-        other = [bits for bits in tried if runs[bits].drop_step != reference.recording.drop_step]
-        measured = other[-1] + 1 if other and other[-1] < tried[-1] else None
+        measured = last_from([run.drop_step == reference.recording.drop_step for run in runs], tried)
     return {"edge": edge, "kind": kind, "predicted": predicted, "measured": measured, "bits": list(tried)}
+
+
+def first_from(holds: Sequence[bool], tried: Sequence[int]) -> int | None:
+    """Give the least precision for which something holds; None for none.
+
+    >>> first_from([False, True, False, True], range(20, 24))
+    21
+    """
+    return next((bits for bits, one in zip(tried, holds, strict=True) if one), None)
+
+
+def last_from(holds: Sequence[bool], tried: Sequence[int]) -> int | None:
+    """Give the least precision from which on it holds; None where it holds for all or not for the last, so untold.
+
+    >>> last_from([False, True, False, True], range(20, 24))
+    23
+    """
+    failing = [place for place, one in enumerate(holds) if not one]
+    return tried[failing[-1] + 1] if failing and failing[-1] + 1 < len(tried) else None
 
 
 @click.command()

@@ -76,7 +76,8 @@ def draw_study(study: Study, record: dict[str, Any], path: Path) -> Figure:
             _mark(top, entry["drop_step"], edge, "o", colour, filled=False)
     loss.set_yscale("log")
     loss.set_ylabel("loss")
-    loss.legend(ncols=3, fontsize="small")
+    if loss.lines:  # none where every run was interrupted before it began
+        loss.legend(ncols=3, fontsize="small")
     top.axhline(edge, color="black", linestyle="dashed", linewidth=0.8)
     top.annotate("2/step size", (0.01, edge), (0, 3), xycoords=("axes fraction", "data"), textcoords="offset points")
     top.set_ylim(0.0, highest * _HEADROOM)

@@ -8,7 +8,6 @@ on which side it is, the sharpness of the p-bit weights themselves, rounded once
 from __future__ import annotations
 
 import enum
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,92 +16,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from numerics.arithmetic import Arithmetic, Float64
-from numerics.model.base import Model, State
-from numerics.model.reduced import ReducedModel
-from numerics.observers import Loss, Observer
+from numerics.arithmetic import Arithmetic
+from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.precision.passage import Passage
 from numerics.precision.problem import Problem
-from numerics.sharpness import sharpness
+from numerics.precision.rounded_sharpness import Floats as Floats
+from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
+from numerics.precision.rounded_sharpness import sharpnesses as sharpnesses
 from numerics.trajectory import Outcome, Trajectory, train
-from theory.errors import NotFiniteError
-
-Floats = NDArray[np.float64]
+from numerics.trajectory.edge import crossing_and_drop
 
 DIVERGENCE_LOSS = 1e6
 """A run has diverged at the first step whose loss is above this."""
 
 TRAJECTORY = "trajectory.npz"
 
-_UNDECIDED = 2.0**-30  # far above the relative error of a sharpness in float64
-
 
 class Fate(enum.Enum):
-    """How a run of a study ended."""
+    """How a run of a study ended, as its JSON says it; that all steps were taken is told apart by the last loss."""
 
     DIVERGED = "diverged"
     CONVERGED = "converged"
     STEP_LIMIT = "step_limit"
     INTERRUPTED = "interrupted"
-
-
-class RoundedWeights(Observer):
-    """The weights `f_1 .. f_r, v_1 .. v_(D-1)` rounded to float64."""
-
-    name = "weights"
-
-    def observe(self, model: Model, state: State) -> list[float]:
-        """Round them."""
-        return [model.arithmetic.to_float(value) for value in (*state.first_layer, *state.layers)]
-
-
-class RoundedSharpness(Observer):
-    """The sharpness of the rounded weights, or of the weights themselves where that alone can tell it from `2/eta`."""
-
-    name = "sharpness"
-
-    def __init__(self, step_size: Fraction) -> None:
-        self.edge = float(2 / step_size)
-
-    def observe(self, model: Model, state: State) -> float:
-        """Compute it."""
-        assert isinstance(model, ReducedModel)
-        to_float = model.arithmetic.to_float
-        outputs = np.array([[to_float(value) for value in state.first_layer]])
-        layers = np.array([[to_float(value) for value in state.layers]])
-        found = float(sharpnesses(model, outputs, layers)[0])
-        if abs(found - self.edge) <= _UNDECIDED * self.edge:
-            return to_float(sharpness(model, state))
-        return found
-
-
-def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
-    """Give the sharpness of many states in float64; infinity where float64 cannot hold it.
-
-    Args:
-        model: the data; singular values and label coefficients are rounded to float64.
-        outputs: the `f_i`, shape `(K, r)`.
-        layers: shape `(K, D - 1)`.
-    """
-    s, d = model.rounded_spectrum
-    try:
-        from numerics.sharpness.compiled import many_sharpnesses
-    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
-        return _one_by_one(ReducedModel(Float64(), model.depth, model.n_samples, s, d), outputs, layers)
-    found = many_sharpnesses(s, d, outputs, layers, model.n_samples)
-    return np.where(np.isfinite(found), found, np.inf)
-
-
-def _one_by_one(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
-    found = []
-    for f, v in zip(outputs, layers, strict=True):
-        try:
-            found.append(float(sharpness(model, State(f, tuple(v)))))
-        except NotFiniteError:
-            found.append(math.inf)
-    return np.array(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,15 +92,19 @@ class Recording:
     @cached_property
     def crossing_step(self) -> int | None:
         """The first step with `eta S > 2`."""
-        return _first(self.sharpness > _edge(self.step_size, up=True), 0)
+        return self._passage[0]
 
     @cached_property
     def drop_step(self) -> int | None:
         """The first step after the crossing with `eta S < 2`, or the step of divergence."""
         if self.crossing_step is None:
             return None
-        found = _first(self.sharpness < _edge(self.step_size, up=False), self.crossing_step + 1)
+        found = self._passage[1]
         return self.last_step if found is None and self.diverged else found
+
+    @cached_property
+    def _passage(self) -> tuple[int | None, int | None]:
+        return crossing_and_drop(self.sharpness, 2 / self.step_size)
 
     @property
     def peak_sharpness(self) -> float | None:
@@ -177,24 +119,6 @@ class Recording:
         if self.outcome is Outcome.INTERRUPTED:
             return Fate.INTERRUPTED
         return Fate.CONVERGED if self.loss[-1] <= tolerance else Fate.STEP_LIMIT
-
-
-def _edge(step_size: Fraction, *, up: bool) -> float:
-    """Give the float64 number that stands for `2/eta`: a recorded sharpness is above it exactly if it is above that.
-
-    `S > 2/eta` for a float64 number S means `S > edge` with the largest float64 number up to `2/eta`.
-    """
-    edge = float(2 / step_size)
-    if up and Fraction(edge) > 2 / step_size:
-        return math.nextafter(edge, 0.0)
-    if not up and Fraction(edge) < 2 / step_size:
-        return math.nextafter(edge, math.inf)
-    return edge
-
-
-def _first(where: NDArray[np.bool_], start: int) -> int | None:
-    found = np.flatnonzero(where[start:])
-    return start + int(found[0]) if len(found) else None
 
 
 def record(
@@ -217,15 +141,16 @@ def record(
     Raises:
         CheckpointError: the folder's checkpoint is damaged or of another run.
     """
-    model = problem.model(arithmetic)
+    model, top = problem.model(arithmetic), RoundedSharpness(problem.step_size)
     return train(
         model,
         GradientDescent(problem.step_size),
         problem.start(model),
         steps=steps,
-        observers=(Loss(), RoundedSharpness(problem.step_size), RoundedWeights()),
+        observers=(Loss(), top, RoundedWeights()),
         divergence_loss=DIVERGENCE_LOSS,
-        fast=False,  # with a record at every step a compiled loop would return after each
+        fast=False,
+        recorder=Passage(model, problem.step_size, DIVERGENCE_LOSS, top),
         folder=folder,
         resume=folder is not None,
         checkpoint_seconds=5.0,

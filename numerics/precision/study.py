@@ -23,7 +23,7 @@ RUNS, REFERENCE = "runs", "reference"
 NATIVE: Mapping[int, type[Float32] | type[Float64]] = {24: Float32, 53: Float64}
 """Precisions that the processor computes in by itself."""
 
-_SMALL = 200_000  # steps times modes, which take less time than other processes take to start
+_SMALL = 2_000_000  # operations on the numbers, which take less time than other processes take to start
 
 
 class StudyError(SharpnessError):
@@ -142,13 +142,19 @@ def run_study(
     if folder is not None:
         open_folder(folder, dict(settings or {}), resume)
         runs_folder = folder / RUNS
-    if processes is None and steps * (8 + problem.spectrum.rank) * (len(chosen) + 2) < _SMALL:
+    if processes is None and _operations(problem, chosen, steps) < _SMALL:
         processes = 1
     jobs: list[Job[Any]] = [Job(_reference, (problem, steps, folder and folder / REFERENCE))]
     jobs += [Job(_one, (problem, arithmetic, steps, runs_folder)) for arithmetic in chosen]
     results = run_jobs(jobs, processes=processes, progress=progress, interrupted=_interrupted)
     precisions = [arithmetic.bits for arithmetic in chosen]
     return Study(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
+
+
+def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> float:
+    """Estimate how much there is to do, in operations on short numbers; the reference counts as two runs."""
+    lengths: list[float] = [1 + arithmetic.bits / 1000 for arithmetic in chosen]
+    return steps * (8 + int(problem.spectrum.rank)) * (sum(lengths) + 2 * max(lengths))
 
 
 def _reference(problem: Problem, steps: int, folder: Path | None, report: Report) -> Reference | None:

@@ -11,6 +11,7 @@ from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.training import Run
 from numerics.sweep import Arrays
 from numerics.trajectory import Outcome
+from numerics.trajectory.edge import crossing_and_drop
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,9 @@ def passage(result: Arrays) -> Passage:
     above = result["sharpness"] > limit
     diverged = str(result["outcome"]) == Outcome.DIVERGED.value
     crossings = int(np.count_nonzero(above[1:] != above[:-1]))
-    if not above.any():
-        return Passage(limit, None, int(result["last_step"]) if diverged else None, crossings, diverged)
-    first = int(np.argmax(above))
-    below = np.flatnonzero(~above[first:])
-    end = int(result["steps"][first + below[0]]) if len(below) else int(result["last_step"]) if diverged else None
-    return Passage(limit, int(result["steps"][first]), end, crossings, diverged)
+    first, drop = crossing_and_drop(result["sharpness"], limit)
+    end = int(result["steps"][drop]) if drop is not None else int(result["last_step"]) if diverged else None
+    return Passage(limit, None if first is None else int(result["steps"][first]), end, crossings, diverged)
 
 
 def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> list[Panel]:

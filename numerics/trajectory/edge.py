@@ -1,14 +1,17 @@
-"""Several runs of one step size beside each other: when the sharpness passes `2/eta`, when it drops, which coincide."""
+"""Runs at the edge of stability: when the sharpness passes `2/eta`, when it drops, and which runs coincide."""
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.checkpoint import replace_file
 from numerics.trajectory.result import Outcome, Trajectory
@@ -16,6 +19,43 @@ from theory.errors import ParameterError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+def crossing_and_drop(sharpness: NDArray[np.float64], threshold: Fraction | float) -> tuple[int | None, int | None]:
+    """Give the place of the first value above `2/eta`, and that of the first later one below; None for none.
+
+    Args:
+        sharpness: as recorded, shape `(K,)`.
+        threshold: `2/eta`; a rational one is compared with exactly.
+
+    Examples:
+        >>> crossing_and_drop(np.array([1.0, 3.0, 2.0, 1.0, 3.0]), 2)
+        (1, 3)
+    """
+    down, up = neighbours(Fraction(threshold))
+    above = np.flatnonzero(sharpness > down)
+    if not len(above):
+        return None, None
+    first = int(above[0])
+    below = np.flatnonzero(sharpness[first:] < up)
+    return first, first + int(below[0]) if len(below) else None
+
+
+def neighbours(value: Fraction) -> tuple[float, float]:
+    """Give the largest float64 number up to a value and the least one from it on.
+
+    A float64 number is above the value exactly if it is above the first, and below it exactly if it is below the other.
+
+    Examples:
+        >>> neighbours(Fraction(1, 2)), neighbours(Fraction(1, 3))[0] < Fraction(1, 3) < neighbours(Fraction(1, 3))[1]
+        ((0.5, 0.5), True)
+    """
+    nearest = float(value)
+    if Fraction(nearest) == value:
+        return nearest, nearest
+    if Fraction(nearest) > value:
+        return math.nextafter(nearest, -math.inf), nearest
+    return nearest, math.nextafter(nearest, math.inf)
 
 
 @dataclass(frozen=True)
@@ -43,14 +83,12 @@ class Edge:
             Edge(crossing_step=1, drop_step=3, peak_sharpness=5.0)
         """
         values, steps = run.series["sharpness"], run.steps
-        above = np.flatnonzero(values > threshold)
-        below = np.flatnonzero(values < threshold)
-        later = below[below > above[0]] if len(above) else below[:0]
-        before = values[: later[0] + 1] if len(later) else values
+        crossing, drop = crossing_and_drop(values, threshold)
+        before = values if drop is None else values[: drop + 1]
         finite = before[np.isfinite(before)]
         return cls(
-            int(steps[above[0]]) if len(above) else None,
-            int(steps[later[0]]) if len(later) else None,
+            None if crossing is None else int(steps[crossing]),
+            None if drop is None else int(steps[drop]),
             float(finite.max()) if len(finite) else float("nan"),
         )
 

@@ -23,6 +23,7 @@ from numerics.model.base import Model, State
 from numerics.observers import Observer, standard_observers
 from numerics.optimizers.base import ESCAPE_BITS, Optimizer
 from numerics.trajectory.result import Outcome, Trajectory
+from numerics.trajectory.stretch import StretchRecorder
 from theory.errors import ParameterError
 
 _STRETCH_SECONDS = 0.2  # how long Ctrl-C may wait for a compiled loop to return
@@ -50,6 +51,7 @@ def train(
     tolerance: float = 0.0,
     divergence_loss: float = math.inf,
     fast: bool = True,
+    recorder: StretchRecorder | None = None,
     folder: Path | None = None,
     resume: bool = False,
     checkpoint_seconds: float = 30.0,
@@ -71,6 +73,8 @@ def train(
         tolerance: the run has converged once a recorded loss is at most this; 0 to never ask.
         divergence_loss: the run has diverged once a recorded loss is above this, or a layer beyond 2^100.
         fast: whether compiled loops may be used; the results are the same bits.
+        recorder: takes the steps and records all of them, instead of optimizer and observers, which it must agree
+            with; for runs that record every step and have no tolerance.
         folder: where to keep checkpoints; None for none.
         resume: whether to go on from the folder's checkpoint, if it holds one.
         checkpoint_seconds: how long to run from one checkpoint to the next.
@@ -89,10 +93,12 @@ def train(
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")
     if not divergence_loss > 0:
         raise ParameterError(f"the loss of divergence is {divergence_loss}; give a positive loss")
+    if recorder is not None and (record_every > 1 or tolerance > 0):
+        raise ParameterError("a recorder of stretches records every step and knows no tolerance; leave both out")
     if divergence_loss < math.inf:
         settings = {**(settings or {}), "divergence_loss": divergence_loss}
     runner = _Runner(model, optimizer, state, steps, record_every, observers, tolerance, fast, folder, settings)
-    runner.divergence_loss = divergence_loss
+    runner.divergence_loss, runner.recorder = divergence_loss, recorder
     if resume and folder is not None:
         runner.resume(folder)
     with _interruptible() as interrupted:
@@ -131,6 +137,7 @@ class _Runner:
             "start": self._fingerprint(state),
         }
         self.divergence_loss = math.inf
+        self.recorder: StretchRecorder | None = None
         self.last_saved = -1
 
     def run(
@@ -149,16 +156,13 @@ class _Runner:
             if interrupted():
                 outcome = Outcome.INTERRUPTED
                 break
-            count = min(stretch, self.limit - at.step, self.every - at.step % self.every)
-            started = time.monotonic()
-            advance = self.stepper.advance(at.state, at.step, count, at.memory)
-            taken = time.monotonic() - started
-            stretch = _next_stretch(stretch, count, taken)
-            self.position = _Position(at.step + advance.steps, advance.state, advance.memory, at.steps, at.series)
-            if advance.escaped:
-                outcome = self._escape()
-            elif self.position.step % self.every == 0 or self.position.step == self.limit:
-                outcome = self._record()
+            count, started = min(stretch, self.limit - at.step), time.monotonic()
+            if self.recorder is not None:
+                outcome = self._take(self.recorder, count)
+            else:
+                count = min(count, self.every - at.step % self.every)
+                outcome = self._advance(count)
+            stretch = _next_stretch(stretch, count, time.monotonic() - started)
             if self.folder is not None and outcome is None and time.monotonic() - saved_at >= checkpoint_seconds:
                 self.save()
                 saved_at = time.monotonic()
@@ -167,6 +171,24 @@ class _Runner:
         if self.folder is not None and outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):
             self.save()
         return self._trajectory(outcome)
+
+    def _advance(self, count: int) -> Outcome | None:
+        at = self.position
+        advance = self.stepper.advance(at.state, at.step, count, at.memory)
+        self.position = _Position(at.step + advance.steps, advance.state, advance.memory, at.steps, at.series)
+        if advance.escaped:
+            return self._escape()
+        due = self.position.step % self.every == 0 or self.position.step == self.limit
+        return self._record() if due else None
+
+    def _take(self, recorder: StretchRecorder, count: int) -> Outcome | None:
+        at = self.position
+        stretch = recorder.take(at.state, count)
+        self.position = _Position(at.step + stretch.steps, stretch.state, at.memory, at.steps, at.series)
+        at.steps.extend(range(at.step + 1, at.step + 1 + stretch.recorded))
+        for name, values in stretch.series.items():
+            at.series[name].extend(values)
+        return Outcome.DIVERGED if stretch.diverged else None
 
     def _escape(self) -> Outcome:
         """Tell an arithmetic's divergence from balls that became too wide to tell."""

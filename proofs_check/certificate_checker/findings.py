@@ -64,7 +64,7 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
             progress(step, content["last_step"])
         if step in records:
             check_record(records[step], run, content["digits"])
-        if escape is None and len(run.v) == 1 and told(run.escape_side()):
+        if escape is None and told(run.escape_side()):
             escape = step
         if not claim.quantity:
             decided = None if escape is None else ("PROVED", "the weights enter the escape region")
@@ -92,8 +92,10 @@ def sentence(content: dict[str, Any], found: Findings) -> str:
     if found.crossing_step is not None:
         crossing = f"the sharpness exceeds 2/eta for the first time at step {found.crossing_step}; after that "
     if found.escape_step is not None:
+        layers = "v" if len(content["layers"]) == 1 else "every v_j"
         escape = (
-            f"; from step {found.escape_step} on every step at least doubles c_1 and v, and the loss tends to infinity"
+            f"; from step {found.escape_step} on every step at least doubles c_1 and {layers}, and the loss tends to "
+            "infinity"
         )
     return (
         f"In exact arithmetic, gradient descent with step size {content['step_size']} from c = ({c}), v = ({v}) on "

@@ -101,24 +101,25 @@ class Trajectory:
         return _definiteness(matrix)
 
     def escape_side(self) -> int:
-        """Tell by its sign whether the weights of two layers are in the region that they never leave again.
+        """Tell by its sign whether the weights are in the region that they never leave again.
 
-        There `h (b^2 - sum_i d_i^2) > 6 w^2` for w = c_1 and w = v, with `b = s_1 c_1 v`; every later step at least
-        doubles both weights (the statement own-escape).
+        There `h (b^2 - sum_i d_i^2) > 6 w^2` for w = c_1 and every w = v_j, with `b = s_1 c_1 P`; every later step at
+        least doubles these weights (`theory/escape.py`; for two layers the statement own-escape).
         """
-        b = self.s[0] * self.c[0] * self.v[0]
+        b = self.s[0] * self.c[0] * self.product()
         room = self.h * (b * b - self.label_norm_squared)
-        return min((room - self.of(6) * w * w).sign() for w in (self.c[0], self.v[0]))
+        return min((room - self.of(6) * w * w).sign() for w in (self.c[0], *self.v))
 
     def floor_exceeds(self, quantity: str, level: Fraction) -> bool:
         """Whether, in the escape region, the quantity is above the level now and for ever.
 
-        The loss is at least `(b^2/2 - sum_i d_i^2) / (2N)`, the sharpness at least `s_1^2 v^2 / N`, and both grow.
+        The loss is at least `(b^2/2 - sum_i d_i^2) / (2N)`, the sharpness at least `s_1^2 P^2 / N`, and both grow.
         """
+        P = self.product()
         if quantity == "sharpness":
-            floor = self.s[0] * self.s[0] * self.v[0] * self.v[0] * self.of(Fraction(1, self.n))
+            floor = self.s[0] * self.s[0] * P * P * self.of(Fraction(1, self.n))
         else:
-            b = self.s[0] * self.c[0] * self.v[0]
+            b = self.s[0] * self.c[0] * P
             floor = (b * b * self.of(Fraction(1, 2)) - self.label_norm_squared) * self.of(Fraction(1, 2 * self.n))
         return (floor - self.of(level)).sign() > 0
 

@@ -111,7 +111,7 @@ def certify(
     """Decide a CLAIM about gradient descent on DATA as exact arithmetic would run it.
 
     The trajectory is enclosed in balls, with more and more bits until every comparison that the claim needs is
-    certain. A run of two layers that blows up is proved to do so for ever: it enters a region that no step leaves.
+    certain. A run that blows up is proved to do so for ever: it enters a region that no step leaves.
     --out keeps a certificate, which a small checker that shares no code with this re-runs in whole numbers.
     """
     claim = parse_claim(claim_text)

@@ -5,7 +5,7 @@
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products cauchy_schwarz singular_value_decomposition definition_4_1
-  minimalist_model gradient optimizers hessian_in_singular_coordinates.
+  minimalist_model gradient hessian sharpness optimizers hessian_in_singular_coordinates.
 Local Open Scope R_scope.
 
 (** A weight that is pulled by at least three times its square goes at least twice as far to the other side. *)
@@ -254,6 +254,56 @@ Proof.
     apply Rmult_le_compat; [|apply Rle_0_sqr|exact Hc|exact P].
     apply Rmult_le_pos; [specialize (G t); lra|apply Rle_0_sqr]. }
   lra.
+Qed.
+
+(** The sharpness is at least the curvature along the top right singular vector. *)
+Theorem escape_sharpness_floor u v S :
+  is_sharpness (loss N d m X y) d m u v S -> s 0%nat * s 0%nat * (Prod m v * Prod m v) / INR N <= S.
+Proof.
+  intros HS; assert (HN : 0 < INR N) by now apply lt_0_INR.
+  assert (Nw : norm_sq d (w 0%nat) = 1).
+  { unfold norm_sq; rewrite (svd_right _ _ _ _ _ _ _ decomposition 0%nat 0%nat rank rank); apply delta_same. }
+  assert (N0 : norm_sq m (fun _ => 0) = 0).
+  { unfold norm_sq, dot; transitivity (∑ i < m, 0); [apply Sum_ext; intros; ring|apply Sum_zero]. }
+  assert (Zs : product_slope m v (fun _ => 0) = 0).
+  { unfold product_slope; transitivity (∑ i < m, 0); [apply Sum_ext; intros; ring|apply Sum_zero]. }
+  assert (Zc : product_curvature m v (fun _ => 0) = 0).
+  { unfold product_curvature; transitivity (∑ i < m, 0); [apply Sum_ext; intros; ring|apply Sum_zero]. }
+  pose proof (sharpness_lower (INR N) N d m X y u v ltac:(lra) S (w 0%nat) (fun _ => 0) HS ltac:(lra)) as H.
+  rewrite Nw, N0 in H; unfold curvature in H.
+  assert (Zd : dot N (residual d m X y u v) (residual_curvature d m X u v (w 0%nat) (fun _ => 0)) = 0).
+  { unfold dot; transitivity (∑ i < N, 0); [|apply Sum_zero].
+    apply Sum_ext; intros; unfold residual_curvature; rewrite Zs, Zc; ring. }
+  assert (E : dot N (e 0%nat) (residual_slope d m X u v (w 0%nat) (fun _ => 0)) = s 0%nat * Prod m v).
+  { rewrite (dot_ext N (e 0%nat) _ (e 0%nat) (fun n => Prod m v * matrix_vector d X (w 0%nat) n));
+      [|auto|intros; unfold residual_slope; rewrite Zs; ring].
+    rewrite dot_scal_r, (svd_left_coefficient N d r X s e w decomposition (w 0%nat) 0 rank).
+    unfold norm_sq in Nw; rewrite Nw; ring. }
+  pose proof (unit_left (residual_slope d m X u v (w 0%nat) (fun _ => 0))) as Hn; rewrite E in Hn.
+  rewrite Zd in H; unfold Rdiv.
+  assert (HI : 0 < / INR N) by now apply Rinv_0_lt_compat.
+  apply Rle_trans with (/ INR N * (norm_sq N (residual_slope d m X u v (w 0%nat) (fun _ => 0)) + 0)); [|lra].
+  rewrite (Rmult_comm _ (/ INR N)); apply Rmult_le_compat_l; [lra|].
+  replace (s 0%nat * s 0%nat * (Prod m v * Prod m v)) with (s 0%nat * Prod m v * (s 0%nat * Prod m v)) by ring; lra.
+Qed.
+
+(** In the region it is at least [6 / eta]. *)
+Theorem escape_sharpness u v S :
+  in_escape_region u v -> is_sharpness (loss N d m X y) d m u v S -> 6 / eta <= S.
+Proof.
+  intros (Hb & Hc & _) HS; apply Rle_trans with (2 := escape_sharpness_floor u v S HS).
+  assert (HN : 0 < INR N) by now apply lt_0_INR.
+  assert (Nc : top_coefficient u <> 0) by (intros E; apply Hb; unfold top_output; rewrite E; ring).
+  assert (Pc : 0 < top_coefficient u * top_coefficient u) by nra.
+  assert (HY : 0 <= Y) by apply norm_sq_nonneg.
+  assert (Z : 0 <= h * Y) by (apply Rmult_le_pos; lra).
+  assert (F : 6 <= h * (s 0%nat * s 0%nat * (Prod m v * Prod m v))).
+  { apply Rmult_le_reg_l with (1 := Pc); unfold top_output in Hc; lra. }
+  apply Rmult_le_reg_l with (1 := step_size).
+  replace (eta * (6 / eta)) with 6 by (field; lra).
+  replace (eta * (s 0%nat * s 0%nat * (Prod m v * Prod m v) / INR N))
+    with (h * (s 0%nat * s 0%nat * (Prod m v * Prod m v))) by (unfold h; field; lra).
+  exact F.
 Qed.
 
 End Escape.

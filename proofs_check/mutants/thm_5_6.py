@@ -8,7 +8,8 @@ from proofs_check.methods.moments import Moments
 from proofs_check.mutant import Mutant, with_claim, with_hypothesis
 from proofs_check.proof import Step, fact
 from proofs_check.proofs.thm_5_6 import proof
-from theory.expectation import Mean, mean_harmonic_square
+from theory.expectation import Mean
+from theory.moments import mean_harmonic_square
 from theory.relations import at_most
 from theory.statement import Initialization, Statement
 from theory.statements import statement as theorem

@@ -23,7 +23,8 @@ from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
 from proofs_check.proof import Step, fact
 from proofs_check.random_letters import label_of
-from theory.expectation import Mean, mean_harmonic_square
+from theory.expectation import Mean
+from theory.moments import mean_harmonic_square
 from theory.numbers import total
 from theory.relations import at_most, equal, less
 from theory.statement import Initialization, Statement

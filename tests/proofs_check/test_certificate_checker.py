@@ -45,6 +45,15 @@ def small():
     return certificate(decision)
 
 
+@pytest.fixture(scope="module")
+def three_layers():
+    """A run of three layers that diverges for ever."""
+    run = ExactRun.of(load("minimal:7,1.5,0.25,0.3,1.4"), "c=1.2,0.3,v=1.2,1", "7", depth=3)
+    decision = decide(run, parse_claim("diverges"), 30, digits=3, record_every=1)
+    assert decision.escape_step == 1
+    return certificate(decision)
+
+
 def resealed(content, **changes):
     changed = {**content, **changes}
     return text_of({**changed, "digest": digest(changed)})
@@ -105,9 +114,10 @@ def test_every_changed_digit_is_refused(blow_up):
     assert count > 5000
 
 
-def test_every_changed_digit_is_refused_even_with_a_digest_that_fits(small):
+@pytest.mark.parametrize("fixture", ["small", "three_layers"])
+def test_every_changed_digit_is_refused_even_with_a_digest_that_fits(fixture, request):
     """So that no number in the file rests on the digest alone."""
-    rest = {key: value for key, value in small.items() if key != "digest"}
+    rest = {key: value for key, value in request.getfixturevalue(fixture).items() if key != "digest"}
     assert check(resealed(rest))
     reasons = set()
     for wrong in digits_changed(json.dumps(rest)):
@@ -157,6 +167,12 @@ def test_false_sentences_are_refused(blow_up):
 )  # fmt: skip
 def test_malformed_certificates(small, change):
     refuses(resealed(small, **change))
+
+
+def test_the_escape_of_three_layers(three_layers):
+    assert "every step at least doubles c_1 and every v_j" in check(text_of(three_layers))
+    refuses(resealed(three_layers, escape_step=0, sentence=three_layers["sentence"].replace("step 1 on", "step 0 on")))
+    refuses(resealed(three_layers, escape_step=None))
 
 
 def test_files_that_are_no_certificates(small):

@@ -18,8 +18,9 @@ from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
 from proofs_check.proof import Outcome, Step, StepFailure, check_proof, fact
-from theory.expectation import Mean, mean_harmonic_square, mean_squared_imbalance
+from theory.expectation import Mean
 from theory.hypotheses import two_layer_sharpness
+from theory.moments import mean_harmonic_square, mean_squared_imbalance
 from theory.relations import at_most, equal, less
 from theory.statement import Initialization, Orthonormal, Statement
 from theory.statements.lem_b_2 import DIFFICULTY, FIRST

@@ -76,13 +76,19 @@ def test_six_cannot_be_five():
     assert abs(moved) < 2 * abs(c[0])
 
 
-@given(in_the_region(), st.integers(1, 9))
-def test_the_floors_are_below(start, n_samples):
-    s, d, c, v, _ = start
-    loss = sum((si * ci * v[0] - di) ** 2 for si, ci, di in zip(s, c, d, strict=True)) / (2 * n_samples)
-    assert loss_floor(s[0] * c[0] * v[0], sum(x * x for x in d), n_samples) <= loss
-    # The curvature along c_1 alone.
-    assert sharpness_floor(s[0], v[0], n_samples) == s[0] ** 2 * v[0] ** 2 / n_samples
+@given(st.integers(1, 3).flatmap(in_the_region), st.integers(1, 9))
+def test_the_floors_are_below_and_grow(start, n_samples):
+    s, d, c, v, rate = start
+    P, labels = product(v), sum(x * x for x in d)
+    loss = sum((si * ci * P - di) ** 2 for si, ci, di in zip(s, c, d, strict=True)) / (2 * n_samples)
+    assert loss_floor(s[0] * c[0] * P, labels, n_samples) <= loss
+    # The loss along c_1 alone is a parabola: its second difference is the curvature there.
+    along = [(s[0] * (c[0] + t) * P - d[0]) ** 2 / (2 * n_samples) for t in (-1, 0, 1)]
+    assert sharpness_floor(s[0], P, n_samples) == along[0] - 2 * along[1] + along[2]
+    assert rate * n_samples * sharpness_floor(s[0], P, n_samples) >= 6
+    c, v = after_a_step(s, d, c, v, rate)
+    assert sharpness_floor(s[0], product(v), n_samples) > sharpness_floor(s[0], P, n_samples)
+    assert loss_floor(s[0] * c[0] * product(v), labels, n_samples) > loss_floor(s[0] * c[0] * P, labels, n_samples)
 
 
 def test_the_region_of_the_blow_up_of_the_appendix():

@@ -3,8 +3,9 @@
 from sympy import sqrt
 
 from theory.bounds import convergence
-from theory.expectation import Mean, mean_imbalance, mean_squared_imbalance
+from theory.expectation import Mean
 from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.moments import mean_imbalance, mean_squared_imbalance
 from theory.radical import radical
 from theory.relations import at_most, equal
 from theory.statement import GradientFlow, Initialization, Statement

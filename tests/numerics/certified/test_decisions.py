@@ -1,7 +1,8 @@
 """Claims and what is decided about them."""
 
 from fractions import Fraction
-from math import isqrt
+from itertools import islice, pairwise
+from math import isqrt, prod
 
 import numpy as np
 import pytest
@@ -54,6 +55,32 @@ def test_the_appendix(text, step_size, steps, verdict, last, crossing, escape):
     assert all(radius < Fraction(1, 10**29) for radius in found.radii)
 
 
+def three_layers(step_size):
+    return ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=0.1,0.1,v=0.5,0.6", step_size, depth=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "last"),
+    [
+        ("diverges", "PROVED", 316),
+        ("sharpness < 2/eta after crossing", "REFUTED", 316),
+        ("loss > 1e-9 always", "PROVED", 316),
+    ],
+)
+def test_three_layers_that_diverge_for_ever(text, verdict, last):
+    found = decide(three_layers("2.5"), parse_claim(text), 10**9)
+    assert (found.verdict.value, found.last_step) == (verdict, last)
+
+
+def test_three_layers_are_followed_into_their_escape_in_floating_point_too():
+    """An observation beside the proof: from the escape step on, the weights of a run of 600 bits double."""
+    run, arithmetic = three_layers("2.5"), Mpmath(600)
+    weights = list(islice(rounded_run(run, arithmetic), 322))
+    followed = [(f[0], *f[2:]) for f in weights[316:]]
+    for before, after in pairwise(followed):
+        assert all(abs(y) >= 2 * abs(x) for x, y in zip(before, after, strict=True))
+
+
 def test_the_other_reading_of_the_appendix():
     """With s_1 = sqrt 30 and d_2 = sqrt 2, to 600 digits, the steps are 467 and 990, not 465 and 991."""
     ten = 10**600
@@ -93,14 +120,16 @@ def test_undecided_says_why():
     survives = decided("diverges", "5/3", 500)
     assert survives.verdict is Verdict.UNDECIDED
     assert "escape region at none of the steps 0 to 500" in survives.reason
-    deep = ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=0.1,0.1,v=0.5,0.6", "2.5", depth=3)
-    assert "two layers" in decide(deep, parse_claim("diverges"), 5).reason
+    deep = decide(three_layers("2.5"), parse_claim("diverges"), 315)
+    assert "escape region at none of the steps 0 to 315" in deep.reason
     tie = ExactRun(1, (Fraction(1),), (Fraction(1),), (Fraction(3),), (Fraction(1),), Fraction(1, 100))
     assert "step 0 cannot be told" in decide(tie, parse_claim("loss > 2"), 3, max_bits=200).reason
 
 
 def test_weights_beyond_all_levels_are_not_followed():
-    deep = ExactRun(1, (Fraction(3),), (Fraction(1),), (Fraction(5),), (Fraction(5), Fraction(4)), Fraction(1))
+    """It blows up in its second mode: c_1 = d_1 = 0 stays 0, so that it never enters the region of the top mode."""
+    s, d, c = (tuple(map(Fraction, pair)) for pair in ((3, 2), (0, 1), (0, 5)))
+    deep = ExactRun(1, s, d, c, (Fraction(5), Fraction(4)), Fraction(1))
     found = decide(deep, parse_claim("loss < 1/10"), 10**6)
     assert found.verdict is Verdict.UNDECIDED
     assert "exceed 2^" in found.reason
@@ -207,12 +236,10 @@ def test_recorded_texts_are_nearest_and_have_one_form(value, digits):
 
 @given(runs())
 def test_the_escape_step_is_where_the_margins_turn(run):
-    if run.depth != 2:
-        return
     found = decide(run, parse_claim("diverges"), 3, digits=5)
-    room = [run.singular_values[0] * run.coefficients[0] * run.layers[0], sum(d * d for d in run.label_coefficients)]
+    output = run.singular_values[0] * run.coefficients[0] * prod(run.layers)
+    room = [output, sum(d * d for d in run.label_coefficients)]
     inside = all(
-        escape_margin(*room, weight, run.step_size / run.n_samples) > 0
-        for weight in (run.coefficients[0], run.layers[0])
+        escape_margin(*room, weight, run.step_size / run.n_samples) > 0 for weight in (run.coefficients[0], *run.layers)
     )
     assert (found.escape_step == 0) is inside or found.verdict is Verdict.UNDECIDED

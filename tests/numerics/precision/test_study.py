@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import numerics
-from numerics.precision.study import StudyError, arithmetics, run_study
+from numerics.precision.figure import draw_study
+from numerics.precision.study import Study, StudyError, arithmetics, run_study
 from numerics.precision.workers import Job, run_jobs
 from theory.errors import ParameterError
 
@@ -40,6 +41,15 @@ def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
     assert (diverged["outcome"], diverged["drop_step"], diverged["predicted_drop_step"]) == ("diverged", 465, 465)
     assert {path.name for path in (tmp_path / "runs").iterdir()} == {"mpfr-53", "float64", "mpfr-400"}
     json.dumps(record, allow_nan=False)
+
+
+def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix, tmp_path):
+    chosen = arithmetics((24, 60))
+    study = Study(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
+    assert study.interrupted
+    assert {run["outcome"] for run in study.record()["runs"]} == {"interrupted"}
+    draw_study(study, study.record(), tmp_path / "figure.png")
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
@@ -87,7 +97,7 @@ from numerics.precision.study import run_study
 if __name__ == "__main__":
     data = load("minimal:100,5.477,0.233,0.3,1.414")
     problem = Problem.from_dataset(data, 2, Fraction(5, 3), "c=0.1,0.1,v=0.5", 0)
-    run_study(problem, (24, 60, 113, 200), 1500, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
+    run_study(problem, (24, 60, 113, 200), 12_000, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
 """
 
 
@@ -126,14 +136,14 @@ def test_a_killed_study_resumes_to_the_same_result(appendix, tmp_path, processes
     assert child.wait() == -signal.SIGKILL
     wait_until(lambda: not any(map(alive, workers)), 30)
     finished = list(folder.glob("*/*/trajectory.npz"))
-    assert 0 < len(finished) < 8
+    assert 0 < len(finished) < 7
     problem = appendix("1.2")
-    resumed = run_study(problem, (24, 60, 113, 200), 1500, folder=folder, resume=True, processes=1).record()
-    assert resumed == run_study(problem, (24, 60, 113, 200), 1500, processes=1).record()
+    resumed = run_study(problem, (24, 60, 113, 200), 12_000, folder=folder, resume=True, processes=1).record()
+    assert resumed == run_study(problem, (24, 60, 113, 200), 12_000, processes=1).record()
 
 
 def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, monkeypatch):
-    """The parts are the study's own: a run that stops at step 150 leaves a checkpoint, from which it ends alike."""
+    """The parts are the study's own: a run that stops half way leaves a checkpoint, from which it ends alike."""
     from numerics.arithmetic import Mpfr
     from numerics.precision.recording import record, recorded
 
@@ -142,14 +152,15 @@ def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, m
 
     def stop(step, latest):
         steps.append(step)
-        if step == 150:
+        if 100 < step < 250:
             os.kill(os.getpid(), signal.SIGINT)
 
     first = record(appendix("0.8"), Mpfr(60), 400, folder=tmp_path / "mpfr-60", progress=stop)
-    assert first.last_step == 150
+    assert 100 < first.last_step < 250
     steps.clear()
     resumed = recorded(appendix("0.8"), Mpfr(60), 400, tmp_path, steps.append)
-    assert min(steps) == 151
+    assert min(steps) > first.last_step
+    assert max(steps) == 400
     assert resumed.loss.tolist() == whole.loss.tolist()
     assert resumed.outputs.tolist() == whole.outputs.tolist()
 

@@ -16,6 +16,7 @@ from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.sharpness import _COMPILATION, _spent, sharpness, top_root
 from numerics.sharpness.compiled import many_sharpnesses, reduced_sharpness
+from numerics.sharpness.together import sharpnesses_together
 from numerics.sharpness.wide import wide_sharpness
 from theory.errors import NotFiniteError
 
@@ -198,6 +199,25 @@ def test_the_nonlinear_model_against_finite_differences(activation: str) -> None
     expected = np.linalg.eigvalsh(H)[-1]
     found = sharpness(model, model.state(point[:4], point[4:]))
     assert float(found) == pytest.approx(expected, rel=1e-12)
+
+
+def test_many_states_in_numpy_have_the_compiled_bits() -> None:
+    rng = np.random.default_rng(10)
+    for trial in range(150):
+        rank, n_layers, count = (
+            int(rng.choice([1, 2, 15, 16, 17, 40])),
+            int(rng.integers(1, 5)),
+            int(rng.integers(1, 60)),
+        )
+        s, d = np.sort(np.exp(2 * rng.normal(size=rank)))[::-1].copy(), rng.normal(size=rank)
+        outputs = rng.normal(size=(count, rank)) * 10 ** rng.uniform(-8, 8, size=(count, 1))
+        layers = rng.normal(size=(count, n_layers)) * 10 ** rng.uniform(-6, 6, size=(count, 1))
+        layers[:, trial % 2 :] = layers[:, :1] if trial % 3 == 0 else layers[:, trial % 2 :]  # equal layers
+        layers[rng.random(layers.shape) < 0.1] = 0.0
+        outputs[rng.random(outputs.shape) < 0.1] *= 1e200
+        mine, theirs = (many(s, d, outputs, layers, N_SAMPLES) for many in (sharpnesses_together, many_sharpnesses))
+        assert np.array_equal(mine, theirs, equal_nan=True)
+    assert sharpnesses_together(s, d, outputs[:0], layers[:0], N_SAMPLES).shape == (0,)
 
 
 def test_the_compiled_sharpness_has_the_reference_s_bits() -> None:

@@ -1,0 +1,98 @@
+"""How long a study of precisions and a certified trajectory take, on the data of Appendix D.1."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import mpmath
+import numpy as np
+
+from numerics.benchmarks.line import Line
+from numerics.benchmarks.timing import by_turns, seconds
+from numerics.data import load
+from numerics.precision.problem import Problem
+from numerics.precision.recording import DIVERGENCE_LOSS
+from numerics.precision.study import Study, run_study
+
+_DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
+_BITS = (24, 53, 113, 200, 350, 400)
+_STEPS = 2500
+_TURNS = 3
+
+
+def precision_lines() -> Iterator[Line]:
+    """Measure the runs of a study against plain mpmath, then the whole command; and a certificate."""
+    for edge in ("0.8", "1.2"):
+        problem = Problem.from_dataset(load(_DATA[0]), 2, 2 / Fraction(edge), "c=0.1,0.1,v=0.5", 0)
+        study = run_study(problem, _BITS, _STEPS, processes=1)
+        ours, other, law = by_turns(
+            [
+                lambda problem=problem: seconds(lambda: run_study(problem, _BITS, _STEPS, processes=1)),  # type: ignore[misc]
+                lambda study=study: seconds(lambda: _in_plain_mpmath(study)),  # type: ignore[misc]
+                lambda study=study: seconds(study.record),  # type: ignore[misc]
+            ],
+            _TURNS,
+        )
+        what = f"six precisions up to 400 bits and the reference, 2,500 steps, 2/eta = {edge}"
+        yield Line(what, ours, other, "the same runs in plain mpmath", "")
+        yield Line("what the law predicts for them", law, None, "", "")
+        with tempfile.TemporaryDirectory() as folder:
+            options = ("--bits", ",".join(map(str, _BITS)), "--steps", str(_STEPS))
+            names = iter(range(_TURNS))
+            command = ("precision", *_DATA, f"2/{edge}", *options, "--out")
+            (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
+        yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "5 s")
+    blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
+    (taken,) = by_turns([_command(lambda: blow_up)], _TURNS)
+    yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
+
+
+def _in_plain_mpmath(study: Study) -> None:
+    """Run what a study ran as one would write it down: equations 10 and 11, the loss, a dense eigensolver."""
+    assert study.reference is not None
+    enough, end = study.reference.bits, study.reference.recording.last_step
+    doubled = [bits for bits in (256, 512, 1024, 2048, 4096) if bits <= 2 * enough]
+    for bits in (*study.bits, *doubled):
+        with mpmath.workprec(bits):
+            last = _transcribed(study.problem.step_size.as_integer_ratio())
+        if bits >= enough and last != end:
+            raise RuntimeError(f"in plain mpmath the run of {bits} bits ends at step {last}, in the study at {end}")
+
+
+def _transcribed(step_size: tuple[int, int]) -> int:
+    s, d = [mpmath.mpf("5.477"), mpmath.mpf("0.233")], [mpmath.mpf("0.3"), mpmath.mpf("1.414")]
+    c, v, n, eta = [mpmath.mpf("0.1")] * 2, mpmath.mpf("0.5"), 100, mpmath.mpf(step_size[0]) / step_size[1]
+    losses, tops, hessian = [], [], np.zeros((3, 3))
+    for _ in range(_STEPS):
+        z = [s[i] * c[i] * v - d[i] for i in (0, 1)]
+        slope = sum(s[i] * c[i] * z[i] for i in (0, 1))
+        c, v = [c[i] - eta * s[i] * v * z[i] / n for i in (0, 1)], v - eta * slope / n
+        losses.append(float(sum((s[i] * c[i] * v - d[i]) ** 2 for i in (0, 1)) / (2 * n)))
+        if losses[-1] > DIVERGENCE_LOSS:
+            break
+        for i in (0, 1):
+            hessian[i, i] = float((s[i] * v) ** 2 / n)
+            hessian[i, 2] = hessian[2, i] = float(s[i] * (2 * s[i] * c[i] * v - d[i]) / n)
+        hessian[2, 2] = float(sum((s[i] * c[i]) ** 2 for i in (0, 1)) / n)
+        tops.append(np.linalg.eigvalsh(hessian)[-1])
+    return len(losses)
+
+
+def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
+    """Give a measurement of a command: processor time of its process and those that it starts."""
+
+    def measure() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-m", "numerics.command_line", *arguments()]
+        root = Path(__file__).resolve().parents[2]
+        subprocess.run(command, check=True, capture_output=True, cwd=root)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+    return measure

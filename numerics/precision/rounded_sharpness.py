@@ -1,0 +1,100 @@
+"""What a study records of the weights: the weights rounded to float64, and their sharpness."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.model.base import Model, State
+from numerics.model.reduced import ReducedModel
+from numerics.observers import Observer
+from numerics.sharpness import sharpness
+from numerics.sharpness.together import sharpnesses_together
+
+Floats = NDArray[np.float64]
+
+_UNDECIDED = 2.0**-30  # far above the relative error of a sharpness in float64
+
+
+class RoundedWeights(Observer):
+    """The weights `f_1 .. f_r, v_1 .. v_(D-1)` rounded to float64."""
+
+    name = "weights"
+
+    def observe(self, model: Model, state: State) -> list[float]:
+        """Round them."""
+        return [model.arithmetic.to_float(value) for value in (*state.first_layer, *state.layers)]
+
+
+class RoundedSharpness(Observer):
+    """The sharpness of the rounded weights, or of the weights themselves where that alone can tell it from `2/eta`."""
+
+    name = "sharpness"
+
+    def __init__(self, step_size: Fraction) -> None:
+        self.edge = float(2 / step_size)
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute it."""
+        assert isinstance(model, ReducedModel)
+        to_float = model.arithmetic.to_float
+        outputs = np.array([[to_float(value) for value in state.first_layer]])
+        layers = np.array([[to_float(value) for value in state.layers]])
+        return float(self.of_all(model, outputs, layers, lambda place: state)[0])
+
+    def of_all(self, model: ReducedModel, outputs: Floats, layers: Floats, state: Callable[[int], State]) -> Floats:
+        """Compute it for many states, shape `(K,)`.
+
+        Args:
+            model: the model in its own arithmetic.
+            outputs: the `f_i` rounded to float64, shape `(K, r)`.
+            layers: the `v_j` rounded to float64, shape `(K, D - 1)`.
+            state: gives the weights themselves of one of the K.
+        """
+        found = sharpnesses(model, outputs, layers)
+        for place in np.flatnonzero(np.abs(found - self.edge) <= _UNDECIDED * self.edge):
+            found[place] = model.arithmetic.to_float(sharpness(model, state(int(place))))
+        return found
+
+
+def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
+    """Give the sharpness of many states in float64; infinity where float64 cannot hold it.
+
+    Args:
+        model: the data; singular values and label coefficients are rounded to float64.
+        outputs: the `f_i`, shape `(K, r)`.
+        layers: shape `(K, D - 1)`.
+    """
+    s, d = model.rounded_spectrum
+    found = _ways.choose()(s, d, outputs, layers, model.n_samples)
+    return np.where(np.isfinite(found), found, np.inf)
+
+
+class _Ways:
+    """NumPy at first; the compiled function, which has the same bits, once as much time went as it takes to load."""
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+
+    def choose(self) -> Callable[[Floats, Floats, Floats, Floats, int], Floats]:
+        if self.spent < _LOADING_SECONDS:
+            return self._timed
+        try:
+            from numerics.sharpness.compiled import many_sharpnesses
+        except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
+            return sharpnesses_together
+        return many_sharpnesses
+
+    def _timed(self, s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int) -> Floats:
+        started = time.perf_counter()
+        found = sharpnesses_together(s, d, outputs, layers, n_samples)
+        self.spent += time.perf_counter() - started
+        return found
+
+
+_LOADING_SECONDS = 1.0
+_ways = _Ways()
