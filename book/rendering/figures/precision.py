@@ -66,9 +66,9 @@ def slow_path(threshold: str, bits: Sequence[int]) -> Html:
     words = (
         f"passes 4/eta at step {passed[0]}" if len(passed) else f"stays below 4/eta, at {max(recording.sharpness):.4g}"
     )
-    return Html(f"<p>The sharpness of the reference run, which needs {found.reference.bits} bits, {words}.</p>") + fates(
-        record["runs"]
-    )
+    return Html(
+        f"<p>The sharpness of the reference run, which needs {found.reference.bits} bits, {words}.</p>"
+    ) + fates(record["runs"])
 
 
 def predictions(threshold: str, bits: Sequence[int]) -> Html:

@@ -66,7 +66,9 @@ def fates(runs: Iterable[dict[str, Any]]) -> Html:
     lost, kept = (", ".join(map(str, sorted(set(bits[diverged])))) for diverged in (True, False))
     if not lost:
         return Html("<p>No run blows up.</p>")
-    return Html(f"<p>Runs that blow up: those of {lost} bits." + (f" Of {kept} bits none does.</p>" if kept else "</p>"))
+    return Html(
+        f"<p>Runs that blow up: those of {lost} bits." + (f" Of {kept} bits none does.</p>" if kept else "</p>")
+    )
 
 
 def images() -> Html:

@@ -59,7 +59,14 @@ def failures_by_bits() -> Html:
         rows.append(
             (str(bits), str(drops[bits]), *(str(here[kind]) for kind in ("off", "missed", "phantom")), f"{wrong:.1%}")
         )
-    heads = ("bits", "runs that end in a drop", "more than 2% off", "no drop predicted", "none came", "wrong of the runs")
+    heads = (
+        "bits",
+        "runs that end in a drop",
+        "more than 2% off",
+        "no drop predicted",
+        "none came",
+        "wrong of the runs",
+    )
     return plain_table(heads, rows)
 
 
@@ -85,7 +92,7 @@ def critical_bits_off() -> Html:
     near = sum(abs(bits) <= 5 for bits in ordered)
     heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in tests()), "all")
     return plain_table(heads, rows) + Html(
-        f"<p>{badge('quiet', 'observed')} Problems whose critical precision was measured: {len(ordered)}. In the middle "
+        f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the middle "
         f"one it is {middle:+.0f} bits from the prediction; in {near} it is at most 5 bits from it.</p>"
     )
 
