@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -34,11 +35,41 @@ def reproduced(name: str) -> Html:
     return (
         Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
         + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "verdict"), rows)
+        + Html(f"<p>{escape(comparison(found['cells']))}</p>")
         + Html(
             f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} "
             f"draws each, from {escape(data)}. No data here: {escape(', '.join(missing)) or 'none'}.</p>"
         )
     )
+
+
+def comparison(cells: Sequence[dict[str, Any]]) -> str:
+    """How a table compares with the paper's: cells within its standard deviations, and rows that move as its do.
+
+    Args:
+        cells: of the result, those without data too.
+    """
+    both = [cell for cell in cells if cell["status"] == "computed" and "published" in cell]
+    if not both:
+        return "No cell can be compared."
+    apart = [abs(cell["mean"] - cell["published"]["mean"]) / cell["published"]["deviation"] for cell in both]
+    within = [sum(distance <= limit for distance in apart) for limit in (1, 2)]
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for cell in both:
+        rows.setdefault((cell["data"], cell["row"]), []).append(cell)
+    series = [sorted(row, key=lambda cell: int(cell["samples"])) for row in rows.values() if len(row) > 1]
+    steps = [(here, there) for row in series for here, there in pairwise(row)]
+    alike = sum(
+        (there["mean"] > here["mean"]) == (there["published"]["mean"] > here["published"]["mean"])
+        for here, there in steps
+    )
+    words = (
+        f"Of {len(both)} cells {within[0]} lie within one of the paper's standard deviations and {within[1]} within "
+        f"two; the farthest is {max(apart):.2f} of them away."
+    )
+    if steps:
+        words += f" Of {len(steps)} steps from one N to the next {alike} go in the paper's direction."
+    return words
 
 
 def _row(cell: dict[str, Any]) -> tuple[str, ...]:

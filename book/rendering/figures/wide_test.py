@@ -92,8 +92,8 @@ def critical_bits_off() -> Html:
     near = sum(abs(bits) <= 5 for bits in ordered)
     heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in tests()), "all")
     return plain_table(heads, rows) + Html(
-        f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the middle "
-        f"one it is {middle:+.0f} bits from the prediction; in {near} it is at most 5 bits from it.</p>"
+        f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the "
+        f"middle one it is {middle:+.0f} bits from the prediction; in {near} it is at most 5 bits from it.</p>"
     )
 
 
