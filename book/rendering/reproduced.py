@@ -34,7 +34,7 @@ def reproduced(name: str) -> Html:
     data = "; ".join(f"{pool['name']}: {pool['samples']} images" for pool in found["made"]["data"])
     return (
         Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
-        + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "verdict"), rows)
+        + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "apart"), rows)
         + Html(f"<p>{escape(comparison(found['cells']))}</p>")
         + Html(
             f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} "
@@ -64,11 +64,11 @@ def comparison(cells: Sequence[dict[str, Any]]) -> str:
         for here, there in steps
     )
     words = (
-        f"Of {len(both)} cells {within[0]} lie within one of the paper's standard deviations and {within[1]} within "
-        f"two; the farthest is {max(apart):.2f} of them away."
+        f"Cells within one of the paper's standard deviations of its mean: {within[0]} of {len(both)}; within two: "
+        f"{within[1]}; the farthest is {max(apart):.2f} deviations away."
     )
     if steps:
-        words += f" Of {len(steps)} steps from one N to the next {alike} go in the paper's direction."
+        words += f" Steps from one N to the next that go in the paper's direction: {alike} of {len(steps)}."
     return words
 
 
@@ -76,11 +76,11 @@ def _row(cell: dict[str, Any]) -> tuple[str, ...]:
     decimals = cell["published"]["decimals"]
     return (
         cell["data"],
-        cell["row"],
+        cell["row"].replace(" ", "\u00a0"),
         str(cell["samples"]),
         f"{cell['mean']:.{decimals}f} ({cell['deviation']:.{decimals}f})",
         cell["published"]["text"],
-        cell["verdict"],
+        cell["verdict"].removeprefix("agrees ").removesuffix("s").removesuffix(" standard deviation"),
     )
 
 
@@ -110,7 +110,8 @@ def reproduced_figure(name: str) -> Html:
     return (
         Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
         + drawn
-        + Html(f"<ul>{verdicts}</ul>{notes}<p><code>{escape(found['made']['command'])}</code></p>")
+        + Html(f"<ul>{verdicts}</ul>" if verdicts else "<p>Drawn without a claim to check.</p>")
+        + Html(f"{notes}<p><code>{escape(found['made']['command'])}</code></p>")
     )
 
 
@@ -119,8 +120,10 @@ def _draw(panel: dict[str, Any], axes: Any) -> None:
         x, y = ([float("nan") if value is None else value for value in curve[key]] for key in ("x", "y"))
         along = all(one <= other for one, other in pairwise(x))  # else the points are no series over time
         axes.plot(x, y, "-" if along else ".", linewidth=1, label=curve["label"])
+    colours = {line.get_label(): line.get_color() for line in axes.get_lines()}
     for level in panel["levels"]:
-        axes.axhline(level["value"], color="black", linestyle="dotted", linewidth=0.8)
+        colour = colours.get(level["label"], "black")
+        axes.axhline(level["value"], color=colour, linestyle="dashed", linewidth=0.8)
     if panel["log_x"]:
         axes.set_xscale("log")
     if panel["log_y"]:
@@ -129,4 +132,4 @@ def _draw(panel: dict[str, Any], axes: Any) -> None:
     axes.set_xlabel(panel["x"])
     axes.set_ylabel(panel["y"])
     if len(panel["curves"]) > 1:
-        axes.legend(ncols=2, fontsize=6)
+        axes.legend(ncols=2, fontsize=7.5, frameon=True, framealpha=0.85, edgecolor="none", columnspacing=1.0)

@@ -48,6 +48,8 @@ def phase_diagram() -> Html:
     found = result("phase_diagram")
     with tempfile.TemporaryDirectory() as folder:
         figure = draw_diagram(found["columns"], Path(folder) / "figure.png")
+    figure.set_size_inches(5.4, 5.8)  # of the book's pictures, so that its words can be read on a phone
+    figure.legends[0].set_ncols(1)
     settings = found["settings"]
     cells = sum(len(column["cells"]) for column in found["columns"])
     return picture(
@@ -66,9 +68,7 @@ def fates(runs: Iterable[dict[str, Any]]) -> Html:
     lost, kept = (", ".join(map(str, sorted(set(bits[diverged])))) for diverged in (True, False))
     if not lost:
         return Html("<p>No run blows up.</p>")
-    return Html(
-        f"<p>Runs that blow up: those of {lost} bits." + (f" Of {kept} bits none does.</p>" if kept else "</p>")
-    )
+    return Html(f"<p>Runs of {lost} bits blow up" + (f", runs of {kept} bits do not.</p>" if kept else ".</p>"))
 
 
 def images() -> Html:

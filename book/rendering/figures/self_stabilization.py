@@ -71,12 +71,12 @@ def comparison(runs: Sequence[tuple[str, str]]) -> Html:
             number(run.amplitude, 3) if run.drop else "unbounded",
         )
         constants = (number(run.constants.sharpening), number(run.constants.stabilizing))
-        rows.append((threshold, arithmetic, *constants, "true run", *own))
+        rows.append((threshold, arithmetic, *constants, "true\u00a0run", *own))
         for name, found in maps(threshold, arithmetic).items():
             reached = (number(found.peak_excess, 3), number(found.amplitude, 3)) if found.drop else ("", "")
-            words = "map, constant" if name == CONSTANT else "map, slow path"
+            words = "map,\u00a0constant" if name == CONSTANT else "map,\u00a0slow\u00a0path"
             rows.append(("", "", "", "", words, _steps(found.drop, run), *reached))
-    heads = ("2/eta", "numbers", "alpha", "beta", "", "drop after crossing", "highest y", "largest |x|")
+    heads = ("2/eta", "numbers", "alpha", "beta", "", "steps to the drop", "highest y", "largest |x|")
     return plain_table(heads, rows)
 
 
