@@ -9,56 +9,74 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.model.reduced import ReducedModel
 from numerics.precision.linearization import one_step, rounded_spectrum
 from numerics.precision.recording import DIVERGENCE_LOSS, Floats, sharpnesses
 
-_CHUNK = 64
+NEVER = np.iinfo(np.int64).max
+"""The step of what does not come within the step limit."""
+
+_CHUNK = 32
 
 
-@dataclass(frozen=True)
-class End:
-    """How an oscillation ends.
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """How many oscillations end.
 
     Attributes:
-        step: of the sharpness drop or the divergence; None where neither comes within the step limit.
-        diverged: whether the loss passed 1e6.
+        steps: of the sharpness drops or the divergences; `NEVER` where neither comes; shape `(K,)`.
+        diverged: whether the loss passed 1e6 before a drop, shape `(K,)`.
     """
 
-    step: int | None
-    diverged: bool
+    steps: NDArray[np.int64]
+    diverged: NDArray[np.bool_]
 
 
-def play_out(model: ReducedModel, step_size: float, start: int, outputs: Floats, layers: Floats, limit: int) -> End:
-    """Follow the run from given weights until `eta S < 2`, a loss above 1e6, or a step limit.
+def play_out(
+    model: ReducedModel,
+    step_size: float,
+    starts: NDArray[np.int64],
+    outputs: Floats,
+    layers: Floats,
+    limit: int,
+    crossed: NDArray[np.bool_] | None = None,
+) -> Ends:
+    """Follow many runs from given weights until `eta S < 2` after `eta S > 2`, a loss above 1e6, or a step limit.
 
     Args:
         model: the data and the depth.
         step_size: `eta`.
-        start: the number of the step at which the run has the weights.
-        outputs: the `f_i`, shape `(r,)`.
-        layers: the `v_j`, shape `(D - 1,)`.
+        starts: the numbers of the steps at which the runs have these weights, shape `(K,)`.
+        outputs: the `f_i`, shape `(K, r)`.
+        layers: the `v_j`, shape `(K, D - 1)`.
         limit: the last step.
+        crossed: which runs have had `eta S > 2` by then; all by default.
     """
-    spectrum, at = rounded_spectrum(model), start
-    edge = 2 / step_size
+    spectrum, edge = rounded_spectrum(model), 2 / step_size
+    ends = Ends(np.full(len(starts), NEVER), np.zeros(len(starts), dtype=bool))
+    above = np.ones(len(starts), dtype=bool) if crossed is None else crossed.copy()
+    live, at = np.arange(len(starts)), 0
     with np.errstate(all="ignore"):
-        while at <= limit:
-            visited, lost = [], None
-            for step in range(at, min(at + _CHUNK, limit + 1)):
-                following, moved, loss = one_step(spectrum, step_size, outputs, layers)
-                if not loss <= DIVERGENCE_LOSS:
-                    lost = step
-                    break
+        while len(live):
+            visited, losses = [], []
+            for _ in range(_CHUNK):
                 visited.append((outputs, layers))
-                outputs, layers = following, moved
-            if visited:
-                tops = sharpnesses(model, *(np.array(part) for part in zip(*visited, strict=True)))
-                below = np.flatnonzero((tops < edge) & (np.arange(at, at + len(tops)) > start))
-                if len(below):
-                    return End(at + int(below[0]), False)
-            if lost is not None:
-                return End(lost, True)
-            at += _CHUNK
-    return End(None, False)
+                outputs, layers, loss = one_step(spectrum, step_size, outputs, layers)
+                losses.append(loss)
+            everything = (np.concatenate(part) for part in zip(*visited, strict=True))
+            tops = sharpnesses(model, *everything).reshape(_CHUNK, -1)
+            steps = starts[live] + at + np.arange(_CHUNK)[:, None]
+            over = above[live] | (np.cumsum(tops > edge, axis=0) > 0)
+            dropped = over & (tops < edge) & (steps > starts[live])
+            lost = ~(np.array(losses) <= DIVERGENCE_LOSS)
+            event = dropped | lost | (steps > limit)
+            first = event.argmax(axis=0)
+            ended, place = event.any(axis=0), np.arange(len(live))
+            in_time = ended & (steps[first, place] <= limit)
+            ends.steps[live[in_time]] = steps[first, place][in_time]
+            ends.diverged[live[in_time]] = lost[first, place][in_time]
+            above[live] = over[-1]
+            outputs, layers, live, at = outputs[~ended], layers[~ended], live[~ended], at + _CHUNK
+    return ends

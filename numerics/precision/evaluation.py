@@ -78,7 +78,6 @@ def _evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, A
         "exact_diverges": run.diverged and run.drop_step == run.last_step,
         "contraction_bits": reference.contraction_bits,
         "offset_bits": law.offset_bits,
-        "progress_bits": law.progress_bits,
         "least_bits": law.least_bits,
         "runs": [],
         "critical_bits": None,

@@ -1,59 +1,81 @@
 """The precision law: from one reference run, when the sharpness drops at every precision.
 
-A run at p bits is the reference run plus the rounding noise of its own steps. Three facts give its drop step; nothing
-is fitted. `derivation.md` beside this file derives them, and says what is proved and what is observed.
+A run at p bits is the reference run plus what its own steps round off. Four facts give its drop step; nothing is
+fitted. `derivation.md` beside this file derives them, and says what is proved and what is observed.
 
-1. *Noise.* To first order the difference of the two runs is `delta(t+1) = J(t) delta(t) + rounding(t)`, with
-   `J = I - eta Hess L` along the reference. With roundings independent and uniform, its covariance is
-   `2^(-2p) C(t)`, `C(t+1) = J C J + (covariance of rounding)`: one recursion for all precisions. Along the unit top
-   eigenvector `e` of the Hessian it grows by `|1 - eta S|` a step once `eta S > 2`: `a(t) = sqrt(e^T C e)` is
-   `2^Lambda(t)` up to a factor, and p bits more delay everything by p bits of `Lambda`. Where several eigenvalues are
-   above `2/eta`, e is the direction among theirs that holds most noise.
-2. *Median.* The displacement at p bits along `e` is a Gaussian number of deviation `2^-p a(t)`, so its size has the
-   median `0.6745 2^-p a(t)`; the quantiles of a Gaussian give a range of drop steps.
-3. *End.* When that size reaches 2^-8 of the smallest layer, the reference's weights displaced by it are followed in
-   float64 to the drop or to divergence. The reference's own oscillation, what is left of the initial displacement,
-   is part of its weights: where it is the larger one, the precision no longer matters.
+1. *Noise* (`noise`). To first order the difference of the two runs is `delta(t+1) = J(t) delta(t) + rounding(t)`, with
+   `J = I - eta Hess L`. Roundings are `2^-p` times numbers that do not depend on p, taken as random and drawn many
+   times: one recursion for all precisions. Along the top eigenvector the displacement grows by `|1 - eta S|` a step
+   once `eta S > 2`, so that p bits more delay everything by p bits of growth.
+2. *Staircase* (`staircase`). Slow weights are not rounded at random: where they move by a few units in the last place
+   or less, they move too fast, too slowly or not at all. That shifts the slow course of runs of few bits.
+3. *Chatter.* Where the sharpness grows by less a step than the noise shakes it, it crosses `2/eta` and falls back at
+   once.
+4. *End* (`endgame`). When a draw's oscillation reaches 2^-8 of the smallest layer, the weights displaced by that draw
+   are followed in float64 to the drop or to divergence. What the reference's own oscillation, the rest of the initial
+   displacement, adds is part of its weights: where it is the larger one, the precision no longer matters.
 
-Below `progress_bits` the layers' increments round away, and progressive sharpening stops before the crossing.
+Every draw has a drop step, and their median is the prediction.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.precision.endgame import End, play_out
-from numerics.precision.linearization import Jacobian, rounded_spectrum, rounding_covariance
+from numerics.precision.endgame import NEVER, Ends, play_out
+from numerics.precision.linearization import rounded_spectrum
+from numerics.precision.noise import DRAWS, Noise
+from numerics.precision.path import Path
+from numerics.precision.problem import at_precision
 from numerics.precision.recording import Floats, sharpnesses
 from numerics.precision.reference import Reference
+from numerics.precision.staircase import RESOLVED_BITS, mean_displacements
 
 MATCHING_BITS = 8
 """Displacements are followed linearly up to this many bits below the smallest layer."""
 
-_RESCALE_BITS = 40
+_WATCHED = 0.9  # a share of 2/eta: before the sharpness gets there, no crossing is looked for
+_CHATTER_BITS = 8  # so many bits above those that noise needs to leave the linear range, chatter is looked for
+_ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
 
 
-@dataclass(frozen=True)
-class Noise:
-    """What rounding has done by one step.
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """How the draws of a run at p bits end.
 
     Attributes:
-        step: which step.
-        size_bits: `log2 a(t)`: the deviation along the unstable direction with most noise is `2^(size_bits - p)`.
-        displacement: the mean displacement, given that along that direction it is 1; shape `(r + D - 1,)`.
-        allowance_bits: `log2` of the size at which it is no longer followed linearly.
+        drop_steps: ascending, shape `(DRAWS,)`; `NEVER` for no drop or divergence within the step limit.
+        diverging: the share of the draws that diverge before a drop.
     """
 
-    step: int
-    size_bits: float
-    displacement: Floats
-    allowance_bits: float
+    drop_steps: NDArray[np.int64]
+    diverging: float
+
+    @classmethod
+    def of(cls, ends: Ends) -> Forecast:
+        """Sort the ends."""
+        return cls(np.sort(ends.steps), float(ends.diverged.mean()))
+
+    @property
+    def median(self) -> int | None:
+        """The step by which half of the draws have dropped; None if fewer do."""
+        return _step(self.drop_steps[DRAWS // 2])
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """Steps between which a further draw drops with probability 0.95; None where they may not drop."""
+        early, late = _step(self.drop_steps[1]), _step(self.drop_steps[-2])
+        return None if early is None or late is None else (early, late)
+
+    def share_at(self, step: int) -> float:
+        """Give the share of the draws that drop at a given step."""
+        return float(np.mean(self.drop_steps == step))
 
 
 class PrecisionLaw:
@@ -68,122 +90,73 @@ class PrecisionLaw:
         self.reference, self.limit = reference, limit
         self.model: ReducedModel = reference.problem.model(Float64())
         self.step_size = float(reference.problem.step_size)
+        self._forecasts: dict[int, Forecast] = {}
 
     @cached_property
-    def noise(self) -> list[Noise]:
-        """The noise at every step from the crossing to the drop; empty without a crossing."""
-        run, crossing = self.reference.recording, self.reference.recording.crossing_step
-        if crossing is None:
-            return []
-        spectrum, found = rounded_spectrum(self.model), []
-        size = run.outputs.shape[1] + run.layers.shape[1]
-        covariance, scale_bits = np.zeros((size, size)), 0
-        for step in range(min(self.reference.end, len(run.loss) - 1) + 1):
-            jacobian = Jacobian.at(spectrum, self.step_size, run.outputs[step], run.layers[step])
-            if step >= crossing:
-                found.append(_noise(step, jacobian, covariance, scale_bits, run.layers[step]))
-            after = min(step + 1, len(run.loss) - 1)
-            rounding = rounding_covariance(
-                spectrum, self.step_size, run.outputs[step], run.layers[step], run.outputs[after], run.layers[after]
-            )
-            covariance = jacobian.on_both_sides(covariance) + np.ldexp(rounding, -2 * scale_bits)
-            while np.trace(covariance) > 2.0**_RESCALE_BITS:
-                covariance, scale_bits = np.ldexp(covariance, -_RESCALE_BITS), scale_bits + _RESCALE_BITS // 2
-        return found
+    def path(self) -> Path:
+        """The reference up to its drop, or to its last step."""
+        run = self.reference.recording
+        upto = slice(0, min(self.reference.end, len(run.loss) - 1) + 1)
+        return Path(rounded_spectrum(self.model), self.step_size, run.outputs[upto], run.layers[upto])
 
-    def end(self, bits: int, quantile: float = 0.5, sign: int = 1) -> End:
-        """Predict how a run at p bits ends whose noise has a given size and sign.
+    @cached_property
+    def noise(self) -> Noise:
+        """The noise along the reference, which is that of every run of many bits."""
+        return Noise.along(self.path, self._watched_from(self.reference.recording.sharpness[: self.path.last_step + 1]))
 
-        Args:
-            bits: p.
-            quantile: the noise's size is exceeded with probability `1 - quantile`.
-            sign: of the noise along the top eigenvector, 1 or -1.
-        """
-        run, end = self.reference.recording, End(self.reference.recording.drop_step, self._reference_diverges)
-        deviations = NormalDist().inv_cdf((1 + quantile) / 2)
-        for noise in self.noise:
-            size_bits = noise.size_bits - bits + float(np.log2(deviations))
-            if size_bits >= noise.allowance_bits:
-                moved = sign * 2.0**size_bits * noise.displacement
-                rank = run.outputs.shape[1]
-                return play_out(
-                    self.model,
-                    self.step_size,
-                    noise.step,
-                    run.outputs[noise.step] + self.model.rounded_spectrum[0] * moved[:rank],
-                    run.layers[noise.step] + moved[rank:],
-                    self.limit,
-                )
-        return end
+    def forecast(self, bits: int) -> Forecast:
+        """Predict how runs at p bits end."""
+        if bits not in self._forecasts:
+            if self.reference.recording.crossing_step is None:
+                ends = Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool))
+            else:
+                ends = self._few_bits(bits) if bits <= RESOLVED_BITS else self._many_bits(bits)
+            self._forecasts[bits] = Forecast.of(ends)
+        return self._forecasts[bits]
 
-    def drop_step(self, bits: int, quantile: float = 0.5) -> int | None:
-        """Predict the drop step at p bits: the mean over both signs of noise of the median size, rounded down.
+    def drop_step(self, bits: int) -> int | None:
+        """Predict the drop step at p bits: the median of the draws.
 
         None where no drop or divergence is predicted within the step limit, or no crossing.
         """
-        if bits < self.progress_bits:
-            return None
-        steps = [end.step for end in (self.end(bits, quantile, sign) for sign in (1, -1)) if end.step is not None]
-        return sum(steps) // len(steps) if steps else None
+        return self.forecast(bits).median
 
-    def drop_range(self, bits: int, share: float = 0.95) -> tuple[int, int] | None:
-        """Give the earliest and the latest drop step for noise in the middle share of its distribution.
-
-        None where one of them is not within the step limit.
-        """
-        tail = (1 - share) / 2
-        ends = [self.end(bits, quantile, sign) for quantile in (tail, 0.5, 1 - tail) for sign in (1, -1)]
-        steps = [end.step for end in ends if end.step is not None]
-        return (min(steps), max(steps)) if len(steps) == len(ends) else None
+    def drop_range(self, bits: int) -> tuple[int, int] | None:
+        """Give the steps between which a run at p bits drops with probability 0.95; None where it may not drop."""
+        return self.forecast(bits).range
 
     def diverges(self, bits: int) -> bool:
-        """Predict whether a run at p bits diverges, for noise of the median size and either sign."""
-        return any(self.end(bits, sign=sign).diverged for sign in (1, -1))
+        """Predict whether a run at p bits diverges: at least half of the draws do."""
+        return self.forecast(bits).diverging >= 0.5
 
     @cached_property
     def critical_bits(self) -> int | None:
-        """The least precision from which on rounding is not predicted to bring the drop forward.
+        """The least precision from which on every run is predicted to drop where exact arithmetic does.
 
-        None where exact arithmetic does not drop within the step limit.
+        Runs at different precisions are taken as independent: the probability that all of them do, from that precision
+        on, is at least a half. None where exact arithmetic does not drop within the step limit.
         """
         drop = self.reference.recording.drop_step
         if drop is None:
             return None
-        bits = self._certain_bits
-        while bits > 2 and not _earlier(self.drop_step(bits - 1), drop):
+        bits, probability = self._certain_bits + _CHATTER_BITS, 1.0
+        while bits > 2:
+            probability *= self.forecast(bits - 1).share_at(drop)
+            if probability < 0.5:
+                break
             bits -= 1
         return bits
 
     @cached_property
-    def progress_bits(self) -> int:
-        """The least precision at which progressive sharpening goes on up to the crossing.
-
-        Round to nearest leaves a weight where it is if its increment is below half a unit in the last place. Here at
-        least half of the sharpness that the step into the crossing adds must be left when such increments are.
-        """
-        run, crossing = self.reference.recording, self.reference.recording.crossing_step
-        if not crossing:
-            return 2
-        rank = run.outputs.shape[1]
-        before, after = (np.concatenate([run.outputs[t], run.layers[t]]) for t in (crossing - 1, crossing))
-        with np.errstate(divide="ignore"):
-            needed = np.frexp(before)[1] - 1 - np.log2(np.abs(after - before))
-        tried = range(2, _MOST_PROGRESS_BITS + 1)
-        states = np.array([before, after, *(np.where(needed <= bits, after, before) for bits in tried)])
-        tops = sharpnesses(self.model, states[:, :rank], states[:, rank:])
-        stuck = np.flatnonzero(tops[2:] - tops[0] < (tops[1] - tops[0]) / 2)
-        return int(tried[stuck[-1]]) + 1 if len(stuck) else 2
-
-    @cached_property
     def least_bits(self) -> int:
-        """The least precision that the law is about; predictions for fewer bits extrapolate.
+        """The least precision whose noise is small at the crossing: 2^-8 of the smallest layer at most, in the median.
 
-        From there on sharpening reaches the crossing, and the noise there is small: 2^-8 of the smallest layer at most.
+        Predictions for fewer bits take the end for the model's own from the crossing on.
         """
-        if not self.noise:
+        crossing = self.reference.recording.crossing_step
+        if crossing is None or crossing > self.path.last_step:
             return 2
-        first = self.noise[0]
-        return max(self.progress_bits, _bits_for(first.size_bits - first.allowance_bits))
+        return _bits_for(float(np.median(self.noise.oscillation_bits[crossing - self.noise.first])))
 
     @cached_property
     def blowup_bits(self) -> int | None:
@@ -210,26 +183,33 @@ class PrecisionLaw:
     def offset_bits(self) -> float | None:
         """The constant k of the closed form: `log2` of the smallest layer at the crossing over the noise brought there.
 
-        `k = log2(min_j |v_j(t_c)| / (0.6745 a))`, with `a = a(t) 2^-(Lambda(t) - Lambda(t_c))` at the last step of the
-        reference, from which on rounding adds nothing that counts.
+        `k = log2 (min_j |v_j(t_c)| / a)`, with the median over the draws of `a = a(t) 2^-(Lambda(t) - Lambda(t_c))`,
+        `2^-p a(t)` being the oscillation of a draw, at the last step at which the reference's own oscillation is within
+        the linear range: by then rounding adds nothing that counts. None without a crossing, or without any noise.
         """
-        if not self.noise or self.noise[-1].size_bits == -np.inf:
+        crossing, smallest = self.reference.recording.crossing_step, self.path.smallest_layers
+        if crossing is None or crossing > self.path.last_step:
             return None
-        crossing, last, growth = self.noise[0].step, self.noise[-1], self.reference.growth
-        grown = growth[last.step] - growth[crossing]
-        smallest = float(np.abs(self.reference.recording.layers[crossing]).min())
-        return float(np.log2(smallest / NormalDist().inv_cdf(0.75)) - (last.size_bits - grown))
+        turns = np.linalg.norm(np.diff(self.path.weights[crossing:], n=2, axis=0), axis=1) / 4
+        far = np.flatnonzero(turns > 2.0**-MATCHING_BITS * smallest[crossing : crossing + len(turns)])
+        last = crossing + int(far[0]) if len(far) else self.path.last_step
+        size = float(np.median(self.noise.oscillation_bits[last - self.noise.first]))
+        if not np.isfinite(size):
+            return None
+        grown = self.reference.growth[last] - self.reference.growth[crossing]
+        return float(grown - size + np.log2(smallest[crossing] / smallest[last]))
 
     def closed_form_drop_step(self, bits: int) -> int | None:
         """Predict the drop step without the end: the first t with `Lambda(t) - Lambda(t_c) >= p + k`.
 
         It comes no later than the drop of exact arithmetic.
         """
-        if self.offset_bits is None:
-            return self.reference.recording.drop_step
-        crossing, growth = self.noise[0].step, self.reference.growth
+        drop, crossing = self.reference.recording.drop_step, self.reference.recording.crossing_step
+        if self.offset_bits is None or crossing is None:
+            return drop
+        growth = self.reference.growth
         grown = np.flatnonzero(growth[crossing:] - growth[crossing] >= bits + self.offset_bits)
-        return crossing + int(grown[0]) if len(grown) else self.reference.recording.drop_step
+        return crossing + int(grown[0]) if len(grown) else drop
 
     @property
     def _reference_diverges(self) -> bool:
@@ -238,31 +218,104 @@ class PrecisionLaw:
 
     @cached_property
     def _certain_bits(self) -> int:
-        """A precision from which on the noise never leaves the linear range before the reference drops."""
-        return max(2, _bits_for(max((noise.size_bits - noise.allowance_bits for noise in self.noise), default=0.0)))
+        """A precision from which on no draw leaves the linear range before the reference drops."""
+        if self.reference.recording.crossing_step is None:
+            return 2
+        return _bits_for(float(self.noise.oscillation_bits.max(initial=-np.inf)))
+
+    def _watched_from(self, tops: Floats) -> int:
+        near = np.flatnonzero(tops > _WATCHED * 2 / self.step_size)
+        return int(near[0]) if len(near) else len(tops) - 1
+
+    def _many_bits(self, bits: int) -> Ends:
+        """Displace the reference, which crosses where every run does."""
+        run, noise = self.reference.recording, self.noise
+        assert run.crossing_step is not None, "asked only after a crossing"
+        steps = np.arange(noise.first, self.path.last_step + 1)[:, None]
+        left = (noise.oscillation_bits - bits >= -MATCHING_BITS) & (steps >= run.crossing_step)
+        as_exact = NEVER if run.drop_step is None else run.drop_step
+        ends = Ends(np.full(DRAWS, as_exact), np.full(DRAWS, self._reference_diverges))
+        leaving = np.flatnonzero(left.any(axis=0))
+        self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.path, noise, self.model)
+        return ends
+
+    def _few_bits(self, bits: int) -> Ends:
+        """Displace the mean course of runs at p bits, and watch where each draw crosses."""
+        problem, edge = self.reference.problem, 2 / self.step_size
+        with np.errstate(all="ignore"):
+            moved = mean_displacements(
+                problem, self.path, self.noise.fluctuation, bits, (self.noise.first, 2.0**-MATCHING_BITS)
+            )
+            path, model = self.path.displaced(moved), problem.model(at_precision(bits))
+            slow = sharpnesses(model, path.outputs, path.layers)
+            noise = Noise.along(path, self._watched_from(slow))
+            tops = self._watched(bits, path, noise, model, slow)
+        crossed = np.cumsum(tops > edge, axis=0) > 0
+        size_bits = noise.oscillation_bits - bits
+        leaves = np.where(crossed, size_bits >= -MATCHING_BITS, ~(size_bits < -2))  # NaN leaves too
+        falls = crossed & (tops < edge)
+        event = leaves | falls
+        first = event.argmax(axis=0)
+        place = np.arange(DRAWS)
+        fallen = falls[first, place]
+        steps = np.where(fallen, noise.first + first, NEVER)
+        ends = Ends(steps, np.zeros(DRAWS, dtype=bool))
+        # A draw that has crossed and stays linear is handed over at the last step; one that never crosses is stuck.
+        never = ~event.any(axis=0)
+        first[never] = len(tops) - 1
+        leaving = np.flatnonzero(~fallen & (~never | crossed[-1]))
+        self._finish(ends, leaving, first[leaving], bits, path, noise, model, crossed[first[leaving], leaving])
+        return ends
+
+    def _watched(self, bits: int, path: Path, noise: Noise, model: ReducedModel, slow: Floats) -> Floats:
+        """Give the sharpness of every draw, shape `(T + 1 - first, DRAWS)`, exact where it can be near `2/eta`.
+
+        Elsewhere, that is where the displacement is too small to carry it there, it is that of the mean course.
+        """
+        edge, found = 2 / self.step_size, np.repeat(slow[noise.first :, None], DRAWS, axis=1)
+        leaves = np.flatnonzero((noise.oscillation_bits - bits >= -2).all(axis=1))
+        upto = int(leaves[0]) + 1 if len(leaves) else len(found)
+        sizes = np.abs(noise.displacements[:upto]).max(axis=(1, 2)) * np.ldexp(1.0, noise.scale_bits[:upto] - bits)
+        reach = 4 * self.model.depth * sizes / path.smallest_layers[noise.first :][:upto]
+        close = np.flatnonzero(np.abs(found[:upto, 0] / edge - 1) <= reach)
+        for some in np.array_split(close, len(close) // 64 + 1):
+            if not len(some):
+                continue
+            moved = np.moveaxis(noise.at(bits, some), 2, 1) + path.weights[noise.first + some][:, None]
+            rank, s = path.rank, np.asarray(path.spectrum.singular_values)
+            outputs, layers = moved[..., :rank] * s, moved[..., rank:]
+            tops = sharpnesses(model, outputs.reshape(-1, rank), layers.reshape(-1, layers.shape[-1]))
+            found[some] = tops.reshape(len(some), DRAWS)
+        return found
+
+    def _finish(
+        self,
+        ends: Ends,
+        draws: NDArray[np.intp],
+        places: NDArray[np.intp],
+        bits: int,
+        path: Path,
+        noise: Noise,
+        model: ReducedModel,
+        crossed: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Play out the draws that have left the linear range, and note how they end."""
+        if not len(draws):
+            return
+        sizes = np.ldexp(1.0, noise.scale_bits[places] - bits)
+        moved = noise.displacements[places, :, draws].astype(np.float64) * sizes[:, None]
+        weights = path.weights[noise.first + places] + moved
+        outputs = weights[:, : path.rank] * np.asarray(path.spectrum.singular_values)
+        found = play_out(
+            model, self.step_size, noise.first + places, outputs, weights[:, path.rank :], self.limit, crossed
+        )
+        ends.steps[draws], ends.diverged[draws] = found.steps, found.diverged
 
 
-_MOST_PROGRESS_BITS = 64
-_ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
+def _step(step: np.int64) -> int | None:
+    return None if step == NEVER else int(step)
 
 
-def _earlier(step: int | None, drop: int) -> bool:
-    return step is None or step < drop
-
-
-def _bits_for(reach: float) -> int:
-    """The least p at which noise of the median size stays within its allowance, `reach` being their ratio in bits."""
-    return int(np.ceil(reach + np.log2(NormalDist().inv_cdf(0.75)))) if np.isfinite(reach) else 2
-
-
-def _noise(step: int, jacobian: Jacobian, covariance: Floats, scale_bits: int, layers: Floats) -> Noise:
-    """Find the unstable direction that holds most noise, and what goes with it."""
-    multipliers, vectors = np.linalg.eigh(jacobian.dense())  # ascending: those below -1 are the unstable ones
-    unstable = vectors[:, : max(1, int(np.searchsorted(multipliers, -1.0)))]
-    variances, combinations = np.linalg.eigh(unstable.T @ covariance @ unstable)
-    variance, direction = float(variances[-1]), unstable @ combinations[:, -1]
-    allowance = float(np.log2(np.abs(layers).min())) - MATCHING_BITS
-    if not variance > 0:
-        return Noise(step, -np.inf, direction, allowance)
-    along = covariance @ direction
-    return Noise(step, float(np.log2(variance)) / 2 + scale_bits, along / variance, allowance)
+def _bits_for(size_bits: float) -> int:
+    """The least p at which an oscillation of so many bits over the smallest layer is at most 2^-8 of it."""
+    return max(2, int(np.ceil(size_bits + MATCHING_BITS))) if np.isfinite(size_bits) else 2

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
 from numerics.precision import law as law_module
@@ -11,6 +13,8 @@ from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
+from numerics.precision.rounding import Rounding
+from numerics.precision.staircase import mean_rounding
 from theory import Spectrum
 from theory.errors import ParameterError
 
@@ -93,8 +97,8 @@ def test_the_handing_over_is_no_constant_of_the_law(law_at, monkeypatch, matchin
 
 def test_other_noise_would_give_other_steps(appendix, law_at, monkeypatch):
     """The control: with every rounding error taken 30 bits too large, predictions fail."""
-    true = law_module.rounding_covariance
-    monkeypatch.setattr(law_module, "rounding_covariance", lambda *a: true(*a) * 4.0**30)
+    true = Rounding.draw
+    monkeypatch.setattr(Rounding, "draw", lambda *a: true(*a) * 2.0**30)
     wrong = PrecisionLaw(law_at("0.8").reference, STEPS)
     for bits in (53, 113):
         run = recorded(appendix("0.8"), Mpfr(bits), 400)
@@ -114,12 +118,38 @@ def test_without_a_label_in_the_top_mode_precision_hardly_matters():
         assert recorded(problem, Mpfr(bits), exact + 1).drop_step == exact == law.drop_step(bits)
 
 
-def test_below_progress_bits_sharpening_stops(appendix, law_at):
+def test_few_bits_stop_progressive_sharpening(appendix, law_at):
+    """Round to nearest leaves weights where they are; from which precision on they get to the edge is predicted."""
     law = law_at("1.5")
-    assert 2 < law.progress_bits < 16
-    assert law.drop_step(law.progress_bits - 1) is None
-    assert recorded(appendix("1.5"), Mpfr(law.progress_bits - 2), STEPS).crossing_step is None
-    assert recorded(appendix("1.5"), Mpfr(law.progress_bits + 3), STEPS).crossing_step is not None
+    crosses = [recorded(appendix("1.5"), Mpfr(bits), STEPS).crossing_step is not None for bits in range(6, 16)]
+    predicted = [law.drop_step(bits) is not None for bits in range(6, 16)]
+    assert crosses == sorted(crosses)
+    assert predicted == sorted(predicted)
+    assert abs(sum(crosses) - sum(predicted)) <= 1
+    assert 0 < sum(crosses) < 10
+
+
+def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, law_at, monkeypatch):
+    """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
+    monkeypatch.setattr("numerics.precision.staircase.mean_rounding", lambda increments, spread: 0 * increments)
+    slope = PrecisionLaw(law_at("1.5").reference, STEPS)
+    stuck = [bits for bits in range(6, 16) if law_at("1.5").drop_step(bits) is None]
+    assert stuck
+    assert all(slope.drop_step(bits) is not None for bits in stuck)
+
+
+def test_an_increment_below_half_a_unit_is_lost():
+    still = np.zeros(5)
+    assert mean_rounding(np.array([0.49, -0.49, 0.51, 1.4, 2.0]), still) == pytest.approx([-0.49, 0.49, 0.49, -0.4, 0])
+    shaken = mean_rounding(np.linspace(-3, 3, 50), np.full(50, 0.6))
+    assert np.abs(shaken).max() < 0.005
+
+
+@given(st.floats(-5, 5), st.floats(0, 1))
+def test_mean_rounding_is_the_mean_over_gaussian_increments(increment, spread):
+    drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
+    found = mean_rounding(np.array([increment]), np.array([spread]))[0]
+    assert found == pytest.approx((np.rint(drawn) - drawn).mean(), abs=0.02)
 
 
 def test_without_a_crossing_there_is_nothing_to_predict(appendix):

@@ -1,6 +1,4 @@
-"""The Jacobian of a step, and the size of what rounding adds to it, against the steps themselves."""
-
-from fractions import Fraction
+"""The Jacobian of a step, and what rounding adds to it, against the steps themselves."""
 
 import numpy as np
 import pytest
@@ -10,7 +8,8 @@ from hypothesis import strategies as st
 from numerics.arithmetic import Mpfr
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
-from numerics.precision.linearization import Jacobian, one_step, rounding_covariance
+from numerics.precision.linearization import Jacobian, one_step
+from numerics.precision.rounding import Rounding, last_place
 from theory import Spectrum
 
 STEP_SIZE = 0.3
@@ -62,14 +61,28 @@ def test_a_step_in_float64_is_the_models_step():
     assert loss == pytest.approx(model.loss(State(f, tuple(v))))
 
 
+def test_many_steps_in_float64_are_single_ones():
+    spectrum, f, v = problem(3, 4, 1)
+    outputs, layers = np.stack([f, 2 * f, -f]), np.stack([v, v[::-1], 3 * v])
+    together = one_step(spectrum, STEP_SIZE, outputs, layers)
+    for k in range(3):
+        for found, alone in zip(together, one_step(spectrum, STEP_SIZE, outputs[k], layers[k]), strict=True):
+            assert found[k] == pytest.approx(alone)
+
+
+def drawn_covariance(rounding, count, random):
+    drawn = rounding.draw(random, count)
+    return drawn @ drawn.T / count
+
+
 @pytest.mark.parametrize("depth", [2, 3, 4])
-def test_the_predicted_rounding_is_the_measured_one(depth):
-    """Over many states near a minimizer, where the residual is small: predicted and measured mean squares agree.
+def test_the_drawn_rounding_is_the_measured_one(depth):
+    """Over many states near a minimizer, where the residual is small: drawn and measured mean squares agree.
 
     The data and the state are numbers of 20 bits, so that nothing but the step itself is rounded.
     """
     bits, rank, random = 20, 3, np.random.default_rng(depth)
-    few, many = Mpfr(bits), Mpfr(400)
+    drawing, few, many = np.random.default_rng(depth), Mpfr(bits), Mpfr(400)
 
     def short(values):
         return np.array([float(few.number(float(value))) for value in values])
@@ -91,7 +104,9 @@ def test_the_predicted_rounding_is_the_measured_one(depth):
         difference = np.array([float(x - y) for x, y in zip(*ends, strict=True)])
         difference[:rank] /= s
         outputs, layers = (np.array([float(x) for x in part]) for part in (ends[1][:rank], ends[1][rank:]))
-        predicted += rounding_covariance(spectrum, step_size, f, v, outputs, layers)
+        predicted += drawn_covariance(
+            Rounding.at(spectrum, step_size, (f, v), (outputs, layers), range(depth - 1)), 80, drawing
+        )
         measured += np.outer(difference, difference) * 4.0**bits
     assert np.diag(measured) == pytest.approx(np.diag(predicted), rel=0.25)
     size = np.sqrt(np.outer(np.diag(predicted), np.diag(predicted)))
@@ -100,14 +115,38 @@ def test_the_predicted_rounding_is_the_measured_one(depth):
     assert correlations.max() > 0.2, "the errors of the residuals move several weights together"
 
 
+def test_equal_layers_make_the_same_errors():
+    """The balanced start's layers stay equal in every arithmetic, so their errors add up instead of averaging out."""
+    spectrum, f, _ = problem(3, 4, 2)
+    few = Mpfr(15)
+    v = np.full(3, float(few.number(0.83)))
+    model = ReducedModel.from_spectrum(spectrum, 4, few)
+    state = model.state(list(f), list(v))
+    with few.active():
+        after = state.minus(model.increments(state, model.rates(few.number(STEP_SIZE), 3)))
+    assert after.layers[0] == after.layers[1] == after.layers[2]
+    together = Rounding.at(spectrum, STEP_SIZE, (f, v), (f, v * 1.01), [0, 0, 0]).draw(np.random.default_rng(0), 5)
+    apart = Rounding.at(spectrum, STEP_SIZE, (f, v), (f, v * 1.01), [0, 1, 2]).draw(np.random.default_rng(0), 5)
+    assert together[4] == pytest.approx(together[3])
+    assert together[5] == pytest.approx(together[3])
+    assert apart[3] != pytest.approx(apart[4])
+
+
 def test_zero_is_never_rounded():
     spectrum = Spectrum([1.0, 0.5], [0.0, 1.0], n_samples=1)
-    nothing = rounding_covariance(spectrum, 0.5, np.zeros(2), np.zeros(1), np.zeros(2), np.zeros(1))
-    assert nothing[0, 0] == nothing[2, 2] == 0
+    weights = (np.zeros(2), np.zeros(1))
+    nothing = Rounding.at(spectrum, 0.5, weights, weights, [0]).draw(np.random.default_rng(0), 7)
+    assert not nothing[[0, 2]].any()
 
 
 def test_an_error_of_the_last_place_has_the_textbook_variance():
     """`x = 1` has the last place `2^(1-p)`: a stored 1 is off by a variance of `4 / 12`, in units of `2^-2p`."""
     spectrum = Spectrum([1.0], [1.0], n_samples=1)
-    found = rounding_covariance(spectrum, float(Fraction(1, 2)), np.ones(1), np.ones(1), np.ones(1), np.ones(1))
-    assert found == pytest.approx(np.array([[4 + 0.25 * 4, 0.25 * 4], [0.25 * 4, 4 + 0.25 * 4]]) / 12)
+    weights = (np.ones(1), np.ones(1))
+    found = drawn_covariance(Rounding.at(spectrum, 0.5, weights, weights, [0]), 200_000, np.random.default_rng(0))
+    assert found == pytest.approx(np.array([[4 + 0.25 * 4, 0.25 * 4], [0.25 * 4, 4 + 0.25 * 4]]) / 12, rel=0.02)
+
+
+@given(st.floats(1e-300, 1e300))
+def test_the_last_place_is_float64s(value):
+    assert np.ldexp(last_place(np.array([value])), -53)[0] == np.spacing(value)
