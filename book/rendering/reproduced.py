@@ -80,7 +80,7 @@ def _row(cell: dict[str, Any]) -> tuple[str, ...]:
         str(cell["samples"]),
         f"{cell['mean']:.{decimals}f} ({cell['deviation']:.{decimals}f})",
         cell["published"]["text"],
-        cell["verdict"].removeprefix("agrees ").partition(" standard")[0],
+        cell["verdict"].removeprefix("agrees ").partition(" standard")[0].replace(" ", "\u00a0"),
     )
 
 

@@ -49,7 +49,6 @@ def phase_diagram() -> Html:
     with tempfile.TemporaryDirectory() as folder:
         figure = draw_diagram(found["columns"], Path(folder) / "figure.png")
     figure.set_size_inches(5.4, 5.8)  # of the book's pictures, so that its words can be read on a phone
-    figure.legends[0].set_ncols(1)
     settings = found["settings"]
     cells = sum(len(column["cells"]) for column in found["columns"])
     return picture(
