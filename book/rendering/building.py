@@ -14,7 +14,7 @@ BOOK = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     """Build every page anew, warnings being errors; 1 where there was one."""
-    from jupyter_book.sphinx import build_sphinx
+    from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]
 
     result = build_sphinx(
         BOOK,
