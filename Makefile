@@ -44,7 +44,7 @@ book: $(READY) $(BOOK)  ## Build the book, book/_build/html/index.html; every ce
 # The ledger is checked first, on all processors: the pages then read what it left. PYTHONPATH finds book.rendering.
 $(BOOK): $(BOOK_SOURCES) | $(READY)
 	@$(BIN)/sharpness verify >/dev/null
-	@PYTHONPATH=. $(BIN)/jupyter-book build book -W -n --keep-going --all
+	@PYTHONPATH=. $(BIN)/python -m book.rendering.building
 	@touch $@
 
 print: $(READY) $(BOOK)  ## Write the book as one PDF, book/_build/book.pdf (needs chromium).

@@ -6,7 +6,7 @@ or false on sight; these never do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from sympy import Expr, Indexed, KroneckerDelta, Symbol
 from theory.errors import StatementError
 from theory.indexed import IndexedArray, with_bound_apart
 from theory.numbers import Number
+from theory.special_case import SpecialCase
 
 
 class Sense(Enum):
@@ -28,11 +29,19 @@ class Sense(Enum):
 
 @dataclass(frozen=True)
 class Relation:
-    """`left = right`, `left <= right` or `left < right`, for every value of the free symbols and indices."""
+    """`left = right`, `left <= right` or `left < right`, for every value of the free symbols and indices.
+
+    Attributes:
+        left: evaluated, as is the right side.
+        sense: how they compare.
+        right: the other side.
+        case: what the left side is printed as, where it is a formula in a special case.
+    """
 
     left: Expr
     sense: Sense
     right: Expr
+    case: SpecialCase | None = field(default=None, compare=False)
 
     @property
     def difference(self) -> Expr:
@@ -55,13 +64,15 @@ class Relation:
             if self.free_indices
             else ""
         )
-        return f"{latex(self.left)} {symbol} {latex(self.right)}{quantifier}"
+        left = self.case.latex() if self.case else latex(self.left)
+        return f"{left} {symbol} {latex(self.right)}{quantifier}"
 
     def __str__(self) -> str:
         from theory.notation import plain_text
 
         quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
-        return f"{plain_text(self.left)} {self.sense.value} {plain_text(self.right)}{quantifier}"
+        left = str(self.case) if self.case else plain_text(self.left)
+        return f"{left} {self.sense.value} {plain_text(self.right)}{quantifier}"
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +104,19 @@ def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation
         a = b**2
     """
     return Relation(*_together(left, Sense.EQUAL, right))
+
+
+def equal_in_case(case: SpecialCase, right: Number | IndexedArray) -> Relation:
+    """`left = right` with a formula in a special case on the left, which is evaluated, and printed as what it is of.
+
+    Examples:
+        >>> from sympy import symbols
+        >>> x, a = symbols("x a")
+        >>> relation = equal_in_case(SpecialCase(a * x, (equal(x, 1),)), a)
+        >>> print(relation, relation.left)
+        (a*x at x = 1) = a a
+    """
+    return replace(equal(case.value(), right), case=case)
 
 
 def at_most(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:

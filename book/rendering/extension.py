@@ -48,8 +48,16 @@ def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
     (target / "sources" / "style.css").write_text(style, encoding="utf-8")
 
 
+def declare_safe(app: Sphinx, config: object) -> None:
+    """Let Sphinx read pages side by side: extensions that do not say whether they allow it keep nothing then."""
+    for extension in app.extensions.values():
+        if extension.parallel_read_safe is None:
+            extension.parallel_read_safe = True
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
+    app.connect("config-inited", declare_safe)
     app.connect("build-finished", write_source_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

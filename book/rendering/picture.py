@@ -18,6 +18,12 @@ from book.rendering.formulas import Html
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
 """Colours of the curves, in order; each has enough contrast on white."""
 
+
+def shades(count: int) -> list[Any]:
+    """Colours from dark to light for something that has an order, such as precisions; each can be seen on white."""
+    return [mpl.colormaps["viridis"](0.88 * place / max(1, count - 1)) for place in range(count)]
+
+
 _STYLE: Any = {
     "font.size": 10.0,
     "axes.grid": True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +34,8 @@ def reproduced(name: str) -> Html:
     data = "; ".join(f"{pool['name']}: {pool['samples']} images" for pool in found["made"]["data"])
     return (
         Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
-        + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "verdict"), rows)
+        + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "apart"), rows)
+        + Html(f"<p>{escape(comparison(found['cells']))}</p>")
         + Html(
             f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} "
             f"draws each, from {escape(data)}. No data here: {escape(', '.join(missing)) or 'none'}.</p>"
@@ -41,15 +43,44 @@ def reproduced(name: str) -> Html:
     )
 
 
+def comparison(cells: Sequence[dict[str, Any]]) -> str:
+    """How a table compares with the paper's: cells within its standard deviations, and rows that move as its do.
+
+    Args:
+        cells: of the result, those without data too.
+    """
+    both = [cell for cell in cells if cell["status"] == "computed" and "published" in cell]
+    if not both:
+        return "No cell can be compared."
+    apart = [abs(cell["mean"] - cell["published"]["mean"]) / cell["published"]["deviation"] for cell in both]
+    within = [sum(distance <= limit for distance in apart) for limit in (1, 2)]
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for cell in both:
+        rows.setdefault((cell["data"], cell["row"]), []).append(cell)
+    series = [sorted(row, key=lambda cell: int(cell["samples"])) for row in rows.values() if len(row) > 1]
+    steps = [(here, there) for row in series for here, there in pairwise(row)]
+    alike = sum(
+        (there["mean"] > here["mean"]) == (there["published"]["mean"] > here["published"]["mean"])
+        for here, there in steps
+    )
+    words = (
+        f"Cells within one of the paper's standard deviations of its mean: {within[0]} of {len(both)}; within two: "
+        f"{within[1]}; the farthest is {max(apart):.2f} deviations away."
+    )
+    if steps:
+        words += f" Steps from one N to the next that go in the paper's direction: {alike} of {len(steps)}."
+    return words
+
+
 def _row(cell: dict[str, Any]) -> tuple[str, ...]:
     decimals = cell["published"]["decimals"]
     return (
         cell["data"],
-        cell["row"],
+        cell["row"].replace(" ", "\u00a0"),
         str(cell["samples"]),
         f"{cell['mean']:.{decimals}f} ({cell['deviation']:.{decimals}f})",
         cell["published"]["text"],
-        cell["verdict"],
+        cell["verdict"].removeprefix("agrees ").partition(" standard")[0].replace(" ", "\u00a0"),
     )
 
 
@@ -79,7 +110,8 @@ def reproduced_figure(name: str) -> Html:
     return (
         Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
         + drawn
-        + Html(f"<ul>{verdicts}</ul>{notes}<p><code>{escape(found['made']['command'])}</code></p>")
+        + Html(f"<ul>{verdicts}</ul>" if verdicts else "<p>Drawn without a claim to check.</p>")
+        + Html(f"{notes}<p><code>{escape(found['made']['command'])}</code></p>")
     )
 
 
@@ -88,8 +120,10 @@ def _draw(panel: dict[str, Any], axes: Any) -> None:
         x, y = ([float("nan") if value is None else value for value in curve[key]] for key in ("x", "y"))
         along = all(one <= other for one, other in pairwise(x))  # else the points are no series over time
         axes.plot(x, y, "-" if along else ".", linewidth=1, label=curve["label"])
+    colours = {line.get_label(): line.get_color() for line in axes.get_lines()}
     for level in panel["levels"]:
-        axes.axhline(level["value"], color="black", linestyle="dotted", linewidth=0.8)
+        colour = colours.get(level["label"], "black")
+        axes.axhline(level["value"], color=colour, linestyle="dashed", linewidth=0.8)
     if panel["log_x"]:
         axes.set_xscale("log")
     if panel["log_y"]:
@@ -98,4 +132,4 @@ def _draw(panel: dict[str, Any], axes: Any) -> None:
     axes.set_xlabel(panel["x"])
     axes.set_ylabel(panel["y"])
     if len(panel["curves"]) > 1:
-        axes.legend(ncols=2, fontsize=6)
+        axes.legend(ncols=2, fontsize=7.5, frameon=True, framealpha=0.85, edgecolor="none", columnspacing=1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from numerics.arithmetic.base import exact_fraction
@@ -27,3 +28,16 @@ def number_list(text: str) -> list[Fraction]:
     if count.denominator != 1 or not 2 <= count <= _MOST:
         raise ValueError(f"{parts[2]!r} is no whole number from 2 to {_MOST}")
     return [first + (last - first) * k / (int(count) - 1) for k in range(int(count))]
+
+
+def as_number_list(numbers: Sequence[int | Fraction]) -> str:
+    """Write numbers as `number_list` reads them, as `FIRST:LAST:COUNT` where that is shorter.
+
+    >>> as_number_list([24, 53]), as_number_list([20, 40, 60, 80]), as_number_list([Fraction(5, 2)])
+    ('24,53', '20:80:4', '5/2')
+    """
+    listed = ",".join(map(str, numbers))
+    if not 2 <= len(numbers) <= _MOST:
+        return listed
+    spaced = f"{numbers[0]}:{numbers[-1]}:{len(numbers)}"
+    return spaced if len(spaced) < len(listed) and number_list(spaced) == list(numbers) else listed

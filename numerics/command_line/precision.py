@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -13,12 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from numerics.command_line.data_argument import data_argument, describe_sources
-from numerics.command_line.number_list import number_list
+from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.data import load
 from numerics.model.initialization import FORMS
 from numerics.precision.problem import Problem
+from numerics.trajectory.run import versions
 from theory.errors import ParameterError
 
 INTERRUPTED = 130
@@ -173,7 +175,7 @@ def _ask_study(
             settings=settings,
             progress=watch,
         )
-    record = {**study.record(), "settings": settings}
+    record = {**_made(step_sizes, settings), **study.record(), "settings": settings}
     if folder is not None:
         _keep(folder, record, lambda path: draw_study(study, record, path))
     if json_target is not None:
@@ -209,7 +211,7 @@ def _ask_diagram(
             progress=watch,
         )
     whole = [column for column in columns if column is not None]
-    record = {"columns": whole, "settings": settings}
+    record = {**_made(step_sizes, settings), "columns": whole, "settings": settings}
     if folder is not None:
         _keep(folder, record, lambda path: draw_diagram(whole, path))
     if json_target is not None:
@@ -217,6 +219,21 @@ def _ask_diagram(
     if json_target != STDOUT:
         print_diagram(whole, folder)
     return _status(len(whole) < len(columns), folder)
+
+
+def _made(step_sizes: tuple[Fraction, ...], settings: dict[str, Any]) -> dict[str, Any]:
+    """What makes the result again: the command with every option that matters, and the versions it ran with."""
+    drawn = () if settings["samples"] is None else ("--samples", settings["samples"])
+    asked = (
+        *(("--diagram",) if settings["diagram"] else ()),
+        *(*drawn, "--seed", settings["seed"], "--depth", settings["depth"], "--init", settings["init"]),
+        *("--step-size", as_number_list(step_sizes), "--bits", as_number_list(settings["bits"])),
+        *("--steps", settings["steps"], "--tolerance", settings["tolerance"]),
+    )
+    return {
+        "command": shlex.join(map(str, ("sharpness", "precision", settings["data"], *asked))),
+        "versions": versions(),
+    }
 
 
 def _keep(folder: Path, record: dict[str, Any], draw: Callable[[Path], object]) -> None:

@@ -19,6 +19,7 @@ from proofs_check.ledger import proof_of
 from tests.proofs_check.latex_reader import UnreadableError, Values, read
 from theory.errata import all_errata
 from theory.expectation import Mean
+from theory.indexed import IndexedArray
 from theory.relations import Relation, Sense, equal
 from theory.statement import GradientFlow, Initialization, Orthonormal, Sharpness
 from theory.statements import all_statements, statement
@@ -166,11 +167,39 @@ def says_the_same(relation, text, seed, draws=3):
     raise AssertionError(f"no instance at which {text} has a value")
 
 
+IN_A_CASE = re.compile(r"\\left\.(?P<general>.*)\\right\|_\{(?P<values>.*?)\}(?P<rest> = .*)")
+
+
+def pieces(relation):
+    """What is to be read of a relation, each with its text: of one in a special case the formula and every value."""
+    text = relation.latex()
+    if relation.case is None:
+        return [(relation, text)]
+    found = IN_A_CASE.fullmatch(text)
+    values = found["values"].split(", ")
+    general = relation.case.general
+    general = general.expression if isinstance(general, IndexedArray) else general
+    return [
+        (Relation(general, relation.sense, relation.right), found["general"] + found["rest"]),
+        *(
+            (one, value.replace("=", " = ", 1) + one.latex()[len(one.latex().partition(r" \quad")[0]) :])
+            for one, value in zip(relation.case.values, values, strict=True)
+        ),
+    ]
+
+
 @pytest.mark.parametrize("identifier", list(ALL))
 def test_what_is_printed_is_what_is_meant(identifier):
     for name, relation in ALL[identifier].items():
-        text = relation.latex()
-        assert says_the_same(relation, text, f"{identifier} {name}"), f"{name}: {text}"
+        for place, (piece, text) in enumerate(pieces(relation)):
+            assert says_the_same(piece, text, f"{identifier} {name} {place or ''}".strip()), f"{name}: {text}"
+
+
+def test_a_misprinted_case_is_found():
+    ((_, general), (depth, value)) = pieces(statement("def-5.8").claims["two-layers"])
+    assert says_the_same(depth, value, "case")
+    assert not says_the_same(depth, value.replace("2", "3"), "case")
+    assert "D - 1" in general
 
 
 MISPRINTS = [

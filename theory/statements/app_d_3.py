@@ -5,13 +5,14 @@ from sympy import Symbol
 from theory.calculus import along_line, coefficient
 from theory.indexed import Axis, IndexedArray
 from theory.model import loss
-from theory.relations import equal
+from theory.relations import equal, equal_in_case
 from theory.self_stabilization import (
     local_gradient,
     self_stabilization_step,
     two_layer_quadratic_form,
     two_layer_sharpness_gradient,
 )
+from theory.special_case import SpecialCase
 from theory.statement import Statement, zero
 from theory.symbols import X, eta, features, u, v, y
 
@@ -28,7 +29,12 @@ EIGENVECTOR = (IndexedArray.named("a", features), Symbol("b", real=True))
 LINE = (IndexedArray.named("h", features), Symbol("k", real=True))
 
 _step = self_stabilization_step(DISPLACEMENT, EXCESS, eta, ALPHA, BETA)
-_cycle = self_stabilization_step(AMPLITUDE, zero(), eta, CYCLE_ALPHA, CYCLE_BETA)
+_ON_CYCLE = (
+    equal(DISPLACEMENT, AMPLITUDE),
+    equal(EXCESS, zero()),
+    equal(ALPHA, CYCLE_ALPHA),
+    equal(BETA, CYCLE_BETA),
+)
 
 _loss = loss(X, y, *along_line((u, v), EIGENVECTOR))
 _form = two_layer_quadratic_form(X, y, u, v, EIGENVECTOR)
@@ -57,8 +63,8 @@ STATEMENT = Statement(
     claims={
         "displacement-after": equal(UNSTABLE @ NEXT, _step[0]),
         "excess-after": equal(SHARPNESS_GRADIENT @ NEXT, _step[1]),
-        "cycle-turns": equal(_cycle[0], -AMPLITUDE),
-        "cycle-stays": equal(_cycle[1], 0),
+        "cycle-turns": equal_in_case(SpecialCase(_step[0], _ON_CYCLE), -AMPLITUDE),
+        "cycle-stays": equal_in_case(SpecialCase(_step[1], _ON_CYCLE), 0),
         "quadratic-form": equal(2 * coefficient(_loss, 2), _form),
         "gradient-of-form": equal(coefficient(_moved_form, 1), _first @ LINE[0] + _second * LINE[1]),
     },

@@ -2,7 +2,8 @@
 
 from theory.bounds import balanced_minimizer, positive_root, predicted_sharpness
 from theory.numbers import power
-from theory.relations import at_most, equal
+from theory.relations import at_most, equal, equal_in_case
+from theory.special_case import SpecialCase
 from theory.statement import Statement
 from theory.statements import thm_4_6
 from theory.symbols import D, N, S, label_coefficients, s, spectrum
@@ -24,8 +25,8 @@ STATEMENT = Statement(
         "gap": equal(
             BOUNDS.upper - BOUNDS.lower, LABEL_TERM * (spectrum.label_norm_squared - label_coefficients[0] ** 2)
         ),
-        "two-layers": equal(
-            predicted_sharpness(spectrum, 2), s[0] ** 2 * positive_root(0 * D, spectrum.difficulty) / N
+        "two-layers": equal_in_case(
+            SpecialCase(PREDICTED, (equal(D, 2),)), s[0] ** 2 * positive_root(0 * D, spectrum.difficulty) / N
         ),
     },
     depends=("thm-4.6",),

@@ -3,9 +3,12 @@
 from sympy import Derivative, Symbol
 
 from theory.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
-from theory.relations import Relation, equal, less
+from theory.nonlinear_symbols import GENERAL
+from theory.relations import Relation, equal, equal_in_case, less
+from theory.special_case import SpecialCase
 from theory.statement import Statement, zero
 from theory.symbols import X, u, v
+from theory.unknown_functions import Activation
 
 POINT = Symbol("x", real=True)
 
@@ -29,7 +32,10 @@ STATEMENT = Statement(
     source="Definition E.2, and the two activations after Proposition E.5",
     hypotheses={},
     claims={
-        "linear-model": equal(nonlinear_output(X, u, v, IDENTITY), (X @ u) * v),
+        "linear-model": equal_in_case(
+            SpecialCase(nonlinear_output(X, u, v, GENERAL), (equal(Activation(POINT), IDENTITY.value(POINT)),)),
+            (X @ u) * v,
+        ),
         "identity-antiderivative": _linear["identity-antiderivative"],
         **_conditions(TANH),
         **_conditions(SIGMOID),

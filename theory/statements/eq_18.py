@@ -6,7 +6,8 @@ from theory.calculus import along_line, coefficient
 from theory.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
 from theory.deep_model import jacobian, layer_product, tangent_kernel
 from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
+from theory.relations import at_most, equal, equal_in_case, less
+from theory.special_case import SpecialCase
 from theory.statement import Statement
 from theory.symbols import N, S, X, features, later_layers, layers, samples, u
 
@@ -15,6 +16,9 @@ VECTOR, EIGENVALUE = IndexedArray.named("g", samples), Symbol("lambda", real=Tru
 EIGENVECTOR = (IndexedArray.named("p", features), IndexedArray.named("q", layers))
 
 FIRST, LATER = jacobian(X, u, later_layers)
+FIRST_ENTRIES = IndexedArray.named("A", samples, features)
+LATER_ENTRIES = IndexedArray.named("B", samples, layers)
+JACOBIAN = (equal(FIRST_ENTRIES, FIRST), equal(LATER_ENTRIES, LATER))
 KERNEL = tangent_kernel(X, u, later_layers)
 IMAGE = FIRST @ EIGENVECTOR[0] + LATER @ EIGENVECTOR[1]
 """The image of the Hessian's eigenvector under the Jacobian, shape (N,)."""
@@ -38,7 +42,9 @@ STATEMENT = Statement(
     },
     claims={
         "jacobian": equal(IndexedArray(coefficient(_output.expression, 1), _output.axes, _output.indices), CHANGE),
-        "kernel": equal(FIRST @ FIRST.T + LATER @ LATER.T, KERNEL),
+        "kernel": equal_in_case(
+            SpecialCase(FIRST_ENTRIES @ FIRST_ENTRIES.T + LATER_ENTRIES @ LATER_ENTRIES.T, JACOBIAN), KERNEL
+        ),
         # At a minimizer the Hessian is J^T J / N ...
         "gauss-newton": equal(2 * coefficient(deep_loss(_moved_first, _moved_later), 2), (CHANGE**2).total() / N),
         # ... so no eigenvalue of K exceeds N S, and the image of the Hessian's top eigenvector has the eigenvalue N S.
@@ -50,6 +56,7 @@ STATEMENT = Statement(
         "a, b": "any direction in the weights",
         "g, lambda": "an eigenvector of the kernel and its eigenvalue",
         "p, q": "an eigenvector of the Hessian J^T J / N of the eigenvalue S",
+        "A, B": "Jacobian of the outputs in the first and the later layers, shapes (N, d) and (N, D - 1)",
         "epsilon": "step along a direction",
     },
 )

@@ -3,7 +3,8 @@
 from sympy import Symbol
 
 from theory.indexed import IndexedArray
-from theory.relations import at_most, equal
+from theory.relations import at_most, equal, equal_in_case
+from theory.special_case import SpecialCase
 from theory.spectral_norms import bordered_norm, bordered_product
 from theory.statement import Statement
 from theory.symbols import features
@@ -17,9 +18,9 @@ VECTOR, VECTOR_LAST = IndexedArray.named("h", features), Symbol("g", real=True)
 ORTHOGONAL = IndexedArray.named("k", features)
 
 _eigen_first, _eigen_last = bordered_product(BORDER, EIGENVECTOR, EIGENVECTOR_LAST)
-_up_first, _up_last = bordered_product(BORDER, BORDER, NORM)
-_down_first, _down_last = bordered_product(BORDER, BORDER, -NORM)
 _image_first, _image_last = bordered_product(BORDER, VECTOR, VECTOR_LAST)
+_UP = (equal(VECTOR, BORDER), equal(VECTOR_LAST, NORM))
+_DOWN = (equal(VECTOR, BORDER), equal(VECTOR_LAST, -NORM))
 _cubic = EIGENVALUE * (EIGENVALUE - NORM) * (EIGENVALUE + NORM)
 
 STATEMENT = Statement(
@@ -33,10 +34,10 @@ STATEMENT = Statement(
     },
     claims={
         # (b, ||b||) and (b, -||b||) are eigenvectors, and every (k, 0) with k orthogonal to b is.
-        "plus-first": equal(_up_first, BORDER * NORM),
-        "plus-last": equal(_up_last, NORM * NORM),
-        "minus-first": equal(_down_first, BORDER * -NORM),
-        "minus-last": equal(_down_last, -NORM * -NORM),
+        "plus-first": equal_in_case(SpecialCase(_image_first, _UP), BORDER * NORM),
+        "plus-last": equal_in_case(SpecialCase(_image_last, _UP), NORM * NORM),
+        "minus-first": equal_in_case(SpecialCase(_image_first, _DOWN), BORDER * -NORM),
+        "minus-last": equal_in_case(SpecialCase(_image_last, _DOWN), -NORM * -NORM),
         "kernel": equal(bordered_product(BORDER, ORTHOGONAL, 0)[1], 0),
         # No other number is an eigenvalue: lambda (lambda^2 - ||b||^2) times each entry of its eigenvector is 0.
         "only-first": equal(EIGENVECTOR * _cubic, 0),

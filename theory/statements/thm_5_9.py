@@ -18,7 +18,8 @@ from theory.hypotheses import DECOMPOSITION
 from theory.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
 from theory.indexed import IndexedArray
 from theory.model import residual
-from theory.relations import at_most, equal
+from theory.relations import at_most, equal, equal_in_case
+from theory.special_case import SpecialCase
 from theory.statement import Statement, zero
 from theory.symbols import N, X, eta, samples, spectrum, u, v, y
 
@@ -69,7 +70,7 @@ STATEMENT = Statement(
             expectation(AFTER_SGD) - AFTER_DESCENT,
             eta**2 * (N - B) / (B * N * (N - 1)) * (v**2 * TERMS.noise_first - TERMS.noise_second),
         ),
-        "full-batch": equal(sgd_expected_increment(X, y, u, v, eta, N), DESCENT_INCREMENT),
+        "full-batch": equal_in_case(SpecialCase(SGD_INCREMENT, (equal(B, N),)), DESCENT_INCREMENT),
         "noise-first": at_most(zero(), TERMS.noise_first),
         "noise-second": at_most(zero(), TERMS.noise_second),
         # Cauchy-Schwarz, with ||Pi_W u||^2 = C + v^2.

@@ -13,7 +13,7 @@ from theory.self_stabilization import self_stabilization_step
 
 def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequence[float], steps: int) -> Html:
     """Orbits of the map of self-stabilization around its cycle of period 2."""
-    with panels() as (figure, axes):
+    with panels(1, 4.0) as (figure, axes):
         for height in heights:
             x, y = np.sqrt(2 * alpha / beta), height
             orbit = [(x, y)]
@@ -25,7 +25,7 @@ def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequenc
         axes.axhline(0, color="black", linewidth=0.8)
         axes.set_xlabel("size of the displacement, $|x_t|$")
         axes.set_ylabel(r"$y_t = S_t - 2/\eta$")
-        axes.legend(loc="upper right")
+        figure.legend(loc="outside upper center", ncols=3)
     return picture(
         figure,
         "Orbits of the self-stabilization map turn around the point where the sharpness is at its threshold",

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from book.rendering.figures.results import fates
 from book.rendering.formulas import Html
-from book.rendering.picture import COLOURS, panels, picture
+from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.precision.study import Study, run_study
@@ -33,7 +34,7 @@ def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
         multiple = [
             (run, row) for run, arithmetic, row in runs if run and arithmetic.kind not in ("float32", "float64")
         ]
-        for (run, row), colour in zip(multiple, COLOURS, strict=False):
+        for (run, row), colour in zip(multiple, shades(len(multiple)), strict=True):
             steps = np.arange(min(shown, len(run.loss)))
             above.plot(steps, run.loss[: len(steps)], color=colour, label=f"{row['bits']} bits")
             below.plot(steps, run.sharpness[: len(steps)], color=colour)
@@ -50,10 +51,24 @@ def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
         below.legend(loc="upper left")
     return picture(
         figure,
-        "Loss and sharpness over the steps, one curve per precision: more bits delay the drop, as the law predicts",
+        "Loss and sharpness over the steps, one curve per precision, with the measured and predicted steps of the drop",
         f"{EDGE_DATA} from {EDGE_START}, 2/eta = {threshold}. Triangles: the step at which the law predicts that the "
         "sharpness drops. Circles: where it does.",
     )
+
+
+def slow_path(threshold: str, bits: Sequence[int]) -> Html:
+    """How far the sharpness of the reference run comes, and which of the runs blow up."""
+    found, record = study(threshold, tuple(bits))
+    assert found.reference is not None
+    recording, edge = found.reference.recording, float(threshold)
+    passed = np.flatnonzero(recording.sharpness > 2 * edge)
+    words = (
+        f"passes 4/eta at step {passed[0]}" if len(passed) else f"stays below 4/eta, at {max(recording.sharpness):.4g}"
+    )
+    return Html(
+        f"<p>The sharpness of the reference run, which needs {found.reference.bits} bits, {words}.</p>"
+    ) + fates(record["runs"])
 
 
 def predictions(threshold: str, bits: Sequence[int]) -> Html:
@@ -63,9 +78,8 @@ def predictions(threshold: str, bits: Sequence[int]) -> Html:
         (
             str(row["bits"]),
             row["arithmetic"],
-            row["outcome"],
-            str(row["drop_step"]),
-            str(row["predicted_drop_step"]),
+            row["outcome"].replace("_", " "),
+            *("none" if row[key] is None else str(row[key]) for key in ("drop_step", "predicted_drop_step")),
             f"{row['peak_sharpness']:.4g}",
         )
         for row in record["runs"]

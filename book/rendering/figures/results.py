@@ -1,18 +1,17 @@
-"""Pictures and tables of results that the project keeps: the wide test of the law, the phase diagram, the network."""
+"""Pictures and tables of results that the project keeps: the phase diagram, its boundaries, images, the network."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from book.rendering.cards import badge
 from book.rendering.formulas import Html
-from book.rendering.picture import COLOURS, panels, picture
+from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from numerics.precision.diagram import draw_diagram
 
@@ -27,58 +26,6 @@ def result(name: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     return found
-
-
-def wide_test(seeds: Sequence[int]) -> Html:
-    """How often the law was right, for each seed of the random problems."""
-    rows = []
-    for seed in seeds:
-        found = result(f"precision_law_seed_{seed}")
-        summary = found["summary"]
-        runs, right = summary["runs_that_end_in_a_drop"], summary["within_2_percent"]
-        wrong = Counter(one["bits"] for one in summary["failures"] if one["drop_step"] is not None)
-        rows.append(
-            (
-                found["command"],
-                str(runs),
-                f"{right} ({right / runs:.1%})",
-                f"{summary['inside_that_range']} of {summary['with_a_95_percent_range']}",
-                ", ".join(f"{count} at {bits} bits" for bits, count in sorted(wrong.items())),
-            )
-        )
-    head = ("command", "runs that end in a drop", "within 2%", "inside the 95% range", "the others")
-    return plain_table(head, rows) + _observed(
-        "Problems of rank 2 to 50, depths 2 to 4, precisions from 11 to 2,000 bits."
-    )
-
-
-def measured_and_predicted(seeds: Sequence[int]) -> Html:
-    """Every run's drop step against the predicted one."""
-    runs = [
-        run
-        for seed in seeds
-        for case in result(f"precision_law_seed_{seed}")["cases"]
-        for run in case["runs"]
-        if run["drop_step"] and run["predicted_drop_step"]
-    ]
-    with panels(1, 4.2) as (figure, axes):
-        for (low, high, words), colour in zip(
-            ((0, 24, "11 to 24 bits"), (25, 10**6, "53 to 2,000 bits")), (COLOURS[1], COLOURS[0]), strict=True
-        ):
-            some = [run for run in runs if low <= run["bits"] <= high]
-            points = ([run[key] for run in some] for key in ("predicted_drop_step", "drop_step"))
-            axes.plot(*points, "o", color=colour, markersize=3, alpha=0.6, label=words)
-        axes.axline((10, 10), (1000, 1000), color="black", linewidth=0.8)
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlabel("predicted drop step")
-        axes.set_ylabel("measured drop step")
-        axes.legend()
-    return picture(
-        figure,
-        "Measured against predicted drop steps: nearly all points lie on the diagonal, those off it have few bits",
-        f"{len(runs)} runs of the random problems, one point a run. On the line the prediction is right.",
-    )
 
 
 def boundaries() -> Html:
@@ -101,14 +48,26 @@ def phase_diagram() -> Html:
     found = result("phase_diagram")
     with tempfile.TemporaryDirectory() as folder:
         figure = draw_diagram(found["columns"], Path(folder) / "figure.png")
+    figure.set_size_inches(5.4, 5.8)  # of the book's pictures, so that its words can be read on a phone
     settings = found["settings"]
     cells = sum(len(column["cells"]) for column in found["columns"])
     return picture(
         figure,
-        "Phase diagram: small step sizes survive at every precision, larger ones blow up from some precision on",
+        "Phase diagram over step size and bits: which runs survive, which blow up, with the predicted boundaries",
         f"{cells} runs on {settings['data']} from {settings['init']}, {settings['steps']} steps each. Each cell "
         "is a run; the lines are predicted from one reference run for each step size.",
-    )
+    ) + _made_by(found)
+
+
+def fates(runs: Iterable[dict[str, Any]]) -> Html:
+    """Which precisions blow up, in a sentence."""
+    bits: dict[bool, list[int]] = {True: [], False: []}
+    for run in runs:
+        bits[run["outcome"] == "diverged"].append(run["bits"])
+    lost, kept = (", ".join(map(str, sorted(set(bits[diverged])))) for diverged in (True, False))
+    if not lost:
+        return Html("<p>No run blows up.</p>")
+    return Html(f"<p>Runs of {lost} bits blow up" + (f", runs of {kept} bits do not.</p>" if kept else ".</p>"))
 
 
 def images() -> Html:
@@ -124,7 +83,7 @@ def images() -> Html:
         for row in found["runs"]
     ]
     head = ("precision", "outcome", "passes 2/eta", "falls back or diverges", "predicted")
-    return plain_table(head, rows) + _made_by(found)
+    return fates(found["runs"]) + plain_table(head, rows) + _made_by(found)
 
 
 def network() -> Html:
@@ -132,7 +91,7 @@ def network() -> Html:
     found = result("silu_network")
     edge = 2 / float(found["step_size"])
     with panels(2, 5.2, sharex=True) as (figure, (above, below)):
-        for (name, series), colour in zip(found["series"].items(), COLOURS * 2, strict=False):
+        for (name, series), colour in zip(found["series"].items(), shades(len(found["series"])), strict=True):
             wide = 3.5 - 0.4 * list(found["series"]).index(name)  # those drawn later do not hide the first
             for axes, key in ((above, "loss"), (below, "sharpness")):
                 values = [float("nan") if value is None else value for value in series[key]]
@@ -157,17 +116,14 @@ def network() -> Html:
     return (
         picture(
             figure,
-            "Loss and sharpness of a SiLU network: float32 falls back early, all others nearly together",
+            "Loss and sharpness of a SiLU network over the steps, one curve for each arithmetic",
             f"Three layers of width 32 on {found['settings']['samples']} images. The difference of the sharpness is "
             f"from the run of {found['reference_bits']} bits, relative.",
         )
+        + fates(found["runs"])
         + plain_table(head, rows)
         + _made_by(found)
     )
-
-
-def _observed(words: str) -> Html:
-    return Html(f"<p>{badge('quiet', 'observed')} {escape(words)}</p>")
 
 
 def _made_by(found: dict[str, Any]) -> Html:

@@ -1,6 +1,7 @@
 """`sharpness precision`: its table, its JSON and files, the diagram, and what it refuses."""
 
 import json
+import shlex
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from numerics.trajectory import Trajectory
 
 MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
-TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs", "settings"}
+MADE = {"command", "versions"}
+TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs", "settings", *MADE}
 RUN = {
     "bits",
     "arithmetic",
@@ -99,7 +101,9 @@ def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
     grid = ("--step-size", "1,2/1.2,2.5", "--bits", "24,200,400", "--steps", "1200")
     done = command("precision", *MINIMAL, "--diagram", *grid, "--out", str(folder), "--json", "-")
     assert done.returncode == 0
-    columns = json.loads(done.stdout)["columns"]
+    record = json.loads(done.stdout)
+    columns = record["columns"]
+    assert set(record) == {"columns", "settings", *MADE}
     cells = [[cell["region"] for cell in column["cells"]] for column in columns]
     assert cells == [
         ["no crossing", "no crossing", "no crossing"],
@@ -107,6 +111,24 @@ def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
         ["survives", "blows up", "blows up as in exact arithmetic"],
     ]
     assert (folder / "figure.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (*MINIMAL, "--diagram", "--step-size", "1:2:5", "--bits", "24,53", "--steps", "60"),
+        (*MINIMAL, "--step-size", "2/0.8", "--bits", "20:60:3", "--steps", "60", "--tolerance", "0.5"),
+        ("digits:3,5", "--samples", "20", "--seed", "3", "--depth", "3", "--step-size", "0.01", "--steps", "5"),
+    ],
+)
+def test_the_command_that_a_result_names_makes_it_again(command, asked):
+    first = command("precision", *asked, "--json", "-")
+    assert first.returncode == 0
+    record = json.loads(first.stdout)
+    assert record["versions"]["gmpy2"]
+    program, *arguments = shlex.split(record["command"])
+    assert program == "sharpness"
+    assert command(*arguments, "--json", "-").stdout == first.stdout
 
 
 @pytest.mark.parametrize(

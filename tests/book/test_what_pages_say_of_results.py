@@ -1,0 +1,114 @@
+"""Sentences and tables that pages compute from the committed results, against a count of their own."""
+
+import ast
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from book.rendering.figures import self_stabilization, wide_test
+from book.rendering.figures.results import RESULTS, fates, result
+from book.rendering.reproduced import comparison
+from tests.book.built import BOOK
+
+REPRODUCED = RESULTS / "reproduced"
+ALL = sorted(RESULTS.rglob("*.json"))
+
+
+def cells_of(html):
+    """The cells of the table rows in some HTML, without their marks."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html)
+    return [re.findall(r"<t[dh]>(.*?)</t[dh]>", row) for row in rows]
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_every_result_names_its_command_and_its_versions(path):
+    found = json.loads(path.read_text(encoding="utf-8"))
+    made = found.get("made", found)
+    assert re.match(r"(sharpness|python -m numerics)", made["command"])
+    assert made["versions"]["numpy"]
+
+
+def test_the_phase_diagrams_command_says_what_its_settings_say():
+    found = result("phase_diagram")
+    from numerics.command_line.number_list import number_list
+
+    option = dict(re.findall(r"--([a-z-]+) (\S+)", found["command"]))
+    settings = found["settings"]
+    assert [str(size) for size in number_list(option["step-size"])] == settings["step_size"].split(",")
+    assert number_list(option["bits"]) == settings["bits"]
+    assert (option["init"], int(option["steps"])) == (settings["init"], settings["steps"])
+    assert len(found["columns"]) == len(settings["step_size"].split(","))
+
+
+def test_failures_by_bits_are_those_of_the_runs():
+    counted = {}
+    for found in wide_test.tests():
+        for case in found["cases"]:
+            for run in case["runs"]:
+                drop, predicted = run["drop_step"], run["predicted_drop_step"]
+                row = counted.setdefault(run["bits"], Counter())
+                row["runs"] += drop is not None
+                row["off"] += None not in (drop, predicted) and abs(drop - predicted) > 0.02 * drop
+                row["missed"] += drop is not None and predicted is None
+                row["none came"] += drop is None and predicted is not None
+    shown = cells_of(wide_test.failures_by_bits().text)[1:]
+    assert [[int(cell) for cell in row[:5]] for row in shown] == [
+        [bits, *(counted[bits][key] for key in ("runs", "off", "missed", "none came"))] for bits in sorted(counted)
+    ]
+
+
+def test_every_seed_is_on_the_page():
+    seeds = [int(path.stem.rpartition("_")[2]) for path in RESULTS.glob("precision_law_seed_*.json")]
+    assert [found["seed"] for found in wide_test.tests()] == sorted(seeds)
+    heads, *rows = cells_of(wide_test.critical_bits_off().text)
+    assert heads[1:] == [*(f"seed {seed}" for seed in sorted(seeds)), "all"]
+    for place, found in enumerate(wide_test.tests(), start=1):
+        assert sum(int(row[place]) for row in rows) == sum(found["summary"]["critical_bits_off_by"].values())
+    assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in rows)
+    assert len(cells_of(wide_test.how_often().text)) == 1 + len(seeds) + (len(seeds) > 1)
+
+
+@pytest.mark.parametrize("path", sorted(REPRODUCED.glob("table-*.json")), ids=lambda path: path.stem)
+def test_the_comparison_counts_the_verdicts(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    verdicts = [cell["verdict"] for cell in cells if "verdict" in cell]
+    words = comparison(cells)
+    if not verdicts:
+        assert words == "No cell can be compared."
+        return
+    one = verdicts.count("agrees within one standard deviation")
+    two = one + verdicts.count("agrees within two standard deviations")
+    assert f"deviations of its mean: {one} of {len(verdicts)}; within two: {two}; " in words
+
+
+def test_a_cell_that_moves_away_changes_the_comparison():
+    cells = json.loads((REPRODUCED / "table-2.json").read_text(encoding="utf-8"))["cells"]
+    before = comparison(cells)
+    cells[0]["mean"] = cells[1]["mean"] + 1
+    assert "deviations of its mean: 3 of 3" in before
+    assert before.endswith("direction: 2 of 2.")
+    assert "deviations of its mean: 2 of 3" in comparison(cells)
+    assert comparison(cells).endswith("direction: 1 of 2.")
+
+
+def test_which_runs_blow_up():
+    runs = [{"outcome": "diverged", "bits": 200}, {"outcome": "converged", "bits": 24}]
+    assert fates(runs).text == "<p>Runs of 200 bits blow up, runs of 24 bits do not.</p>"
+    assert fates(runs[1:]).text == "<p>No run blows up.</p>"
+
+
+def test_the_maps_page_says_what_the_runs_do():
+    """Its headings are words; the runs below them must be what these say."""
+    page = (BOOK / "edge.md").read_text(encoding="utf-8")
+    (names,) = re.findall(r"right, early, lost = (.*)", page)
+    right, early, lost = ast.literal_eval(names)
+    assert 0 < self_stabilization.miss(*right) < 0.05 > abs(self_stabilization.rise(*right) - 1)
+    assert self_stabilization.miss(*early) > 0.25
+    assert abs(self_stabilization.miss(*early, varying=True)) < 0.01
+    assert self_stabilization.sharpening_left(*early) < 0.1
+    assert self_stabilization.true_run(*lost).diverged
+    assert self_stabilization.maps(*lost)[self_stabilization.CONSTANT].drop is not None
+    loud = {run: self_stabilization.excess_when_loud(*run) for run in (right, early, lost)}
+    assert loud[lost] > 4 > max(loud[right], loud[early])

@@ -1,0 +1,73 @@
+"""No hypothesis, claim or step of a proof is printed with the same text on both sides."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sympy import Symbol
+
+from proofs_check.ledger import proof_of
+from theory.errata import all_errata
+from theory.errors import StatementError
+from theory.relations import Relation, equal, equal_in_case
+from theory.special_case import SpecialCase
+from theory.statements import all_statements, statement
+
+ITEMS = {
+    **{name: (found, proof_of(found)) for name, found in all_statements().items()},
+    **{name: (erratum.literal, ()) for name, erratum in all_errata().items()},
+}
+
+
+def relations(shown, steps):
+    yield from shown.hypotheses.items()
+    yield from shown.claims.items()
+    yield from ((f"step {step.id}", step.claim) for step in steps)
+
+
+def says_nothing(relation):
+    """Whether both sides read the same, as LaTeX or as plain text."""
+    if not isinstance(relation, Relation):
+        return False
+    for text in (relation.latex().partition(r"\quad \forall")[0], str(relation).partition(" for all ")[0]):
+        left, sign, right = re.split(r" (=|<=|<|\\le) ", text)[-3:]  # in front of them, the values of a special case
+        if sign and left.strip() == right.strip():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("identifier", list(ITEMS))
+def test_the_two_sides_of_what_is_printed_differ(identifier):
+    shown, steps = ITEMS[identifier]
+    assert [name for name, relation in relations(shown, steps) if says_nothing(relation)] == []
+
+
+@pytest.mark.parametrize("identifier", list(ITEMS))
+def test_a_formula_in_a_special_case_is_what_is_proved(identifier):
+    """The left side that is proved is what the printed formula is at the printed values."""
+    shown, steps = ITEMS[identifier]
+    for name, relation in relations(shown, steps):
+        case = getattr(relation, "case", None)
+        if case is not None:
+            assert equal(case.value(), relation.right).left == relation.left, name
+
+
+@pytest.mark.parametrize(
+    ("identifier", "claim"), [("def-5.8", "two-layers"), ("lem-b.1", "plus-last"), ("eq-18", "kernel")]
+)
+def test_a_claim_printed_with_the_same_sides_is_found(identifier, claim):
+    found = statement(identifier).claims[claim]
+    assert found.case is not None
+    assert says_nothing(replace(found, case=None))
+
+
+def test_another_case_is_found():
+    found = statement("def-5.8").claims["two-layers"]
+    other = SpecialCase(found.case.general, (equal(found.case.values[0].left, 3),))
+    assert equal_in_case(other, found.right).left != found.left
+
+
+def test_a_value_goes_in_for_letters_entries_and_functions_alone():
+    x = Symbol("x")
+    with pytest.raises(StatementError, match="no value"):
+        SpecialCase(x + 1, (equal(2 * x, 3),)).value()
