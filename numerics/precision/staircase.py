@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from numerics.model.products import product, products_of_others
 from numerics.precision.noise import DRAWS, Drawing, Noise
@@ -47,6 +46,8 @@ def mean_rounding(increments: Floats, fluctuation: Floats) -> Floats:
     >>> bool(abs(mean_rounding(np.array([0.4]), np.array([0.8]))) < 1e-4)
     True
     """
+    from scipy.special import ndtr
+
     past_stair = increments - np.rint(increments)
     spread = np.maximum(fluctuation, _STILL)
     stairs = np.arange(_STAIRS)[:, None] + 0.5

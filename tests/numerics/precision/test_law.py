@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
@@ -157,6 +157,7 @@ def test_an_increment_below_half_a_unit_is_lost():
 
 @given(st.floats(-5, 5), st.floats(0, 1))
 def test_mean_rounding_is_the_mean_over_gaussian_increments(increment, spread):
+    assume(spread > 1e-6 or abs(increment % 1 - 0.5) > 1e-6)  # on a stair's edge either step is right
     drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
     found = mean_rounding(np.array([increment]), np.array([spread]))[0]
     assert found == pytest.approx((np.rint(drawn) - drawn).mean(), abs=0.02)
