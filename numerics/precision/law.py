@@ -171,12 +171,15 @@ class PrecisionLaw:
 
     @cached_property
     def blowup_bits(self) -> int | None:
-        """The least precision predicted to diverge, from `least_bits` on; None if none does.
+        """The least precision predicted to diverge, from `least_bits` and from 8 on; None if none does.
+
+        Fewer than 8 bits displace data and weights themselves by more than is followed linearly.
 
         Where exact arithmetic diverges, the boundary is bisected and a few precisions below it are tried too; where
         it does not, 32 precisions up to the critical one are tried first.
         """
-        least, top = self.least_bits, max(self.least_bits, self._certain_bits)
+        least = max(self.least_bits, MATCHING_BITS)
+        top = max(least, self._certain_bits)
         apart = top - least
         tried = sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})
         seen = [self.diverges(bits) for bits in tried]
