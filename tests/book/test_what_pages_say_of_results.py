@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from book.rendering.figures import self_stabilization, wide_test
+from book.rendering.figures import self_stabilization, random_problems
 from book.rendering.figures.results import RESULTS, fates, result
 from book.rendering.reproduced import comparison
 from tests.book.built import BOOK
@@ -44,7 +44,7 @@ def test_the_phase_diagrams_command_says_what_its_settings_say():
 
 def test_failures_by_bits_are_those_of_the_runs():
     counted = {}
-    for found in wide_test.tests():
+    for found in random_problems.results():
         for case in found["cases"]:
             for run in case["runs"]:
                 drop, predicted = run["drop_step"], run["predicted_drop_step"]
@@ -53,7 +53,7 @@ def test_failures_by_bits_are_those_of_the_runs():
                 row["off"] += None not in (drop, predicted) and abs(drop - predicted) > 0.02 * drop
                 row["missed"] += drop is not None and predicted is None
                 row["none came"] += drop is None and predicted is not None
-    shown = cells_of(wide_test.failures_by_bits().text)[1:]
+    shown = cells_of(random_problems.failures_by_bits().text)[1:]
     assert [[int(cell) for cell in row[:5]] for row in shown] == [
         [bits, *(counted[bits][key] for key in ("runs", "off", "missed", "none came"))] for bits in sorted(counted)
     ]
@@ -61,13 +61,13 @@ def test_failures_by_bits_are_those_of_the_runs():
 
 def test_every_seed_is_on_the_page():
     seeds = [int(path.stem.rpartition("_")[2]) for path in RESULTS.glob("precision_law_seed_*.json")]
-    assert [found["seed"] for found in wide_test.tests()] == sorted(seeds)
-    heads, *rows = cells_of(wide_test.critical_bits_off().text)
+    assert [found["seed"] for found in random_problems.results()] == sorted(seeds)
+    heads, *rows = cells_of(random_problems.critical_bits_off().text)
     assert heads[1:] == [*(f"seed {seed}" for seed in sorted(seeds)), "all"]
-    for place, found in enumerate(wide_test.tests(), start=1):
+    for place, found in enumerate(random_problems.results(), start=1):
         assert sum(int(row[place]) for row in rows) == sum(found["summary"]["critical_bits_off_by"].values())
     assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in rows)
-    assert len(cells_of(wide_test.how_often().text)) == 1 + len(seeds) + (len(seeds) > 1)
+    assert len(cells_of(random_problems.how_often().text)) == 1 + len(seeds) + (len(seeds) > 1)
 
 
 @pytest.mark.parametrize("path", sorted(REPRODUCED.glob("table-*.json")), ids=lambda path: path.stem)

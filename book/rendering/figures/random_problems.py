@@ -17,7 +17,7 @@ NAME = "precision_law_seed_"
 
 
 @cache
-def tests() -> tuple[dict[str, Any], ...]:
+def results() -> tuple[dict[str, Any], ...]:
     """The results of every seed that is kept, in order.
 
     Raises:
@@ -32,14 +32,14 @@ def tests() -> tuple[dict[str, Any], ...]:
 def how_often() -> Html:
     """How often the law was right, for each seed and in all."""
     counts = ("runs_that_end_in_a_drop", "within_2_percent", "inside_that_range", "with_a_95_percent_range")
-    rows = [(found["command"], *(found["summary"][key] for key in counts)) for found in tests()]
+    rows = [(found["command"], *(found["summary"][key] for key in counts)) for found in results()]
     if len(rows) > 1:
         rows.append(("all", *(sum(row[column] for row in rows) for column in range(1, 5))))
     shown = (
         (name, str(runs), f"{right} ({right / runs:.1%})", f"{inside} of {ranges}")
         for name, runs, right, inside, ranges in rows
     )
-    cases = [case for found in tests() for case in found["cases"]]
+    cases = [case for found in results() for case in found["cases"]]
     ranks, depths = ([case[key] for case in cases] for key in ("rank", "depth"))
     return plain_table(("command", "runs that end in a drop", "within 2%", "inside the 95% range"), shown) + Html(
         f"<p>{badge('quiet', 'observed')} {len(cases)} problems of rank {min(ranks)} to {max(ranks)} and depth "
@@ -49,7 +49,7 @@ def how_often() -> Html:
 
 def failures_by_bits() -> Html:
     """For each precision the runs in which the law was wrong, and how."""
-    failures = [failure for found in tests() for failure in found["summary"]["failures"]]
+    failures = [failure for found in results() for failure in found["summary"]["failures"]]
     drops = Counter(run["bits"] for run in _runs() if run["drop_step"] is not None)
     kinds = [_kind(failure) for failure in failures]
     rows = []
@@ -72,7 +72,7 @@ def failures_by_bits() -> Html:
 
 def failures_in_words(few: int = 24) -> Html:
     """How many of the failures have few bits, in a sentence."""
-    bits = [failure["bits"] for found in tests() for failure in found["summary"]["failures"]]
+    bits = [failure["bits"] for found in results() for failure in found["summary"]["failures"]]
     return Html(
         f"<p>{sum(b <= few for b in bits)} of the {len(bits)} failures are at {few} bits or fewer, "
         f"the largest precision among them is {max(bits):,} bits.</p>"
@@ -83,14 +83,14 @@ def failures_in_words(few: int = 24) -> Html:
 
 def critical_bits_off() -> Html:
     """By how many bits the measured critical precision differs from the predicted one."""
-    of_seed = [Counter(found["summary"]["critical_bits_off_by"]) for found in tests()]
+    of_seed = [Counter(found["summary"]["critical_bits_off_by"]) for found in results()]
     every = sum(of_seed, Counter())
     keys = sorted(every, key=_in_bits)
     rows = ((_signed(key), *(str(counts[key]) for counts in of_seed), str(every[key])) for key in keys)
     ordered = sorted(_in_bits(key) for key in every.elements())
     middle = ordered[len(ordered) // 2]
     near = sum(abs(bits) <= 5 for bits in ordered)
-    heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in tests()), "all")
+    heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in results()), "all")
     return plain_table(heads, rows) + Html(
         f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the "
         f"middle one it is {middle:+.0f} bits from the prediction; in {near} it is at most 5 bits from it.</p>"
@@ -121,11 +121,11 @@ def measured_and_predicted() -> Html:
 
 
 def _runs() -> list[dict[str, Any]]:
-    return [run for found in tests() for case in found["cases"] for run in case["runs"]]
+    return [run for found in results() for case in found["cases"] for run in case["runs"]]
 
 
 def _precisions() -> list[int]:
-    return sorted({bits for found in tests() for bits in found["bits"]})
+    return sorted({bits for found in results() for bits in found["bits"]})
 
 
 def _kind(failure: dict[str, Any]) -> str:
