@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from book.rendering.figures import self_stabilization, random_problems
+from book.rendering.figures import random_problems, self_stabilization
 from book.rendering.figures.results import RESULTS, fates, result
 from book.rendering.reproduced import comparison
 from tests.book.built import BOOK
