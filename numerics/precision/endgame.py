@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from numerics.model.reduced import ReducedModel
 from numerics.precision.linearization import one_step, rounded_spectrum
-from numerics.precision.recording import DIVERGENCE_LOSS, Floats, sharpnesses
+from numerics.precision.recording import DIVERGENCE_LOSS
+from numerics.precision.rounded_sharpness import Floats, sharpnesses
 
 NEVER = np.iinfo(np.int64).max
 """The step of what does not come within the step limit."""

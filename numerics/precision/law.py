@@ -33,8 +33,8 @@ from numerics.precision.linearization import rounded_spectrum
 from numerics.precision.noise import DRAWS, Noise
 from numerics.precision.path import Path
 from numerics.precision.problem import at_precision
-from numerics.precision.recording import Floats, sharpnesses
 from numerics.precision.reference import Reference
+from numerics.precision.rounded_sharpness import Floats, sharpnesses
 from numerics.precision.staircase import RESOLVED_BITS, Course, mean_course
 
 MATCHING_BITS = 8
@@ -91,6 +91,7 @@ class PrecisionLaw:
         self.model: ReducedModel = reference.problem.model(Float64())
         self.step_size = float(reference.problem.step_size)
         self._forecasts: dict[int, Forecast] = {}
+        self._crossings: dict[int, int | None] = {}
 
     @cached_property
     def path(self) -> Path:
@@ -121,9 +122,8 @@ class PrecisionLaw:
         """
         if bits > RESOLVED_BITS or self.reference.recording.crossing_step is None:
             return self.reference.recording.crossing_step
-        course, model = self._course(bits)
-        above = np.flatnonzero(sharpnesses(model, course.path.outputs, course.path.layers) > 2 / self.step_size)
-        return int(above[0]) if len(above) else None
+        self.forecast(bits)
+        return self._crossings[bits]
 
     def drop_step(self, bits: int) -> int | None:
         """Predict the drop step at p bits: the median of the draws.
@@ -269,6 +269,8 @@ class PrecisionLaw:
         path, noise = course.path, course.noise
         with np.errstate(all="ignore"):
             slow = sharpnesses(model, path.outputs, path.layers)
+            above = np.flatnonzero(slow > edge)
+            self._crossings[bits] = int(above[0]) if len(above) else None
             tops = self._watched(bits, path, noise, model, slow)
         crossed = np.cumsum(tops > edge, axis=0) > 0
         size_bits = noise.oscillation_bits - bits

@@ -12,7 +12,7 @@ import numpy as np
 
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
-from numerics.precision.recording import Floats
+from numerics.precision.rounded_sharpness import Floats
 from theory import Spectrum
 from theory.deep_model import reduced_hessian
 

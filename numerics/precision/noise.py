@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from numerics.precision.linearization import Jacobian
 from numerics.precision.path import Path
-from numerics.precision.recording import Floats
+from numerics.precision.rounded_sharpness import Floats
 from numerics.precision.rounding import Rounding
 
 DRAWS = 79

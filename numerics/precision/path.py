@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from numerics.precision.linearization import Jacobian
-from numerics.precision.recording import Floats
+from numerics.precision.rounded_sharpness import Floats
 from numerics.precision.rounding import Rounding
 from theory import Spectrum
 

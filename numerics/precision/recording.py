@@ -22,9 +22,7 @@ from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.precision.passage import Passage
 from numerics.precision.problem import Problem
-from numerics.precision.rounded_sharpness import Floats as Floats
-from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
-from numerics.precision.rounded_sharpness import sharpnesses as sharpnesses
+from numerics.precision.rounded_sharpness import Floats, RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Floats, Recording, recorded
+from numerics.precision.recording import Recording, recorded
+from numerics.precision.rounded_sharpness import Floats
 from numerics.trajectory import Outcome
 from theory.errors import ParameterError
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.model.products import product, products_of_others
-from numerics.precision.recording import Floats
+from numerics.precision.rounded_sharpness import Floats
 from theory import Spectrum
 
 

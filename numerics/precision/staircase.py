@@ -20,7 +20,7 @@ from numerics.model.products import product, products_of_others
 from numerics.precision.noise import DRAWS, Drawing, Noise
 from numerics.precision.path import Path
 from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Floats
+from numerics.precision.rounded_sharpness import Floats
 from numerics.precision.rounding import last_place
 
 RESOLVED_BITS = 44

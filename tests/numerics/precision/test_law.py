@@ -135,7 +135,8 @@ def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, l
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in FEW_BITS if law_at("1.5").crossing_step(bits) is None]
     monkeypatch.setattr("numerics.precision.staircase.mean_rounding", lambda increments, spread: 0 * increments)
-    assert any(law_at("1.5").crossing_step(bits) is not None for bits in stuck)
+    slope = PrecisionLaw(law_at("1.5").reference, STEPS)
+    assert any(slope.crossing_step(bits) is not None for bits in stuck)
 
 
 def test_a_run_that_rounding_has_stopped_does_not_drop(appendix):

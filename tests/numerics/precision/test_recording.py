@@ -10,8 +10,8 @@ import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.precision.problem import Problem
-from numerics.precision.recording import Fate, Recording, recorded, sharpnesses
-from numerics.precision.rounded_sharpness import _ways
+from numerics.precision.recording import Fate, Recording, recorded
+from numerics.precision.rounded_sharpness import _ways, sharpnesses
 from numerics.sharpness.compiled import many_sharpnesses
 from numerics.sharpness.together import sharpnesses_together
 from numerics.trajectory import Outcome
