@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
+from numerics.precision.course import Course, mean_course
 from numerics.precision.endgame import NEVER, Ends, play_out
 from numerics.precision.linearization import rounded_spectrum
 from numerics.precision.noise import DRAWS, Noise
@@ -35,7 +36,7 @@ from numerics.precision.path import Path
 from numerics.precision.problem import at_precision
 from numerics.precision.reference import Reference
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
-from numerics.precision.staircase import RESOLVED_BITS, Course, mean_course
+from numerics.precision.staircase import RESOLVED_BITS
 
 MATCHING_BITS = 8
 """Displacements are followed linearly up to this many bits below the smallest layer."""
@@ -258,9 +259,9 @@ class PrecisionLaw:
 
     def _course(self, bits: int) -> tuple[Course, ReducedModel]:
         """Give what runs of few bits follow, and the data rounded to p bits."""
-        problem, largest = self.reference.problem, 2.0**-MATCHING_BITS
+        problem = self.reference.problem
         with np.errstate(all="ignore"):
-            course = mean_course(problem, self.path, bits, self._watched_from, largest)
+            course = mean_course(problem, bits, self.limit)
         return course, problem.model(at_precision(bits))
 
     def _few_bits(self, bits: int) -> Ends:

@@ -44,12 +44,13 @@ class Noise:
     @classmethod
     def along(cls, path: Path, first: int) -> Noise:
         """Draw the roundings of every step of a path; the same path gets the same draws."""
-        drawing = Drawing(path.weights.shape[1], path.last_step, first)
-        for step in range(path.last_step):
-            drawing.keep(step, path.smallest_layers[step])
-            drawing.advance(path.jacobian(step), path.rounding(step))
-        drawing.keep(path.last_step, path.smallest_layers[path.last_step])
-        return drawing.noise(path.last_step)
+        drawing = Drawing(path.weights.shape[1])
+        for step in range(path.last_step + 1):
+            if step >= first:
+                drawing.keep(step, path.smallest_layers[step])
+            if step < path.last_step:
+                drawing.advance(path.jacobian(step), path.rounding(step))
+        return drawing.noise()
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
         """Give the displacements at p bits, shape `(K, r + D - 1, DRAWS)`, at steps counted from `first`."""
@@ -62,27 +63,33 @@ class Drawing:
 
     Args:
         size: `r + D - 1`.
-        last: the last step that there may be.
-        first: the first step to keep.
     """
 
-    def __init__(self, size: int, last: int, first: int) -> None:
+    def __init__(self, size: int) -> None:
         self._random = np.random.Generator(np.random.Philox(key=_SEED))
-        self._first, self._scale_bits = first, 0
+        self._first, self._scale_bits = 0, 0
         self._now = self._before = np.zeros((size, DRAWS))
-        self._kept = np.zeros((last + 1 - first, size, DRAWS), dtype=np.float32)
-        self._scales = np.zeros(last + 1 - first, dtype=np.intp)
-        self._oscillation = np.full((last + 1 - first, DRAWS), -np.inf)
+        self._kept: list[NDArray[np.float32]] = []
+        self._scales: list[int] = []
+        self._oscillation: list[Floats] = []
 
     def keep(self, step: int, smallest_layer: float) -> None:
-        """Keep the draws as they are at a step, if it is one to keep."""
-        place = step - self._first
-        if place < 0:
-            return
+        """Keep the draws as they are at a step; from the first one on, every step is to be kept."""
+        if not self._kept:
+            self._first = step
         with np.errstate(divide="ignore"):
             sizes = np.log2(np.linalg.norm(self._now - self._before, axis=0) / 2 / smallest_layer)
-        self._kept[place], self._scales[place] = self._now, self._scale_bits
-        self._oscillation[place] = sizes + self._scale_bits
+        self._kept.append(self._now.astype(np.float32))
+        self._scales.append(self._scale_bits)
+        self._oscillation.append(sizes + self._scale_bits)
+
+    def forget(self) -> None:
+        """Forget what has been kept."""
+        self._kept, self._scales, self._oscillation = [], [], []
+
+    def all_large(self, bits: int) -> bool:
+        """Whether the oscillation of every draw was a quarter of the smallest layer at p bits when last kept."""
+        return bool((self._oscillation[-1] - bits >= -2).all())
 
     def fluctuation(self, jacobian: Jacobian, rounding: Rounding) -> Floats:
         """Give the deviation of the increments of a step about their slow course, before they are stored.
@@ -105,7 +112,11 @@ class Drawing:
             self._before, self._now = np.ldexp(self._before, -_RESCALE_BITS), np.ldexp(self._now, -_RESCALE_BITS)
             self._scale_bits += _RESCALE_BITS
 
-    def noise(self, last: int) -> Noise:
-        """Give what has been kept up to a step."""
-        upto = slice(0, max(0, last + 1 - self._first))
-        return Noise(self._first, self._kept[upto], self._scales[upto], self._oscillation[upto])
+    def noise(self) -> Noise:
+        """Give what has been kept."""
+        return Noise(
+            self._first,
+            np.array(self._kept),
+            np.array(self._scales, dtype=np.intp),
+            np.array(self._oscillation),
+        )

@@ -64,8 +64,7 @@ class Path:
     @cached_property
     def equal_layers(self) -> list[int]:
         """For every layer, the first one that starts with the same value: equal layers stay equal in any arithmetic."""
-        start = self.layers[0].tolist()
-        return [start.index(value) for value in start]
+        return equal_to(self.layers[0])
 
     def jacobian(self, step: int) -> Jacobian:
         """Linearize a step."""
@@ -82,20 +81,12 @@ class Path:
             self.equal_layers,
         )
 
-    def moved(self, step: int, displacement: Floats) -> Path:
-        """Give one step, or the last weights alone, all displaced alike."""
-        kept, s = slice(step, step + 2), np.asarray(self.spectrum.singular_values)
-        outputs = self.outputs[kept] + s * displacement[: self.rank]
-        moved = Path(self.spectrum, self.step_size, outputs, self.layers[kept] + displacement[self.rank :])
-        moved.__dict__["equal_layers"] = self.equal_layers
-        return moved
 
-    def displaced(self, displacements: Floats) -> Path:
-        """Add displacements, shape `(T' + 1, r + D - 1)` with `T' <= T`: a path up to T'."""
-        kept, s = slice(0, len(displacements)), np.asarray(self.spectrum.singular_values)
-        return Path(
-            self.spectrum,
-            self.step_size,
-            self.outputs[kept] + s * displacements[:, : self.rank],
-            self.layers[kept] + displacements[:, self.rank :],
-        )
+def equal_to(layers: Floats) -> list[int]:
+    """For every layer, give the first one that has the same value: equal layers stay equal in any arithmetic.
+
+    >>> equal_to(np.array([0.5, 0.3, 0.5]))
+    [0, 1, 0]
+    """
+    values = layers.tolist()
+    return [values.index(value) for value in values]

@@ -74,7 +74,7 @@ class Rounding:
         along_coefficients, along_layers = per_sample * s * P, per_sample * np.outer(outputs, others)
         return cls(
             np.sqrt(_variance(P * outputs, z)),
-            np.sqrt(P**2 * _variance(rates * z) + _variance(rates * z * P, next_outputs)) / s,
+            np.sqrt(P * P * _variance(rates * z) + _variance(rates * z * P, next_outputs)) / s,
             np.sqrt(_variance(next_layers - layers, next_layers)),
             per_sample * float(np.sqrt(_variance(z * outputs).sum())),
             float(np.sqrt((len(layers) - 1) * _variance(np.array([P]))[0])),

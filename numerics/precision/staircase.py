@@ -5,30 +5,28 @@ unit in the last place. Where g is a small multiple of u and hardly changes from
 but a drift, the same at every step; below `u/2` the weight stands still. Where g fluctuates by a unit or more, as it
 does for weights that the top mode shakes, the mean of the error is zero.
 
-The mean displacement is carried along the reference like noise is, with these mean errors, and with what p bits make
-of the data and of the start.
+What is left of a run is gradient descent with these mean errors, from what p bits make of the data and of the start.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.model.products import product, products_of_others
-from numerics.precision.noise import DRAWS, Drawing, Noise
-from numerics.precision.path import Path
+from numerics.precision.linearization import Jacobian, rounded_spectrum
+from numerics.precision.path import Path, equal_to
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.rounded_sharpness import Floats
-from numerics.precision.rounding import last_place
+from numerics.precision.rounding import Rounding, last_place
 
 RESOLVED_BITS = 44
-"""More bits than these leave increments that float64 records too coarsely for their place on a stair."""
+"""More bits than these leave increments that float64 knows too coarsely for their place on a stair."""
 
 _STILL = 1e-12
 _STAIRS = 8
 _SHAKEN = 0.6  # deviations of the increments, in units in the last place, that leave a mean error below 0.001
+_LIFT_BITS = 256
 
 
 def mean_rounding(increments: Floats, fluctuation: Floats) -> Floats:
@@ -55,104 +53,92 @@ def mean_rounding(increments: Floats, fluctuation: Floats) -> Floats:
     return np.asarray((up - down).sum(axis=0) - past_stair)
 
 
-@dataclass(frozen=True, eq=False)
-class Course:
-    """What runs of few bits follow.
+class MeanDescent:
+    """Gradient descent in float64 from the data and the start that p bits leave, with the mean errors of storing.
 
-    Attributes:
-        path: the reference plus the mean displacement.
-        noise: the draws about it.
-        stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
-            so that it never moves again; a step after the last one for none; shape `(DRAWS,)`.
-    """
-
-    path: Path
-    noise: Noise
-    stuck_from: NDArray[np.int64]
-
-
-def mean_course(problem: Problem, path: Path, bits: int, first: int, largest: float) -> Course:
-    """Give what runs at p bits follow on average, and the noise about it.
-
-    The two are carried together, since the noise decides how much of the staircase is left.
+    An output whose label is 0 can become smaller than any float64, and come back. It is kept lifted, as `f_i 2^k`.
 
     Args:
         problem: what is run.
-        path: the reference.
-        bits: p, at most 44.
-        first: the first step whose noise is kept.
-        largest: from that step on, stop where the part of the mean displacement that changes sign from step to step is
-            larger than this share of the smallest layer.
-
-    Returns:
-        The path up to its last step, or to where it stops.
-    """
-    stuck = np.full(DRAWS, path.last_step + 1)
-    rounded = _RoundedData.of(problem, path, bits)
-    scale = np.concatenate([1 / np.asarray(path.spectrum.singular_values), np.ones(path.layers.shape[1])])
-    drawing = Drawing(path.weights.shape[1], path.last_step, first)
-    found = [rounded.start - path.weights[0]]
-    for step in range(path.last_step + 1):
-        displaced, before = found[-1], found[max(0, step - 1)]
-        here = path.moved(step, displaced)
-        smallest = float(np.abs(here.layers[0]).min())
-        drawing.keep(step, smallest)
-        turning = np.linalg.norm(displaced - before) / 2
-        if step == path.last_step or (step >= first and not turning <= largest * smallest):
-            break
-        jacobian, rounding = here.jacobian(0), here.rounding(0)
-        units = np.ldexp(last_place(np.concatenate([here.outputs[0], here.layers[0]])), -bits) * scale
-        spread = np.ldexp(drawing.fluctuation(jacobian, rounding), -bits)
-        after = path.jacobian(step).times(displaced) + rounded.shift(step)
-        increments = path.weights[step + 1] - path.weights[step] + after - displaced
-        slow = spread < _SHAKEN * units
-        after[slow] += units[slow] * mean_rounding(increments[slow] / units[slow], spread[slow] / units[slow])
-        found.append(after)
-        if step >= first:
-            each = increments[:, None] + np.ldexp(drawing.increments(jacobian), -bits)
-            still = (np.abs(each) < units[:, None] / 2).all(axis=0)
-            stuck = np.where(still, np.minimum(stuck, step), stuck)
-        drawing.advance(jacobian, rounding)
-    return Course(path.displaced(np.array(found)), drawing.noise(len(found) - 1), stuck)
-
-
-@dataclass(frozen=True, eq=False)
-class _RoundedData:
-    """What p bits make of the data, the step size and the start, next to the reference's.
-
-    Attributes:
-        path: the reference.
-        start: the rounded `(c, v)`.
-        labels: errors of the `d_i`.
-        modes: errors of the rates `s_i^2 eta / N`.
-        layers: error of `eta / N`.
+        bits: p.
     """
 
-    path: Path
-    start: Floats
-    labels: Floats
-    modes: Floats
-    layers: float
-
-    @classmethod
-    def of(cls, problem: Problem, path: Path, bits: int) -> _RoundedData:
+    def __init__(self, problem: Problem, bits: int) -> None:
         arithmetic = at_precision(bits)
-        model = problem.model(arithmetic)
-        state, to_float = problem.start(model), arithmetic.to_float
+        self.model, self.step_size, self._bits = problem.model(arithmetic), float(problem.step_size), bits
+        state, to_float = problem.start(self.model), arithmetic.to_float
         with arithmetic.active():
-            rates = model.rates(arithmetic.number(problem.step_size), model.n_samples)
-        start = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])
-        start[: path.rank] /= np.asarray(path.spectrum.singular_values)
-        modes = np.array([to_float(rate) for rate in rates.modes])
-        labels = model.rounded_spectrum[1] - np.asarray(path.spectrum.label_coefficients)
-        return cls(path, start, labels, modes - path.mode_rates, to_float(rates.layers) - path.layer_rate)
+            rates = self.model.rates(arithmetic.number(problem.step_size), self.model.n_samples)
+        self._mode_rates, self._layer_rate = np.array([to_float(rate) for rate in rates.modes]), to_float(rates.layers)
+        self._spectrum = rounded_spectrum(self.model)
+        self._labels = np.asarray(self._spectrum.label_coefficients)
+        self._lifted = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])
+        self._lifts = np.zeros(len(self._lifted), dtype=np.intp)
+        self._equal_layers = equal_to(self.layers)
+        self.scale = np.concatenate([1 / np.asarray(self._spectrum.singular_values), np.ones(len(self.layers))])
+        """What makes `(c, v)` of `(f, v)`, shape `(r + D - 1,)`."""
+        self._look()
 
-    def shift(self, step: int) -> Floats:
-        """Give by how much these errors move the `(c, v)` in a step."""
-        path = self.path
-        outputs, layers = path.outputs[step], path.layers[step]
-        P, others = product(list(layers)), [1.0 if p is None else p for p in products_of_others(list(layers))]
-        z = P * outputs - np.asarray(path.spectrum.label_coefficients)
-        of_modes = (path.mode_rates * self.labels - self.modes * z) * P / np.asarray(path.spectrum.singular_values)
-        of_layers = path.layer_rate * float(self.labels @ outputs) - self.layers * float(z @ outputs)
-        return np.concatenate([of_modes, of_layers * np.array(others)])
+    @property
+    def weights(self) -> Floats:
+        """The `(f, v)`, shape `(r + D - 1,)`."""
+        return np.asarray(np.ldexp(self._lifted, -self._lifts))
+
+    @property
+    def layers(self) -> Floats:
+        """The `v_j`, shape `(D - 1,)`."""
+        return self._lifted[self.model.rank :]
+
+    def linearized(self) -> tuple[Jacobian, Rounding]:
+        """Give how the step from here moves a displacement, and what it rounds off."""
+        rank, now, after = self.model.rank, self.weights, np.ldexp(self._lifted + self._increments, -self._lifts)
+        here, there = (now[:rank], now[rank:]), (after[:rank], after[rank:])
+        jacobian = Jacobian.at(self._spectrum, self.step_size, *here)
+        return jacobian, Rounding.at(self._spectrum, self.step_size, here, there, self._equal_layers)
+
+    def stands_still(self, displacements: Floats) -> NDArray[np.bool_]:
+        """Tell which displaced weights none of whose increments reaches half a unit in the last place.
+
+        Args:
+            displacements: by how much the increments of the `(c, v)` differ from those here, shape `(r + D - 1, K)`.
+        """
+        moves = self._increments[:, None] + self._lift(displacements.T).T
+        return np.asarray((np.abs(moves) < self._units[:, None] / 2).all(axis=0))
+
+    def advance(self, spread: Floats) -> None:
+        """Take a step.
+
+        Args:
+            spread: standard deviations of the increments of the `(c, v)`, shape `(r + D - 1,)`.
+        """
+        units, spread = self._units, self._lift(spread)
+        # A weight that half goes in one step has another unit after it, and is on no staircase.
+        slow = (spread < _SHAKEN * units) & (np.abs(self._increments) < np.abs(self._lifted) / 2)
+        moves = self._increments[slow] / units[slow]
+        self._increments[slow] += units[slow] * mean_rounding(moves, spread[slow] / units[slow])
+        self._lifted = self._lifted + self._increments
+        free = np.flatnonzero(self._labels == 0)
+        sizes = np.abs(self._lifted[free])
+        lifts = np.where(sizes < 2.0**-_LIFT_BITS, _LIFT_BITS, np.where(sizes > 1, -_LIFT_BITS, 0))
+        lifts = np.maximum(lifts, -self._lifts[free])
+        self._lifted[free], self._lifts[free] = np.ldexp(self._lifted[free], lifts), self._lifts[free] + lifts
+        self._look()
+
+    def path(self, weights: list[Floats]) -> Path:
+        """Make a path of the `(f, v)` of many steps."""
+        rank, found = self.model.rank, np.array(weights)
+        return Path(self._spectrum, self.step_size, found[:, :rank], found[:, rank:])
+
+    def _lift(self, moves: Floats) -> Floats:
+        return np.asarray(np.ldexp(moves / self.scale, self._lifts))
+
+    def _look(self) -> None:
+        rank, each = self.model.rank, list(self.layers)
+        P, outputs = product(each), self.weights[:rank]
+        z = P * outputs - self._labels
+        slope = self._layer_rate * float(z @ outputs)
+        of_layers = [slope if other is None else slope * other for other in products_of_others(each)]
+        of_modes = self._mode_rates * (P * self._lifted[:rank] - self._labels) * P
+        self.loss = float(z @ z) / (2 * self.model.n_samples)
+        self._increments = -np.concatenate([of_modes, of_layers])
+        self._units = np.ldexp(last_place(self._lifted), -self._bits)

@@ -1,0 +1,90 @@
+"""What runs of few bits follow: the mean course that rounding leaves, and the noise about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.model.reduced import ReducedModel
+from numerics.precision.noise import DRAWS, Drawing, Noise
+from numerics.precision.path import Path
+from numerics.precision.problem import Problem
+from numerics.precision.recording import DIVERGENCE_LOSS
+from numerics.precision.rounded_sharpness import Floats, sharpnesses
+from numerics.precision.staircase import MeanDescent
+
+_CHUNK = 64
+_WATCHED = 0.9  # a share of 2/eta: what happens before the sharpness gets there is not kept
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What runs of few bits follow.
+
+    Attributes:
+        path: gradient descent with the mean errors of p bits.
+        noise: the draws about it.
+        stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
+            so that it never moves again; a step after the last one for none; shape `(DRAWS,)`.
+    """
+
+    path: Path
+    noise: Noise
+    stuck_from: NDArray[np.int64]
+
+
+def mean_course(problem: Problem, bits: int, limit: int) -> Course:
+    """Give what runs at p bits follow on average, and the noise about it.
+
+    The two are carried together, since the noise decides how much of the staircase is left.
+
+    Args:
+        problem: what is run.
+        bits: p, at most 44.
+        limit: most steps.
+
+    Returns:
+        The path up to the step limit; or, if that is earlier, to where the course drops or diverges, where all draws
+        have left the linear range after it has crossed, or where none of them moves any more.
+    """
+    descent = MeanDescent(problem, bits)
+    watch, found = _Watch(descent.model, 2 / descent.step_size), [descent.weights]
+    drawing, stuck = Drawing(len(descent.weights)), np.full(DRAWS, limit + 1)
+    for step in range(limit + 1):
+        drawing.keep(step, float(np.abs(descent.layers).min()))
+        left = watch.crossed and drawing.all_large(bits)
+        ends = left or step == limit or bool((stuck < step).all()) or not descent.loss <= DIVERGENCE_LOSS
+        if ends or (step + 1) % _CHUNK == 0:
+            ends = watch.sees_a_drop(np.array(found[step - step % _CHUNK :])) or ends
+            if not (watch.near or ends):
+                drawing.forget()
+        if ends:
+            break
+        jacobian, rounding = descent.linearized()
+        still = descent.stands_still(np.ldexp(drawing.increments(jacobian), -bits))
+        stuck = np.where(still, np.minimum(stuck, step), stuck)
+        descent.advance(np.ldexp(drawing.fluctuation(jacobian, rounding), -bits))
+        drawing.advance(jacobian, rounding)
+        found.append(descent.weights)
+    return Course(descent.path(found), drawing.noise(), stuck)
+
+
+class _Watch:
+    """Looks at the sharpness of a course, many steps at a time."""
+
+    def __init__(self, model: ReducedModel, edge: float) -> None:
+        self._model, self._edge = model, edge
+        self.crossed = False
+        self.near = False
+        """Whether the sharpness has been near `2/eta`, or above it."""
+
+    def sees_a_drop(self, weights: Floats) -> bool:
+        """Look at the `(f, v)` of some steps, shape `(K, r + D - 1)`."""
+        rank = self._model.rank
+        tops = sharpnesses(self._model, weights[:, :rank], weights[:, rank:])
+        crossed = self.crossed | np.logical_or.accumulate(tops > self._edge)
+        self.crossed = bool(crossed[-1])
+        self.near = self.near or bool((tops > _WATCHED * self._edge).any())
+        return bool((crossed & (tops < self._edge)).any())
