@@ -13,7 +13,7 @@ from numerics.precision.path import Path
 from numerics.precision.problem import Problem
 from numerics.precision.recording import DIVERGENCE_LOSS
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
-from numerics.precision.staircase import MeanDescent
+from numerics.precision.mean_descent import MeanDescent
 
 _CHUNK = 64
 _WATCHED = 0.9  # a share of 2/eta: what happens before the sharpness gets there is not kept
@@ -27,7 +27,8 @@ class Course:
         path: gradient descent with the mean errors of p bits.
         noise: the draws about it.
         stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
-            so that it never moves again; a step after the last one for none; shape `(DRAWS,)`.
+            or at which its top mode is lost, so that it never drops; a step after the last one for none; shape
+            `(DRAWS,)`.
     """
 
     path: Path
@@ -63,10 +64,11 @@ def mean_course(problem: Problem, bits: int, limit: int) -> Course:
         if ends:
             break
         jacobian, rounding = descent.linearized()
-        still = descent.stands_still(np.ldexp(drawing.increments(jacobian), -bits))
-        stuck = np.where(still, np.minimum(stuck, step), stuck)
-        descent.advance(np.ldexp(drawing.fluctuation(jacobian, rounding), -bits))
-        drawing.advance(jacobian, rounding)
+        spread, moves = (np.ldexp(part, -bits) for part in drawing.moves(jacobian, rounding))
+        over = descent.stands_still(moves) | descent.extinct(drawing.displacements(bits))
+        stuck = np.where(over, np.minimum(stuck, step), stuck)
+        drawing.advance(jacobian, rounding.storing(descent.storing(spread)))
+        descent.advance(spread)
         found.append(descent.weights)
     return Course(descent.path(found), drawing.noise(), stuck)
 

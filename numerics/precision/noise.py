@@ -91,18 +91,21 @@ class Drawing:
         """Whether the oscillation of every draw was a quarter of the smallest layer at p bits when last kept."""
         return bool((self._oscillation[-1] - bits >= -2).all())
 
-    def fluctuation(self, jacobian: Jacobian, rounding: Rounding) -> Floats:
-        """Give the deviation of the increments of a step about their slow course, before they are stored.
+    def displacements(self, bits: int) -> Floats:
+        """Give the displacements at p bits, shape `(r + D - 1, DRAWS)`."""
+        return np.asarray(np.ldexp(self._now, min(self._scale_bits, _MOST_BITS) - bits))
 
-        Shape `(r + D - 1,)`; to be multiplied by `2^-p`.
+    def moves(self, jacobian: Jacobian, rounding: Rounding) -> tuple[Floats, Floats]:
+        """Give how the increments of a step differ from those of the path, times `2^p`, before they are stored.
+
+        Returns:
+            Their standard deviations about the slow course, shape `(r + D - 1,)`, and those of each draw, shape
+            `(r + D - 1, DRAWS)`.
         """
-        half = (self._now - self._before) / 2
-        spread = np.ldexp((jacobian.times(half) - half).std(axis=1), min(self._scale_bits, _MOST_BITS))
-        return np.asarray(np.hypot(spread, rounding.before_storing()))
-
-    def increments(self, jacobian: Jacobian) -> Floats:
-        """Give by how much a step moves the displacement of each draw, shape `(r + D - 1, DRAWS)`, times `2^p`."""
-        return np.ldexp(jacobian.times(self._now) - self._now, min(self._scale_bits, _MOST_BITS))
+        half, size = (self._now - self._before) / 2, min(self._scale_bits, _MOST_BITS)
+        spread = np.ldexp((jacobian.times(half) - half).std(axis=1), size)
+        each = np.ldexp(jacobian.times(self._now) - self._now, size)
+        return np.hypot(spread, rounding.before_storing()), each
 
     def advance(self, jacobian: Jacobian, rounding: Rounding) -> None:
         """Take a step."""

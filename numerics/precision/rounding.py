@@ -10,7 +10,7 @@ together; it comes from `P f_i`, from `z_i` itself and, for all modes together, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,8 +25,10 @@ class Rounding:
 
     Attributes:
         residuals: deviations of the `z_i`, shape `(r,)`.
-        coefficients: deviations of what moves one `c_i` alone, shape `(r,)`.
-        layers: deviations of what moves one `v_j` alone, shape `(D - 1,)`.
+        coefficients: deviations of what moves one `c_i` alone, but for its storing, shape `(r,)`.
+        layers: deviations of what moves one `v_j` alone, but for its storing, shape `(D - 1,)`.
+        units: the units in the last place of the stored `(c, v)`, shape `(r + D - 1,)`.
+        storing_variances: of the errors of storing, in those units squared, shape `(r + D - 1,)`.
         total: deviation of the sum over `z_i f_i`, times `eta / N`.
         product: deviation of `P`.
         along_coefficients: by how much an error of `z_i` moves `c_i`, shape `(r,)`.
@@ -39,6 +41,8 @@ class Rounding:
     residuals: Floats
     coefficients: Floats
     layers: Floats
+    units: Floats
+    storing_variances: Floats
     total: float
     product: float
     along_coefficients: Floats
@@ -74,8 +78,10 @@ class Rounding:
         along_coefficients, along_layers = per_sample * s * P, per_sample * np.outer(outputs, others)
         return cls(
             np.sqrt(_variance(P * outputs, z)),
-            np.sqrt(P * P * _variance(rates * z) + _variance(rates * z * P, next_outputs)) / s,
-            np.sqrt(_variance(next_layers - layers, next_layers)),
+            np.sqrt(P * P * _variance(rates * z) + _variance(rates * z * P)) / s,
+            np.sqrt(_variance(next_layers - layers)),
+            np.concatenate([last_place(next_outputs) / s, last_place(next_layers)]),
+            np.full(len(s) + len(layers), 1 / 12),
             per_sample * float(np.sqrt(_variance(z * outputs).sum())),
             float(np.sqrt((len(layers) - 1) * _variance(np.array([P]))[0])),
             along_coefficients,
@@ -85,15 +91,21 @@ class Rounding:
             equal_layers,
         )
 
+    def storing(self, variances: Floats) -> Rounding:
+        """Give the same with other variances of the errors of storing, in units in the last place squared."""
+        return replace(self, storing_variances=variances)
+
     def draw(self, random: np.random.Generator, count: int) -> Floats:
         """Draw what rounding adds to the `(c, v)`, shape `(r + D - 1, count)`; sums of errors are taken as Gaussian."""
         rank, depth = len(self.residuals), len(self.layers) + 1
         errors = random.standard_normal((2 * rank + depth + 1, count))
         of_residuals = errors[:rank] * self.residuals[:, None]
-        own = errors[2 * rank :][list(self.equal_layers)] * self.layers[:, None]
+        stored = self.units * np.sqrt(self.storing_variances)
+        coefficients, layers = np.hypot(self.coefficients, stored[:rank]), np.hypot(self.layers, stored[rank:])
+        own = errors[2 * rank :][list(self.equal_layers)] * layers[:, None]
         drawn = np.concatenate(
             [
-                self.along_coefficients[:, None] * of_residuals + self.coefficients[:, None] * errors[rank : 2 * rank],
+                self.along_coefficients[:, None] * of_residuals + coefficients[:, None] * errors[rank : 2 * rank],
                 self.along_layers.T @ of_residuals + own + np.outer(self.others, self.total * errors[-2]),
             ]
         )

@@ -28,8 +28,9 @@ def sources(rounding):
     for i in range(rank):
         column = np.concatenate([np.eye(rank)[i] * rounding.along_coefficients[i], rounding.along_layers[i]])
         columns.append(column * rounding.residuals[i])
-    columns += [np.eye(rank + later)[i] * rounding.coefficients[i] for i in range(rank)]
-    columns += [np.eye(rank + later)[rank + j] * rounding.layers[j] for j in range(later)]
+    own = [*rounding.coefficients, *rounding.layers]
+    columns += [np.eye(rank + later)[k] * deviation for k, deviation in enumerate(own)]
+    columns += [np.eye(rank + later)[k] * unit / 12**0.5 for k, unit in enumerate(rounding.units)]
     columns.append(np.concatenate([np.zeros(rank), rounding.others]) * rounding.total)
     return np.array(columns).T
 
