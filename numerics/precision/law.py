@@ -7,8 +7,10 @@ fitted. `derivation.md` beside this file derives them, and says what is proved a
    `J = I - eta Hess L`. Roundings are `2^-p` times numbers that do not depend on p, taken as random and drawn many
    times: one recursion for all precisions. Along the top eigenvector the displacement grows by `|1 - eta S|` a step
    once `eta S > 2`, so that p bits more delay everything by p bits of growth.
-2. *Staircase* (`staircase`). Slow weights are not rounded at random: where they move by a few units in the last place
-   or less, they move too fast, too slowly or not at all. That shifts the slow course of runs of few bits.
+2. *Staircase* (`staircase`, `mean_descent`, `course`). At few bits slow weights are not rounded at random: where they
+   move by a few units in the last place or less, they move too fast, too slowly or not at all. The displacement is
+   then no longer small, and is followed by the step itself: for each precision up to 44 bits a descent in float64 with
+   these mean errors takes the place of the reference, and the noise is drawn about it.
 3. *Chatter.* Where the sharpness grows by less a step than the noise shakes it, it crosses `2/eta` and falls back at
    once.
 4. *End* (`endgame`). When a draw's oscillation reaches 2^-8 of the smallest layer, the weights displaced by that draw
@@ -28,7 +30,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.precision.course import Course, mean_course
+from numerics.precision.course import mean_course
 from numerics.precision.endgame import NEVER, Ends, play_out
 from numerics.precision.linearization import rounded_spectrum
 from numerics.precision.noise import DRAWS, Noise
@@ -78,6 +80,11 @@ class Forecast:
         """Give the share of the draws that drop at a given step."""
         return float(np.mean(self.drop_steps == step))
 
+    def share_near(self, step: int, tolerance: float) -> float:
+        """Give the share of the draws that a given step misses by at most a share `tolerance` of their own drop step."""
+        near = np.abs(self.drop_steps - np.float64(step)) <= tolerance * self.drop_steps
+        return float(np.mean(near & (self.drop_steps != NEVER)))
+
 
 class PrecisionLaw:
     """Predictions for every precision from one reference run.
@@ -109,19 +116,16 @@ class PrecisionLaw:
     def forecast(self, bits: int) -> Forecast:
         """Predict how runs at p bits end."""
         if bits not in self._forecasts:
-            if self.reference.recording.crossing_step is None:
-                ends = Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool))
-            else:
-                ends = self._few_bits(bits) if bits <= RESOLVED_BITS else self._many_bits(bits)
+            ends = self._few_bits(bits) if bits <= RESOLVED_BITS else self._many_bits(bits)
             self._forecasts[bits] = Forecast.of(ends)
         return self._forecasts[bits]
 
     def crossing_step(self, bits: int) -> int | None:
-        """Predict the first step with `eta S > 2` at p bits: that of the mean course; None if it does not get there.
+        """Predict the first step with `eta S > 2` at p bits, None if there is none.
 
-        At more than 44 bits it is the reference's.
+        Up to 44 bits it is that of the mean course, at more it is the reference's.
         """
-        if bits > RESOLVED_BITS or self.reference.recording.crossing_step is None:
+        if bits > RESOLVED_BITS:
             return self.reference.recording.crossing_step
         self.forecast(bits)
         return self._crossings[bits]
@@ -247,8 +251,10 @@ class PrecisionLaw:
 
     def _many_bits(self, bits: int) -> Ends:
         """Displace the reference, which crosses where every run does."""
-        run, noise = self.reference.recording, self.noise
-        assert run.crossing_step is not None, "asked only after a crossing"
+        run = self.reference.recording
+        if run.crossing_step is None:
+            return Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool))
+        noise = self.noise
         steps = np.arange(noise.first, self.path.last_step + 1)[:, None]
         left = (noise.oscillation_bits - bits >= -MATCHING_BITS) & (steps >= run.crossing_step)
         as_exact = NEVER if run.drop_step is None else run.drop_step
@@ -257,18 +263,13 @@ class PrecisionLaw:
         self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.path, noise, self.model)
         return ends
 
-    def _course(self, bits: int) -> tuple[Course, ReducedModel]:
-        """Give what runs of few bits follow, and the data rounded to p bits."""
-        problem = self.reference.problem
-        with np.errstate(all="ignore"):
-            course = mean_course(problem, bits, self.limit)
-        return course, problem.model(at_precision(bits))
-
     def _few_bits(self, bits: int) -> Ends:
         """Displace the mean course of runs at p bits, and watch where each draw crosses."""
-        edge, (course, model) = 2 / self.step_size, self._course(bits)
-        path, noise = course.path, course.noise
+        edge, problem = 2 / self.step_size, self.reference.problem
+        model = problem.model(at_precision(bits))
         with np.errstate(all="ignore"):
+            course = mean_course(problem, bits, self.limit)
+            path, noise = course.path, course.noise
             slow = sharpnesses(model, path.outputs, path.layers)
             above = np.flatnonzero(slow > edge)
             self._crossings[bits] = int(above[0]) if len(above) else None

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from numerics.arithmetic import Mpfr
 from numerics.precision import law as law_module
 from numerics.precision.law import PrecisionLaw
+from numerics.precision.population import draw
 from numerics.precision.problem import Problem
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
 from numerics.precision.rounding import Rounding
-from numerics.precision.staircase import mean_rounding
+from numerics.precision.staircase import mean_rounding, rounding_variance
 from theory import Spectrum
 from theory.errors import ParameterError
 
@@ -124,17 +125,21 @@ FEW_BITS = range(6, 16)
 def test_few_bits_stop_progressive_sharpening(appendix, law_at):
     """Round to nearest leaves weights where they are; at which precisions they get to the edge is predicted."""
     for edge in ("0.8", "1.2", "1.5"):
-        crossing = [recorded(appendix(edge), Mpfr(bits), STEPS).crossing_step for bits in FEW_BITS]
+        runs = [recorded(appendix(edge), Mpfr(bits), STEPS) for bits in FEW_BITS]
         predicted = [law_at(edge).crossing_step(bits) for bits in FEW_BITS]
-        assert [step is None for step in predicted] == [step is None for step in crossing]
-        assert None in crossing
-        assert all(abs(a - b) <= 2 for a, b in zip(crossing, predicted, strict=True) if a is not None)
+        for run, step in zip(runs, predicted, strict=True):
+            if run.crossing_step is not None:
+                assert step is not None
+                assert abs(step - run.crossing_step) <= 2
+            else:  # one that stops within a unit in the last place of 2/eta may cross in the mean
+                assert step is None or run.sharpness.max() > 0.99 * float(edge)
+        assert None in predicted
 
 
 def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, law_at, monkeypatch):
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in FEW_BITS if law_at("1.5").crossing_step(bits) is None]
-    monkeypatch.setattr("numerics.precision.staircase.mean_rounding", lambda increments, spread: 0 * increments)
+    monkeypatch.setattr("numerics.precision.mean_descent.mean_rounding", lambda increments, spread: 0 * increments)
     slope = PrecisionLaw(law_at("1.5").reference, STEPS)
     assert any(slope.crossing_step(bits) is not None for bits in stuck)
 
@@ -147,6 +152,33 @@ def test_a_run_that_rounding_has_stopped_does_not_drop(appendix):
     assert run.drop_step is None
     assert (run.layers[-1] == run.layers[-100]).all()
     assert law.drop_step(17) is None
+
+
+def test_few_bits_slow_a_top_mode_without_a_label():
+    """The slow course stops earlier, its sharpness stays lower, and the top mode comes back later than in exact arithmetic.
+
+    Problem 49 of the population of seed 4: followed to first order alone, the drop would be that of exact arithmetic.
+    """
+    problem = draw(49, 4).problem
+    law = PrecisionLaw(reference_run(problem, 600), 600)
+    run, exact = recorded(problem, Mpfr(11), 600), law.reference.recording.drop_step
+    assert run.drop_step >= exact + 10
+    assert abs(law.drop_step(11) - run.drop_step) <= 5
+    assert abs(law.drop_step(24) - exact) <= 2
+
+
+def test_a_top_mode_without_a_label_can_be_lost():
+    """At 11 bits `1 - (s^2 eta / N) P^2` passes 0 so closely that the top output becomes 0, for ever, as predicted.
+
+    Problem 64 of the population of seed 1. With 17 bits it is not lost, and comes back from far below any float64.
+    """
+    problem = draw(64, 1).problem
+    law = PrecisionLaw(reference_run(problem, 3000), 3000)
+    lost, kept = (recorded(problem, Mpfr(bits), 3000) for bits in (11, 17))
+    assert lost.drop_step is None
+    assert law.drop_step(11) is None
+    assert near(law.drop_step(17), kept.drop_step)
+    assert not kept.outputs[500:1000, 0].any()
 
 
 def test_an_increment_below_half_a_unit_is_lost():
@@ -162,6 +194,14 @@ def test_mean_rounding_is_the_mean_over_gaussian_increments(increment, spread):
     drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
     found = mean_rounding(np.array([increment]), np.array([spread]))[0]
     assert found == pytest.approx((np.rint(drawn) - drawn).mean(), abs=0.02)
+
+
+@given(st.floats(-5, 5), st.floats(0, 1))
+def test_the_variance_of_rounding_is_that_over_gaussian_increments(increment, spread):
+    assume(spread > 1e-6 or abs(increment % 1 - 0.5) > 1e-6)
+    drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
+    found = rounding_variance(np.array([increment]), np.array([spread]))[0]
+    assert found == pytest.approx((np.rint(drawn) - drawn).var(), abs=0.01)
 
 
 def test_without_a_crossing_there_is_nothing_to_predict(appendix):
