@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.model.reduced import ReducedModel
+from numerics.precision.mean_descent import MeanDescent
 from numerics.precision.noise import DRAWS, Drawing, Noise
 from numerics.precision.path import Path
 from numerics.precision.problem import Problem
 from numerics.precision.recording import DIVERGENCE_LOSS
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
-from numerics.precision.mean_descent import MeanDescent
 
 _CHUNK = 64
 _WATCHED = 0.9  # a share of 2/eta: what happens before the sharpness gets there is not kept

@@ -81,7 +81,7 @@ class Forecast:
         return float(np.mean(self.drop_steps == step))
 
     def share_near(self, step: int, tolerance: float) -> float:
-        """Give the share of the draws that a given step misses by at most a share `tolerance` of their own drop step."""
+        """Give the share of the draws whose drop step a given one misses by at most that share of it."""
         near = np.abs(self.drop_steps - np.float64(step)) <= tolerance * self.drop_steps
         return float(np.mean(near & (self.drop_steps != NEVER)))
 

@@ -31,17 +31,24 @@ def results() -> tuple[dict[str, Any], ...]:
 
 def how_often() -> Html:
     """How often the law was right, for each seed and in all."""
-    counts = ("runs_that_end_in_a_drop", "within_2_percent", "inside_that_range", "with_a_95_percent_range")
+    counts = (
+        "runs_that_end_in_a_drop",
+        "within_2_percent",
+        "expected_within_2_percent",
+        "inside_that_range",
+        "with_a_95_percent_range",
+    )
     rows = [(found["command"], *(found["summary"][key] for key in counts)) for found in results()]
     if len(rows) > 1:
-        rows.append(("all", *(sum(row[column] for row in rows) for column in range(1, 5))))
+        rows.append(("all", *(sum(row[column] for row in rows) for column in range(1, 6))))
     shown = (
-        (name, str(runs), f"{right} ({right / runs:.1%})", f"{inside} of {ranges}")
-        for name, runs, right, inside, ranges in rows
+        (name, str(runs), f"{right} ({right / runs:.1%})", f"{expected / runs:.1%}", f"{inside} of {ranges}")
+        for name, runs, right, expected, inside, ranges in rows
     )
+    heads = ("command", "runs that end in a drop", "within 2%", "expected by the law itself", "inside the 95% range")
     cases = [case for found in results() for case in found["cases"]]
     ranks, depths = ([case[key] for case in cases] for key in ("rank", "depth"))
-    return plain_table(("command", "runs that end in a drop", "within 2%", "inside the 95% range"), shown) + Html(
+    return plain_table(heads, shown) + Html(
         f"<p>{badge('quiet', 'observed')} {len(cases)} problems of rank {min(ranks)} to {max(ranks)} and depth "
         f"{min(depths)} to {max(depths)}, {_precisions()[0]} to {_precisions()[-1]:,} bits.</p>"
     )

@@ -1,0 +1,106 @@
+"""What runs of few bits follow, against runs."""
+
+import numpy as np
+import pytest
+
+from numerics.arithmetic import Float64, Mpfr
+from numerics.precision.course import mean_course
+from numerics.precision.endgame import NEVER
+from numerics.precision.law import PrecisionLaw
+from numerics.precision.mean_descent import MeanDescent
+from numerics.precision.noise import DRAWS
+from numerics.precision.population import draw
+from numerics.precision.recording import recorded
+from numerics.precision.reference import reference_run
+
+WITHOUT_A_LABEL = draw(64, 1).problem
+"""Its top output falls far below any float64 before it comes back."""
+
+
+def test_with_many_bits_it_is_gradient_descent(appendix):
+    descent, run = MeanDescent(appendix("1.2"), 44), recorded(appendix("1.2"), Float64(), 400)
+    for step in range(400):
+        assert descent.weights[:2] == pytest.approx(run.outputs[step], rel=1e-9)
+        assert descent.layers == pytest.approx(run.layers[step], rel=1e-9)
+        descent.advance(np.zeros(3))
+
+
+@pytest.mark.parametrize("bits", [6, 8, 9])
+def test_without_fluctuation_slow_weights_follow_the_run_step_by_step(appendix, bits):
+    """Each step of a layer is the run's own, as long as both have gone the same way: no error is left to be drawn."""
+    descent, run = MeanDescent(appendix("1.2"), bits), recorded(appendix("1.2"), Mpfr(bits), 60)
+    same = 0
+    while same < 60 and descent.layers == pytest.approx(run.layers[same], rel=1e-12):
+        descent.advance(np.zeros(3))
+        same += 1
+    assert same >= 15
+
+
+def test_noise_ends_where_weights_stand_still(appendix):
+    descent = MeanDescent(appendix("1.2"), 6)
+    for _ in range(2000):
+        descent.advance(np.zeros(3))
+    before = descent.weights
+    descent.advance(np.zeros(3))
+    assert np.array_equal(descent.weights, before)
+    assert descent.storing(np.zeros(3)) == pytest.approx(np.zeros(3), abs=1e-9)
+    assert descent.storing(np.full(3, 1.0)) == pytest.approx(np.full(3, 1 / 12))
+    assert descent.stands_still(np.zeros((3, 1))).all()
+
+
+def test_an_output_below_any_float64_comes_back():
+    """Until then its logarithm is that of the product of its factors `1 - h P^2`."""
+    descent, factors = MeanDescent(WITHOUT_A_LABEL, 40), []
+    spectrum, rate = WITHOUT_A_LABEL.spectrum, float(WITHOUT_A_LABEL.step_size) / WITHOUT_A_LABEL.spectrum.n_samples
+    start, smallest = abs(descent.weights[0]), np.inf
+    for _ in range(2600):
+        factors.append(abs(1 - float(spectrum.singular_values[0]) ** 2 * rate * float(np.prod(descent.layers)) ** 2))
+        descent.advance(np.zeros(len(descent.weights)))
+        smallest = min(smallest, abs(descent.weights[0]))
+    assert smallest == 0
+    assert np.log(abs(descent.weights[0]) / start) == pytest.approx(np.log(factors).sum(), abs=1e-6)
+
+
+@pytest.mark.parametrize("bits", [11, 17])
+def test_a_drop_long_after_the_exact_one_is_predicted(bits):
+    law = PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
+    run, exact = recorded(WITHOUT_A_LABEL, Mpfr(bits), 3400), law.reference.recording.drop_step
+    assert abs(law.drop_step(bits) - run.drop_step) < 0.01 * exact
+    assert run.drop_step > exact + (400 if bits == 11 else 0)
+
+
+def test_a_top_mode_without_a_label_can_be_lost(monkeypatch):
+    """At 11 bits `1 - h P^2` passes 0 so closely that the top output becomes 0, for ever, as some of the draws do."""
+    problem = draw(15, 3).problem
+    run, law = recorded(problem, Mpfr(11), 200), PrecisionLaw(reference_run(problem, 200), 200)
+    assert run.outputs[12, 0]
+    assert not run.outputs[13:, 0].any()
+    assert run.crossing_step
+    assert run.drop_step is None
+    assert law.reference.recording.drop_step
+    assert 0.1 < (law.forecast(11).drop_steps == NEVER).mean() < 0.9
+    monkeypatch.setattr(MeanDescent, "extinct", lambda *_: np.zeros(DRAWS, dtype=bool))
+    assert (PrecisionLaw(law.reference, 200).forecast(11).drop_steps < NEVER).all()
+
+
+def test_few_bits_slow_a_top_mode_without_a_label():
+    """The slow course stops earlier, its sharpness stays lower, and the top mode comes back later."""
+    problem = draw(49, 4).problem
+    law = PrecisionLaw(reference_run(problem, 600), 600)
+    run, exact = recorded(problem, Mpfr(11), 600), law.reference.recording.drop_step
+    assert run.drop_step >= exact + 10
+    assert abs(law.drop_step(11) - run.drop_step) <= 5
+    assert abs(law.drop_step(24) - exact) <= 2
+
+
+def test_a_course_ends_where_it_diverges(appendix):
+    course = mean_course(appendix("0.6"), 44, 2500)
+    assert np.isfinite(course.path.weights).all()
+    assert course.path.last_step < 2500
+
+
+def test_noise_is_kept_from_near_the_edge_on(appendix):
+    course = mean_course(appendix("1.2"), 20, 2500)
+    crossing = recorded(appendix("1.2"), Mpfr(20), 2500).crossing_step
+    assert 0 < course.noise.first < crossing < course.path.last_step
+    assert len(course.noise.displacements) == course.path.last_step + 1 - course.noise.first
