@@ -19,7 +19,7 @@ import click
 
 from numerics.checkpoint import replace_file
 from numerics.command_line.output import json_option, write_json
-from numerics.precision.law import PrecisionLaw
+from numerics.precision.law import LEAST_TRIED_BITS, PrecisionLaw
 from numerics.precision.population import draw
 from numerics.precision.problem import at_precision
 from numerics.precision.recording import Recording, recorded
@@ -27,7 +27,7 @@ from numerics.precision.reference import reference_run
 from numerics.precision.workers import Job, Report, run_jobs
 from numerics.trajectory.run import versions
 
-BITS = (11, 17, 24, 53, 113, 200, 400, 1000, 2000)
+BITS = (LEAST_TRIED_BITS, 17, 24, 53, 113, 200, 400, 1000, 2000)
 STEPS = 10_000
 TOLERATED = 0.02
 _WINDOW = 12  # how far from a predicted boundary the measured one is looked for

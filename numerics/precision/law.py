@@ -43,6 +43,9 @@ from numerics.precision.staircase import RESOLVED_BITS
 MATCHING_BITS = 8
 """Displacements are followed linearly up to this many bits below the smallest layer."""
 
+LEAST_TRIED_BITS = 11
+"""The least precision of the wide test, and the least at which a blow-up is looked for."""
+
 _WATCHED = 0.9  # a share of 2/eta: before the sharpness gets there, no crossing is looked for
 _CHATTER_BITS = 8  # so many bits above those that noise needs to leave the linear range, chatter is looked for
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
@@ -176,14 +179,14 @@ class PrecisionLaw:
 
     @cached_property
     def blowup_bits(self) -> int | None:
-        """The least precision predicted to diverge, from `least_bits` and from 8 on; None if none does.
+        """The least precision predicted to diverge, from `least_bits` and from 11 on; None if none does.
 
-        Fewer than 8 bits displace data and weights themselves by more than is followed linearly.
+        Fewer than 11 bits are not among those that the wide test tries the law at.
 
         Where exact arithmetic diverges, the boundary is bisected and a few precisions below it are tried too; where
         it does not, 32 precisions up to the critical one are tried first.
         """
-        least = max(self.least_bits, MATCHING_BITS)
+        least = max(self.least_bits, LEAST_TRIED_BITS)
         top = max(least, self._certain_bits)
         apart = top - least
         tried = sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})

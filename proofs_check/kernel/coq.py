@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 LIBRARY = "Kernel"
@@ -18,9 +20,14 @@ class CoqError(Exception):
     """Coq refused a file; the message is its own, after the name of the file."""
 
 
+@cache
 def installed() -> bool:
-    """Whether the Coq compiler and `make`, which orders its work, are on the path."""
-    return all(shutil.which(program) is not None for program in ("coqc", "coqdep", "coqchk", "make"))
+    """Whether the Coq compiler, its library Coquelicot and `make`, which orders the work, are there."""
+    if any(shutil.which(program) is None for program in ("coqc", "coqdep", "coqchk", "make")):
+        return False
+    asked = subprocess.run(["coqc", "-where"], stdout=subprocess.PIPE, text=True, timeout=TIME_LIMIT, check=False)
+    added = [Path(folder) for folder in os.environ.get("COQPATH", "").split(os.pathsep) if folder]
+    return any((folder / "Coquelicot").is_dir() for folder in (Path(asked.stdout.strip()) / "user-contrib", *added))
 
 
 def run(command: Sequence[str], label: str, folder: Path) -> str:
