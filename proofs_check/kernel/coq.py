@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
 LIBRARY = "Kernel"
@@ -20,7 +19,6 @@ class CoqError(Exception):
     """Coq refused a file; the message is its own, after the name of the file."""
 
 
-@cache
 def installed() -> bool:
     """Whether the Coq compiler, its library Coquelicot and `make`, which orders the work, are there."""
     if any(shutil.which(program) is None for program in ("coqc", "coqdep", "coqchk", "make")):
