@@ -133,8 +133,8 @@ def _critical(predicted: int, exact: Recording, at: Any) -> Boundary:
 
 
 def _blowup(predicted: int, at: Any) -> Boundary:
-    """Find the least precision in the window that diverges."""
-    for bits in range(max(2, predicted - _WINDOW), predicted + _WINDOW + 1):
+    """Find the least precision in the window that diverges, where the law looks for it too."""
+    for bits in range(max(LEAST_TRIED_BITS, predicted - _WINDOW), predicted + _WINDOW + 1):
         if _diverged_first(at(bits)):
             low = bits == predicted - _WINDOW
             return Boundary(predicted, None if low else bits)
