@@ -329,9 +329,10 @@ class PrecisionLaw:
         """Play out the draws that have left the linear range, and note how they end."""
         if not len(draws):
             return
-        sizes = np.ldexp(1.0, noise.scale_bits[places] - bits)
-        moved = noise.displacements[places, :, draws].astype(np.float64) * sizes[:, None]
-        weights = path.weights[noise.first + places] + moved
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows has diverged
+            sizes = np.ldexp(1.0, noise.scale_bits[places] - bits)
+            moved = noise.displacements[places, :, draws].astype(np.float64) * sizes[:, None]
+            weights = path.weights[noise.first + places] + moved
         outputs = weights[:, : path.rank] * np.asarray(path.spectrum.singular_values)
         found = play_out(
             model, self.step_size, noise.first + places, outputs, weights[:, path.rank :], self.limit, crossed

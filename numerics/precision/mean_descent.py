@@ -38,8 +38,8 @@ class MeanDescent:
         self._lifted = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])
         self._lifts = np.zeros(len(self._lifted), dtype=np.intp)
         self._equal_layers = equal_to(self.layers)
-        self.scale = np.concatenate([1 / np.asarray(self._spectrum.singular_values), np.ones(len(self.layers))])
-        """What makes `(c, v)` of `(f, v)`, shape `(r + D - 1,)`."""
+        # What makes (c, v) of (f, v).
+        self._scale = np.concatenate([1 / np.asarray(self._spectrum.singular_values), np.ones(len(self.layers))])
         self._look()
 
     @property
@@ -124,7 +124,7 @@ class MeanDescent:
         return slow, self._increments[slow] / units[slow], spread[slow] / units[slow]
 
     def _lift(self, moves: Floats) -> Floats:
-        return np.asarray(np.ldexp(moves / self.scale, self._lifts))
+        return np.asarray(np.ldexp(moves / self._scale, self._lifts))
 
     def _look(self) -> None:
         rank, each = self.model.rank, list(self.layers)

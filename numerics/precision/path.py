@@ -42,16 +42,6 @@ class Path:
         return int(self.outputs.shape[1])
 
     @cached_property
-    def layer_rate(self) -> float:
-        """`eta / N`."""
-        return float(self.step_size / self.spectrum.n_samples)
-
-    @cached_property
-    def mode_rates(self) -> Floats:
-        """The `s_i^2 eta / N`, shape `(r,)`."""
-        return np.asarray(self.spectrum.singular_values) ** 2 * self.layer_rate
-
-    @cached_property
     def weights(self) -> Floats:
         """The `(c, v)`, shape `(T + 1, r + D - 1)`."""
         return np.concatenate([self.outputs / np.asarray(self.spectrum.singular_values), self.layers], axis=1)
