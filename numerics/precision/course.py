@@ -16,7 +16,8 @@ from numerics.precision.recording import DIVERGENCE_LOSS
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
 
 _CHUNK = 64
-_WATCHED = 0.9  # a share of 2/eta: what happens before the sharpness gets there is not kept
+WATCHED = 0.9
+"""A share of `2/eta`: noise before the sharpness gets there is not kept, since no run crosses yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,5 +89,5 @@ class _Watch:
         tops = sharpnesses(self._model, weights[:, :rank], weights[:, rank:])
         crossed = self.crossed | np.logical_or.accumulate(tops > self._edge)
         self.crossed = bool(crossed[-1])
-        self.near = self.near or bool((tops > _WATCHED * self._edge).any())
+        self.near = self.near or bool((tops > WATCHED * self._edge).any())
         return bool((crossed & (tops < self._edge)).any())

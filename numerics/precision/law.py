@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.precision.course import mean_course
+from numerics.precision.course import WATCHED, mean_course
 from numerics.precision.endgame import NEVER, Ends, play_out
 from numerics.precision.linearization import rounded_spectrum
 from numerics.precision.noise import DRAWS, Noise
@@ -46,7 +46,6 @@ MATCHING_BITS = 8
 LEAST_TRIED_BITS = 11
 """The least precision of the wide test, and the least at which a blow-up is looked for."""
 
-_WATCHED = 0.9  # a share of 2/eta: before the sharpness gets there, no crossing is looked for
 _CHATTER_BITS = 8  # so many bits above those that noise needs to leave the linear range, chatter is looked for
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
 
@@ -248,7 +247,7 @@ class PrecisionLaw:
     @cached_property
     def _watched_from(self) -> int:
         near = np.flatnonzero(
-            self.reference.recording.sharpness[: self.path.last_step + 1] > _WATCHED * 2 / self.step_size
+            self.reference.recording.sharpness[: self.path.last_step + 1] > WATCHED * 2 / self.step_size
         )
         return int(near[0]) if len(near) else self.path.last_step
 
