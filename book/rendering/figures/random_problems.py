@@ -96,11 +96,12 @@ def critical_bits_off() -> Html:
     rows = ((_signed(key), *(str(counts[key]) for counts in of_seed), str(every[key])) for key in keys)
     ordered = sorted(_in_bits(key) for key in every.elements())
     middle = ordered[len(ordered) // 2]
+    off = "as predicted" if middle == 0 else f"{middle:+.0f} bits from the prediction"
     near = sum(abs(bits) <= 5 for bits in ordered)
     heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in results()), "all")
     return plain_table(heads, rows) + Html(
         f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the "
-        f"middle one it is {middle:+.0f} bits from the prediction; in {near} it is at most 5 bits from it.</p>"
+        f"middle one it is {off}; in {near} it is at most 5 bits from the prediction.</p>"
     )
 
 
