@@ -15,6 +15,7 @@ from numerics.sweep.workers import Numbered, Workers
 from theory.errors import ParameterError, SharpnessError
 
 _SECONDS_TO_ANSWER = 10
+_GONE = "the scheduler went away; start it and run the same command again: finished tasks are kept"
 _AHEAD = 2  # tasks sent out for each thread of the cluster, so that none waits for the network
 
 
@@ -64,11 +65,9 @@ class ClusterWorkers(Workers):
                 "finished tasks are kept"
             ) from None
         except (FutureCancelledError, CommClosedError):
-            raise SharpnessError(
-                "the scheduler went away; start it and run the same command again: finished tasks are kept"
-            ) from None
+            raise SharpnessError(_GONE) from None
         finally:
-            with contextlib.suppress(CommClosedError):
+            with contextlib.suppress(OSError):  # that the scheduler does not answer any more
                 self._client.cancel(list(sent))
 
     def _submit(self, one: Numbered) -> Any:
@@ -86,7 +85,10 @@ class ClusterWorkers(Workers):
             )
 
     def _threads(self) -> int:
-        return max(1, sum(map(int, self._client.nthreads().values())))
+        try:
+            return max(1, sum(map(int, self._client.nthreads().values())))
+        except OSError:
+            raise SharpnessError(_GONE) from None
 
 
 def _perform(function: str, configuration: Mapping[str, Any], arrays: Arrays, version: str) -> Arrays:
