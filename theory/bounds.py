@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from theory.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
 from theory.errors import ShapeError
-from theory.moments import mean_harmonic_square, mean_imbalance
-from theory.numbers import (
+from theory.formulas.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
+from theory.formulas.moments import mean_harmonic_square, mean_imbalance
+from theory.formulas.radical import radical
+from theory.language.numbers import (
     Number,
     is_indexed,
     is_surely_positive,
@@ -26,7 +27,6 @@ from theory.numbers import (
     total,
     vector,
 )
-from theory.radical import radical
 from theory.spectrum import Spectrum
 
 
@@ -268,7 +268,7 @@ def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number
         >>> minimizer_sharpness(Spectrum([2.0], [6.0], n_samples=1))
         24.0
     """
-    from theory.secular import top_eigenvalue
+    from theory.formulas.secular import top_eigenvalue
 
     check_depth(depth)
     check_finite(imbalance, "imbalance")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from theory.errors import DegenerateDataError, NotFiniteError, ParameterError, ShapeError
-from theory.numbers import (
+from theory.language.numbers import (
     FLOAT,
     SYMBOLIC,
     Number,
@@ -29,7 +29,7 @@ from theory.numbers import (
 )
 
 if TYPE_CHECKING:
-    from theory.indexed import IndexedArray
+    from theory.language.indexed import IndexedArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +138,7 @@ class Spectrum:
             >>> Spectrum.from_data([[5.0, 0.0], [0.0, 4.0]], [0.0, 15.0]).difficulty
             14.0625
         """
-        from theory.decomposition import decompose
+        from numerics.data.decomposition import decompose
 
         return decompose(X, y, rank_tolerance, require_zero_loss)
 

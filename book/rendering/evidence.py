@@ -6,9 +6,9 @@ import os
 from functools import cache
 from typing import Any
 
-from proofs_check.kernel_evidence import with_kernel
-from proofs_check.ledger import ledger
-from proofs_check.run import ledger_tasks, run
+from proofs_check.ledger.checking import ledger_tasks, run
+from proofs_check.ledger.coq_evidence import with_kernel
+from proofs_check.ledger.ledger import ledger
 from theory.errors import StatementError
 
 Record = dict[str, Any]

@@ -7,8 +7,8 @@ from html import escape
 
 from sympy import Expr
 
-from theory.notation import latex
-from theory.relations import Relation
+from theory.language.relations import Relation
+from theory.printing.notation import latex
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def formula(value: Expr | Relation) -> Html:
     """An expression or a relation, as a formula of its own.
 
     Examples:
-        >>> from theory.symbols import spectrum
+        >>> from theory.setting.symbols import spectrum
         >>> "Q" in formula(spectrum.difficulty).text
         True
     """

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.written import written_number
+from numerics.arithmetic.decimal_text import written_number
 from theory.errors import NotFiniteError, NumberKindError, ParameterError
 
 Number = Any

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.measurements import measure
-from numerics.trajectory.run import versions
+from numerics.work.versions import versions
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
 

@@ -1,4 +1,4 @@
-"""Whether balls lie in the region from which gradient descent never comes back, at any depth (`theory.escape`)."""
+"""Whether balls lie in the region that gradient descent never leaves, at any depth (`theory.formulas.escape`)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from numerics.arithmetic.base import Number
 from numerics.model.base import State
 from numerics.model.products import product
 from numerics.model.reduced import ReducedModel
-from theory.escape import escape_margin, loss_floor, sharpness_floor
-from theory.numbers import square
+from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
+from theory.language.numbers import square
 
 
 @dataclass(frozen=True, eq=False)

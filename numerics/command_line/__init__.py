@@ -10,7 +10,7 @@ import sys
 
 from numerics.command_line.completion import answer_shell
 from numerics.command_line.group import sharpness
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 
 __all__ = ["main"]
 

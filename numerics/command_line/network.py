@@ -15,20 +15,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
-from numerics.checkpoint import FILE_NAME
 from numerics.command_line.data_argument import data_argument, describe_sources
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.data import load
 from numerics.data.dataset import Dataset
 from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
-from numerics.observers import Loss
 from numerics.optimizers.base import check_step_size
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness.network import NetworkSharpness
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.edge import Edge, draw_runs, largest_difference
-from numerics.trajectory.run import versions
+from numerics.trajectory.observers import Loss
+from numerics.work.checkpoint import FILE_NAME
+from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 INTERRUPTED = 130

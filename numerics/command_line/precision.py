@@ -20,7 +20,7 @@ from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.data import load
 from numerics.model.initialization import FORMS
 from numerics.precision.problem import Problem
-from numerics.trajectory.run import versions
+from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 INTERRUPTED = 130
@@ -161,8 +161,8 @@ def _ask_study(
     settings: dict[str, Any],
     json_target: str | None,
 ) -> int:
-    from numerics.precision.figure import draw_study
     from numerics.precision.study import run_study
+    from numerics.precision.study_figure import draw_study
 
     with _progress((len(bits) + 2) * steps) as watch:
         study = run_study(

@@ -16,15 +16,16 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from numerics.checkpoint import replace_file
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.reproduce import Report, Study, all_targets
 from numerics.reproduce.pictures import draw
 from numerics.reproduce.pools import find_pools
 from numerics.reproduce.target import chosen
-from numerics.sweep import LocalWorkers, Store, Workers
-from numerics.sweep.progress import Shown, duration
-from numerics.sweep.task import libraries
+from numerics.work.files import replace_file
+from numerics.work.processes import LocalWorkers, Workers
+from numerics.work.progress import Shown, duration
+from numerics.work.store import Store
+from numerics.work.task import libraries
 from theory.errors import ParameterError
 
 
@@ -123,7 +124,7 @@ def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
     if cluster is None:
         yield LocalWorkers(jobs)
         return
-    from numerics.sweep.cluster import connected
+    from numerics.work.cluster import connected
 
     with connected(cluster) as workers:
         yield workers

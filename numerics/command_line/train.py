@@ -14,13 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from numerics.arithmetic import parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
-from numerics.checkpoint import FILE_NAME
 from numerics.command_line.data_argument import data_argument, describe_sources
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.data import load
 from numerics.model.initialization import FORMS, initialize
 from numerics.model.reduced import ReducedModel
-from numerics.observers import DescentIncrement, Observer, StochasticIncrement, standard_observers
 from numerics.optimizers.base import Optimizer
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
@@ -28,6 +26,8 @@ from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
+from numerics.trajectory.observers import DescentIncrement, Observer, StochasticIncrement, standard_observers
+from numerics.work.checkpoint import FILE_NAME
 from theory.errors import ParameterError
 
 INTERRUPTED = 130

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.arithmetic.base import LANES, Arithmetic, Vector
-from numerics.arithmetic.lanes import MOST_BITS
+from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
-from numerics.observers import Imbalance, Loss, Sharpness
 from numerics.optimizers.base import check_step_size
 from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.trajectory.observers import Imbalance, Loss, Sharpness
 from theory.errors import ParameterError, ShapeError
 
 
@@ -137,8 +137,8 @@ class CompiledRuns:
     """Sixteen runs side by side, group after group."""
 
     def __init__(self, model: ReducedModel, step_sizes: Any, states: Sequence[State]) -> None:
-        from numerics.arithmetic.lanes.program import format_of
-        from numerics.optimizers.lanes_ensemble import MODE_NUMBERS, ensemble_descent, scratch_numbers
+        from numerics.compiled.lanes.program import format_of
+        from numerics.compiled.lanes_ensemble import MODE_NUMBERS, ensemble_descent, scratch_numbers
 
         a, self.model, self.count = model.arithmetic, model, len(states)
         self.format = of = format_of(a, LANES)

@@ -29,7 +29,7 @@ class GradientDescent(Optimizer):
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""
         if fast:
-            from numerics.optimizers.compiled import compiled_descent
+            from numerics.compiled.descent import compiled_descent
 
             compiled = compiled_descent(model, model.arithmetic.number(self.step_size))
             if compiled is not None:

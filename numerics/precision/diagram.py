@@ -10,15 +10,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from numerics.checkpoint import replace_file
-from numerics.precision.figure import figure_and_canvas, write_figure
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import reference_run
 from numerics.precision.study import open_folder
-from numerics.precision.workers import Job, Report, run_jobs
+from numerics.precision.study_figure import figure_and_canvas, write_figure
 from numerics.trajectory import Outcome
+from numerics.work.files import replace_file
+from numerics.work.pool import Job, Report, run_jobs
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:

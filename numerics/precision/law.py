@@ -30,9 +30,9 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.precision.course import WATCHED, mean_course
 from numerics.precision.endgame import NEVER, Ends, play_out
 from numerics.precision.linearization import rounded_spectrum
+from numerics.precision.mean_course import WATCHED, mean_course
 from numerics.precision.noise import DRAWS, Noise
 from numerics.precision.path import Path
 from numerics.precision.problem import at_precision

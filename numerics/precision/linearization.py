@@ -14,7 +14,7 @@ from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.precision.rounded_sharpness import Floats
 from theory import Spectrum
-from theory.deep_model import reduced_hessian
+from theory.formulas.deep_model import reduced_hessian
 
 
 @dataclass(frozen=True, eq=False)

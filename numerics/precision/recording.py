@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic import Arithmetic
-from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.precision.passage import Passage
 from numerics.precision.problem import Problem
+from numerics.precision.recorded_descent import Passage
 from numerics.precision.rounded_sharpness import Floats, RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
+from numerics.trajectory.observers import Loss
 
 DIVERGENCE_LOSS = 1e6
 """A run has diverged at the first step whose loss is above this."""

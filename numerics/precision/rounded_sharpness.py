@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
-from numerics.observers import Observer
 from numerics.sharpness import sharpness
-from numerics.sharpness.together import sharpnesses_together
+from numerics.sharpness.many_states import sharpnesses_together
+from numerics.trajectory.observers import Observer
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +84,7 @@ class _Ways:
         if self.spent < _LOADING_SECONDS:
             return self._timed
         try:
-            from numerics.sharpness.compiled import many_sharpnesses
+            from numerics.compiled.sharpness import many_sharpnesses
         except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
             return sharpnesses_together
         return many_sharpnesses

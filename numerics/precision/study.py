@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from numerics.arithmetic import Arithmetic, Float32, Float64
-from numerics.checkpoint import replace_file
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Fate, Recording, recorded
 from numerics.precision.reference import Reference, reference_run
-from numerics.precision.workers import Job, Report, run_jobs
 from numerics.trajectory import Outcome
+from numerics.work.files import replace_file
+from numerics.work.pool import Job, Report, run_jobs
 from theory.errors import ParameterError, SharpnessError
 
 SETTINGS = "study.json"

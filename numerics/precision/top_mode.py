@@ -4,7 +4,7 @@ With no other mode and no label a step is `c+ = c (1 - P^2)`, `v_j+ = v_j (1 - c
 `eta s^2 / N = 1`; where `c = 0` every v is a fixed point, with `eta S = P^2`. Observed here, by following oscillations
 that start small, over all phases:
 
-- depth 2: none escapes below `eta S = 4`, all do above (`theory.blow_up` has the identity that proves both);
+- depth 2: none escapes below `eta S = 4`, all do above (`theory.formulas.blow_up` has the identity that proves both);
 - depth 3 and more with equal layers: the first ones escape only above 4, and further up it takes luck, since an
   oscillation that hits `c^2 P^2 = v_j^2` closely brings all layers near 0 at once, where the sharpness is near 0 too;
 - one layer much smaller than the others: 4 again, since the others hardly move and the map is that of depth 2.

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
 from numerics.reproduce.pictures import Curve, Panel
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 BATCHES = (25, 50, 200, None)
 PAPER_STEPS = (3000, 6000, 12000, 18000)
@@ -158,5 +158,5 @@ def nothing(grid: Grid) -> list[Observation]:
 
 
 def term(index: int) -> Callable[[Arrays], Values]:
-    """Give one of the six recorded terms of Theorem 5.9 (`theory.imbalance.StepTerms`)."""
+    """Give one of the six recorded terms of Theorem 5.9 (`theory.formulas.imbalance.StepTerms`)."""
     return lambda result: result["step_terms"][:, index]

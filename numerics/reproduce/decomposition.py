@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from numerics.reproduce.pools import Pool
-from numerics.sweep import Arrays, Task
+from numerics.work.task import Arrays, Task
 from theory import Spectrum
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.reproduce.pictures import Curve, Panel
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.training_task import Run
 from numerics.trajectory import Outcome
 from numerics.trajectory.edge import crossing_and_drop
+from numerics.work.task import Arrays
 
 
 @dataclass(frozen=True)

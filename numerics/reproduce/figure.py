@@ -9,11 +9,11 @@ from typing import Any
 
 from numerics.reproduce.pictures import Panel
 from numerics.reproduce.pools import BUNDLED, PAPER_DATA
-from numerics.reproduce.study import SIZES, Study
+from numerics.reproduce.shared_work import SIZES, Study
 from numerics.reproduce.table import number
 from numerics.reproduce.target import Report, Target
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays, Task
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays, Task
 
 
 @dataclass(frozen=True)

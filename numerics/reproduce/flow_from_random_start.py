@@ -12,9 +12,9 @@ from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.pools import BUNDLED
 from numerics.reproduce.published import published
 from numerics.reproduce.random_start import deviations
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 from theory.bounds import convergence, two_layer_minimizer
 
 SEEDS = (0, 1, 2)

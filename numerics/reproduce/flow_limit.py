@@ -15,7 +15,7 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.reproduce.decomposition import decompose, spectrum_of
 from numerics.sharpness import sharpness
-from numerics.sweep import Arrays
+from numerics.work.task import Arrays
 
 _TOLERANCE = 1e-10
 _FOREVER = 1e12  # of the flow's time; the loss ends the run long before

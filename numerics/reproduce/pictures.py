@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.checkpoint import replace_file
+from numerics.work.files import replace_file
 from theory.errors import ParameterError
 
 _MOST_POINTS = 200  # of a curve that is kept as numbers; more would not be seen

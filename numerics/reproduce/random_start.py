@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.table import Row
-from numerics.sweep import Arrays
+from numerics.work.task import Arrays
 from theory.bounds import Bounds, convergence, initialization
 
 ALL_DATA = ("cifar10", "svhn", "speech")

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.pools import BUNDLED, PAPER_DATA
 from numerics.reproduce.published import Verdict, published
-from numerics.reproduce.study import SIZES, Study
+from numerics.reproduce.shared_work import SIZES, Study
 from numerics.reproduce.target import Report, Target
-from numerics.sweep import Arrays, Task
+from numerics.work.task import Arrays, Task
 
 NO_DATA = "no data"
 Values = NDArray[np.float64]

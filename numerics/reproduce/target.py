@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from numerics.sweep import Arrays, Task
+from numerics.work.task import Arrays, Task
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
     from numerics.reproduce.pictures import Panel
-    from numerics.reproduce.study import Study
+    from numerics.reproduce.shared_work import Study
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ Limits of the map, seen on the data of Appendix D.1. With a constant `alpha` the
 one saturates, so that the drop comes too early, at 400 bits by a fifth. On the slow path the drop is right to about
 1%, but `x` at the drop is up to four times too large, and the last rise of the true sharpness is missing: of second
 order in `x`, as is the second-order change of `grad S`. The map has no blow-up: where the true run passes `R = 4`
-(`theory.blow_up`) and diverges, it still predicts a drop.
+(`theory.formulas.blow_up`) and diverges, it still predicts a drop.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.self_stabilization.constants import LocalConstants, local_constants
 from theory.errors import ParameterError
-from theory.self_stabilization import self_stabilization_step
+from theory.formulas.self_stabilization import self_stabilization_step
 
 _LARGEST = 1e6
 _QUIET = 1e-2  # of the amplitude that stops the growth of the sharpness: there the run is still its own slow path

@@ -19,7 +19,7 @@ from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import SharpnessEquation, top_root
 from theory.errors import ParameterError
-from theory.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
+from theory.formulas.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
 
 
 @dataclass(frozen=True, eq=False)

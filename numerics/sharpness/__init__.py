@@ -13,8 +13,8 @@ import numpy as np
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
 from numerics.arithmetic.float64 import Float64
-from numerics.arithmetic.lanes import MOST_BITS
 from numerics.arithmetic.mpfr import Mpfr
+from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
@@ -76,7 +76,7 @@ def _quick(model: Model, state: State) -> Number | None:
 @cache
 def _wide_sharpness() -> Callable[[ReducedModel, State], Number | None] | None:
     try:
-        from numerics.sharpness.wide import wide_sharpness
+        from numerics.compiled.many_bit_sharpness import wide_sharpness
     except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
         return None
     return wide_sharpness
@@ -104,7 +104,7 @@ def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | 
 
 def _compiled_start(model: ReducedModel, state: State) -> float | None:
     try:
-        from numerics.sharpness.compiled import reduced_root
+        from numerics.compiled.sharpness import reduced_root
     except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
         return None
     to_float = model.arithmetic.to_float
@@ -123,7 +123,7 @@ def _compiled(model: Model, state: State) -> Callable[[], Number] | None:
     if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, Float64) or next(_calls) < _WARM_UP:
         return None
     try:
-        from numerics.sharpness.compiled import reduced_sharpness
+        from numerics.compiled.sharpness import reduced_sharpness
     except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
         return None
     return partial(reduced_sharpness, model, state)

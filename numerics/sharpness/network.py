@@ -12,7 +12,7 @@ from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 from numerics.arithmetic.float64 import Float64
 from numerics.model.base import Model, State
 from numerics.model.silu_network import Forward, SiluNetwork
-from numerics.observers import Observer
+from numerics.trajectory.observers import Observer
 from theory.errors import NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ class NetworkSharpness(Observer):
     def observe(self, model: Model, state: State) -> float:
         """Compute the sharpness, to 1e-9 of itself; infinity where float64 cannot hold it."""
         if not isinstance(model, SiluNetwork):
-            raise ParameterError("this observer is for networks; use numerics.observers.Sharpness")
+            raise ParameterError("this observer is for networks; use numerics.trajectory.observers.Sharpness")
         try:
             return top_of_hessian(model, state)[0]
         except NotFiniteError:

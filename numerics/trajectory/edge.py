@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.checkpoint import replace_file
 from numerics.trajectory.result import Outcome, Trajectory
+from numerics.work.files import replace_file
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:

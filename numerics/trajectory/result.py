@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.checkpoint import replace_file
+from numerics.work.files import replace_file
 from theory.errors import DataFileError
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Trajectory:
         Raises:
             ParameterError: matplotlib is not installed.
         """
-        from numerics.trajectory.figure import draw
+        from numerics.trajectory.run_figure import draw
 
         return draw(self, path)
 

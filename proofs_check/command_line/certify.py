@@ -16,8 +16,8 @@ from numerics.command_line.data_argument import data_argument, describe_sources
 from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
 from numerics.data import load
 from numerics.model.initialization import FORMS
-from proofs_check.certificate import certificate, text_of
-from proofs_check.certificate_checker import Refused, check
+from proofs_check.trajectory_certificate.checker import Refused, check
+from proofs_check.trajectory_certificate.writer import certificate, text_of
 from theory.errors import DataFileError
 
 REFUTED, UNDECIDED = 3, 1
@@ -172,7 +172,7 @@ def _power_of_ten(radius: Fraction) -> str:
     >>> _power_of_ten(Fraction(1, 3)), _power_of_ten(Fraction(0))
     ('3.34e-1', '0')
     """
-    from proofs_check.certificate_checker.record import upwards
+    from proofs_check.trajectory_certificate.checker.record import upwards
 
     return upwards(radius)
 

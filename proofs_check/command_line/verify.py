@@ -66,9 +66,9 @@ def verify(
     instance violates a claim; vacuous when nothing meets its hypotheses; else open. Status 0 when nothing is open,
     refuted or vacuous, else 1. Results are kept by content, so that nothing unchanged is checked twice.
     """
-    from proofs_check.kernel_evidence import with_kernel
-    from proofs_check.ledger import exit_status, ledger
-    from proofs_check.run import ledger_tasks, mutant_tasks
+    from proofs_check.ledger.checking import ledger_tasks, mutant_tasks
+    from proofs_check.ledger.coq_evidence import with_kernel
+    from proofs_check.ledger.ledger import exit_status, ledger
 
     if mutants:
         records = _perform(mutant_tasks(identifiers), jobs, fresh)
@@ -89,7 +89,7 @@ def verify(
     if json_target is not None:
         write_json(json_target, whole)
     if html_target is not None:
-        from proofs_check.html_report import page
+        from proofs_check.ledger.html_report import page
 
         write_atomically(Path(html_target), page(whole))
     if json_target != STDOUT:
@@ -101,7 +101,7 @@ def verify(
 
 def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
     """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
-    from proofs_check.run import run
+    from proofs_check.ledger.checking import run
 
     done: dict[Any, dict[str, Any]] = {}
     columns = (
@@ -126,14 +126,14 @@ def _check_file(path: str) -> dict[str, Any]:
     Raises:
         StatementError: the file fails to run, or defines no statement.
     """
-    from proofs_check.ledger import verify as verify_statement
+    from proofs_check.ledger.ledger import verify as verify_statement
     from theory.errors import StatementError
-    from theory.statement import Statement
+    from theory.language.statement import Statement
 
     try:
         found = runpy.run_path(path).get("STATEMENT")
     except Exception as error:  # whatever a user's file raises is that file's fault, told in one line
         raise StatementError(f"{path} does not run: {type(error).__name__}: {error}") from error
     if not isinstance(found, Statement):
-        raise StatementError(f"{path} defines no STATEMENT of type theory.statement.Statement")
+        raise StatementError(f"{path} defines no STATEMENT of type theory.language.statement.Statement")
     return verify_statement(found, real_data=False).as_json()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.normal_form import normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from proofs_check.random_letters import RandomLetters
-from proofs_check.signs import Sign, sign
-from theory.expectation import Mean
-from theory.relations import Relation, Sense
+from proofs_check.engine.normal_form import normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.random_letters import RandomLetters
+from proofs_check.engine.signs import Sign, sign
+from theory.language.expectation import Mean
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.proof import Scope, State, StepFailure
-from theory.relations import Relation, Sense
+from proofs_check.engine.proof import Scope, State, StepFailure
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from proofs_check.letters import label, letters_of
-from proofs_check.proof import Scope, State, StepFailure, same_relation
-from theory.calculus import gradient_is, rate_is_zero
-from theory.relations import Relation, equal
-from theory.statement import GradientFlow
+from proofs_check.engine.proof import Scope, State, StepFailure, same_relation
+from proofs_check.engine.substitution import label, letters_of
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.relations import Relation, equal
+from theory.language.statement import GradientFlow
 
 Point = tuple[Any, ...]
 

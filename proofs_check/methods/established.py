@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proofs_check.letters import Letters, keeps_domains, letters_of, substitute
-from proofs_check.proof import Outcome, Scope, State, StepFailure, check_proof, same_relation
+from proofs_check.engine.proof import Outcome, Scope, State, StepFailure, check_proof, same_relation
+from proofs_check.engine.substitution import Letters, keeps_domains, letters_of, substitute
 from theory.errors import StatementError
-from theory.indexed import IndexedArray
-from theory.relations import Relation
-from theory.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.statements import statement
 
 _in_progress: list[str] = []
@@ -118,7 +118,7 @@ def _support(identifier: str) -> dict[str, frozenset[str]]:
     Raises:
         StatementError: statements that depend on each other in a circle.
     """
-    from proofs_check.ledger import proof_of
+    from proofs_check.ledger.ledger import proof_of
 
     if identifier in _in_progress:
         raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")

@@ -12,13 +12,13 @@ from functools import cache
 
 from sympy import Expr, Symbol, sqrt
 
-from proofs_check.controls import some_alteration_fails
-from proofs_check.half_line import INVERSE_TIME, TIME, Antiderivative, integral
-from proofs_check.normal_form import Setting, normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from proofs_check.random_letters import RandomLetters, with_expectations
-from theory.expectation import Mean
-from theory.relations import Relation, Sense
+from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.half_line import INVERSE_TIME, TIME, Antiderivative, integral
+from proofs_check.engine.normal_form import Setting, normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.random_letters import RandomLetters, with_expectations
+from theory.language.expectation import Mean
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

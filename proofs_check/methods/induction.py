@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from sympy import Expr, Indexed, Integer, KroneckerDelta, Product, Sum, Symbol
 
-from proofs_check.controls import some_alteration_fails
-from proofs_check.normal_form import Setting, normal_form
-from proofs_check.proof import Scope, State, StepFailure, fact, markers, without_markers
-from proofs_check.signs import Sign, sign
-from theory.relations import Relation, Sense
+from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.normal_form import Setting, normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure, fact, markers, without_markers
+from proofs_check.engine.signs import Sign, sign
+from theory.language.relations import Relation, Sense
 
 LAST = Symbol("last", integer=True, positive=True)
 """The index M + 1."""

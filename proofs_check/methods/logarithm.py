@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sympy import exp, log
 
-from proofs_check.proof import Scope, State, StepFailure
-from theory.relations import Relation, Sense
+from proofs_check.engine.proof import Scope, State, StepFailure
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from proofs_check.engine.normal_form import Setting
+from proofs_check.engine.proof import State
+from proofs_check.engine.random_letters import with_expectations
 from proofs_check.methods.certificate import Certificate
-from proofs_check.normal_form import Setting
-from proofs_check.proof import State
-from proofs_check.random_letters import with_expectations
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.proof import Scope, State, StepFailure, free_indices
-from proofs_check.random_letters import RandomLetters
-from theory.expectation import Mean
-from theory.relations import Relation, Sense
+from proofs_check.engine.proof import Scope, State, StepFailure, free_indices
+from proofs_check.engine.random_letters import RandomLetters
+from theory.language.expectation import Mean
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

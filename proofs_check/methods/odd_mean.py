@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from proofs_check.normal_form import normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from proofs_check.random_letters import RandomLetters
-from theory.expectation import Mean
-from theory.relations import Relation, Sense
+from proofs_check.engine.normal_form import normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.random_letters import RandomLetters
+from theory.language.expectation import Mean
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import sympy
 
-from proofs_check.proof import Scope, State, StepFailure
-from proofs_check.signs import Sign, sign
-from theory.relations import Relation, Sense
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.signs import Sign, sign
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sympy import Product, Symbol
 
-from proofs_check.controls import some_alteration_fails
-from proofs_check.normal_form import normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from proofs_check.signs import Sign, sign
-from theory.relations import Relation, Sense
+from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.normal_form import normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.signs import Sign, sign
+from theory.language.relations import Relation, Sense
 
 
 @dataclass(frozen=True)

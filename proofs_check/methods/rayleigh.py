@@ -11,12 +11,12 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from proofs_check.normal_form import NormalForm, Setting, normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from theory.calculus import along_line, coefficient
-from theory.indexed import IndexedArray
-from theory.relations import Relation, Sense
-from theory.statement import Sharpness
+from proofs_check.engine.normal_form import NormalForm, Setting, normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from theory.language.calculus import along_line, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, Sense
+from theory.language.statement import Sharpness
 
 Direction = tuple[Any, ...]
 """One entry for each parameter: an `IndexedArray` for a family, an expression for a scalar."""

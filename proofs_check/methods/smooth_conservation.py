@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.methods.conservation import Conservation
-from theory.directional import smooth_gradient_is, smooth_rate_is_zero
+from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from proofs_check.controls import some_alteration_fails
-from proofs_check.letters import Letters, keeps_domains, label, letters_of, substitute
-from proofs_check.normal_form import normal_form
-from proofs_check.proof import Scope, State, StepFailure
-from theory.relations import Relation
+from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.normal_form import normal_form
+from proofs_check.engine.proof import Scope, State, StepFailure
+from proofs_check.engine.substitution import Letters, keeps_domains, label, letters_of, substitute
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)

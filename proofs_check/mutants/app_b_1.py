@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.app_b_1 import instances
-from theory.batches import B
-from theory.dynamics import LaterLayers, gradient, mode_gradient, mode_residual
-from theory.model import loss
-from theory.relations import Relation, equal
-from theory.statement import Statement
+from theory.formulas.dynamics import LaterLayers, gradient, mode_gradient, mode_residual
+from theory.formulas.model import loss
+from theory.language.relations import Relation, equal
+from theory.language.statement import Statement
+from theory.setting.batches import B
+from theory.setting.symbols import N, X, e, eta, label_coefficients, s, spectrum, u, w, y
 from theory.statements.app_b_1 import (
     AFTER_DESCENT,
     AFTER_SGD,
@@ -34,7 +35,6 @@ from theory.statements.app_b_1 import (
     WEIGHTS,
     outside,
 )
-from theory.symbols import N, X, e, eta, label_coefficients, s, spectrum, u, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.app_d_3 import instances
-from theory.indexed import IndexedArray
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import eta
 from theory.statements.app_d_3 import ALPHA, AMPLITUDE, BETA, CYCLE_BETA, DISPLACEMENT, EXCESS, GRADIENT, UNSTABLE
-from theory.symbols import eta
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:
@@ -71,7 +71,7 @@ def _tilted(statement: Statement) -> Iterator[Instance]:
 
 def _again(instance: Instance) -> Instance:
     """The displacement and the step, from the instance's own letters."""
-    from theory.self_stabilization import local_gradient
+    from theory.formulas.self_stabilization import local_gradient
     from theory.statements.app_d_3 import NEXT, SHARPNESS_GRADIENT, WEIGHTS
 
     unstable, weights = value_of(instance, UNSTABLE), value_of(instance, WEIGHTS)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.flow_limits import two_layer_limits
-from proofs_check.instances import positive, value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.flow_limits import two_layer_limits
+from proofs_check.instances.two_layer import positive, value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.cor_5_3 import instances
 from theory.bounds import positive_root, two_layer_minimizer
-from theory.hypotheses import squared_projection
-from theory.relations import Relation, at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import Relation, at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import C, S, label_coefficients, spectrum, v, y
 from theory.statements.cor_5_3 import BOUNDS
 from theory.statements.lem_5_2_two_layer import START, imbalance
-from theory.symbols import C, S, label_coefficients, spectrum, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.deep_instances import Array, deep_minimizers
-from proofs_check.evaluation import Instance
-from proofs_check.flow_limits import balanced_limits
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.any_depth import Array, deep_minimizers
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.flow_limits import balanced_limits
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from theory.bounds import balanced_minimizer
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import D, S, label_coefficients, later_layers, n_later_layers, spectrum, u, w, y
 from theory.statements.cor_5_4 import BOUNDS
 from theory.statements.lem_5_2 import START
-from theory.symbols import D, S, label_coefficients, later_layers, n_later_layers, spectrum, u, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -3,14 +3,14 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.def_4_1 import instances
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, label_coefficients, s, spectrum, w, y
 from theory.statements.def_4_1 import LEAST_SOLUTION, SOLUTION
-from theory.symbols import N, X, label_coefficients, s, spectrum, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -3,15 +3,15 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.def_4_2 import instances
-from theory.imbalance import layer_imbalance
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.formulas.imbalance import layer_imbalance
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import X, spectrum, u, v, w, y
 from theory.statements.def_4_2 import UNSEEN
-from theory.symbols import X, spectrum, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.mutant import Mutant, with_claim
+from proofs_check.ledger.mutant import Mutant, with_claim
 from theory.bounds import predicted_sharpness
-from theory.numbers import power
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import D, N, S, label_coefficients, s, spectrum
 from theory.statements.def_5_8 import BOUNDS, LABEL_TERM, PREDICTED
-from theory.symbols import D, N, S, label_coefficients, s, spectrum
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sympy import Derivative, Expr, exp, log, sinh, tanh
 
-from proofs_check.mutant import Mutant, with_claim
-from theory.nonlinear import SIGMOID, TANH
-from theory.relations import equal, less
-from theory.statement import Statement
+from proofs_check.ledger.mutant import Mutant, with_claim
+from theory.formulas.nonlinear import SIGMOID, TANH
+from theory.language.relations import equal, less
+from theory.language.statement import Statement
 from theory.statements.def_e_2 import POINT
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.mutant import Mutant, with_claim
-from theory.hypotheses import squared_projection
-from theory.nonlinear import IDENTITY, nonlinear_imbalance
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import s, u, v, w
+from proofs_check.ledger.mutant import Mutant, with_claim
+from theory.formulas.nonlinear import IDENTITY, nonlinear_imbalance
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import s, u, v, w
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.mutants.thm_4_3 import _beside_the_minimizer, _with_imbalance_negated
-from theory.hypotheses import squared_projection
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import C, X, spectrum, u, v, y
 from theory.statements.eq_17 import INVERSE_WEIGHT, WEIGHT
-from theory.symbols import C, X, spectrum, u, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

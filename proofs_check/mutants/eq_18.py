@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.eq_18 import instances
-from theory.deep_model import layer_product, product_of_others
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.formulas.deep_model import layer_product, product_of_others
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, X, later_layers, u, y
 from theory.statements.eq_18 import CHANGE, DIRECTION, EIGENVALUE, EIGENVECTOR, FIRST, IMAGE, KERNEL, LATER
-from theory.symbols import N, S, X, later_layers, u, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import numpy as np
 
-from proofs_check.deep_instances import Array, deep_points, descent, with_trajectory
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
+from proofs_check.engine.proof import Step
+from proofs_check.instances.any_depth import Array, deep_points, descent, with_trajectory
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.conservation import Conservation
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis
-from proofs_check.proof import Step
 from proofs_check.proofs.lem_5_2 import proof
-from theory.calculus import gradient_is, rate_is_zero
-from theory.deep_hypotheses import deep_loss, layer_imbalances
-from theory.deep_model import layer_product
-from theory.hypotheses import squared_projection
-from theory.indexed import IndexedArray
-from theory.model import residual
-from theory.relations import equal
-from theory.statement import GradientFlow, Statement
+from theory.formulas.deep_model import layer_product
+from theory.formulas.model import residual
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.deep_hypotheses import deep_loss, layer_imbalances
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import N, X, later_layers, n_features, n_later_layers, u, y
 from theory.statements.lem_5_2 import DIRECTION, END, GRADIENT, POINT, START
-from theory.symbols import N, X, later_layers, n_features, n_later_layers, u, y
 
 Quantity = Callable[[IndexedArray, IndexedArray], IndexedArray]
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from proofs_check.deep_instances import deep_points, with_flow
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
-from theory.hypotheses import squared_projection
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from proofs_check.instances.any_depth import deep_points, with_flow
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import later_layers
 from theory.statements.lem_5_2 import END, START
-from theory.symbols import later_layers
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

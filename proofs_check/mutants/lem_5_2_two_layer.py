@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 
 from sympy import Expr
 
-from proofs_check.mutant import Mutant, with_claim
-from theory.calculus import gradient_is, rate_is_zero
-from theory.hypotheses import squared_projection
-from theory.indexed import IndexedArray
-from theory.model import residual
-from theory.relations import equal
-from theory.statement import Statement
+from proofs_check.ledger.mutant import Mutant, with_claim
+from theory.formulas.model import residual
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import N, X, u, v, y
 from theory.statements.lem_5_2_two_layer import DIRECTION, END, GRADIENT, POINT, START, two_layer_loss
-from theory.symbols import N, X, u, v, y
 
 Quantity = Callable[[IndexedArray, Expr], Expr]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.lem_b_1 import instances
-from theory.relations import at_most, equal, less
-from theory.spectral_norms import bordered_product
-from theory.statement import Statement
+from theory.formulas.spectral_norms import bordered_product
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
 from theory.statements.lem_b_1 import (
     BORDER,
     EIGENVALUE,

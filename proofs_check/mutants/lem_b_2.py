@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.lem_b_2 import instances
-from theory.radical import radical, radical_curvature, radical_slope, radical_tangent
-from theory.relations import Relation, at_most, equal, less
-from theory.statement import Statement
+from theory.formulas.radical import radical, radical_curvature, radical_slope, radical_tangent
+from theory.language.relations import Relation, at_most, equal, less
+from theory.language.statement import Statement
 from theory.statements.lem_b_2 import DIFFICULTY, FIRST, MIDDLE, POINT, SECOND, SHARE
 
 

@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 
 from sympy import Expr
 
-from proofs_check.activations import CONCRETE, orthogonal_samples, with_activation_flow
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
-from theory.directional import smooth_gradient_is, smooth_rate_is_zero
-from theory.indexed import IndexedArray
-from theory.nonlinear import nonlinear_gradient
-from theory.nonlinear_symbols import END, GENERAL, LINE, NORMS, START
-from theory.relations import equal
-from theory.statement import Statement
+from proofs_check.instances.activations import CONCRETE, orthogonal_samples, with_activation_flow
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from theory.formulas.nonlinear import nonlinear_gradient
+from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import END, GENERAL, LINE, NORMS, START
+from theory.setting.symbols import N, X, u, v, y
 from theory.statements.lem_e_4 import GRADIENT, POINT, loss
-from theory.symbols import N, X, u, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

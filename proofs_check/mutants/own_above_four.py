@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from proofs_check.instances.evaluation import Instance
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
 from theory.statements.own_above_four import NEXT, NEXT_RADIUS, PRODUCT_SQUARED, RADIUS
 from theory.statements.own_blow_up import FIRST, SECOND
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, value_of, vector, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import data_set, value_of, vector, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_below_four import below, instances
 from proofs_check.proofs.own_blow_up import after_a_step
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import S, e, eta, label_coefficients, w, y
 from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
-from theory.symbols import S, e, eta, label_coefficients, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_sharpness, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_sharpness, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.mutants.own_shrinking_weights import at_rest
 from proofs_check.proofs.own_below_the_edge import instances
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import S, e, eta, label_coefficients, later_layers, w, y
 from theory.statements.own_shrinking_weights import NEXT_LATER, NEXT_TOP_RATE
-from theory.symbols import S, e, eta, label_coefficients, later_layers, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -3,15 +3,15 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_blow_up import after_a_step, instances
-from theory.blow_up import squared_radius, squared_radius_increment, top_mode_step
-from theory.relations import Relation, at_most, equal
-from theory.statement import Statement
+from theory.formulas.blow_up import squared_radius, squared_radius_increment, top_mode_step
+from theory.language.relations import Relation, at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import e, label_coefficients, u, v, w, y
 from theory.statements.own_blow_up import FIRST, NEXT_V, SCALED_FIRST, SCALED_SECOND, SECOND
-from theory.symbols import e, label_coefficients, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim
 from proofs_check.proofs.own_curvatures import instances
-from theory.deep_model import layer_product
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.formulas.deep_model import layer_product
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, e, label_coefficients, later_layers, s, u, w, y
 from theory.statements.own_curvatures import FIRST_CURVATURE, LATER_CURVATURES
-from theory.symbols import N, S, e, label_coefficients, later_layers, s, u, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, rational, value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import data_set, rational, value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_escape import after_a_step, instances
-from theory.escape import escape_margin, loss_floor, sharpness_floor
-from theory.model import loss
-from theory.relations import Relation, at_most, equal
-from theory.statement import Statement
+from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
+from theory.formulas.model import loss
+from theory.language.relations import Relation, at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, X, e, eta, label_coefficients, s, u, v, w, y
 from theory.statements.own_escape import C1, LABELS, NEXT_C1, NEXT_OUTPUT, NEXT_U, NEXT_V, OUTPUT, RATE
-from theory.symbols import N, S, X, e, eta, label_coefficients, s, u, v, w, y
 
 _MARGINS = {"first-outside": C1, "second-outside": v}
 _NEARLY_ALL = fmpq(99, 100)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_imbalance_decides import instances, with_roots
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, e, label_coefficients, s, u, v, w, y
 from theory.statements.own_imbalance_decides import NEXT_C, NEXT_ROOT, ROOT
-from theory.symbols import C, e, label_coefficients, s, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs import own_size
 from proofs_check.proofs.own_labels_clock import instances, with_margin
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, eta, v, y
 from theory.statements.own_labels_clock import LABELS, LOSS_OF_MARGIN, MARGIN, NEXT_MARGIN, RESIDUALS
 from theory.statements.own_size import NEXT_SIZE, SIZE
 from theory.statements.own_size import STATEMENT as ANY_LABELS
-from theory.symbols import N, X, eta, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

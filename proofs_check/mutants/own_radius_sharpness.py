@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, eta, label_coefficients, s, u, y
 from theory.statements.own_radius_sharpness import RADIUS
 from theory.statements.own_size import SIZE, TOP_RATE
-from theory.symbols import N, S, eta, label_coefficients, s, u, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

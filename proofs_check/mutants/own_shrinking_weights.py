@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, instances, with_rates
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import e, later_layers, s, u, w, y
 from theory.statements.own_shrinking_weights import (
     NEXT_LATER,
     NEXT_TOP_RATE,
@@ -19,7 +20,6 @@ from theory.statements.own_shrinking_weights import (
     TOP_RATE,
     later_layer_rates,
 )
-from theory.symbols import e, later_layers, s, u, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

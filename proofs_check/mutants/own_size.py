@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size import instances
-from theory.growth import squared_size_increment_bound
-from theory.imbalance import gradient_descent_increment
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.growth import squared_size_increment_bound
+from theory.formulas.imbalance import gradient_descent_increment
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import X, e, eta, label_coefficients, s, u, v, w, y
 from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
-from theory.symbols import X, e, eta, label_coefficients, s, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

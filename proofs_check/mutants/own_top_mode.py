@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_top_mode import instances
-from theory.blow_up import drifting_radius_increment, squared_radius_increment, top_mode_step
-from theory.relations import equal
-from theory.statement import Statement
+from theory.formulas.blow_up import drifting_radius_increment, squared_radius_increment, top_mode_step
+from theory.language.relations import equal
+from theory.language.statement import Statement
 from theory.statements.own_top_mode import DRIFT, FIRST, LABEL, SECOND
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs import own_size
 from proofs_check.proofs.own_labels_clock import with_margin
 from proofs_check.proofs.own_zero_labels import without_labels
-from theory.relations import at_most, less
-from theory.statement import Statement, zero
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement, zero
+from theory.setting.symbols import X, eta, u, v
 from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 from theory.statements.own_size import STATEMENT as ANY_LABELS
-from theory.symbols import X, eta, u, v
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.prop_e_5 import instances
-from theory.indexed import IndexedArray
-from theory.nonlinear import zero_loss_side
-from theory.nonlinear_symbols import GENERAL, NORMS
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import C, v, y
+from theory.formulas.nonlinear import zero_loss_side
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import GENERAL, NORMS
+from theory.setting.symbols import C, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

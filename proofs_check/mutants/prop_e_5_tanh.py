@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.prop_e_5_tanh import instances
-from theory.nonlinear import TANH, zero_loss_side
-from theory.nonlinear_symbols import NORMS
-from theory.relations import equal, less
-from theory.statement import Statement
-from theory.symbols import C, v, y
+from theory.formulas.nonlinear import TANH, zero_loss_side
+from theory.language.relations import equal, less
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import NORMS
+from theory.setting.symbols import C, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, Symbol
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.rem_4_4 import instances
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, label_coefficients, s, spectrum
 from theory.statements.rem_4_4 import (
     CONJUGATE,
     HIGH_C,
@@ -22,7 +23,6 @@ from theory.statements.rem_4_4 import (
     SMALLER_C,
     WEIGHT,
 )
-from theory.symbols import C, label_coefficients, s, spectrum
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

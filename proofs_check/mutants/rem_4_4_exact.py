@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.rem_4_4_exact import at_two_minimizers, instances
 from proofs_check.witnesses.err_4_4 import diagonal_data
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import C, N, S, u, v, w
-from theory.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, S, u, v, w
+from theory.setting.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis
 from proofs_check.proofs.rem_4_6 import instances
-from theory.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, ROOT, SHALLOW, change, scale
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import D, N, label_coefficients, s, spectrum
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, ROOT, SHALLOW, change, scale
+from theory.setting.symbols import D, N, label_coefficients, s, spectrum
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Integer
 
-from proofs_check.evaluation import Instance
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
-from proofs_check.one_more_layer import data_sets
-from theory.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, SHALLOW
-from theory.relations import less
-from theory.statement import Statement
-from theory.symbols import N, s, spectrum
+from proofs_check.instances.evaluation import Instance
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.lemmas.one_more_layer import data_sets
+from theory.language.relations import less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, SHALLOW
+from theory.setting.symbols import N, s, spectrum
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -6,14 +6,14 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import label
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
-from proofs_check.one_more_layer import data_sets
-from theory.one_more_layer import DEEP, ROOT, SHALLOW
-from theory.relations import at_most, less
-from theory.statement import Statement
-from theory.symbols import D, N, label_coefficients, rank, s, spectrum
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import label
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.lemmas.one_more_layer import data_sets
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import DEEP, ROOT, SHALLOW
+from theory.setting.symbols import D, N, label_coefficients, rank, s, spectrum
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

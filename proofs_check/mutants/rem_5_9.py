@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.rem_5_9 import instances
 from proofs_check.proofs.thm_5_9 import instances as instances_of_any_imbalance
 from proofs_check.proofs.thm_5_9 import with_batches
-from theory.batches import B
-from theory.relations import at_most, equal, less
-from theory.statement import Statement, zero
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.batches import B
+from theory.setting.symbols import N, u, v, w, y
 from theory.statements.rem_5_9 import LARGER
 from theory.statements.thm_5_9 import AFTER_DESCENT, BEFORE, STATEMENT
-from theory.symbols import N, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.rem_b_3 import instances
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, e, label_coefficients, s, v, w
 from theory.statements.rem_b_3 import BOUNDS, COEFFICIENTS
-from theory.symbols import N, S, e, label_coefficients, s, v, w
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -5,15 +5,15 @@ from typing import Any
 
 from sympy import KroneckerDelta
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.sec_3_hessian import instances
-from theory.deep_model import HessianBlocks, layer_product, product_of_other_pairs, product_of_others
-from theory.relations import equal
-from theory.statement import Statement
+from theory.formulas.deep_model import HessianBlocks, layer_product, product_of_other_pairs, product_of_others
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, label_coefficients, later_layers, s, u, w
 from theory.statements.sec_3_hessian import BLOCKS, FIRST, LATER, ORTHOGONAL, PARTS
-from theory.symbols import N, label_coefficients, later_layers, s, u, w
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.mutant import Mutant, with_claim
-from theory.model import residual
-from theory.relations import equal
-from theory.statement import Statement
+from proofs_check.ledger.mutant import Mutant, with_claim
+from theory.formulas.model import residual
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, u, v, y
 from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
-from theory.symbols import N, X, u, v, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

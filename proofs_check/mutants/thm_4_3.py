@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import two_layer_minimizers, value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import two_layer_minimizers, value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_4_3 import instances
 from theory.bounds import positive_root
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from sympy import Expr, Integer
 
-from proofs_check.deep_instances import balanced_minimizers, deep_minimizers
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.any_depth import balanced_minimizers, deep_minimizers
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.thm_4_6 import instances
-from theory.numbers import power
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import D, N, S, X, e, label_coefficients, later_layers, s, spectrum, u, w, y
 from theory.statements.thm_4_6 import FIRST_COEFFICIENT, INVERSE_WEIGHT, SQUARED_WEIGHT
-from theory.symbols import D, N, S, X, e, label_coefficients, later_layers, s, spectrum, u, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

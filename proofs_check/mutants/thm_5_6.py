@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from sympy import Expr, sqrt
 
+from proofs_check.engine.proof import Step, fact
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis
 from proofs_check.methods.moments import Moments
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.thm_5_6 import proof
-from theory.expectation import Mean
-from theory.moments import mean_harmonic_square
-from theory.relations import at_most
-from theory.statement import Initialization, Statement
+from theory.formulas.moments import mean_harmonic_square
+from theory.language.expectation import Mean
+from theory.language.relations import at_most
+from theory.language.statement import Initialization, Statement
+from theory.setting.symbols import N, S, label_coefficients, s, u, v
 from theory.statements import statement as theorem
 from theory.statements.thm_5_6 import ALPHA, BETA
-from theory.symbols import N, S, label_coefficients, s, u, v
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

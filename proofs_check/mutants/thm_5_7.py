@@ -7,17 +7,17 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
-from proofs_check.mean_sharpness import limit_sharpness_below
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.mean_sharpness import limit_sharpness_below
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_5_7 import instances
-from theory.expectation import Mean
-from theory.relations import at_most, equal
-from theory.statement import Initialization, Statement
+from theory.language.expectation import Mean
+from theory.language.relations import at_most, equal
+from theory.language.statement import Initialization, Statement
+from theory.setting.symbols import C, N, S, X, e, label_coefficients, rank, s, spectrum, u, v, w, y
 from theory.statements.thm_5_6 import ALPHA, BETA
 from theory.statements.thm_5_7 import MEAN, SQUARED, START_U, START_V
-from theory.symbols import C, N, S, X, e, label_coefficients, rank, s, spectrum, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

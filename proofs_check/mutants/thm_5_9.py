@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, Rational
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
-from proofs_check.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_5_9 import instances, with_batches, with_uniform_batches
-from theory.batches import (
+from theory.formulas.imbalance import sgd_expected_increment
+from theory.language.relations import Relation, at_most, equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.batches import (
     B,
     expectation,
     inclusion,
@@ -21,9 +24,7 @@ from theory.batches import (
     pairwise,
     second_moments,
 )
-from theory.imbalance import sgd_expected_increment
-from theory.relations import Relation, at_most, equal, less
-from theory.statement import Statement, zero
+from theory.setting.symbols import N, X, eta, u, v, w, y
 from theory.statements.thm_5_9 import (
     AFTER_DESCENT,
     AFTER_SGD,
@@ -33,7 +34,6 @@ from theory.statements.thm_5_9 import (
     SGD_INCREMENT,
     TERMS,
 )
-from theory.symbols import N, X, eta, u, v, w, y
 
 
 def mutants(statement: Statement) -> Iterator[Mutant]:

@@ -7,16 +7,16 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import data_set, positive, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.batches import B
-from theory.dynamics import later_layers
-from theory.statement import Statement
+from theory.formulas.dynamics import later_layers
+from theory.language.statement import Statement
+from theory.setting.batches import B
+from theory.setting.symbols import N, X, eta, n_features, samples, u
 from theory.statements.app_b_1 import DIRECTION, MASK, OTHERS, PRODUCT, RESIDUAL, STEP, WEIGHTS, later, n_later
-from theory.symbols import N, X, eta, n_features, samples, u
 
 _n, _j = samples.index(set()), later.index(set())
 _p = MASK.at(_n)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from sympy import Rational
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, orthonormal_rows, positive, rational, vector, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, orthonormal_rows, positive, rational, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, fact
-from theory.self_stabilization import local_gradient
-from theory.statement import Statement
+from theory.formulas.self_stabilization import local_gradient
+from theory.language.statement import Statement
+from theory.setting.symbols import eta, n_features, u, v
 from theory.statements.app_d_3 import (
     ALPHA,
     AMPLITUDE,
@@ -28,7 +29,6 @@ from theory.statements.app_d_3 import (
     UNSTABLE,
     WEIGHTS,
 )
-from theory.symbols import eta, n_features, u, v
 
 _x, _y = DISPLACEMENT, EXCESS
 

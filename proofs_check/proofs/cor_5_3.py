@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.flow_limits import two_layer_limits
-from proofs_check.instances import with_sharpness
-from proofs_check.letters import substitute
+from proofs_check.engine.proof import Step, fact
+from proofs_check.engine.substitution import substitute
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.flow_limits import two_layer_limits
+from proofs_check.instances.two_layer import with_sharpness
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
-from theory.hypotheses import IMBALANCE
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.hypotheses import IMBALANCE
+from theory.setting.symbols import u, v
 from theory.statements.lem_5_2_two_layer import END
 from theory.statements.lem_5_2_two_layer import STATEMENT as LEMMA
-from theory.symbols import u, v
 
 _AT_LIMIT = {END[0]: u, END[1]: v}
 

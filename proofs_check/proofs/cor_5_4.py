@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.flow_limits import balanced_limits
-from proofs_check.instances import with_sharpness
+from proofs_check.engine.proof import Step
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.flow_limits import balanced_limits
+from proofs_check.instances.two_layer import with_sharpness
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import later_layers, u
 from theory.statements.lem_5_2 import END
-from theory.symbols import later_layers, u
 
 _AT_LIMIT = {END[0]: u, END[1]: later_layers}
 

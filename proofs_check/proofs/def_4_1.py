@@ -7,15 +7,15 @@ import numpy as np
 from flint import fmpq
 from sympy import Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, orthogonal_part, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import COUNT, data_set, orthogonal_part, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, e, label_coefficients, modes, rank, s, samples, w
 from theory.statements.def_4_1 import LEAST_SOLUTION, SOLUTION
-from theory.symbols import N, e, label_coefficients, modes, rank, s, samples, w
 
 _i, _n = modes.index(set()), samples.index(set())
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from sympy import Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, orthogonal_part, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import COUNT, data_set, orthogonal_part, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, e, modes, rank, s, samples, u, v, w
 from theory.statements.def_4_2 import UNSEEN
-from theory.symbols import N, X, e, modes, rank, s, samples, u, v, w
 
 _i, _n = modes.index(set()), samples.index(set())
 

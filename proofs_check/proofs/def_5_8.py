@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from proofs_check.deep_instances import at_balanced_minimizer
-from proofs_check.evaluation import Instance, at_precision
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.any_depth import at_balanced_minimizer
+from proofs_check.instances.evaluation import Instance, at_precision
+from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, StepRecord, fact
 from proofs_check.proofs import thm_4_6
-from proofs_check.real_data import digits, enclose_claims
-from theory.numbers import power
-from theory.statement import Statement
+from theory.language.numbers import power
+from theory.language.statement import Statement
+from theory.setting.symbols import D, N, label_coefficients, n_later_layers, spectrum
 from theory.statements.thm_4_6 import STATEMENT as THEOREM
-from theory.symbols import D, N, label_coefficients, n_later_layers, spectrum
 
 _positive = ("nonzero-labels",)
 

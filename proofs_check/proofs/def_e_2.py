@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 from sympy import exp, log
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, vector, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, rational, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm
-from proofs_check.proof import Step, fact
-from theory.nonlinear import SIGMOID
-from theory.relations import equal, less
-from theory.statement import Statement
+from theory.formulas.nonlinear import SIGMOID
+from theory.language.relations import equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import n_features, u, v
 from theory.statements.def_e_2 import POINT
-from theory.symbols import n_features, u, v
 
 _x = POINT
 _ratio = SIGMOID.value(_x) / (1 - SIGMOID.value(_x))

@@ -3,13 +3,13 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import identity
-from proofs_check.proof import Step, StepRecord
-from proofs_check.real_data import digits, enclose_claims
-from theory.statement import Statement
-from theory.symbols import X, n_features, u, v
+from theory.language.statement import Statement
+from theory.setting.symbols import X, n_features, u, v
 
 
 def proof(statement: Statement) -> list[Step]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from sympy import Sum, sqrt
 
-from proofs_check.evaluation import Instance
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs import thm_4_3
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, X, e, label_coefficients, modes, s, samples, spectrum, u, v, w, y
 from theory.statements.thm_4_3 import STATEMENT as THEOREM
-from theory.symbols import C, N, X, e, label_coefficients, modes, s, samples, spectrum, u, v, w, y
 
 _i, _n = modes.index(set()), samples.index(set())
 _root = sqrt(C**2 + 4 * spectrum.difficulty)

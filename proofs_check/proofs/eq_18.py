@@ -6,21 +6,36 @@ from collections.abc import Iterator
 import numpy as np
 from sympy import Expr, Sum
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import single_mode_minimizers
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.any_depth import single_mode_minimizers
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_sharpness, with_values
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Step, fact
-from theory.calculus import EPSILON, coefficient
-from theory.deep_model import jacobian, layer_product, product_of_others
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.deep_model import jacobian, layer_product, product_of_others
+from theory.language.calculus import EPSILON, coefficient
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import (
+    N,
+    S,
+    X,
+    e,
+    features,
+    later_layers,
+    layers,
+    n_features,
+    n_later_layers,
+    s,
+    samples,
+    u,
+    w,
+    y,
+)
 from theory.statements.eq_18 import DIRECTION, EIGENVALUE, EIGENVECTOR, FIRST, KERNEL, LATER, VECTOR
-from theory.symbols import N, S, X, e, features, later_layers, layers, n_features, n_later_layers, s, samples, u, w, y
 
 _n, _k, _j = samples.index(set()), features.index(set()), layers.index(set())
 _lambda, _norm = EIGENVALUE, (VECTOR**2).total()

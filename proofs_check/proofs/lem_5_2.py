@@ -7,20 +7,20 @@ from dataclasses import replace
 import numpy as np
 from flint import fmpq
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import deep_points, with_flow
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.any_depth import deep_points, with_flow
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.conservation import Conservation
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.deep_hypotheses import layer_differences, layer_imbalances
-from theory.deep_model import layer_product
-from theory.model import residual
-from theory.statement import Statement
+from theory.formulas.deep_model import layer_product
+from theory.formulas.model import residual
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import layer_differences, layer_imbalances
+from theory.setting.symbols import N, X, later_layers, n_features, n_later_layers, u, y
 from theory.statements.lem_5_2 import DIRECTION, END, GRADIENT, POINT, START
-from theory.symbols import N, X, later_layers, n_features, n_later_layers, u, y
 
 
 def proof(statement: Statement) -> list[Step]:

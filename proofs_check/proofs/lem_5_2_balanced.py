@@ -3,16 +3,16 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.deep_instances import balanced_minimizers, with_flow
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, vector, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.any_depth import balanced_minimizers, with_flow
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import e, label_coefficients, later_layers, y
 from theory.statements.lem_5_2 import END, START
 from theory.statements.lem_5_2 import STATEMENT as LEMMA
-from theory.symbols import e, label_coefficients, later_layers, y
 
 
 def proof(statement: Statement) -> list[Step]:

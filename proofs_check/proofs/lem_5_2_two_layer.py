@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from proofs_check.deep_instances import with_flow
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, vector, with_values
+from proofs_check.engine.proof import Step
+from proofs_check.instances.any_depth import with_flow
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, rational, vector, with_values
 from proofs_check.methods.certificate import identity
 from proofs_check.methods.conservation import Conservation
-from proofs_check.proof import Step
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import n_features, u, v
 from theory.statements.lem_5_2_two_layer import DIRECTION, END, GRADIENT, POINT, START, imbalance
-from theory.symbols import n_features, u, v
 
 
 def proof(statement: Statement) -> list[Step]:

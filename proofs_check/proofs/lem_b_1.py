@@ -7,14 +7,14 @@ import numpy as np
 from flint import arb, fmpq
 from sympy import Rational, Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import label, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import label, positive, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import X, features, n_features, y
 from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST
-from theory.symbols import X, features, n_features, y
 
 _k = features.index(set())
 _l = features.index({_k.name})

@@ -3,15 +3,15 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, positive, rational
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, positive, rational
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Step, fact
-from theory.radical import radical, radical_curvature, radical_tangent
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.formulas.radical import radical, radical_curvature, radical_tangent
+from theory.language.relations import at_most
+from theory.language.statement import Statement
 from theory.statements.lem_b_2 import DIFFICULTY, FIRST, MIDDLE, POINT, SECOND, SHARE
 
 _positive = ("positive-difficulty",)

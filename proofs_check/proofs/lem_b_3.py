@@ -11,21 +11,21 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
-from proofs_check.eigenvalue import enclose_top_eigenvalue
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, rational, value_of, vector, with_sharpness, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import data_set, rational, value_of, vector, with_sharpness, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.dynamics import mode_residual
-from theory.indexed import IndexedArray
-from theory.model import two_layer_hessian
-from theory.relations import Relation, at_most
-from theory.statement import Statement
-from theory.symbols import N, S, X, features, modes, n_features, rank, s, spectrum, u, v, w, y
+from theory.formulas.dynamics import mode_residual
+from theory.formulas.model import two_layer_hessian
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, X, features, modes, n_features, rank, s, spectrum, u, v, w, y
 
 _i = modes.index(set())
 _j = modes.index({_i.name})

@@ -7,13 +7,13 @@ keeps each preactivation to its own residual.
 import random
 from collections.abc import Iterator
 
-from proofs_check.activations import CONCRETE, orthogonal_samples, with_activation_flow
-from proofs_check.evaluation import Instance
+from proofs_check.engine.proof import Step
+from proofs_check.instances.activations import CONCRETE, orthogonal_samples, with_activation_flow
+from proofs_check.instances.evaluation import Instance
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.smooth_conservation import SmoothConservation
-from proofs_check.proof import Step
-from theory.nonlinear_symbols import LINE
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import LINE
 from theory.statements.lem_e_4 import GRADIENT, POINT, imbalance
 
 

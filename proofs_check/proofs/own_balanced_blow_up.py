@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Rational
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, positive
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, positive
 from proofs_check.methods.certificate import Certificate
-from proofs_check.proof import Step, fact
-from theory.statement import Statement
+from theory.language.statement import Statement
 from theory.statements.own_above_four import PRODUCT_SQUARED, RADIUS
 from theory.statements.own_blow_up import FIRST, SECOND
 

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, value_of, with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size_sharpness import zero_coefficients
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import eta, label_coefficients, s, u, v, w, y
 from theory.statements.own_blow_up import C1
 from theory.statements.own_radius_sharpness import COEFFICIENTS, PULL
 from theory.statements.own_radius_sharpness import STATEMENT as RADIUS
-from theory.symbols import eta, label_coefficients, s, u, v, w, y
 
 
 def proof(statement: Statement) -> list[Step]:

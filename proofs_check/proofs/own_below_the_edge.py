@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import Instance
-from proofs_check.instances import with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, with_rates
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import eta, layers
 from theory.statements.own_curvatures import STATEMENT as CURVATURES
 from theory.statements.own_shrinking_weights import STATEMENT as SHRINKING
-from theory.symbols import eta, layers
 
 _j = layers.index(set())
 

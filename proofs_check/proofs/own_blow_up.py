@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, value_of, with_values
+from proofs_check.engine.proof import Step
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step
-from theory.blow_up import squared_radius
-from theory.statement import Statement
+from theory.formulas.blow_up import squared_radius
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, e, eta, label_coefficients, u, v, w, y
 from theory.statements.own_blow_up import C1, D1, FIRST, NEXT_U, NEXT_V, SECOND
-from theory.symbols import N, X, e, eta, label_coefficients, u, v, w, y
 
 _in_modes = ("svd", "labels", "label-in-top-mode", "weights-in-top-mode")
 

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from sympy import KroneckerDelta
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import Instance
-from proofs_check.instances import with_sharpness
-from proofs_check.layer_products import DIRECTION
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import with_sharpness
+from proofs_check.lemmas import layer_products
+from proofs_check.lemmas.layer_products import DIRECTION
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Step, fact
-from theory.deep_model import reduced_hessian
-from theory.indexed import IndexedArray
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.formulas.deep_model import reduced_hessian
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import S, later_layers, layers, spectrum, u, w
 from theory.statements.own_curvatures import FIRST_CURVATURE, LATER_CURVATURES
-from theory.symbols import S, later_layers, layers, spectrum, u, w
 
 _j = layers.index(set())
 _one = layers.index({_j.name, layers.index({_j.name}).name})

@@ -12,8 +12,9 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import (
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import (
     COUNT,
     data_set,
     orthogonal_part,
@@ -28,12 +29,11 @@ from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
-from proofs_check.proof import Step, fact
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, X, eta, label_coefficients, modes, rank, s, u, v, w, y
 from theory.statements.own_escape import C1, LABELS, NEXT_C1, NEXT_U, NEXT_V, OUTPUT, RATE
-from theory.symbols import N, S, X, eta, label_coefficients, modes, rank, s, u, v, w, y
 
 _i = modes.index(set())
 _d = label_coefficients

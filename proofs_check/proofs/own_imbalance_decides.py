@@ -7,19 +7,19 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, positive, rational, value_of, vector, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size import lagrange
-from theory.model import residual
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.formulas.model import residual
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, X, e, eta, label_coefficients, n_features, s, spectrum, u, v, w, y
 from theory.statements.own_blow_up import NEXT_U, NEXT_V
 from theory.statements.own_imbalance_decides import NEXT_C, NEXT_ROOT, ROOT
-from theory.symbols import C, N, X, e, eta, label_coefficients, n_features, s, spectrum, u, v, w, y
 
 _t = e @ residual(X, y, u, v)
 _c = w @ u

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Rational, Sum, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import positive, value_of, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proof import Step, fact
 from proofs_check.proofs import own_size
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_zero_labels import squared_size_of
-from theory.model import residual
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.formulas.model import residual
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, eta, s, samples, u, v, y
 from theory.statements.own_labels_clock import LABELS, LOSS_OF_MARGIN, MARGIN, RESIDUALS
 from theory.statements.own_size import STATEMENT as ANY_LABELS
 from theory.statements.own_size import TOP_RATE
-from theory.symbols import N, X, eta, s, samples, u, v, y
 
 _n = samples.index(set())
 _m = samples.index({_n.name})

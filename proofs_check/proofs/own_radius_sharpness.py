@@ -4,16 +4,16 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import positive, value_of, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs import lem_b_3
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import N, eta, label_coefficients, s, u, v, w
 from theory.statements.lem_b_3 import STATEMENT as LEMMA
 from theory.statements.own_radius_sharpness import COEFFICIENTS
-from theory.symbols import N, eta, label_coefficients, s, u, v, w
 
 _length = v**2 + COEFFICIENTS[0] ** 2
 

@@ -9,26 +9,40 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, KroneckerDelta, Product, Sum
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import Instance
-from proofs_check.instances import positive, value_of, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import positive, value_of, with_values
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.products_in_order import ProductsInOrder
-from proofs_check.proof import Step, fact
-from theory.deep_model import gradient, layer_product, product_of_others
-from theory.indexed import IndexedArray
-from theory.numbers import square, total
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.deep_model import gradient, layer_product, product_of_others
+from theory.language.indexed import IndexedArray
+from theory.language.numbers import square, total
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import (
+    N,
+    X,
+    eta,
+    label_coefficients,
+    later_layers,
+    layers,
+    modes,
+    n_later_layers,
+    rank,
+    s,
+    u,
+    w,
+    y,
+)
 from theory.statements.own_shrinking_weights import (
     NEXT_LATER,
     NEXT_U,
     first_layer_rates,
     later_layer_rates,
 )
-from theory.symbols import N, X, eta, label_coefficients, later_layers, layers, modes, n_later_layers, rank, s, u, w, y
 
 _i, _j = modes.index(set()), layers.index(set())
 _k = layers.index({_j.name})

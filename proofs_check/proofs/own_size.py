@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 from sympy import Expr, Rational, Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, positive, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.own_blow_up import after_a_step
-from theory.indexed import IndexedArray
-from theory.model import residual
-from theory.relations import at_most
-from theory.statement import Statement
-from theory.symbols import N, X, e, eta, modes, n_features, rank, s, samples, u, v, w, y
+from theory.formulas.model import residual
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, e, eta, modes, n_features, rank, s, samples, u, v, w, y
 
 _i = modes.index(set())
 _n = samples.index(set())

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from sympy import Rational, Sum, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
-from theory.dynamics import mode_residual
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.dynamics import mode_residual
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
 from theory.statements.lem_b_3 import STATEMENT as LEMMA
-from theory.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
 
 _i, _n = modes.index(set()), samples.index(set())
 _c = w @ u

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import identity
-from proofs_check.proof import Step
 from proofs_check.proofs.own_blow_up import after_a_step
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import N, eta, label_coefficients, n_features, s, u, v, w
 from theory.statements.own_top_mode import DRIFT, FIRST, LABEL, SECOND
-from theory.symbols import N, eta, label_coefficients, n_features, s, u, v, w
 
 _letters = ("scaled-first", "scaled-second", "scaled-label", "drift")
 

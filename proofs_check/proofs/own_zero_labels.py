@@ -6,18 +6,18 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import positive, value_of, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs import own_size
 from proofs_check.proofs.own_blow_up import after_a_step
-from theory.numbers import square, total
-from theory.statement import Statement
+from theory.language.numbers import square, total
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, eta, s, u, v, w, y
 from theory.statements.own_size import STATEMENT as ANY_LABELS
 from theory.statements.own_size import TOP_RATE
-from theory.symbols import N, X, eta, s, u, v, w, y
 
 
 def proof(statement: Statement) -> list[Step]:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from sympy import Sum, exp, log
 
-from proofs_check.activations import CONCRETE, at_zero_loss
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.instances import with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.activations import CONCRETE, at_zero_loss
+from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.two_layer import with_values
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.logarithm import Logarithm
-from proofs_check.proof import Step, fact
-from theory.nonlinear import SIGMOID, nonlinear_imbalance
-from theory.nonlinear_symbols import NORMS, PREACTIVATIONS
-from theory.relations import equal, less
-from theory.statement import Statement
-from theory.symbols import C, N, samples, v, y
+from theory.formulas.nonlinear import SIGMOID, nonlinear_imbalance
+from theory.language.relations import equal, less
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import NORMS, PREACTIVATIONS
+from theory.setting.symbols import C, N, samples, v, y
 
 _n = samples.index(set())
 _h, _y = PREACTIVATIONS.expression, y.at(_n)

@@ -11,16 +11,17 @@ import numpy as np
 from flint import arb, fmpq
 from sympy import Expr, KroneckerDelta, Sum, sqrt
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.instances import COUNT, Array, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import COUNT, Array, positive, rational, value_of, vector, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.positive_factor import PositiveFactor
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
 from theory.bounds import positive_root
-from theory.relations import at_most, less
-from theory.statement import Statement
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, label_coefficients, modes, rank, s, spectrum
 from theory.statements.rem_4_4 import (
     CONJUGATE,
     FIRST_LABEL,
@@ -36,7 +37,6 @@ from theory.statements.rem_4_4 import (
     SMALLER_C,
     WEIGHT,
 )
-from theory.symbols import C, N, label_coefficients, modes, rank, s, spectrum
 
 _i = modes.index(set())
 _Q, _d = spectrum.difficulty, label_coefficients

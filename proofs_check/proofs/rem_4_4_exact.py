@@ -12,20 +12,36 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Rational, Sum, Symbol
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, positive, value_of, vector, with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import data_set, positive, value_of, vector, with_sharpness, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proof import Step, fact
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import C, N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
-from theory.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import (
+    C,
+    N,
+    S,
+    e,
+    features,
+    label_coefficients,
+    modes,
+    rank,
+    s,
+    samples,
+    spectrum,
+    u,
+    v,
+    w,
+    y,
+)
+from theory.setting.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
 
 _i, _n = modes.index(set()), samples.index(set())
 _j = modes.index({_i.name})

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
 from proofs_check.methods.certificate import Certificate
-from proofs_check.one_more_layer import POWERS, data_sets, powers
-from proofs_check.proof import Step, fact
-from theory.one_more_layer import ROOT
-from theory.statement import Statement
-from theory.symbols import s
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import ROOT
+from theory.setting.symbols import s
 
 
 def proof(statement: Statement) -> list[Step]:

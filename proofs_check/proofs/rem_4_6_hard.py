@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, Integer
 
-from proofs_check.evaluation import Instance
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.monotone_power import MonotonePower
-from proofs_check.one_more_layer import POWERS, data_sets, powers
-from proofs_check.proof import Step, fact
-from theory.one_more_layer import ROOT, scale
-from theory.relations import less
-from theory.statement import Statement
-from theory.symbols import D, label_coefficients, s, spectrum
+from theory.language.relations import less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import ROOT, scale
+from theory.setting.symbols import D, label_coefficients, s, spectrum
 
 _exponent = D * (D + 1)
 

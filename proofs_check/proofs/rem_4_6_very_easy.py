@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, KroneckerDelta, Sum
 
-from proofs_check.evaluation import Instance
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.monotone_power import MonotonePower
-from proofs_check.one_more_layer import POWERS, data_sets, powers
-from proofs_check.proof import Step, fact
-from theory.one_more_layer import ROOT, scale
-from theory.relations import at_most, less
-from theory.statement import Statement
-from theory.symbols import D, label_coefficients, modes, rank, s, spectrum
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import ROOT, scale
+from theory.setting.symbols import D, label_coefficients, modes, rank, s, spectrum
 
 _exponent, _threshold = D * (D + 1), D / (D + 1)
 _i = modes.index(set())

@@ -3,18 +3,18 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
-from proofs_check.proof import Step, fact
 from proofs_check.proofs import thm_5_9
-from theory.batches import B
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.batches import B
+from theory.setting.symbols import N, eta, u, v, w
 from theory.statements.rem_5_9 import LARGER
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 from theory.statements.thm_5_9 import TERMS
-from theory.symbols import N, eta, u, v, w
 
 _lost = fact("imbalance-not-positive")
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, orthogonal_part, value_of, vector, with_sharpness, with_values
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import data_set, orthogonal_part, value_of, vector, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.lem_b_3 import form, upper
 from theory.bounds import pointwise
-from theory.relations import at_most
-from theory.statement import Statement, zero
-from theory.symbols import N, S, n_features, s, spectrum, u, v, w
+from theory.language.relations import at_most
+from theory.language.statement import Statement, zero
+from theory.setting.symbols import N, S, n_features, s, spectrum, u, v, w
 
 _at_the_origin = ("second-layer-zero",)
 

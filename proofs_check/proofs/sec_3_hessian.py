@@ -8,17 +8,29 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Sum
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import Instance
-from proofs_check.instances import orthogonal_part, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import orthogonal_part, value_of, vector, with_values
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.deep_model import layer_product, product_of_others
-from theory.statement import Statement
+from theory.formulas.deep_model import layer_product, product_of_others
+from theory.language.statement import Statement
+from theory.setting.symbols import (
+    N,
+    X,
+    label_coefficients,
+    later_layers,
+    modes,
+    n_features,
+    n_later_layers,
+    rank,
+    s,
+    u,
+    w,
+)
 from theory.statements.sec_3_hessian import FIRST, LATER, ORTHOGONAL
-from theory.symbols import N, X, label_coefficients, later_layers, modes, n_features, n_later_layers, rank, s, u, w
 
 _i = modes.index(set())
 _P, _others, _c = layer_product(later_layers), product_of_others(later_layers), w @ u

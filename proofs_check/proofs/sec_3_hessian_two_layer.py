@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import COUNT, data_set, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, vector, with_values
 from proofs_check.methods.certificate import identity
-from proofs_check.proof import Step, StepRecord
-from proofs_check.real_data import digits, enclose_claims
-from theory.statement import Statement
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, n_features, u, v, y
 from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
-from theory.symbols import N, X, n_features, u, v, y
 
 
 def proof(statement: Statement) -> list[Step]:

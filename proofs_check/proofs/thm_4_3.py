@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from flint import arb, fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.instances import two_layer_minimizers, value_of, with_sharpness, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.real_data import at_two_layer_minimizer, digits, enclose_claims
+from proofs_check.instances.two_layer import two_layer_minimizers, value_of, with_sharpness, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import at_two_layer_minimizer, digits, enclose_claims
 from theory.bounds import positive_root
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import C, N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, u, v, w
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, u, v, w
 
 _i, _n = modes.index(set()), samples.index(set())
 _j = modes.index({_i.name})

@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
 
-from proofs_check import layer_products
-from proofs_check.deep_instances import at_balanced_minimizer, balanced_minimizers
-from proofs_check.evaluation import Instance, at_precision
-from proofs_check.instances import with_sharpness
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.any_depth import at_balanced_minimizer, balanced_minimizers
+from proofs_check.instances.evaluation import Instance, at_precision
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import with_sharpness
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.induction import LAST, Induction, before
@@ -21,16 +23,13 @@ from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.calculus import EPSILON, coefficient
-from theory.deep_model import layer_product, product_of_others
-from theory.hypotheses import squared_projection
-from theory.indexed import IndexedArray
-from theory.relations import Relation, at_most, equal, less
-from theory.statement import Statement
-from theory.statements.thm_4_6 import FIRST_COEFFICIENT, INVERSE_WEIGHT, SQUARED_WEIGHT
-from theory.symbols import (
+from theory.formulas.deep_model import layer_product, product_of_others
+from theory.language.calculus import EPSILON, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import (
     N,
     S,
     X,
@@ -49,6 +48,7 @@ from theory.symbols import (
     w,
     y,
 )
+from theory.statements.thm_4_6 import FIRST_COEFFICIENT, INVERSE_WEIGHT, SQUARED_WEIGHT
 
 _i, _n, _j = modes.index(set()), samples.index(set()), layers.index(set())
 _h, _k = modes.index({_i.name, _j.name}), layers.index({_j.name})

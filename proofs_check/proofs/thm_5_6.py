@@ -11,9 +11,11 @@ import numpy as np
 from flint import arb, fmpq
 from sympy import sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, value_of, with_values
-from proofs_check.mean_sharpness import initial_sharpness
+from proofs_check.engine.proof import Step, fact
+from proofs_check.engine.random_letters import label_of
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.mean_sharpness import initial_sharpness
+from proofs_check.instances.two_layer import data_set, value_of, with_values
 from proofs_check.methods.almost_surely import AlmostSurely
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
@@ -21,16 +23,14 @@ from proofs_check.methods.harmonic_mean import HarmonicMean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
-from proofs_check.proof import Step, fact
-from proofs_check.random_letters import label_of
-from theory.expectation import Mean
-from theory.moments import mean_harmonic_square
-from theory.numbers import total
-from theory.relations import at_most, equal, less
-from theory.statement import Initialization, Statement
+from theory.formulas.moments import mean_harmonic_square
+from theory.language.expectation import Mean
+from theory.language.numbers import total
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Initialization, Statement
+from theory.setting.symbols import N, S, X, e, label_coefficients, s, u, v, w, y
 from theory.statements.lem_b_3 import BOUNDS as POINTWISE
 from theory.statements.thm_5_6 import ALPHA, BETA
-from theory.symbols import N, S, X, e, label_coefficients, s, u, v, w, y
 
 _d, _c = label_coefficients, w @ u
 _norm = v**2 + _c[0] ** 2

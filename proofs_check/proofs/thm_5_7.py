@@ -11,24 +11,24 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import orthogonal_part, value_of, vector, with_sharpness, with_values
-from proofs_check.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
+from proofs_check.engine.proof import Step, fact
+from proofs_check.engine.random_letters import label_of
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
+from proofs_check.instances.two_layer import orthogonal_part, value_of, vector, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.established import Established
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
-from proofs_check.proof import Step, fact
 from proofs_check.proofs.thm_5_6 import equal_singular_values
-from proofs_check.random_letters import label_of
-from theory.expectation import Mean
-from theory.radical import radical, radical_tangent
-from theory.relations import at_most
-from theory.statement import Initialization, Statement
+from theory.formulas.radical import radical, radical_tangent
+from theory.language.expectation import Mean
+from theory.language.relations import at_most
+from theory.language.statement import Initialization, Statement
+from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
 from theory.statements.thm_4_3 import BOUNDS as AT_MINIMIZER
 from theory.statements.thm_5_6 import ALPHA, BETA
 from theory.statements.thm_5_7 import MEAN, RADICAL, SQUARED, START_U, START_V
-from theory.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
 
 _Q = spectrum.difficulty
 _positive = ("nonzero-labels",)

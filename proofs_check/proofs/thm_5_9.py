@@ -12,12 +12,24 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import data_set, label, orthonormal_rows, positive, rational, value_of, vector, with_values
+from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.two_layer import (
+    data_set,
+    label,
+    orthonormal_rows,
+    positive,
+    rational,
+    value_of,
+    vector,
+    with_values,
+)
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.proof import Step, StepRecord, fact
-from proofs_check.real_data import digits, enclose_claims
-from theory.batches import (
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.batches import (
     OUTCOME,
     B,
     inclusion,
@@ -26,11 +38,8 @@ from theory.batches import (
     mask,
     n_outcomes,
 )
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.setting.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
 from theory.statements.thm_5_9 import BEFORE, RESIDUAL
-from theory.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
 
 _n = samples.index(set())
 _m = samples.index({_n.name})

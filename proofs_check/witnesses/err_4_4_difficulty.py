@@ -3,8 +3,8 @@
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import value_of, with_sharpness, with_values
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
 from proofs_check.witnesses.err_4_4 import diagonal_data
 from theory.errata.err_4_4_difficulty import (
     OTHER_E,
@@ -16,8 +16,8 @@ from theory.errata.err_4_4_difficulty import (
     OTHER_X,
     OTHER_Y,
 )
-from theory.statement import Sharpness, Statement
-from theory.symbols import C, X, e, label_coefficients, s, u, v, w, y
+from theory.language.statement import Sharpness, Statement
+from theory.setting.symbols import C, X, e, label_coefficients, s, u, v, w, y
 
 
 def witness(statement: Statement) -> Instance:

@@ -3,11 +3,11 @@
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import label, with_sharpness, with_values
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import label, with_sharpness, with_values
 from theory.errata.err_4_6 import DEEP_FIRST, DEEP_LATER, DEEP_SIZE
-from theory.statement import Sharpness, Statement
-from theory.symbols import (
+from theory.language.statement import Sharpness, Statement
+from theory.setting.symbols import (
     D,
     N,
     X,

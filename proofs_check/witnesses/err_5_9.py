@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import label, with_values
-from theory.statement import Statement
-from theory.symbols import N, X, e, eta, n_features, rank, s, u, v, w, y
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import label, with_values
+from theory.language.statement import Statement
+from theory.setting.symbols import N, X, e, eta, n_features, rank, s, u, v, w, y
 
 
 def witness(statement: Statement) -> Instance:

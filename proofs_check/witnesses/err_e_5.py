@@ -3,12 +3,12 @@
 import numpy as np
 from flint import fmpq
 
-from proofs_check.evaluation import Instance
-from proofs_check.instances import label
+from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.two_layer import label
 from theory.errata.err_e_5 import FIRST, SECOND
-from theory.nonlinear_symbols import DIRECTIONS, NORMS
-from theory.statement import Statement
-from theory.symbols import N, X, n_features, y
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import DIRECTIONS, NORMS
+from theory.setting.symbols import N, X, n_features, y
 
 
 def witness(statement: Statement) -> Instance:

@@ -8,13 +8,13 @@ import sympy
 
 from book.rendering.cards import statement_card
 from book.rendering.evidence import record, records
-from proofs_check.ledger import proof_of
+from proofs_check.ledger.ledger import proof_of
 from tests.book.built import CHAPTERS, text
 from theory.errata import all_errata
 from theory.errors import StatementError
-from theory.relations import at_most
+from theory.language.relations import at_most
+from theory.setting.symbols import S
 from theory.statements import all_statements, statement
-from theory.symbols import S
 
 CARD = re.compile(r'data-statement="([^"]+)"')
 ROW = re.compile(r'id="row-([^"]+)"')

@@ -31,5 +31,5 @@ def test_no_import_points_to_the_right(package):
 
 def test_the_check_sees_an_import_that_points_to_the_right(tmp_path):
     wrong = tmp_path / "wrong.py"
-    wrong.write_text("def f():\n    from proofs_check.ledger import verify\n")
-    assert list(imported(wrong)) == ["proofs_check.ledger"]
+    wrong.write_text("def f():\n    from proofs_check.ledger.ledger import verify\n")
+    assert list(imported(wrong)) == ["proofs_check.ledger.ledger"]

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from proofs_check.ledger import proof_of
+from proofs_check.ledger.ledger import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
-from theory.relations import Relation, equal, equal_in_case
-from theory.special_case import SpecialCase
+from theory.language.relations import Relation, equal, equal_in_case
+from theory.language.special_case import SpecialCase
 from theory.statements import all_statements, statement
 
 ITEMS = {

@@ -6,10 +6,11 @@ import pytest
 import sympy
 from sympy import srepr
 
-from theory import bounds, imbalance, spectral_norms
-from theory.imbalance import StepTerms
+from theory import bounds
+from theory.formulas import imbalance, spectral_norms
+from theory.formulas.imbalance import StepTerms
+from theory.setting.symbols import C, D, X, eta, spectrum, u, v, w, y
 from theory.statements import all_statements, statement
-from theory.symbols import C, D, X, eta, spectrum, u, v, w, y
 
 ALPHA, BETA = sympy.symbols("alpha beta", positive=True)
 BATCH = sympy.Symbol("B", integer=True, positive=True)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 import proofs_check
 from numerics.certified import ExactRun, Verdict, decide, parse_claim
 from numerics.data import load
-from proofs_check.certificate import certificate, text_of
-from proofs_check.certificate_checker import Refused, check, digest
-from proofs_check.certificate_checker.claim import Claim
-from proofs_check.certificate_checker.enclosure import Enclosure
-from proofs_check.certificate_checker.record import upwards
-from proofs_check.certificate_checker.trajectory import Trajectory
+from proofs_check.trajectory_certificate.checker import Refused, check, digest
+from proofs_check.trajectory_certificate.checker.claim import Claim
+from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
+from proofs_check.trajectory_certificate.checker.record import upwards
+from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
+from proofs_check.trajectory_certificate.writer import certificate, text_of
 from tests.numerics.certified.test_decisions import naive
 from tests.numerics.certified.test_enclosures import appendix, runs
 from theory.errors import ParameterError
@@ -78,10 +78,20 @@ def test_certificates_hold(text, step_size, steps, words):
 
 def test_the_checker_needs_nothing_but_python(blow_up, tmp_path):
     (tmp_path / "blow_up.json").write_text(text_of(blow_up))
-    absent = ["flint", "numpy", "mpmath", "sympy", "numerics", "theory", "gmpy2", "proofs_check.certificate"]
+    absent = [
+        "flint",
+        "numpy",
+        "mpmath",
+        "sympy",
+        "numerics",
+        "theory",
+        "gmpy2",
+        "proofs_check.trajectory_certificate.writer",
+    ]
     program = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.modules.update(dict.fromkeys({absent}))\n"
-        "from proofs_check.certificate_checker.__main__ import main\nsys.argv[1:] = ['blow_up.json']\nstatus = main()\n"
+        "from proofs_check.trajectory_certificate.checker.__main__ import main\n"
+        "sys.argv[1:] = ['blow_up.json']\nstatus = main()\n"
         "loaded = {name.partition('.')[0] for name in sys.modules if sys.modules[name]}\n"
         "assert loaded <= {*sys.stdlib_module_names, *sys.builtin_module_names, 'proofs_check', '__main__'}, loaded\n"
         "sys.exit(status)"

@@ -5,14 +5,14 @@ import pytest
 from flint import arb, fmpq
 from sympy import IndexedBase, Sum, Symbol, sqrt, symbols
 
-from proofs_check.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
-from proofs_check.evaluation import Instance, Verdict, evaluate, hypothesis_verdict, verdict
-from proofs_check.proof import Outcome
-from proofs_check.real_data import enclose_claims
+from proofs_check.engine.proof import Outcome
+from proofs_check.instances.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
+from proofs_check.instances.evaluation import Instance, Verdict, evaluate, hypothesis_verdict, verdict
+from proofs_check.instances.real_data import enclose_claims
 from theory.errors import SharpnessError, StatementError
-from theory.relations import at_most, equal, less
-from theory.statement import Orthonormal, Statement
-from theory.symbols import w
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Orthonormal, Statement
+from theory.setting.symbols import w
 
 x, y = symbols("x y", real=True)
 n = Symbol("n", integer=True, positive=True)

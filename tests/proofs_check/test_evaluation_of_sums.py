@@ -4,9 +4,9 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from sympy import Symbol
 
-from proofs_check.evaluation import Instance, at_precision, evaluate
-from proofs_check.instances import label, with_values
-from theory.symbols import N, X, n_features, samples, u
+from proofs_check.instances.evaluation import Instance, at_precision, evaluate
+from proofs_check.instances.two_layer import label, with_values
+from theory.setting.symbols import N, X, n_features, samples, u
 
 ROW = samples.index(set())
 

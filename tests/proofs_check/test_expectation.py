@@ -7,9 +7,10 @@ import pytest
 from flint import arb, fmpq
 from sympy import Symbol, sqrt
 
-from proofs_check.evaluation import at_precision
-from proofs_check.half_line import INVERSE_TIME, TIME, Antiderivative, integral
-from proofs_check.mean_sharpness import mean_absolute_imbalance, squared_imbalance, unlabelled_sharpness
+from proofs_check.engine.half_line import INVERSE_TIME, TIME, Antiderivative, integral
+from proofs_check.engine.proof import Outcome, Step, StepFailure, check_proof, fact
+from proofs_check.instances.evaluation import at_precision
+from proofs_check.instances.mean_sharpness import mean_absolute_imbalance, squared_imbalance, unlabelled_sharpness
 from proofs_check.methods.almost_surely import AlmostSurely
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.differentiation import Differentiation
@@ -17,14 +18,13 @@ from proofs_check.methods.harmonic_mean import HarmonicMean, harmonic_mean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
-from proofs_check.proof import Outcome, Step, StepFailure, check_proof, fact
-from theory.expectation import Mean
-from theory.hypotheses import two_layer_sharpness
-from theory.moments import mean_harmonic_square, mean_squared_imbalance
-from theory.relations import at_most, equal, less
-from theory.statement import Initialization, Orthonormal, Statement
+from theory.formulas.moments import mean_harmonic_square, mean_squared_imbalance
+from theory.language.expectation import Mean
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Initialization, Orthonormal, Statement
+from theory.setting.hypotheses import two_layer_sharpness
+from theory.setting.symbols import S, modes, rank, s, u, v, w
 from theory.statements.lem_b_2 import DIFFICULTY, FIRST
-from theory.symbols import S, modes, rank, s, u, v, w
 
 a, b = Symbol("alpha", positive=True), Symbol("beta", positive=True)
 i = modes.index(set())

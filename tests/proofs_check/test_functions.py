@@ -3,19 +3,19 @@
 import pytest
 from sympy import Derivative, Sum, Symbol, cosh, exp, log, sinh, symbols, tanh
 
+from proofs_check.engine.normal_form import Setting, normal_form
+from proofs_check.engine.proof import Outcome, Step, check_proof
+from proofs_check.engine.signs import Sign, declared, sign
 from proofs_check.methods.certificate import identity
 from proofs_check.methods.congruence import Congruence
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm
-from proofs_check.normal_form import Setting, normal_form
-from proofs_check.proof import Outcome, Step, check_proof
-from proofs_check.signs import Sign, declared, sign
-from theory.directional import derivative_along, worked_out
-from theory.nonlinear_symbols import NORMS, PREACTIVATIONS
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import N
-from theory.unknown_functions import Activation, ActivationSlope, Antiderivative
+from theory.language.directional_derivative import derivative_along, worked_out
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative
+from theory.setting.nonlinear_model import NORMS, PREACTIVATIONS
+from theory.setting.symbols import N
 
 x, t = Symbol("x", real=True), Symbol("t", real=True)
 SETTING = Setting(nonzero=lambda expression: sign(expression, declared) is Sign.POSITIVE)

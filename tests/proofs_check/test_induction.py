@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Product, Sum, Symbol
 
-from proofs_check import layer_products
-from proofs_check.evaluation import Instance, Verdict, evaluate, verdict
-from proofs_check.instances import label
+from proofs_check.engine.proof import Outcome, Step, check_proof, fact
+from proofs_check.instances.evaluation import Instance, Verdict, evaluate, verdict
+from proofs_check.instances.two_layer import label
+from proofs_check.lemmas import layer_products
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.induction import LAST, Induction, before
-from proofs_check.proof import Outcome, Step, check_proof, fact
-from theory.calculus import EPSILON, coefficient
-from theory.deep_model import layer_product, product_of_other_pairs, product_of_others
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
-from theory.statement import Orthonormal, Statement
-from theory.symbols import later_layers, layers, n_later_layers, s, w
+from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
+from theory.language.calculus import EPSILON, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Orthonormal, Statement
+from theory.setting.symbols import later_layers, layers, n_later_layers, s, w
 
 v, M = later_layers, n_later_layers
 a = IndexedArray.named("a", layers)

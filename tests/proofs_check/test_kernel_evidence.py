@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
+from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.assumptions import KernelReport, KernelTheorem, Outcome, theorem_table
-from proofs_check.kernel_evidence import covered_axioms, with_kernel
-from proofs_check.ledger import exit_status, ledger
-from proofs_check.trusted_base import TRUSTED_BASE
+from proofs_check.ledger.coq_evidence import covered_axioms, with_kernel
+from proofs_check.ledger.ledger import exit_status, ledger
 from theory.errata import all_errata
 from theory.statements import all_statements
 

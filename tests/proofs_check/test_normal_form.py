@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import IndexedBase, Integer, KroneckerDelta, Sum, Symbol, sqrt, symbols
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.normal_form import Orthonormal, Setting, normal_form
+from proofs_check.engine.normal_form import Orthonormal, Setting, normal_form
+from proofs_check.instances.evaluation import Instance, evaluate
 from theory.errors import StatementError
 
 i, j, k = symbols("i j k", integer=True, positive=True)

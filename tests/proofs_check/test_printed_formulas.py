@@ -14,17 +14,17 @@ import pytest
 from flint import arb, ctx, fmpq
 from sympy import Indexed, IndexedBase, Integer, Product, Rational, Sum, Symbol, sqrt
 
-from proofs_check.evaluation import Instance, at_precision, evaluate
-from proofs_check.ledger import proof_of
+from proofs_check.instances.evaluation import Instance, at_precision, evaluate
+from proofs_check.ledger.ledger import proof_of
 from tests.proofs_check.latex_reader import UnreadableError, Values, read
 from theory.errata import all_errata
-from theory.expectation import Mean
-from theory.indexed import IndexedArray
-from theory.relations import Relation, Sense, equal
-from theory.statement import GradientFlow, Initialization, Orthonormal, Sharpness
+from theory.language.expectation import Mean
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, Sense, equal
+from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness
+from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+from theory.setting.symbols import C, spectrum, u, v, w
 from theory.statements import all_statements, statement
-from theory.symbols import C, spectrum, u, v, w
-from theory.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
 

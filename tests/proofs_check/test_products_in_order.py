@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from sympy import IndexedBase, Product, Symbol
 
-from proofs_check.evaluation import Instance, index_sizes
+from proofs_check.engine.proof import Outcome, Step, check_proof
+from proofs_check.instances.evaluation import Instance, index_sizes
 from proofs_check.methods.products_in_order import ProductsInOrder
-from proofs_check.proof import Outcome, Step, check_proof
-from theory.deep_model import product_of_others
-from theory.relations import at_most, less
-from theory.statement import Statement
-from theory.symbols import later_layers, n_later_layers
+from theory.formulas.deep_model import product_of_others
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import later_layers, n_later_layers
 
 size = Symbol("m", integer=True, positive=True)
 j, k = (Symbol(name, integer=True, positive=True) for name in "jk")

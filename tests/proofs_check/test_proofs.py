@@ -6,17 +6,17 @@ import pytest
 from flint import fmpq
 from sympy import IndexedBase, Integer, Sum, Symbol
 
-from proofs_check.evaluation import Instance
-from proofs_check.ledger import proof_of, verify
+from proofs_check.engine.proof import Outcome, Step, check_proof, fact
+from proofs_check.engine.trusted_base import TRUSTED_BASE
+from proofs_check.instances.evaluation import Instance
+from proofs_check.ledger.checking import Task, ledger_tasks, perform
+from proofs_check.ledger.ledger import proof_of, verify
+from proofs_check.ledger.mutant import with_claim, without_hypothesis
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.mutant import with_claim, without_hypothesis
-from proofs_check.proof import Outcome, Step, check_proof, fact
-from proofs_check.run import Task, ledger_tasks, perform
-from proofs_check.trusted_base import TRUSTED_BASE
 from theory.errata import all_errata
 from theory.errors import StatementError
-from theory.relations import Relation, at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import Relation, at_most, equal, less
+from theory.language.statement import Statement
 from theory.statements import all_statements, statement
 
 

@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Integer, Rational, Symbol, symbols
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.instances import label
-from proofs_check.normal_form import normal_form
-from proofs_check.opaque import as_entry
-from proofs_check.series import Truncated, series
-from theory.calculus import EPSILON, coefficient
-from theory.deep_model import layer_product, product_of_other_pairs, product_of_others
+from proofs_check.engine.normal_form import normal_form
+from proofs_check.engine.series import Truncated, series
+from proofs_check.engine.unopened import as_entry
+from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.two_layer import label
 from theory.errors import StatementError
-from theory.indexed import IndexedArray, with_bound_apart
-from theory.symbols import later_layers, layers, n_later_layers
+from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
+from theory.language.calculus import EPSILON, coefficient
+from theory.language.indexed import IndexedArray, with_bound_apart
+from theory.setting.symbols import later_layers, layers, n_later_layers
 
 a, b = symbols("a b", real=True)
 direction = IndexedArray.named("h", layers)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import IndexedBase, Integer, KroneckerDelta, Rational, Sum, Symbol, sqrt, symbols
 
-from proofs_check.evaluation import Instance, evaluate
-from proofs_check.signs import Sign, declared, sign
+from proofs_check.engine.signs import Sign, declared, sign
+from proofs_check.instances.evaluation import Instance, evaluate
 
 i, j = symbols("i j", integer=True, positive=True)
 n = Symbol("n", integer=True, positive=True)

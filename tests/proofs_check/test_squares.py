@@ -3,11 +3,11 @@
 import pytest
 from sympy import Symbol, sqrt
 
+from proofs_check.engine.proof import Outcome, Step, check_proof
 from proofs_check.methods.certificate import Certificate
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proof import Outcome, Step, check_proof
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
 
 a, b = Symbol("a", real=True), Symbol("b", real=True)
 LENGTH = sqrt(a**2 + b**2)

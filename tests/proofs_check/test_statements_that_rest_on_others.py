@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from sympy import Integer, Rational, Symbol
 
-from proofs_check.ledger import proof_of, verify
-from proofs_check.letters import substitute
+from proofs_check.engine.proof import Outcome, Step, check_proof, fact
+from proofs_check.engine.substitution import substitute
+from proofs_check.ledger.ledger import proof_of, verify
 from proofs_check.methods import established
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.conservation import Conservation
@@ -15,15 +16,14 @@ from proofs_check.methods.induction import Induction
 from proofs_check.methods.monotone_power import MonotonePower
 from proofs_check.methods.positive_power import PositivePower
 from proofs_check.methods.specialization import Specialization
-from proofs_check.proof import Outcome, Step, check_proof, fact
-from theory.deep_hypotheses import deep_loss, layer_imbalances
-from theory.deep_model import layer_product
 from theory.errors import StatementError
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, less
-from theory.statement import GradientFlow, Statement
+from theory.formulas.deep_model import layer_product
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.deep_hypotheses import deep_loss, layer_imbalances
+from theory.setting.symbols import D, S, features, later_layers, layers, s, u, v
 from theory.statements import lem_5_2, statement
-from theory.symbols import D, S, features, later_layers, layers, s, u, v
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 p, q = Symbol("p", positive=True), Symbol("q", positive=True)
@@ -71,7 +71,7 @@ def test_a_universal_fact_may_be_used_although_a_hypothesis_speaks_of_its_letter
 
 def _squares():
     from proofs_check.methods.induction import LAST, before
-    from theory.symbols import n_later_layers
+    from theory.setting.symbols import n_later_layers
 
     return Induction(n_later_layers, later_layers.at(LAST) ** 2 * before())
 
@@ -207,7 +207,7 @@ def test_a_circle_is_an_error(monkeypatch):
 
 
 def test_an_open_statement_proves_nothing(monkeypatch):
-    from proofs_check import ledger
+    from proofs_check.ledger import ledger
 
     real = ledger.proof_of
     monkeypatch.setattr(ledger, "proof_of", lambda given: real(given)[1:] if given.id == "thm-4.6" else real(given))

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from proofs_check.deep_instances import deep_points, descent, with_flow
-from proofs_check.evaluation import Verdict, at_precision, verdict
-from proofs_check.instances import value_of
-from proofs_check.trajectories import flow
+from proofs_check.instances.any_depth import deep_points, descent, with_flow
+from proofs_check.instances.evaluation import Verdict, at_precision, verdict
+from proofs_check.instances.trajectories import flow
+from proofs_check.instances.two_layer import value_of
 from theory.errors import StatementError
-from theory.relations import equal
+from theory.language.relations import equal
+from theory.setting.symbols import X, later_layers, n_features, u, y
 from theory.statements import lem_5_2
-from theory.symbols import X, later_layers, n_features, u, y
 
 
 def exact(*values):

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from proofs_check.ledger import proof_of
-from proofs_check.proof import Outcome, check_proof
+from proofs_check.engine.proof import Outcome, check_proof
+from proofs_check.ledger.ledger import proof_of
 from theory.errors import StatementError
-from theory.relations import Relation
+from theory.language.relations import Relation
+from theory.setting.symbols import C, S
+from theory.setting.two_minimizers import OTHER_S
 from theory.statements import statement
-from theory.symbols import C, S
-from theory.two_minimizers import OTHER_S
 
 REMARK = statement("rem-4.4-exact")
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.theory.spectra import rationals
 from tests.theory.test_imbalance import imbalance, one_step
-from theory.batches import inclusion_probability, joint_inclusion_probability
-from theory.imbalance import sgd_expected_increment
+from theory.formulas.imbalance import sgd_expected_increment
+from theory.setting.batches import inclusion_probability, joint_inclusion_probability
 
 FANO = [(0, 1, 2), (0, 3, 4), (0, 5, 6), (1, 3, 5), (1, 4, 6), (2, 3, 6), (2, 4, 5)]
 

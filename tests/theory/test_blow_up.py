@@ -3,7 +3,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.blow_up import squared_radius, squared_radius_increment, top_mode_step
+from theory.formulas.blow_up import squared_radius, squared_radius_increment, top_mode_step
 
 rationals = st.fractions(min_value=-5, max_value=5, max_denominator=50)
 positives = st.fractions(min_value=Fraction(1, 20), max_value=5, max_denominator=20)

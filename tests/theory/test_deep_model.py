@@ -5,12 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.deep_instances import deep_points
-from proofs_check.evaluation import evaluate
-from proofs_check.hessian import exact_hessian
-from proofs_check.instances import value_of
-from theory.deep_hypotheses import deep_loss, deep_sharpness
-from theory.deep_model import (
+from proofs_check.instances.any_depth import deep_points
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.hessian import exact_hessian
+from proofs_check.instances.two_layer import value_of
+from theory.formulas.deep_model import (
     gradient,
     jacobian,
     layer_product,
@@ -18,10 +17,11 @@ from theory.deep_model import (
     reduced_hessian,
     tangent_kernel,
 )
-from theory.model import loss
+from theory.formulas.model import loss
+from theory.setting.deep_hypotheses import deep_loss, deep_sharpness
+from theory.setting.symbols import N, X, label_coefficients, later_layers, s, spectrum, u, w, y
 from theory.spectrum import Spectrum
 from theory.statements import eq_18, lem_5_2, sec_3_hessian
-from theory.symbols import N, X, label_coefficients, later_layers, s, spectrum, u, w, y
 
 POINTS = list(deep_points(21))
 

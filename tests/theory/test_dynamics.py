@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.theory.spectra import rationals
 from theory import Spectrum
-from theory.dynamics import (
+from theory.formulas.dynamics import (
     batch_gradient,
     batch_loss,
     gradient,
@@ -18,7 +18,7 @@ from theory.dynamics import (
     step,
     two_layers,
 )
-from theory.model import loss
+from theory.formulas.model import loss
 
 
 def exact(values):

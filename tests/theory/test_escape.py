@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from theory.escape import escape_margin, loss_floor, sharpness_floor
+from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
 
 numbers = st.fractions(-6, 6, max_denominator=20)
 positive = st.fractions(Fraction(1, 20), 6, max_denominator=20)

@@ -8,8 +8,14 @@ from flint import arb, ctx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.blow_up import drifting_radius_increment, next_difference, next_product, squared_radius, top_mode_step
-from theory.growth import margin_loss, squared_size, squared_size_increment, squared_size_increment_bound
+from theory.formulas.blow_up import (
+    drifting_radius_increment,
+    next_difference,
+    next_product,
+    squared_radius,
+    top_mode_step,
+)
+from theory.formulas.growth import margin_loss, squared_size, squared_size_increment, squared_size_increment_bound
 
 rationals = st.fractions(min_value=-4, max_value=4, max_denominator=20)
 positives = st.fractions(min_value=Fraction(1, 10), max_value=4, max_denominator=10)

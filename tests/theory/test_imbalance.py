@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.theory.spectra import rationals
 from theory import Spectrum
 from theory.errors import NotFiniteError, ParameterError, ShapeError
-from theory.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
+from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
 
 
 @st.composite

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from theory.errors import NotFiniteError, NumberKindError, ParameterError
-from theory.nonlinear import (
+from theory.formulas.nonlinear import (
     IDENTITY,
     SIGMOID,
     TANH,
@@ -17,7 +17,7 @@ from theory.nonlinear import (
     nonlinear_loss,
     zero_loss_side,
 )
-from theory.numbers import exp, log, sinh, tanh
+from theory.language.numbers import exp, log, sinh, tanh
 
 ACTIVATIONS = [IDENTITY, TANH, SIGMOID]
 points = st.floats(min_value=-3, max_value=3).filter(lambda x: abs(x) > 1e-3)

@@ -4,7 +4,7 @@ import mpmath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.radical import radical, radical_curvature, radical_slope, radical_tangent
+from theory.formulas.radical import radical, radical_curvature, radical_slope, radical_tangent
 
 numbers = st.floats(min_value=-50, max_value=50)
 difficulties = st.floats(min_value=0.01, max_value=100)

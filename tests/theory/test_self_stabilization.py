@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from theory.model import two_layer_hessian
-from theory.self_stabilization import (
+from theory.formulas.model import two_layer_hessian
+from theory.formulas.self_stabilization import (
     local_gradient,
     self_stabilization_step,
     two_layer_quadratic_form,

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.deep_model import reduced_hessian
-from theory.self_stabilization import two_layer_sharpness_gradient
-from theory.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
+from theory.formulas.deep_model import reduced_hessian
+from theory.formulas.self_stabilization import two_layer_sharpness_gradient
+from theory.formulas.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
 from theory.spectrum import Spectrum
 
 rationals = st.fractions(min_value=-3, max_value=3, max_denominator=8)

@@ -6,8 +6,8 @@ import importlib
 import pkgutil
 from functools import cache
 
-from theory.erratum import Erratum
 from theory.errors import StatementError
+from theory.language.erratum import Erratum
 
 
 @cache

@@ -1,10 +1,10 @@
 """Remark 4.4 read of the exact sharpness: below the threshold it falls with the layer imbalance. It need not."""
 
-from theory.erratum import Erratum
-from theory.relations import at_most, less
-from theory.statement import Statement
-from theory.symbols import C, S, spectrum
-from theory.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
+from theory.language.erratum import Erratum
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, S, spectrum
+from theory.setting.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
 
 LITERAL = Statement(
     id="err-4.4",

@@ -2,14 +2,14 @@
 
 from sympy import Symbol
 
-from theory.erratum import Erratum
-from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
-from theory.indexed import IndexedArray
-from theory.model import loss
-from theory.relations import at_most, equal, less
+from theory.formulas.model import loss
+from theory.language.erratum import Erratum
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Orthonormal, Sharpness, Statement
+from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.symbols import C, N, S, features, label_coefficients, modes, s, samples, spectrum
 from theory.spectrum import Spectrum
-from theory.statement import Orthonormal, Sharpness, Statement
-from theory.symbols import C, N, S, features, label_coefficients, modes, s, samples, spectrum
 
 OTHER_X, OTHER_Y = IndexedArray.named("X'", samples, features), IndexedArray.named("y'", samples)
 OTHER_E, OTHER_W = IndexedArray.named("e'", modes, samples), IndexedArray.named("w'", modes, features)

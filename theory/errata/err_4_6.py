@@ -2,14 +2,14 @@
 
 from sympy import Symbol
 
-from theory.deep_hypotheses import BALANCED, DEPTH, ZERO_RESIDUAL, deep_loss, deep_sharpness
-from theory.deep_model import layer_product
-from theory.erratum import Erratum
-from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
-from theory.indexed import Axis, IndexedArray
-from theory.relations import equal, less
-from theory.statement import Sharpness, Statement
-from theory.symbols import S, X, features, n_later_layers, spectrum, y
+from theory.formulas.deep_model import layer_product
+from theory.language.erratum import Erratum
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import equal, less
+from theory.language.statement import Sharpness, Statement
+from theory.setting.deep_hypotheses import BALANCED, DEPTH, ZERO_RESIDUAL, deep_loss, deep_sharpness
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
+from theory.setting.symbols import S, X, features, n_later_layers, spectrum, y
 
 _size = Symbol("M_deep", integer=True, positive=True)
 DEEP_FIRST = IndexedArray.named("u_deep", features)

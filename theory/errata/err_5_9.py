@@ -1,8 +1,8 @@
 """Theorem 5.9 read without its condition: gradient descent raises the layer imbalance. For C > 0 it need not."""
 
-from theory.erratum import Erratum
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.language.erratum import Erratum
+from theory.language.relations import at_most
+from theory.language.statement import Statement
 from theory.statements.thm_5_9 import AFTER_DESCENT, BEFORE
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 

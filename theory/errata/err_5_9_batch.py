@@ -1,13 +1,13 @@
 """Smaller batches raise the imbalance more, read without a condition: for C > 0 they can lower it more."""
 
-from theory.erratum import Erratum
-from theory.imbalance import sgd_expected_increment
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.formulas.imbalance import sgd_expected_increment
+from theory.language.erratum import Erratum
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import X, eta, u, v, y
 from theory.statements.rem_5_9 import LARGER
 from theory.statements.rem_5_9 import STATEMENT as REMARK
 from theory.statements.thm_5_9 import SGD_INCREMENT
-from theory.symbols import X, eta, u, v, y
 
 LITERAL = Statement(
     id="err-5.9-batch",

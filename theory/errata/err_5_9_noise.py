@@ -1,9 +1,9 @@
 """Theorem 5.9 read without its condition: SGD raises the imbalance at least as much. For C > 0 it can lower it more."""
 
-from theory.batches import expectation
-from theory.erratum import Erratum
-from theory.relations import at_most
-from theory.statement import Statement
+from theory.language.erratum import Erratum
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.batches import expectation
 from theory.statements.thm_5_9 import AFTER_DESCENT, AFTER_SGD
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 

@@ -1,8 +1,8 @@
 """Gradient descent is guaranteed to increase the imbalance where C <= 0, read strictly: it can stay."""
 
-from theory.erratum import Erratum
-from theory.relations import at_most, less
-from theory.statement import Statement, zero
+from theory.language.erratum import Erratum
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement, zero
 from theory.statements.thm_5_9 import AFTER_DESCENT, BEFORE, TERMS
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 

@@ -2,11 +2,11 @@
 
 from sympy import Symbol
 
-from theory.erratum import Erratum
-from theory.nonlinear_symbols import ORTHOGONAL
-from theory.relations import equal, less
-from theory.statement import Statement, zero
-from theory.symbols import y
+from theory.language.erratum import Erratum
+from theory.language.relations import equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.nonlinear_model import ORTHOGONAL
+from theory.setting.symbols import y
 
 FIRST, SECOND = Symbol("y_1", real=True), Symbol("y_2", real=True)
 

@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 
 from theory.errors import StatementError
-from theory.statement import Statement
+from theory.language.statement import Statement
 
 
 @cache

@@ -2,8 +2,7 @@
 
 from sympy import Symbol
 
-from theory.batches import B
-from theory.dynamics import (
+from theory.formulas.dynamics import (
     LaterLayers,
     batch_gradient,
     batch_loss,
@@ -12,12 +11,13 @@ from theory.dynamics import (
     mode_residual,
     step,
 )
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import Axis, IndexedArray
-from theory.model import loss, residual
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import N, X, e, eta, features, s, samples, spectrum, u, w, y
+from theory.formulas.model import loss, residual
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.batches import B
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, e, eta, features, s, samples, spectrum, u, w, y
 
 n_later = Symbol("K", integer=True, positive=True)
 """Number of layers after the first, D - 1."""

@@ -2,19 +2,19 @@
 
 from sympy import Symbol
 
-from theory.calculus import along_line, coefficient
-from theory.indexed import Axis, IndexedArray
-from theory.model import loss
-from theory.relations import equal, equal_in_case
-from theory.self_stabilization import (
+from theory.formulas.model import loss
+from theory.formulas.self_stabilization import (
     local_gradient,
     self_stabilization_step,
     two_layer_quadratic_form,
     two_layer_sharpness_gradient,
 )
-from theory.special_case import SpecialCase
-from theory.statement import Statement, zero
-from theory.symbols import X, eta, features, u, v, y
+from theory.language.calculus import along_line, coefficient
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import equal, equal_in_case
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement, zero
+from theory.setting.symbols import X, eta, features, u, v, y
 
 N_PARAMETERS = Symbol("p", integer=True, positive=True)
 parameters = Axis(N_PARAMETERS, "abc")

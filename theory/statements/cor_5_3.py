@@ -1,11 +1,11 @@
 """Corollary 5.3: sharpness at the limit of gradient flow, two layers, from the imbalance of the initialization."""
 
 from theory.bounds import positive_root, two_layer_minimizer
-from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
-from theory.relations import at_most, equal
-from theory.statement import GradientFlow, Statement
+from theory.language.relations import at_most, equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.symbols import C, S, spectrum, u, v
 from theory.statements.lem_5_2_two_layer import START, imbalance, two_layer_loss
-from theory.symbols import C, S, spectrum, u, v
 
 BOUNDS = two_layer_minimizer(spectrum, C)
 

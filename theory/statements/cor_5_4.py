@@ -1,12 +1,12 @@
 """Corollary 5.4: sharpness at the limit of gradient flow from balanced layers, any depth."""
 
 from theory.bounds import balanced_minimizer
-from theory.deep_hypotheses import DEPTH, ZERO_RESIDUAL, deep_loss, deep_sharpness
-from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
-from theory.relations import at_most, equal
-from theory.statement import GradientFlow, Statement
+from theory.language.relations import at_most, equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.deep_hypotheses import DEPTH, ZERO_RESIDUAL, deep_loss, deep_sharpness
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
+from theory.setting.symbols import D, S, later_layers, spectrum, u
 from theory.statements.lem_5_2 import START
-from theory.symbols import D, S, later_layers, spectrum, u
 
 BOUNDS = balanced_minimizer(spectrum, D)
 _first_start, _later_start = START

@@ -1,10 +1,10 @@
 """Definition 4.1: dataset difficulty, and what makes it a difficulty."""
 
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal
-from theory.statement import Statement
-from theory.symbols import X, features, label_coefficients, s, spectrum, w, y
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import X, features, label_coefficients, s, spectrum, w, y
 
 SOLUTION = IndexedArray.named("theta", features)
 LEAST_SOLUTION = (label_coefficients / s) @ w

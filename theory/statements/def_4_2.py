@@ -1,11 +1,11 @@
 """Definition 4.2: layer imbalance, which does not see the part of the first layer that the data do not see."""
 
-from theory.hypotheses import DECOMPOSITION
-from theory.imbalance import layer_imbalance
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal
-from theory.statement import Statement
-from theory.symbols import X, features, spectrum, u, v, w
+from theory.formulas.imbalance import layer_imbalance
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import X, features, spectrum, u, v, w
 
 UNSEEN = IndexedArray.named("q", features)
 OUTPUT = X @ u

@@ -1,12 +1,12 @@
 """Definition 5.8: predicted sharpness, and what makes it a prediction."""
 
 from theory.bounds import balanced_minimizer, positive_root, predicted_sharpness
-from theory.numbers import power
-from theory.relations import at_most, equal, equal_in_case
-from theory.special_case import SpecialCase
-from theory.statement import Statement
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal, equal_in_case
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement
+from theory.setting.symbols import D, N, S, label_coefficients, s, spectrum
 from theory.statements import thm_4_6
-from theory.symbols import D, N, S, label_coefficients, s, spectrum
 
 BOUNDS = balanced_minimizer(spectrum, D)
 PREDICTED = predicted_sharpness(spectrum, D)

@@ -2,13 +2,13 @@
 
 from sympy import Derivative, Symbol
 
-from theory.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
-from theory.nonlinear_symbols import GENERAL
-from theory.relations import Relation, equal, equal_in_case, less
-from theory.special_case import SpecialCase
-from theory.statement import Statement, zero
-from theory.symbols import X, u, v
-from theory.unknown_functions import Activation
+from theory.formulas.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
+from theory.language.relations import Relation, equal, equal_in_case, less
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement, zero
+from theory.language.unknown_functions import Activation
+from theory.setting.nonlinear_model import GENERAL
+from theory.setting.symbols import X, u, v
 
 POINT = Symbol("x", real=True)
 

@@ -1,10 +1,10 @@
 """Definition E.3: the layer imbalance of the nonlinear model, which for the identity is Definition 4.2's."""
 
-from theory.hypotheses import squared_projection
-from theory.nonlinear import IDENTITY, nonlinear_imbalance
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import s, u, v, w
+from theory.formulas.nonlinear import IDENTITY, nonlinear_imbalance
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
+from theory.setting.symbols import s, u, v, w
 
 STATEMENT = Statement(
     id="def-e.3",

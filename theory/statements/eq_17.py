@@ -1,11 +1,11 @@
 """Equation (17): the neural tangent kernel at a minimizer of the two-layer model, from the data and the imbalance."""
 
 from theory.bounds import positive_root
-from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
-from theory.model import two_layer_kernel
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import C, X, spectrum, u, v, y
+from theory.formulas.model import two_layer_kernel
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.symbols import C, X, spectrum, u, v, y
 
 WEIGHT = positive_root(C, spectrum.difficulty)
 INVERSE_WEIGHT = positive_root(-C, spectrum.difficulty) / spectrum.difficulty

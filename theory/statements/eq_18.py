@@ -2,14 +2,14 @@
 
 from sympy import Symbol
 
-from theory.calculus import along_line, coefficient
-from theory.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
-from theory.deep_model import jacobian, layer_product, tangent_kernel
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, equal_in_case, less
-from theory.special_case import SpecialCase
-from theory.statement import Statement
-from theory.symbols import N, S, X, features, later_layers, layers, samples, u
+from theory.formulas.deep_model import jacobian, layer_product, tangent_kernel
+from theory.language.calculus import along_line, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, equal_in_case, less
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
+from theory.setting.symbols import N, S, X, features, later_layers, layers, samples, u
 
 DIRECTION = (IndexedArray.named("a", features), IndexedArray.named("b", layers))
 VECTOR, EIGENVALUE = IndexedArray.named("g", samples), Symbol("lambda", real=True)

@@ -1,13 +1,13 @@
 """Lemma 5.2: what gradient flow conserves at any depth."""
 
-from theory.calculus import gradient_is, rate_is_zero
-from theory.deep_hypotheses import deep_loss, layer_differences, layer_imbalances
-from theory.deep_model import gradient
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.relations import equal
-from theory.statement import GradientFlow, Statement
-from theory.symbols import X, features, later_layers, layers, u, y
+from theory.formulas.deep_model import gradient
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.deep_hypotheses import deep_loss, layer_differences, layer_imbalances
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import X, features, later_layers, layers, u, y
 
 POINT = (u, later_layers)
 DIRECTION = (IndexedArray.named("a", features), IndexedArray.named("b", layers))

@@ -1,8 +1,8 @@
 """Lemma 5.2, second part: balanced layers stay balanced under gradient flow."""
 
-from theory.hypotheses import squared_projection
-from theory.relations import equal
-from theory.statement import Statement
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import squared_projection
 from theory.statements import lem_5_2
 
 _first_start, _later_start = lem_5_2.START

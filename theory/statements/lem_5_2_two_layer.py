@@ -2,14 +2,14 @@
 
 from sympy import Expr, Symbol
 
-from theory import model
-from theory.calculus import gradient_is, rate_is_zero
-from theory.hypotheses import DECOMPOSITION, squared_projection
-from theory.indexed import IndexedArray
-from theory.numbers import Number
-from theory.relations import equal
-from theory.statement import GradientFlow, Statement
-from theory.symbols import X, features, u, v, y
+from theory.formulas import model
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.numbers import Number
+from theory.language.relations import equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.hypotheses import DECOMPOSITION, squared_projection
+from theory.setting.symbols import X, features, u, v, y
 
 
 def two_layer_loss(first_layer: IndexedArray, second_layer: Expr) -> Number:

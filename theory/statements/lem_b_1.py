@@ -2,12 +2,12 @@
 
 from sympy import Symbol
 
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal, equal_in_case
-from theory.special_case import SpecialCase
-from theory.spectral_norms import bordered_norm, bordered_product
-from theory.statement import Statement
-from theory.symbols import features
+from theory.formulas.spectral_norms import bordered_norm, bordered_product
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, equal_in_case
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement
+from theory.setting.symbols import features
 
 BORDER = IndexedArray.named("b", features)
 NORM = bordered_norm(BORDER)

@@ -2,9 +2,9 @@
 
 from sympy import Derivative, Symbol
 
-from theory.radical import radical, radical_curvature, radical_slope, radical_tangent
-from theory.relations import at_most, equal, less
-from theory.statement import Statement, zero
+from theory.formulas.radical import radical, radical_curvature, radical_slope, radical_tangent
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement, zero
 
 DIFFICULTY = Symbol("Q", real=True)
 FIRST, SECOND, POINT = Symbol("x", real=True), Symbol("x'", real=True), Symbol("m", real=True)

@@ -1,10 +1,10 @@
 """Lemma B.3: bounds on the sharpness of the two-layer model at any weights."""
 
 from theory.bounds import pointwise
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.relations import at_most, less
-from theory.statement import Statement, zero
-from theory.symbols import S, spectrum, u, v
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, spectrum, u, v
 
 COEFFICIENTS = spectrum.first_layer_coefficients(u)
 BOUNDS = pointwise(spectrum, COEFFICIENTS, v)

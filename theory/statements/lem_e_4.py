@@ -2,14 +2,14 @@
 
 from sympy import Expr
 
-from theory.directional import smooth_gradient_is, smooth_rate_is_zero
-from theory.indexed import IndexedArray
-from theory.nonlinear import nonlinear_gradient, nonlinear_imbalance, nonlinear_loss
-from theory.nonlinear_symbols import END, GENERAL, LINE, NORMS, ORTHOGONAL, START
-from theory.numbers import Number
-from theory.relations import equal
-from theory.statement import GradientFlow, Statement
-from theory.symbols import X, u, v, y
+from theory.formulas.nonlinear import nonlinear_gradient, nonlinear_imbalance, nonlinear_loss
+from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
+from theory.language.indexed import IndexedArray
+from theory.language.numbers import Number
+from theory.language.relations import equal
+from theory.language.statement import GradientFlow, Statement
+from theory.setting.nonlinear_model import END, GENERAL, LINE, NORMS, ORTHOGONAL, START
+from theory.setting.symbols import X, u, v, y
 
 
 def loss(first_layer: IndexedArray, second_layer: Expr) -> Number:

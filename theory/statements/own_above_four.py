@@ -1,8 +1,8 @@
 """One mode without labels, outside the circle R = 4: what grows, and how fast. Not in the paper."""
 
-from theory.blow_up import next_difference, next_product, squared_radius, top_mode_step
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.blow_up import next_difference, next_product, squared_radius, top_mode_step
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
 from theory.statements.own_blow_up import FIRST, SECOND
 
 RADIUS = squared_radius(FIRST, SECOND)

@@ -1,7 +1,7 @@
 """One mode without labels and with balanced layers: outside the circle R = 4 every start blows up. Not in the paper."""
 
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
 from theory.statements.own_above_four import NEXT, NEXT_RADIUS, RADIUS
 from theory.statements.own_blow_up import FIRST, SECOND
 

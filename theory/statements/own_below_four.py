@@ -1,11 +1,11 @@
 """One mode without labels: from `eta S <= 4` nothing blows up. Not in the paper."""
 
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.relations import at_most, equal, less
-from theory.statement import Statement, zero
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, eta, u, v, w, y
 from theory.statements.own_blow_up import C1
 from theory.statements.own_size import DESCENT, NEXT_SIZE, SIZE, TOP_RATE
-from theory.symbols import S, eta, u, v, w, y
 
 STATEMENT = Statement(
     id="own-below-four",

@@ -1,12 +1,12 @@
 """Without labels, `eta S <= 2` is enough at any depth: no weight ever grows again. Not in the paper."""
 
-from theory.deep_hypotheses import deep_sharpness
-from theory.hypotheses import DECOMPOSITION
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import deep_sharpness
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import S, eta, y
 from theory.statements import own_shrinking_weights
 from theory.statements.own_shrinking_weights import DEEP_DESCENT
-from theory.symbols import S, eta, y
 
 STATEMENT = Statement(
     id="own-below-the-edge",

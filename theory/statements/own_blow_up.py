@@ -2,13 +2,13 @@
 
 from sympy import KroneckerDelta, Symbol, sqrt
 
-from theory.blow_up import squared_radius, squared_radius_increment, top_mode_step
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.model import residual
-from theory.relations import at_most, equal
-from theory.statement import Statement
-from theory.symbols import N, X, eta, features, label_coefficients, modes, s, u, v, w, y
+from theory.formulas.blow_up import squared_radius, squared_radius_increment, top_mode_step
+from theory.formulas.model import residual
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, features, label_coefficients, modes, s, u, v, w, y
 
 C1, D1 = Symbol("c_1", real=True), Symbol("d_1", real=True)
 NEXT_U, NEXT_V = IndexedArray.named("u_next", features), Symbol("v_next", real=True)

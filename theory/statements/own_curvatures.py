@@ -1,12 +1,12 @@
 """The sharpness is at least the curvature along each weight, at any weights, depth and labels. Not in the paper."""
 
-from theory.deep_hypotheses import deep_sharpness
-from theory.deep_model import layer_product, product_of_others
-from theory.hypotheses import DECOMPOSITION
-from theory.numbers import square, total
-from theory.relations import at_most
-from theory.statement import Statement
-from theory.symbols import N, S, later_layers, s, u, w
+from theory.formulas.deep_model import layer_product, product_of_others
+from theory.language.numbers import square, total
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import deep_sharpness
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, S, later_layers, s, u, w
 
 FIRST_CURVATURE = s[0] ** 2 * square(layer_product(later_layers)) / N
 """`s_1^2 P^2 / N`, along the first layer's top mode."""

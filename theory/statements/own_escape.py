@@ -2,13 +2,13 @@
 
 from sympy import Expr, Symbol
 
-from theory.escape import escape_margin, loss_floor, sharpness_floor
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.indexed import IndexedArray
-from theory.model import loss, residual
-from theory.relations import at_most, equal, less
-from theory.statement import Statement
-from theory.symbols import N, S, X, eta, features, s, spectrum, u, v, w, y
+from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
+from theory.formulas.model import loss, residual
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import N, S, X, eta, features, s, spectrum, u, v, w, y
 
 NEXT_U, NEXT_V = IndexedArray.named("u_next", features), Symbol("v_next", real=True)
 RATE = eta / N

@@ -2,12 +2,12 @@
 
 from sympy import Symbol
 
-from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, squared_projection
-from theory.relations import at_most, equal
-from theory.statement import Statement, zero
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, squared_projection
+from theory.setting.symbols import C, spectrum
 from theory.statements.own_blow_up import NEXT_U, NEXT_V
 from theory.statements.own_size import DESCENT
-from theory.symbols import C, spectrum
 
 NEXT_C = Symbol("C_next", real=True)
 ROOT, NEXT_ROOT = Symbol("V", positive=True), Symbol("V_next", positive=True)

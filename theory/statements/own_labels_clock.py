@@ -2,14 +2,14 @@
 
 from sympy import Symbol, sqrt
 
-from theory.growth import margin_loss
-from theory.hypotheses import DECOMPOSITION
-from theory.model import residual
-from theory.numbers import square, total
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.formulas.growth import margin_loss
+from theory.formulas.model import residual
+from theory.language.numbers import square, total
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, u, v, y
 from theory.statements.own_size import DESCENT, NEXT_SIZE, SIZE, TOP_RATE
-from theory.symbols import N, X, eta, u, v, y
 
 MARGIN = Symbol("kappa", positive=True)
 LABELS = total(square(y))

@@ -1,11 +1,11 @@
 """The squared radius of the top mode is at most `eta S` where the residual pulls inwards. Not in the paper."""
 
-from theory.dynamics import mode_residual
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.relations import at_most, less
-from theory.statement import Statement, zero
+from theory.formulas.dynamics import mode_residual
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, eta, spectrum, u, v, w
 from theory.statements.own_size import TOP_RATE
-from theory.symbols import S, eta, spectrum, u, v, w
 
 COEFFICIENTS = w @ u
 RADIUS = TOP_RATE * (v**2 + COEFFICIENTS[0] ** 2)

@@ -1,12 +1,12 @@
 """Without labels, at any depth: where no curvature is above `2/eta` no weight grows, for ever. Not in the paper."""
 
-from theory.deep_model import gradient, layer_product, product_of_others
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.numbers import square, total
-from theory.relations import at_most, equal
-from theory.statement import Hypothesis, Statement
-from theory.symbols import N, X, eta, features, later_layers, layers, s, u, w, y
+from theory.formulas.deep_model import gradient, layer_product, product_of_others
+from theory.language.indexed import IndexedArray
+from theory.language.numbers import square, total
+from theory.language.relations import at_most, equal
+from theory.language.statement import Hypothesis, Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, features, later_layers, layers, s, u, w, y
 
 NEXT_U, NEXT_LATER = IndexedArray.named("u_next", features), IndexedArray.named("v_next", layers)
 _first, _later = gradient(X, y, u, later_layers)

@@ -1,12 +1,12 @@
 """The size of the weights under one step of gradient descent: any data, any labels, two layers. Not in the paper."""
 
-from theory.growth import squared_size, squared_size_increment, squared_size_increment_bound
-from theory.hypotheses import DECOMPOSITION
-from theory.model import residual
-from theory.relations import at_most, equal
-from theory.statement import Hypothesis, Statement
+from theory.formulas.growth import squared_size, squared_size_increment, squared_size_increment_bound
+from theory.formulas.model import residual
+from theory.language.relations import at_most, equal
+from theory.language.statement import Hypothesis, Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, s, u, v, w, y
 from theory.statements.own_blow_up import NEXT_U, NEXT_V
-from theory.symbols import N, X, eta, s, u, v, w, y
 
 _slope = X.T @ residual(X, y, u, v)
 DESCENT: dict[str, Hypothesis] = {

@@ -2,11 +2,11 @@
 
 from sympy import Rational
 
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.relations import at_most, equal, less
-from theory.statement import Statement, zero
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, eta, u, v, w, y
 from theory.statements.own_size import SIZE, TOP_RATE
-from theory.symbols import S, eta, u, v, w, y
 
 STATEMENT = Statement(
     id="own-size-sharpness",

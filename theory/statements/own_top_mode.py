@@ -2,15 +2,15 @@
 
 from sympy import KroneckerDelta, Symbol, sqrt
 
-from theory.blow_up import drifting_radius_increment, squared_radius, top_mode_step
-from theory.dynamics import mode_residual
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.relations import equal
-from theory.statement import Statement
+from theory.formulas.blow_up import drifting_radius_increment, squared_radius, top_mode_step
+from theory.formulas.dynamics import mode_residual
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, eta, label_coefficients, modes, s, spectrum, u, v, w
 from theory.statements.own_blow_up import NEXT_U, NEXT_V
 from theory.statements.own_size import DESCENT
-from theory.symbols import N, eta, label_coefficients, modes, s, spectrum, u, v, w
 
 COEFFICIENTS = w @ u
 _i = modes.index(set())

@@ -1,11 +1,11 @@
 """Without labels, weights inside the ball `lambda_1 rho <= 4` stay in it: nothing blows up. Not in the paper."""
 
-from theory.hypotheses import DECOMPOSITION
-from theory.numbers import square, total
-from theory.relations import at_most, equal
-from theory.statement import Statement
+from theory.language.numbers import square, total
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, u, v, y
 from theory.statements.own_size import DESCENT, NEXT_SIZE, SIZE, TOP_RATE
-from theory.symbols import N, X, eta, u, v, y
 
 STATEMENT = Statement(
     id="own-zero-labels",

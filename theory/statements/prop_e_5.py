@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from sympy import Expr
 
-from theory.indexed import IndexedArray
-from theory.nonlinear import zero_loss_side
-from theory.nonlinear_symbols import GENERAL, NORMS, PREACTIVATIONS, zero_loss
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import C, v, y
+from theory.formulas.nonlinear import zero_loss_side
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import GENERAL, NORMS, PREACTIVATIONS, zero_loss
+from theory.setting.symbols import C, v, y
 
 
 def _each(function: Callable[[Expr], Expr]) -> IndexedArray:

@@ -1,10 +1,10 @@
 """Proposition E.5 for the sigmoid."""
 
-from theory.nonlinear import SIGMOID, zero_loss_side
-from theory.nonlinear_symbols import NORMS, zero_loss
-from theory.relations import equal, less
-from theory.statement import Statement, zero
-from theory.symbols import C, v, y
+from theory.formulas.nonlinear import SIGMOID, zero_loss_side
+from theory.language.relations import equal, less
+from theory.language.statement import Statement, zero
+from theory.setting.nonlinear_model import NORMS, zero_loss
+from theory.setting.symbols import C, v, y
 
 _ratios = y / v
 

@@ -1,11 +1,11 @@
 """Proposition E.5 for the tanh."""
 
-from theory.indexed import IndexedArray
-from theory.nonlinear import TANH, zero_loss_side
-from theory.nonlinear_symbols import NORMS, zero_loss
-from theory.relations import equal, less
-from theory.statement import Statement
-from theory.symbols import C, v, y
+from theory.formulas.nonlinear import TANH, zero_loss_side
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal, less
+from theory.language.statement import Statement
+from theory.setting.nonlinear_model import NORMS, zero_loss
+from theory.setting.symbols import C, v, y
 
 _ratios = y / v
 _values = IndexedArray(TANH.antiderivative_of_value(_ratios.expression), _ratios.axes, _ratios.indices)

@@ -3,11 +3,11 @@
 from sympy import Symbol
 
 from theory.bounds import positive_root, two_layer_minimizer
-from theory.indexed import Axis, IndexedArray
-from theory.relations import at_most, equal, less
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, label_coefficients, s, spectrum
 from theory.spectrum import Spectrum
-from theory.statement import Statement
-from theory.symbols import C, N, label_coefficients, s, spectrum
 
 OTHER_RANK = Symbol("r'", integer=True, positive=True)
 _other_modes = Axis(OTHER_RANK, "abc")

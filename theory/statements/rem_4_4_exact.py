@@ -1,9 +1,9 @@
 """Remark 4.4 of the exact sharpness: as long as C <= 0, it falls with the layer imbalance."""
 
-from theory.relations import at_most
-from theory.statement import Statement, zero
-from theory.symbols import C, S
-from theory.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
+from theory.language.relations import at_most
+from theory.language.statement import Statement, zero
+from theory.setting.symbols import C, S
+from theory.setting.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
 
 STATEMENT = Statement(
     id="rem-4.4-exact",

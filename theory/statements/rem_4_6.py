@@ -1,9 +1,9 @@
 """What one more layer does to the bounds of Theorem 4.6, for every Q: the exact change."""
 
-from theory.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, ROOT, SETTING, SHALLOW, change, scale
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import label_coefficients, s, spectrum
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, ROOT, SETTING, SHALLOW, change, scale
+from theory.setting.symbols import label_coefficients, s, spectrum
 
 STATEMENT = Statement(
     id="rem-4.6",

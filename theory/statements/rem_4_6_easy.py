@@ -1,9 +1,9 @@
 """What one more layer does to the predicted sharpness where Q < 1."""
 
-from theory.one_more_layer import FIRST_DEEP, FIRST_SHALLOW, SETTING
-from theory.relations import less
-from theory.statement import Statement
-from theory.symbols import spectrum
+from theory.language.relations import less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import FIRST_DEEP, FIRST_SHALLOW, SETTING
+from theory.setting.symbols import spectrum
 
 STATEMENT = Statement(
     id="rem-4.6-easy",

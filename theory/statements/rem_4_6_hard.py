@@ -1,9 +1,9 @@
 """What one more layer does to the bounds of Theorem 4.6 where Q > 1."""
 
-from theory.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, SETTING, SHALLOW
-from theory.relations import less
-from theory.statement import Statement
-from theory.symbols import spectrum
+from theory.language.relations import less
+from theory.language.statement import Statement
+from theory.setting.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, SETTING, SHALLOW
+from theory.setting.symbols import spectrum
 
 STATEMENT = Statement(
     id="rem-4.6-hard",

@@ -1,10 +1,10 @@
 """What one more layer does to the bounds of Theorem 4.6 where Q is small enough for the depth."""
 
-from theory.hypotheses import DECOMPOSITION
-from theory.one_more_layer import DEEP, SETTING, SHALLOW
-from theory.relations import less
-from theory.statement import Statement
-from theory.symbols import D, spectrum
+from theory.language.relations import less
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.one_more_layer import DEEP, SETTING, SHALLOW
+from theory.setting.symbols import D, spectrum
 
 STATEMENT = Statement(
     id="rem-4.6-very-easy",

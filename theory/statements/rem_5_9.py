@@ -2,13 +2,13 @@
 
 from sympy import Symbol
 
-from theory.batches import B, expectation
-from theory.imbalance import sgd_expected_increment
-from theory.relations import at_most
-from theory.statement import Statement, zero
+from theory.formulas.imbalance import sgd_expected_increment
+from theory.language.relations import at_most
+from theory.language.statement import Statement, zero
+from theory.setting.batches import B, expectation
+from theory.setting.symbols import X, eta, u, v, y
 from theory.statements import thm_5_9
 from theory.statements.thm_5_9 import AFTER_DESCENT, AFTER_SGD, BEFORE, SGD_INCREMENT
-from theory.symbols import X, eta, u, v, y
 
 LARGER = Symbol("A", integer=True, positive=True)
 """A batch size that is not smaller than B."""

@@ -5,11 +5,11 @@ from typing import Any
 from sympy import Expr, Integer, KroneckerDelta
 
 from theory.bounds import pointwise
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.indexed import IndexedArray
-from theory.relations import at_most, equal
-from theory.statement import Statement, zero
-from theory.symbols import S, modes, spectrum, u, v
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement, zero
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, modes, spectrum, u, v
 
 _coefficients = spectrum.first_layer_coefficients(u)
 _i = modes.index({symbol.name for symbol in _coefficients.expression.free_symbols})

@@ -2,14 +2,14 @@
 
 from sympy import KroneckerDelta
 
-from theory.calculus import along_line, coefficient
-from theory.deep_hypotheses import deep_loss
-from theory.deep_model import layer_product, rank_one_border, reduced_hessian
-from theory.hypotheses import DECOMPOSITION
-from theory.indexed import IndexedArray
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import features, later_layers, layers, modes, spectrum, u, w
+from theory.formulas.deep_model import layer_product, rank_one_border, reduced_hessian
+from theory.language.calculus import along_line, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import deep_loss
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import features, later_layers, layers, modes, spectrum, u, w
 
 FIRST, LATER = IndexedArray.named("a", features), IndexedArray.named("b", layers)
 ORTHOGONAL = IndexedArray.named("o", features)

@@ -2,12 +2,12 @@
 
 from sympy import Symbol
 
-from theory import model
-from theory.calculus import along_line, coefficient
-from theory.indexed import IndexedArray
-from theory.relations import equal
-from theory.statement import Statement
-from theory.symbols import X, features, u, v, y
+from theory.formulas import model
+from theory.language.calculus import along_line, coefficient
+from theory.language.indexed import IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
+from theory.setting.symbols import X, features, u, v, y
 
 FIRST, SECOND = IndexedArray.named("a", features), Symbol("b", real=True)
 _first, _border, _corner = model.two_layer_hessian_blocks(X, y, u, v)

@@ -1,10 +1,10 @@
 """Theorem 4.3: sharpness at a global minimizer of the two-layer model."""
 
 from theory.bounds import positive_root, two_layer_minimizer
-from theory.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
-from theory.relations import at_most, equal
-from theory.statement import Statement
-from theory.symbols import C, S, spectrum, v
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.symbols import C, S, spectrum, v
 
 BOUNDS = two_layer_minimizer(spectrum, C)
 

@@ -1,13 +1,13 @@
 """Theorem 4.6: sharpness at a balanced global minimizer of any depth."""
 
 from theory.bounds import balanced_minimizer
-from theory.deep_hypotheses import BALANCED, DEPTH, ZERO_RESIDUAL, deep_sharpness
-from theory.deep_model import tangent_kernel
-from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
-from theory.numbers import power
-from theory.relations import at_most, equal
-from theory.statement import Statement
-from theory.symbols import D, S, X, later_layers, spectrum, u, y
+from theory.formulas.deep_model import tangent_kernel
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.deep_hypotheses import BALANCED, DEPTH, ZERO_RESIDUAL, deep_sharpness
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, squared_projection
+from theory.setting.symbols import D, S, X, later_layers, spectrum, u, y
 
 BOUNDS = balanced_minimizer(spectrum, D)
 SQUARED_WEIGHT = power(spectrum.difficulty, 1, D)

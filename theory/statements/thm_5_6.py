@@ -3,11 +3,11 @@
 from sympy import Symbol
 
 from theory.bounds import initialization
-from theory.expectation import Mean
-from theory.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.relations import at_most
-from theory.statement import Initialization, Statement
-from theory.symbols import S, spectrum, u, v
+from theory.language.expectation import Mean
+from theory.language.relations import at_most
+from theory.language.statement import Initialization, Statement
+from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.symbols import S, spectrum, u, v
 
 ALPHA, BETA = Symbol("alpha", positive=True), Symbol("beta", positive=True)
 BOUNDS = initialization(spectrum, ALPHA, BETA)

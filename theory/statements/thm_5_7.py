@@ -3,15 +3,15 @@
 from sympy import sqrt
 
 from theory.bounds import convergence
-from theory.expectation import Mean
-from theory.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
-from theory.moments import mean_imbalance, mean_squared_imbalance
-from theory.radical import radical
-from theory.relations import at_most, equal
-from theory.statement import GradientFlow, Initialization, Statement
+from theory.formulas.moments import mean_imbalance, mean_squared_imbalance
+from theory.formulas.radical import radical
+from theory.language.expectation import Mean
+from theory.language.relations import at_most, equal
+from theory.language.statement import GradientFlow, Initialization, Statement
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.symbols import C, S, rank, spectrum, u, v
 from theory.statements.lem_5_2_two_layer import START, imbalance, two_layer_loss
 from theory.statements.thm_5_6 import ALPHA, BETA
-from theory.symbols import C, S, rank, spectrum, u, v
 
 START_U, START_V = START
 BOUNDS = convergence(spectrum, ALPHA, BETA)

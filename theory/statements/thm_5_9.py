@@ -2,7 +2,14 @@
 
 from sympy import Expr, KroneckerDelta
 
-from theory.batches import (
+from theory.formulas.dynamics import batch_gradient, gradient, step, two_layers
+from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
+from theory.formulas.model import residual
+from theory.language.indexed import IndexedArray
+from theory.language.relations import at_most, equal, equal_in_case
+from theory.language.special_case import SpecialCase
+from theory.language.statement import Statement, zero
+from theory.setting.batches import (
     EXCHANGEABLE_BATCHES,
     OUTCOME,
     B,
@@ -13,15 +20,8 @@ from theory.batches import (
     pairwise,
     second_moments,
 )
-from theory.dynamics import batch_gradient, gradient, step, two_layers
-from theory.hypotheses import DECOMPOSITION
-from theory.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
-from theory.indexed import IndexedArray
-from theory.model import residual
-from theory.relations import at_most, equal, equal_in_case
-from theory.special_case import SpecialCase
-from theory.statement import Statement, zero
-from theory.symbols import N, X, eta, samples, spectrum, u, v, y
+from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.symbols import N, X, eta, samples, spectrum, u, v, y
 
 LAYERS = two_layers(v)
 RESIDUAL = residual(X, y, u, v)

@@ -7,7 +7,7 @@ import numpy as np
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from numerics.data import Dataset
-from theory.imbalance import gradient_descent_increment, sgd_expected_increment
+from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment
 
 
 def over_batch_size(dataset: Dataset, step_size: float, seed: int) -> Html:

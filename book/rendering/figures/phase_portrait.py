@@ -8,7 +8,7 @@ import numpy as np
 
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
-from theory.self_stabilization import self_stabilization_step
+from theory.formulas.self_stabilization import self_stabilization_step
 
 
 def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequence[float], steps: int) -> Html:

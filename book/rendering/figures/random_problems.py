@@ -25,7 +25,7 @@ def results() -> tuple[dict[str, Any], ...]:
     """
     seeds = sorted(int(path.stem.removeprefix(NAME)) for path in RESULTS.glob(f"{NAME}*.json"))
     if not seeds:
-        raise FileNotFoundError(f"no {NAME}*.json in {RESULTS}: python -m numerics.precision.evaluation makes them")
+        raise FileNotFoundError(f"no {NAME}*.json in {RESULTS}: python -m book.records.evaluation makes them")
     return tuple(result(f"{NAME}{seed}") for seed in seeds)
 
 

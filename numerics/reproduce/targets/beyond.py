@@ -10,9 +10,9 @@ import numpy as np
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Observation, Shown, figure_report
 from numerics.reproduce.pictures import Curve, Panel
-from numerics.reproduce.study import Study
+from numerics.reproduce.shared_work import Study
 from numerics.reproduce.target import Report, Target
-from numerics.sweep import Arrays, Task
+from numerics.work.task import Arrays, Task
 from theory.bounds import predicted_sharpness, two_layer_minimizer
 
 TABLES: Mapping[str, tuple[int, ...]] = {

@@ -9,9 +9,9 @@ import numpy as np
 
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
 from numerics.reproduce.pictures import Curve, Panel
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 PARTS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 """At which reachable loss training stops, as a part of the first."""

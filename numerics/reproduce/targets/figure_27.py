@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from numerics.reproduce.edge import passage, passage_row, two_panels
 from numerics.reproduce.figure import Figure, Observation, Shown
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 DATA, SAMPLES = "minimal:100,5.477,0.233,0.3,1.414", 100
 START = "c=0.1,0.1,v=0.5"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from numerics.reproduce.edge import later_with_more_bits, passage, passage_row, two_panels
 from numerics.reproduce.figure import Figure, Observation, Shown
-from numerics.reproduce.study import Study
+from numerics.reproduce.shared_work import Study
 from numerics.reproduce.targets.figure_27 import LIMITS, run_with
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 BITS = (24, 53, 113, 200, 400)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from numerics.reproduce.edge import later_with_more_bits, passage, passage_row, two_panels
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data
-from numerics.reproduce.study import Study
+from numerics.reproduce.shared_work import Study
 from numerics.reproduce.targets.figure_28 import BITS
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 SAMPLES, SEED = 100, 2
 BLOWS_UP, SURVIVES = "0.4", "0.95"

@@ -8,9 +8,9 @@ from numerics.reproduce.balanced import DEPTHS
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
 from numerics.reproduce.pictures import Curve, Panel
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 from theory.bounds import predicted_sharpness
 
 STEPS = 20_000

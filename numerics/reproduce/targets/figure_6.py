@@ -8,9 +8,9 @@ import numpy as np
 
 from numerics.reproduce.edge import passage, two_panels
 from numerics.reproduce.figure import Figure, Observation, Shown
-from numerics.reproduce.study import Study
-from numerics.reproduce.training import Run
-from numerics.sweep import Arrays
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.training_task import Run
+from numerics.work.task import Arrays
 
 DATA, SAMPLES = "gaussian:100,100", 100
 STEP_SIZE = "1/7"

@@ -10,10 +10,10 @@ import numpy as np
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
 from numerics.reproduce.random_start import deviations, rows
-from numerics.reproduce.study import Study
+from numerics.reproduce.shared_work import Study
 from numerics.reproduce.table import DrawTable, Row
 from numerics.sharpness import sharpness
-from numerics.sweep import Arrays, Task
+from numerics.work.task import Arrays, Task
 
 STARTS = 400
 """Initializations of each draw, as in the paper."""

@@ -2,7 +2,7 @@
 
 from numerics.reproduce.random_start import at_convergence, rows
 from numerics.reproduce.table import DrawTable, Row
-from numerics.sweep import Arrays
+from numerics.work.task import Arrays
 
 
 def _quantity(row: Row, draw: Arrays) -> float:

@@ -9,10 +9,10 @@ import pytest
 from llvmlite import ir
 
 from numerics.arithmetic import Mpfr
-from numerics.arithmetic.lanes.binary import BinaryNumbers, unpack_quickly
-from numerics.arithmetic.lanes.emitter import WORD
-from numerics.arithmetic.lanes.layout import Layout
-from numerics.arithmetic.lanes.program import Program
+from numerics.compiled.lanes.binary import BinaryNumbers, unpack_quickly
+from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.layout import Layout
+from numerics.compiled.lanes.program import Program
 
 
 def compiled(layout: Layout, name: str, operands: int = 2) -> Any:
@@ -105,7 +105,7 @@ def test_the_bytes_of_gmpy2_are_the_same_numbers(bits: int, limb_bits: int) -> N
 
 
 def _has_52_bit_products() -> bool:
-    from numerics.arithmetic.lanes.program import format_of
+    from numerics.compiled.lanes.program import format_of
 
     chosen = format_of(Mpfr(100), 2)
     assert isinstance(chosen, Layout)

@@ -20,7 +20,7 @@ from numerics.certified.judge import Judge
 from numerics.data import load
 from tests.numerics.certified.test_enclosures import appendix, rounded_run, runs
 from theory.errors import DataFileError, ParameterError, SharpnessError
-from theory.escape import escape_margin
+from theory.formulas.escape import escape_margin
 
 
 def decided(text, step_size, steps, **options):

@@ -7,7 +7,7 @@ import pytest
 
 import numerics
 from numerics.command_line.group import sharpness as group
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 
 SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 

@@ -28,7 +28,7 @@ def test_help_loads_nothing_heavy(python_process):
     process = python_process(
         "import sys\n"
         "from numerics.command_line.group import sharpness\n"
-        "from numerics.command_line.run import run\n"
+        "from numerics.command_line.one_line_errors import run\n"
         "assert run(sharpness, ['--help']) == 0\n"
         f"print('loaded:', [name for name in {HEAVY!r} if name in sys.modules])\n"
     )
@@ -62,7 +62,7 @@ def test_a_command_that_cannot_be_loaded_is_one_line(python_process):
         "import sys\n"
         "from importlib.metadata import EntryPoint\n"
         "from numerics.command_line.group import sharpness\n"
-        "from numerics.command_line.run import run\n"
+        "from numerics.command_line.one_line_errors import run\n"
         "sharpness._installed['lost'] = EntryPoint('lost', 'no_such_module.at_all:command', 'sharpness.commands')\n"
         "assert '(cannot be loaded)' in sharpness.help_line('lost')\n"
         "sys.exit(run(sharpness, ['lost']))\n"

@@ -52,9 +52,9 @@ def test_a_killed_comparison_resumes_to_the_same_bits(python_process, command, t
     arguments = ["network", *DATA, "--step-size", "0.05", "--steps", "4000", "--record-every", "100"]
     arguments += ["--arithmetic", "float64,mpfr:70"]
     text = """
-import numerics.trajectory.run as loop
+import numerics.trajectory.training as loop
 from numerics.command_line.group import sharpness
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 whole = loop.train.__kwdefaults__
 whole["checkpoint_seconds"] = 0.05
 raise SystemExit(run(sharpness, {arguments}))

@@ -6,7 +6,7 @@ import click
 import numpy as np
 import pytest
 
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 from theory.errors import ParameterError
 
 MINIMAL = "minimal:100,5.477,0.233,0.3,1.414"
@@ -116,7 +116,7 @@ def test_output_that_is_still_buffered_at_the_end_counts_too(python_process):
     with open("/dev/full", "w") as full:
         process = python_process(
             "import sys, click\n"
-            "from numerics.command_line.run import run\n"
+            "from numerics.command_line.one_line_errors import run\n"
             "sys.exit(run(click.Command('prints', callback=lambda: print('text')), []))\n",
             stdout=full,
         )
@@ -136,7 +136,7 @@ def test_a_reader_that_goes_away_is_no_error(sharpness):
 def test_ctrl_c_is_one_line_and_status_130(python_process):
     process = python_process(
         "import sys, time, click\n"
-        "from numerics.command_line.run import run\n"
+        "from numerics.command_line.one_line_errors import run\n"
         "@click.command()\n"
         "def wait():\n"
         "    print('waiting', flush=True)\n"

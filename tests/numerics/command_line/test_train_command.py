@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import numerics
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
@@ -159,7 +159,7 @@ def test_an_unwritable_folder_is_one_line(trained, tmp_path):
 
 CHILD = """
 import os, signal, sys, threading, time
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 
 def press():

@@ -10,10 +10,10 @@ from numerics.arithmetic import Ball, Float32, Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
 from numerics.model.base import State
 from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
-from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness.network import HessianProduct, NetworkSharpness, top_of_hessian
 from numerics.trajectory import train
+from numerics.trajectory.observers import Loss
 from theory.errors import NotFiniteError, ParameterError, ShapeError
 
 

@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Ball, Float32, Float64, Mpfr, Mpmath
-from numerics.arithmetic.lanes import MOST_BITS
+from numerics.compiled.lanes import MOST_BITS
+from numerics.compiled.lanes_descent import LanesDescent
 from numerics.model.base import State
 from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.lanes_descent import LanesDescent
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.sharpness import sharpness
 from theory import Spectrum
 from theory.errors import ParameterError, ShapeError
-from theory.imbalance import gradient_descent_increment, sgd_expected_increment
+from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment
 
 
 class Exact(Arithmetic):

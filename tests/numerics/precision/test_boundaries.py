@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import numerics
+from book.records.boundaries import DATA, START, WINDOW, first_from, last_from, measure
 from numerics.arithmetic import Mpfr
-from numerics.precision.boundaries import DATA, START, WINDOW, first_from, last_from, measure
 from numerics.precision.recording import recorded
 from theory.errors import ParameterError
 

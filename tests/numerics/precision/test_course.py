@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from book.records.population import draw
 from numerics.arithmetic import Float64, Mpfr
-from numerics.precision.course import mean_course
 from numerics.precision.endgame import NEVER
 from numerics.precision.law import PrecisionLaw
+from numerics.precision.mean_course import mean_course
 from numerics.precision.mean_descent import MeanDescent
 from numerics.precision.noise import DRAWS
-from numerics.precision.population import draw
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
-from numerics.observers import Loss
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.precision.passage import Passage
 from numerics.precision.problem import Problem
+from numerics.precision.recorded_descent import Passage
 from numerics.precision.recording import DIVERGENCE_LOSS, record
 from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, train
+from numerics.trajectory.observers import Loss
 from theory import Spectrum
 from theory.errors import ParameterError
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
+from numerics.compiled.sharpness import many_sharpnesses
 from numerics.precision.problem import Problem
 from numerics.precision.recording import Fate, Recording, recorded
 from numerics.precision.rounded_sharpness import _ways, sharpnesses
-from numerics.sharpness.compiled import many_sharpnesses
-from numerics.sharpness.together import sharpnesses_together
+from numerics.sharpness.many_states import sharpnesses_together
 from numerics.trajectory import Outcome
 from theory import Spectrum
 
@@ -134,5 +134,5 @@ def test_sharpness_with_and_without_numba_is_the_same(appendix, monkeypatch):
     monkeypatch.setattr(_ways, "spent", math.inf)  # the compiled function takes over
     assert _ways.choose() is many_sharpnesses
     assert sharpnesses(model, run.outputs, run.layers).tolist() == run.sharpness.tolist()
-    monkeypatch.setitem(sys.modules, "numerics.sharpness.compiled", None)
+    monkeypatch.setitem(sys.modules, "numerics.compiled.sharpness", None)
     assert _ways.choose() is sharpnesses_together

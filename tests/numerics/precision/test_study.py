@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import numerics
-from numerics.precision.figure import draw_study
 from numerics.precision.study import Study, StudyError, arithmetics, run_study
-from numerics.precision.workers import Job, run_jobs
+from numerics.precision.study_figure import draw_study
+from numerics.work.pool import Job, run_jobs
 from theory.errors import ParameterError
 
 BITS = (24, 60, 113)

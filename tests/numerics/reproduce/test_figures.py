@@ -16,9 +16,11 @@ from numerics.reproduce.pools import find_pools
 from numerics.reproduce.target import chosen
 from numerics.reproduce.targets import early_stopping
 from numerics.reproduce.targets.figure_27 import run_with
-from numerics.reproduce.training import Run
-from numerics.sweep import LocalWorkers, Store, sweep
+from numerics.reproduce.training_task import Run
 from numerics.trajectory import train
+from numerics.work.perform import sweep
+from numerics.work.processes import LocalWorkers
+from numerics.work.store import Store
 from theory import Spectrum
 from theory.bounds import minimizer_sharpness
 from theory.errors import ParameterError

@@ -10,7 +10,7 @@ import numerics
 SCRIPT = """
 import resource
 import numpy as np
-from numerics.sweep.task import perform
+from numerics.work.task import perform
 
 random = np.random.default_rng(0)
 arrays = {"X": random.normal(size=(1000, 3072)), "y": np.sign(random.normal(size=1000))}

@@ -10,7 +10,8 @@ from numerics.data import load
 from numerics.reproduce import Study, all_targets
 from numerics.reproduce.pools import Pool, find_pools
 from numerics.reproduce.targets.table_13 import initial_sharpness
-from numerics.sweep import LocalWorkers, Store
+from numerics.work.processes import LocalWorkers
+from numerics.work.store import Store
 from theory.errors import ParameterError
 
 DRAWS = 3

@@ -9,7 +9,7 @@ from numerics.arithmetic import Float64, Mpfr
 from numerics.data import load
 from numerics.model.reduced import ReducedModel
 from numerics.self_stabilization import follow, predict, starting_displacement
-from numerics.self_stabilization.figure import draw
+from numerics.self_stabilization.portrait import draw
 from theory.errors import ParameterError
 
 SHARP_DATA = "minimal:100,5.477,0.233,0.3,1.414"

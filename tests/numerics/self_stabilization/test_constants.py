@@ -11,8 +11,8 @@ from numerics.model.reduced import ReducedModel
 from numerics.self_stabilization import local_constants
 from numerics.sharpness import sharpness
 from theory import Spectrum
-from theory.deep_model import reduced_hessian
 from theory.errors import ParameterError
+from theory.formulas.deep_model import reduced_hessian
 
 BITS = 200  # 60 digits
 

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath
-from numerics.arithmetic.lanes.layout import Layout
+from numerics.compiled.lanes.layout import Layout
+from numerics.compiled.many_bit_sharpness import wide_sharpness
+from numerics.compiled.sharpness import many_sharpnesses, reduced_sharpness
 from numerics.model.base import State
 from numerics.model.full import FullModel
 from numerics.model.nonlinear import NonlinearModel
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.sharpness import _COMPILATION, _spent, sharpness, top_root
-from numerics.sharpness.compiled import many_sharpnesses, reduced_sharpness
-from numerics.sharpness.together import sharpnesses_together
-from numerics.sharpness.wide import wide_sharpness
+from numerics.sharpness.many_states import sharpnesses_together
 from theory.errors import NotFiniteError
 
 N_SAMPLES = 3
@@ -260,7 +260,7 @@ def test_the_compiled_sums_give_the_careful_way_s_bits(bits: int) -> None:
 
 
 def test_the_compiled_sums_without_52_bit_products(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("numerics.sharpness.wide._layout", lambda a: Layout(a.bits, 8, 28))
+    monkeypatch.setattr("numerics.compiled.many_bit_sharpness._layout", lambda a: Layout(a.bits, 8, 28))
     rng, a = np.random.default_rng(23), Mpfr(256)
     model = ReducedModel(a, 3, N_SAMPLES, a.vector([3.0, 2.0, 0.5]), a.vector([1.0, -1.0, 2.0]))
     for _ in range(10):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from numerics.command_line.run import run
+from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 from numerics.trajectory import Trajectory
 

@@ -15,9 +15,13 @@ import pytest
 
 import numerics
 from numerics.arithmetic import Ball, Float32, Float64, Mpfr, Mpmath, parse_arithmetic
-from numerics.checkpoint import Checkpoint, CheckpointError, replace_file
 from numerics.model.reduced import ReducedModel
-from numerics.observers import (
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.sgd import StochasticGradientDescent
+from numerics.sharpness import sharpness
+from numerics.trajectory import Outcome, Trajectory, train
+from numerics.trajectory.observers import (
     Balancedness,
     DescentIncrement,
     Imbalance,
@@ -26,14 +30,11 @@ from numerics.observers import (
     StepTerms,
     StochasticIncrement,
 )
-from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
-from numerics.optimizers.sgd import StochasticGradientDescent
-from numerics.sharpness import sharpness
-from numerics.trajectory import Outcome, Trajectory, train
+from numerics.work.checkpoint import Checkpoint, CheckpointError
+from numerics.work.files import replace_file
 from theory import Spectrum
 from theory.errors import DataFileError, ParameterError
-from theory.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
+from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
 
 
 def appendix(name: str) -> tuple[ReducedModel, Any]:

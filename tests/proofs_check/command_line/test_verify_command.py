@@ -15,10 +15,10 @@ SOURCE = str(Path(theory.__file__).resolve().parents[1])
 WRONG = """
 from dataclasses import replace
 from theory.statements.{module} import STATEMENT as TRUE
-from theory.relations import at_most, equal
+from theory.language.relations import at_most, equal
 from theory.bounds import positive_root
-from theory.numbers import power
-from theory.symbols import C, D, N, S, label_coefficients, s, spectrum
+from theory.language.numbers import power
+from theory.setting.symbols import C, D, N, S, label_coefficients, s, spectrum
 
 d, Q, norm = label_coefficients, spectrum.difficulty, spectrum.label_norm_squared
 V, inverse = positive_root(C, Q), positive_root(-C, Q) / Q

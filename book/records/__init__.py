@@ -1,0 +1,1 @@
+"""How the records in book/data were made."""

@@ -1,0 +1,23 @@
+"""Operations on numbers in memory, as functions that a compiled loop calls: its code stays small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir  # type: ignore[import-untyped]
+
+from numerics.compiled.lanes.layout import Format
+
+
+def in_memory(module: ir.Module, of: Format, name: str, operands: int = 2) -> Any:
+    """Write the function that stores an operation of some operands at its first argument, an address as the others."""
+    function = ir.Function(
+        module, ir.FunctionType(ir.VoidType(), [ir.PointerType()] * (1 + operands)), f"in_memory_{name}"
+    )
+    function.linkage = "internal"
+    builder = ir.IRBuilder(function.append_basic_block())
+    ops = of.operations(builder)
+    target, *places = function.args
+    ops.store(getattr(ops, name)(*(ops.load(place) for place in places)), target)
+    builder.ret_void()
+    return function

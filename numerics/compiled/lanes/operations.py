@@ -1,0 +1,103 @@
+"""The operations that a compiled loop is written in, whatever its numbers are."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from llvmlite import ir  # type: ignore[import-untyped]
+
+from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.layout import Format
+
+T = TypeVar("T")
+"""Numbers side by side in registers."""
+
+
+class Operations(ABC, Generic[T]):
+    """Writes the instructions of one format into one builder."""
+
+    layout: Format
+    vector: ir.Type
+    emitter: Any
+
+    @abstractmethod
+    def parts(self, number: T) -> list[ir.Value]:
+        """Give the vectors that a number is made of, in the order they lie in memory."""
+
+    @abstractmethod
+    def from_parts(self, parts: Sequence[ir.Value]) -> T:
+        """Make a number of its vectors."""
+
+    @abstractmethod
+    def multiply(self, x: T, y: T) -> T:
+        """Give the rounded product."""
+
+    @abstractmethod
+    def add(self, x: T, y: T) -> T:
+        """Give the rounded sum."""
+
+    @abstractmethod
+    def negated(self, number: T) -> T:
+        """Change the sign."""
+
+    @abstractmethod
+    def zero(self) -> T:
+        """Give zero."""
+
+    @abstractmethod
+    def reaches(self, number: T, bits: int) -> ir.Value:
+        """Tell for each lane whether the magnitude is at least 2 to some power, or not a number."""
+
+    def subtract(self, x: T, y: T) -> T:
+        """Give the rounded difference."""
+        return self.add(x, self.negated(y))
+
+    @property
+    def builder(self) -> Any:
+        """Where the instructions go."""
+        return self.emitter.builder
+
+    def at(self, pointer: Any, number: Any) -> Any:
+        """Give the address of one of the numbers (each as many vectors as the format takes) in memory."""
+        words = self.layout.words
+        offset = WORD(number * words) if isinstance(number, int) else self.builder.mul(number, WORD(words))
+        return self.builder.gep(pointer, [offset], source_etype=self.vector)
+
+    def load(self, pointer: Any) -> T:
+        """Read numbers side by side from memory."""
+        b, kind, align = self.builder, self.vector, self.layout.vector_bytes
+        words = range(self.layout.words)
+        return self.from_parts([b.load(self._word(pointer, k), align=align, typ=kind) for k in words])
+
+    def store(self, number: T, pointer: Any) -> None:
+        """Write numbers side by side to memory."""
+        for k, part in enumerate(self.parts(number)):
+            self.builder.store(part, self._word(pointer, k), align=self.layout.vector_bytes)
+
+    def _word(self, pointer: Any, k: int) -> Any:
+        return self.builder.gep(pointer, [WORD(k)], source_etype=self.vector)
+
+    def phi(self) -> tuple[T, list[Any]]:
+        """Open a number that several blocks will supply; give it and its parts."""
+        kinds = [part.type for part in self.parts(self.zero())]
+        nodes = [self.builder.phi(kind) for kind in kinds]
+        return self.from_parts(nodes), nodes
+
+    def rotated(self, number: T, by: int) -> T:
+        """Move lane k + by into lane k."""
+        lanes = self.layout.lanes
+        return self._shuffled(number, [(k + by) % lanes for k in range(lanes)])
+
+    def broadcast(self, number: Any, other: Operations[Any]) -> T:
+        """Put lane 0 of a number of another width into every lane."""
+        return self.from_parts([self._picked(part, [0] * self.layout.lanes) for part in other.parts(number)])
+
+    def _shuffled(self, number: T, order: Sequence[int]) -> T:
+        return self.from_parts([self._picked(part, order) for part in self.parts(number)])
+
+    def _picked(self, part: Any, order: Sequence[int]) -> Any:
+        index = ir.IntType(32)
+        places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])
+        return self.builder.shuffle_vector(part, part, places)

@@ -1,0 +1,60 @@
+"""Compiling instructions for the processor at hand, with no compiler installed."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as llvm  # type: ignore[import-untyped]
+from llvmlite import ir
+
+from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.floats import NumpyFloat
+from numerics.compiled.lanes.layout import Format, HardwareFormat, Layout
+
+
+@cache
+def _features() -> dict[str, bool]:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return dict(llvm.get_host_cpu_features())
+
+
+def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
+    """Choose how this processor holds the numbers of an arithmetic."""
+    if isinstance(arithmetic, NumpyFloat):
+        return HardwareFormat(arithmetic.bits, lanes)
+    features = _features()
+    has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
+    return Layout(arithmetic.bits, lanes, 52 if has_52 else 28)
+
+
+class Program:
+    """A module of LLVM instructions, compiled and held in memory."""
+
+    def __init__(self, module: ir.Module) -> None:
+        features = _features()
+        target = llvm.Target.from_default_triple()
+        machine = target.create_target_machine(
+            cpu=llvm.get_host_cpu_name(),
+            features=",".join(("+" if on else "-") + name for name, on in features.items()),
+            opt=3,
+        )
+        module.triple = llvm.get_default_triple()
+        parsed = llvm.parse_assembly(str(module))
+        parsed.verify()
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        builder = llvm.create_pass_builder(machine, options)
+        builder.getModulePassManager().run(parsed, builder)
+        self._engine = llvm.create_mcjit_compiler(parsed, machine)
+        self._engine.finalize_object()
+
+    def function(self, name: str, arguments: int) -> Callable[..., int]:
+        """Give a function of 64-bit words (pointers are words too) that returns a 64-bit word."""
+        address = self._engine.get_function_address(name)
+        kind: Any = ctypes.CFUNCTYPE(ctypes.c_int64, *([ctypes.c_int64] * arguments))
+        function = kind(address)
+        function.program = self  # the machine code lives as long as the engine that this holds
+        return function  # type: ignore[no-any-return]

@@ -1,0 +1,116 @@
+"""What all targets of one command share: the data, the number of draws, and what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from numerics.reproduce.decomposition import decomposition_task
+from numerics.reproduce.pools import BUNDLED, Pool
+from numerics.reproduce.target import Report, Target
+from numerics.work.perform import sweep
+from numerics.work.processes import Workers
+from numerics.work.progress import Progress
+from numerics.work.store import Store
+from numerics.work.task import Arrays, Task
+from theory.errors import ParameterError
+
+SIZES = (100, 300, 500, 1000)
+"""The paper's numbers of samples N."""
+
+
+class Study:
+    """The settings of one `sharpness reproduce`.
+
+    Args:
+        pools: the data at hand, by key.
+        draws: how many random subsets a table averages over, with the seeds 0, 1, 2, ...
+
+    Raises:
+        ParameterError: fewer than two draws, which have no spread.
+    """
+
+    def __init__(self, pools: Mapping[str, Pool], draws: int) -> None:
+        if draws < 2:
+            raise ParameterError(f"draws is {draws}; give at least 2, so that there is a spread")
+        self.pools, self.draws = dict(pools), draws
+        self._others: dict[str, Pool] = {}
+        self._found: dict[str, Arrays] = {}
+        self._decompositions: dict[tuple[str, int, int], Task] = {}
+
+    @property
+    def bundled(self) -> bool:
+        """Whether none of the paper's data are at hand and the digits stand in."""
+        return BUNDLED.key in self.pools
+
+    def allows(self, key: str, samples: int) -> bool:
+        """Whether so many samples can be drawn from a data set."""
+        return key in self.pools and samples <= self.pools[key].largest
+
+    def decomposition(self, key: str, samples: int, seed: int) -> Task:
+        """Give the task that decomposes one draw, and see to it that it is done before the others."""
+        where = key, samples, seed
+        if where not in self._decompositions:
+            self._decompositions[where] = decomposition_task(self.pool(key), samples, seed)
+        return self._decompositions[where]
+
+    def pool(self, key: str) -> Pool:
+        """Give the data with this key; any other text is a source as `numerics.data.load` takes it."""
+        if key not in self.pools and key not in self._others:
+            self._others[key] = Pool.of(key, key)
+        return self.pools.get(key) or self._others[key]
+
+    def draw(self, key: str, samples: int, seed: int) -> Arrays:
+        """Give a draw's decomposition, once it is computed."""
+        return self._found[self.decomposition(key, samples, seed).key]
+
+    def on_draw(
+        self,
+        function: str,
+        configuration: Mapping[str, object],
+        where: tuple[str, int, int],
+        arrays: Callable[[Arrays], Arrays],
+        cost: float,
+    ) -> Task:
+        """Make a task that works on a decomposed draw.
+
+        Args:
+            function: as in `Task`.
+            configuration: as in `Task`.
+            where: the draw: data set, number of samples, seed.
+            arrays: what the task gets of the draw's decomposition.
+            cost: as in `Task`.
+        """
+        before = self.decomposition(*where)
+        return Task(function, configuration, before.key, lambda: arrays(self.draw(*where)), cost)
+
+    def run(
+        self,
+        chosen: Sequence[Target],
+        workers: Workers,
+        store: Store,
+        *,
+        fresh: bool = False,
+        watching: Callable[[list[Task]], Progress] | None = None,
+    ) -> list[Report]:
+        """Perform every task of the targets, each once, and make their reports.
+
+        Args:
+            chosen: the targets.
+            workers: who computes.
+            store: where finished tasks are kept.
+            fresh: compute even what is kept.
+            watching: makes the progress display of all tasks.
+        """
+        wanted = [target.tasks(self) for target in chosen]
+        every = {task.key: task for tasks in wanted for task in tasks}
+        decompositions = list(self._decompositions.values())
+        first = {task.key for task in decompositions}
+        others = [task for key, task in every.items() if key not in first]
+        progress = watching([*decompositions, *others]) if watching else None
+        for tasks in (decompositions, others):
+            results = sweep(tasks, workers, store, fresh=fresh, progress=progress)
+            self._found |= {task.key: result for task, result in zip(tasks, results, strict=True)}
+        return [
+            target.report(self, [self._found[task.key] for task in tasks])
+            for target, tasks in zip(chosen, wanted, strict=True)
+        ]

@@ -1,0 +1,149 @@
+"""One training run on a decomposed draw, as a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic.base import exact_fraction
+from numerics.model.base import Model, State
+from numerics.model.initialization import initialize
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.base import Optimizer
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.reshuffling import RandomReshuffling
+from numerics.reproduce.decomposition import spectrum_of
+from numerics.reproduce.shared_work import Study
+from numerics.trajectory import Outcome, train
+from numerics.trajectory.observers import Imbalance, Loss, Observer, Sharpness, StepTerms
+from numerics.work.task import Arrays, Task
+from theory.bounds import minimizer_sharpness
+
+EDGE = "edge:"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a draw is trained.
+
+    Attributes:
+        data, samples: the first draw of so many samples of a data set.
+        depth: number of layers.
+        step_size: of gradient descent or SGD, as a text such as `2/6000`; None for the gradient flow. `edge:F` is the
+            step size (depth 2) with `2/eta = F S`, where S is the sharpness at the limit of the gradient flow.
+        batch_size: of random-reshuffling SGD; None for all samples.
+        steps: the most steps; a run also ends when its loss is at most `tolerance`.
+        tolerance: see there.
+        init: as `numerics.model.initialization.initialize` reads it.
+        seed: of the initialization and of the batches.
+        arithmetic: as `numerics.arithmetic.parse_arithmetic` reads it.
+        terms: whether the terms of Theorem 5.9 are recorded (depth 2).
+        records: about how often the run records.
+    """
+
+    data: str
+    samples: int
+    depth: int
+    step_size: str | None
+    batch_size: int | None
+    steps: int
+    tolerance: float = 0.0
+    init: str = "default"
+    seed: int = 0
+    arithmetic: str = "float64"
+    terms: bool = False
+    records: int = 400
+
+    def task(self, study: Study) -> Task:
+        """Make the task."""
+        names = ["singular_values", "label_coefficients", "n_samples", "label_residual_share", "right"]
+        if self.batch_size is not None or self.terms:
+            names += ["left", "labels"]
+        configuration = {key: value for key, value in asdict(self).items() if key not in ("data", "samples")}
+        return study.on_draw(
+            "numerics.reproduce.training_task:train_draw",
+            configuration,
+            (self.data, self.samples, 0),
+            lambda draw: {name: draw[name] for name in names},
+            self._seconds(),
+        )
+
+    def _seconds(self) -> float:
+        if self.arithmetic != "float64":
+            return 5.0
+        of_step = 1.5e-4 if self.step_size is None else 1e-6 if self.batch_size is None else 6e-5
+        return 0.2 + self.steps * of_step + (2.0 if self.terms else 0.0)
+
+
+class SquaredLayer(Observer):
+    """`v_1^2`, which the increments of Theorem 5.9 weigh their terms with."""
+
+    name = "squared_layer"
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute it."""
+        return model.arithmetic.to_float(state.layers[0]) ** 2
+
+
+def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Train as a `Run` says.
+
+    Gives `steps`, `loss`, `sharpness`, `imbalance`, `outcome`, the `step_size` (NaN for the gradient flow), and with
+    `terms` more.
+    """
+    run = Run("", 0, **configuration)
+    spectrum = spectrum_of({**arrays})
+    numbers = parse_arithmetic(run.arithmetic)
+    model = ReducedModel.from_spectrum(spectrum, run.depth, numbers)
+    if "left" in arrays:
+        left, labels = numbers.matrix(arrays["left"]), numbers.vector(arrays["labels"])
+        model = ReducedModel(
+            numbers,
+            run.depth,
+            model.n_samples,
+            model.singular_values,
+            model.label_coefficients,
+            left,
+            labels,
+            model.unreachable_loss,
+        )
+    c, v = initialize(run.init, arrays["right"], run.depth, run.seed)
+    state = model.state(c, v)
+    step_size = run.step_size
+    if step_size is not None and step_size.startswith(EDGE):
+        imbalance = numbers.to_float(model.imbalance(state)[0])
+        limit = float(minimizer_sharpness(spectrum, imbalance=imbalance))
+        step_size = repr(2 / (float(step_size.removeprefix(EDGE)) * limit))
+    terms = (SquaredLayer(), StepTerms()) if run.terms else ()
+    trajectory = train(
+        model,
+        _optimizer(run, step_size),
+        state,
+        steps=run.steps,
+        record_every=max(1, run.steps // run.records),
+        observers=(Loss(), Sharpness(), Imbalance(), *terms),
+        tolerance=run.tolerance,
+    )
+    if trajectory.outcome is Outcome.INTERRUPTED:
+        raise KeyboardInterrupt  # half a run is no result
+    return {
+        "steps": trajectory.steps,
+        **trajectory.series,
+        "outcome": np.array(trajectory.outcome.value),
+        "last_step": np.array(trajectory.last_step),
+        "step_size": np.array(np.nan if step_size is None else float(exact_fraction(step_size))),
+        "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss)),
+    }
+
+
+def _optimizer(run: Run, step_size: str | None) -> Optimizer:
+    if step_size is None:
+        return GradientFlow("1/2")
+    if run.batch_size is None:
+        return GradientDescent(step_size)
+    return RandomReshuffling(step_size, run.batch_size, run.seed)

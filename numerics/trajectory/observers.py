@@ -1,0 +1,167 @@
+"""What can be recorded along a run."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.arithmetic.base import Vector, exact_fraction
+from numerics.model.base import Model, State
+from numerics.model.full import FullModel
+from numerics.model.reduced import ReducedModel
+from numerics.sharpness import sharpness
+from theory.errors import NotFiniteError, ParameterError
+from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
+
+
+class Observer(ABC):
+    """One quantity of a model's state, rounded to float64 for the record."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def observe(self, model: Model, state: State) -> float | list[float]:
+        """Compute the quantity at one state."""
+
+
+class Loss(Observer):
+    """`L = ||f - y||^2 / (2 N)`."""
+
+    name = "loss"
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute the loss."""
+        return model.arithmetic.to_float(model.loss(state))
+
+
+class Sharpness(Observer):
+    """`S = lambda_max(Hess L)`, with its factor 1/N."""
+
+    name = "sharpness"
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute the sharpness exactly; infinity where the arithmetic cannot hold it."""
+        try:
+            return model.arithmetic.to_float(sharpness(model, state))
+        except NotFiniteError:
+            return math.inf
+
+
+class Imbalance(Observer):
+    """Each layer's imbalance `||Pi_W u||^2 - v_j^2` (for an activation, Definition E.3)."""
+
+    name = "imbalance"
+
+    def observe(self, model: Model, state: State) -> list[float]:
+        """Compute the `D - 1` imbalances."""
+        return [model.arithmetic.to_float(value) for value in model.imbalance(state)]
+
+
+class Balancedness(Observer):
+    """The spread of `||Pi_W u||^2, v_1^2, ..., v_{D-1}^2`, largest less smallest: 0 if balanced (Assumption 4.5)."""
+
+    name = "balancedness"
+
+    def observe(self, model: Model, state: State) -> float:
+        """Compute the spread."""
+        values = [0.0, *(model.arithmetic.to_float(value) for value in model.imbalance(state))]
+        return max(values) - min(values)
+
+
+class DescentIncrement(Observer):
+    """By how much the next step of gradient descent moves the imbalance at depth 2 (Theorem 5.9)."""
+
+    name = "gd_increment"
+
+    def __init__(self, step_size: object) -> None:
+        self.step_size = exact_fraction(step_size)
+
+    def observe(self, model: Model, state: State) -> float:
+        """Evaluate the theorem's formula at the state rounded to float64."""
+        s, d, c, v = _two_layers(model, state)
+        # In the singular basis the data are diag(s); the theorem's N is the data's own.
+        step = float(self.step_size) * len(s) / model.n_samples
+        return float(gradient_descent_increment(np.diag(s), d, c, v, step))
+
+
+class StochasticIncrement(Observer):
+    """The expected increment of the imbalance over the next batch of SGD at depth 2 (Theorem 5.9)."""
+
+    name = "sgd_increment"
+
+    def __init__(self, step_size: object, batch_size: int) -> None:
+        self.step_size, self.batch_size = exact_fraction(step_size), batch_size
+
+    def observe(self, model: Model, state: State) -> float:
+        """Evaluate the theorem's formula at the state rounded to float64."""
+        _, _, c, v = _two_layers(model, state)
+        data, labels = _samples(model)
+        return float(sgd_expected_increment(data, labels, c, v, float(self.step_size), self.batch_size))
+
+
+class StepTerms(Observer):
+    """The terms `T_1, T_2, T_a, T_b, T_3, T_4` of Theorem 5.9 at depth 2 (`theory.formulas.imbalance.StepTerms`)."""
+
+    name = "step_terms"
+
+    def observe(self, model: Model, state: State) -> list[float]:
+        """Evaluate the six terms at the state rounded to float64."""
+        _, _, c, v = _two_layers(model, state)
+        data, labels = _samples(model)
+        return [float(term) for term in step_terms(data, labels, c, v)]
+
+
+def standard_observers() -> tuple[Observer, ...]:
+    """Give what a run records if nothing else is asked for."""
+    return (Loss(), Sharpness(), Imbalance(), Balancedness())
+
+
+def _two_layers(
+    model: Model, state: State
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
+    if not isinstance(model, (ReducedModel, FullModel)) or model.depth != 2:
+        raise ParameterError("Theorem 5.9 is about the linear model of depth 2; leave its observers out")
+    s = _floats(model, model.singular_values)
+    c = _floats(model, model.coefficients(state))
+    v = model.arithmetic.to_float(state.layers[0])
+    if isinstance(model, ReducedModel):
+        return s, _floats(model, model.label_coefficients), c, v
+    left = _floats(model, model.data) @ _floats(model, model.right_singular_vectors).T / s
+    return s, left.T @ _floats(model, model.labels), c, v
+
+
+def _samples(model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give every sample in the coordinates of the `c_i`, as rows, and the labels."""
+    if isinstance(model, ReducedModel):
+        if model.left_singular_vectors is None or model.labels is None:
+            raise ParameterError("the terms over samples need the samples; use ReducedModel.from_data")
+        s = _floats(model, model.singular_values)
+        return _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
+    assert isinstance(model, FullModel)
+    right = _floats(model, model.right_singular_vectors)
+    return _floats(model, model.data) @ right.T, _floats(model, model.labels)
+
+
+def _floats(model: Model, values: Vector) -> NDArray[np.float64]:
+    if values.dtype != object:
+        return np.asarray(values, dtype=np.float64)
+    to_float = model.arithmetic.to_float
+    flat = [to_float(value) for value in values.ravel()]
+    return np.array(flat, dtype=np.float64).reshape(values.shape)
+
+
+__all__ = [
+    "Balancedness",
+    "DescentIncrement",
+    "Imbalance",
+    "Loss",
+    "Observer",
+    "Sharpness",
+    "StepTerms",
+    "StochasticIncrement",
+    "standard_observers",
+]

@@ -1,0 +1,108 @@
+"""Saving a run so that it ends bit for bit as if it had never stopped.
+
+A folder holds one file `checkpoint.json`. It is written beside its place, flushed to the disk and moved over the former
+one, so that at any moment, power cut included, the folder holds one whole checkpoint or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from numerics.work.files import replace_file
+from theory.errors import SharpnessError
+
+FILE_NAME = "checkpoint.json"
+
+
+class CheckpointError(SharpnessError):
+    """A checkpoint that cannot be read, or that belongs to another run."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Where a run stands.
+
+    Attributes:
+        configuration: everything that determines the run, as JSON values.
+        step: number of steps taken.
+        state: the weights, exactly, as `Arithmetic.to_text` writes them: the first layer, then the others.
+        memory: what the optimizer carries, written the same way.
+        steps: at which steps something was recorded.
+        series: what was recorded, by name; float64 values, which JSON keeps exactly.
+    """
+
+    configuration: Mapping[str, Any]
+    step: int
+    state: tuple[list[str], list[str]]
+    memory: list[str]
+    steps: list[int]
+    series: Mapping[str, list[Any]]
+
+    def save(self, folder: Path) -> None:
+        """Write the checkpoint into a folder, which is made if need be.
+
+        Raises:
+            OSError: the folder cannot be written; the former checkpoint is untouched.
+        """
+        body = json.dumps(
+            {
+                "configuration": dict(self.configuration),
+                "step": self.step,
+                "first_layer": self.state[0],
+                "layers": self.state[1],
+                "memory": self.memory,
+                "steps": self.steps,
+                "series": dict(self.series),
+            }
+        )
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / FILE_NAME, f"{digest}\n{body}\n".encode())
+
+    @classmethod
+    def load(cls, folder: Path, configuration: Mapping[str, Any]) -> Checkpoint | None:
+        """Read the checkpoint of a folder; None where there is none.
+
+        Raises:
+            CheckpointError: the file is damaged, or its run had another configuration; the message says what differs.
+            OSError: the file cannot be read.
+        """
+        path = folder / FILE_NAME
+        if not path.exists():
+            return None
+        digest, _, body = path.read_bytes().partition(b"\n")
+        body = body.removesuffix(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            raise CheckpointError(f"{path} is damaged; delete it and start the run again")
+        fields = json.loads(body)
+        _check_same(fields["configuration"], dict(configuration), folder)
+        return cls(
+            fields["configuration"],
+            fields["step"],
+            (fields["first_layer"], fields["layers"]),
+            fields["memory"],
+            fields["steps"],
+            fields["series"],
+        )
+
+
+def _check_same(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> None:
+    different = [
+        f"{key} {_short(before.get(key))} there and {_short(now.get(key))} here"
+        for key in sorted({*before, *now})
+        if before.get(key) != now.get(key)
+    ]
+    if different:
+        raise CheckpointError(
+            f"{folder} holds another run: {', '.join(different)}; give the same settings, or another folder"
+        )
+
+
+def _short(value: object) -> str:
+    text = "none" if value is None else str(value)
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -1,0 +1,1 @@
+"""What checks a step of a proof; no word of the paper."""

@@ -1,0 +1,1 @@
+"""Exact instances at which statements are evaluated, and the evaluation."""

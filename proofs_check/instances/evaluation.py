@@ -1,0 +1,320 @@
+"""Evaluate an expression at one instance, exactly in rationals, and in balls where a root is not rational.
+
+This is how a hypothesis is checked to hold somewhere and how a false claim is refuted: by numbers, with no rounding
+that is not enclosed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from flint import arb, ctx, fmpq, fmpz
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol, cosh, exp, log, sinh, tanh
+
+from proofs_check.engine.proof import free_indices
+from proofs_check.engine.series import Truncated
+from theory.errors import StatementError
+from theory.language.calculus import Coefficient
+from theory.language.directional_derivative import worked_out
+from theory.language.expectation import Mean
+from theory.language.numbers import square
+from theory.language.relations import Relation, Sense
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.unknown_functions import UnknownFunction
+
+PRECISION = 192
+"""Bits of the balls."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Concrete values for the letters of a statement.
+
+    Attributes:
+        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
+        families: array of entries (dtype object) for the label of each family.
+        description: one line for people.
+        functions: what stands for each unknown function.
+        by_construction: names of equalities among the hypotheses that define one ball from others: the balls hold an
+            exact instance that meets them, although balls alone cannot show it.
+    """
+
+    scalars: Mapping[Expr, Any]
+    families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
+    description: str = ""
+    functions: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
+    by_construction: frozenset[str] = frozenset()
+    sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
+
+    def __str__(self) -> str:
+        letters = {str(symbol): value for symbol, value in self.scalars.items()}
+        letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
+        # Of the entries' quotes nothing is kept, of the names' primes everything: C and C' are two letters.
+        return ", ".join(f"{name} = {str(value).replace(chr(39), '')}" for name, value in letters.items())
+
+
+class Verdict(Enum):
+    """What an evaluation says of a relation at one instance."""
+
+    HOLDS = "holds"
+    CONSISTENT = "consistent"
+    """The two sides' balls overlap: nothing is decided."""
+    VIOLATED = "violated"
+
+
+def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int] | None = None) -> Any:
+    """Value of an expression at an instance: `fmpq` where every root is rational, else `arb`.
+
+    Raises:
+        StatementError: a letter without a value, or a function with no rule.
+
+    Examples:
+        >>> from sympy import sqrt, symbols
+        >>> x = symbols("x", positive=True)
+        >>> evaluate(sqrt(x) + 1, Instance({x: fmpq(9, 4)}))
+        5/2
+    """
+    indices = indices or {}
+    if expression.is_Rational:
+        return fmpq(int(expression.p), int(expression.q))
+    if expression.is_Symbol:
+        if expression in indices:
+            return fmpq(indices[expression])
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        value = instance.scalars[expression]
+        return fmpq(value) if isinstance(value, int) else value
+    if isinstance(expression, Indexed):
+        return _entry(expression, instance, indices)
+    if expression.is_Add:
+        return sum((evaluate(argument, instance, indices) for argument in expression.args), start=fmpq(0))
+    if expression.is_Mul:
+        product: Any = fmpq(1)
+        for argument in expression.args:
+            product = product * evaluate(argument, instance, indices)
+        return product
+    if expression.is_Pow:
+        return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
+    if isinstance(expression, Sum | Product):
+        return _over_range(expression, instance, indices)
+    if isinstance(expression, Coefficient):
+        return _coefficient(expression, instance, indices)
+    if isinstance(expression, KroneckerDelta):
+        first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
+        return fmpq(int(first == second))
+    if isinstance(expression, Derivative | Subs):
+        return evaluate(worked_out(expression), instance, indices)
+    if isinstance(expression, UnknownFunction):
+        if type(expression) not in instance.functions:
+            raise StatementError(f"the instance gives no function for {type(expression).__name__}")
+        return instance.functions[type(expression)](evaluate(expression.args[0], instance, indices))
+    if isinstance(expression, exp | log | sinh | cosh | tanh):
+        value = arb(evaluate(expression.args[0], instance, indices))
+        return getattr(value, type(expression).__name__)()
+    if isinstance(expression, Mean):
+        if expression not in instance.scalars:
+            raise StatementError(f"the instance gives no value for {expression}")
+        return instance.scalars[expression]
+    raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
+
+
+def verdict(relation: Relation, instance: Instance) -> Verdict:
+    """Compare both sides for every value of the free indices; one violated case is enough."""
+    result = Verdict.HOLDS
+    for indices in free_values(relation, instance):
+        case = _compare(relation.sense, evaluate(relation.difference, instance, indices))
+        if case is Verdict.VIOLATED:
+            return case
+        if case is Verdict.CONSISTENT:
+            result = case
+    return result
+
+
+def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbol, int], Any, Any] | None:
+    """Return indices and both sides of the first case that violates the relation, or None."""
+    for indices in free_values(relation, instance):
+        if _compare(relation.sense, evaluate(relation.difference, instance, indices)) is Verdict.VIOLATED:
+            left, right = evaluate(relation.left, instance, indices), evaluate(relation.right, instance, indices)
+            return indices, left, right
+    return None
+
+
+def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
+    """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
+    if isinstance(hypothesis, Relation):
+        return verdict(hypothesis, instance)
+    if isinstance(hypothesis, Sharpness | GradientFlow | Initialization):
+        return Verdict.HOLDS  # whoever makes an instance sees to these
+    if isinstance(hypothesis, Orthonormal):
+        rows = instance.families[hypothesis.family.expression.base.label]
+        result = Verdict.HOLDS
+        for i, j in itertools.combinations_with_replacement(range(len(rows)), 2):
+            product = sum((a * b for a, b in zip(rows[i], rows[j], strict=True)), start=fmpq(0))
+            case = _compare(Sense.EQUAL, product - int(i == j))
+            if case is Verdict.VIOLATED:
+                return case
+            result = case if case is Verdict.CONSISTENT else result
+        return result
+    raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
+
+
+def meets_domains(statement: Statement, instance: Instance) -> bool:
+    """Whether every letter that is declared positive or nonnegative surely is, at an instance that gives it."""
+    for letter, domain in statement.domains.items():
+        values = [instance.scalars[letter]] if letter in instance.scalars else []
+        values += list(np.ravel(instance.families[letter])) if letter in instance.families else []
+        for value in values:
+            if not (value >= 0 if domain == "nonnegative" else value > 0):
+                return False
+    return True
+
+
+def _compare(sense: Sense, difference: Any) -> Verdict:
+    """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
+    if isinstance(difference, arb):
+        if not difference.is_finite():
+            return Verdict.CONSISTENT
+        if sense is Sense.EQUAL:
+            return Verdict.CONSISTENT if difference.contains(0) else Verdict.VIOLATED
+        holds = difference >= 0 if sense is Sense.AT_MOST else difference > 0
+        fails = difference < 0 if sense is Sense.AT_MOST else difference <= 0
+        return Verdict.HOLDS if holds else Verdict.VIOLATED if fails else Verdict.CONSISTENT
+    truth = {Sense.EQUAL: difference == 0, Sense.AT_MOST: difference >= 0, Sense.LESS: difference > 0}[sense]
+    return Verdict.HOLDS if truth else Verdict.VIOLATED
+
+
+def index_sizes(relation: Relation, instance: Instance) -> list[int]:
+    """Number of values of each free index of a relation, in alphabetical order of the indices."""
+    sizes = []
+    for index in free_indices(relation):
+        # An index that stands in a delta alone runs as far as the one that it is compared with.
+        deltas = relation.left.atoms(KroneckerDelta) | relation.right.atoms(KroneckerDelta)
+        alike = {index}.union(*(delta.args[:2] for delta in deltas if index in delta.args))
+        entries = sorted(relation.left.atoms(Indexed) | relation.right.atoms(Indexed), key=str)
+        places = [(entry, position) for entry in entries for position in range(len(entry.indices))]
+        for entry, position in (
+            *(place for place in places if place[0].indices[place[1]] == index),
+            *(place for place in places if place[0].indices[place[1]] in alike),
+        ):
+            sizes.append(_array(entry, instance).shape[position])
+            break
+        else:
+            raise StatementError(f"no family tells how far the index {index} runs")
+    return sizes
+
+
+def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol, int]]:
+    """Every assignment of the relation's free indices at an instance."""
+    free = free_indices(relation)
+    for values in itertools.product(*(range(1, size + 1) for size in index_sizes(relation, instance))):
+        yield dict(zip(free, values, strict=True))
+
+
+def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
+    if entry.base.label not in instance.families:
+        raise StatementError(f"the instance gives no values for {entry.base.label}")
+    if not instance.families[entry.base.label].size:
+        raise StatementError(f"the instance gives no values for {entry.base.label}: the family is empty")
+    return instance.families[entry.base.label]
+
+
+def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    array = _array(expression, instance)
+    position = tuple(int(index) if index.is_Integer else indices[index] for index in expression.indices)
+    value = array[tuple(p - 1 for p in position)]
+    return fmpq(value) if isinstance(value, int) else value
+
+
+def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
+    if key not in instance.sums:
+        instance.sums[key] = _fresh_over_range(expression, instance, indices)
+    return instance.sums[key]
+
+
+@lru_cache(maxsize=4096)
+def _letters(expression: Expr) -> tuple[Symbol, ...]:
+    """Symbols that the value depends on, some of them indices of the sums around it."""
+    return tuple(sorted(expression.free_symbols, key=str))
+
+
+def _fresh_over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    ranges = []
+    for index, low, high in expression.limits:
+        size = evaluate(high, instance, indices)
+        ranges.append((index, range(int(low), int(size.p) + 1)))
+    result: Any = fmpq(int(isinstance(expression, Product)))
+    for values in itertools.product(*(values for _, values in ranges)):
+        chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
+        value = evaluate(expression.function, instance, {**indices, **chosen})
+        result = result * value if isinstance(expression, Product) else result + value
+    return result
+
+
+def _coefficient(expression: Coefficient, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
+    polynomial, variable, order = expression.args
+    scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
+    value = evaluate(polynomial, Instance(scalars, instance.families), indices)
+    if isinstance(value, Truncated):
+        return value.coefficients[int(order)]
+    return value if order == 0 else fmpq(0)
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(exponent, arb):
+        raise StatementError("an exponent must be rational")
+    if exponent.q == 1:
+        if exponent >= 0:
+            return _whole_power(base, int(exponent.p))
+        if base == 0:
+            raise StatementError("a division by zero at this instance")
+        return 1 / _whole_power(base, int(-exponent.p))
+    order, numerator = int(exponent.q), int(exponent.p)
+    if isinstance(base, fmpq):
+        if base < 0:
+            raise StatementError("a root of a negative number at this instance")
+        exact = _rational_root(base, order)
+        if exact is not None:
+            return _power(exact, fmpq(numerator))
+        base = arb(base)
+    return _power(base.root(order), fmpq(numerator))
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    """By squares, which are never negative: a ball's own power is NaN where its centre is 0."""
+    if exponent == 0:
+        return fmpq(1)
+    if exponent % 2:
+        return base if exponent == 1 else base * _whole_power(base, exponent - 1)
+    return square(_whole_power(base, exponent // 2))
+
+
+def _rational_root(value: fmpq, order: int) -> fmpq | None:
+    roots = []
+    for part in (value.p, value.q):
+        root = fmpz(part).root(order)
+        if root**order != part:
+            return None
+        roots.append(root)
+    return fmpq(*roots)
+
+
+class at_precision:  # noqa: N801 - used like a function
+    """Context in which balls carry `PRECISION` bits; the precision before is put back."""
+
+    def __init__(self, bits: int = PRECISION) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec
+        ctx.prec = self.bits
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self.before

@@ -1,0 +1,1 @@
+"""The ledger: every statement checked, and what it rests on."""

@@ -1,0 +1,57 @@
+"""The strongest evidence in the ledger: theorems that Coq's kernel has checked, beside the steps checked here.
+
+The proofs are compiled by `make kernel`; this only reads what that run left. Without Coq, or before it has run on
+these very sources, each row says 'not run here' and everything else stands on its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from proofs_check.engine.trusted_base import TRUSTED_BASE
+from proofs_check.kernel.assumptions import KernelReport, Outcome, kept, theorem_table
+
+_ITEMS = {"own-blow-up": "blow-up"}
+"""Ids whose theorems stand under another name in the table; the statement's own id is the rule."""
+
+
+def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> dict[str, Any]:
+    """Return the ledger with kernel evidence, and without the axioms that kernel proofs cover.
+
+    Args:
+        whole: the ledger in its JSON schema.
+        report: what Coq said; by default what its last run left.
+    """
+    report = kept() if report is None else report
+    covered = covered_axioms(report)
+    for record in [*whole["statements"], *whole["errata"]]:
+        record["kernel"] = _evidence(record["id"], report)
+    for record in whole["statements"]:
+        record["axioms_proved_by_kernel"] = [axiom for axiom in record["axioms"] if axiom in covered]
+        record["axioms"] = [axiom for axiom in record["axioms"] if axiom not in covered]
+    for axiom in whole["trusted_base"]:
+        axiom["kernel"] = covered.get(axiom["key"], [])
+    whole["kernel"] = {"outcome": report.outcome.value, "problems": list(report.problems)}
+    return whole
+
+
+def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
+    """Axioms of the trusted base that Coq proves, each with its theorems; none unless the check passed."""
+    if report.outcome is not Outcome.PASSED:
+        return {}
+    return {
+        axiom.key: [f"{theorem.module}.{theorem.name}" for theorem in report.theorems[axiom.kernel]]
+        for axiom in TRUSTED_BASE.values()
+        if axiom.kernel
+    }
+
+
+def _evidence(identifier: str, report: KernelReport) -> dict[str, Any]:
+    item = _ITEMS.get(identifier, identifier)
+    names = theorem_table().items.get(item, [])
+    theorems = [
+        {"theorem": f"{t.module}.{t.name}", "statement": t.statement, "assumptions": list(t.assumptions)}
+        for t in report.theorems.get(item, ())
+    ]
+    outcome = report.outcome.value if names else "no theorem"
+    return {"outcome": outcome, "theorems": theorems or [{"theorem": name} for name in names]}

@@ -1,0 +1,281 @@
+"""The ledger: what is proved, by which steps, resting on which axioms, and where it was seen to hold.
+
+A statement is PROVED when every claim is reached by established steps and at least one exact instance met all its
+hypotheses. It is REFUTED when a claim surely fails at an instance that surely meets the hypotheses, whatever the
+steps say. It is VACUOUS when no instance meets the hypotheses, and OPEN otherwise.
+"""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+from proofs_check.engine.proof import Outcome, Step, StepRecord, check_proof, unused_steps
+from proofs_check.engine.trusted_base import TRUSTED_BASE
+from proofs_check.instances.evaluation import (
+    Instance,
+    Verdict,
+    at_precision,
+    hypothesis_verdict,
+    meets_domains,
+    verdict,
+    violated_case,
+)
+from theory.errors import StatementError
+from theory.language.erratum import Erratum
+from theory.language.statement import Hypothesis, Statement
+
+SCHEMA = 1
+FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
+
+
+@dataclass(frozen=True)
+class StatementRecord:
+    """What the ledger holds of one statement."""
+
+    statement: Statement
+    outcome: Outcome
+    proved: bool
+    """Whether the steps reach every claim, whatever the instances say."""
+    axioms: tuple[str, ...]
+    steps: tuple[StepRecord, ...]
+    instances: int
+    """Exact instances that met all hypotheses, at each of which every claim was evaluated."""
+    reason: str
+    """Why the statement is not proved, or the counterexample; empty where it is."""
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The record in the ledger's schema."""
+        return {
+            "id": self.statement.id,
+            "title": self.statement.title,
+            "source": self.statement.source,
+            "sense": self.statement.sense,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "axioms": list(self.axioms),
+            "instances": self.instances,
+            "hypotheses": {name: hypothesis.latex() for name, hypothesis in self.statement.hypotheses.items()},
+            "domains": {str(letter): domain for letter, domain in self.statement.domains.items()},
+            "claims": {name: claim.latex() for name, claim in self.statement.claims.items()},
+            "steps": [
+                {
+                    "id": step.id,
+                    "claim": step.claim.latex(),
+                    "method": step.method,
+                    "outcome": step.outcome.value,
+                    "scope": step.scope.value,
+                    "axioms": list(step.axioms),
+                    "seconds": round(step.seconds, 6),
+                    "reason": step.reason,
+                }
+                for step in self.steps
+            ],
+            "seconds": round(self.seconds, 6),
+        }
+
+
+@dataclass(frozen=True)
+class ErratumRecord:
+    """What the ledger holds of a sentence that is false as literally read."""
+
+    erratum: Erratum
+    outcome: Outcome
+    """REFUTED, which is what an erratum is there for; anything else is a failure."""
+    witness: str
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The record in the ledger's schema."""
+        return {
+            "id": self.erratum.literal.id,
+            "title": self.erratum.literal.title,
+            "source": self.erratum.literal.source,
+            "sentence": self.erratum.sentence,
+            "outcome": self.outcome.value,
+            "witness": self.witness,
+            "true_form": list(self.erratum.true_form),
+            "remark": self.erratum.remark,
+            "hypotheses": {name: h.latex() for name, h in self.erratum.literal.hypotheses.items()},
+            "claims": {name: claim.latex() for name, claim in self.erratum.literal.claims.items()},
+            "seconds": round(self.seconds, 6),
+        }
+
+
+def verify(
+    statement: Statement,
+    steps: list[Step] | None = None,
+    instances: Callable[[Statement], Iterator[Instance]] | None = None,
+    *,
+    real_data: bool = True,
+) -> StatementRecord:
+    """Check one statement: its proof, its instances, its claims on real data.
+
+    Args:
+        statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
+        steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
+        instances: where the claims are evaluated, by default the proof's own instances.
+        real_data: whether to enclose the claims on real data too.
+
+    Raises:
+        StatementError: no proof has the statement's id, or the proof is not well formed.
+    """
+    start = time.perf_counter()
+    module = _module("proofs", statement)
+    with at_precision():
+        given = module.proof(statement) if steps is None else steps
+        claims, records, state = check_proof(statement, given)
+        if steps is None and not any(outcome is Outcome.OPEN for outcome in claims.values()):
+            unused = unused_steps(statement, given)
+            if unused:
+                raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
+        met, counterexample = _try_instances(statement, instances or module.instances)
+        enclosures = _enclosures(module, statement) if real_data else []
+    axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
+    outcome, reason = _judge(claims, records, met, counterexample, enclosures)
+    unknown = set(axioms) - TRUSTED_BASE.keys()
+    if unknown:
+        raise StatementError(
+            f"{statement.id} rests on {', '.join(sorted(unknown))}, which the trusted base does not list"
+        )
+    return StatementRecord(
+        statement,
+        outcome,
+        all(claim is Outcome.PROVED for claim in claims.values()),
+        tuple(axioms),
+        (*records, *enclosures),
+        met,
+        reason,
+        time.perf_counter() - start,
+    )
+
+
+def refute(erratum: Erratum) -> ErratumRecord:
+    """Check again that a literal reading is false: its witness meets every hypothesis and violates a claim.
+
+    Raises:
+        StatementError: there is no witness for the erratum.
+    """
+    start = time.perf_counter()
+    literal = erratum.literal
+    module = _module("witnesses", literal)
+    with at_precision():
+        met, counterexample = _try_instances(literal, lambda statement: iter([module.witness(statement)]))
+    outcome = Outcome.REFUTED if counterexample else Outcome.VACUOUS if met == 0 else Outcome.OPEN
+    found = ""
+    if counterexample:
+        name, instance, comparison = counterexample
+        found = f"{name}: {comparison} for {instance}"
+    return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
+
+
+def ledger(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> dict[str, Any]:
+    """The whole ledger in its schema, from the records of statements and errata."""
+    return {
+        "schema": SCHEMA,
+        "versions": versions(),
+        "trusted_base": [
+            {"key": axiom.key, "statement": axiom.statement, "reference": axiom.reference}
+            for axiom in TRUSTED_BASE.values()
+        ],
+        "statements": statements,
+        "errata": errata,
+        "summary": {
+            outcome.value: sum(record["outcome"] == outcome.value for record in statements) for outcome in Outcome
+        },
+    }
+
+
+def exit_status(whole: dict[str, Any]) -> int:
+    """0 when nothing is open, refuted or vacuous, every erratum is refuted and Coq objects to nothing, else 1."""
+    failures = {outcome.value for outcome in FAILURES}
+    failed = any(record["outcome"] in failures for record in whole["statements"])
+    failed |= whole.get("kernel", {}).get("outcome") == "failed"
+    return int(failed or any(record["outcome"] != Outcome.REFUTED.value for record in whole["errata"]))
+
+
+def file_name(identifier: str) -> str:
+    """Name of the files about a statement: `thm_4_3` for `thm-4.3`."""
+    return identifier.replace("-", "_").replace(".", "_")
+
+
+def versions() -> dict[str, str]:
+    """Versions of this package, of Python and of what the checks run on."""
+    packages = ("minimalist-sharpness", "sympy", "mpmath", "python-flint", "numpy")
+    return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
+
+
+def proof_of(statement: Statement) -> list[Step]:
+    """The steps of a statement's proof."""
+    steps: list[Step] = _module("proofs", statement).proof(statement)
+    return steps
+
+
+def _module(folder: str, statement: Statement) -> Any:
+    name = file_name(statement.id)
+    try:
+        return importlib.import_module(f"proofs_check.{folder}.{name}")
+    except ModuleNotFoundError as error:
+        raise StatementError(f"{statement.id} needs a file proofs_check/{folder}/{name}.py") from error
+
+
+def _is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
+    """Whether a hypothesis surely holds, or holds by the way the balls were made and is not excluded by them."""
+    seen = hypothesis_verdict(hypothesis, instance)
+    return seen is Verdict.HOLDS or (seen is Verdict.CONSISTENT and name in instance.by_construction)
+
+
+def _try_instances(
+    statement: Statement, instances: Callable[[Statement], Iterator[Instance]]
+) -> tuple[int, tuple[str, Instance, str] | None]:
+    """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
+    met = 0
+    for instance in instances(statement):
+        if not meets_domains(statement, instance):
+            continue
+        if not all(_is_met(name, h, instance) for name, h in statement.hypotheses.items()):
+            continue
+        met += 1
+        for name, claim in statement.claims.items():
+            if verdict(claim, instance) is Verdict.VIOLATED:
+                case = violated_case(claim, instance)
+                assert case is not None
+                indices, left, right = case
+                where = "".join(f" at {index} = {value}" for index, value in indices.items())
+                return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where}")
+    return met, None
+
+
+def _enclosures(module: Any, statement: Statement) -> list[StepRecord]:
+    return list(module.on_real_data(statement)) if hasattr(module, "on_real_data") else []
+
+
+def _judge(
+    claims: dict[str, Outcome],
+    records: list[StepRecord],
+    met: int,
+    counterexample: tuple[str, Instance, str] | None,
+    enclosures: list[StepRecord],
+) -> tuple[Outcome, str]:
+    if counterexample is not None:
+        name, instance, comparison = counterexample
+        return Outcome.REFUTED, f"{name}: {comparison} for {instance}"
+    for record in enclosures:
+        if record.outcome is Outcome.REFUTED:
+            return Outcome.REFUTED, f"{record.id}: {record.reason}"
+    missing = [name for name, outcome in claims.items() if outcome is not Outcome.PROVED]
+    if missing:
+        failed = next((f"; step {r.id}: {r.reason}" for r in records if r.outcome is not Outcome.PROVED), "")
+        return Outcome.OPEN, f"not proved: {', '.join(missing)}{failed}"
+    if met == 0:
+        return Outcome.VACUOUS, "no instance met all hypotheses"
+    for record in enclosures:
+        if record.outcome is not Outcome.ENCLOSED:
+            return Outcome.OPEN, f"{record.id}: {record.reason}"
+    return Outcome.PROVED, ""

@@ -1,0 +1,1 @@
+"""Steps that the proofs of several statements share."""

@@ -1,0 +1,117 @@
+"""The certificate as a file: JSON with these keys and no others, whole numbers, and texts in one form only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.trajectory_certificate.checker.findings import INPUTS, Watcher, follow, sentence
+from proofs_check.trajectory_certificate.checker.refused import Refused
+
+FORMAT = "certificate of an exact trajectory, version 1"
+_WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2, "fraction_bits": 1}
+_STEPS_OR_NONE = ("crossing_step", "escape_step")
+_TEXTS = ("format", "sentence", "verdict", "claim", "step_size", "digest")
+_KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records", "radii"}
+_RECORD_KEYS = {"step", "coefficients", "layers", "loss", "sharpness"}
+_RATIONAL = re.compile(r"-?[0-9]{1,4300}(/[0-9]{1,4300})?")
+_MOST_BITS, _MOST_DIGITS = 2_000_000, 1000
+
+
+def check(text: str, progress: Watcher | None = None) -> str:
+    """Check a certificate and give the sentence that it proves.
+
+    Args:
+        text: the content of the file.
+        progress: called with each step and the last one.
+
+    Raises:
+        Refused: some part of it is not what the exact trajectory gives; the message says which.
+    """
+    content = _read(text)
+    if content["digest"] != digest(content):
+        raise Refused("the digest does not fit the rest: something was changed")
+    _check_inputs(content)
+    steps, last = [record["step"] for record in content["records"]], content["last_step"]
+    if steps != sorted(set(steps)) or steps[:1] != [0] or steps[-1] != last:
+        raise Refused(f"the records are not those of steps that rise from 0 to {last}")
+    found = follow(content, content["fraction_bits"], progress)
+    for key in ("verdict", "crossing_step", "escape_step", "radii"):
+        if content[key] != getattr(found, key):
+            raise Refused(f"{key} is {content[key]}, but the trajectory gives {getattr(found, key)}")
+    if content["sentence"] != sentence(content, found):
+        raise Refused(f"what is proved is another sentence: {sentence(content, found)}")
+    return str(content["sentence"])
+
+
+def digest(content: dict[str, Any]) -> str:
+    """Give the digest of everything else in a certificate."""
+    rest = {key: value for key, value in content.items() if key != "digest"}
+    text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(text: str) -> dict[str, Any]:
+    """Read the JSON, and see that everything has its kind."""
+    try:
+        content = json.loads(text, object_pairs_hook=_without_repeats, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"it is no JSON of a certificate: {error}") from None
+    if not isinstance(content, dict) or set(content) != _KEYS or content["format"] != FORMAT:
+        raise Refused(f"it is no {FORMAT}")
+    for key in _TEXTS:
+        _require(isinstance(content[key], str), key)
+    for key, least in _WHOLE.items():
+        _require(_is_whole(content[key], least), key)
+    for key in _STEPS_OR_NONE:
+        _require(content[key] is None or _is_whole(content[key], 0), key)
+    for key in (*INPUTS, "radii"):
+        _require(_are_texts(content[key]), key)
+    _require(isinstance(content["records"], list), "records")
+    for record in content["records"]:
+        _require(isinstance(record, dict) and set(record) == _RECORD_KEYS, "records")
+        _require(_is_whole(record["step"], 0), "records")
+        for key in ("coefficients", "layers"):
+            _require(_are_texts(record[key]) and len(record[key]) == len(content[key]), "records")
+        _require(isinstance(record["loss"], str) and isinstance(record["sharpness"], str), "records")
+    _require(content["fraction_bits"] <= _MOST_BITS and content["digits"] <= _MOST_DIGITS, "fraction_bits or digits")
+    return content
+
+
+def _check_inputs(content: dict[str, Any]) -> None:
+    """See that the rationals are written in lowest terms and describe a data set and a step."""
+    for key in (*INPUTS, "step_size"):
+        for text in [content[key]] if key == "step_size" else content[key]:
+            _require(_RATIONAL.fullmatch(text) is not None and not re.search(r"/0+$", text), key)
+            _require(str(Fraction(text)) == text, key)
+    s, d, c, v = ([Fraction(text) for text in content[key]] for key in INPUTS)
+    _require(len(s) == len(d) == len(c) >= 1 and len(v) >= 1, "singular_values")
+    _require(all(value > 0 for value in s) and s == sorted(s, reverse=True), "singular_values")
+    _require(any(d), "label_coefficients")
+    _require(Fraction(content["step_size"]) > 0, "step_size")
+
+
+def _require(fine: bool, key: str) -> None:
+    if not fine:
+        raise Refused(f"{key} is not what stands in a certificate")
+
+
+def _is_whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"{text} is no whole number")

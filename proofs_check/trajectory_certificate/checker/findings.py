@@ -1,0 +1,104 @@
+"""What the enclosures of one run show of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.trajectory_certificate.checker.claim import Claim
+from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
+from proofs_check.trajectory_certificate.checker.record import check_record, upwards
+from proofs_check.trajectory_certificate.checker.refused import Refused
+from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
+
+Watcher = Callable[[int, int], None]
+INPUTS = ("singular_values", "label_coefficients", "coefficients", "layers")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Where and how a claim was decided.
+
+    Attributes:
+        verdict: PROVED or REFUTED.
+        words: what the trajectory does.
+        last_step: the step that decided.
+        crossing_step: first step with a sharpness above 2/eta, where the claim speaks of it.
+        escape_step: first step in the escape region.
+        radii: of the `c_i` and `v_j` at the last step, rounded up to three digits.
+    """
+
+    verdict: str
+    words: str
+    last_step: int
+    crossing_step: int | None
+    escape_step: int | None
+    radii: list[str]
+
+
+def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) -> Findings:
+    """Run the trajectory with `bits` bits after the point until the claim is decided, and check every record.
+
+    Raises:
+        Refused: a comparison is open, a record is wrong, or the claim is not decided at the last step.
+    """
+    eta = Fraction(content["step_size"])
+    s, d, c, v = ([Enclosure.of(Fraction(x), bits) for x in content[key]] for key in INPUTS)
+    run, claim = Trajectory(content["n_samples"], s, d, c, v, eta, bits), Claim.read(content["claim"], eta)
+    records = {record["step"]: record for record in content["records"]}
+    crossing: int | None = None
+    escape: int | None = None
+    decided: tuple[str, str] | None = None
+
+    def told(side: int) -> bool:
+        if side == 0:
+            raise Refused(f"a comparison at step {step} is open with {bits} bits after the point")
+        return side > 0
+
+    for step in range(content["last_step"] + 1):
+        if step:
+            run.step()
+        if progress is not None:
+            progress(step, content["last_step"])
+        if step in records:
+            check_record(records[step], run, content["digits"])
+        if escape is None and told(run.escape_side()):
+            escape = step
+        if not claim.quantity:
+            decided = None if escape is None else ("PROVED", "the weights enter the escape region")
+        elif claim.after_crossing and crossing is None:
+            crossing = step if step < content["steps"] and told(run.sharpness_side(2 / eta)) else None
+        else:
+            side = run.loss_side if claim.quantity == "loss" else run.sharpness_side
+            decided = claim.after(step, told(side(claim.level)) is claim.above)
+            if decided is None and escape is not None and run.floor_exceeds(claim.quantity, claim.level):
+                decided = claim.above_for_ever(step)
+        if decided is None and step == content["steps"]:
+            decided = claim.at_the_end(step, crossing is not None)
+        if decided is not None:
+            break
+    if decided is None or step != content["last_step"]:
+        raise Refused(f"the claim is {'still open' if decided is None else 'decided'} at step {step}")
+    unit = Fraction(1, 1 << bits)
+    return Findings(*decided, step, crossing, escape, [upwards(weight.r * unit) for weight in (*run.c, *run.v)])
+
+
+def sentence(content: dict[str, Any], found: Findings) -> str:
+    """Say in full what is proved."""
+    s, d, c, v = (", ".join(content[key]) for key in INPUTS)
+    crossing, escape = "", ""
+    if found.crossing_step is not None:
+        crossing = f"the sharpness exceeds 2/eta for the first time at step {found.crossing_step}; after that "
+    if found.escape_step is not None:
+        layers = "v" if len(content["layers"]) == 1 else "every v_j"
+        escape = (
+            f"; from step {found.escape_step} on every step at least doubles c_1 and {layers}, and the loss tends to "
+            "infinity"
+        )
+    return (
+        f"In exact arithmetic, gradient descent with step size {content['step_size']} from c = ({c}), v = ({v}) on "
+        f"data with N = {content['n_samples']}, s = ({s}), d = ({d}): {crossing}{found.words}{escape}. "
+        f"The claim {content['claim']!r} about the steps 0 to {content['steps']} is {found.verdict}."
+    )

@@ -1,0 +1,52 @@
+"""The numbers that a certificate records, each of which the enclosures must bear out to its last digit."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.trajectory_certificate.checker.refused import Refused
+from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
+
+_REACH = Fraction(1, 2) + Fraction(
+    1, 2**30
+)  # in units of the last digit: how far a number may lie from what is written
+
+
+def check_record(record: dict[str, Any], run: Trajectory, digits: int) -> None:
+    """See that each recorded number is the one that its enclosure rounds to."""
+    numbers = [*zip(record["coefficients"], run.c, strict=True), *zip(record["layers"], run.v, strict=True)]
+    for text, enclosure in [*numbers, (record["loss"], run.loss())]:
+        value, reach = _written(text, digits)
+        if not enclosure.within(value - reach, value + reach):
+            raise Refused(f"step {record['step']}: {text} is not what the trajectory has there")
+    value, reach = _written(record["sharpness"], digits)
+    if run.sharpness_side(value - reach) != 1 or run.sharpness_side(value + reach) != -1:
+        raise Refused(f"step {record['step']}: the sharpness is not {record['sharpness']}")
+
+
+def _written(text: str, digits: int) -> tuple[Fraction, Fraction]:
+    """The number that a text of so many digits writes, and how far another may lie from it."""
+    parts = re.fullmatch(r"(-?)([0-9])\.([0-9]+)e(0|-?[1-9][0-9]{0,5})", text)
+    if parts is None or len(parts[3]) != digits - 1:
+        raise Refused(f"{text!r} is no number of {digits} digits")
+    mantissa, exponent = int(parts[2] + parts[3]), int(parts[4])
+    if exponent < -digits or (parts[2] == "0" and exponent != -digits) or (parts[1] and not mantissa):
+        raise Refused(f"{text!r} is not written as such numbers are")
+    unit = Fraction(10) ** (exponent - digits + 1)
+    return (-mantissa if parts[1] else mantissa) * unit, unit * _REACH
+
+
+def upwards(value: Fraction) -> str:
+    """Three digits, rounded up."""
+    if value == 0:
+        return "0"
+    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
+    while Fraction(10) ** (exponent + 1) <= value:
+        exponent += 1
+    while Fraction(10) ** exponent > value:
+        exponent -= 1
+    mantissa = -(-value * 100 // Fraction(10) ** exponent)
+    mantissa, exponent = (mantissa, exponent) if mantissa < 1000 else (100, exponent + 1)
+    return f"{mantissa // 100}.{mantissa % 100:02d}e{exponent}"

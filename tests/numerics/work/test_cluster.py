@@ -1,0 +1,124 @@
+"""A real Dask scheduler with two real workers, one of which is killed."""
+
+import json
+import os
+import signal
+
+import pytest
+
+from numerics.work.cluster import connected
+from numerics.work.perform import sweep
+from numerics.work.processes import LocalWorkers
+from numerics.work.store import Store
+from theory.errors import ParameterError, SharpnessError
+
+SCHEDULER = """
+from distributed.cli.dask_scheduler import main
+main(["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", {file!r}])
+"""
+WORKER = """
+from distributed.cli.dask_worker import main
+main(["--scheduler-file", {file!r}, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard",
+      "--local-directory", {folder!r}])
+"""
+
+
+@pytest.fixture
+def scheduler(tmp_path, start, wait_for):
+    file = tmp_path / "scheduler.json"
+    start(SCHEDULER.format(file=str(file)), cwd=tmp_path)
+
+    def written():
+        try:
+            return json.loads(file.read_text())["address"]
+        except (OSError, ValueError):
+            return ""
+
+    wait_for(written)
+    return file, written()
+
+
+def _worker(start, file, folder):
+    folder.mkdir()
+    return start(WORKER.format(file=str(file), folder=str(folder)), cwd=folder)
+
+
+def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, scheduler, start, wait_for, slow_tasks):
+    from task_list import tasks
+
+    file, address = scheduler
+    workers = {process.pid: process for process in (_worker(start, file, tmp_path / name) for name in ("a", "b"))}
+    log, store = tmp_path / "log", Store(tmp_path / "store")
+    every = tasks(str(log), 30, 0.1)
+    with connected(address) as cluster:
+        wait_for(lambda: cluster._threads() == 2)
+        arriving = cluster.results(list(enumerate(every)), store)
+        results = dict([next(arriving) for _ in range(5)])
+        wait_for(lambda: len({line.split()[2] for line in log.read_text().splitlines()}) == 2)
+        victim = int(log.read_text().splitlines()[-1].split()[2])
+        assert victim in workers
+        os.kill(victim, signal.SIGKILL)
+        results |= dict(arriving)
+        assert cluster._threads() == 1
+    assert sorted(results) == list(range(30))
+    assert len(store) == 30
+    here = sweep(every, LocalWorkers(1), Store(tmp_path / "here"))
+    assert [results[k]["cube"].tobytes() for k in range(30)] == [result["cube"].tobytes() for result in here]
+
+
+def test_no_scheduler_no_workers_and_no_address_are_one_line(scheduler):
+    with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
+        pass
+    for address in ("tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:9"):
+        with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address, 1):
+            pass
+
+
+def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_tasks):
+    from task_list import tasks
+
+    file, address = scheduler
+    _worker(start, file, tmp_path / "a")
+    every = tasks(str(tmp_path / "log"), 1, 0.0)
+    with connected(address) as cluster:
+        list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
+        with (slow_tasks / "slow_tasks.py").open("a") as source:
+            source.write("\n# another version\n")
+        from numerics.work.task import code_version
+
+        code_version.cache_clear()
+        with pytest.raises(SharpnessError, match="install the same on every machine"):
+            list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
+    code_version.cache_clear()
+
+
+def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_tasks):
+    from task_list import tasks
+
+    file = tmp_path / "scheduler.json"
+    process = start(SCHEDULER.format(file=str(file)), cwd=tmp_path)
+    wait_for(lambda: file.exists() and file.read_text().endswith("}"))
+    _worker(start, file, tmp_path / "a")
+    store = Store(tmp_path / "store")
+    with connected(json.loads(file.read_text())["address"]) as cluster:
+        arriving = cluster.results(list(enumerate(tasks(str(tmp_path / "log"), 50, 0.1))), store)
+        next(arriving)
+        process.kill()
+        with pytest.raises(SharpnessError, match="the scheduler went away"):
+            list(arriving)
+    assert len(store) >= 1
+
+
+def test_the_command_gives_the_same_on_a_cluster(tmp_path, scheduler, start, monkeypatch, capfd):
+    from numerics.command_line.group import sharpness
+    from numerics.command_line.one_line_errors import run
+
+    file, address = scheduler
+    for name in ("a", "b"):
+        _worker(start, file, tmp_path / name)
+    found = []
+    for where in (["--cluster", address], ["--jobs", "1"]):
+        monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / where[0]))
+        assert run(sharpness, ["reproduce", "table-13", "--draws", "2", *where, "--json", "-"]) == 0
+        found.append(capfd.readouterr().out)
+    assert found[0] == found[1]

@@ -1,0 +1,92 @@
+"""The minimalist model: a linear network with one neuron a layer (equation (1)), its loss and its residual.
+
+The functions use only `+ - * /`, `@` and sums, so they run on float64 and exact arrays, and build the general
+expression on `IndexedArray`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from theory.language.numbers import Number, is_indexed, square, total
+
+
+def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
+    """`z = (X u) P - y`, shape `(N,)`, with `P` the product of the later layers."""
+    return (X @ first_layer) * product - y
+
+
+def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
+    """`L = ||(X u) P - y||^2 / (2N)`: the normalisation is 1/(2N).
+
+    Args:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        first_layer: `u`, shape `(d,)`.
+        product: `P`, the product of the later layers; `v` for depth 2.
+
+    Examples:
+        >>> import numpy as np
+        >>> float(loss(np.array([[2.0]]), np.array([1.0]), np.array([3.0]), 0.5))
+        2.0
+    """
+    size = X.axes[0].size if is_indexed(X) else len(X)
+    return total(square(residual(X, y, first_layer, product))) / (2 * size)
+
+
+def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Number]:
+    """Gradient of the two-layer loss: `v X^T z / N` in `u`, shape `(d,)`, and `(X u)^T z / N` in `v`.
+
+    Examples:
+        >>> first, second = two_layer_gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), 3.0)
+        >>> first.tolist(), float(second)
+        ([6.0], 2.0)
+    """
+    size = X.axes[0].size if is_indexed(X) else len(X)
+    errors = residual(X, y, first_layer, second_layer)
+    return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
+
+
+def two_layer_kernel(X: Any, first_layer: Any, second_layer: Number) -> Any:
+    """Neural tangent kernel of the two-layer model: `v^2 X X^T + (X u)(X u)^T`, shape `(N, N)`, no factor 1/N.
+
+    Examples:
+        >>> two_layer_kernel(np.array([[2.0]]), np.array([1.0]), 3.0).tolist()
+        [[40.0]]
+    """
+    output = X @ first_layer
+    outer = output.outer(output) if is_indexed(X) else np.outer(output, output)
+    return (X @ X.T) * second_layer**2 + outer
+
+
+def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
+    """Hessian of the two-layer loss at weights `(u, v)`, shape `(d + 1, d + 1)`, in the order `u`, `v`.
+
+    With `z = v X u - y`: `N H_uu = v^2 X^T X`, `N H_uv = v X^T X u + X^T z`, `N H_vv = ||X u||^2`.
+
+    Args:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        first_layer: `u`, shape `(d,)`.
+        second_layer: `v`.
+
+    Examples:
+        >>> two_layer_hessian(np.array([[2.0]]), np.array([6.0]), np.array([1.0]), 3.0).tolist()
+        [[36.0, 12.0], [12.0, 4.0]]
+    """
+    first, border, corner = two_layer_hessian_blocks(X, y, first_layer, second_layer)
+    hessian = np.empty((len(border) + 1, len(border) + 1), dtype=border.dtype)
+    hessian[:-1, :-1] = first
+    hessian[:-1, -1] = hessian[-1, :-1] = border
+    hessian[-1, -1] = corner
+    return hessian
+
+
+def two_layer_hessian_blocks(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Any, Number]:
+    """Blocks of `two_layer_hessian`: `H_uu`, shape `(d, d)`, `H_uv`, shape `(d,)`, and `H_vv`."""
+    size = X.axes[0].size if is_indexed(X) else len(X)
+    output = X @ first_layer
+    border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
+    return (X.T @ X) * square(second_layer) / size, border / size, output @ output / size

@@ -1,0 +1,69 @@
+"""Change along a line, without limits: the coefficients of a polynomial in the step `epsilon`.
+
+The derivative of a polynomial along a direction is its coefficient of order 1 on the line, and the quadratic form of
+its Hessian is twice the coefficient of order 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy
+from sympy import Expr, Symbol
+
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, equal
+
+Point = tuple[Any, ...]
+"""Weights, or a direction in them: families of symbolic size and scalars."""
+
+EPSILON = Symbol("epsilon", real=True)
+"""The step along a line."""
+
+
+class Coefficient(sympy.Function):  # type: ignore[misc]
+    """`Coefficient(p, x, k)`: the coefficient of `x^k` in the polynomial `p`, which is not multiplied out."""
+
+    nargs = 3
+
+    def _latex(self, printer: Any) -> str:
+        polynomial, variable, order = self.args
+        return rf"\left[{printer._print(variable**order)}\right] \left({printer._print(polynomial)}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        polynomial, variable, order = self.args
+        return f"[{printer._print(variable)}^{order}] ({printer._print(polynomial)})"
+
+
+def coefficient(polynomial: Expr, order: int) -> Expr:
+    """Coefficient of order `order` in the step `epsilon`.
+
+    Examples:
+        >>> print(coefficient((1 + EPSILON) ** 2, 1))
+        [epsilon^1] ((epsilon + 1)**2)
+    """
+    return Coefficient(polynomial, EPSILON, order)
+
+
+def along_line(point: Point, direction: Point) -> Point:
+    """`point + epsilon * direction`, part by part."""
+    return tuple(start + part * EPSILON for start, part in zip(point, direction, strict=True))
+
+
+def gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradient: Point) -> Relation:
+    """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
+    change = coefficient(loss(*along_line(point, direction)), 1)
+    product: Expr = sum(
+        slope @ part if isinstance(part, IndexedArray) else slope * part
+        for slope, part in zip(gradient, direction, strict=True)
+    )
+    return equal(change, product)
+
+
+def rate_is_zero(quantity: Callable[..., Any], point: Point, gradient: Point) -> Relation:
+    """The quantity's coefficient of order 1 along the negative gradient is zero."""
+    moved = quantity(*along_line(point, tuple(-slope for slope in gradient)))
+    if isinstance(moved, IndexedArray):
+        return equal(IndexedArray(coefficient(moved.expression, 1), moved.axes, moved.indices), 0)
+    return equal(coefficient(moved, 1), 0)

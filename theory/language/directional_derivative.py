@@ -1,0 +1,58 @@
+"""Change along a line for functions that are no polynomials: the derivative in the step `epsilon` at 0.
+
+For polynomials `theory.language.calculus` does the same without limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Derivative, Expr, Subs
+
+from theory.language.calculus import EPSILON, Point, along_line
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, equal
+
+
+def derivative_along(function: Callable[..., Any], point: Point, direction: Point) -> Expr:
+    """The derivative of a function along a line through a point, not worked out.
+
+    Examples:
+        >>> from sympy import Symbol, exp
+        >>> x, h = Symbol("x", real=True), Symbol("h", real=True)
+        >>> worked_out(derivative_along(exp, (x,), (h,)))
+        h*exp(x)
+    """
+    return Subs(Derivative(function(*along_line(point, direction)), EPSILON), EPSILON, 0)
+
+
+def worked_out(derivative: Expr) -> Expr:
+    """A derivative, or one taken at a value, by the rules of differentiation; anything else as it is.
+
+    Examples:
+        >>> from sympy import Symbol
+        >>> x = Symbol("x", real=True)
+        >>> worked_out(Derivative(x**3, (x, 2)))
+        6*x
+    """
+    if isinstance(derivative, Subs):
+        values = dict(zip(derivative.variables, derivative.point, strict=True))
+        return worked_out(derivative.expr).xreplace(values)
+    if isinstance(derivative, Derivative):
+        return derivative.expr.diff(*derivative.variables)
+    return derivative
+
+
+def smooth_gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradient: Point) -> Relation:
+    """The loss's derivative along every direction is the scalar product with the gradient."""
+    product: Expr = sum(
+        slope @ part if isinstance(part, IndexedArray) else slope * part
+        for slope, part in zip(gradient, direction, strict=True)
+    )
+    return equal(derivative_along(loss, point, direction), product)
+
+
+def smooth_rate_is_zero(quantity: Callable[..., Any], point: Point, gradient: Point) -> Relation:
+    """The quantity's derivative along the negative gradient is zero."""
+    return equal(derivative_along(quantity, point, tuple(-slope for slope in gradient)), 0)

@@ -1,0 +1,135 @@
+"""Relations between expressions: what a hypothesis assumes and a claim says.
+
+A relation is meant for all values of its free symbols and indices. SymPy's own relations evaluate themselves to true
+or false on sight; these never do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import lru_cache
+
+import sympy
+from sympy import Expr, Indexed, KroneckerDelta, Symbol
+
+from theory.errors import StatementError
+from theory.language.indexed import IndexedArray, with_bound_apart
+from theory.language.numbers import Number
+from theory.language.special_case import SpecialCase
+
+
+class Sense(Enum):
+    """How the two sides compare."""
+
+    EQUAL = "="
+    AT_MOST = "<="
+    LESS = "<"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`left = right`, `left <= right` or `left < right`, for every value of the free symbols and indices.
+
+    Attributes:
+        left: evaluated, as is the right side.
+        sense: how they compare.
+        right: the other side.
+        case: what the left side is printed as, where it is a formula in a special case.
+    """
+
+    left: Expr
+    sense: Sense
+    right: Expr
+    case: SpecialCase | None = field(default=None, compare=False)
+
+    @property
+    def difference(self) -> Expr:
+        """`right - left`: zero, nonnegative or positive where the relation holds."""
+        return self.right - self.left
+
+    @property
+    def free_indices(self) -> list[Symbol]:
+        """Index symbols that the relation is stated for all values of, in alphabetical order."""
+        return sorted(_indices(self.left) | _indices(self.right), key=lambda index: index.name)
+
+    def latex(self) -> str:
+        """The relation in LaTeX, with the indices that it holds for all values of."""
+        from theory.printing.notation import latex
+        from theory.printing.vectors import letter
+
+        symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
+        quantifier = (
+            r" \quad \forall " + ", ".join(letter(index.name) for index in self.free_indices)
+            if self.free_indices
+            else ""
+        )
+        left = self.case.latex() if self.case else latex(self.left)
+        return f"{left} {symbol} {latex(self.right)}{quantifier}"
+
+    def __str__(self) -> str:
+        from theory.printing.notation import plain_text
+
+        quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
+        left = str(self.case) if self.case else plain_text(self.left)
+        return f"{left} {self.sense.value} {plain_text(self.right)}{quantifier}"
+
+
+@lru_cache(maxsize=4096)
+def _indices(side: Expr) -> frozenset[Symbol]:
+    """Free symbols of an expression that stand as an index somewhere in it."""
+    used: set[Symbol] = set()
+    for entry in side.atoms(Indexed, KroneckerDelta):
+        used |= set(entry.indices if isinstance(entry, Indexed) else entry.args[:2])
+    return frozenset(used & side.free_symbols)
+
+
+def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
+    """Both sides as expressions in the same free indices."""
+    if isinstance(left, IndexedArray) and isinstance(right, IndexedArray):
+        if left.axes != right.axes:
+            raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
+        return left.expression, right.at(*left.indices)
+    left = left.expression if isinstance(left, IndexedArray) else left
+    right = right.expression if isinstance(right, IndexedArray) else right
+    return sympy.sympify(left), sympy.sympify(right)
+
+
+def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left = right`, entry by entry for arrays.
+
+    Examples:
+        >>> from sympy import symbols
+        >>> print(equal(symbols("a"), symbols("b") ** 2))
+        a = b**2
+    """
+    return Relation(*_together(left, Sense.EQUAL, right))
+
+
+def equal_in_case(case: SpecialCase, right: Number | IndexedArray) -> Relation:
+    """`left = right` with a formula in a special case on the left, which is evaluated, and printed as what it is of.
+
+    Examples:
+        >>> from sympy import symbols
+        >>> x, a = symbols("x a")
+        >>> relation = equal_in_case(SpecialCase(a * x, (equal(x, 1),)), a)
+        >>> print(relation, relation.left)
+        (a*x at x = 1) = a a
+    """
+    return replace(equal(case.value(), right), case=case)
+
+
+def at_most(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left <= right`, entry by entry for arrays."""
+    return Relation(*_together(left, Sense.AT_MOST, right))
+
+
+def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
+    """`left < right`, entry by entry for arrays."""
+    return Relation(*_together(left, Sense.LESS, right))
+
+
+def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
+    first, second = _entries(left, right)
+    free = {symbol for symbol in first.free_symbols | second.free_symbols if symbol.is_integer}
+    return with_bound_apart(first, free), sense, with_bound_apart(second, free)

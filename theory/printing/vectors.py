@@ -1,0 +1,217 @@
+r"""Matrix products, inner products and norms recognised in sums, so that a printed formula reads as on paper.
+
+`Sum(X[n, k]*u[k], (k, 1, d))` is entry `n` of the vector `X u`. Here such a sum becomes an entry of a family whose
+label carries that structure; the printer writes `\left(X u\right)_{n}`. Nothing here is used in a proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from sympy import Add, Expr, Indexed, IndexedBase, Mul, Pow, Product, Sum, Symbol
+
+_NOT_VECTORS = {"s", "d", "P_other"}
+"""Families that are written by their entries only."""
+
+_OTHER_NORM = "y"
+"""`||y||` stands for the norm of the label coefficients, so the sum of the squares of the labels is written out."""
+
+
+class Composite(Symbol):  # type: ignore[misc]
+    """Label of a family that is a matrix applied to a vector.
+
+    Attributes:
+        latex: the vector as a whole; empty where only its entries are written.
+        matrix: the matrix's label.
+        vector: what it is applied to, in LaTeX.
+    """
+
+    latex: str
+    matrix: Symbol
+    vector: str
+
+    @property
+    def by_rows(self) -> bool:
+        """Whether entries are written as products of a row, `w_i^T u`, not as entries of a product, `(X u)_n`."""
+        return not self.latex
+
+
+@cache
+def _composite(latex: str, matrix: Symbol, vector: str) -> Composite:
+    label = Composite(f"{latex or matrix.name} {vector}", real=True)
+    label.latex, label.matrix, label.vector = latex, matrix, vector
+    return label
+
+
+def in_vectors(expression: Expr, named: Callable[[Add], Expr] = lambda added: added) -> Expr:
+    """The expression with fixed factors before the sums, and products of matrices and vectors in place of sums.
+
+    Args:
+        expression: what is printed.
+        named: gives an addition, once its parts are rewritten, the letter that it has.
+    """
+    if isinstance(expression, Indexed) or not expression.args:
+        return expression
+    if isinstance(expression, Sum):
+        return _sum(expression, in_vectors(expression.function, named))
+    if isinstance(expression, Product):
+        return expression.func(in_vectors(expression.function, named), *expression.limits)
+    rebuilt = expression.func(*(in_vectors(argument, named) for argument in expression.args))
+    return named(rebuilt) if isinstance(rebuilt, Add) else rebuilt
+
+
+def _sum(expression: Sum, inner: Expr) -> Expr:
+    """A sum over several indices is one sum in another."""
+    for limits in expression.limits:
+        inner = _single_sum(inner, limits)
+    return inner
+
+
+def _single_sum(body: Expr, limits: tuple[Symbol, Expr, Expr]) -> Expr:
+    index = limits[0]
+    fixed, moving = body.as_independent(index, as_Add=False)
+    recognised = _recognised(moving, index) if limits[1] == 1 else None
+    return fixed * (Sum(moving, limits) if recognised is None else recognised)
+
+
+def _recognised(body: Expr, index: Symbol) -> Expr | None:
+    """What the sum of a product of two entries over their common index is, if that has a name."""
+    if isinstance(body, Pow) and body.exp == 2:
+        name = _vector(body.base, index)
+        return norm_squared(_bare(name)) if name and name != _OTHER_NORM else None
+    factors = Mul.make_args(body)
+    if len(factors) != 2:
+        return None
+    first, second = sorted(factors, key=lambda factor: (-_axes(factor), str(factor)))
+    vector = _vector(second, index)
+    if not vector:
+        return None
+    if _axes(first) < 2:
+        other = _vector(first, index)
+        return inner_product(other, vector) if other else None
+    return _applied(first, index, vector)
+
+
+def _applied(entry: Indexed, index: Symbol, vector: str) -> Expr | None:
+    """A matrix, or its transpose, applied to a vector: the entry at the index that is left."""
+    matrix, (row, column) = entry.base.label, entry.indices
+    if row == column or isinstance(matrix, Composite):
+        return None
+    is_matrix = matrix.name[0].isupper()
+    if column == index:
+        whole = f"{letter(matrix.name)} {vector}" if is_matrix else ""
+        return Indexed(IndexedBase(_composite(whole, matrix, vector)), row)
+    if is_matrix:
+        whole = rf"{_raised(letter(matrix.name))}^{{\top}} {vector}"
+        return Indexed(IndexedBase(_composite(whole, matrix, vector)), column)
+    return None
+
+
+def _axes(factor: Expr) -> int:
+    return len(factor.indices) if isinstance(factor, Indexed) else 0
+
+
+def _vector(entry: Expr, index: Symbol) -> str:
+    """LaTeX of the vector that an entry at an index belongs to; empty if it has none of its own."""
+    if isinstance(entry, Add):
+        return _combination(entry, index)
+    if not isinstance(entry, Indexed) or entry.indices != (index,):
+        return ""
+    label = entry.base.label
+    if isinstance(label, Composite):
+        return label.latex
+    return "" if label.name.rstrip("'") in _NOT_VECTORS else family_letter(label.name)
+
+
+def _combination(entries: Add, index: Symbol) -> str:
+    """LaTeX of a linear combination of vectors, in parentheses; empty if a term is none of theirs."""
+    from theory.printing.typesetting import typeset
+
+    terms = []
+    for term in entries.args:
+        fixed, moving = term.as_independent(index, as_Add=False)
+        vector = _vector(moving, index) if isinstance(moving, Indexed) else ""
+        if not vector:
+            return ""
+        terms.append(fixed * Symbol(f"{{{vector}}}"))
+    combination = Add(*terms)
+    return rf"\left({typeset(combination)}\right)" if isinstance(combination, Add) else ""
+
+
+def _bare(vector: str) -> str:
+    """A linear combination without the parentheses around it."""
+    combination = vector.startswith(r"\left(") and _closes_last(vector)
+    return vector[len(r"\left(") : -len(r"\right)")] if combination else vector
+
+
+def _closes_last(vector: str) -> bool:
+    """Whether the parenthesis that opens a text is closed by its last one."""
+    level = 0
+    for mark in re.finditer(r"\\left|\\right", vector):
+        level += 1 if mark.group() == r"\left" else -1
+        if level == 0:
+            return mark.end() == len(vector) - 1
+    return False
+
+
+def norm_squared(vector: str) -> Expr:
+    """The squared norm of a vector given in LaTeX, as a power of a symbol."""
+    return Symbol(rf"\left\|{{{vector}}}\right\|", positive=True) ** 2
+
+
+def inner_product(first: str, second: str) -> Expr:
+    """The inner product of two vectors given in LaTeX, as a symbol; a product of a matrix stands on the right."""
+    first, second = sorted((first, second), key=lambda vector: (r"\left(" in vector, len(vector.split()), vector))
+    return Symbol(rf"{_raised(first)}^{{\top}} {second}", real=True)
+
+
+_GREEK = {
+    *("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "pi", "rho"),
+    *("sigma", "tau", "phi", "omega", "Omega", "Phi"),
+}
+
+
+def letter(name: str) -> str:
+    r"""LaTeX of a scalar's or an index's name: `x_t` is `x_{t}`, `k1` is `k_{1}`, `y_1` is `y^{(1)}`.
+
+    Examples:
+        >>> letter("x_t"), letter("k1"), letter("eta"), letter("S_deep")
+        ('x_{t}', 'k_{1}', '\\eta', 'S_{\\mathrm{deep}}')
+    """
+    base, subscript = _parts(name)
+    if "_" in name and subscript.isdigit() and subscript != "0":  # `y_{1}` is the first entry of a family
+        return f"{base}^{{({subscript})}}"
+    return base if not subscript else f"{base}_{{{subscript}}}"
+
+
+def family_letter(name: str) -> str:
+    r"""LaTeX of a family's name, to which indices are added: what follows an underscore stands raised in parentheses.
+
+    Examples:
+        >>> family_letter("u_0"), family_letter("X'")
+        ('u^{(0)}', "X'")
+    """
+    base, subscript = _parts(name)
+    return base if not subscript else f"{base}^{{({subscript})}}"
+
+
+def _parts(name: str) -> tuple[str, str]:
+    stem = name.rstrip("'")
+    primes = name[len(stem) :]
+    base, _, subscript = stem.partition("_")
+    if not subscript and len(base) > 1 and base not in _GREEK:
+        subscript = base.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        base = base[: len(base) - len(subscript)]
+    shown = rf"\{base}" if base in _GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
+    if len(subscript) > 1 and not subscript.isdigit():
+        subscript = rf"\{subscript}" if subscript in _GREEK else rf"\mathrm{{{subscript}}}"
+    return shown + primes, subscript
+
+
+def _raised(shown: str) -> str:
+    """A letter that gets an exponent: one with a mark above stands in braces, a product in parentheses."""
+    if " " in shown and _bare(shown) == shown:
+        return rf"\left({shown}\right)"
+    return f"{{{shown}}}" if "'" in shown or ("^" in shown and " " not in shown) else shown
