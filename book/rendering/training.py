@@ -14,16 +14,10 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.precision.problem import Problem
 from numerics.trajectory import Trajectory, train
-from theory import Spectrum
 
 EDGE_DATA = "minimal:100,5.477,0.233,0.3,1.414"
 """The synthetic data of Appendix D.1."""
 EDGE_START = "c=0.1,0.1,v=0.5"
-
-
-def spectrum_of(dataset: Dataset) -> Spectrum:
-    """Singular values and label coefficients of a data set."""
-    return Spectrum.from_data(dataset.X, dataset.y)
 
 
 def edge_problem(threshold: str) -> Problem:
@@ -41,8 +35,9 @@ def at_the_edge(threshold: str, arithmetic: str, steps: int, record_every: int =
 
 def by_gradient_flow(dataset: Dataset, depth: int, form: str, seed: int, steps: int, every: int = 10) -> Trajectory:
     """Gradient flow from a random initialization."""
-    model = ReducedModel.from_data(dataset.X, dataset.y, depth, Float64())
-    c, v = initialize(form, np.asarray(spectrum_of(dataset).right_singular_vectors), depth, seed)
+    spectrum = dataset.spectrum()
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, Float64(), spectrum)
+    c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
     unreachable = float(model.unreachable_loss)
     return train(
         model,

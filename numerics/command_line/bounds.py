@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta
+from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta, in_float64
 from numerics.command_line.bounds_table import print_bounds
 from numerics.command_line.data_argument import data_argument, describe_sources
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.data import load
-from theory import Spectrum
 from theory.errors import ParameterError
 
 
@@ -77,7 +76,7 @@ def bounds(
     if (alpha is None) != (beta is None):
         raise ParameterError("--alpha and --beta belong together; give both or neither")
     dataset = load(data, samples=samples, seed=seed)
-    spectrum = Spectrum.from_data(dataset.X, dataset.y, require_zero_loss=require_zero_loss)
+    spectrum = in_float64(dataset.spectrum(require_zero_loss=require_zero_loss))
     report = BoundsReport(
         dataset,
         spectrum,

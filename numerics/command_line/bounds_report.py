@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
 
 from numerics.data import Dataset
 from theory import Spectrum
@@ -26,6 +28,17 @@ class DepthBounds:
     lower: float
     upper: float
     exact: float
+
+
+def in_float64(spectrum: Spectrum) -> Spectrum:
+    """Round a spectrum of exact rationals, whose roots need not be rational.
+
+    Examples:
+        >>> in_float64(Spectrum([2], [6], n_samples=1)).difficulty
+        9.0
+    """
+    s, d = (np.asarray(values, dtype=np.float64) for values in (spectrum.singular_values, spectrum.label_coefficients))
+    return replace(spectrum, singular_values=s, label_coefficients=d)
 
 
 def at_depth(spectrum: Spectrum, depth: int, imbalance: float = 0.0) -> DepthBounds:

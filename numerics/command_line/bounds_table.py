@@ -21,11 +21,10 @@ def print_bounds(report: BoundsReport) -> None:
     """Print a report to stdout. No number is ever cut: a narrow terminal gets one number a line.
 
     Examples:
-        >>> from numerics.command_line.bounds_report import at_depth
+        >>> from numerics.command_line.bounds_report import at_depth, in_float64
         >>> from numerics.data import load
-        >>> from theory import Spectrum
         >>> data = load("minimal:4,2,1,0,1")
-        >>> spectrum = Spectrum.from_data(data.X, data.y)
+        >>> spectrum = in_float64(data.spectrum())
         >>> print_bounds(BoundsReport(data, spectrum, None, (at_depth(spectrum, 2),), None))  # doctest: +ELLIPSIS
         minimal:4,2,1,0,1
         ...

@@ -85,11 +85,18 @@ class Dataset:
         """The number of samples N."""
         return len(self.X)
 
-    def spectrum(self) -> Spectrum:
+    def spectrum(self, *, require_zero_loss: bool = False) -> Spectrum:
         """Give the singular values and label coefficients: exact ones where the source has them.
 
-        Two decompositions of the same data may differ in the signs of their vectors, and then the same coefficients
-        `c_i` are another start. What reads coefficients therefore takes its spectrum from here.
+        Whoever has a data set takes its spectrum from here: a source that is defined by its spectrum knows more than
+        the rounded numbers in X.
+
+        Args:
+            require_zero_loss: refuse labels that lie partly outside `col(X)`.
+
+        Raises:
+            NoZeroLossError: `require_zero_loss` and a part of y lies outside `col(X)`.
+            DegenerateDataError: X = 0, y = 0, or y orthogonal to `col(X)`.
 
         Examples:
             >>> data = Dataset("mine", np.diag([3.0, 2.0]), np.array([0.0, 4.0]))
@@ -98,7 +105,7 @@ class Dataset:
         """
         s, d = self.exact_singular_values, self.exact_label_coefficients
         if s is None or d is None:
-            return Spectrum.from_data(self.X, self.y)
+            return Spectrum.from_data(self.X, self.y, require_zero_loss=require_zero_loss)
         return Spectrum(s, d, n_samples=self.n_samples, right_singular_vectors=np.eye(len(s), self.n_features))
 
     @property

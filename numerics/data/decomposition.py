@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theory.errors import (
     DegenerateDataError,
@@ -18,6 +19,7 @@ from theory.language.numbers import MPMATH, Number, kind, total
 from theory.spectrum import Spectrum
 
 Array = np.ndarray[Any, Any]
+_TIE = 1e-6
 
 
 def decompose(X: Any, y: Any, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
@@ -54,11 +56,12 @@ def _decompose_float64(data: Array, labels: Array, rank_tolerance: float | None,
     inside, outside = float(coefficients @ coefficients), float(residual @ residual)
     share = _residual_share(inside, outside, max(data.shape) * epsilon)
     _check_share(share, require_zero_loss)
-    right = np.ascontiguousarray(right[:rank])
+    signs = canonical_signs(right[:rank], coefficients)
+    right = np.ascontiguousarray(right[:rank] * signs[:, np.newaxis])
     right.setflags(write=False)
     return Spectrum(
         values[:rank] * data_scale,
-        coefficients * label_scale,
+        coefficients * signs * label_scale,
         n_samples=data.shape[0],
         label_residual_share=share,
         right_singular_vectors=right,
@@ -92,14 +95,38 @@ def _decompose_mpmath(data: Array, labels: Array, rank_tolerance: float | None, 
     share = _residual_share(total(coefficients**2), total(residual**2), max(data.shape) * context.eps)
     _check_share(share, require_zero_loss)
     rows = np.array([[right[i, k] for k in range(data.shape[1])] for i in range(rank)], dtype=object)
+    signs = canonical_signs(rows, coefficients).astype(int)
+    rows = rows * signs[:, np.newaxis]
     rows.setflags(write=False)
     return Spectrum(
         [values[i] for i in range(rank)],
-        coefficients,
+        coefficients * signs,
         n_samples=data.shape[0],
         label_residual_share=share,
         right_singular_vectors=rows,
     )
+
+
+def canonical_signs(right: Array, coefficients: Array) -> NDArray[np.float64]:
+    """Signs, 1 or -1, that make a decomposition the same for every order of rows and columns and every LAPACK.
+
+    The entry of `w_i` that is largest in magnitude becomes positive. Where entries of both signs tie for that (to
+    one part in a million), the coefficient `d_i` becomes positive; where that is 0, the loss is the same either way.
+
+    Args:
+        right: the `w_i^T` as rows, shape `(r, d)`.
+        coefficients: the `d_i`, shape `(r,)`.
+
+    Examples:
+        >>> canonical_signs(np.array([[-0.8, 0.6], [0.6, 0.8]]), np.array([1.0, -1.0])).tolist()
+        [-1.0, 1.0]
+    """
+    entries = right.astype(np.float64)
+    sizes = np.abs(entries)
+    leading = np.sign(entries) * (sizes >= (1 - _TIE) * sizes.max(axis=1, keepdims=True))
+    untied = np.abs(leading.sum(axis=1)) == np.abs(leading).sum(axis=1)
+    signs = np.where(untied, np.sign(leading.sum(axis=1)), np.sign(coefficients.astype(np.float64)))
+    return np.where(signs < 0, -1.0, 1.0)
 
 
 def _as_array(values: Any, name: str) -> Array:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from numerics.data import Dataset
 from numerics.reproduce.pools import Pool
 from numerics.work.task import Arrays, Task
 from theory import Spectrum
@@ -31,12 +33,12 @@ def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:
 def decompose(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     """Compute singular values and label coefficients, with `vectors` also the singular vectors."""
     X, y = arrays["X"], arrays["y"]
-    spectrum = Spectrum.from_data(X, y)
+    exact = [tuple(map(Fraction, part)) for part in arrays.get("exact", ())]  # of a source defined by its spectrum
+    spectrum = Dataset("draw", X, y, "", None, *exact).spectrum()
     s = np.asarray(spectrum.singular_values, dtype=np.float64)
-    exact = arrays.get("exact", [s, spectrum.label_coefficients])  # of a source that is defined by its spectrum
     found = {
-        "singular_values": np.asarray(exact[0], dtype=np.float64),
-        "label_coefficients": np.asarray(exact[1], dtype=np.float64),
+        "singular_values": s,
+        "label_coefficients": np.asarray(spectrum.label_coefficients, dtype=np.float64),
         "n_samples": np.array(len(y)),
         "n_features": np.array(X.shape[1]),
         "label_residual_share": np.array(float(spectrum.label_residual_share)),

@@ -8,7 +8,6 @@ import numpy as np
 
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
-from book.rendering.training import spectrum_of
 from numerics.data import load
 
 
@@ -34,4 +33,4 @@ def over_samples(sizes: Sequence[int], draws: int, source: str) -> Html:
 
 def _difficulty(source: str, size: int, seed: int) -> float:
     data = load(source.format(n=size), seed=seed) if "{n}" in source else load(source, samples=size, seed=seed)
-    return float(spectrum_of(data).difficulty)
+    return float(data.spectrum().difficulty)

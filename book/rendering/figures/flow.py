@@ -8,7 +8,7 @@ import numpy as np
 
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
-from book.rendering.training import by_gradient_flow, spectrum_of
+from book.rendering.training import by_gradient_flow
 from numerics.data import Dataset, load
 from theory.bounds import balanced_minimizer, predicted_sharpness
 
@@ -57,7 +57,7 @@ def trained_against_difficulty(sizes: Sequence[int], seeds: int, features: int =
 
 def _trained(dataset: Dataset, seed: int) -> tuple[float, float, float, float, float]:
     """Difficulty, prediction, trained sharpness and bounds."""
-    spectrum = spectrum_of(dataset)
+    spectrum = dataset.spectrum()
     run = by_gradient_flow(dataset, 2, "balanced", seed, 20000, 100)
     bounds = balanced_minimizer(spectrum, 2)
     return (

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from numerics.data import load
-from theory import Spectrum
 
 KEYS = [
     "dataset",
@@ -78,6 +77,12 @@ def test_minimal_data_against_the_formulas_in_rationals(command):
     assert end["lower"] <= end["upper"]
 
 
+def test_a_source_defined_by_its_spectrum_is_asked_for_it(command):
+    record = _strict(command("bounds", "minimal:100,1e6,1e-12,0.3,1.414", "--json", "-").stdout)
+    assert record["rank"] == 2
+    assert record["difficulty"] == pytest.approx(1.999396e24, rel=1e-12)
+
+
 def test_an_imbalance_moves_the_bounds_of_two_layers(command):
     records = {}
     for imbalance in ("-3", "0", "3"):
@@ -98,7 +103,7 @@ def test_seed_and_samples_choose_the_data(command):
     ]
     assert runs[0] == runs[1] != runs[2]
     data = load("gaussian:40,20", samples=11, seed=1)
-    assert _strict(runs[0])["difficulty"] == float(Spectrum.from_data(data.X, data.y).difficulty)
+    assert _strict(runs[0])["difficulty"] == float(data.spectrum().difficulty)
     assert _strict(runs[0])["n_samples"] == 11
 
 

@@ -84,3 +84,11 @@ def test_the_exact_spectrum_is_that_of_the_data_signs_included(values, labels):
     left = data.X @ right.T / np.array(spectrum.singular_values, dtype=float)
     assert np.allclose(left.T @ left, np.eye(2))
     assert np.allclose(left.T @ data.y, np.array(spectrum.label_coefficients, dtype=float))
+
+
+@pytest.mark.parametrize("labels", ["0.3,1.414", "-0.3,1.414", "0.3,-1.414"])
+def test_the_rounded_data_have_the_signs_of_the_exact_spectrum(labels):
+    data = load(f"minimal:10,5.477,0.233,{labels}")
+    found, exact = Spectrum.from_data(data.X, data.y), data.spectrum()
+    assert np.allclose(found.label_coefficients, np.array(exact.label_coefficients, dtype=float), rtol=1e-14)
+    assert np.allclose(found.right_singular_vectors, exact.right_singular_vectors, atol=1e-14)

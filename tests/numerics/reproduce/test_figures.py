@@ -21,7 +21,6 @@ from numerics.trajectory import train
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
-from theory import Spectrum
 from theory.bounds import minimizer_sharpness
 from theory.errors import ParameterError
 
@@ -38,8 +37,9 @@ def _trained(run: Run, tmp_path):
 def test_a_run_on_a_decomposed_draw_is_the_run_on_the_data(tmp_path):
     result = _trained(Run("digits", 60, 2, "1/200", 7, 300, seed=4, terms=True, records=30), tmp_path)
     data = load("digits:3,5", samples=60)
-    model = ReducedModel.from_data(data.X, data.y, 2, Float64())
-    right = np.asarray(Spectrum.from_data(data.X, data.y).right_singular_vectors)
+    spectrum = data.spectrum()
+    model = ReducedModel.from_data(data.X, data.y, 2, Float64(), spectrum)
+    right = np.asarray(spectrum.right_singular_vectors)
     c, v = initialize("default", right, 2, 4)
     run = train(model, RandomReshuffling("1/200", 7, 4), model.state(c, v), steps=300, record_every=10)
     for name in ("steps", "loss", "sharpness", "imbalance"):
@@ -52,7 +52,7 @@ def test_a_run_on_a_decomposed_draw_is_the_run_on_the_data(tmp_path):
 def test_a_step_size_at_the_edge_is_that_part_of_the_limit(tmp_path):
     result = _trained(Run("digits", 60, 2, "edge:0.5", None, 50), tmp_path)
     data = load("digits:3,5", samples=60)
-    limit = minimizer_sharpness(Spectrum.from_data(data.X, data.y), imbalance=float(result["imbalance"][0, 0]))
+    limit = minimizer_sharpness(data.spectrum(), imbalance=float(result["imbalance"][0, 0]))
     assert 2 / float(result["step_size"]) == pytest.approx(0.5 * limit, rel=1e-12)
 
 
@@ -63,7 +63,7 @@ def test_the_flows_end_has_the_exact_sharpness_of_its_imbalance(source, seed):
     data = load(source, samples=16, seed=seed)
     result = train_to_the_end({"depth": 2, "seed": seed}, {"X": data.X, "y": data.y})
     assert result["converged"]
-    expected = minimizer_sharpness(Spectrum.from_data(data.X, data.y), imbalance=float(result["imbalance"][0]))
+    expected = minimizer_sharpness(data.spectrum(), imbalance=float(result["imbalance"][0]))
     assert result["sharpness"][1] == pytest.approx(expected, rel=1e-4)
     assert abs(result["imbalance"][1] - result["imbalance"][0]) < 1e-6
 

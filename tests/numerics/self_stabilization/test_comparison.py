@@ -20,7 +20,7 @@ def run(threshold, arithmetic):
     key = threshold, arithmetic.name
     if key not in _RUNS:
         data = load(SHARP_DATA)
-        model = ReducedModel.from_data(data.X, data.y, 2, arithmetic)
+        model = ReducedModel.from_data(data.X, data.y, 2, arithmetic, data.spectrum())
         _RUNS[key] = follow(model, model.state(["0.1", "0.1"], ["0.5"]), 2 / Fraction(threshold), 3000)
     return _RUNS[key]
 
@@ -84,7 +84,7 @@ def test_the_lag_at_the_reference_point_is_no_oscillation():
 
 def test_bad_input_is_refused():
     data = load(SHARP_DATA)
-    model = ReducedModel.from_data(data.X, data.y, 2, Float64())
+    model = ReducedModel.from_data(data.X, data.y, 2, Float64(), data.spectrum())
     state = model.state(["0.1", "0.1"], ["0.5"])
     with pytest.raises(ParameterError, match="does not pass"):
         follow(model, state, 1, 20)
