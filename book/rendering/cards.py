@@ -10,10 +10,10 @@ from book.rendering.evidence import Record, coq_badge, record
 from book.rendering.formulas import Html, display_math, inline_math
 from book.rendering.names import item_name
 from book.rendering.sources import link
-from proofs_check.ledger.ledger import file_name, proof_of
+from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.language.relations import Relation
-from theory.language.statement import Hypothesis, Statement
+from theory.language.statement import Hypothesis, Statement, file_name
 from theory.printing.notation import abbreviations_in
 from theory.setting.hypotheses import DECOMPOSITION
 from theory.statements import statement

@@ -10,7 +10,7 @@ from book.rendering.evidence import Record, record, whole
 from book.rendering.formulas import Html
 from book.rendering.names import item_name
 from book.rendering.sources import link
-from proofs_check.ledger.ledger import file_name
+from theory.language.statement import file_name
 
 
 def counts() -> str:

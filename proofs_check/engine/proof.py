@@ -22,8 +22,7 @@ from proofs_check.engine.unopened import OPAQUE
 from theory.errors import StatementError
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Orthonormal, Statement
-from theory.language.unknown_functions import ActivationSlope
-from theory.setting.hypotheses import DECOMPOSITION
+from theory.language.unknown_functions import UnknownFunction
 
 _MARK = "fact:"
 
@@ -113,8 +112,7 @@ class State:
         for name, hypothesis in self.statement.hypotheses.items():
             if isinstance(hypothesis, Relation):
                 self.facts[name] = hypothesis
-                # That every data set has such a decomposition is an axiom, not a restriction.
-                self.support[name] = frozenset({"decomposition"} if name in DECOMPOSITION else ())
+                self.support[name] = frozenset({hypothesis.granted_by} if hypothesis.granted_by else ())
 
     def fact(self, name: str) -> Relation:
         """Return an established relation.
@@ -161,7 +159,7 @@ class State:
             factors = expression.as_ordered_factors() if expression.is_Mul else [expression]
             bases = [factor.base if factor.is_Pow else factor for factor in factors]
             return all(
-                isinstance(base, ActivationSlope)  # zero nowhere, by Definition E.2
+                (isinstance(base, UnknownFunction) and base.zero_nowhere)
                 or (base.is_Rational and base != 0)
                 or sign(base**2, known) is Sign.POSITIVE
                 or known(base) is Sign.POSITIVE

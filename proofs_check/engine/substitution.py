@@ -54,9 +54,12 @@ def substitute(value: Any, letters: Letters) -> Any:
     """An expression, array or relation with other values in place of letters, all at once.
 
     Examples:
-        >>> from theory.setting.symbols import s, u, v
-        >>> print(substitute((u * v).total(), {v: s[0], u: u**2}))
-        Sum(s[1]*u[k]**2, (k, 1, d))
+        >>> from sympy import symbols
+        >>> from theory.language.indexed import Axis
+        >>> a, b, n = symbols("a b n", integer=True, positive=True)
+        >>> x = IndexedArray.named("x", Axis(n, "ij"))
+        >>> print(substitute((x * a).total(), {a: b, x: x**2}))
+        Sum(b*x[i]**2, (i, 1, n))
     """
     if isinstance(value, Relation):
         return Relation(substitute(value.left, letters), value.sense, substitute(value.right, letters))

@@ -7,7 +7,6 @@ steps say. It is VACUOUS when no instance meets the hypotheses, and OPEN otherwi
 
 from __future__ import annotations
 
-import importlib
 import platform
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from proofs_check.instances.evaluation import (
     verdict,
     violated_case,
 )
+from proofs_check.lookup import module_about
 from theory.errors import StatementError
 from theory.language.erratum import Erratum
 from theory.language.statement import Hypothesis, Statement
@@ -127,7 +127,7 @@ def verify(
         StatementError: no proof has the statement's id, or the proof is not well formed.
     """
     start = time.perf_counter()
-    module = _module("proofs", statement)
+    module = module_about(statement.id, "proofs")
     with at_precision():
         given = module.proof(statement) if steps is None else steps
         claims, records, state = check_proof(statement, given)
@@ -164,7 +164,7 @@ def refute(erratum: Erratum) -> ErratumRecord:
     """
     start = time.perf_counter()
     literal = erratum.literal
-    module = _module("witnesses", literal)
+    module = module_about(literal.id, "witnesses")
     with at_precision():
         met, counterexample = _try_instances(literal, lambda statement: iter([module.witness(statement)]))
     outcome = Outcome.REFUTED if counterexample else Outcome.VACUOUS if met == 0 else Outcome.OPEN
@@ -200,29 +200,10 @@ def exit_status(whole: dict[str, Any]) -> int:
     return int(failed or any(record["outcome"] != Outcome.REFUTED.value for record in whole["errata"]))
 
 
-def file_name(identifier: str) -> str:
-    """Name of the files about a statement: `thm_4_3` for `thm-4.3`."""
-    return identifier.replace("-", "_").replace(".", "_")
-
-
 def versions() -> dict[str, str]:
     """Versions of this package, of Python and of what the checks run on."""
     packages = ("minimalist-sharpness", "sympy", "mpmath", "python-flint", "numpy")
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
-
-
-def proof_of(statement: Statement) -> list[Step]:
-    """The steps of a statement's proof."""
-    steps: list[Step] = _module("proofs", statement).proof(statement)
-    return steps
-
-
-def _module(folder: str, statement: Statement) -> Any:
-    name = file_name(statement.id)
-    try:
-        return importlib.import_module(f"proofs_check.{folder}.{name}")
-    except ModuleNotFoundError as error:
-        raise StatementError(f"{statement.id} needs a file proofs_check/{folder}/{name}.py") from error
 
 
 def _is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:

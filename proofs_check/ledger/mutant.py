@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, replace
 
 from proofs_check.engine.proof import Outcome, Step
 from proofs_check.instances.evaluation import Instance
-from proofs_check.ledger.ledger import file_name, verify
+from proofs_check.ledger.ledger import verify
 from theory.errors import StatementError
 from theory.language.relations import Relation
-from theory.language.statement import Hypothesis, Statement
+from theory.language.statement import Hypothesis, Statement, file_name
 from theory.statements import all_statements
 
 Instances = Callable[[Statement], Iterator[Instance]]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proofs_check.engine.proof import Outcome, Scope, State, StepFailure, check_proof, same_relation
+from proofs_check.engine.proof import Outcome, Scope, State, Step, StepFailure, check_proof, same_relation
 from proofs_check.engine.substitution import Letters, keeps_domains, letters_of, substitute
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation
-from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
-from theory.statements import statement
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 
 _in_progress: list[str] = []
+
+
+@dataclass(frozen=True)
+class Library:
+    """Where other statements are looked up by their ids, and their proofs."""
+
+    statement: Callable[[str], Statement]
+    proof: Callable[[Statement], list[Step]]
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,14 @@ class Established:
     are replaced. Its proof is checked first; its axioms become axioms of this step.
 
     Attributes:
+        library: finds the other statement and its proof.
         statement: id of the other statement.
         claim: name of its claim.
         letters: letters of the other statement that stand for something else here.
         hypotheses: from the other statement's names of hypotheses to the names of facts here, where they differ.
     """
 
+    library: Library
     statement: str
     claim: str
     letters: Letters = field(default_factory=dict)
@@ -43,21 +52,25 @@ class Established:
     @property
     def axioms(self) -> tuple[str, ...]:
         """Axioms that the other claim rests on."""
-        return tuple(sorted(_support(self.statement).get(self.claim, frozenset())))
+        return tuple(sorted(_support(self.library, self.statement).get(self.claim, frozenset())))
 
     @property
     def uses(self) -> frozenset[str]:
         """The facts here that are the other statement's hypotheses."""
-        return frozenset(self.hypotheses.get(name, name) for name in statement(self.statement).hypotheses)
+        return frozenset(self.hypotheses.get(name, name) for name in self._other.hypotheses)
+
+    @property
+    def _other(self) -> Statement:
+        return self.library.statement(self.statement)
 
     def check(self, claim: Relation, state: State) -> None:
         """See that the other statement is proved, that its hypotheses hold here, and that it says the claim."""
         if self.statement not in state.statement.depends:
             raise StepFailure(f"{state.statement.id} does not list {self.statement} among what it depends on")
-        other = statement(self.statement)
+        other = self._other
         if self.claim not in other.claims:
             raise StepFailure(f"{self.statement} has no claim {self.claim!r}")
-        if self.claim not in _support(self.statement):
+        if self.claim not in _support(self.library, self.statement):
             raise StepFailure(f"{self.statement} is not proved")
         if not keeps_domains(self.letters, state.known_signs(())):
             raise StepFailure("a value is not shown to lie in the domain of its letter")
@@ -112,20 +125,18 @@ def _label(letter: Any) -> Any:
 
 
 @cache
-def _support(identifier: str) -> dict[str, frozenset[str]]:
+def _support(library: Library, identifier: str) -> dict[str, frozenset[str]]:
     """Axioms under each claim of a statement that is proved; empty where a claim is open.
 
     Raises:
         StatementError: statements that depend on each other in a circle.
     """
-    from proofs_check.ledger.ledger import proof_of
-
     if identifier in _in_progress:
         raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")
     _in_progress.append(identifier)
     try:
-        other = statement(identifier)
-        outcomes, _, state = check_proof(other, proof_of(other))
+        other = library.statement(identifier)
+        outcomes, _, state = check_proof(other, library.proof(other))
     finally:
         _in_progress.pop()
     if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):

@@ -8,7 +8,7 @@ from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.flow_limits import two_layer_limits
 from proofs_check.instances.two_layer import with_sharpness
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
+from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.hypotheses import IMBALANCE
 from theory.setting.symbols import u, v
@@ -22,13 +22,13 @@ def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     conserved = substitute(LEMMA.claims["conserved"], _AT_LIMIT)
     return [
-        Step("conserved", conserved, Established("lem-5.2-two-layer", "conserved", _AT_LIMIT)),
+        Step("conserved", conserved, established("lem-5.2-two-layer", "conserved", _AT_LIMIT)),
         Step("imbalance-at-limit", IMBALANCE, Certificate(fact("imbalance") - fact("conserved"))),
         *(
             Step(
                 name,
                 statement.claims[name],
-                Established("thm-4.3", name, hypotheses={"imbalance": "imbalance-at-limit"}),
+                established("thm-4.3", name, hypotheses={"imbalance": "imbalance-at-limit"}),
             )
             for name in ("weight", "lower", "upper")
         ),

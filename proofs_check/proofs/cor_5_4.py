@@ -6,7 +6,7 @@ from proofs_check.engine.proof import Step
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.flow_limits import balanced_limits
 from proofs_check.instances.two_layer import with_sharpness
-from proofs_check.methods.established import Established
+from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.symbols import later_layers, u
 from theory.statements.lem_5_2 import END
@@ -22,10 +22,10 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "balanced-at-the-limit",
             claims["balanced-at-the-limit"],
-            Established("lem-5.2-balanced", "stays-balanced", _AT_LIMIT),
+            established("lem-5.2-balanced", "stays-balanced", _AT_LIMIT),
         ),
-        Step("lower", claims["lower"], Established("thm-4.6", "lower", hypotheses=at_minimizer)),
-        Step("upper", claims["upper"], Established("thm-4.6", "upper", hypotheses=at_minimizer)),
+        Step("lower", claims["lower"], established("thm-4.6", "lower", hypotheses=at_minimizer)),
+        Step("upper", claims["upper"], established("thm-4.6", "upper", hypotheses=at_minimizer)),
     ]
 
 

@@ -7,8 +7,7 @@ from proofs_check.instances.any_depth import at_balanced_minimizer
 from proofs_check.instances.evaluation import Instance, at_precision
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.methods.established import Established
-from proofs_check.proofs import thm_4_6
+from proofs_check.proofs import established, thm_4_6
 from theory.language.numbers import power
 from theory.language.statement import Statement
 from theory.setting.symbols import D, N, label_coefficients, n_later_layers, spectrum
@@ -25,9 +24,9 @@ def proof(statement: Statement) -> list[Step]:
         Step("first-term", claims["first-term"], identity(given=_positive)),
         Step("gap", claims["gap"], identity(given=_positive)),
         Step("two-layers", claims["two-layers"], identity(given=_positive)),
-        Step("lower", THEOREM.claims["lower"], Established("thm-4.6", "lower")),
+        Step("lower", THEOREM.claims["lower"], established("thm-4.6", "lower")),
         Step("below", claims["below"], Certificate(fact("lower") + label_term, ("depth",), given=_positive)),
-        Step("upper", THEOREM.claims["upper"], Established("thm-4.6", "upper")),
+        Step("upper", THEOREM.claims["upper"], established("thm-4.6", "upper")),
         Step("close", claims["close"], Certificate(fact("upper"), given=_positive)),
     ]
 

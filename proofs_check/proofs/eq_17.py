@@ -7,8 +7,7 @@ from sympy import Sum, sqrt
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.methods.certificate import Certificate, identity
-from proofs_check.methods.established import Established
-from proofs_check.proofs import thm_4_3
+from proofs_check.proofs import established, thm_4_3
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import C, N, X, e, label_coefficients, modes, s, samples, spectrum, u, v, w, y
@@ -24,7 +23,7 @@ def proof(statement: Statement) -> list[Step]:
     in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
     rewrite = ("root", "zero-residual-in-modes", "imbalance")
     return [
-        Step("weight", THEOREM.claims["weight"], Established("thm-4.3", "weight")),
+        Step("weight", THEOREM.claims["weight"], established("thm-4.3", "weight")),
         Step("root", equal(_root, 2 * v**2 + C), Certificate(-2 * fact("weight"), given=("nonzero-labels",))),
         Step(
             "zero-residual-in-modes",

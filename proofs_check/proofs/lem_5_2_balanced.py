@@ -8,7 +8,7 @@ from proofs_check.instances.any_depth import balanced_minimizers, with_flow
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import value_of, vector, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
+from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.symbols import e, label_coefficients, later_layers, y
 from theory.statements.lem_5_2 import END, START
@@ -20,7 +20,7 @@ def proof(statement: Statement) -> list[Step]:
     claim = statement.claims["stays-balanced"]
     (layer,) = claim.free_indices
     return [
-        Step("conserved", LEMMA.claims["conserved"], Established("lem-5.2", "conserved")),
+        Step("conserved", LEMMA.claims["conserved"], established("lem-5.2", "conserved")),
         Step("stays-balanced", claim, Certificate(fact("balanced", layer) - fact("conserved", layer))),
     ]
 

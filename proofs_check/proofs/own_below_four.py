@@ -9,7 +9,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
+from proofs_check.proofs import established
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size_sharpness import zero_coefficients
 from theory.language.relations import at_most
@@ -30,13 +30,13 @@ def proof(statement: Statement) -> list[Step]:
             at_most(0, PULL),
             Certificate(s[0] * v**2 * COEFFICIENTS[0] ** 2, rewrite=("zero-coefficients",)),
         ),
-        Step("radius", RADIUS.claims["lower"], Established("own-radius-sharpness", "lower")),
+        Step("radius", RADIUS.claims["lower"], established("own-radius-sharpness", "lower")),
         Step(
             "inside",
             claims["inside"],
             Certificate(fact("radius") + fact("below-four"), rewrite=("weights-in-top-mode",)),
         ),
-        *(Step(name, claims[name], Established("own-zero-labels", name)) for name in ("never-grows", "kept")),
+        *(Step(name, claims[name], established("own-zero-labels", name)) for name in ("never-grows", "kept")),
     ]
 
 

@@ -9,7 +9,7 @@ from proofs_check.instances.any_depth import deep_points
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
+from proofs_check.proofs import established
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, with_rates
 from theory.language.statement import Statement
 from theory.setting.symbols import eta, layers
@@ -23,11 +23,11 @@ def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     below = fact("below-the-edge")
     return [
-        Step("first-curvature", CURVATURES.claims["first-layer"], Established("own-curvatures", "first-layer")),
-        Step("later-curvatures", CURVATURES.claims["later-layers"], Established("own-curvatures", "later-layers")),
+        Step("first-curvature", CURVATURES.claims["first-layer"], established("own-curvatures", "first-layer")),
+        Step("later-curvatures", CURVATURES.claims["later-layers"], established("own-curvatures", "later-layers")),
         _rate("first-layer-rate", Certificate(below + eta * fact("first-curvature"))),
         _rate("later-layer-rates", Certificate(below + eta * fact("later-curvatures", _j))),
-        *(Step(name, claim, Established("own-shrinking-weights", name)) for name, claim in statement.claims.items()),
+        *(Step(name, claim, established("own-shrinking-weights", name)) for name, claim in statement.claims.items()),
     ]
 
 

@@ -10,9 +10,8 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proofs import own_size
+from proofs_check.proofs import established, own_size
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_zero_labels import squared_size_of
 from theory.formulas.model import residual
@@ -37,7 +36,7 @@ def proof(statement: Statement) -> list[Step]:
     norms = sqrt(RESIDUALS) * sqrt(LABELS)
     left = fact("margin-left")
     return [
-        Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], Established("own-size", "increment-at-most")),
+        Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], established("own-size", "increment-at-most")),
         Step(
             "product-squared",
             at_most((-(_z @ y)) ** 2, norms**2),

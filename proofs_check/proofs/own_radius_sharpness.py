@@ -8,8 +8,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
-from proofs_check.proofs import lem_b_3
+from proofs_check.proofs import established, lem_b_3
 from theory.language.statement import Statement
 from theory.setting.symbols import N, eta, label_coefficients, s, u, v, w
 from theory.statements.lem_b_3 import STATEMENT as LEMMA
@@ -21,7 +20,7 @@ _length = v**2 + COEFFICIENTS[0] ** 2
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     return [
-        Step("pointwise", LEMMA.claims["lower"], Established("lem-b.3", "lower")),
+        Step("pointwise", LEMMA.claims["lower"], established("lem-b.3", "lower")),
         Step(
             "lower",
             statement.claims["lower"],

@@ -8,8 +8,8 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
 from proofs_check.methods.squares import SquaresInOrder
+from proofs_check.proofs import established
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
 from theory.formulas.dynamics import mode_residual
 from theory.language.relations import at_most, equal
@@ -29,7 +29,7 @@ def proof(statement: Statement) -> list[Step]:
     weighted = Sum(fact("descending-squares", _i) * s.at(_i) ** 2 * _c.at(_i) ** 2, (_i, 1, rank))
     mean = Rational(1, 2) * (s[0] ** 2 * v**2 + _output)
     return [
-        Step("upper-at-any-weights", LEMMA.claims["upper"], Established("lem-b.3", "upper")),
+        Step("upper-at-any-weights", LEMMA.claims["upper"], established("lem-b.3", "upper")),
         Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
         zero_coefficients(),
         Step(

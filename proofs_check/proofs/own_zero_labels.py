@@ -10,8 +10,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import positive, value_of, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
-from proofs_check.proofs import own_size
+from proofs_check.proofs import established, own_size
 from proofs_check.proofs.own_blow_up import after_a_step
 from theory.language.numbers import square, total
 from theory.language.statement import Statement
@@ -24,7 +23,7 @@ def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     claims = statement.claims
     return [
-        Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], Established("own-size", "increment-at-most")),
+        Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], established("own-size", "increment-at-most")),
         Step("increment", claims["increment"], Certificate(fact("increment-at-most"), ("zero-labels",))),
         Step(
             "never-grows",

@@ -7,8 +7,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.two_layer import value_of, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
-from proofs_check.proofs import thm_5_9
+from proofs_check.proofs import established, thm_5_9
 from theory.language.statement import Statement
 from theory.setting.batches import B
 from theory.setting.symbols import N, eta, u, v, w
@@ -24,7 +23,7 @@ def proof(statement: Statement) -> list[Step]:
     claims = statement.claims
     theorem = ("noise-first", "noise-gap", "descent-at-least", "sgd-at-least")
     return [
-        *(Step(name, THEOREM.claims[name], Established("thm-5.9", name)) for name in theorem),
+        *(Step(name, THEOREM.claims[name], established("thm-5.9", name)) for name in theorem),
         thm_5_9.batch_in_samples(),
         Step(
             "descent-never-lowers",

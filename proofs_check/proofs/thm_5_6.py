@@ -18,11 +18,11 @@ from proofs_check.instances.mean_sharpness import initial_sharpness
 from proofs_check.instances.two_layer import data_set, value_of, with_values
 from proofs_check.methods.almost_surely import AlmostSurely
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
 from proofs_check.methods.harmonic_mean import HarmonicMean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
+from proofs_check.proofs import established
 from theory.formulas.moments import mean_harmonic_square
 from theory.language.expectation import Mean
 from theory.language.numbers import total
@@ -48,7 +48,7 @@ def _lower(statement: Statement) -> list[Step]:
     return [
         Step("mean-of-norm", less(0, Mean(_norm)), Moments(ALPHA**2 + BETA**2)),
         Step("not-both-zero", less(0, _norm), AlmostSurely("mean-of-norm")),
-        Step("pointwise-lower", at_most(POINTWISE.lower, S), Established("lem-b.3", "lower")),
+        Step("pointwise-lower", at_most(POINTWISE.lower, S), established("lem-b.3", "lower")),
         Step("mean-lower", at_most(Mean(POINTWISE.lower), Mean(S)), Monotone("pointwise-lower")),
         Step("odd-below", at_most(-1, _odd), Certificate((v + _c[0]) ** 2 / _norm, given=_positive)),
         Step("odd-above", at_most(_odd, 1), Certificate((v - _c[0]) ** 2 / _norm, given=_positive)),
@@ -74,7 +74,7 @@ def _upper(statement: Statement) -> list[Step]:
     tangent = (squared / root + root) / 2
     smooth = (s[0] ** 2 * v**2 + total((s * _c) ** 2) + tangent) / N
     return [
-        Step("pointwise-upper", at_most(S, POINTWISE.upper), Established("lem-b.3", "upper")),
+        Step("pointwise-upper", at_most(S, POINTWISE.upper), established("lem-b.3", "upper")),
         Step("tangent", at_most(sqrt(squared), tangent), Certificate((sqrt(squared) - root) ** 2 / (2 * root))),
         Step("smooth-upper", at_most(S, smooth), Certificate(fact("pointwise-upper") + fact("tangent") / N)),
         Step("mean-upper", at_most(Mean(S), Mean(smooth)), Monotone("smooth-upper")),

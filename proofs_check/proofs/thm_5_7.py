@@ -17,9 +17,9 @@ from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
 from proofs_check.instances.two_layer import orthogonal_part, value_of, vector, with_sharpness, with_values
 from proofs_check.methods.certificate import Certificate
-from proofs_check.methods.established import Established
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
+from proofs_check.proofs import established
 from proofs_check.proofs.thm_5_6 import equal_singular_values
 from theory.formulas.radical import radical, radical_tangent
 from theory.language.expectation import Mean
@@ -90,8 +90,8 @@ def _sharpness(statement: Statement) -> list[Step]:
     low, high = label_coefficients[0] ** 2, spectrum.label_norm_squared
     below, above = bound(low, _tangent), bound(high, _parabola)
     return [
-        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), Established("cor-5.3", "lower")),
-        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), Established("cor-5.3", "upper")),
+        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), established("cor-5.3", "lower")),
+        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), established("cor-5.3", "upper")),
         Step(
             "linear-lower",
             at_most(below, S),

@@ -8,7 +8,7 @@ import sympy
 
 from book.rendering.cards import statement_card
 from book.rendering.evidence import record, records
-from proofs_check.ledger.ledger import proof_of
+from proofs_check.proofs import proof_of
 from tests.book.built import CHAPTERS, text
 from theory.errata import all_errata
 from theory.errors import StatementError

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from proofs_check.ledger.ledger import proof_of
+from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import Relation, equal, equal_in_case

@@ -10,9 +10,10 @@ from proofs_check.engine.proof import Outcome, Step, check_proof, fact
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.instances.evaluation import Instance
 from proofs_check.ledger.checking import Task, ledger_tasks, perform
-from proofs_check.ledger.ledger import proof_of, verify
+from proofs_check.ledger.ledger import verify
 from proofs_check.ledger.mutant import with_claim, without_hypothesis
 from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import Relation, at_most, equal, less

@@ -7,15 +7,15 @@ from sympy import Integer, Rational, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
 from proofs_check.engine.substitution import substitute
-from proofs_check.ledger.ledger import proof_of, verify
-from proofs_check.methods import established
+from proofs_check.ledger.ledger import verify
 from proofs_check.methods.certificate import Certificate, identity
 from proofs_check.methods.conservation import Conservation
-from proofs_check.methods.established import Established
+from proofs_check.methods.established import Established, Library
 from proofs_check.methods.induction import Induction
 from proofs_check.methods.monotone_power import MonotonePower
 from proofs_check.methods.positive_power import PositivePower
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import proof_of
 from theory.errors import StatementError
 from theory.formulas.deep_model import layer_product
 from theory.language.indexed import IndexedArray
@@ -199,25 +199,34 @@ def test_axioms_are_inherited():
     assert "constant" in verify(statement("cor-5.4"), real_data=False).axioms
 
 
-def test_a_circle_is_an_error(monkeypatch):
-    monkeypatch.setattr(established, "_in_progress", ["thm-4.6"])
-    established._support.cache_clear()
-    with pytest.raises(StatementError, match="circle"):
-        established._support("thm-4.6")
+def test_a_circle_is_an_error():
+    claim = at_most(0, x**2)
+    pair = {
+        name: Statement(name, "", "", {}, {"claim": claim}, depends=(other,))
+        for name, other in (("first", "second"), ("second", "first"))
+    }
+
+    def proof(given):
+        return [Step("claim", claim, Established(library, given.depends[0], "claim"))]
+
+    library = Library(lambda identifier: pair[identifier], proof)
+    with pytest.raises(StatementError, match="circle: second, first, second"):
+        check_proof(pair["first"], proof(pair["first"]))
 
 
-def test_an_open_statement_proves_nothing(monkeypatch):
-    from proofs_check.ledger import ledger
+def _resting_on(proof):
+    """The steps of Definition 5.8, which looks the proof of Theorem 4.6 up in a library of its own."""
+    library = Library(statement, proof)
+    return [
+        replace(step, method=replace(step.method, library=library)) if isinstance(step.method, Established) else step
+        for step in steps_of("def-5.8")
+    ]
 
-    real = ledger.proof_of
-    monkeypatch.setattr(ledger, "proof_of", lambda given: real(given)[1:] if given.id == "thm-4.6" else real(given))
-    established._support.cache_clear()
-    try:
-        claims, records, _ = check_proof(statement("def-5.8"), steps_of("def-5.8"))
-        assert claims["below"] is Outcome.OPEN
-        assert any("not proved" in record.reason for record in records)
-    finally:
-        established._support.cache_clear()
+
+def test_an_open_statement_proves_nothing():
+    claims, records, _ = check_proof(statement("def-5.8"), _resting_on(lambda given: proof_of(given)[1:]))
+    assert claims["below"] is Outcome.OPEN
+    assert any("not proved" in record.reason for record in records)
 
 
 def lemma(method, hypotheses=None, name="conserved"):

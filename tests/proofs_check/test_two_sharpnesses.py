@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from proofs_check.engine.proof import Outcome, check_proof
-from proofs_check.ledger.ledger import proof_of
+from proofs_check.proofs import proof_of
 from theory.errors import StatementError
 from theory.language.relations import Relation
 from theory.setting.symbols import C, S

@@ -8,6 +8,7 @@ from functools import cache
 
 from theory.errors import StatementError
 from theory.language.erratum import Erratum
+from theory.language.statement import file_name
 
 
 @cache
@@ -21,7 +22,7 @@ def all_errata() -> dict[str, Erratum]:
     for module in pkgutil.iter_modules(__path__):
         erratum = importlib.import_module(f"{__name__}.{module.name}").ERRATUM
         identifier = erratum.literal.id
-        if identifier.replace("-", "_").replace(".", "_") != module.name:
+        if file_name(identifier) != module.name:
             raise StatementError(f"{identifier} stands in {module.name}.py: name the file after its id")
         found[identifier] = erratum
     return found

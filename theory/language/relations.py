@@ -36,12 +36,14 @@ class Relation:
         sense: how they compare.
         right: the other side.
         case: what the left side is printed as, where it is a formula in a special case.
+        granted_by: key of the axiom that says that there always are such letters, where that is no restriction.
     """
 
     left: Expr
     sense: Sense
     right: Expr
     case: SpecialCase | None = field(default=None, compare=False)
+    granted_by: str = field(default="", compare=False)
 
     @property
     def difference(self) -> Expr:

@@ -199,6 +199,16 @@ class Statement:
         raise StatementError(f"{self.id} does not speak of the sharpness")
 
 
+def file_name(identifier: str) -> str:
+    """Name of the files about a statement.
+
+    Examples:
+        >>> file_name("thm-4.3")
+        'thm_4_3'
+    """
+    return identifier.replace("-", "_").replace(".", "_")
+
+
 def zero() -> Expr:
     """The number 0 as an expression, for relations such as `0 < V`."""
     from sympy import Integer

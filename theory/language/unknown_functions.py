@@ -11,6 +11,8 @@ class UnknownFunction(sympy.Function):  # type: ignore[misc]
 
     nargs = 1
     is_real = True
+    zero_nowhere = False
+    """Whether it may be divided by, whatever its argument."""
 
 
 class Activation(UnknownFunction):
@@ -35,6 +37,8 @@ class Activation(UnknownFunction):
 
 class ActivationSlope(UnknownFunction):
     """`phi'`, which is zero nowhere."""
+
+    zero_nowhere = True
 
     def _sympystr(self, printer: sympy.printing.StrPrinter) -> str:
         return f"phi'({printer._print(self.args[0])})"

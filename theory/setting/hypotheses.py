@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Expr, Symbol
 
 from theory.formulas import model
@@ -11,13 +13,13 @@ from theory.language.statement import Hypothesis, Orthonormal, Sharpness
 from theory.setting.symbols import C, S, X, e, label_coefficients, s, spectrum, u, v, w, y
 
 DECOMPOSITION: dict[str, Hypothesis] = {
-    "svd": equal(X, e.T @ w.scaled_rows(s)),
-    "labels": equal(y, label_coefficients @ e),
+    "svd": replace(equal(X, e.T @ w.scaled_rows(s)), granted_by="decomposition"),
+    "labels": replace(equal(y, label_coefficients @ e), granted_by="decomposition"),
     "left-orthonormal": Orthonormal(e),
     "right-orthonormal": Orthonormal(w),
-    "descending": at_most(s, s[0]),
+    "descending": replace(at_most(s, s[0]), granted_by="decomposition"),
 }
-"""Equations (2) and (3): X = sum_i s_i e_i w_i^T and y = sum_i d_i e_i, of any size and rank."""
+"""Equations (2) and (3): X = sum_i s_i e_i w_i^T and y = sum_i d_i e_i, of any size and rank; all data have them."""
 
 NONZERO_LABELS: dict[str, Hypothesis] = {"nonzero-labels": less(0, spectrum.difficulty)}
 """Q > 0, that is y != 0: the formulas divide by it."""

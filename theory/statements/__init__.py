@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 
 from theory.errors import StatementError
-from theory.language.statement import Statement
+from theory.language.statement import Statement, file_name
 
 
 @cache
@@ -30,7 +30,7 @@ def all_statements() -> dict[str, Statement]:
         statement = importlib.import_module(f"{__name__}.{module.name}").STATEMENT
         if statement.id in found:
             raise StatementError(f"two files state {statement.id}: give one of them another id")
-        if statement.id.replace("-", "_").replace(".", "_") != module.name:
+        if file_name(statement.id) != module.name:
             raise StatementError(f"{statement.id} stands in {module.name}.py: name the file after its id")
         found[statement.id] = statement
     return dict(sorted(found.items(), key=lambda item: _place(item[0])))
