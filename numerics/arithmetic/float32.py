@@ -1,7 +1,10 @@
 """Single precision: 24 bits."""
 
+from __future__ import annotations
+
 import numpy as np
 
+from numerics.arithmetic.float64 import Float64
 from numerics.arithmetic.floats import NumpyFloat
 
 
@@ -18,3 +21,7 @@ class Float32(NumpyFloat):
 
     def __init__(self) -> None:
         super().__init__(24)
+
+    def wider(self, extra: int) -> Float64:
+        """Give float64, the widest that NumPy has."""
+        return Float64()

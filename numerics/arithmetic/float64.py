@@ -1,5 +1,7 @@
 """Double precision: 53 bits."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from numerics.arithmetic.floats import NumpyFloat
@@ -18,3 +20,7 @@ class Float64(NumpyFloat):
 
     def __init__(self) -> None:
         super().__init__(53)
+
+    def wider(self, extra: int) -> Float64:
+        """Give float64, the widest that NumPy has."""
+        return self

@@ -101,12 +101,6 @@ class NumpyFloat(Arithmetic):
         """Give a largest entry."""
         return values.max()
 
-    def wider(self, extra: int) -> Arithmetic:
-        """Give float64, the widest that NumPy has."""
-        from numerics.arithmetic.float64 import Float64
-
-        return Float64()
-
     def widened(self, values: Vector) -> Vector:
         """Turn float32 numbers into float64, exactly."""
         return values.astype(self.dtype)

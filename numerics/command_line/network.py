@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import data_argument, describe_sources
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.data import load
 from numerics.data.dataset import Dataset
+from numerics.figures.panels import draw_panels
+from numerics.figures.trajectories import panels_of_runs
 from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
 from numerics.optimizers.base import check_step_size
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness.network import NetworkSharpness
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
-from numerics.trajectory.edge import Edge, draw_runs, largest_difference
+from numerics.trajectory.edge import Edge, largest_difference
 from numerics.trajectory.observers import Loss
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
@@ -118,10 +121,7 @@ def network(
     threshold = float(2 / exact_fraction(step_size))
     record = _record(runs, arithmetics, threshold)
     if folder is not None:
-        try:
-            draw_runs(runs, threshold, folder / "figure.png")
-        except ParameterError as missing:
-            click.echo(f"sharpness: no figure: {missing}", err=True)
+        write_figure(partial(draw_panels, panels_of_runs(runs, threshold), columns=1), folder / "figure.png")
     if json_target is not None:
         asked = (
             f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}",

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from theory.errors import NotFiniteError
+from theory.errors import NotFiniteError, ParameterError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 STDOUT = "-"
@@ -45,6 +45,14 @@ def write_json(target: str, record: Mapping[str, object]) -> None:
         click.echo(text, nl=False)
     else:
         write_atomically(Path(target), text)
+
+
+def write_figure(draw: Callable[[Path], object], path: Path) -> None:
+    """Let a figure be drawn into a file; where it cannot be drawn, say so on stderr, since the numbers are whole."""
+    try:
+        draw(path)
+    except ParameterError as missing:
+        click.echo(f"sharpness: no figure: {missing}", err=True)
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from numerics.command_line.data_argument import data_argument, describe_sources
 from numerics.command_line.number_list import as_number_list, number_list
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.data import load
 from numerics.model.initialization import FORMS
@@ -161,8 +162,9 @@ def _ask_study(
     settings: dict[str, Any],
     json_target: str | None,
 ) -> int:
+    from numerics.figures.panels import draw_panels
+    from numerics.figures.precision_study import study_panels
     from numerics.precision.study import run_study
-    from numerics.precision.study_figure import draw_study
 
     with _progress((len(bits) + 2) * steps) as watch:
         study = run_study(
@@ -177,7 +179,7 @@ def _ask_study(
         )
     record = {**_made(step_sizes, settings), **study.record(), "settings": settings}
     if folder is not None:
-        _keep(folder, record, lambda path: draw_study(study, record, path))
+        _keep(folder, record, partial(draw_panels, study_panels(study, record), columns=1))
     if json_target is not None:
         write_json(json_target, record)
     if json_target != STDOUT:
@@ -196,7 +198,8 @@ def _ask_diagram(
     settings: dict[str, Any],
     json_target: str | None,
 ) -> int:
-    from numerics.precision.diagram import draw_diagram, run_diagram
+    from numerics.figures.phase_diagram import draw_diagram
+    from numerics.precision.diagram import run_diagram
 
     with _progress(len(step_sizes) * (len(bits) + 2) * steps) as watch:
         columns = run_diagram(
@@ -213,7 +216,7 @@ def _ask_diagram(
     whole = [column for column in columns if column is not None]
     record = {**_made(step_sizes, settings), "columns": whole, "settings": settings}
     if folder is not None:
-        _keep(folder, record, lambda path: draw_diagram(whole, path))
+        _keep(folder, record, partial(draw_diagram, whole))
     if json_target is not None:
         write_json(json_target, record)
     if json_target != STDOUT:
@@ -238,10 +241,7 @@ def _made(step_sizes: tuple[Fraction, ...], settings: dict[str, Any]) -> dict[st
 
 def _keep(folder: Path, record: dict[str, Any], draw: Callable[[Path], object]) -> None:
     write_json(str(folder / "result.json"), record)
-    try:
-        draw(folder / "figure.png")
-    except ParameterError as missing:
-        click.echo(f"sharpness: no figure: {missing}", err=True)
+    write_figure(draw, folder / "figure.png")
 
 
 def _status(interrupted: bool, folder: Path | None) -> int:

@@ -10,15 +10,16 @@ import shlex
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.figures.panels import draw_panels
 from numerics.reproduce import Report, Study, all_targets
-from numerics.reproduce.pictures import draw
 from numerics.reproduce.pools import find_pools
 from numerics.reproduce.target import chosen
 from numerics.work.files import replace_file
@@ -158,10 +159,7 @@ def _made(names: tuple[str, ...], study: Study, folder: Path | None) -> dict[str
 def _write(folder: Path, record: dict[str, Any], report: Report) -> None:
     name = str(record["target"])
     if report.panels:
-        try:
-            draw(report.panels, folder / f"{name}.png")
-        except ParameterError as missing:
-            click.echo(f"sharpness: no figure: {missing}", err=True)
+        write_figure(partial(draw_panels, report.panels), folder / f"{name}.png")
     replace_file(folder / f"{name}.json", _json(record).encode())
     source = f"\nMade by `{record['made']['command']}`.\n"
     replace_file(folder / f"{name}.md", (report.text + source).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from numerics.arithmetic import parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import data_argument, describe_sources
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.data import load
+from numerics.figures.panels import draw_panels
+from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import FORMS, initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Optimizer
@@ -126,7 +129,8 @@ def train(
             progress=watch,
         )
     if folder is not None:
-        _keep(trajectory, folder)
+        trajectory.save(folder / "trajectory.npz")
+        write_figure(partial(draw_panels, trajectory_panels(trajectory), columns=1), folder / "figure.png")
     summary = trajectory.summary()
     if json_target is not None:
         write_json(json_target, summary)
@@ -163,14 +167,6 @@ def _observers(name: str, step_size: str | None, batch_size: int | None, depth: 
     if name == "sgd" and batch_size is not None:
         observers = (*observers, StochasticIncrement(step_size, batch_size))
     return observers
-
-
-def _keep(trajectory: Trajectory, folder: Path) -> None:
-    trajectory.save(folder / "trajectory.npz")
-    try:
-        trajectory.plot(folder / "figure.png")
-    except ParameterError as missing:
-        click.echo(f"sharpness: no figure: {missing}", err=True)
 
 
 @contextmanager

@@ -1,39 +1,24 @@
-"""The phase diagram over step size and bits: each cell a run, the predicted boundaries over it."""
+"""The phase diagram over step size and bits: each cell a run, and the predicted boundaries."""
 
 from __future__ import annotations
 
-import itertools
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import reference_run
 from numerics.precision.study import open_folder
-from numerics.precision.study_figure import figure_and_canvas, write_figure
 from numerics.trajectory import Outcome
 from numerics.work.files import replace_file
 from numerics.work.pool import Job, Report, run_jobs
 from theory.errors import ParameterError
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 COLUMNS = "columns"
-REGIONS = {
-    "no crossing": "#d9d9d9",
-    "survives": "#a6cee3",
-    "blows up": "#fdbf6f",
-    "survives as in exact arithmetic": "#1f78b4",
-    "blows up as in exact arithmetic": "#e31a1c",
-}
-"""What a cell can be, and its colour."""
-
 Column = dict[str, Any]
 
 
@@ -147,50 +132,3 @@ def region(run: Recording, exact: Recording) -> str:
         exact.diverged,
     )
     return f"{fate} as in exact arithmetic" if same else fate
-
-
-def draw_diagram(columns: Sequence[Column], path: Path) -> Figure:
-    """Draw the cells and, over them, the predicted critical and blow-up precisions.
-
-    Raises:
-        ParameterError: matplotlib is not installed, or there is no column.
-    """
-    if not columns:
-        raise ParameterError("no column of the diagram is complete")
-    figure, canvas = figure_and_canvas(8.0, 6.0)
-    from matplotlib.colors import BoundaryNorm, ListedColormap
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    axes = figure.subplots()
-    names = list(REGIONS)
-    bits = [cell["bits"] for cell in columns[0]["cells"]]
-    sizes = [column["step_size"] for column in columns]
-    values = [[names.index(column["cells"][row]["region"]) for column in columns] for row in range(len(bits))]
-    colours = ListedColormap(list(REGIONS.values()))
-    axes.pcolormesh(
-        _edges(sizes), _edges(bits), values, cmap=colours, norm=BoundaryNorm(range(len(names) + 1), colours.N)
-    )
-    lines: tuple[tuple[str, Any, str], ...] = (
-        ("critical_bits", "solid", "predicted critical precision"),
-        ("blowup_bits", "dashed", "predicted least precision that blows up"),
-    )
-    handles: list[Any] = [Patch(color=colour, label=name) for name, colour in REGIONS.items()]
-    for name, style, label in lines:
-        heights = [math.nan if column[name] is None else column[name] for column in columns]
-        axes.plot(sizes, heights, color="black", linestyle=style)
-        handles.append(Line2D([], [], color="black", linestyle=style, label=label))
-    axes.set_xlim(_edges(sizes)[0], _edges(sizes)[-1])
-    axes.set_ylim(_edges(bits)[0], _edges(bits)[-1])
-    axes.set_xlabel("step size")
-    axes.set_ylabel("bits")
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize="small")
-    write_figure(canvas, path)
-    return figure
-
-
-def _edges(centres: Sequence[float]) -> list[float]:
-    if len(centres) == 1:
-        return [0.95 * centres[0], 1.05 * centres[0]]
-    between = [(one + other) / 2 for one, other in itertools.pairwise(centres)]
-    return [2 * centres[0] - between[0], *between, 2 * centres[-1] - between[-1]]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
-from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.shared_work import Study
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.reproduce.pictures import Curve, Panel
+from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.training_task import Run
 from numerics.trajectory import Outcome
 from numerics.trajectory.edge import crossing_and_drop

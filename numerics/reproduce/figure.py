@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from numerics.reproduce.pictures import Panel
+from numerics.figures.panels import Panel
 from numerics.reproduce.pools import BUNDLED, PAPER_DATA
 from numerics.reproduce.shared_work import SIZES, Study
 from numerics.reproduce.table import number

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Figure, Observation, Shown, sizes
-from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.pools import BUNDLED
 from numerics.reproduce.published import published
 from numerics.reproduce.random_start import deviations

@@ -16,7 +16,7 @@ from numerics.work.task import Arrays, Task
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
-    from numerics.reproduce.pictures import Panel
+    from numerics.figures.panels import Panel
     from numerics.reproduce.shared_work import Study
 
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.trajectory.result import Outcome, Trajectory
-from numerics.work.files import replace_file
-from theory.errors import ParameterError
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from numerics.trajectory.result import Trajectory
 
 
 def crossing_and_drop(sharpness: NDArray[np.float64], threshold: Fraction | float) -> tuple[int | None, int | None]:
@@ -113,47 +104,3 @@ def largest_difference(run: Trajectory, reference: Trajectory) -> float:
     apart = np.abs(mine[both] - other[both])
     with np.errstate(divide="ignore"):
         return float(np.max(apart[apart > 0] / np.abs(other[both])[apart > 0], initial=0.0))
-
-
-def draw_runs(runs: Mapping[str, Trajectory], threshold: float, path: Path | str | None = None) -> Figure:
-    """Draw loss and sharpness of all runs over the steps, one colour a run, with `2/eta`. No display is needed.
-
-    Args:
-        runs: by the name that the legend gives them, in the order of the colours.
-        threshold: `2/eta`.
-        path: where to write the picture.
-
-    Raises:
-        ParameterError: matplotlib is not installed.
-    """
-    try:
-        from matplotlib import colormaps
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
-    figure = Figure(figsize=(7.0, 6.4), layout="constrained")
-    canvas = FigureCanvasAgg(figure)
-    loss, sharpness = figure.subplots(2, 1, sharex=True)
-    # The first runs are drawn widest, so that those that coincide with a later one still show.
-    colours = colormaps["viridis"](np.linspace(0.0, 0.9, len(runs)))
-    highest = threshold
-    for (name, run), colour, width in zip(runs.items(), colours, np.linspace(3.2, 1.0, len(runs)), strict=True):
-        style: dict[str, Any] = {"color": colour, "linewidth": width, "label": name}
-        positive = run.series["loss"] > 0
-        loss.plot(run.steps[positive], run.series["loss"][positive], **style)
-        sharpness.plot(run.steps, run.series["sharpness"], **style)
-        if run.outcome is not Outcome.DIVERGED:
-            highest = max(highest, Edge.of(run, threshold).peak_sharpness)
-    loss.set_yscale("log")
-    loss.set_ylabel("loss")
-    loss.legend()
-    sharpness.axhline(threshold, color="black", linestyle="dashed", label="2/step size")
-    sharpness.set_ylim(0.0, 1.2 * highest)
-    sharpness.set_ylabel("sharpness")
-    sharpness.set_xlabel("step")
-    if path is not None:
-        target = io.BytesIO()
-        canvas.print_png(target)  # type: ignore[no-untyped-call]
-        replace_file(Path(path), target.getvalue())
-    return figure

@@ -9,16 +9,13 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.work.files import replace_file
 from theory.errors import DataFileError
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 class Outcome(enum.Enum):
@@ -127,16 +124,6 @@ class Trajectory:
             "last_recorded": last,
             "settings": dict(self.settings),
         }
-
-    def plot(self, path: Path | str | None = None) -> Figure:
-        """Draw loss, sharpness and imbalance over the steps; with a path also write the picture there.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.trajectory.run_figure import draw
-
-        return draw(self, path)
 
 
 def _plain(value: Any) -> Any:

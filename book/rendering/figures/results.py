@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -13,7 +12,7 @@ from book.rendering.cards import badge
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
-from numerics.precision.diagram import draw_diagram
+from numerics.figures.phase_diagram import draw_diagram
 
 RESULTS = Path(__file__).resolve().parents[2] / "data"
 
@@ -46,8 +45,7 @@ def boundaries() -> Html:
 def phase_diagram() -> Html:
     """Step size and bits: each cell a run, the predictions over it."""
     found = result("phase_diagram")
-    with tempfile.TemporaryDirectory() as folder:
-        figure = draw_diagram(found["columns"], Path(folder) / "figure.png")
+    figure = draw_diagram(found["columns"])
     figure.set_size_inches(5.4, 5.8)  # of the book's pictures, so that its words can be read on a phone
     settings = found["settings"]
     cells = sum(len(column["cells"]) for column in found["columns"])

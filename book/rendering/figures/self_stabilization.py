@@ -13,8 +13,8 @@ from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.arithmetic import parse_arithmetic
+from numerics.figures.phase_portrait import draw_phase_portrait, draw_sharpness
 from numerics.self_stabilization import Path, Prediction, follow, predict, starting_displacement
-from numerics.self_stabilization.portrait import draw_phase_portrait, draw_sharpness
 
 STEPS = 3000
 SLOW = "mpfr:900"

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Observation, Shown, figure_report
-from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.shared_work import Study
 from numerics.reproduce.target import Report, Target
 from numerics.work.task import Arrays, Task

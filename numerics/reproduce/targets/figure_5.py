@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.balanced import DEPTHS
 from numerics.reproduce.decomposition import spectrum_of
 from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
-from numerics.reproduce.pictures import Curve, Panel
 from numerics.reproduce.shared_work import Study
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import numerics
+from numerics.figures.panels import draw_panels
+from numerics.figures.precision_study import study_panels
 from numerics.precision.study import Study, StudyError, arithmetics, run_study
-from numerics.precision.study_figure import draw_study
 from numerics.work.pool import Job, run_jobs
 from theory.errors import ParameterError
 
@@ -43,13 +44,13 @@ def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
     json.dumps(record, allow_nan=False)
 
 
-def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix, tmp_path):
+def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix):
     chosen = arithmetics((24, 60))
     study = Study(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
     assert study.interrupted
     assert {run["outcome"] for run in study.record()["runs"]} == {"interrupted"}
-    draw_study(study, study.record(), tmp_path / "figure.png")
-    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+    figure = draw_panels(study_panels(study, study.record()))
+    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness"]
 
 
 def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
@@ -92,6 +93,8 @@ from fractions import Fraction
 from pathlib import Path
 from numerics.data import load
 from numerics.precision.problem import Problem
+from numerics.figures.panels import draw_panels
+from numerics.figures.precision_study import study_panels
 from numerics.precision.study import run_study
 
 if __name__ == "__main__":

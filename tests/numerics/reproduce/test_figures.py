@@ -5,13 +5,13 @@ import pytest
 
 from numerics.arithmetic import Float64
 from numerics.data import load
+from numerics.figures.panels import draw_panels
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.reproduce import Study, all_targets
 from numerics.reproduce.edge import later_with_more_bits, passage
 from numerics.reproduce.flow_limit import train_to_the_end
-from numerics.reproduce.pictures import Curve, Panel, draw
 from numerics.reproduce.pools import find_pools
 from numerics.reproduce.target import chosen
 from numerics.reproduce.targets import early_stopping
@@ -90,7 +90,7 @@ def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
     for row in rows:
         if row["optimizer"] == "gradient flow":
             assert abs(row["imbalance gained"]) < 1e-4
-    draw(report.panels, tmp_path / "figure.png")
+    draw_panels(report.panels, tmp_path / "figure.png")
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -118,15 +118,6 @@ def test_more_bits_are_later_only_if_every_step_is():
     assert later_with_more_bits([1, 2, 2, 9])
     assert not later_with_more_bits([1, 3, 2])
     assert not later_with_more_bits([1, None])
-
-
-def test_pictures_leave_out_what_a_logarithm_cannot_show(tmp_path):
-    curve = Curve("x", np.arange(4.0), np.array([1.0, -1.0, np.nan, np.inf]))
-    panel = Panel("t", "x", "y", [curve], log_y=True, levels=[("x", 2.0), ("other", 3.0)], diagonal=True)
-    draw([panel] * 4, tmp_path / "figure.png")
-    assert panel.record()["curves"][0]["y"] == [1.0, -1.0, None, None]
-    long = Curve("x", np.arange(10_000), np.arange(10_000)).thinned()
-    assert (len(long.x), long.x[0], long.x[-1]) == (200, 0, 9999)
 
 
 def test_every_target_is_found_in_the_order_of_the_paper():

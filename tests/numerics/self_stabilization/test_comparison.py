@@ -7,9 +7,10 @@ import pytest
 
 from numerics.arithmetic import Float64, Mpfr
 from numerics.data import load
+from numerics.figures.canvas import canvas
+from numerics.figures.phase_portrait import draw_phase_portrait, draw_sharpness
 from numerics.model.reduced import ReducedModel
 from numerics.self_stabilization import follow, predict, starting_displacement
-from numerics.self_stabilization.portrait import draw
 from theory.errors import ParameterError
 
 SHARP_DATA = "minimal:100,5.477,0.233,0.3,1.414"
@@ -94,10 +95,10 @@ def test_bad_input_is_refused():
         predict(run("1.2", Float64()), 1e-9, 10, run("1.5", Mpfr(113)))
 
 
-def test_the_figure_is_written(tmp_path):
+def test_run_and_map_are_in_both_pictures():
     path = run("1.2", Float64())
-    target = tmp_path / "portrait.png"
-    figure = draw(path, {"map": predict(path, starting_displacement(path), 1000)}, target)
-    assert target.read_bytes().startswith(b"\x89PNG")
-    assert len(figure.axes) == 2
-    assert {line.get_label() for line in figure.axes[0].lines} >= {"map", "true run"}
+    predictions = {"map": predict(path, starting_displacement(path), 1000)}
+    with canvas(10.0, 4.4) as figure:
+        for draw, axes in zip((draw_phase_portrait, draw_sharpness), figure.subplots(1, 2), strict=True):
+            draw(axes, path, predictions)
+            assert {line.get_label() for line in axes.lines} >= {"map", "true run"}

@@ -166,15 +166,6 @@ def test_a_trajectory_is_read_back_and_opens_in_numpy(tmp_path: Path) -> None:
 StochasticOnFlow = GradientFlow("1/3")
 
 
-def test_the_figure_is_drawn_without_a_display(tmp_path: Path) -> None:
-    model, state = appendix("float64")
-    run = train(model, GradientDescent(0.5), state, steps=50)
-    figure = run.plot(tmp_path / "figure.png")
-    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
-    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness", "imbalance"]
-    assert 4.0 in figure.axes[1].lines[1].get_ydata()  # 2 / 0.5
-
-
 def optimizers() -> list[Any]:
     return [GradientDescent("0.05"), StochasticGradientDescent("0.05", 3, seed=1), GradientFlow("1/2")]
 

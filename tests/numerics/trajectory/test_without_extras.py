@@ -17,6 +17,8 @@ from numerics.arithmetic import parse_arithmetic
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.ensemble import train_ensemble
 from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.figures.panels import draw_panels
+from numerics.figures.trajectories import trajectory_panels
 from numerics.trajectory import train
 from theory import Spectrum
 from theory.errors import ParameterError
@@ -31,7 +33,7 @@ for name in ("float32", "float64", "mpmath:90", "ball:90"):
         found.append([runs.sharpness[:, :2].tolist(), runs.diverged_at.tolist()])
 refused = []
 if sys.argv[1] == "without":
-    for attempt in (lambda: parse_arithmetic("mpfr:90"), lambda: run.plot()):
+    for attempt in (lambda: parse_arithmetic("mpfr:90"), lambda: draw_panels(trajectory_panels(run))):
         try:
             attempt()
         except ParameterError as error:

@@ -1,50 +1,16 @@
-"""Figures of self-stabilization: phase portrait and sharpness of the map, with the true run over them."""
+"""Self-stabilization on given axes: phase portrait and sharpness of the map, with the true run over them."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from numerics.self_stabilization.comparison import Path, Prediction
-from numerics.work.files import replace_file
-from theory.errors import ParameterError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-
-def draw(path: Path, predictions: Mapping[str, Prediction], target: FilePath | str | None = None) -> Figure:
-    """Draw both figures side by side; write a PNG if a target is given. No display is needed.
-
-    Args:
-        path: the true run.
-        predictions: by the name that the legend gives them.
-        target: where to write the picture.
-
-    Raises:
-        ParameterError: matplotlib is not installed.
-    """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
-    figure = Figure(figsize=(10.0, 4.4), layout="constrained")
-    canvas = FigureCanvasAgg(figure)
-    portrait, series = figure.subplots(1, 2)
-    draw_phase_portrait(portrait, path, predictions)
-    draw_sharpness(series, path, predictions)
-    figure.suptitle(f"{path.arithmetic.name}, 2/step size = {path.threshold:.4g}")
-    if target is not None:
-        content = io.BytesIO()
-        canvas.print_png(content)  # type: ignore[no-untyped-call]
-        replace_file(FilePath(target), content.getvalue())
-    return figure
 
 
 def draw_phase_portrait(axes: Axes, path: Path, predictions: Mapping[str, Prediction]) -> None:

@@ -1,0 +1,43 @@
+"""The one canvas of all pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from numerics.work.files import replace_file
+from theory.errors import ParameterError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@contextmanager
+def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Figure]:
+    """Open an empty figure, in inches; on leaving, write it as a PNG if a path is given. No display is needed.
+
+    Matplotlib's own style holds inside: with a user's `matplotlibrc` a picture would look different on each machine,
+    and with `text.usetex` need LaTeX.
+
+    Raises:
+        ParameterError: matplotlib is not installed.
+        OSError: the file cannot be written; a former one is untouched.
+    """
+    try:
+        import matplotlib as mpl
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        figure = Figure(figsize=(width, height), layout="constrained")
+        painter = FigureCanvasAgg(figure)
+        yield figure
+        if path is not None:
+            content = io.BytesIO()
+            painter.print_png(content)  # type: ignore[no-untyped-call]
+            replace_file(path, content.getvalue())

@@ -1,0 +1,45 @@
+"""The figure of a precision study: loss and sharpness over the steps, one colour a precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from numerics.figures.panels import Curve, Panel
+from numerics.precision.study import Study
+
+_HEADROOM = 1.15
+
+
+def study_panels(study: Study, record: Mapping[str, Any]) -> list[Panel]:
+    """Show every run; solid triangles mark the predicted drop steps, hollow circles the measured ones.
+
+    Args:
+        study: what was run.
+        record: what `Study.record` gave.
+    """
+    edge = float(2 / study.problem.step_size)
+    order = sorted(set(study.bits))
+    losses, tops, marks = [], [], []
+    highest = edge  # of the axis: a run that diverges leaves it soon after 4 / step size, where others turn back
+    for run, bits, arithmetic, entry in zip(study.runs, study.bits, study.arithmetics, record["runs"], strict=True):
+        if run is None or not len(run.loss):
+            continue
+        shade, native = order.index(bits) / max(1, len(order) - 1), arithmetic.name in ("float32", "float64")
+        style = {"linestyle": "dotted" if native else "solid"}
+        label, steps = arithmetic.name if native else f"{bits} bits", np.arange(len(run.loss))
+        losses.append(Curve(label, steps, run.loss, shade=shade, style=style))
+        tops.append(Curve("", steps, run.sharpness, shade=shade, style=style))
+        highest = max(highest, 2 * edge if run.diverged else run.peak_sharpness or edge)
+        for step, marker, fill in ((entry["predicted_drop_step"], "v", "full"), (entry["drop_step"], "o", "none")):
+            if step is not None and not native:
+                mark = {"marker": marker, "markersize": 6, "fillstyle": fill}
+                marks.append(Curve("", np.array([step]), np.array([edge]), shade=shade, style=mark))
+    words = "step (triangle: predicted drop, circle: measured)"
+    levels = [("2/step size", edge)]
+    return [
+        Panel("", "", "loss", losses, log_y=True),
+        Panel("", words, "sharpness", [*tops, *marks], levels=levels, highest=highest * _HEADROOM),
+    ]

@@ -1,0 +1,84 @@
+"""Pictures show what they are given, look the same on every machine, and are whole or not there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import numerics
+from numerics.figures.canvas import canvas
+from numerics.figures.panels import Curve, Panel, draw_panels
+from numerics.figures.trajectories import panels_of_runs, trajectory_panels
+from numerics.trajectory import Outcome, Trajectory
+
+STEPS = np.arange(4)
+
+
+def _run(*sharpness: float, outcome: Outcome = Outcome.STEP_LIMIT) -> Trajectory:
+    series = {
+        "loss": np.array([1.0, 0.5, 0.0, 0.1]),
+        "sharpness": np.array(sharpness),
+        "imbalance": np.array([[1.0, 2.0]] * 4),
+    }
+    return Trajectory(outcome, 3, STEPS, series, {"step_size": "0.5"}, ((), ()))
+
+
+def test_a_run_is_shown_with_its_limit(tmp_path):
+    figure = draw_panels(trajectory_panels(_run(1, 3, 5, 2)), tmp_path / "figure.png", columns=1)
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness", "imbalance"]
+    loss, top, layers = (axes.lines for axes in figure.axes)
+    assert loss[0].get_xdata().tolist() == [0, 1, 3]  # a logarithm cannot show 0
+    assert 4.0 in top[1].get_ydata()  # 2 / 0.5
+    assert [line.get_label() for line in layers] == ["layer 1", "layer 2"]
+
+
+def test_runs_that_diverge_do_not_flatten_the_others():
+    runs = {"one": _run(1, 3, 5, 2), "gone": _run(1, 3, 1e9, 1e30, outcome=Outcome.DIVERGED)}
+    _, top = panels_of_runs(runs, 4.0)
+    assert top.highest == pytest.approx(6.0)
+
+
+def test_what_a_logarithm_cannot_show_is_left_out(tmp_path):
+    curve = Curve("x", np.arange(4.0), np.array([1.0, -1.0, np.nan, np.inf]))
+    panel = Panel("t", "x", "y", [curve], log_y=True, levels=[("x", 2.0), ("other", 3.0)], diagonal=True)
+    figure = draw_panels([panel] * 4, tmp_path / "figure.png")
+    assert figure.axes[0].lines[0].get_ydata().tolist() == [1.0]
+    assert panel.record()["curves"][0]["y"] == [1.0, -1.0, None, None]
+    long = Curve("x", np.arange(10_000), np.arange(10_000)).thinned()
+    assert (len(long.x), long.x[0], long.x[-1]) == (200, 0, 9999)
+
+
+def test_a_figure_that_fails_leaves_the_former_one(tmp_path):
+    path = tmp_path / "figure.png"
+    path.write_bytes(b"former")
+    with pytest.raises(ZeroDivisionError), canvas(2.0, 2.0, path):
+        1 / 0  # noqa: B018
+    assert path.read_bytes() == b"former"
+
+
+DRAWN = """
+import sys
+import matplotlib
+import numpy as np
+from pathlib import Path
+from numerics.figures.panels import Curve, Panel, draw_panels
+
+before = dict(matplotlib.rcParams)
+draw_panels([Panel("title", "x", "y", [Curve("label", np.arange(3), np.arange(3))])], Path(sys.argv[1]))
+assert dict(matplotlib.rcParams) == before
+"""
+
+
+def test_a_users_own_style_changes_nothing(tmp_path):
+    """With `text.usetex` a machine without LaTeX could draw nothing."""
+    (tmp_path / "matplotlibrc").write_text("text.usetex: True\naxes.facecolor: black\nfigure.dpi: 30\n")
+    pictures = []
+    for name, style in (("plain.png", os.devnull), ("own.png", str(tmp_path / "matplotlibrc"))):
+        environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).parents[1]), "MATPLOTLIBRC": style}
+        subprocess.run([sys.executable, "-c", DRAWN, str(tmp_path / name)], env=environment, check=True, timeout=120)
+        pictures.append((tmp_path / name).read_bytes())
+    assert pictures[0] == pictures[1]
