@@ -99,11 +99,6 @@ class Ball(Arithmetic):
         with self.active():
             return value.exp()
 
-    def tanh(self, value: Number) -> Number:
-        """Enclose the hyperbolic tangent."""
-        with self.active():
-            return value.tanh()
-
     def to_text(self, value: Number) -> str:
         """Write midpoint and radius exactly, with ``+-`` between them."""
         return f"{fraction_to_text(self.to_fraction(value))}+-{fraction_to_text(self.radius(value))}"

@@ -98,10 +98,6 @@ class Arithmetic(ABC):
     def exp(self, value: Number) -> Number:
         """Give the exponential, rounded."""
 
-    @abstractmethod
-    def tanh(self, value: Number) -> Number:
-        """Give the hyperbolic tangent, rounded."""
-
     def number(self, value: object) -> Number:
         """Turn an int, float, Fraction, decimal text or another arithmetic's finite number into one of this.
 

@@ -81,16 +81,10 @@ class NumpyFloat(Arithmetic):
         """Give the exponential, as NumPy rounds it."""
         return np.exp(self.scalar(value))
 
-    def tanh(self, value: Number) -> Number:
-        """Give the hyperbolic tangent, as NumPy rounds it."""
-        return np.tanh(self.scalar(value))
-
     def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:
         """Apply a function of one number to every entry."""
         if function == self.exp:
             return np.asarray(np.exp(values))
-        if function == self.tanh:
-            return np.asarray(np.tanh(values))
         return super().each(function, values)
 
     def plain_total(self, terms: Vector) -> Number:

@@ -99,7 +99,3 @@ class Mpfr(Arithmetic):
     def exp(self, value: Number) -> Number:
         """Give the exponential, rounded to nearest."""
         return self._context.exp(value)
-
-    def tanh(self, value: Number) -> Number:
-        """Give the hyperbolic tangent, rounded to nearest."""
-        return self._context.tanh(value)

@@ -63,10 +63,6 @@ class Mpmath(Arithmetic):
         """Give the exponential, rounded to nearest."""
         return self._rounded(libmp.mpf_exp, value)
 
-    def tanh(self, value: Number) -> Number:
-        """Give the hyperbolic tangent, rounded to nearest."""
-        return self._rounded(libmp.mpf_tanh, value)
-
     def _rounded(self, function: Any, value: Number) -> Number:
         # The result may be an ulp off. More bits, until both ends of their error round alike, give the nearest.
         bits = self.bits + 40

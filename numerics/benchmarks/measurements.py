@@ -22,7 +22,6 @@ from numerics.benchmarks.timing import by_turns, peer, seconds
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.refined_spectrum import refined_spectrum
-from numerics.optimizers.ensemble import compiled_runs
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
 
@@ -39,7 +38,6 @@ def measure(peers: Path | None) -> Iterator[Line]:
     yield _distance_from_mpmath(made["c"])
     yield from _plain_numpy(made["b"])
     yield from _against_jax(made["b"])
-    yield _many_runs(made["a"])
     yield from _sharpness_in_float64(made["c"])
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
@@ -168,15 +166,6 @@ def _against_jax(case: Case) -> Iterator[Line]:
         _TURNS,
     )
     yield Line("GD step, case b, float64", ours, other, f"JAX {jax.__version__}, scan of autodiff, full X", "100")
-
-
-def _many_runs(case: Case) -> Line:
-    model, _ = case.model(Float64())
-    states = [model.state(case.coefficients * (1 + k / 10_000), case.layers) for k in range(1000)]
-    runs = compiled_runs(model, [case.step_size] * 1000, states)
-    runs.advance(0, 100)
-    (ours,) = by_turns([lambda: seconds(lambda: runs.advance(0, 5000)) / 5000 / 1000], _TURNS)
-    return Line("1,000 runs at once, case a, float64: one run's step", ours, None, "", "15 ns")
 
 
 def _hessian(case: Case) -> Any:

@@ -1,1 +1,1 @@
-"""The minimalist model in full, reduced and nonlinear coordinates."""
+"""The minimalist model in reduced coordinates, and the network that the paper compares it with."""

@@ -1,13 +1,10 @@
-"""Gradient flow, by the paper's Runge-Kutta method and by an adaptive one that checks it."""
+"""Gradient flow, by the paper's Runge-Kutta method."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from numerics.arithmetic.base import Number, Vector
+from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
 from numerics.optimizers.base import Optimizer, Stepper, check_step_size
-from theory.errors import ParameterError
 
 REFRESH = 50
 """The sharpness that sets the step is computed again every so many steps, as in the paper."""
@@ -85,35 +82,3 @@ def _weighted(six: Number, first: State, second: State, third: State, fourth: St
         mean(first.first_layer, second.first_layer, third.first_layer, fourth.first_layer),
         tuple(mean(*four) for four in layers),
     )
-
-
-def adaptive_gradient_flow(
-    model: Model, state: State, duration: float, *, tolerance: float = 1e-12
-) -> tuple[State, int]:
-    """Integrate the gradient flow over a time by SciPy's DOP853, an adaptive method of order 8, in float64.
-
-    Returns the final state and how often the gradient was evaluated. It is the check on `GradientFlow`.
-
-    Raises:
-        ParameterError: a duration or tolerance that is not positive, or an integration that failed.
-    """
-    from scipy.integrate import solve_ivp
-
-    if not duration > 0 or not tolerance > 0:
-        raise ParameterError(f"duration {duration} and tolerance {tolerance} must both be positive")
-    a, count = model.arithmetic, len(state.layers)
-    if a.dtype != np.float64:
-        raise ParameterError("the adaptive integrator runs in float64; make the model with that arithmetic")
-    rates = model.rates(a.number(1), model.n_samples)
-
-    def velocity(time: float, flat: Vector) -> Vector:
-        increment = model.increments(State(flat[:-count], tuple(flat[-count:])), rates)
-        return -np.concatenate([increment.first_layer, np.array(increment.layers)])
-
-    start = np.concatenate([state.first_layer, np.array(state.layers)])
-    with a.active():
-        solution = solve_ivp(velocity, (0.0, duration), start, "DOP853", rtol=tolerance, atol=tolerance * 1e-3)
-    if not solution.success:
-        raise ParameterError(f"the adaptive integrator stopped: {solution.message}; shorten the duration")
-    end = solution.y[:, -1]
-    return State(end[:-count], tuple(end[-count:])), int(solution.nfev)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Vector, exact_fraction
 from numerics.model.base import Model, State
-from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
 from theory.errors import NotFiniteError, ParameterError
@@ -52,7 +51,7 @@ class Sharpness(Observer):
 
 
 class Imbalance(Observer):
-    """Each layer's imbalance `||Pi_W u||^2 - v_j^2` (for an activation, Definition E.3)."""
+    """Each layer's imbalance `||Pi_W u||^2 - v_j^2`."""
 
     name = "imbalance"
 
@@ -123,27 +122,18 @@ def standard_observers() -> tuple[Observer, ...]:
 def _two_layers(
     model: Model, state: State
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
-    if not isinstance(model, (ReducedModel, FullModel)) or model.depth != 2:
+    if not isinstance(model, ReducedModel) or model.depth != 2:
         raise ParameterError("Theorem 5.9 is about the linear model of depth 2; leave its observers out")
-    s = _floats(model, model.singular_values)
     c = _floats(model, model.coefficients(state))
-    v = model.arithmetic.to_float(state.layers[0])
-    if isinstance(model, ReducedModel):
-        return s, _floats(model, model.label_coefficients), c, v
-    left = _floats(model, model.data) @ _floats(model, model.right_singular_vectors).T / s
-    return s, left.T @ _floats(model, model.labels), c, v
+    return *model.rounded_spectrum, c, model.arithmetic.to_float(state.layers[0])
 
 
 def _samples(model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give every sample in the coordinates of the `c_i`, as rows, and the labels."""
-    if isinstance(model, ReducedModel):
-        if model.left_singular_vectors is None or model.labels is None:
-            raise ParameterError("the terms over samples need the samples; use ReducedModel.from_data")
-        s = _floats(model, model.singular_values)
-        return _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
-    assert isinstance(model, FullModel)
-    right = _floats(model, model.right_singular_vectors)
-    return _floats(model, model.data) @ right.T, _floats(model, model.labels)
+    if not isinstance(model, ReducedModel) or model.left_singular_vectors is None or model.labels is None:
+        raise ParameterError("the terms over samples need the samples; use ReducedModel.from_data")
+    s, _ = model.rounded_spectrum
+    return _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
 
 
 def _floats(model: Model, values: Vector) -> NDArray[np.float64]:

@@ -65,7 +65,7 @@ def test_mpmath_and_mpfr_agree_bit_for_bit(pairs: list[tuple[int, int]], bits: i
     for a in (Mpmath(bits), Mpfr(bits)):
         with a.active():
             x, y = (a.number(value) for value in values)
-            found = [x + y, x - y, x * y, a.sqrt(abs(x)), a.tanh(y / a.number(2**60)), a.exp(x / a.number(2**75))]
+            found = [x + y, x - y, x * y, a.sqrt(abs(x)), a.exp(x / a.number(2**75))]
             if values[1]:
                 found.append(x / y)
             results.append([a.to_fraction(value) for value in found])

@@ -15,12 +15,12 @@ from numerics.arithmetic import Arithmetic, Ball, Float32, Float64, Mpfr, Mpmath
 from numerics.compiled.lanes import MOST_BITS
 from numerics.compiled.lanes_descent import LanesDescent
 from numerics.model.base import State
-from numerics.model.full import FullModel
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.sharpness import sharpness
+from tests.numerics import all_weights
 from theory import Spectrum
 from theory.errors import ParameterError, ShapeError
 from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment
@@ -44,7 +44,7 @@ class Exact(Arithmetic):
     def sqrt(self, value: Any) -> Any:
         raise NotImplementedError
 
-    exp = tanh = sqrt
+    exp = sqrt
 
 
 def gaussian(seed: int, n: int, d: int, depth: int) -> tuple[Any, Any, Any, Any]:
@@ -52,33 +52,37 @@ def gaussian(seed: int, n: int, d: int, depth: int) -> tuple[Any, Any, Any, Any]
     return rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d) / d**0.5, rng.uniform(0.3, 0.8, depth - 1)
 
 
+def reduced_and_basis(X: Any, y: Any, depth: int) -> tuple[ReducedModel, Any]:
+    """Give the reduced model, and the right singular vectors that turn `u` into its coefficients."""
+    spectrum = Spectrum.from_data(X, y)
+    return ReducedModel.from_data(X, y, depth, Float64(), spectrum), np.asarray(spectrum.right_singular_vectors)
+
+
 @pytest.mark.parametrize("depth", [2, 3, 5])
 @pytest.mark.parametrize(("n", "d"), [(6, 9), (9, 6)])
 def test_coordinates_and_full_batches_give_one_trajectory(depth: int, n: int, d: int) -> None:
     X, y, u, v = gaussian(0, n, d, depth)
-    full, reduced = (kind.from_data(X, y, depth, Float64()) for kind in (FullModel, ReducedModel))
-    start = full.state(u, v)
-    other = reduced.state(full.coefficients(start), v)  # type: ignore[union-attr]
-    ends = []
+    model, right = reduced_and_basis(X, y, depth)
+    start = model.state(right @ u, v)
+    for _ in range(300):
+        u, v = all_weights.step(X, y, u, v, 0.02)
     for optimizer in (GradientDescent(0.02), StochasticGradientDescent(0.02, n, seed=3), RandomReshuffling(0.02, n, 3)):
-        for model, state in ((full, start), (reduced, other)):
-            ends.append((model, optimizer.on(model).advance(state, 0, 300).state))
-    losses = [float(model.loss(state)) for model, state in ends]
-    assert losses == pytest.approx([losses[0]] * 6, rel=1e-11)
-    for model, state in ends:
-        assert model.coefficients(state) == pytest.approx(full.coefficients(ends[0][1]), rel=1e-10, abs=1e-12)  # type: ignore[union-attr]
-        assert state.layers == pytest.approx(ends[0][1].layers, rel=1e-11)
+        end = optimizer.on(model).advance(start, 0, 300).state
+        assert float(model.loss(end)) == pytest.approx(all_weights.loss(X, y, u, v), rel=1e-11)
+        assert model.coefficients(end) == pytest.approx(right @ u, rel=1e-10, abs=1e-12)
+        assert end.layers == pytest.approx(v, rel=1e-11)
 
 
 def test_small_batches_agree_in_both_coordinates() -> None:
-    X, y, u, v = gaussian(1, 8, 5, 3)
-    full, reduced = (kind.from_data(X, y, 3, Float64()) for kind in (FullModel, ReducedModel))
-    start = full.state(u, v)
-    other = reduced.state(full.coefficients(start), v)  # type: ignore[union-attr]
-    for optimizer in (StochasticGradientDescent(0.01, 3, seed=0), RandomReshuffling(0.01, 3, seed=0)):
-        ends = [optimizer.on(m).advance(s, 0, 200).state for m, s in ((full, start), (reduced, other))]
-        assert full.coefficients(ends[0]) == pytest.approx(reduced.coefficients(ends[1]), rel=1e-9, abs=1e-12)  # type: ignore[union-attr]
-        assert ends[0].layers == pytest.approx(ends[1].layers, rel=1e-10)
+    for kind in (StochasticGradientDescent, RandomReshuffling):
+        X, y, u, v = gaussian(1, 8, 5, 3)
+        model, right = reduced_and_basis(X, y, 3)
+        optimizer = kind(0.01, 3, seed=0)
+        end = optimizer.on(model).advance(model.state(right @ u, v), 0, 200).state
+        for index in range(200):
+            u, v = all_weights.step(X, y, u, v, 0.01, optimizer.batch(index, 8))
+        assert model.coefficients(end) == pytest.approx(right @ u, rel=1e-9, abs=1e-12)
+        assert end.layers == pytest.approx(v, rel=1e-10)
 
 
 def test_gradient_descent_is_the_paper_s(  # equations 10 and 11, transcribed in rationals
@@ -185,18 +189,13 @@ def small_data(draw: st.DrawFn) -> tuple[Any, Any, Any, Fraction]:
 @given(small_data(), st.sampled_from([Fraction(1, 10), Fraction(3)]))
 def test_theorem_5_9_over_all_batches_in_rationals(data: tuple[Any, Any, Any, Fraction], eta: Fraction) -> None:
     X, y, u, v = data
-    exact = Exact(2)
-    n = len(y)
-    # Only the data and the labels enter a step.
-    model = FullModel(exact, 2, exact.matrix(X), exact.vector(y), exact.vector([1]), exact.matrix([[1] * X.shape[1]]))
-    start = model.state(u, [v])
+    n, weights = len(y), np.array(u)
 
     def imbalance_change(batch: Any) -> Fraction:
-        size = n if batch is None else len(batch)
-        after = start.minus(model.increments(start, model.rates(eta, size), batch))
-        return sum(after.first_layer**2) - sum(start.first_layer**2) - (after.layers[0] ** 2 - v**2)  # type: ignore[no-any-return]
+        first, (second,) = all_weights.step(X, y, weights, [v], eta, batch)
+        return sum(first**2) - sum(weights**2) - (second**2 - v**2)  # type: ignore[no-any-return]
 
-    assert imbalance_change(None) == gradient_descent_increment(X, y, u, v, eta)
+    assert imbalance_change(slice(None)) == gradient_descent_increment(X, y, u, v, eta)
     for size in range(1, n + 1):
         changes = [imbalance_change(np.array(b)) for b in itertools.combinations(range(n), size)]
         assert sum(changes) / len(changes) == sgd_expected_increment(X, y, u, v, eta, size)
@@ -267,11 +266,11 @@ def test_a_batch_size_must_fit(size: Any) -> None:
 
 def test_wrong_lengths_are_refused() -> None:
     X, y, u, v = gaussian(0, 6, 3, 3)
-    for model in (ReducedModel.from_data(X, y, 3, Float64()), FullModel.from_data(X, y, 3, Float64())):
-        with pytest.raises(ShapeError, match="give 3"):
-            model.state([1.0], v)
-        with pytest.raises(ShapeError, match="give 2"):
-            model.state(u, [1.0])
+    model = ReducedModel.from_data(X, y, 3, Float64())
+    with pytest.raises(ShapeError, match="give 3"):
+        model.state([1.0], v)
+    with pytest.raises(ShapeError, match="give 2"):
+        model.state(u, [1.0])
 
 
 def test_sgd_without_samples_is_refused() -> None:

@@ -12,12 +12,12 @@ from numerics.compiled.lanes.layout import Layout
 from numerics.compiled.many_bit_sharpness import wide_sharpness
 from numerics.compiled.sharpness import many_sharpnesses, reduced_sharpness
 from numerics.model.base import State
-from numerics.model.full import FullModel
-from numerics.model.nonlinear import NonlinearModel
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.sharpness import _COMPILATION, _spent, sharpness, top_root
 from numerics.sharpness.many_states import sharpnesses_together
+from tests.numerics import all_weights
+from theory import Spectrum
 from theory.errors import NotFiniteError
 
 N_SAMPLES = 3
@@ -169,36 +169,10 @@ def float_hessian(case: Case) -> np.ndarray:  # type: ignore[type-arg]
 def test_full_and_reduced_coordinates_have_one_sharpness() -> None:
     rng = np.random.default_rng(4)
     X, y, u, v = rng.normal(size=(6, 9)), rng.normal(size=6), rng.normal(size=9), [0.7, -0.4, 1.1]
-    full, reduced = (kind.from_data(X, y, 4, Float64()) for kind in (FullModel, ReducedModel))
-    state = full.state(u, v)
-    other = reduced.state(full.coefficients(state), v)  # type: ignore[union-attr]
-    assert sharpness(full, state) == pytest.approx(float(sharpness(reduced, other)), rel=1e-12)
-
-
-@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
-def test_the_nonlinear_model_against_finite_differences(activation: str) -> None:
-    rng = np.random.default_rng(5)
-    X = np.linalg.qr(rng.normal(size=(6, 4)))[0].T * rng.uniform(0.5, 2, 4)[:, None]
-    model = NonlinearModel.from_data(X, rng.uniform(-1, 1, 4), activation, Mpmath(300))
-    a = model.arithmetic
-    point = [a.number(x) for x in rng.normal(size=5)]
-    scale = [*model.singular_values, a.number(1)]
-    h = a.number(Fraction(1, 2**60))
-
-    def loss(moved: list[tuple[int, int]]) -> object:
-        x = list(point)
-        for i, sign in moved:
-            x[i] = x[i] + sign * h * scale[i]
-        return model.loss(model.state(x[:4], x[4:]))
-
-    H = np.empty((5, 5))
-    for i in range(5):
-        for j in range(5):
-            terms = [(p * q, loss([(i, p), (j, q)])) for p in (1, -1) for q in (1, -1)]
-            H[i, j] = float(sum(sign * value for sign, value in terms) / (4 * h * h))  # type: ignore[operator]
-    expected = np.linalg.eigvalsh(H)[-1]
-    found = sharpness(model, model.state(point[:4], point[4:]))
-    assert float(found) == pytest.approx(expected, rel=1e-12)
+    spectrum = Spectrum.from_data(X, y)
+    model = ReducedModel.from_data(X, y, 4, Float64(), spectrum)
+    state = model.state(np.asarray(spectrum.right_singular_vectors) @ u, v)
+    assert np.linalg.eigvalsh(all_weights.hessian(X, y, u, v))[-1] == pytest.approx(sharpness(model, state), rel=1e-12)
 
 
 def test_many_states_in_numpy_have_the_compiled_bits() -> None:

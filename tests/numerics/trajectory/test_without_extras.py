@@ -15,7 +15,6 @@ if sys.argv[1] == "without":
         sys.modules[name] = None
 from numerics.arithmetic import parse_arithmetic
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.ensemble import train_ensemble
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
@@ -28,9 +27,6 @@ for name in ("float32", "float64", "mpmath:90", "ball:90"):
     state = model.state(["0.3", "0.2"], ["0.6", "0.7"])
     run = train(model, GradientDescent("0.2"), state, steps=120, record_every=1)
     found.append([run.outcome.value, run.final_state, {key: values.tolist() for key, values in run.series.items()}])
-    if name == "float64":
-        runs = train_ensemble(model, [0.1, 0.2, 40], [state] * 3, steps=50, record_every=10)
-        found.append([runs.sharpness[:, :2].tolist(), runs.diverged_at.tolist()])
 refused = []
 if sys.argv[1] == "without":
     for attempt in (lambda: parse_arithmetic("mpfr:90"), lambda: draw_panels(trajectory_panels(run))):
