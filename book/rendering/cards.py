@@ -15,6 +15,7 @@ from theory.errata import all_errata
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement, file_name
 from theory.printing.notation import abbreviations_in
+from theory.printing.relations import latex_of
 from theory.setting.hypotheses import DECOMPOSITION
 from theory.statements import statement
 
@@ -62,7 +63,7 @@ def proof(identifier: str) -> Html:
     items = "".join(
         f'<li class="step"><div class="step-head"><code>{escape(step.id)}</code> '
         f'<span class="method">{_method(step.method)}</span>{_uses(step.method.uses)} '
-        f"{badge(outcomes[step.id], outcomes[step.id])}</div>{display_math(step.claim.latex())}</li>"
+        f"{badge(outcomes[step.id], outcomes[step.id])}</div>{display_math(latex_of(step.claim))}</li>"
         for step in proof_of(found)
     )
     return Html(
@@ -125,7 +126,7 @@ def _relations(heading: str, relations: Mapping[str, Hypothesis] | Mapping[str, 
         return ""
     items = "".join(
         f'<div class="relation {kind}"><code class="relation-name">{escape(name)}</code>'
-        f"{display_math(relation.latex())}</div>"
+        f"{display_math(latex_of(relation))}</div>"
         for name, relation in relations.items()
     )
     return (f"<h5>{heading}</h5>" if heading else "") + items

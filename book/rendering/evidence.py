@@ -10,6 +10,7 @@ from proofs_check.ledger.checking import ledger_tasks, run
 from proofs_check.ledger.coq_evidence import with_kernel
 from proofs_check.ledger.ledger import ledger
 from theory.errors import StatementError
+from theory.printing.relations import latex_of
 
 Record = dict[str, Any]
 
@@ -18,7 +19,7 @@ Record = dict[str, Any]
 def whole() -> Record:
     """The ledger in its JSON schema; what was checked before and has not changed is read, the rest is checked now."""
     tasks = ledger_tasks()
-    done = {task: record for task, record, _ in run(tasks, jobs=os.cpu_count() or 1, fresh=False)}
+    done = {task: record for task, record, _ in run(tasks, os.cpu_count() or 1, fresh=False, printed=latex_of)}
     of_kind = {kind: [done[task] for task in tasks if task.kind == kind] for kind in ("statement", "erratum")}
     return with_kernel(ledger(of_kind["statement"], of_kind["erratum"]))
 

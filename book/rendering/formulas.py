@@ -9,6 +9,7 @@ from sympy import Expr
 
 from theory.language.relations import Relation
 from theory.printing.notation import latex
+from theory.printing.relations import latex_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def formula(value: Expr | Relation) -> Html:
         >>> "Q" in formula(spectrum.difficulty).text
         True
     """
-    return Html(display_math(value.latex() if isinstance(value, Relation) else latex(value)))
+    return Html(display_math(latex_of(value) if isinstance(value, Relation) else latex(value)))
 
 
 def number(value: float, digits: int = 4) -> str:

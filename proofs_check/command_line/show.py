@@ -19,6 +19,7 @@ Examples:
 def show(identifier: str, latex: bool) -> None:
     """Show the statement with an ID: hypotheses, claims, source."""
     from theory.errata import all_errata
+    from theory.printing.relations import latex_of, text_of
     from theory.statements import statement
 
     errata = all_errata()
@@ -30,7 +31,8 @@ def show(identifier: str, latex: bool) -> None:
     for heading, relations in (("Assume", shown.hypotheses), ("Then", shown.claims)):
         if relations:
             lines += ["", heading]
-            lines += [f"  {name}: {r.latex() if latex else r}" for name, r in relations.items()]
+            printed = latex_of if latex else text_of
+            lines += [f"  {name}: {printed(relation)}" for name, relation in relations.items()]
     if shown.domains:
         by_sign: dict[str, list[str]] = {}
         for letter, domain in shown.domains.items():

@@ -102,6 +102,7 @@ def verify(
 def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
     """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
     from proofs_check.ledger.checking import run
+    from theory.printing.relations import latex_of
 
     done: dict[Any, dict[str, Any]] = {}
     columns = (
@@ -114,7 +115,7 @@ def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=len(tasks), last="")
-        for task, record, _ in run(tasks, jobs, fresh):
+        for task, record, _ in run(tasks, jobs, fresh, latex_of):
             done[task] = record
             progress.update(bar, advance=1, last=task.id)
     return [done[task] for task in tasks]
@@ -129,6 +130,7 @@ def _check_file(path: str) -> dict[str, Any]:
     from proofs_check.ledger.ledger import verify as verify_statement
     from theory.errors import StatementError
     from theory.language.statement import Statement
+    from theory.printing.relations import latex_of
 
     try:
         found = runpy.run_path(path).get("STATEMENT")
@@ -136,4 +138,4 @@ def _check_file(path: str) -> dict[str, Any]:
         raise StatementError(f"{path} does not run: {type(error).__name__}: {error}") from error
     if not isinstance(found, Statement):
         raise StatementError(f"{path} defines no STATEMENT of type theory.language.statement.Statement")
-    return verify_statement(found, real_data=False).as_json()
+    return verify_statement(found, real_data=False).as_json(latex_of)

@@ -23,9 +23,9 @@ from proofs_check.instances.two_layer import (
     with_values,
 )
 from theory.formulas.nonlinear import SIGMOID, TANH
-from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.setting.nonlinear_model import DIRECTIONS, END, LINE, NORMS, START
 from theory.setting.symbols import N, X, n_features, u, v, y
+from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 
 @dataclass(frozen=True)

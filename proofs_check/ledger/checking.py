@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.ledger import cache
-from proofs_check.ledger.ledger import refute, verify
+from proofs_check.ledger.ledger import Printed, refute, verify
 from proofs_check.ledger.mutant import all_mutants, judge
 from theory.errata import all_errata
 from theory.errors import StatementError
@@ -41,27 +41,28 @@ def mutant_tasks(identifiers: tuple[str, ...] = ()) -> list[Task]:
     return [Task("mutants", statement(i).id) for i in identifiers or all_statements()]
 
 
-def run(tasks: list[Task], jobs: int, fresh: bool) -> Iterator[tuple[Task, Record, bool]]:
+def run(tasks: list[Task], jobs: int, fresh: bool, printed: Printed) -> Iterator[tuple[Task, Record, bool]]:
     """Yield each task with its record as it ends, and whether the record was kept from before.
 
     Args:
         tasks: what to check.
         jobs: number of processes.
         fresh: check everything anew.
+        printed: how the records' relations are printed.
     """
     waiting = []
     for task in tasks:
-        kept = None if fresh else cache.load(_key(task))
+        kept = None if fresh else cache.load(_key(task, printed))
         if kept is None:
             waiting.append(task)
         else:
             yield task, kept, True
     if jobs == 1 or len(waiting) <= 1:
         for task in waiting:
-            yield task, perform(task), False
+            yield task, perform(task, printed), False
         return
     with ProcessPoolExecutor(min(jobs, len(waiting))) as pool:
-        futures = {pool.submit(perform, task): task for task in waiting}
+        futures = {pool.submit(perform, task, printed): task for task in waiting}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result(), False
@@ -70,24 +71,24 @@ def run(tasks: list[Task], jobs: int, fresh: bool) -> Iterator[tuple[Task, Recor
             raise
 
 
-def perform(task: Task) -> Record:
+def perform(task: Task, printed: Printed) -> Record:
     """Do one task and keep its record."""
     if task.kind == "statement":
-        record = verify(statement(task.id)).as_json()
+        record = verify(statement(task.id)).as_json(printed)
     elif task.kind == "erratum":
-        record = refute(all_errata()[task.id]).as_json()
+        record = refute(all_errata()[task.id]).as_json(printed)
     elif task.kind == "mutants":
         judged = [judge(mutant) for mutant in all_mutants(task.id)]
         record = {"id": task.id, "mutants": [mutant.as_json() for mutant in judged]}
     else:
         raise StatementError(f"no such kind of task: {task.kind}")
-    cache.store(_key(task), record)
+    cache.store(_key(task, printed), record)
     return record
 
 
-def _key(task: Task) -> str:
+def _key(task: Task, printed: Printed) -> str:
     depends = () if task.kind == "erratum" else _closure(task.id)
-    return f"{task.kind}-{cache.key(task.id, depends)}"
+    return f"{task.kind}-{printed.__qualname__}-{cache.key(task.id, depends)}"
 
 
 def _closure(identifier: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ from theory.language.statement import Hypothesis, Statement
 SCHEMA = 1
 FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
 
+Printed = Callable[[Hypothesis], str]
+"""How a record's relations are printed, which is for those to say who show it."""
+
 
 @dataclass(frozen=True)
 class StatementRecord:
@@ -50,8 +53,8 @@ class StatementRecord:
     """Why the statement is not proved, or the counterexample; empty where it is."""
     seconds: float
 
-    def as_json(self) -> dict[str, Any]:
-        """The record in the ledger's schema."""
+    def as_json(self, printed: Printed) -> dict[str, Any]:
+        """The record in the ledger's schema, with its relations printed."""
         return {
             "id": self.statement.id,
             "title": self.statement.title,
@@ -61,13 +64,13 @@ class StatementRecord:
             "reason": self.reason,
             "axioms": list(self.axioms),
             "instances": self.instances,
-            "hypotheses": {name: hypothesis.latex() for name, hypothesis in self.statement.hypotheses.items()},
+            "hypotheses": {name: printed(h) for name, h in self.statement.hypotheses.items()},
             "domains": {str(letter): domain for letter, domain in self.statement.domains.items()},
-            "claims": {name: claim.latex() for name, claim in self.statement.claims.items()},
+            "claims": {name: printed(claim) for name, claim in self.statement.claims.items()},
             "steps": [
                 {
                     "id": step.id,
-                    "claim": step.claim.latex(),
+                    "claim": printed(step.claim),
                     "method": step.method,
                     "outcome": step.outcome.value,
                     "scope": step.scope.value,
@@ -91,8 +94,8 @@ class ErratumRecord:
     witness: str
     seconds: float
 
-    def as_json(self) -> dict[str, Any]:
-        """The record in the ledger's schema."""
+    def as_json(self, printed: Printed) -> dict[str, Any]:
+        """The record in the ledger's schema, with its relations printed."""
         return {
             "id": self.erratum.literal.id,
             "title": self.erratum.literal.title,
@@ -102,8 +105,8 @@ class ErratumRecord:
             "witness": self.witness,
             "true_form": list(self.erratum.true_form),
             "remark": self.erratum.remark,
-            "hypotheses": {name: h.latex() for name, h in self.erratum.literal.hypotheses.items()},
-            "claims": {name: claim.latex() for name, claim in self.erratum.literal.claims.items()},
+            "hypotheses": {name: printed(h) for name, h in self.erratum.literal.hypotheses.items()},
+            "claims": {name: printed(claim) for name, claim in self.erratum.literal.claims.items()},
             "seconds": round(self.seconds, 6),
         }
 

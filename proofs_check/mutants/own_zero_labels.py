@@ -10,7 +10,7 @@ from proofs_check.proofs import own_size
 from proofs_check.proofs.own_labels_clock import with_margin
 from proofs_check.proofs.own_zero_labels import without_labels
 from theory.language.relations import at_most, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.symbols import X, eta, u, v
 from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 from theory.statements.own_size import STATEMENT as ANY_LABELS
@@ -37,7 +37,7 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     yield Mutant("3 is kept", with_claim(statement, "kept", at_most(rate * NEXT_SIZE, 3)))
     gradient_flow = -4 * eta * v**2 * ((X @ u) ** 2).total()
     yield Mutant("1/N lost", with_claim(statement, "increment", at_most(NEXT_SIZE - SIZE, gradient_flow)))
-    yield Mutant("increment: zero", with_claim(statement, "increment", at_most(zero(), NEXT_SIZE - SIZE)))
+    yield Mutant("increment: zero", with_claim(statement, "increment", at_most(0, NEXT_SIZE - SIZE)))
 
 
 def _at(share: fmpq) -> Instances:

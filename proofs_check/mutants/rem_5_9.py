@@ -11,7 +11,7 @@ from proofs_check.proofs.rem_5_9 import instances
 from proofs_check.proofs.thm_5_9 import instances as instances_of_any_imbalance
 from proofs_check.proofs.thm_5_9 import with_batches
 from theory.language.relations import at_most, equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.batches import B
 from theory.setting.symbols import N, u, v, w, y
 from theory.statements.rem_5_9 import LARGER
@@ -27,7 +27,7 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     yield Mutant("C of any sign", without_hypothesis(statement, "imbalance-not-positive"), _of_any_imbalance)
     yield Mutant(
         "C not negative",
-        with_hypothesis(statement, "imbalance-not-positive", at_most(zero(), BEFORE)),
+        with_hypothesis(statement, "imbalance-not-positive", at_most(0, BEFORE)),
         _of_any_imbalance,
     )
     yield Mutant(

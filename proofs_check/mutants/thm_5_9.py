@@ -11,7 +11,7 @@ from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, with
 from proofs_check.proofs.thm_5_9 import instances, with_batches, with_uniform_batches
 from theory.formulas.imbalance import sgd_expected_increment
 from theory.language.relations import Relation, at_most, equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.batches import (
     B,
     expectation,
@@ -111,11 +111,11 @@ def _gap() -> Iterator[Change]:
         name,
         equal(after, eta**2 * (N - B) / (B * N * (N - 1)) * (v**2 * TERMS.noise_second - TERMS.noise_first)),
     )
-    yield "never negative", name, at_most(zero(), after)
-    yield "1/N lost in T_3", "noise-first", at_most(zero(), TERMS.single_sample_first - TERMS.full_batch_first)
-    yield "strict", "noise-first", less(zero(), TERMS.noise_first)
-    yield "1/N lost in T_4", "noise-second", at_most(zero(), TERMS.single_sample_second - TERMS.full_batch_second)
-    yield "reversed", "noise-second", at_most(TERMS.noise_second, zero())
+    yield "never negative", name, at_most(0, after)
+    yield "1/N lost in T_3", "noise-first", at_most(0, TERMS.single_sample_first - TERMS.full_batch_first)
+    yield "strict", "noise-first", less(0, TERMS.noise_first)
+    yield "1/N lost in T_4", "noise-second", at_most(0, TERMS.single_sample_second - TERMS.full_batch_second)
+    yield "reversed", "noise-second", at_most(TERMS.noise_second, 0)
 
 
 def _moments(statement: Statement) -> Iterator[Change]:
@@ -129,7 +129,7 @@ def _moments(statement: Statement) -> Iterator[Change]:
 
 def _bounds(statement: Statement) -> Iterator[Change]:
     """The bounds for every sign of C, without what C takes."""
-    yield "C never falls", "descent-at-least", at_most(zero(), AFTER_DESCENT - BEFORE)
+    yield "C never falls", "descent-at-least", at_most(0, AFTER_DESCENT - BEFORE)
     yield (
         "half of what C can take",
         "descent-at-least",
@@ -138,10 +138,10 @@ def _bounds(statement: Statement) -> Iterator[Change]:
     yield (
         "v^2 for ||Pi_W u||^2",
         "full-batch-gap",
-        at_most(zero(), v**2 * TERMS.full_batch_first - TERMS.full_batch_second),
+        at_most(0, v**2 * TERMS.full_batch_first - TERMS.full_batch_second),
     )
-    yield "v^2 for ||Pi_W u||^2", "noise-gap", at_most(zero(), v**2 * TERMS.noise_first - TERMS.noise_second)
-    yield "C for ||Pi_W u||^2", "noise-gap", at_most(zero(), BEFORE * TERMS.noise_first - TERMS.noise_second)
+    yield "v^2 for ||Pi_W u||^2", "noise-gap", at_most(0, v**2 * TERMS.noise_first - TERMS.noise_second)
+    yield "C for ||Pi_W u||^2", "noise-gap", at_most(0, BEFORE * TERMS.noise_first - TERMS.noise_second)
     claim = statement.claims["sgd-at-least"]
     yield "half of what C can take", "sgd-at-least", at_most(Rational(1, 2) * claim.left, claim.right)
     yield "reversed", "sgd-at-least", at_most(claim.right, claim.left)

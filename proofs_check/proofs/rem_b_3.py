@@ -14,7 +14,7 @@ from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.proofs.lem_b_3 import form, upper
 from theory.bounds import pointwise
 from theory.language.relations import at_most
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.symbols import N, S, n_features, s, spectrum, u, v, w
 
 _at_the_origin = ("second-layer-zero",)
@@ -22,7 +22,7 @@ _at_the_origin = ("second-layer-zero",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    direction = (w.row(1), zero())
+    direction = (w.row(1), 0)
     return [
         Step(
             "quotient",

@@ -11,6 +11,7 @@ from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import Relation, equal, equal_in_case
 from theory.language.special_case import SpecialCase
+from theory.printing.relations import latex_of, text_of
 from theory.statements import all_statements, statement
 
 ITEMS = {
@@ -29,7 +30,7 @@ def says_nothing(relation):
     """Whether both sides read the same, as LaTeX or as plain text."""
     if not isinstance(relation, Relation):
         return False
-    for text in (relation.latex().partition(r"\quad \forall")[0], str(relation).partition(" for all ")[0]):
+    for text in (latex_of(relation).partition(r"\quad \forall")[0], text_of(relation).partition(" for all ")[0]):
         left, sign, right = re.split(r" (=|<=|<|\\le) ", text)[-3:]  # in front of them, the values of a special case
         if sign and left.strip() == right.strip():
             return True

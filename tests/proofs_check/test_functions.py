@@ -13,9 +13,9 @@ from proofs_check.methods.logarithm import Logarithm
 from theory.language.directional_derivative import derivative_along, worked_out
 from theory.language.relations import equal
 from theory.language.statement import Statement
-from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative
 from theory.setting.nonlinear_model import NORMS, PREACTIVATIONS
 from theory.setting.symbols import N
+from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative
 
 x, t = Symbol("x", real=True), Symbol("t", real=True)
 SETTING = Setting(nonzero=lambda expression: sign(expression, declared) is Sign.POSITIVE)

@@ -22,8 +22,9 @@ from theory.language.expectation import Mean
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense, equal
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness
-from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+from theory.printing.relations import latex_of, text_of
 from theory.setting.symbols import C, spectrum, u, v, w
+from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.statements import all_statements, statement
 
 SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
@@ -172,7 +173,7 @@ IN_A_CASE = re.compile(r"\\left\.(?P<general>.*)\\right\|_\{(?P<values>.*?)\}(?P
 
 def pieces(relation):
     """What is to be read of a relation, each with its text: of one in a special case the formula and every value."""
-    text = relation.latex()
+    text = latex_of(relation)
     if relation.case is None:
         return [(relation, text)]
     found = IN_A_CASE.fullmatch(text)
@@ -182,7 +183,7 @@ def pieces(relation):
     return [
         (Relation(general, relation.sense, relation.right), found["general"] + found["rest"]),
         *(
-            (one, value.replace("=", " = ", 1) + one.latex()[len(one.latex().partition(r" \quad")[0]) :])
+            (one, value.replace("=", " = ", 1) + latex_of(one)[len(latex_of(one).partition(r" \quad")[0]) :])
             for one, value in zip(relation.case.values, values, strict=True)
         ),
     ]
@@ -217,7 +218,7 @@ MISPRINTS = [
 def test_a_misprint_is_found(right, wrong):
     found = 0
     for name, relation in statement("thm-4.3").claims.items():
-        text = relation.latex()
+        text = latex_of(relation)
         if right in text:
             found += 1
             with contextlib.suppress(UnreadableError, KeyError):
@@ -227,12 +228,12 @@ def test_a_misprint_is_found(right, wrong):
 
 def test_a_lost_transpose_and_a_lost_bracket_are_found():
     product = equal((w @ u).total(), C)
-    text = product.latex()
+    text = latex_of(product)
     assert says_the_same(product, text, "rows")
     with pytest.raises(UnreadableError):
         says_the_same(product, text.replace(r"^{\top}", ""), "rows")
     bracket = equal(spectrum.difficulty * (C + v), 2)
-    text = bracket.latex()
+    text = latex_of(bracket)
     assert says_the_same(bracket, text, "brackets")
     assert not says_the_same(bracket, text.replace(r"\left(", "").replace(r"\right)", ""), "brackets")
 
@@ -241,7 +242,7 @@ def test_a_lost_transpose_and_a_lost_bracket_are_found():
 def test_conditions_that_are_no_relations_name_their_letters(identifier):
     shown = all_statements().get(identifier) or all_errata()[identifier].literal
     for hypothesis in shown.hypotheses.values():
-        text = hypothesis.latex()
+        text = latex_of(hypothesis)
         if isinstance(hypothesis, Orthonormal):
             letter = hypothesis.family.expression.base.label.name
             assert re.fullmatch(
@@ -267,7 +268,7 @@ def test_numbers_and_powers_are_told_apart():
         equal(Sum(x * Sum(a[n], (n, 1, 3)) * x, (n, 1, 3)), 1),
     ]
     for relation in tricky:
-        assert says_the_same(relation, relation.latex(), str(relation)), relation.latex()
+        assert says_the_same(relation, latex_of(relation), text_of(relation)), latex_of(relation)
 
 
 def test_the_precision_is_put_back():

@@ -198,7 +198,7 @@ def test_vacuous_hypotheses_are_seen():
 def test_every_record_is_proved_or_a_refuted_erratum(identifier, tmp_path, monkeypatch):
     monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path))
     (task,) = ledger_tasks((identifier,))
-    record = perform(task)
+    record = perform(task, str)
     assert record["outcome"] == ("refuted" if task.kind == "erratum" else "proved"), record
     if task.kind == "statement":
         assert record["instances"] > 0

@@ -2,7 +2,7 @@
 
 from theory.language.erratum import Erratum
 from theory.language.relations import at_most, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.statements.thm_5_9 import AFTER_DESCENT, BEFORE, TERMS
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 
@@ -12,8 +12,8 @@ LITERAL = Statement(
     source="Section 5.2, after Theorem 5.9",
     hypotheses={
         **{name: THEOREM.hypotheses[name] for name in ("svd", "right-orthonormal")},
-        "imbalance-not-positive": at_most(BEFORE, zero()),
-        "gradient-not-zero": less(zero(), TERMS.full_batch_first),
+        "imbalance-not-positive": at_most(BEFORE, 0),
+        "gradient-not-zero": less(0, TERMS.full_batch_first),
     },
     claims={"descent": less(BEFORE, AFTER_DESCENT)},
 )

@@ -4,7 +4,7 @@ from sympy import Symbol
 
 from theory.language.erratum import Erratum
 from theory.language.relations import equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.nonlinear_model import ORTHOGONAL
 from theory.setting.symbols import y
 
@@ -18,11 +18,11 @@ LITERAL = Statement(
         **ORTHOGONAL,
         "first-label": equal(FIRST, y[0]),
         "second-label": equal(SECOND, y[1]),
-        "first-nonzero": less(zero(), FIRST**2),
-        "second-nonzero": less(zero(), SECOND**2),
+        "first-nonzero": less(0, FIRST**2),
+        "second-nonzero": less(0, SECOND**2),
     },
     # v sigma(h_1) = y_1 and v sigma(h_2) = y_2 give y_1 y_2 = v^2 sigma(h_1) sigma(h_2) > 0.
-    claims={"one-sign": less(zero(), FIRST * SECOND)},
+    claims={"one-sign": less(0, FIRST * SECOND)},
     variables={"y_1, y_2": "the labels of the first two samples"},
 )
 

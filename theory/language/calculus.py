@@ -11,11 +11,12 @@ from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
+from sympy.printing.str import StrPrinter
 
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, equal
 
-Point = tuple[Any, ...]
+Point = tuple[IndexedArray | Expr, ...]
 """Weights, or a direction in them: families of symbolic size and scalars."""
 
 EPSILON = Symbol("epsilon", real=True)
@@ -27,11 +28,7 @@ class Coefficient(sympy.Function):  # type: ignore[misc]
 
     nargs = 3
 
-    def _latex(self, printer: Any) -> str:
-        polynomial, variable, order = self.args
-        return rf"\left[{printer._print(variable**order)}\right] \left({printer._print(polynomial)}\right)"
-
-    def _sympystr(self, printer: Any) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         polynomial, variable, order = self.args
         return f"[{printer._print(variable)}^{order}] ({printer._print(polynomial)})"
 

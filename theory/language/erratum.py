@@ -13,7 +13,7 @@ class Erratum:
 
     Attributes:
         literal: the sentence as a statement, word for word; its id begins with `err-`.
-        sentence: what the paper says, in a few words of ours.
+        sentence: what the source says, in a few words of ours.
         true_form: ids of the statements that say what holds instead.
         remark: which quantity, under which conditions.
     """

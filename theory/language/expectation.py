@@ -1,10 +1,9 @@
-"""Expectation as an expression (`theory.formulas.moments` has what it is worth where a proof says so)."""
+"""Expectation as an expression."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import sympy
+from sympy.printing.str import StrPrinter
 
 
 class Mean(sympy.Function):  # type: ignore[misc]
@@ -19,8 +18,5 @@ class Mean(sympy.Function):  # type: ignore[misc]
     nargs = 1
     is_real = True
 
-    def _latex(self, printer: Any) -> str:
-        return rf"\mathbb{{E}}\left[{printer._print(self.args[0])}\right]"
-
-    def _sympystr(self, printer: Any) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"E[{printer._print(self.args[0])}]"

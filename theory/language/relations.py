@@ -55,26 +55,8 @@ class Relation:
         """Index symbols that the relation is stated for all values of, in alphabetical order."""
         return sorted(_indices(self.left) | _indices(self.right), key=lambda index: index.name)
 
-    def latex(self) -> str:
-        """The relation in LaTeX, with the indices that it holds for all values of."""
-        from theory.printing.notation import latex
-        from theory.printing.vectors import letter
-
-        symbol = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[self.sense]
-        quantifier = (
-            r" \quad \forall " + ", ".join(letter(index.name) for index in self.free_indices)
-            if self.free_indices
-            else ""
-        )
-        left = self.case.latex() if self.case else latex(self.left)
-        return f"{left} {symbol} {latex(self.right)}{quantifier}"
-
     def __str__(self) -> str:
-        from theory.printing.notation import plain_text
-
-        quantifier = " for all " + ", ".join(map(str, self.free_indices)) if self.free_indices else ""
-        left = str(self.case) if self.case else plain_text(self.left)
-        return f"{left} {self.sense.value} {plain_text(self.right)}{quantifier}"
+        return f"{self.left} {self.sense.value} {self.right}"
 
 
 @lru_cache(maxsize=4096)
@@ -115,8 +97,8 @@ def equal_in_case(case: SpecialCase, right: Number | IndexedArray) -> Relation:
         >>> from sympy import symbols
         >>> x, a = symbols("x a")
         >>> relation = equal_in_case(SpecialCase(a * x, (equal(x, 1),)), a)
-        >>> print(relation, relation.left)
-        (a*x at x = 1) = a a
+        >>> print(relation, "|", relation.case.general)
+        a = a | a*x
     """
     return replace(equal(case.value(), right), case=case)
 

@@ -1,6 +1,6 @@
-r"""How a side of a relation is printed that says what a formula is in one case, such as at depth 2.
+"""A formula in one case, such as at a value of one of its letters.
 
-SymPy evaluates such a side on sight, and the relation would be printed with the same text on both sides.
+SymPy evaluates it on sight, and a relation that says what it is would read the same on both sides: the case is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SpecialCase:
-    r"""A formula and the values at which it is taken.
+    """A formula and the values at which it is taken.
 
     Attributes:
         general: the formula.
@@ -30,9 +30,8 @@ class SpecialCase:
         >>> from sympy import symbols
         >>> from theory.language.relations import equal
         >>> x, a = symbols("x a")
-        >>> case = SpecialCase(x**2 + a, (equal(x, 3),))
-        >>> case.value(), str(case), case.latex()
-        (a + 9, '(a + x**2 at x = 3)', '\\left.\\left(a + x^{2}\\right)\\right|_{x=3}')
+        >>> SpecialCase(x**2 + a, (equal(x, 3),)).value()
+        a + 9
     """
 
     general: Expr | IndexedArray
@@ -48,23 +47,9 @@ class SpecialCase:
             return IndexedArray(self._put_in(self.general.expression), self.general.axes, self.general.indices)
         return self._put_in(self.general)
 
-    def latex(self) -> str:
-        """The formula in LaTeX, with its values at a bar behind it."""
-        from theory.printing.notation import latex
-
-        shown = latex(self._expression)
-        values = ", ".join(f"{latex(one.left)}={latex(one.right)}" for one in self.values)
-        body = rf"\left({shown}\right)" if self._expression.is_Add else shown
-        return rf"\left.{body}\right|_{{{values}}}"
-
-    def __str__(self) -> str:
-        from theory.printing.notation import plain_text
-
-        values = ", ".join(f"{plain_text(one.left)} = {plain_text(one.right)}" for one in self.values)
-        return f"({plain_text(self._expression)} at {values})"
-
     @property
-    def _expression(self) -> Expr:
+    def expression(self) -> Expr:
+        """The formula as an expression in its free indices."""
         return self.general.expression if isinstance(self.general, IndexedArray) else self.general
 
     def _put_in(self, expression: Expr) -> Expr:

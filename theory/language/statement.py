@@ -1,15 +1,15 @@
-"""What a statement is: hypotheses and claims as relations that can be proved, evaluated and printed."""
+"""What a statement is: hypotheses and claims that can be proved, evaluated and printed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Symbol
 
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
+from theory.language.numbers import Number
 from theory.language.relations import Relation, Sense
 
 
@@ -18,15 +18,6 @@ class Orthonormal:
     """The rows of a family are orthonormal: `sum_k w[i, k] w[j, k] = delta_ij`."""
 
     family: IndexedArray
-
-    def latex(self) -> str:
-        """The condition in LaTeX."""
-        row = _latex(self.family)
-        first, second = (rf"{{{row}_{{{index}}}}}" if "'" in row else rf"{row}_{{{index}}}" for index in "ij")
-        return rf"{first}^{{\top}} {second} = \delta_{{i,j}} \quad \forall i, j"
-
-    def __str__(self) -> str:
-        return f"the rows of {self.family.expression.base.label} are orthonormal"
 
 
 @dataclass(frozen=True)
@@ -40,16 +31,8 @@ class Sharpness:
     """
 
     symbol: Symbol
-    loss: Any
+    loss: Callable[..., Number]
     point: tuple[IndexedArray | Symbol, ...]
-
-    def latex(self) -> str:
-        """The definition in LaTeX."""
-        point = ", ".join(_latex(part) for part in self.point)
-        return rf"{_latex(self.symbol)} = \lambda_{{\max}}\left(\nabla^2 L({point})\right)"
-
-    def __str__(self) -> str:
-        return f"{self.symbol} is the top eigenvalue of the Hessian of the loss"
 
 
 @dataclass(frozen=True)
@@ -67,17 +50,6 @@ class Initialization:
     scales: tuple[tuple[IndexedArray | Symbol, Symbol], ...]
     functions: tuple[IndexedArray | Symbol, ...] = ()
 
-    def latex(self) -> str:
-        """The condition in LaTeX."""
-        return r",\; ".join(
-            rf"{_latex(letter)} \sim N(0, {_latex(scale)}^2{' I' if isinstance(letter, IndexedArray) else ''})"
-            for letter, scale in self.scales
-        )
-
-    def __str__(self) -> str:
-        normal = ", ".join(f"{_letter(letter)} ~ N(0, {scale}^2)" for letter, scale in self.scales)
-        return f"{normal}, independent"
-
 
 @dataclass(frozen=True)
 class GradientFlow:
@@ -89,46 +61,27 @@ class GradientFlow:
         end: the weights at some later time, or their limit.
     """
 
-    loss: Any
+    loss: Callable[..., Number]
     start: tuple[IndexedArray | Symbol, ...]
     end: tuple[IndexedArray | Symbol, ...]
-
-    def latex(self) -> str:
-        """The condition in LaTeX."""
-        first, last = (", ".join(_latex(part) for part in point) for point in (self.start, self.end))
-        return rf"({first}) \to ({last}) \text{{ along }} \dot\theta = -\nabla L(\theta)"
-
-    def __str__(self) -> str:
-        first, last = (", ".join(_letter(part) for part in point) for point in (self.start, self.end))
-        return f"gradient flow runs from ({first}) to ({last})"
 
 
 Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
 
 
-def _latex(part: IndexedArray | Symbol) -> str:
-    from theory.printing.vectors import family_letter, letter
-
-    return family_letter(_letter(part)) if isinstance(part, IndexedArray) else letter(_letter(part))
-
-
-def _letter(part: IndexedArray | Symbol) -> str:
-    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
-
-
 @dataclass(frozen=True)
 class Statement:
-    """One numbered item of the paper.
+    """What is claimed, and under which hypotheses.
 
     Attributes:
         id: label such as `thm-4.3`; unique.
         title: a few words.
-        source: where the paper states it.
+        source: where it is stated.
         hypotheses: what is assumed, by name.
         claims: what is said to follow, by name; each relation carries its sense.
         depends: ids of statements whose claims the proof may use.
-        variables: meaning of each letter that is not in `theory.setting.symbols`.
-        remark: the precise reading, where the paper's sentence leaves one open.
+        variables: meaning of each letter that is not one of the common ones.
+        remark: the precise reading, where the source leaves one open.
     """
 
     id: str
@@ -207,10 +160,3 @@ def file_name(identifier: str) -> str:
         'thm_4_3'
     """
     return identifier.replace("-", "_").replace(".", "_")
-
-
-def zero() -> Expr:
-    """The number 0 as an expression, for relations such as `0 < V`."""
-    from sympy import Integer
-
-    return Integer(0)

@@ -14,7 +14,7 @@ from sympy.printing.latex import LatexPrinter
 
 from theory.language.calculus import EPSILON, Coefficient
 from theory.language.expectation import Mean
-from theory.printing.vectors import Composite, family_letter, letter
+from theory.printing.labels import Composite, family_letter, letter
 
 _LONG = 60
 """Characters of LaTeX from which a factor stands behind a fraction, not in it."""
@@ -190,6 +190,18 @@ class Typesetter(LatexPrinter):  # type: ignore[misc]
 
     def _print_sinh(self, expression: Expr, exp: str | None = None) -> str:
         return self._function(r"\sinh", expression)
+
+    def _print_Activation(self, expression: Expr) -> str:  # noqa: N802
+        return self._function(r"\phi", expression)
+
+    def _print_ActivationSlope(self, expression: Expr) -> str:  # noqa: N802
+        return self._function(r"\phi'", expression)
+
+    def _print_Antiderivative(self, expression: Expr) -> str:  # noqa: N802
+        return self._function(r"\Phi", expression)
+
+    def _print_AntiderivativeOfValue(self, expression: Expr) -> str:  # noqa: N802
+        return r"\Phi" + self._bracketed(self._function(r"\phi^{-1}", expression))
 
     def _function(self, name: str, expression: Expr) -> str:
         return f"{name}{self._bracketed(self._print(expression.args[0]))}"

@@ -7,9 +7,9 @@ from sympy import Symbol
 from theory.formulas.nonlinear import ActivationFunction, nonlinear_imbalance
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal, less
-from theory.language.statement import Hypothesis, Orthonormal, zero
-from theory.language.unknown_functions import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+from theory.language.statement import Hypothesis, Orthonormal
 from theory.setting.symbols import C, X, features, samples, u, v, y
+from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 GENERAL = ActivationFunction("general", Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue)
 """Any activation that meets Definition E.2."""
@@ -25,7 +25,7 @@ ORTHOGONAL: dict[str, Hypothesis] = {
 }
 """Assumption E.1: `X X^T` is diagonal; no sample is zero."""
 
-SECOND_LAYER_NONZERO: dict[str, Hypothesis] = {"second-layer": less(zero(), v**2)}
+SECOND_LAYER_NONZERO: dict[str, Hypothesis] = {"second-layer": less(0, v**2)}
 
 PREACTIVATIONS = X @ u
 """`h_n = x_n^T u = s_n c_n`."""

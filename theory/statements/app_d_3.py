@@ -13,7 +13,7 @@ from theory.language.calculus import along_line, coefficient
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import equal, equal_in_case
 from theory.language.special_case import SpecialCase
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.symbols import X, eta, features, u, v, y
 
 N_PARAMETERS = Symbol("p", integer=True, positive=True)
@@ -31,7 +31,7 @@ LINE = (IndexedArray.named("h", features), Symbol("k", real=True))
 _step = self_stabilization_step(DISPLACEMENT, EXCESS, eta, ALPHA, BETA)
 _ON_CYCLE = (
     equal(DISPLACEMENT, AMPLITUDE),
-    equal(EXCESS, zero()),
+    equal(EXCESS, 0),
     equal(ALPHA, CYCLE_ALPHA),
     equal(BETA, CYCLE_BETA),
 )

@@ -5,10 +5,10 @@ from sympy import Derivative, Symbol
 from theory.formulas.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
 from theory.language.relations import Relation, equal, equal_in_case, less
 from theory.language.special_case import SpecialCase
-from theory.language.statement import Statement, zero
-from theory.language.unknown_functions import Activation
+from theory.language.statement import Statement
 from theory.setting.nonlinear_model import GENERAL
 from theory.setting.symbols import X, u, v
+from theory.setting.unknown_activation import Activation
 
 POINT = Symbol("x", real=True)
 
@@ -18,7 +18,7 @@ def _conditions(activation: ActivationFunction) -> dict[str, Relation]:
     antiderivative = activation.antiderivative(POINT)
     return {
         f"{activation.name}-slope": equal(Derivative(value, POINT), slope),
-        f"{activation.name}-rises": less(zero(), slope),
+        f"{activation.name}-rises": less(0, slope),
         f"{activation.name}-antiderivative": equal(Derivative(antiderivative, POINT), value / slope),
         f"{activation.name}-of-value": equal(activation.antiderivative_of_value(value), antiderivative),
     }

@@ -4,7 +4,7 @@ from sympy import Derivative, Symbol
 
 from theory.formulas.radical import radical, radical_curvature, radical_slope, radical_tangent
 from theory.language.relations import at_most, equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 
 DIFFICULTY = Symbol("Q", real=True)
 FIRST, SECOND, POINT = Symbol("x", real=True), Symbol("x'", real=True), Symbol("m", real=True)
@@ -16,14 +16,14 @@ STATEMENT = Statement(
     title="The radical sqrt(x^2 + 4Q) is convex",
     source="Lemma B.2, Appendix B.7",
     hypotheses={
-        "positive-difficulty": less(zero(), DIFFICULTY),
-        "share-above-zero": at_most(zero(), SHARE),
+        "positive-difficulty": less(0, DIFFICULTY),
+        "share-above-zero": at_most(0, SHARE),
         "share-below-one": at_most(SHARE, 1),
     },
     claims={
         "slope": equal(Derivative(radical(FIRST, DIFFICULTY), FIRST), radical_slope(FIRST, DIFFICULTY)),
         "curvature": equal(Derivative(radical(FIRST, DIFFICULTY), (FIRST, 2)), radical_curvature(FIRST, DIFFICULTY)),
-        "positive-curvature": less(zero(), radical_curvature(FIRST, DIFFICULTY)),
+        "positive-curvature": less(0, radical_curvature(FIRST, DIFFICULTY)),
         "tangent": at_most(radical_tangent(FIRST, POINT, DIFFICULTY), radical(FIRST, DIFFICULTY)),
         "convex": at_most(
             radical(MIDDLE, DIFFICULTY),

@@ -2,7 +2,7 @@
 
 from theory.bounds import pointwise
 from theory.language.relations import at_most, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, spectrum, u, v
 
@@ -15,7 +15,7 @@ STATEMENT = Statement(
     source="Lemma B.3, Appendix B.5",
     hypotheses={
         **DECOMPOSITION,
-        "not-both-zero": less(zero(), v**2 + COEFFICIENTS[0] ** 2),
+        "not-both-zero": less(0, v**2 + COEFFICIENTS[0] ** 2),
         "sharpness": two_layer_sharpness(),
     },
     claims={

@@ -1,7 +1,7 @@
 """One mode without labels: from `eta S <= 4` nothing blows up. Not in the paper."""
 
 from theory.language.relations import at_most, equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, eta, u, v, w, y
 from theory.statements.own_blow_up import C1
@@ -14,7 +14,7 @@ STATEMENT = Statement(
     hypotheses={
         **DECOMPOSITION,
         **DESCENT,
-        "not-both-zero": less(zero(), v**2 + (w @ u)[0] ** 2),
+        "not-both-zero": less(0, v**2 + (w @ u)[0] ** 2),
         "zero-labels": equal(y, 0),
         "weights-in-top-mode": equal(u, w.row(1) * C1),
         "sharpness": two_layer_sharpness(),

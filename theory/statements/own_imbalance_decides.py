@@ -3,7 +3,7 @@
 from sympy import Symbol
 
 from theory.language.relations import at_most, equal
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, squared_projection
 from theory.setting.symbols import C, spectrum
 from theory.statements.own_blow_up import NEXT_U, NEXT_V
@@ -25,7 +25,7 @@ STATEMENT = Statement(
         "next-imbalance": equal(NEXT_C, squared_projection(NEXT_U) - NEXT_V**2),
         "root": equal(ROOT**2 + C * ROOT, spectrum.difficulty),
         "next-root": equal(NEXT_ROOT**2 + NEXT_C * NEXT_ROOT, spectrum.difficulty),
-        "imbalance-not-positive": at_most(C, zero()),
+        "imbalance-not-positive": at_most(C, 0),
     },
     claims={
         "imbalance-rises": at_most(C, NEXT_C),

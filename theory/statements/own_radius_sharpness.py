@@ -2,7 +2,7 @@
 
 from theory.formulas.dynamics import mode_residual
 from theory.language.relations import at_most, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, eta, spectrum, u, v, w
 from theory.statements.own_size import TOP_RATE
@@ -19,7 +19,7 @@ STATEMENT = Statement(
     source="this package; the paper does not state it",
     hypotheses={
         **DECOMPOSITION,
-        "not-both-zero": less(zero(), v**2 + COEFFICIENTS[0] ** 2),
+        "not-both-zero": less(0, v**2 + COEFFICIENTS[0] ** 2),
         "sharpness": two_layer_sharpness(),
         "pull": at_most(0, PULL),
     },

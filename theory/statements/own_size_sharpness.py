@@ -3,7 +3,7 @@
 from sympy import Rational
 
 from theory.language.relations import at_most, equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, eta, u, v, w, y
 from theory.statements.own_size import SIZE, TOP_RATE
@@ -14,7 +14,7 @@ STATEMENT = Statement(
     source="this package; the paper does not state it",
     hypotheses={
         **DECOMPOSITION,
-        "not-both-zero": less(zero(), v**2 + (w @ u)[0] ** 2),
+        "not-both-zero": less(0, v**2 + (w @ u)[0] ** 2),
         "sharpness": two_layer_sharpness(),
         "zero-labels": equal(y, 0),
     },

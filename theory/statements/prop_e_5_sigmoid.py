@@ -2,7 +2,7 @@
 
 from theory.formulas.nonlinear import SIGMOID, zero_loss_side
 from theory.language.relations import equal, less
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.nonlinear_model import NORMS, zero_loss
 from theory.setting.symbols import C, v, y
 
@@ -14,7 +14,7 @@ STATEMENT = Statement(
     source="Equation (35) for the sigmoid, after Proposition E.5",
     hypotheses=zero_loss(SIGMOID),
     claims={
-        "above-zero": less(zero(), y / v),
+        "above-zero": less(0, y / v),
         "below-one": less(y / v, 1),
         # The odds as the paper prints them, sample by sample.
         "term": equal(_ratios / (1 - _ratios), y / (v - y)),

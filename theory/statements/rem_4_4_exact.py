@@ -1,7 +1,7 @@
 """Remark 4.4 of the exact sharpness: as long as C <= 0, it falls with the layer imbalance."""
 
 from theory.language.relations import at_most
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.symbols import C, S
 from theory.setting.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
 
@@ -12,7 +12,7 @@ STATEMENT = Statement(
     hypotheses={
         **TWO_MINIMIZERS,
         "order": at_most(C, OTHER_C),
-        "not-positive": at_most(OTHER_C, zero()),
+        "not-positive": at_most(OTHER_C, 0),
     },
     claims={"falls": at_most(OTHER_S, S)},
     variables=LETTERS,

@@ -4,7 +4,7 @@ from sympy import Symbol
 
 from theory.formulas.imbalance import sgd_expected_increment
 from theory.language.relations import at_most
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.batches import B, expectation
 from theory.setting.symbols import X, eta, u, v, y
 from theory.statements import thm_5_9
@@ -19,7 +19,7 @@ STATEMENT = Statement(
     source="The paragraphs after Theorem 5.9, made precise",
     hypotheses={
         **thm_5_9.STATEMENT.hypotheses,
-        "imbalance-not-positive": at_most(BEFORE, zero()),
+        "imbalance-not-positive": at_most(BEFORE, 0),
         "larger-batch": at_most(B, LARGER),
     },
     claims={

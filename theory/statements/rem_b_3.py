@@ -7,7 +7,7 @@ from sympy import Expr, Integer, KroneckerDelta
 from theory.bounds import pointwise
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, modes, spectrum, u, v
 
@@ -24,8 +24,8 @@ STATEMENT = Statement(
     source="Lemma B.3, Appendix B.5: the case that its quotient leaves out",
     hypotheses={
         **DECOMPOSITION,
-        "second-layer-zero": equal(v, zero()),
-        "first-mode-zero": equal(_coefficients[0], zero()),
+        "second-layer-zero": equal(v, 0),
+        "first-mode-zero": equal(_coefficients[0], 0),
         "sharpness": two_layer_sharpness(),
     },
     claims={

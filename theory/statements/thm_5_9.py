@@ -8,7 +8,7 @@ from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, equal_in_case
 from theory.language.special_case import SpecialCase
-from theory.language.statement import Statement, zero
+from theory.language.statement import Statement
 from theory.setting.batches import (
     EXCHANGEABLE_BATCHES,
     OUTCOME,
@@ -71,11 +71,11 @@ STATEMENT = Statement(
             eta**2 * (N - B) / (B * N * (N - 1)) * (v**2 * TERMS.noise_first - TERMS.noise_second),
         ),
         "full-batch": equal_in_case(SpecialCase(SGD_INCREMENT, (equal(B, N),)), DESCENT_INCREMENT),
-        "noise-first": at_most(zero(), TERMS.noise_first),
-        "noise-second": at_most(zero(), TERMS.noise_second),
+        "noise-first": at_most(0, TERMS.noise_first),
+        "noise-second": at_most(0, TERMS.noise_second),
         # Cauchy-Schwarz, with ||Pi_W u||^2 = C + v^2.
-        "full-batch-gap": at_most(zero(), PROJECTION * TERMS.full_batch_first - TERMS.full_batch_second),
-        "noise-gap": at_most(zero(), PROJECTION * TERMS.noise_first - TERMS.noise_second),
+        "full-batch-gap": at_most(0, PROJECTION * TERMS.full_batch_first - TERMS.full_batch_second),
+        "noise-gap": at_most(0, PROJECTION * TERMS.noise_first - TERMS.noise_second),
         # For every sign of C: what a step can lose is at most C times a nonnegative term.
         "descent-at-least": at_most(-BEFORE * eta**2 / N**2 * TERMS.full_batch_first, AFTER_DESCENT - BEFORE),
         "sgd-at-least": at_most(

@@ -1,0 +1,95 @@
+"""Hypotheses and claims in print: each as LaTeX, and as plain text."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, Sense
+from theory.language.special_case import SpecialCase
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
+from theory.printing.labels import family_letter, letter
+from theory.printing.notation import latex, plain_text
+
+
+def latex_of(hypothesis: Hypothesis) -> str:
+    r"""A hypothesis or a claim in LaTeX; a relation with the indices that it holds for all values of.
+
+    Examples:
+        >>> from theory.language.relations import at_most
+        >>> from theory.setting.symbols import s
+        >>> latex_of(at_most(s, s[0]))
+        's_{i} \\le s_{1} \\quad \\forall i'
+    """
+    match hypothesis:
+        case Relation():
+            left = _latex_of_case(hypothesis.case) if hypothesis.case else latex(hypothesis.left)
+            sign = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[hypothesis.sense]
+            indices = ", ".join(letter(index.name) for index in hypothesis.free_indices)
+            return f"{left} {sign} {latex(hypothesis.right)}" + (rf" \quad \forall {indices}" if indices else "")
+        case Orthonormal(family):
+            row = _latex_of_part(family)
+            first, second = (rf"{{{row}_{{{index}}}}}" if "'" in row else rf"{row}_{{{index}}}" for index in "ij")
+            return rf"{first}^{{\top}} {second} = \delta_{{i,j}} \quad \forall i, j"
+        case Sharpness(symbol, _, point):
+            return rf"{_latex_of_part(symbol)} = \lambda_{{\max}}\left(\nabla^2 L({_latex_of_parts(point)})\right)"
+        case GradientFlow(_, start, end):
+            ends = rf"({_latex_of_parts(start)}) \to ({_latex_of_parts(end)})"
+            return rf"{ends} \text{{ along }} \dot\theta = -\nabla L(\theta)"
+        case Initialization(scales):
+            return r",\; ".join(
+                rf"{_latex_of_part(part)} \sim N(0, {_latex_of_part(scale)}^2{' I' * isinstance(part, IndexedArray)})"
+                for part, scale in scales
+            )
+
+
+def text_of(hypothesis: Hypothesis) -> str:
+    """The same as plain text, with sums written out.
+
+    Examples:
+        >>> from theory.language.relations import at_most
+        >>> from theory.setting.symbols import s
+        >>> text_of(at_most(s, s[0]))
+        's[i] <= s[1] for all i'
+    """
+    match hypothesis:
+        case Relation():
+            left = _text_of_case(hypothesis.case) if hypothesis.case else plain_text(hypothesis.left)
+            indices = ", ".join(map(str, hypothesis.free_indices))
+            relation = f"{left} {hypothesis.sense.value} {plain_text(hypothesis.right)}"
+            return relation + (f" for all {indices}" if indices else "")
+        case Orthonormal(family):
+            return f"the rows of {_name(family)} are orthonormal"
+        case Sharpness(symbol):
+            return f"{symbol} is the top eigenvalue of the Hessian of the loss"
+        case GradientFlow(_, start, end):
+            first, last = (", ".join(map(_name, point)) for point in (start, end))
+            return f"gradient flow runs from ({first}) to ({last})"
+        case Initialization(scales):
+            normal = ", ".join(f"{_name(part)} ~ N(0, {scale}^2)" for part, scale in scales)
+            return f"{normal}, independent"
+
+
+def _latex_of_case(case: SpecialCase) -> str:
+    """The formula with its values at a bar behind it."""
+    shown = latex(case.expression)
+    values = ", ".join(f"{latex(one.left)}={latex(one.right)}" for one in case.values)
+    body = rf"\left({shown}\right)" if case.expression.is_Add else shown
+    return rf"\left.{body}\right|_{{{values}}}"
+
+
+def _text_of_case(case: SpecialCase) -> str:
+    values = ", ".join(f"{plain_text(one.left)} = {plain_text(one.right)}" for one in case.values)
+    return f"({plain_text(case.expression)} at {values})"
+
+
+def _latex_of_parts(point: tuple[IndexedArray | Symbol, ...]) -> str:
+    return ", ".join(map(_latex_of_part, point))
+
+
+def _latex_of_part(part: IndexedArray | Symbol) -> str:
+    return family_letter(_name(part)) if isinstance(part, IndexedArray) else letter(_name(part))
+
+
+def _name(part: IndexedArray | Symbol) -> str:
+    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
