@@ -1,62 +1,74 @@
-"""Inside a room, too: what can be said knows nothing of the paper, and only those who show formulas print them."""
+"""Between the rooms of a package, too, imports have a direction.
+
+The language could state, and the engine and the methods could prove, the theorems of another paper: they import nothing
+of this one. Only those who show formulas print them.
+"""
+
+import re
 
 import pytest
 
-from tests.contract.test_imports_go_one_way import ROOT, imported
+from tests.contract.test_imports_go_one_way import ROOT
 
-OF_THE_PAPER = {"bounds", "errata", "formulas", "printing", "setting", "spectrum", "statements"}
-"""Rooms and files of `theory` that speak of the paper; `language` and `errors` do not."""
-PRINTS = ("book/", "numerics/command_line/", "proofs_check/command_line/", "theory/printing/")
-
-
-def speaks_of_the_paper(name):
-    parts = name.split(".")
-    return parts[0] == "theory" and (len(parts) == 1 or parts[1] in OF_THE_PAPER)
-
-
-def prints(name):
-    return name == "theory.printing" or name.startswith("theory.printing.")
+LANGUAGE = ("theory.language", "theory.errors")
+ALLOWED = {
+    "theory/language": LANGUAGE,
+    "proofs_check/engine": (*LANGUAGE, "proofs_check.engine"),
+    "proofs_check/methods": (*LANGUAGE, "proofs_check.engine", "proofs_check.methods"),
+}
+PRINTING = ("theory.printing",)
+SHOWS = ("book/", "numerics/command_line/", "proofs_check/command_line/", "theory/printing/")
 
 
-def offences(root, wrong):
-    """Imports below a folder that a rule does not allow, those in doctests too."""
-    found = []
-    for path in sorted(root.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        examples = [line.split(">>> ", 1)[1].split() for line in text.splitlines() if ">>> from " in line]
-        names = [*imported(path), *(words[1] for words in examples)]
-        found += [f"{path.relative_to(root)} imports {name}" for name in names if wrong(name)]
-    return found
+def imported(path):
+    """Names of this project's modules that a file imports, in its examples too."""
+    text = path.read_text(encoding="utf-8")
+    return re.findall(r"^[\s>.]*(?:from|import) ((?:theory|numerics|proofs_check|book)\b[\w.]*)", text, re.MULTILINE)
 
 
-def test_every_room_of_theory_is_of_the_language_or_of_the_paper():
-    rooms = {path.stem for path in (ROOT / "theory").iterdir() if path.suffix == ".py" or path.is_dir()}
-    assert rooms - {"__init__", "__pycache__", "py"} == OF_THE_PAPER | {"errors", "language"}
+def is_in(name, rooms):
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
 
 
-def test_the_language_knows_nothing_of_the_paper():
-    assert offences(ROOT / "theory" / "language", speaks_of_the_paper) == []
+def beyond(allowed, root):
+    """What the files below a folder import beyond the rooms that are allowed."""
+    return [name for path in sorted(root.rglob("*.py")) for name in imported(path) if not is_in(name, allowed)]
+
+
+def printers(root):
+    """Files below a folder that print formulas."""
+    files = sorted(root.rglob("*.py"))
+    return [path.relative_to(root).as_posix() for path in files if any(is_in(n, PRINTING) for n in imported(path))]
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_nothing_of_the_paper_is_imported(room):
+    assert len(list((ROOT / room).rglob("*.py"))) > 5
+    assert beyond(ALLOWED[room], ROOT / room) == []
 
 
 @pytest.mark.parametrize("package", ["theory", "numerics", "proofs_check"])
 def test_only_the_book_and_the_commands_print(package):
-    found = offences(ROOT / package, prints)
-    assert [one for one in found if not f"{package}/{one}".startswith(PRINTS)] == []
+    found = [f"{package}/{name}" for name in printers(ROOT / package)]
+    assert [name for name in found if not name.startswith(SHOWS)] == []
 
 
-@pytest.mark.parametrize(
-    ("line", "wrong"),
-    [
-        ("from theory.setting.symbols import X", speaks_of_the_paper),
-        ("from theory import Spectrum", speaks_of_the_paper),
-        ('"""\n>>> from theory.bounds import Bounds\n"""', speaks_of_the_paper),
-        ("def f():\n    from theory.printing.relations import latex_of", prints),
-        ("import theory.printing", prints),
-    ],
-)
-def test_the_check_sees_what_it_looks_for(tmp_path, line, wrong):
-    (tmp_path / "room").mkdir()
-    (tmp_path / "room" / "planted.py").write_text(line + "\n")
-    (tmp_path / "room" / "fine.py").write_text("from theory.language.relations import equal\n")
-    (found,) = offences(tmp_path, wrong)
-    assert found.startswith("room/planted.py imports theory")
+def test_an_import_of_the_paper_is_seen(tmp_path):
+    (tmp_path / "planted.py").write_text(
+        '"""Example.\n\n>>> from theory.setting.symbols import Q\n"""\n'
+        "from theory.language.relations import Relation\n"
+        "def f():\n    from proofs_check.proofs import established\n"
+        "import theory.statements.thm_4_3\nfrom theory import bounds\n"
+    )
+    assert beyond(ALLOWED["proofs_check/engine"], tmp_path) == [
+        "theory.setting.symbols",
+        "proofs_check.proofs",
+        "theory.statements.thm_4_3",
+        "theory",
+    ]
+
+
+def test_a_printer_is_seen(tmp_path):
+    (tmp_path / "planted.py").write_text("def f():\n    from theory.printing.relations import latex_of\n")
+    (tmp_path / "fine.py").write_text("from theory.language.relations import equal\n")
+    assert printers(tmp_path) == ["planted.py"]
