@@ -6,9 +6,9 @@ import os
 from functools import cache
 from typing import Any
 
-from proofs_check.ledger.checking import ledger_tasks, run
 from proofs_check.ledger.coq_evidence import with_kernel
-from proofs_check.ledger.ledger import ledger
+from proofs_check.ledger.document import ledger
+from proofs_check.ledger.tasks import ledger_tasks, run
 from theory.errors import StatementError
 from theory.printing.relations import latex_of
 

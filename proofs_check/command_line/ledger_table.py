@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 _COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
-_STRENGTH = ("kernel", "identity", "certificate", "decision", "axiom", "enclosure", "sample")
 
 
 def print_ledger(whole: dict[str, Any]) -> None:
@@ -86,7 +85,7 @@ def _statement_table(records: list[dict[str, Any]]) -> Table:
     table = _table("statement", "title", "outcome", "evidence", "Coq", "rests on", "instances", "seconds")
     for record in records:
         methods = Counter(step["method"] for step in record["steps"])
-        evidence = ", ".join(f"{methods[method]} {method}" for method in _STRENGTH if methods[method])
+        evidence = ", ".join(f"{count} {method}" for method, count in methods.most_common())
         table.add_row(
             record["id"],
             record["title"],

@@ -66,9 +66,9 @@ def verify(
     instance violates a claim; vacuous when nothing meets its hypotheses; else open. Status 0 when nothing is open,
     refuted or vacuous, else 1. Results are kept by content, so that nothing unchanged is checked twice.
     """
-    from proofs_check.ledger.checking import ledger_tasks, mutant_tasks
     from proofs_check.ledger.coq_evidence import with_kernel
-    from proofs_check.ledger.ledger import exit_status, ledger
+    from proofs_check.ledger.document import exit_status, ledger
+    from proofs_check.ledger.tasks import ledger_tasks, mutant_tasks
 
     if mutants:
         records = _perform(mutant_tasks(identifiers), jobs, fresh)
@@ -101,7 +101,7 @@ def verify(
 
 def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
     """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
-    from proofs_check.ledger.checking import run
+    from proofs_check.ledger.tasks import run
     from theory.printing.relations import latex_of
 
     done: dict[Any, dict[str, Any]] = {}
@@ -127,7 +127,7 @@ def _check_file(path: str) -> dict[str, Any]:
     Raises:
         StatementError: the file fails to run, or defines no statement.
     """
-    from proofs_check.ledger.ledger import verify as verify_statement
+    from proofs_check.ledger.verification import verify as verify_statement
     from theory.errors import StatementError
     from theory.language.statement import Statement
     from theory.printing.relations import latex_of

@@ -23,7 +23,7 @@ import sympy
 from sympy import Expr, Indexed, KroneckerDelta, Product, Sum, Symbol
 
 from proofs_check.engine.series import series
-from proofs_check.engine.unopened import FUNCTIONS, OPAQUE, as_entry
+from proofs_check.engine.uninterpreted import FUNCTIONS, UNINTERPRETED, as_entry
 from theory.errors import StatementError
 
 Index = tuple[str, Any]
@@ -195,7 +195,7 @@ def _terms(expression: Expr, setting: Setting, bound: Mapping[Symbol, Index]) ->
     if type(expression) in setting.operators:
         argument = NormalForm(_terms(expression.args[0], setting, bound), setting)
         return setting.operators[type(expression)](argument)
-    if isinstance(expression, OPAQUE):
+    if isinstance(expression, UNINTERPRETED):
         return _terms(opened(expression), setting, bound)
     raise StatementError(f"the normal form has no rule for {type(expression).__name__}: {expression}")
 
@@ -218,7 +218,7 @@ def opened(expression: Expr) -> Expr:
         return expression.rewrite(sympy.exp)
     polynomial, variable, order = expression.args
     result = series(polynomial, variable, int(order))[int(order)]
-    return as_entry(result) if isinstance(result, OPAQUE) else result
+    return as_entry(result) if isinstance(result, UNINTERPRETED) else result
 
 
 def _index(index: Expr, bound: Mapping[Symbol, Index]) -> Index:

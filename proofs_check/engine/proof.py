@@ -18,7 +18,7 @@ from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
 from proofs_check.engine.normal_form import Orthonormal as ContractionRule
 from proofs_check.engine.normal_form import Setting, opened
 from proofs_check.engine.signs import Sign, declared, sign
-from proofs_check.engine.unopened import OPAQUE
+from proofs_check.engine.uninterpreted import UNINTERPRETED
 from theory.errors import StatementError
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Orthonormal, Statement
@@ -56,7 +56,7 @@ class Method(Protocol):
 
     @property
     def name(self) -> str:
-        """`identity`, `certificate`, `decision`, `axiom`, `enclosure` or `sample`."""
+        """`identity`, `derivation`, `induction`, `established`, `axiom`, `enclosure` or `sample`."""
 
     @property
     def scope(self) -> Scope:
@@ -193,7 +193,7 @@ class State:
 
 
 def fact(name: str, *indices: Expr | int) -> Expr:
-    """Stand for `right - left` of an established relation inside a certificate.
+    """Stand for `right - left` of an established relation inside a combination.
 
     The marker counts as zero, nonnegative or positive according to the relation's sense. Indices replace the free
     indices of the relation in alphabetical order.
@@ -234,7 +234,7 @@ def _define(
     roots: list[tuple[Expr, Expr]],
 ) -> None:
     left, right = relation.left, relation.right
-    if isinstance(left, OPAQUE):
+    if isinstance(left, UNINTERPRETED):
         left = opened(left)
     if isinstance(left, Indexed):
         indices = left.indices

@@ -1,6 +1,6 @@
 """Signs that can be read off an expression's form: squares, products and sums of what is known not to be negative.
 
-A certificate of an inequality is an expression in such a form, equal to the difference of the two sides. The reading
+An inequality is shown by an expression in such a form, equal to the difference of the two sides. The reading
 uses no algebra: `x**2 + y**2` is nonnegative for it, `x**2 - 2*x*y + y**2` is not.
 """
 

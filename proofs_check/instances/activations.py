@@ -10,18 +10,10 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.trajectories import flow
-from proofs_check.instances.two_layer import (
-    Array,
-    label,
-    orthonormal_rows,
-    positive,
-    rational,
-    value_of,
-    vector,
-    with_values,
-)
+from proofs_check.engine.substitution import label
+from proofs_check.instances.data_sets import orthonormal_rows, positive, rational, vector
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
+from proofs_check.instances.taylor_method import flow
 from theory.formulas.nonlinear import SIGMOID, TANH
 from theory.setting.nonlinear_model import DIRECTIONS, END, LINE, NORMS, START
 from theory.setting.symbols import N, X, n_features, u, v, y

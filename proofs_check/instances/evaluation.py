@@ -7,8 +7,7 @@ that is not enclosed.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -19,6 +18,7 @@ from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum,
 
 from proofs_check.engine.proof import free_indices
 from proofs_check.engine.series import Truncated
+from proofs_check.instances.instance import Instance
 from theory.errors import StatementError
 from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
@@ -32,35 +32,7 @@ PRECISION = 192
 """Bits of the balls."""
 
 
-@dataclass(frozen=True)
-class Instance:
-    """Concrete values for the letters of a statement.
-
-    Attributes:
-        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
-        families: array of entries (dtype object) for the label of each family.
-        description: one line for people.
-        functions: what stands for each unknown function.
-        by_construction: names of equalities among the hypotheses that define one ball from others: the balls hold an
-            exact instance that meets them, although balls alone cannot show it.
-    """
-
-    scalars: Mapping[Expr, Any]
-    families: Mapping[Symbol, np.ndarray[Any, Any]] = field(default_factory=dict)
-    description: str = ""
-    functions: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
-    by_construction: frozenset[str] = frozenset()
-    sums: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Values of sums and products already evaluated at this instance: one inside another is not evaluated again."""
-
-    def __str__(self) -> str:
-        letters = {str(symbol): value for symbol, value in self.scalars.items()}
-        letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
-        # Of the entries' quotes nothing is kept, of the names' primes everything: C and C' are two letters.
-        return ", ".join(f"{name} = {str(value).replace(chr(39), '')}" for name, value in letters.items())
-
-
-class Verdict(Enum):
+class Truth(Enum):
     """What an evaluation says of a relation at one instance."""
 
     HOLDS = "holds"
@@ -125,14 +97,14 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
-def verdict(relation: Relation, instance: Instance) -> Verdict:
+def truth(relation: Relation, instance: Instance) -> Truth:
     """Compare both sides for every value of the free indices; one violated case is enough."""
-    result = Verdict.HOLDS
+    result = Truth.HOLDS
     for indices in free_values(relation, instance):
         case = _compare(relation.sense, evaluate(relation.difference, instance, indices))
-        if case is Verdict.VIOLATED:
+        if case is Truth.VIOLATED:
             return case
-        if case is Verdict.CONSISTENT:
+        if case is Truth.CONSISTENT:
             result = case
     return result
 
@@ -140,27 +112,27 @@ def verdict(relation: Relation, instance: Instance) -> Verdict:
 def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbol, int], Any, Any] | None:
     """Return indices and both sides of the first case that violates the relation, or None."""
     for indices in free_values(relation, instance):
-        if _compare(relation.sense, evaluate(relation.difference, instance, indices)) is Verdict.VIOLATED:
+        if _compare(relation.sense, evaluate(relation.difference, instance, indices)) is Truth.VIOLATED:
             left, right = evaluate(relation.left, instance, indices), evaluate(relation.right, instance, indices)
             return indices, left, right
     return None
 
 
-def hypothesis_verdict(hypothesis: Hypothesis, instance: Instance) -> Verdict:
+def truth_of_hypothesis(hypothesis: Hypothesis, instance: Instance) -> Truth:
     """Whether a hypothesis holds at an instance. What a sharpness or a trajectory is, is a definition and holds."""
     if isinstance(hypothesis, Relation):
-        return verdict(hypothesis, instance)
+        return truth(hypothesis, instance)
     if isinstance(hypothesis, Sharpness | GradientFlow | Initialization):
-        return Verdict.HOLDS  # whoever makes an instance sees to these
+        return Truth.HOLDS  # whoever makes an instance sees to these
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
-        result = Verdict.HOLDS
+        result = Truth.HOLDS
         for i, j in itertools.combinations_with_replacement(range(len(rows)), 2):
             product = sum((a * b for a, b in zip(rows[i], rows[j], strict=True)), start=fmpq(0))
             case = _compare(Sense.EQUAL, product - int(i == j))
-            if case is Verdict.VIOLATED:
+            if case is Truth.VIOLATED:
                 return case
-            result = case if case is Verdict.CONSISTENT else result
+            result = case if case is Truth.CONSISTENT else result
         return result
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
 
@@ -176,18 +148,18 @@ def meets_domains(statement: Statement, instance: Instance) -> bool:
     return True
 
 
-def _compare(sense: Sense, difference: Any) -> Verdict:
+def _compare(sense: Sense, difference: Any) -> Truth:
     """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
     if isinstance(difference, arb):
         if not difference.is_finite():
-            return Verdict.CONSISTENT
+            return Truth.CONSISTENT
         if sense is Sense.EQUAL:
-            return Verdict.CONSISTENT if difference.contains(0) else Verdict.VIOLATED
+            return Truth.CONSISTENT if difference.contains(0) else Truth.VIOLATED
         holds = difference >= 0 if sense is Sense.AT_MOST else difference > 0
         fails = difference < 0 if sense is Sense.AT_MOST else difference <= 0
-        return Verdict.HOLDS if holds else Verdict.VIOLATED if fails else Verdict.CONSISTENT
-    truth = {Sense.EQUAL: difference == 0, Sense.AT_MOST: difference >= 0, Sense.LESS: difference > 0}[sense]
-    return Verdict.HOLDS if truth else Verdict.VIOLATED
+        return Truth.HOLDS if holds else Truth.VIOLATED if fails else Truth.CONSISTENT
+    holds = {Sense.EQUAL: difference == 0, Sense.AT_MOST: difference >= 0, Sense.LESS: difference > 0}[sense]
+    return Truth.HOLDS if holds else Truth.VIOLATED
 
 
 def index_sizes(relation: Relation, instance: Instance) -> list[int]:

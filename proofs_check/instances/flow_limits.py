@@ -13,17 +13,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import (
-    COUNT,
-    data_set,
-    orthogonal_part,
-    positive,
-    rational,
-    value_of,
-    vector,
-    with_values,
-)
+from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from theory.setting.symbols import C, D, e, label_coefficients, later_layers, n_later_layers, s, u, v, w, y
 from theory.statements import lem_5_2, lem_5_2_two_layer
 

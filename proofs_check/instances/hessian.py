@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance
 from theory.language.indexed import IndexedArray
 from theory.language.statement import Sharpness
 

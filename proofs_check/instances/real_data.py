@@ -15,16 +15,8 @@ from flint import acb_mat, arb, fmpq
 
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
-from proofs_check.instances.evaluation import (
-    Instance,
-    Verdict,
-    at_precision,
-    evaluate,
-    free_values,
-    hypothesis_verdict,
-    verdict,
-)
-from proofs_check.instances.two_layer import value_of, with_values
+from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
 from theory.errors import StatementError
 from theory.formulas.model import two_layer_hessian
 from theory.language.relations import Relation, Sense
@@ -70,7 +62,7 @@ def enclose_claims(statement: Statement, instance: Instance, name: str = "digits
     """Evaluate every hypothesis and every claim in balls: one record for each claim."""
     with at_precision():
         for label, hypothesis in statement.hypotheses.items():
-            if hypothesis_verdict(hypothesis, instance) is Verdict.VIOLATED:
+            if truth_of_hypothesis(hypothesis, instance) is Truth.VIOLATED:
                 raise StatementError(f"{statement.id}: the {name} do not meet the hypothesis {label!r}")
         for label, claim in statement.claims.items():
             start = time.perf_counter()
@@ -88,10 +80,10 @@ def enclose_claims(statement: Statement, instance: Instance, name: str = "digits
 
 
 def _enclose(claim: Relation, instance: Instance) -> tuple[Outcome, str]:
-    seen = verdict(claim, instance)
-    if seen is Verdict.HOLDS:
+    seen = truth(claim, instance)
+    if seen is Truth.HOLDS:
         return Outcome.ENCLOSED, ""
-    if seen is Verdict.VIOLATED:
+    if seen is Truth.VIOLATED:
         return Outcome.REFUTED, "the balls of the two sides exclude the claim"
     if claim.sense is Sense.EQUAL:
         width = _widest(claim, instance)

@@ -54,7 +54,7 @@ FORBIDDEN_WORDS = (
 MARK = "@@"
 
 
-class Outcome(enum.Enum):
+class CoqOutcome(enum.Enum):
     """How the check ended."""
 
     PASSED = "passed"
@@ -91,7 +91,7 @@ class KernelReport:
         problems: one line each; empty unless the check failed.
     """
 
-    outcome: Outcome
+    outcome: CoqOutcome
     theorems: Mapping[str, tuple[KernelTheorem, ...]] = field(default_factory=dict)
     examples: Mapping[str, tuple[KernelTheorem, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
@@ -283,7 +283,7 @@ def kept(sources: Path = SOURCES, build: Path | None = None) -> KernelReport:
     table = theorem_table(sources / TABLE.name)
     answers = _answers_file(table, sources, sources / "build" if build is None else build)
     if not answers.exists():
-        return KernelReport(Outcome.NOT_RUN)
+        return KernelReport(CoqOutcome.NOT_RUN)
     return _judged(answers.read_text(encoding="utf-8"), table, _forbidden(sources))
 
 
@@ -307,11 +307,11 @@ def check(
     table = theorem_table(sources / TABLE.name) if table is None else table
     problems = _forbidden(sources)
     if not coq.installed():
-        return KernelReport(Outcome.FAILED if problems else Outcome.NOT_RUN, problems=tuple(problems))
+        return KernelReport(CoqOutcome.FAILED if problems else CoqOutcome.NOT_RUN, problems=tuple(problems))
     try:
         printed = ask(table, sources, sources / "build" if build is None else build)
     except coq.CoqError as failure:
-        return KernelReport(Outcome.FAILED, problems=(*problems, str(failure)))
+        return KernelReport(CoqOutcome.FAILED, problems=(*problems, str(failure)))
     return _judged(printed, table, problems)
 
 
@@ -323,9 +323,9 @@ def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelRep
         theorems = {item: tuple(answers[name] for name in names) for item, names in table.items.items()}
         examples = {item: tuple(answers[name] for name in names) for item, names in table.examples.items()}
     except coq.CoqError as failure:
-        return KernelReport(Outcome.FAILED, problems=(*problems, str(failure)))
+        return KernelReport(CoqOutcome.FAILED, problems=(*problems, str(failure)))
     except KeyError as missing:
-        return KernelReport(Outcome.FAILED, problems=(*problems, f"Coq says nothing of {missing}"))
+        return KernelReport(CoqOutcome.FAILED, problems=(*problems, f"Coq says nothing of {missing}"))
     problems += [
         f"{theorem.module}.{theorem.name} ({item}) assumes {axiom}, which is not allowed"
         for answered in (theorems, examples)
@@ -334,14 +334,14 @@ def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelRep
         for axiom in theorem.assumptions
         if axiom not in ALLOWED_AXIOMS
     ]
-    outcome = Outcome.FAILED if problems else Outcome.PASSED
+    outcome = CoqOutcome.FAILED if problems else CoqOutcome.PASSED
     return KernelReport(outcome, theorems, examples, tuple(problems))
 
 
 def as_data(report: KernelReport) -> dict[str, list[dict[str, object]]]:
     """Return paper item to its theorems as plain dictionaries: module, name, statement, assumptions.
 
-    >>> as_data(KernelReport(Outcome.PASSED, {"thm-1": (KernelTheorem("file", "claim", "True", ()),)}))
+    >>> as_data(KernelReport(CoqOutcome.PASSED, {"thm-1": (KernelTheorem("file", "claim", "True", ()),)}))
     {'thm-1': [{'module': 'file', 'name': 'claim', 'statement': 'True', 'assumptions': ()}]}
     """
     return {item: [dataclasses.asdict(theorem) for theorem in proved] for item, proved in report.theorems.items()}
@@ -373,7 +373,7 @@ def main() -> int:
     """Print the report on this folder's proofs; return 1 if the check failed."""
     report = check()
     print(render(report))
-    return 1 if report.outcome is Outcome.FAILED else 0
+    return 1 if report.outcome is CoqOutcome.FAILED else 0
 
 
 if __name__ == "__main__":

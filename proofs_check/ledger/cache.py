@@ -20,7 +20,7 @@ import platformdirs
 
 import proofs_check
 import theory
-from proofs_check.ledger.ledger import SCHEMA, versions
+from proofs_check.ledger.document import SCHEMA, versions
 from theory.language.statement import file_name
 
 _PER_STATEMENT = {"statements", "errata", "proofs", "witnesses", "mutants"}

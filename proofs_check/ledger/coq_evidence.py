@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
-from proofs_check.kernel.assumptions import KernelReport, Outcome, kept, theorem_table
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept, theorem_table
 
 _ITEMS = {"own-blow-up": "blow-up"}
 """Ids whose theorems stand under another name in the table; the statement's own id is the rule."""
@@ -37,7 +37,7 @@ def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> di
 
 def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
     """Axioms of the trusted base that Coq proves, each with its theorems; none unless the check passed."""
-    if report.outcome is not Outcome.PASSED:
+    if report.outcome is not CoqOutcome.PASSED:
         return {}
     return {
         axiom.key: [f"{theorem.module}.{theorem.name}" for theorem in report.theorems[axiom.kernel]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.random_letters import RandomLetters
+from proofs_check.engine.random_variables import RandomVariables
 from proofs_check.engine.signs import Sign, sign
 from theory.language.expectation import Mean
 from theory.language.relations import Relation, Sense
@@ -33,7 +33,7 @@ class AlmostSurely:
 
     def check(self, claim: Relation, state: State) -> None:
         """See that it is a polynomial in the normal letters, nonnegative by form, with a positive mean."""
-        letters = RandomLetters.of(state)
+        letters = RandomVariables.of(state)
         if claim.sense is not Sense.LESS or claim.left != 0:
             raise StepFailure("the claim must read 0 < p")
         mean = state.fact(self.mean)

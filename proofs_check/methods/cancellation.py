@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure, markers, without_markers
 from proofs_check.engine.signs import Sign, sign
@@ -29,7 +29,7 @@ class Cancellation:
     rewrite: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
-    name = "certificate"
+    name = "derivation"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ()
 

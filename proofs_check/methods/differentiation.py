@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Derivative, Subs
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
 from theory.language.directional_derivative import worked_out

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from proofs_check.engine.proof import Outcome, Scope, State, Step, StepFailure, check_proof, same_relation
-from proofs_check.engine.substitution import Letters, keeps_domains, letters_of, substitute
+from proofs_check.engine.substitution import Letters, keeps_domains, label, letters_of, substitute
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation
@@ -86,7 +86,7 @@ class Established:
             return same_relation(substitute(hypothesis, self.letters), state.fact(here))
         found = state.statement.hypotheses.get(here)
         if isinstance(hypothesis, Orthonormal):
-            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
+            return found == hypothesis and not letters_of(hypothesis) & {label(old) for old in self.letters}
         if isinstance(hypothesis, Sharpness):
             return (
                 isinstance(found, Sharpness)
@@ -95,7 +95,7 @@ class Established:
                 and _same_loss(hypothesis.loss, found.loss, hypothesis.point)
             )
         if isinstance(hypothesis, Initialization):
-            return found == hypothesis and not letters_of(hypothesis) & {_label(old) for old in self.letters}
+            return found == hypothesis and not letters_of(hypothesis) & {label(old) for old in self.letters}
         return (
             isinstance(found, GradientFlow)
             and self._same_points(hypothesis.start, found.start)
@@ -118,10 +118,6 @@ def _same(first: Any, second: Any) -> bool:
 
 def _same_loss(first: Any, second: Any, point: tuple[Any, ...]) -> bool:
     return bool(first(*point) == second(*point))
-
-
-def _label(letter: Any) -> Any:
-    return letter.expression.base.label if isinstance(letter, IndexedArray) else letter
 
 
 @cache

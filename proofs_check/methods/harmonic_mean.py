@@ -12,11 +12,11 @@ from functools import cache
 
 from sympy import Expr, Symbol, sqrt
 
-from proofs_check.engine.altered_claims import some_alteration_fails
-from proofs_check.engine.half_line import INVERSE_TIME, TIME, Antiderivative, integral
+from proofs_check.engine.improper_integral import INVERSE_TIME, TIME, Antiderivative, integral
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import Setting, normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.random_letters import RandomLetters, with_expectations
+from proofs_check.engine.random_variables import RandomVariables, with_expectations
 from theory.language.expectation import Mean
 from theory.language.relations import Relation, Sense
 
@@ -51,7 +51,7 @@ class HarmonicMean:
         x, y = self.first, self.second
         if claim.sense is not Sense.EQUAL or claim.left != Mean(x**2 * y**2 / (x**2 + y**2)):
             raise StepFailure("the claim must read E[x^2 y^2 / (x^2 + y^2)] = value")
-        letters = RandomLetters.of(state)
+        letters = RandomVariables.of(state)
         plain = state.setting((), self.given)
         setting = with_expectations(plain, state)
         for form in (x, y):
@@ -87,7 +87,7 @@ def harmonic_mean(a: Symbol, b: Symbol) -> Expr:
     near_a, near_b = sqrt(1 + 2 * a**2 * TIME), sqrt(1 + 2 * b**2 * TIME)
     far_a, far_b = sqrt(INVERSE_TIME + 2 * a**2), sqrt(INVERSE_TIME + 2 * b**2)
     reached = {TIME: 1 / INVERSE_TIME}
-    certificate = Antiderivative(
+    known = Antiderivative(
         -((a * b) ** 2) / (near_a * near_b * (a * near_b + b * near_a) ** 2),
         -((a * b * INVERSE_TIME) ** 2) / (far_a * far_b * (a * far_b + b * far_a) ** 2),
         (
@@ -95,7 +95,7 @@ def harmonic_mean(a: Symbol, b: Symbol) -> Expr:
             (near_b.subs(reached), far_b / sqrt(INVERSE_TIME)),
         ),
     )
-    return integral(integrand, certificate)
+    return integral(integrand, known)
 
 
 def _tilted_square(scale: Symbol) -> Expr:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from sympy import Expr, Indexed, Integer, KroneckerDelta, Product, Sum, Symbol
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import Setting, normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure, fact, markers, without_markers
 from proofs_check.engine.signs import Sign, sign
@@ -26,21 +26,21 @@ _BEFORE = "induction"
 
 
 def before(*indices: Expr | int) -> Expr:
-    """Stand for `right - left` of the relation at `M` inside a certificate of the step."""
+    """Stand for `right - left` of the relation at `M` inside a combination for the step."""
     return fact(_BEFORE, *indices)
 
 
 @dataclass(frozen=True)
 class Induction:
-    """The relation at 1 is an identity, and the step from `M` to `M + 1` has a certificate.
+    """The relation at 1 is an identity, and the step from `M` to `M + 1` is a combination.
 
     Attributes:
         size: the symbol `M`; every sum and product in the claim runs over `1..M` or has nothing to do with it.
-        gap: certificate of the step where each free index is at most `M`; `before()` stands for the relation at `M`.
-        gaps_at_last: certificates of the step where the named free indices are `M + 1`; 0 for those not listed.
-        gap_at_one: certificate of the relation at `M = 1`, where every index is 1.
+        gap: combination for the step where each free index is at most `M`; `before()` stands for the relation at `M`.
+        gaps_at_last: combinations for the step where the named free indices are `M + 1`; 0 for those not listed.
+        gap_at_one: combination for the relation at `M = 1`, where every index is 1.
         rewrite: equalities to rewrite with, which must be facts about every family of every size.
-        lemmas: facts of the same kind that stand in a certificate.
+        lemmas: facts of the same kind that stand in a combination.
         premises: facts about each single layer, or about none, that are used at `M + 1` as well.
         given: inequalities among the premises that tell signs.
     """
@@ -111,7 +111,7 @@ class Induction:
         gaps = (self.gap, *self.gaps_at_last.values(), self.gap_at_one)
         strange = frozenset[str]().union(*(markers(Integer(0) + gap) for gap in gaps)) - known
         if strange:
-            raise StepFailure(f"the certificate draws on {', '.join(sorted(strange))}, which are no premises")
+            raise StepFailure(f"the combination draws on {', '.join(sorted(strange))}, which are no premises")
 
     def _holds_at_one(self, claim: Relation, state: State) -> bool:
         setting = replace(state.setting((), self.given), orthonormal=())
@@ -130,7 +130,7 @@ class Induction:
         return self._closes(self.gaps_at_last.get(case, 0) if case else self.gap, extended, setting, inner)
 
     def _closes(self, gap: Expr | int, difference: Expr, setting: Setting, state: State) -> bool:
-        """Whether a certificate has a form that is zero, and equals the difference."""
+        """Whether a combination has a form that is zero, and equals the difference."""
         gap = Integer(0) + gap
         if sign(gap, state.known_signs(self.given)) is not Sign.ZERO:
             return False

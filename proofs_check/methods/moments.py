@@ -1,4 +1,4 @@
-"""A certificate in which expectations are worked out: linearity, and the moments of normal numbers."""
+"""A combination in which expectations are worked out: linearity, and the moments of normal numbers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from proofs_check.engine.normal_form import Setting
 from proofs_check.engine.proof import State
-from proofs_check.engine.random_letters import with_expectations
-from proofs_check.methods.certificate import Certificate
+from proofs_check.engine.random_variables import with_expectations
+from proofs_check.methods.combination import Combination
 
 
 @dataclass(frozen=True)
-class Moments(Certificate):
-    """As a certificate, with `E[...]` opened on both sides and in the facts that the gap marks.
+class Moments(Combination):
+    """As a combination, with `E[...]` opened on both sides and in the facts that the gap marks.
 
     Attributes:
         means: names of facts `E[f] = value` that are used for the expectation of a product that is no polynomial.
@@ -29,7 +29,7 @@ class Moments(Certificate):
 
     @property
     def uses(self) -> frozenset[str]:
-        """The facts of the certificate, and the established expectations."""
+        """The facts of the combination, and the established expectations."""
         return super().uses | frozenset(self.means)
 
     def setting(self, state: State) -> Setting:

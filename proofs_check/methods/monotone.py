@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.engine.proof import Scope, State, StepFailure, free_indices
-from proofs_check.engine.random_letters import RandomLetters
+from proofs_check.engine.random_variables import RandomVariables
 from theory.language.expectation import Mean
 from theory.language.relations import Relation, Sense
 
@@ -32,7 +32,7 @@ class Monotone:
 
     def check(self, claim: Relation, state: State) -> None:
         """Compare the two sides."""
-        RandomLetters.of(state)
+        RandomVariables.of(state)
         source = state.fact(self.source)
         if source.sense not in (Sense.AT_MOST, Sense.LESS) or claim.sense is not Sense.AT_MOST:
             raise StepFailure(f"{self.source!r} is no inequality, or the claim does not read E A <= E B")

@@ -25,7 +25,7 @@ class MonotonePower:
     exponent: Expr
     given: tuple[str, ...] = ()
 
-    name = "certificate"
+    name = "derivation"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ()
 

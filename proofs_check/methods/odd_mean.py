@@ -8,7 +8,7 @@ from sympy import Symbol
 
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.random_letters import RandomLetters
+from proofs_check.engine.random_variables import RandomVariables
 from theory.language.expectation import Mean
 from theory.language.relations import Relation, Sense
 
@@ -40,7 +40,7 @@ class OddMean:
 
     def check(self, claim: Relation, state: State) -> None:
         """Turn the letter's sign and compare; then see a wrong claim fail."""
-        letters = RandomLetters.of(state)
+        letters = RandomVariables.of(state)
         if self.letter not in letters.scales:
             raise StepFailure(f"{self.letter} is not normal")
         if claim.sense is not Sense.EQUAL or claim.right != 0 or not isinstance(claim.left, Mean):

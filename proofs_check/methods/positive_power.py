@@ -28,7 +28,7 @@ class PositivePower:
     given: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
 
-    name = "certificate"
+    name = "derivation"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Product, Symbol
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
 from proofs_check.engine.signs import Sign, sign
@@ -28,7 +28,7 @@ class ProductsInOrder:
     source: str
     index: Symbol
 
-    name = "certificate"
+    name = "derivation"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure
 from proofs_check.engine.signs import Sign, sign
@@ -27,7 +27,7 @@ class SquaresInOrder:
     rewrite: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
-    name = "certificate"
+    name = "derivation"
     scope = Scope.ALL_SIZES
     axioms: tuple[str, ...] = ()
 

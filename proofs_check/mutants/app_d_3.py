@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.app_d_3 import instances
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.data_sets import positive
+from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.flow_limits import two_layer_limits
-from proofs_check.instances.two_layer import positive, value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.cor_5_3 import instances
 from theory.bounds import positive_root, two_layer_minimizer
 from theory.language.relations import Relation, at_most, equal, less

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.any_depth import Array, deep_minimizers
-from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.flow_limits import balanced_limits
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
+from proofs_check.instances.minimizers import deep_minimizers
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from theory.bounds import balanced_minimizer
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement

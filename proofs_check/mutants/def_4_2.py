@@ -3,9 +3,9 @@
 import random
 from collections.abc import Iterator
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.def_4_2 import instances
 from theory.formulas.imbalance import layer_imbalance
 from theory.language.relations import at_most, equal, less

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.ledger.mutant import Mutant, with_claim
+from proofs_check.mutants import Mutant, with_claim
 from theory.bounds import predicted_sharpness
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Derivative, Expr, exp, log, sinh, tanh
 
-from proofs_check.ledger.mutant import Mutant, with_claim
+from proofs_check.mutants import Mutant, with_claim
 from theory.formulas.nonlinear import SIGMOID, TANH
 from theory.language.relations import equal, less
 from theory.language.statement import Statement

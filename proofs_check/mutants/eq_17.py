@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.mutants.thm_4_3 import _beside_the_minimizer, _with_imbalance_negated
 from theory.language.relations import equal
 from theory.language.statement import Statement

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.eq_18 import instances
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.relations import at_most, equal, less

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from proofs_check.engine.proof import Step
-from proofs_check.instances.any_depth import Array, deep_points, descent, with_trajectory
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.gradient_flow import descent, with_trajectory
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
+from proofs_check.instances.weights import deep_points
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.conservation import Conservation
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis
 from proofs_check.proofs.lem_5_2 import proof
 from theory.formulas.deep_model import layer_product
 from theory.formulas.model import residual
@@ -79,9 +80,9 @@ def _proof_for_all_of_u(statement: Statement) -> list[Step]:
     steps = []
     for step in proof(statement):
         if step.id == "rate":
-            assert isinstance(step.method, Certificate)
+            assert isinstance(step.method, Combination)
             gap = step.method.gap
-            steps.append(Step("rate", statement.claims["rate"], Certificate(gap)))
+            steps.append(Step("rate", statement.claims["rate"], Combination(gap)))
             projected = rate_is_zero(layer_imbalances, POINT, GRADIENT)
             steps.append(Step("rate-projected", projected, replace(step.method)))
         elif isinstance(step.method, Conservation) and step.id == "conserved":

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from proofs_check.instances.any_depth import deep_points, with_flow
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.gradient_flow import with_flow
+from proofs_check.instances.instance import Instance, value_of
+from proofs_check.instances.weights import deep_points
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.hypotheses import squared_projection

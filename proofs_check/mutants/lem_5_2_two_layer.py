@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sympy import Expr
 
-from proofs_check.ledger.mutant import Mutant, with_claim
+from proofs_check.mutants import Mutant, with_claim
 from theory.formulas.model import residual
 from theory.language.calculus import gradient_is, rate_is_zero
 from theory.language.indexed import IndexedArray

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.lem_b_1 import instances
 from theory.formulas.spectral_norms import bordered_product
 from theory.language.relations import at_most, equal, less

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.lem_b_2 import instances
 from theory.formulas.radical import radical, radical_curvature, radical_slope, radical_tangent
 from theory.language.relations import Relation, at_most, equal, less

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from sympy import Expr
 
 from proofs_check.instances.activations import CONCRETE, orthogonal_samples, with_activation_flow
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from theory.formulas.nonlinear import nonlinear_gradient
 from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
 from theory.language.indexed import IndexedArray

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import data_set, value_of, vector, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.data_sets import data_set, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_below_four import below, instances
 from proofs_check.proofs.own_blow_up import after_a_step
 from theory.language.relations import at_most, less

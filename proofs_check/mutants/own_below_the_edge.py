@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_sharpness, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.mutants.own_shrinking_weights import at_rest
 from proofs_check.proofs.own_below_the_edge import instances
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim
 from proofs_check.proofs.own_curvatures import instances
 from theory.formulas.deep_model import layer_product
 from theory.language.relations import at_most, less

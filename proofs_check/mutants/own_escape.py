@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import data_set, rational, value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.data_sets import data_set, rational
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_escape import after_a_step, instances
 from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
 from theory.formulas.model import loss

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_imbalance_decides import instances, with_roots
 from theory.language.relations import at_most, equal, less

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.any_depth import deep_points
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.weights import deep_points
+from proofs_check.mutants import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, instances, with_rates
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sympy import Rational
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.own_top_mode import instances
 from theory.formulas.blow_up import drifting_radius_increment, squared_radius_increment, top_mode_step
 from theory.language.relations import equal

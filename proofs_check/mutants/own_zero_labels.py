@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance
+from proofs_check.mutants import Instances, Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs import own_size
 from proofs_check.proofs.own_labels_clock import with_margin
 from proofs_check.proofs.own_zero_labels import without_labels

@@ -6,9 +6,8 @@ from dataclasses import replace
 from flint import fmpq
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.prop_e_5 import instances
 from theory.formulas.nonlinear import zero_loss_side
 from theory.language.indexed import IndexedArray

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, log
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.prop_e_5_sigmoid import instances
 from theory.formulas.nonlinear import SIGMOID, zero_loss_side
 from theory.language.indexed import IndexedArray

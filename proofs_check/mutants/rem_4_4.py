@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, Symbol
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Instances, Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Instances, Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.rem_4_4 import instances
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement

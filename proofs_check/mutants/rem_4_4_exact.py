@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.rem_4_4_exact import at_two_minimizers, instances
 from proofs_check.witnesses.err_4_4 import diagonal_data
 from theory.language.relations import at_most, equal, less

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis
 from proofs_check.proofs.rem_4_6 import instances
 from theory.language.relations import equal
 from theory.language.statement import Statement

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Integer
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
-from proofs_check.lemmas.one_more_layer import data_sets
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from theory.language.relations import less
 from theory.language.statement import Statement
 from theory.setting.one_more_layer import DEEP, FIRST_DEEP, FIRST_SHALLOW, SHALLOW
@@ -28,4 +28,4 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
 
 
 def _any(statement: Statement) -> Iterator[Instance]:
-    return data_sets(fmpq(1, 3), fmpq(13, 12))
+    return with_rational_root(fmpq(1, 3), fmpq(13, 12))

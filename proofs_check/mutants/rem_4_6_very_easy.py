@@ -6,10 +6,10 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import label
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
-from proofs_check.lemmas.one_more_layer import data_sets
+from proofs_check.engine.substitution import label
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
 from theory.setting.one_more_layer import DEEP, ROOT, SHALLOW
@@ -47,7 +47,7 @@ def _ascending(statement: Statement) -> Iterator[Instance]:
     """A second singular value so large that the labels outweigh `s_1^2 Q`."""
     root = fmpq(7, 12)
     yield _instance(root, [fmpq(1), fmpq(100)], [root**3 * 3 / 5, 100 * root**3 * 4 / 5])
-    yield from data_sets(fmpq(1, 5), fmpq(7, 12))
+    yield from with_rational_root(fmpq(1, 5), fmpq(7, 12))
 
 
 def _instance(root: fmpq, values: list[fmpq], labels: list[fmpq]) -> Instance:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.rem_5_9 import instances
 from proofs_check.proofs.thm_5_9 import instances as instances_of_any_imbalance
 from proofs_check.proofs.thm_5_9 import with_batches

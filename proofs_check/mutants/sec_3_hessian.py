@@ -5,9 +5,8 @@ from typing import Any
 
 from sympy import KroneckerDelta
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.sec_3_hessian import instances
 from theory.formulas.deep_model import HessianBlocks, layer_product, product_of_other_pairs, product_of_others
 from theory.language.relations import equal

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sympy import Expr
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import two_layer_minimizers, value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.minimizers import two_layer_minimizers
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_4_3 import instances
 from theory.bounds import positive_root
 from theory.language.relations import at_most, equal, less

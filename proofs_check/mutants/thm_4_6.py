@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sympy import Expr, Integer
 
-from proofs_check.instances.any_depth import balanced_minimizers, deep_minimizers
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.minimizers import balanced_minimizers, deep_minimizers
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, without_hypothesis
 from proofs_check.proofs.thm_4_6 import instances
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less

@@ -7,10 +7,10 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, sqrt
 
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import limit_sharpness_below
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_5_7 import instances
 from theory.language.expectation import Mean
 from theory.language.relations import at_most, equal

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from flint import fmpq
 from sympy import Expr, Rational
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.ledger.mutant import Mutant, with_claim, with_hypothesis, without_hypothesis
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
 from proofs_check.proofs.thm_5_9 import instances, with_batches, with_uniform_batches
 from theory.formulas.imbalance import sgd_expected_increment
 from theory.language.relations import Relation, at_most, equal, less

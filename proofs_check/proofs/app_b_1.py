@@ -8,10 +8,10 @@ from flint import fmpq
 from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import data_set, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import data_set, positive, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.formulas.dynamics import later_layers
 from theory.language.statement import Statement
 from theory.setting.batches import B
@@ -29,15 +29,14 @@ def proof(statement: Statement) -> list[Step]:
     # Where one layer is left out of the product and put back: the loss at R_j v_j against the loss at P.
     put_back = fact("others", _j)
     moved = _output * (_residual + STEP * _others * _output) - put_back * _output**2 / 2
-    certificates = {
+    gaps = {
         "later-layer-gradient": put_back * Sum(moved, (_n, 1, N)) / N,
         "first-layer-batch-gradient": PRODUCT * _ones(_turn),
         "later-layer-batch-gradient": put_back * Sum(_p**2 * moved, (_n, 1, N)) / B + _others * _ones(_output),
     }
     data = identity("svd", "labels")
     return [
-        Step(name, claim, Certificate(certificates[name]) if name in certificates else data)
-        for name, claim in statement.claims.items()
+        Step(name, claim, Combination(gaps[name]) if name in gaps else data) for name, claim in statement.claims.items()
     ]
 
 

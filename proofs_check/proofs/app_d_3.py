@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sympy import Rational
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, orthonormal_rows, positive, rational, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.data_sets import COUNT, data_set, orthonormal_rows, positive, rational, vector
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import Combination, identity
 from theory.formulas.self_stabilization import local_gradient
 from theory.language.statement import Statement
 from theory.setting.symbols import eta, n_features, u, v
@@ -42,12 +42,12 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "displacement-after",
             claims["displacement-after"],
-            Certificate(-fact("displacement") - along - stretched * fact("unit"), rewrite=("step",)),
+            Combination(-fact("displacement") - along - stretched * fact("unit"), rewrite=("step",)),
         ),
         Step(
             "excess-after",
             claims["excess-after"],
-            Certificate(
+            Combination(
                 -fact("excess")
                 - eta * fact("sharpening")
                 + eta * _x**2 / 2 * fact("stabilizing")
@@ -56,7 +56,7 @@ def proof(statement: Statement) -> list[Step]:
             ),
         ),
         Step("cycle-turns", claims["cycle-turns"], identity()),
-        Step("cycle-stays", claims["cycle-stays"], Certificate(-eta * Rational(1, 2) * fact("amplitude"))),
+        Step("cycle-stays", claims["cycle-stays"], Combination(-eta * Rational(1, 2) * fact("amplitude"))),
         Step("quadratic-form", claims["quadratic-form"], identity()),
         Step("gradient-of-form", claims["gradient-of-form"], identity()),
     ]

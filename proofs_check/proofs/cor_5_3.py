@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.engine.substitution import substitute
-from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.flow_limits import two_layer_limits
-from proofs_check.instances.two_layer import with_sharpness
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.hypotheses import IMBALANCE
@@ -23,7 +23,7 @@ def proof(statement: Statement) -> list[Step]:
     conserved = substitute(LEMMA.claims["conserved"], _AT_LIMIT)
     return [
         Step("conserved", conserved, established("lem-5.2-two-layer", "conserved", _AT_LIMIT)),
-        Step("imbalance-at-limit", IMBALANCE, Certificate(fact("imbalance") - fact("conserved"))),
+        Step("imbalance-at-limit", IMBALANCE, Combination(fact("imbalance") - fact("conserved"))),
         *(
             Step(
                 name,

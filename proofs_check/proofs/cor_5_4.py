@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step
-from proofs_check.instances.evaluation import Instance
 from proofs_check.instances.flow_limits import balanced_limits
-from proofs_check.instances.two_layer import with_sharpness
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.symbols import later_layers, u

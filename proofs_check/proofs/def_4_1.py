@@ -8,10 +8,10 @@ from flint import fmpq
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import COUNT, data_set, orthogonal_part, value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import N, e, label_coefficients, modes, rank, s, samples, w
@@ -28,12 +28,12 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "coefficients-of-a-solution",
             equal((w @ SOLUTION) * s, label_coefficients),
-            Certificate(Sum(e.at(_i, _n) * fact("solution", _n), (_n, 1, N)), rewrite=("svd", "labels")),
+            Combination(Sum(e.at(_i, _n) * fact("solution", _n), (_n, 1, N)), rewrite=("svd", "labels")),
         ),
         Step(
             "least",
             statement.claims["least"],
-            Certificate(
+            Combination(
                 ((SOLUTION - LEAST_SOLUTION) ** 2).total()
                 - 2
                 * Sum(

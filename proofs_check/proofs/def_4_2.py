@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import COUNT, data_set, orthogonal_part, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, modes, rank, s, samples, u, v, w
@@ -26,16 +26,16 @@ def proof(statement: Statement) -> list[Step]:
         (_i, 1, rank),
     )
     return [
-        Step("output", statement.claims["output"], Certificate(fact("unseen", _n))),
+        Step("output", statement.claims["output"], Combination(fact("unseen", _n))),
         # s_i w_i^T q = e_i^T X q = 0, and s_i is positive.
         Step(
             "orthogonal",
             equal(w @ UNSEEN, 0),
-            Certificate(Sum(e.at(_i, _n) * fact("unseen", _n), (_n, 1, N)) / s.at(_i), rewrite=("svd",)),
+            Combination(Sum(e.at(_i, _n) * fact("unseen", _n), (_n, 1, N)) / s.at(_i), rewrite=("svd",)),
         ),
-        Step("imbalance", statement.claims["imbalance"], Certificate(change)),
+        Step("imbalance", statement.claims["imbalance"], Combination(change)),
         Step("split", statement.claims["split"], identity()),
-        Step("at-most", statement.claims["at-most"], Certificate(((u - seen @ w) ** 2).total() - fact("split"))),
+        Step("at-most", statement.claims["at-most"], Combination(((u - seen @ w) ** 2).total() - fact("split"))),
     ]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.any_depth import at_balanced_minimizer
-from proofs_check.instances.evaluation import Instance, at_precision
+from proofs_check.instances.evaluation import at_precision
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.minimizers import at_balanced_minimizer
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs import established, thm_4_6
 from theory.language.numbers import power
 from theory.language.statement import Statement
@@ -25,9 +26,9 @@ def proof(statement: Statement) -> list[Step]:
         Step("gap", claims["gap"], identity(given=_positive)),
         Step("two-layers", claims["two-layers"], identity(given=_positive)),
         Step("lower", THEOREM.claims["lower"], established("thm-4.6", "lower")),
-        Step("below", claims["below"], Certificate(fact("lower") + label_term, ("depth",), given=_positive)),
+        Step("below", claims["below"], Combination(fact("lower") + label_term, ("depth",), given=_positive)),
         Step("upper", THEOREM.claims["upper"], established("thm-4.6", "upper")),
-        Step("close", claims["close"], Certificate(fact("upper"), given=_positive)),
+        Step("close", claims["close"], Combination(fact("upper"), given=_positive)),
     ]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sympy import exp, log
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, rational, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm
 from theory.formulas.nonlinear import SIGMOID
@@ -28,7 +28,7 @@ def proof(statement: Statement) -> list[Step]:
         Step("linear-model", claims["linear-model"], identity()),
         Step("identity-antiderivative", claims["identity-antiderivative"], Differentiation()),
         Step("tanh-slope", claims["tanh-slope"], Differentiation()),
-        Step("tanh-rises", claims["tanh-rises"], Certificate(4 / (exp(_x) + exp(-_x)) ** 2)),
+        Step("tanh-rises", claims["tanh-rises"], Combination(4 / (exp(_x) + exp(-_x)) ** 2)),
         Step(
             "tanh-antiderivative",
             claims["tanh-antiderivative"],
@@ -36,15 +36,15 @@ def proof(statement: Statement) -> list[Step]:
         ),
         Step("tanh-of-value", claims["tanh-of-value"], identity(given=("tanh-rises",))),
         Step("sigmoid-slope", claims["sigmoid-slope"], Differentiation()),
-        Step("sigmoid-rises", claims["sigmoid-rises"], Certificate(SIGMOID.slope(_x))),
+        Step("sigmoid-rises", claims["sigmoid-rises"], Combination(SIGMOID.slope(_x))),
         Step("sigmoid-antiderivative", claims["sigmoid-antiderivative"], Differentiation(given=("sigmoid-rises",))),
-        Step("below-one", less(0, 1 - SIGMOID.value(_x)), Certificate(exp(-_x) / (1 + exp(-_x)))),
+        Step("below-one", less(0, 1 - SIGMOID.value(_x)), Combination(exp(-_x) / (1 + exp(-_x)))),
         Step("odds", equal(_ratio, exp(_x)), identity(given=("below-one",))),
         Step("log-odds", equal(log(_ratio), _x), Logarithm("odds")),
         Step(
             "sigmoid-of-value",
             claims["sigmoid-of-value"],
-            Certificate(fact("log-odds") + fact("odds"), given=("below-one",)),
+            Combination(fact("log-odds") + fact("odds"), given=("below-one",)),
         ),
     ]
 

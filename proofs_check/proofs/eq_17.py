@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sympy import Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.instance import Instance
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs import established, thm_4_3
 from theory.language.relations import equal
 from theory.language.statement import Statement
@@ -24,14 +24,14 @@ def proof(statement: Statement) -> list[Step]:
     rewrite = ("root", "zero-residual-in-modes", "imbalance")
     return [
         Step("weight", THEOREM.claims["weight"], established("thm-4.3", "weight")),
-        Step("root", equal(_root, 2 * v**2 + C), Certificate(-2 * fact("weight"), given=("nonzero-labels",))),
+        Step("root", equal(_root, 2 * v**2 + C), Combination(-2 * fact("weight"), given=("nonzero-labels",))),
         Step(
             "zero-residual-in-modes",
             equal(label_coefficients, (w @ u) * s * v),
-            Certificate(in_modes, ("svd", "labels")),
+            Combination(in_modes, ("svd", "labels")),
         ),
         Step("inverse-weight", claims["inverse-weight"], identity(*rewrite, given=("nonzero-labels",))),
-        Step("labels-of-weights", equal(y, (X @ u) * v), Certificate(-fact("minimizer", _n))),
+        Step("labels-of-weights", equal(y, (X @ u) * v), Combination(-fact("minimizer", _n))),
         Step("kernel", claims["kernel"], identity(*rewrite, "labels-of-weights", given=("nonzero-labels",))),
     ]
 

@@ -7,12 +7,13 @@ import numpy as np
 from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.any_depth import single_mode_minimizers
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_sharpness, with_values
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.minimizers import single_mode_minimizers
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
 from theory.formulas.deep_model import jacobian, layer_product, product_of_others
@@ -48,10 +49,10 @@ def proof(statement: Statement) -> list[Step]:
         layer_products.first_order(),
         Step("jacobian", claims["jacobian"], identity("product-first-order")),
         Step("kernel", claims["kernel"], identity()),
-        Step("labels-of-weights", equal(y, (X @ u) * layer_product(later_layers)), Certificate(-fact("minimizer", _n))),
+        Step("labels-of-weights", equal(y, (X @ u) * layer_product(later_layers)), Combination(-fact("minimizer", _n))),
         Step("gauss-newton", claims["gauss-newton"], identity("labels-of-weights", "product-first-order")),
         *_no_larger(statement),
-        Step("attained", claims["attained"], Certificate(_attained(claims["attained"].free_indices[0]))),
+        Step("attained", claims["attained"], Combination(_attained(claims["attained"].free_indices[0]))),
     ]
 
 
@@ -77,7 +78,7 @@ def _no_larger(statement: Statement) -> list[Step]:
         Step(
             "quotient-in-eigenvalue",
             at_most(_lambda * _norm * _lambda, _lambda * _norm * N * S),
-            Certificate(N * (fact("quotient") + in_norm - in_form)),
+            Combination(N * (fact("quotient") + in_norm - in_form)),
         ),
         Step(
             "no-larger-eigenvalue",

@@ -8,12 +8,13 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.any_depth import deep_points, with_flow
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.gradient_flow import with_flow
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import value_of, vector, with_values
+from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.conservation import Conservation
 from theory.formulas.deep_model import layer_product
 from theory.formulas.model import residual
@@ -36,12 +37,12 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "rate",
             claims["rate"],
-            Certificate(2 * correlation * fact("product-one-factor", layer), ("svd", "labels")),
+            Combination(2 * correlation * fact("product-one-factor", layer), ("svd", "labels")),
         ),
         Step(
             "rate-between",
             claims["rate-between"],
-            Certificate(
+            Combination(
                 2 * correlation * (fact("product-one-factor", second) - fact("product-one-factor", first)),
             ),
         ),

@@ -4,10 +4,11 @@ import random
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.any_depth import balanced_minimizers, with_flow
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import vector
+from proofs_check.instances.gradient_flow import with_flow
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.minimizers import balanced_minimizers
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.symbols import e, label_coefficients, later_layers, y
@@ -21,7 +22,7 @@ def proof(statement: Statement) -> list[Step]:
     (layer,) = claim.free_indices
     return [
         Step("conserved", LEMMA.claims["conserved"], established("lem-5.2", "conserved")),
-        Step("stays-balanced", claim, Certificate(fact("balanced", layer) - fact("conserved", layer))),
+        Step("stays-balanced", claim, Combination(fact("balanced", layer) - fact("conserved", layer))),
     ]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from proofs_check.engine.proof import Step
-from proofs_check.instances.any_depth import with_flow
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, rational, vector, with_values
-from proofs_check.methods.certificate import identity
+from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
+from proofs_check.instances.gradient_flow import with_flow
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import identity
 from proofs_check.methods.conservation import Conservation
 from theory.language.statement import Statement
 from theory.setting.symbols import n_features, u, v

@@ -8,10 +8,11 @@ from flint import arb, fmpq
 from sympy import Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance
+from proofs_check.engine.substitution import label
+from proofs_check.instances.data_sets import positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import label, positive, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.language.statement import Statement
 from theory.setting.symbols import X, features, n_features, y
 from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST
@@ -34,14 +35,14 @@ def proof(statement: Statement) -> list[Step]:
         Step("plus-last", claims["plus-last"], identity()),
         Step("minus-first", claims["minus-first"], identity()),
         Step("minus-last", claims["minus-last"], identity()),
-        Step("kernel", claims["kernel"], Certificate(fact("orthogonal"))),
-        Step("only-last", claims["only-last"], Certificate(-EIGENVALUE * eliminated)),
+        Step("kernel", claims["kernel"], Combination(fact("orthogonal"))),
+        Step("only-last", claims["only-last"], Combination(-EIGENVALUE * eliminated)),
         Step(
             "only-first",
             claims["only-first"],
-            Certificate(-b.at(_k) * eliminated - (EIGENVALUE**2 - (b**2).total()) * fact("eigenvector-first", _k)),
+            Combination(-b.at(_k) * eliminated - (EIGENVALUE**2 - (b**2).total()) * fact("eigenvector-first", _k)),
         ),
-        Step("norm", claims["norm"], Certificate(Rational(1, 2) * lagrange)),
+        Step("norm", claims["norm"], Combination(Rational(1, 2) * lagrange)),
     ]
 
 

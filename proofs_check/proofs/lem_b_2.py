@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, positive, rational
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import COUNT, positive, rational
+from proofs_check.instances.instance import Instance
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.specialization import Specialization
 from theory.formulas.radical import radical, radical_curvature, radical_tangent
@@ -28,9 +28,9 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "positive-curvature",
             claims["positive-curvature"],
-            Certificate(radical_curvature(FIRST, Q), given=_positive),
+            Combination(radical_curvature(FIRST, Q), given=_positive),
         ),
-        Step("tangent", claims["tangent"], Certificate(squares / (2 * here * there**2), given=_positive)),
+        Step("tangent", claims["tangent"], Combination(squares / (2 * here * there**2), given=_positive)),
         Step(
             "first-above-tangent",
             at_most(radical_tangent(FIRST, MIDDLE, Q), radical(FIRST, Q)),
@@ -44,7 +44,7 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "convex",
             claims["convex"],
-            Certificate(
+            Combination(
                 fact("share-above-zero") * fact("first-above-tangent")
                 + fact("share-below-one") * fact("second-above-tangent"),
                 given=_positive,

@@ -12,12 +12,13 @@ from flint import fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.data_sets import data_set, rational, vector
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import data_set, rational, value_of, vector, with_sharpness, with_values
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.squares import SquaresInOrder
 from theory.formulas.dynamics import mode_residual
@@ -60,7 +61,7 @@ def _lower(statement: Statement) -> list[Step]:
         Step(
             "lower-scaled",
             at_most(length * statement.claims["lower"].left, length * S),
-            Certificate(other_modes / N + fact("quotient"), given=("not-both-zero",)),
+            Combination(other_modes / N + fact("quotient"), given=("not-both-zero",)),
         ),
         Step(
             "lower",
@@ -90,24 +91,24 @@ def upper(name: str, claim: Relation) -> list[Step]:
         + (output * smaller_modes + _minors(_c * s, alpha * s)) / s[0] ** 2
     )
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
         Step(
             "squares",
             at_most((((alpha * v + _c * _b) * s) ** 2).total(), (s[0] ** 2 * v**2 + output) * length),
-            Certificate(gap),
+            Combination(gap),
         ),
         # Lemma B.1's norm, as 2 b g.alpha <= ||g|| (||alpha||^2 + b^2).
         Step(
             "border-squared",
             at_most((2 * _b * (_slopes * alpha).total()) ** 2, (norm * length) ** 2),
-            Certificate((_slopes**2).total() * ((alpha**2).total() - _b**2) ** 2 + 4 * _b**2 * _minors(_slopes, alpha)),
+            Combination((_slopes**2).total() * ((alpha**2).total() - _b**2) ** 2 + 4 * _b**2 * _minors(_slopes, alpha)),
         ),
         Step("border", at_most(2 * _b * (_slopes * alpha).total(), norm * length), SquaresInOrder("border-squared")),
-        Step("bessel", at_most((alpha**2).total(), (_a**2).total()), Certificate(((_a - alpha @ w) ** 2).total())),
+        Step("bessel", at_most((alpha**2).total(), (_a**2).total()), Combination(((_a - alpha @ w) ** 2).total())),
         Step(
             "upper-form",
             at_most(form(_a, _b), bound / N * squared_norm((_a, _b))),
-            Certificate((fact("squares") + fact("border") + bound * fact("bessel")) / N),
+            Combination((fact("squares") + fact("border") + bound * fact("bessel")) / N),
         ),
         Step(name, claim, LeastUpperBound("upper-form", (_a, _b), _data)),
     ]

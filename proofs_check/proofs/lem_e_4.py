@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step
 from proofs_check.instances.activations import CONCRETE, orthogonal_samples, with_activation_flow
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.instance import Instance
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.smooth_conservation import SmoothConservation
 from theory.language.statement import Statement

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, positive, rational
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.data_sets import COUNT, positive, rational
+from proofs_check.instances.instance import Instance
+from proofs_check.methods.combination import Combination, identity
 from theory.language.statement import Statement
 from theory.statements.own_above_four import PRODUCT_SQUARED
 from theory.statements.own_blow_up import FIRST, SECOND
@@ -27,9 +27,9 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "fourfold",
             claims["fourfold"],
-            Certificate(PRODUCT_SQUARED * (outside + small) * (outside + small + 4)),
+            Combination(PRODUCT_SQUARED * (outside + small) * (outside + small + 4)),
         ),
-        Step("outside-kept", claims["outside-kept"], Certificate(outside * (1 + PRODUCT_SQUARED))),
+        Step("outside-kept", claims["outside-kept"], Combination(outside * (1 + PRODUCT_SQUARED))),
     ]
 
 

@@ -7,9 +7,9 @@ from flint import fmpq
 from sympy import Rational
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, positive
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import COUNT, positive
+from proofs_check.instances.instance import Instance
+from proofs_check.methods.combination import Combination
 from theory.language.statement import Statement
 from theory.statements.own_above_four import PRODUCT_SQUARED, RADIUS
 from theory.statements.own_blow_up import FIRST, SECOND
@@ -25,12 +25,12 @@ def proof(statement: Statement) -> list[Step]:
     difference = SECOND**2 - FIRST**2
     quarter = Rational(1, 4)
     return [
-        Step("still-balanced", claims["still-balanced"], Certificate((1 - PRODUCT_SQUARED) * balanced)),
-        Step("still-outside", claims["still-outside"], Certificate(outside * (1 + PRODUCT_SQUARED))),
+        Step("still-balanced", claims["still-balanced"], Combination((1 - PRODUCT_SQUARED) * balanced)),
+        Step("still-outside", claims["still-outside"], Combination(outside * (1 + PRODUCT_SQUARED))),
         Step(
             "fivefold",
             claims["fivefold"],
-            Certificate(quarter * outside**2 * (RADIUS + 4) - quarter * (RADIUS - 4) * difference * balanced),
+            Combination(quarter * outside**2 * (RADIUS + 4) - quarter * (RADIUS - 4) * difference * balanced),
         ),
     ]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, with_sharpness, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import COUNT, data_set, rational
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size_sharpness import zero_coefficients
@@ -28,13 +29,13 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "pull",
             at_most(0, PULL),
-            Certificate(s[0] * v**2 * COEFFICIENTS[0] ** 2, rewrite=("zero-coefficients",)),
+            Combination(s[0] * v**2 * COEFFICIENTS[0] ** 2, rewrite=("zero-coefficients",)),
         ),
         Step("radius", RADIUS.claims["lower"], established("own-radius-sharpness", "lower")),
         Step(
             "inside",
             claims["inside"],
-            Certificate(fact("radius") + fact("below-four"), rewrite=("weights-in-top-mode",)),
+            Combination(fact("radius") + fact("below-four"), rewrite=("weights-in-top-mode",)),
         ),
         *(Step(name, claims[name], established("own-zero-labels", name)) for name in ("never-grows", "kept")),
     ]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.any_depth import deep_points
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_sharpness, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.instances.weights import deep_points
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
 from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, with_rates
 from theory.language.statement import Statement
@@ -25,13 +25,13 @@ def proof(statement: Statement) -> list[Step]:
     return [
         Step("first-curvature", CURVATURES.claims["first-layer"], established("own-curvatures", "first-layer")),
         Step("later-curvatures", CURVATURES.claims["later-layers"], established("own-curvatures", "later-layers")),
-        _rate("first-layer-rate", Certificate(below + eta * fact("first-curvature"))),
-        _rate("later-layer-rates", Certificate(below + eta * fact("later-curvatures", _j))),
+        _rate("first-layer-rate", Combination(below + eta * fact("first-curvature"))),
+        _rate("later-layer-rates", Combination(below + eta * fact("later-curvatures", _j))),
         *(Step(name, claim, established("own-shrinking-weights", name)) for name, claim in statement.claims.items()),
     ]
 
 
-def _rate(name: str, method: Certificate) -> Step:
+def _rate(name: str, method: Combination) -> Step:
     claim = SHRINKING.hypotheses[name]
     return Step(name, claim, method)  # type: ignore[arg-type]  # both are relations
 

@@ -7,9 +7,9 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.data_sets import COUNT, data_set, rational
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination, identity
 from theory.formulas.blow_up import squared_radius
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, eta, label_coefficients, u, v, w, y
@@ -29,7 +29,7 @@ def proof(statement: Statement) -> list[Step]:
         Step("scaled-second", claims["scaled-second"], identity(*_in_modes, "step-second")),
         Step("increment", claims["increment"], identity(*step)),
         Step("side-kept", claims["side-kept"], identity()),
-        Step("away-from-four", claims["away-from-four"], Certificate(escape)),
+        Step("away-from-four", claims["away-from-four"], Combination(escape)),
     ]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from sympy import KroneckerDelta
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.any_depth import deep_points
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_sharpness
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.lemmas.layer_products import DIRECTION
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
 from theory.formulas.deep_model import reduced_hessian
@@ -41,7 +41,7 @@ def proof(statement: Statement) -> list[Step]:
             at_most(FIRST_CURVATURE, S * squared_norm(top_mode)),
             RayleighQuotient(top_mode, _data),
         ),
-        Step("first-layer", statement.claims["first-layer"], Certificate(fact("along-top-mode"))),
+        Step("first-layer", statement.claims["first-layer"], Combination(fact("along-top-mode"))),
         Step(
             "along-later-layers",
             at_most((corner * DIRECTION.outer(DIRECTION)).total(), S * squared_norm(later_alone)),
@@ -52,7 +52,7 @@ def proof(statement: Statement) -> list[Step]:
             at_most(LATER_CURVATURES.at(_one), S),
             Specialization("along-later-layers", {DIRECTION: alone}),
         ),
-        Step("later-layers", statement.claims["later-layers"], Certificate(fact("along-one-layer", _j))),
+        Step("later-layers", statement.claims["later-layers"], Combination(fact("along-one-layer", _j))),
     ]
 
 

@@ -13,20 +13,11 @@ from flint import fmpq
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import (
-    COUNT,
-    data_set,
-    orthogonal_part,
-    positive,
-    rational,
-    value_of,
-    vector,
-    with_sharpness,
-    with_values,
-)
+from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from theory.language.indexed import IndexedArray
@@ -66,12 +57,12 @@ def _doubling(statement: Statement) -> list[Step]:
         Step(
             "first-pull",
             at_most(3 * C1**2, _first_pull),
-            Certificate(fact("first-outside") * _half + RATE * _half * ((OUTPUT - _d[0]) ** 2 + other_labels)),
+            Combination(fact("first-outside") * _half + RATE * _half * ((OUTPUT - _d[0]) ** 2 + other_labels)),
         ),
         Step(
             "second-pull",
             at_most(3 * v**2, _second_pull),
-            Certificate(fact("second-outside") * _half + RATE * _half * ((_residuals**2).total() + other_outputs)),
+            Combination(fact("second-outside") * _half + RATE * _half * ((_residuals**2).total() + other_outputs)),
         ),
         Step(
             "first-step",
@@ -83,12 +74,12 @@ def _doubling(statement: Statement) -> list[Step]:
         Step(
             "first-scaled",
             at_most(C1**2 * (4 * C1**2), C1**2 * NEXT_C1**2),
-            Certificate(first * (first + 4 * C1**2) - fact("first-step") * _moved(C1, NEXT_C1, _first_pull)),
+            Combination(first * (first + 4 * C1**2) - fact("first-step") * _moved(C1, NEXT_C1, _first_pull)),
         ),
         Step(
             "second-scaled",
             at_most(v**2 * (4 * v**2), v**2 * NEXT_V**2),
-            Certificate(second * (second + 4 * v**2) - fact("second-step") * _moved(v, NEXT_V, _second_pull)),
+            Combination(second * (second + 4 * v**2) - fact("second-step") * _moved(v, NEXT_V, _second_pull)),
         ),
         Step(
             "doubles-first",
@@ -126,17 +117,17 @@ def _staying(statement: Statement) -> list[Step]:
         Step(
             "output-grows",
             claims["output-grows"],
-            Certificate(s[0] ** 2 * (NEXT_V**2 * first + 4 * C1**2 * second)),
+            Combination(s[0] ** 2 * (NEXT_V**2 * first + 4 * C1**2 * second)),
         ),
         Step(
             "first-margin",
             at_most(0, C1**2 * claims["first-stays-outside"].right),
-            Certificate(scaled(C1, NEXT_C1, first, second, NEXT_V, "first-outside")),
+            Combination(scaled(C1, NEXT_C1, first, second, NEXT_V, "first-outside")),
         ),
         Step(
             "second-margin",
             at_most(0, v**2 * claims["second-stays-outside"].right),
-            Certificate(scaled(v, NEXT_V, second, first, NEXT_C1, "second-outside")),
+            Combination(scaled(v, NEXT_V, second, first, NEXT_C1, "second-outside")),
         ),
         Step(
             "first-stays-outside",
@@ -160,25 +151,25 @@ def _floors(statement: Statement) -> list[Step]:
         Step(
             "loss",
             claims["loss"],
-            Certificate(((OUTPUT - 2 * _d[0]) ** 2 * _half + others) / (2 * N), ("svd", "labels")),
+            Combination(((OUTPUT - 2 * _d[0]) ** 2 * _half + others) / (2 * N), ("svd", "labels")),
         ),
         Step(
             "quotient",
             at_most(s[0] ** 2 * v**2 / N, S * squared_norm(direction)),
             RayleighQuotient(direction, ("svd", "labels")),
         ),
-        Step("sharpness", claims["sharpness"], Certificate(fact("quotient"))),
+        Step("sharpness", claims["sharpness"], Combination(fact("quotient"))),
         Step(
             "edge-scaled",
             at_most(C1**2 * 6, C1**2 * (RATE * s[0] ** 2 * v**2)),
-            Certificate(fact("first-outside") + RATE * LABELS),
+            Combination(fact("first-outside") + RATE * LABELS),
         ),
         Step(
             "edge",
             at_most(6, RATE * s[0] ** 2 * v**2),
             Cancellation("edge-scaled", C1**2, given=("first-positive",)),
         ),
-        Step("above-the-edge", claims["above-the-edge"], Certificate(fact("sharpness") + fact("edge") / eta)),
+        Step("above-the-edge", claims["above-the-edge"], Combination(fact("sharpness") + fact("edge") / eta)),
     ]
 
 

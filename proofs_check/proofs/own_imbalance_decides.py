@@ -8,10 +8,10 @@ from typing import Any
 from flint import arb, fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, positive, rational, value_of, vector, with_values
+from proofs_check.instances.data_sets import COUNT, data_set, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size import lagrange
 from theory.formulas.model import residual
@@ -37,17 +37,17 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "imbalance-rises",
             claims["imbalance-rises"],
-            Certificate(eta**2 / N**2 * gap, ("svd", "step-first", "step-second", "imbalance", "next-imbalance")),
+            Combination(eta**2 / N**2 * gap, ("svd", "step-first", "step-second", "imbalance", "next-imbalance")),
         ),
         Step(
             "root-moves",
             claims["root-moves"],
-            Certificate(NEXT_ROOT * fact("root") - ROOT * fact("next-root")),
+            Combination(NEXT_ROOT * fact("root") - ROOT * fact("next-root")),
         ),
         Step(
             "root-never-rises-scaled",
             at_most(scale * NEXT_ROOT, scale * ROOT),
-            Certificate(ROOT * NEXT_ROOT * fact("imbalance-rises") - fact("root-moves")),
+            Combination(ROOT * NEXT_ROOT * fact("imbalance-rises") - fact("root-moves")),
         ),
         Step(
             "root-never-rises",

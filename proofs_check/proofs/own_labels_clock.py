@@ -7,9 +7,9 @@ from flint import fmpq
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import positive, value_of, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import positive
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
 from proofs_check.proofs import established, own_size
 from proofs_check.proofs.own_blow_up import after_a_step
@@ -40,28 +40,28 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "product-squared",
             at_most((-(_z @ y)) ** 2, norms**2),
-            Certificate(Rational(1, 2) * Sum(minor**2, (_n, 1, N), (_m, 1, N))),
+            Combination(Rational(1, 2) * Sum(minor**2, (_n, 1, N), (_m, 1, N))),
         ),
         Step("product", at_most(-(_z @ y), norms), SquaresInOrder("product-squared")),
         Step(
             "shrinks-far-from-the-labels",
             claims["shrinks-far-from-the-labels"],
-            Certificate(bound + 4 * h * fact("product")),
+            Combination(bound + 4 * h * fact("product")),
         ),
         Step(
             "growth-at-most",
             claims["growth-at-most"],
-            Certificate(bound + h * MARGIN * ((_z + y * (2 / MARGIN)) ** 2).total()),
+            Combination(bound + h * MARGIN * ((_z + y * (2 / MARGIN)) ** 2).total()),
         ),
         Step(
             "margin-left",
             claims["margin-left"],
-            Certificate(TOP_RATE * fact("growth-at-most") + fact("margin")),
+            Combination(TOP_RATE * fact("growth-at-most") + fact("margin")),
         ),
         Step(
             "squared-margin-left",
             claims["squared-margin-left"],
-            Certificate((LOSS_OF_MARGIN - left) ** 2 + 2 * MARGIN * left),
+            Combination((LOSS_OF_MARGIN - left) ** 2 + 2 * MARGIN * left),
         ),
     ]
 

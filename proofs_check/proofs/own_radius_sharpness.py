@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import positive, value_of, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import positive
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established, lem_b_3
 from theory.language.statement import Statement
 from theory.setting.symbols import N, eta, label_coefficients, s, u, v, w
@@ -24,7 +24,7 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "lower",
             statement.claims["lower"],
-            Certificate(
+            Combination(
                 eta * fact("pointwise") + 2 * eta * s[0] / N * fact("pull") / _length, given=("not-both-zero",)
             ),
         ),

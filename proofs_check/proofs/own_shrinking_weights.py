@@ -10,11 +10,11 @@ from flint import fmpq
 from sympy import Expr, KroneckerDelta, Product, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.any_depth import deep_points
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import positive, value_of, with_values
+from proofs_check.instances.data_sets import positive
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.products_in_order import ProductsInOrder
 from theory.formulas.deep_model import gradient, layer_product, product_of_others
@@ -62,17 +62,17 @@ def proof(statement: Statement) -> list[Step]:
 def _first_layer(statement: Statement) -> list[Step]:
     rate = _rates.at(_i)
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
         Step(
             "first-layer-rates",
             at_most(_rates, 2),
-            Certificate(fact("first-layer-rate") + fact("descending-squares", _i) * eta * square(_P) / N),
+            Combination(fact("first-layer-rate") + fact("descending-squares", _i) * eta * square(_P) / N),
         ),
         Step("first-layer-step", equal(w @ NEXT_U, _c * (-_rates + 1)), identity("step-first", *_step)),
         Step(
             "first-layer",
             statement.claims["first-layer"],
-            Certificate(
+            Combination(
                 _c.at(_i) ** 2 * rate * fact("first-layer-rates", _i)
                 + ((w @ NEXT_U).at(_i) + _c.at(_i) * (1 - rate)) * fact("first-layer-step", _i)
             ),
@@ -87,12 +87,12 @@ def _later_layers(statement: Statement) -> list[Step]:
         Step(
             "later-layer-step",
             equal(NEXT_LATER, later_layers * (-_later_rates + 1)),
-            Certificate(eta * _output / N * _others.at(_j) * fact("product-one-factor", _j), ("step-later", *_step)),
+            Combination(eta * _output / N * _others.at(_j) * fact("product-one-factor", _j), ("step-later", *_step)),
         ),
         Step(
             "later-layers",
             statement.claims["later-layers"],
-            Certificate(
+            Combination(
                 weight**2 * rate * fact("later-layer-rates", _j)
                 + (NEXT_LATER.at(_j) + weight * (1 - rate)) * fact("later-layer-step", _j)
             ),
@@ -114,7 +114,7 @@ def _products(statement: Statement) -> list[Step]:
         Step(
             "kept-layers",
             at_most(kept[1] ** 2, kept[0] ** 2),
-            Certificate((1 - KroneckerDelta(_k, _j)) * fact("later-layers", _k)),
+            Combination((1 - KroneckerDelta(_k, _j)) * fact("later-layers", _k)),
         ),
         Step(
             "squares-of-others",
@@ -153,12 +153,12 @@ def _kept(statement: Statement) -> list[Step]:
         Step(
             "first-layer-rate-kept",
             statement.claims["first-layer-rate-kept"],
-            Certificate(fact("first-layer-rate") + eta * s[0] ** 2 / N * product),
+            Combination(fact("first-layer-rate") + eta * s[0] ** 2 / N * product),
         ),
         Step(
             "later-layer-rates-kept",
             statement.claims["later-layer-rates-kept"],
-            Certificate(
+            Combination(
                 fact("later-layer-rates", _j) + eta / N * (_output * others + _next_others.at(_j) ** 2 * output)
             ),
         ),

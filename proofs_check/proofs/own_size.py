@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sympy import Expr, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, positive, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.data_sets import COUNT, data_set, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs.own_blow_up import after_a_step
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
@@ -38,12 +38,12 @@ def proof(statement: Statement) -> list[Step]:
     second = (_c**2).total() * first + lagrange(_c, _t * s)
     return [
         Step("increment", claims["increment"], identity(*step)),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
-        Step("bessel", at_most(of_modes, (_z**2).total()), Certificate(((_z - _t @ e) ** 2).total())),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("bessel", at_most(of_modes, (_z**2).total()), Combination(((_z - _t @ e) ** 2).total())),
         Step(
             "increment-at-most",
             claims["increment-at-most"],
-            Certificate(eta**2 / N**2 * (v**2 * first + second), rewrite=step),
+            Combination(eta**2 / N**2 * (v**2 * first + second), rewrite=step),
         ),
     ]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_sharpness, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
 from proofs_check.proofs import established
 from proofs_check.proofs.own_radius_sharpness import with_step_sizes
@@ -30,12 +30,12 @@ def proof(statement: Statement) -> list[Step]:
     mean = Rational(1, 2) * (s[0] ** 2 * v**2 + _output)
     return [
         Step("upper-at-any-weights", LEMMA.claims["upper"], established("lem-b.3", "upper")),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
         zero_coefficients(),
         Step(
             "norm-squared",
             at_most(_norm**2, mean**2),
-            Certificate(
+            Combination(
                 v**2 * weighted + Rational(1, 4) * (s[0] ** 2 * v**2 - _output) ** 2, rewrite=("zero-coefficients",)
             ),
         ),
@@ -43,14 +43,14 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "upper",
             statement.claims["upper"],
-            Certificate(eta * fact("upper-at-any-weights") + eta / N * (fact("norm") + Rational(3, 2) * smaller)),
+            Combination(eta * fact("upper-at-any-weights") + eta / N * (fact("norm") + Rational(3, 2) * smaller)),
         ),
     ]
 
 
 def zero_coefficients() -> Step:
     """`d_i = e_i^T y = 0`."""
-    method = Certificate(Sum(e.at(_i, _n) * fact("zero-labels", _n), (_n, 1, N)), ("labels",))
+    method = Combination(Sum(e.at(_i, _n) * fact("zero-labels", _n), (_n, 1, N)), ("labels",))
     return Step("zero-coefficients", equal(label_coefficients, 0), method)
 
 

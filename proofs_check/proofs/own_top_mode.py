@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from proofs_check.engine.proof import Step
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import identity
+from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import identity
 from proofs_check.proofs.own_blow_up import after_a_step
 from theory.language.statement import Statement
 from theory.setting.symbols import N, eta, label_coefficients, n_features, s, u, v, w

@@ -7,9 +7,9 @@ from typing import Any
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import positive, value_of, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import positive
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established, own_size
 from proofs_check.proofs.own_blow_up import after_a_step
 from theory.language.numbers import square, total
@@ -24,13 +24,13 @@ def proof(statement: Statement) -> list[Step]:
     claims = statement.claims
     return [
         Step("increment-at-most", ANY_LABELS.claims["increment-at-most"], established("own-size", "increment-at-most")),
-        Step("increment", claims["increment"], Certificate(fact("increment-at-most"), ("zero-labels",))),
+        Step("increment", claims["increment"], Combination(fact("increment-at-most"), ("zero-labels",))),
         Step(
             "never-grows",
             claims["never-grows"],
-            Certificate(fact("increment") + eta / N * square(v) * total(square(X @ u)) * fact("inside")),
+            Combination(fact("increment") + eta / N * square(v) * total(square(X @ u)) * fact("inside")),
         ),
-        Step("kept", claims["kept"], Certificate(fact("inside") + TOP_RATE * fact("never-grows"))),
+        Step("kept", claims["kept"], Combination(fact("inside") + TOP_RATE * fact("never-grows"))),
     ]
 
 

@@ -6,9 +6,9 @@ from sympy import Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.activations import at_zero_loss
-from proofs_check.instances.evaluation import Instance, evaluate
-from proofs_check.instances.two_layer import with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.congruence import Congruence
 from theory.formulas.nonlinear import nonlinear_imbalance
 from theory.language.relations import equal
@@ -28,7 +28,7 @@ def proof(statement: Statement) -> list[Step]:
     return [
         Step("ratio", equal(ratio, value), identity("minimizer", given=("second-layer",))),
         Step("value", equal(given, found), Congruence("ratio")),
-        Step("side", statement.claims["side"], Certificate(-2 * terms, rewrite=("imbalance",))),
+        Step("side", statement.claims["side"], Combination(-2 * terms, rewrite=("imbalance",))),
     ]
 
 

@@ -6,9 +6,9 @@ from sympy import Sum, exp, log
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.activations import CONCRETE, at_zero_loss
-from proofs_check.instances.evaluation import Instance, evaluate
-from proofs_check.instances.two_layer import with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.logarithm import Logarithm
 from theory.formulas.nonlinear import SIGMOID, nonlinear_imbalance
 from theory.language.relations import equal, less
@@ -29,18 +29,18 @@ def proof(statement: Statement) -> list[Step]:
     value, rest = 1 / (1 + exp(-_h)), exp(-_h) / (1 + exp(-_h))
     at_minimizer = {"rewrite": ("minimizer",), "given": ("second-layer",)}
     return [
-        Step("above-zero", claims["above-zero"], Certificate(value, **at_minimizer)),
-        Step("below-one", claims["below-one"], Certificate(rest, **at_minimizer)),
-        Step("gap", less(0, 1 - _y / v), Certificate(fact("below-one", _n), given=("second-layer",))),
+        Step("above-zero", claims["above-zero"], Combination(value, **at_minimizer)),
+        Step("below-one", claims["below-one"], Combination(rest, **at_minimizer)),
+        Step("gap", less(0, 1 - _y / v), Combination(fact("below-one", _n), given=("second-layer",))),
         Step(
             "difference",
             less(0, (v - _y) ** 2),
-            Certificate(fact("second-layer") * fact("gap", _n) ** 2, given=("second-layer",)),
+            Combination(fact("second-layer") * fact("gap", _n) ** 2, given=("second-layer",)),
         ),
         Step("term", claims["term"], identity(given=(*_positive, "difference"))),
         Step("odds", equal(_odds, exp(_h)), identity("minimizer", given=_positive)),
         Step("log-odds", equal(log(_odds), _h), Logarithm("odds")),
-        Step("side", claims["side"], Certificate(-2 * terms, rewrite=("imbalance",), given=_positive)),
+        Step("side", claims["side"], Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
     ]
 
 

@@ -6,9 +6,9 @@ from sympy import Sum, exp
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.activations import CONCRETE, at_zero_loss
-from proofs_check.instances.evaluation import Instance, evaluate
-from proofs_check.instances.two_layer import with_values
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance, with_values
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from theory.formulas.nonlinear import TANH, nonlinear_imbalance
 from theory.language.relations import equal, less
@@ -29,9 +29,9 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "domain",
             claims["domain"],
-            Certificate(fact("second-layer") * 4 / (exp(_h) + exp(-_h)) ** 2, rewrite=("minimizer",)),
+            Combination(fact("second-layer") * 4 / (exp(_h) + exp(-_h)) ** 2, rewrite=("minimizer",)),
         ),
-        Step("domain-positive", less(0, v**2 - _y**2), Certificate(fact("domain", _n))),
+        Step("domain-positive", less(0, v**2 - _y**2), Combination(fact("domain", _n))),
         Step(
             "gap",
             less(0, 1 - _y**2 / v**2),
@@ -43,7 +43,7 @@ def proof(statement: Statement) -> list[Step]:
             identity("minimizer", given=_positive),
         ),
         Step("term", claims["term"], identity(given=(*_positive, "domain-positive"))),
-        Step("side", claims["side"], Certificate(-2 * terms, rewrite=("imbalance",), given=_positive)),
+        Step("side", claims["side"], Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
     ]
 
 

@@ -12,11 +12,12 @@ from flint import arb, fmpq
 from sympy import Expr, KroneckerDelta, Sum, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.data_sets import COUNT, positive, rational, vector
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import COUNT, Array, positive, rational, value_of, vector, with_values
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from theory.bounds import positive_root
 from theory.language.relations import at_most, less
@@ -57,7 +58,7 @@ def _root_positive(name: str, imbalance: Expr, difficulty: Expr, positive: str) 
         Step(
             scaled,
             less(0, radical * (radical - imbalance) / 2),
-            Certificate((radical - imbalance) ** 2 / 4 + fact(positive), given=(positive,)),
+            Combination((radical - imbalance) ** 2 / 4 + fact(positive), given=(positive,)),
         ),
         Step(name, less(0, positive_root(imbalance, difficulty)), PositiveFactor(scaled, radical, given=(positive,))),
     ]
@@ -69,13 +70,13 @@ def _weights(statement: Statement) -> list[Step]:
     squares = Sum(_d.at(_i) ** 2 / s.at(_i) ** 2 * fact("descending-squares", _i), (_i, 1, rank))
     factor = OTHER_WEIGHT + CONJUGATE
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("sorted", _i) * (s[0] + s.at(_i)))),
-        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Certificate(fact("nonzero-labels") + squares)),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("sorted", _i) * (s[0] + s.at(_i)))),
+        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Combination(fact("nonzero-labels") + squares)),
         Step("difficulty-positive", less(0, _Q), PositiveFactor("difficulty-scaled", s[0] ** 2)),
         Step(
             "other-difficulty-positive",
             less(0, OTHER.difficulty),
-            Certificate(fact("difficulty-positive") + fact("difficulty-order")),
+            Combination(fact("difficulty-positive") + fact("difficulty-order")),
         ),
         Step("threshold", claims["threshold"], identity(given=_positive)),
         Step("equivalence", claims["equivalence"], identity(given=_positive)),
@@ -83,16 +84,16 @@ def _weights(statement: Statement) -> list[Step]:
         *_root_positive("conjugate-positive", -C, _Q, "difficulty-positive"),
         *_root_positive("other-weight-positive", OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
         *_root_positive("other-conjugate-positive", -OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
-        Step("positive-level", claims["positive-level"], Certificate(LEVEL, given=("nonzero-labels",))),
+        Step("positive-level", claims["positive-level"], Combination(LEVEL, given=("nonzero-labels",))),
         Step(
             "positive-factor",
             claims["positive-factor"],
-            Certificate(fact("conjugate-positive") + fact("positive-level"), given=_positive),
+            Combination(fact("conjugate-positive") + fact("positive-level"), given=_positive),
         ),
         Step(
             "weight-scaled",
             at_most(WEIGHT * factor, OTHER_WEIGHT * factor),
-            Certificate(
+            Combination(
                 fact("difficulty-order") + fact("imbalance-order") * fact("other-weight-positive"), given=_both
             ),
         ),
@@ -104,7 +105,7 @@ def _weights(statement: Statement) -> list[Step]:
         Step(
             "above-level-scaled",
             at_most(LEVEL * (CONJUGATE + LEVEL), WEIGHT * (CONJUGATE + LEVEL)),
-            Certificate(fact("equivalence") * -1 + fact("positive-level") * fact("below-threshold"), given=_positive),
+            Combination(fact("equivalence") * -1 + fact("positive-level") * fact("below-threshold"), given=_positive),
         ),
         Step(
             "above-level",
@@ -114,14 +115,14 @@ def _weights(statement: Statement) -> list[Step]:
         Step(
             "above-label-norm",
             at_most(spectrum.label_norm_squared, s[0] ** 2 * WEIGHT**2),
-            Certificate(
+            Combination(
                 s[0] ** 2 * fact("above-level") * (fact("weight-positive") + fact("positive-level")), given=_positive
             ),
         ),
         Step(
             "above-first-label",
             at_most(_d[0] ** 2, s[0] ** 2 * WEIGHT**2),
-            Certificate(
+            Combination(
                 fact("above-label-norm") + Sum((1 - KroneckerDelta(_i, 1)) * _d.at(_i) ** 2, (_i, 1, rank)),
                 given=_positive,
             ),
@@ -148,7 +149,7 @@ def _together(statement: Statement) -> list[Step]:
             Step(
                 name,
                 statement.claims[name],
-                Certificate((stretch + rise - fact(same) * other_inverse) / N, given=_both),
+                Combination((stretch + rise - fact(same) * other_inverse) / N, given=_both),
             )
         )
     return steps
@@ -164,7 +165,7 @@ def _falls(label: str, low: Expr, high: Expr, order: str, suffix: str) -> list[S
         Step(
             f"weight-scaled-{suffix}",
             less(smaller * factor, larger * factor),
-            Certificate(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
+            Combination(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
         ),
         Step(
             f"weight-{suffix}",
@@ -189,7 +190,7 @@ def _strictly(statement: Statement) -> list[Step]:
     steps = _falls("conjugate-positive", SMALLER_C, C, "smaller-imbalance", "smaller")
     for name, above in (("lower-falls", "above-first-label"), ("upper-falls", "above-label-norm")):
         gap = _strict_gap(fact(above), "smaller", "conjugate-positive")
-        steps.append(Step(name, statement.claims[name], Certificate(gap, given=_positive)))
+        steps.append(Step(name, statement.claims[name], Combination(gap, given=_positive)))
     return steps
 
 
@@ -204,7 +205,7 @@ def _first_label(statement: Statement) -> list[Step]:
         Step(
             "above-own-level-scaled",
             at_most(level * factor, weight * factor),
-            Certificate(fact("below-first-threshold") / s[0], given=_positive),
+            Combination(fact("below-first-threshold") / s[0], given=_positive),
         ),
         Step(
             "above-own-level",
@@ -214,7 +215,7 @@ def _first_label(statement: Statement) -> list[Step]:
         Step(
             "above-own-label",
             at_most(_d[0] ** 2, s[0] ** 2 * weight**2),
-            Certificate(
+            Combination(
                 s[0] ** 2 * fact("above-own-level") * (fact("weight-positive-high") + level) - fact("first-label"),
                 given=_positive,
             ),
@@ -223,7 +224,7 @@ def _first_label(statement: Statement) -> list[Step]:
         Step(
             "lower-falls-further",
             statement.claims["lower-falls-further"],
-            Certificate(_strict_gap(fact("above-own-label"), "low", "conjugate-positive-high"), given=_positive),
+            Combination(_strict_gap(fact("above-own-label"), "low", "conjugate-positive-high"), given=_positive),
         ),
     ]
 

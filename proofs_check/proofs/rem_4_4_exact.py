@@ -13,10 +13,11 @@ from flint import fmpq
 from sympy import Expr, Rational, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import data_set, positive, value_of, vector, with_sharpness, with_values
+from proofs_check.instances.data_sets import data_set, positive, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
@@ -73,12 +74,12 @@ def _weights(prefix: str, minimizer: str, coefficients: IndexedArray, weight: Sy
     residual = Sum(e.at(_i, _n) * -fact(minimizer, _n), (_n, 1, N))
     product = weight**2 * (coefficients**2).total()
     return [
-        Step(f"{prefix}residual", equal(_d, coefficients * s * weight), Certificate(residual, ("svd", "labels"))),
+        Step(f"{prefix}residual", equal(_d, coefficients * s * weight), Combination(residual, ("svd", "labels"))),
         Step(f"{prefix}difficulty", equal(_Q, product), identity(f"{prefix}residual")),
         Step(
             f"{prefix}difficulty-positive",
             less(0, product),
-            Certificate(fact("nonzero-labels") + fact(f"{prefix}difficulty")),
+            Combination(fact("nonzero-labels") + fact(f"{prefix}difficulty")),
         ),
         Step(
             f"{prefix}weight-positive",
@@ -96,7 +97,7 @@ def _order() -> list[Step]:
         Step(
             "weights-scaled",
             at_most(factor * OTHER_V**2, factor * v**2),
-            Certificate(
+            Combination(
                 v**2 * OTHER_V**2 * imbalances - v**2 * fact("other-difficulty") + OTHER_V**2 * fact("difficulty")
             ),
         ),
@@ -108,7 +109,7 @@ def _order() -> list[Step]:
         Step(
             "product-of-weights",
             at_most(_Q, v**2 * OTHER_V**2),
-            Certificate(
+            Combination(
                 OTHER_V**2 * (fact("weights") + fact("not-positive") - fact("other-imbalance"))
                 + fact("other-difficulty")
             ),
@@ -128,7 +129,7 @@ def _kernel_below_the_sharpness() -> list[Step]:
             at_most(s[0] ** 2 * v**2 / N, S * squared_norm(first_mode)),
             RayleighQuotient(first_mode, ("svd", "labels", "residual")),
         ),
-        Step("sharpness-not-negative", at_most(0, S), Certificate(fact("first-mode") + s[0] ** 2 * v**2 / N)),
+        Step("sharpness-not-negative", at_most(0, S), Combination(fact("first-mode") + s[0] ** 2 * v**2 / N)),
         Step(
             "quotient",
             at_most((image**2).total() / N, S * squared_norm(direction)),
@@ -137,7 +138,7 @@ def _kernel_below_the_sharpness() -> list[Step]:
         Step(
             "kernel-squares",
             at_most((_kernel - bound / 2) ** 2, (bound / 2) ** 2),
-            Certificate(N * _length * fact("quotient") + _minors(_x, image)),
+            Combination(N * _length * fact("quotient") + _minors(_x, image)),
         ),
         Step(
             "kernel-halves",
@@ -157,7 +158,7 @@ def _other_kernel_below() -> list[Step]:
         Step(
             "kernels-scaled",
             at_most(product * _other_kernel, product * _kernel),
-            Certificate(
+            Combination(
                 fact("weights") * (fact("product-of-weights") * _weighted + _minors(_d / s, _x * s))
                 + OTHER_V**2 * near * (v * _inner + labels)
                 - v**2 * other_near * (OTHER_V * _other_inner + labels)
@@ -179,11 +180,11 @@ def _sharpness(statement: Statement) -> list[Step]:
     apart = ((_x * s * OTHER_V * _b - _alpha * _other_inner) ** 2).total()
     image, half = (along**2).total(), N * S * length / 2
     return [
-        Step("bessel", at_most((_alpha**2).total(), (_a**2).total()), Certificate(((_a - _alpha @ w) ** 2).total())),
+        Step("bessel", at_most((_alpha**2).total(), (_a**2).total()), Combination(((_a - _alpha @ w) ** 2).total())),
         Step(
             "pairing",
             at_most(paired**2, N * S * _length * length),
-            Certificate(
+            Combination(
                 _minors(_x * s * OTHER_V, _alpha)
                 + apart
                 + in_modes * (fact("kernels") + fact("kernel-halves"))
@@ -192,9 +193,9 @@ def _sharpness(statement: Statement) -> list[Step]:
             ),
         ),
         Step("pairing-along", at_most(image**2, N * S * image * length), Specialization("pairing", {_x: along})),
-        Step("squares", at_most((image - half) ** 2, half**2), Certificate(fact("pairing-along"))),
+        Step("squares", at_most((image - half) ** 2, half**2), Combination(fact("pairing-along"))),
         Step("halves", at_most(image - half, half), SquaresInOrder("squares", given=("sharpness-not-negative",))),
-        Step("form", at_most(image / N, S * length), Certificate(fact("halves") / N)),
+        Step("form", at_most(image / N, S * length), Combination(fact("halves") / N)),
         Step(
             "falls",
             statement.claims["falls"],

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.lemmas.one_more_layer import POWERS, powers
+from proofs_check.methods.combination import Combination
 from theory.language.statement import Statement
 from theory.setting.one_more_layer import ROOT
 from theory.setting.symbols import s
@@ -19,7 +20,7 @@ def proof(statement: Statement) -> list[Step]:
     return [
         *powers(),
         *(
-            Step(name, claim, Certificate(difficulty, POWERS, given=("nonzero-labels",)))
+            Step(name, claim, Combination(difficulty, POWERS, given=("nonzero-labels",)))
             for name, claim in statement.claims.items()
         ),
     ]
@@ -27,4 +28,4 @@ def proof(statement: Statement) -> list[Step]:
 
 def instances(statement: Statement) -> Iterator[Instance]:
     """Spectra with Q on either side of 1."""
-    return data_sets(fmpq(1, 3), fmpq(2))
+    return with_rational_root(fmpq(1, 3), fmpq(2))

@@ -6,9 +6,10 @@ from flint import fmpq
 from sympy import Integer
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.lemmas.one_more_layer import data_sets, first_powers
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.lemmas.one_more_layer import first_powers
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
 from theory.language.relations import less
 from theory.language.statement import Statement
@@ -23,13 +24,13 @@ def proof(statement: Statement) -> list[Step]:
     fall = s[0] ** 2 * ROOT**_exponent * fact("root-below-one") / scale()
     rewrite = tuple(step.id for step in first_powers())
     return [
-        Step("power-below-one", less(ROOT**_exponent, 1), Certificate(fact("easy") - fact("root"))),
+        Step("power-below-one", less(ROOT**_exponent, 1), Combination(fact("easy") - fact("root"))),
         Step("root-below-one", less(ROOT, Integer(1)), MonotonePower("power-below-one", _exponent)),
         *first_powers(),
-        Step("first-term", statement.claims["first-term"], Certificate(fall, rewrite, given=("nonzero-labels",))),
+        Step("first-term", statement.claims["first-term"], Combination(fall, rewrite, given=("nonzero-labels",))),
     ]
 
 
 def instances(statement: Statement) -> Iterator[Instance]:
     """Spectra with Q below 1."""
-    return data_sets(fmpq(1, 3), fmpq(11, 12))
+    return with_rational_root(fmpq(1, 3), fmpq(11, 12))

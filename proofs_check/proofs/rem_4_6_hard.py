@@ -6,9 +6,10 @@ from flint import fmpq
 from sympy import Expr, Integer
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.lemmas.one_more_layer import POWERS, powers
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
 from theory.language.relations import less
 from theory.language.statement import Statement
@@ -23,15 +24,15 @@ def proof(statement: Statement) -> list[Step]:
     claims, rise = statement.claims, fact("root-above-one")
     first_term = s[0] ** 2 * ROOT**_exponent * rise
 
-    def bound(label: Expr) -> Certificate:
+    def bound(label: Expr) -> Combination:
         gap = (first_term + label * (D * rise + 1)) / scale()
-        return Certificate(gap, POWERS, given=("nonzero-labels",))
+        return Combination(gap, POWERS, given=("nonzero-labels",))
 
     return [
-        Step("power-above-one", less(1, ROOT**_exponent), Certificate(fact("difficult") + fact("root"))),
+        Step("power-above-one", less(1, ROOT**_exponent), Combination(fact("difficult") + fact("root"))),
         Step("root-above-one", less(Integer(1), ROOT), MonotonePower("power-above-one", _exponent)),
         *powers(),
-        Step("first-term", claims["first-term"], Certificate(first_term / scale(), POWERS, given=("nonzero-labels",))),
+        Step("first-term", claims["first-term"], Combination(first_term / scale(), POWERS, given=("nonzero-labels",))),
         Step("lower", claims["lower"], bound(label_coefficients[0] ** 2)),
         Step("upper", claims["upper"], bound(spectrum.label_norm_squared)),
     ]
@@ -39,4 +40,4 @@ def proof(statement: Statement) -> list[Step]:
 
 def instances(statement: Statement) -> Iterator[Instance]:
     """Spectra with Q above 1."""
-    return data_sets(fmpq(13, 12), fmpq(2))
+    return with_rational_root(fmpq(13, 12), fmpq(2))

@@ -10,9 +10,10 @@ from flint import fmpq
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.lemmas.one_more_layer import POWERS, data_sets, powers
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.rational_roots import with_rational_root
+from proofs_check.lemmas.one_more_layer import POWERS, powers
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
@@ -29,27 +30,27 @@ def proof(statement: Statement) -> list[Step]:
     claims, margin = statement.claims, fact("root-small")
     small = (_d.at(_i) / s.at(_i)) ** 2
 
-    def bound(label: Expr, room: str) -> Certificate:
+    def bound(label: Expr, room: str) -> Combination:
         rest = (fact(room) + s[0] ** 2 * fact("root")) / (D + 1)
         gap = ((s[0] ** 2 * ROOT**_exponent + label * D) * margin + rest) / scale()
-        return Certificate(gap, POWERS, given=("nonzero-labels",))
+        return Combination(gap, POWERS, given=("nonzero-labels",))
 
     others = Sum((1 - KroneckerDelta(_i, 1)) * s[0] ** 2 * small, (_i, 1, rank))
     return [
         Step(
             "power-small",
             less(ROOT**_exponent, _threshold**_exponent),
-            Certificate(fact("very-easy") - fact("root")),
+            Combination(fact("very-easy") - fact("root")),
         ),
         Step("root-small", less(ROOT, _threshold), MonotonePower("power-small", _exponent)),
         *powers(),
-        Step("first-label", at_most(_d[0] ** 2, s[0] ** 2 * _Q), Certificate(others)),
+        Step("first-label", at_most(_d[0] ** 2, s[0] ** 2 * _Q), Combination(others)),
         Step("lower", claims["lower"], bound(_d[0] ** 2, "first-label")),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
         Step(
             "all-labels",
             at_most(spectrum.label_norm_squared, s[0] ** 2 * _Q),
-            Certificate(Sum(fact("descending-squares", _i) * small, (_i, 1, rank))),
+            Combination(Sum(fact("descending-squares", _i) * small, (_i, 1, rank))),
         ),
         Step("upper", claims["upper"], bound(spectrum.label_norm_squared, "all-labels")),
     ]
@@ -57,4 +58,4 @@ def proof(statement: Statement) -> list[Step]:
 
 def instances(statement: Statement) -> Iterator[Instance]:
     """Spectra with t below 2/3, the threshold at depth 2."""
-    return data_sets(fmpq(1, 5), fmpq(7, 12))
+    return with_rational_root(fmpq(1, 5), fmpq(7, 12))

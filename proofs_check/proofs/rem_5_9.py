@@ -4,9 +4,8 @@ import random
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import value_of, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established, thm_5_9
 from theory.language.statement import Statement
 from theory.setting.batches import B
@@ -28,12 +27,12 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "descent-never-lowers",
             claims["descent-never-lowers"],
-            Certificate(fact("descent-at-least") + _lost * eta**2 / N**2 * TERMS.full_batch_first),
+            Combination(fact("descent-at-least") + _lost * eta**2 / N**2 * TERMS.full_batch_first),
         ),
         Step(
             "sgd-raises-at-least-as-much",
             claims["sgd-raises-at-least-as-much"],
-            Certificate(
+            Combination(
                 fact("sgd-at-least") + _lost * eta**2 * (N - B) / (B * N * (N - 1)) * fact("noise-first"),
                 given=("two-samples", "batch-in-samples"),
             ),
@@ -41,7 +40,7 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "smaller-batches-raise-at-least-as-much",
             claims["smaller-batches-raise-at-least-as-much"],
-            Certificate(
+            Combination(
                 eta**2
                 / (N - 1)
                 * fact("larger-batch")

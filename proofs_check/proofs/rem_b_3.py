@@ -7,9 +7,10 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import data_set, orthogonal_part, value_of, vector, with_sharpness, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.data_sets import data_set, orthogonal_part, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.proofs.lem_b_3 import form, upper
 from theory.bounds import pointwise
@@ -29,12 +30,12 @@ def proof(statement: Statement) -> list[Step]:
             at_most(form(*direction), S * squared_norm(direction)),
             RayleighQuotient(direction, ("svd", "labels")),
         ),
-        Step("lower", statement.claims["lower"], Certificate(fact("quotient"), _at_the_origin)),
+        Step("lower", statement.claims["lower"], Combination(fact("quotient"), _at_the_origin)),
         *upper("upper-anywhere", at_most(S, pointwise(spectrum, w @ u, v).upper)),
         Step(
             "upper",
             statement.claims["upper"],
-            Certificate(fact("upper-anywhere") + s[0] ** 2 * (w @ u)[0] * fact("first-mode-zero") / N, _at_the_origin),
+            Combination(fact("upper-anywhere") + s[0] ** 2 * (w @ u)[0] * fact("first-mode-zero") / N, _at_the_origin),
         ),
     ]
 

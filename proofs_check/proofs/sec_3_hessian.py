@@ -9,12 +9,12 @@ from flint import fmpq
 from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.any_depth import deep_points
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import orthogonal_part, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import orthogonal_part, value_of, vector, with_values
+from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.statement import Statement
 from theory.setting.symbols import (
@@ -44,11 +44,11 @@ def proof(statement: Statement) -> list[Step]:
         layer_products.first_order(),
         layer_products.second_order(),
         Step("quadratic-form", claims["quadratic-form"], identity(*_expansion)),
-        Step("other-directions", claims["other-directions"], Certificate(_beside(), _expansion)),
+        Step("other-directions", claims["other-directions"], Combination(_beside(), _expansion)),
         layer_products.one_factor(),
-        Step("rank-one-border", claims["rank-one-border"], Certificate(_border(statement))),
+        Step("rank-one-border", claims["rank-one-border"], Combination(_border(statement))),
         layer_products.two_factors(),
-        Step("rank-one-corner", claims["rank-one-corner"], Certificate(_corner(statement))),
+        Step("rank-one-corner", claims["rank-one-corner"], Combination(_corner(statement))),
     ]
 
 

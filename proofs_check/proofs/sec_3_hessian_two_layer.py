@@ -7,10 +7,10 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, StepRecord
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import COUNT, data_set, rational, value_of, vector, with_values
-from proofs_check.methods.certificate import identity
+from proofs_check.methods.combination import identity
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, n_features, u, v, y
 from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND

@@ -10,11 +10,13 @@ from flint import arb, fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.minimizers import two_layer_minimizers
 from proofs_check.instances.real_data import at_two_layer_minimizer, digits, enclose_claims
-from proofs_check.instances.two_layer import two_layer_minimizers, value_of, with_sharpness, with_values
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from theory.bounds import positive_root
@@ -40,26 +42,26 @@ def _weight(statement: Statement) -> list[Step]:
     """Equation (16): `v^2` is the positive root of `V^2 + C V - Q`."""
     residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
     return [
-        Step("zero-residual-in-modes", equal(_d, _c * s * v), Certificate(residual_in_modes, ("svd", "labels"))),
+        Step("zero-residual-in-modes", equal(_d, _c * s * v), Combination(residual_in_modes, ("svd", "labels"))),
         Step("difficulty-of-weights", equal(_Q, v**2 * (_c**2).total()), identity("zero-residual-in-modes")),
         Step(
             "difficulty-positive",
             less(0, v**2 * (_c**2).total()),
-            Certificate(fact("nonzero-labels") + fact("difficulty-of-weights")),
+            Combination(fact("nonzero-labels") + fact("difficulty-of-weights")),
         ),
         Step("weight-positive", less(0, v**2), PositiveFactor("difficulty-positive", (_c**2).total())),
         Step(
             "quadratic",
             equal(v**4 + C * v**2, _Q),
-            Certificate(v**2 * fact("imbalance") - fact("difficulty-of-weights")),
+            Combination(v**2 * fact("imbalance") - fact("difficulty-of-weights")),
         ),
-        Step("quadratic-positive", less(0, v**2 * (v**2 + C)), Certificate(fact("nonzero-labels") - fact("quadratic"))),
+        Step("quadratic-positive", less(0, v**2 * (v**2 + C)), Combination(fact("nonzero-labels") - fact("quadratic"))),
         Step("norm-positive", less(0, v**2 + C), PositiveFactor("quadratic-positive", v**2)),
         # R = sqrt(C^2 + 4Q) and 2V + C have the same square and the same sign.
         Step(
             "root-squared",
             equal(_root * (_root + 2 * v**2 + C), (2 * v**2 + C) * (_root + 2 * v**2 + C)),
-            Certificate(-4 * fact("quadratic")),
+            Combination(-4 * fact("quadratic")),
         ),
         Step("root", equal(_root, 2 * v**2 + C), Cancellation("root-squared", _root + v**2 + fact("norm-positive"))),
         Step("weight", statement.claims["weight"], identity("root")),
@@ -84,11 +86,11 @@ def _lower(statement: Statement) -> list[Step]:
             at_most(form.total() / N, S * squared_norm(direction)),
             RayleighQuotient(direction, _at_minimizer),
         ),
-        Step("first-mode", at_most(stretch**2 / N, form.total() / N), Certificate(other_modes / N)),
+        Step("first-mode", at_most(stretch**2 / N, form.total() / N), Combination(other_modes / N)),
         Step(
             "lower-scaled",
             at_most(stretch * stretch / N, stretch * S),
-            Certificate(fact("first-mode") + fact("quotient")),
+            Combination(fact("first-mode") + fact("quotient")),
         ),
         Step(
             "lower-in-weights",
@@ -98,7 +100,7 @@ def _lower(statement: Statement) -> list[Step]:
         Step(
             "lower",
             statement.claims["lower"],
-            Certificate(fact("lower-in-weights"), _formula, given=("nonzero-labels",)),
+            Combination(fact("lower-in-weights"), _formula, given=("nonzero-labels",)),
         ),
     ]
 
@@ -123,23 +125,23 @@ def _upper(statement: Statement) -> list[Step]:
     )
     completion = a - alpha @ w
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
         Step(
             "upper-in-modes",
             at_most(_form(a, b).total() / N, bound * ((alpha**2).total() + b**2)),
-            Certificate(gap / N),
+            Combination(gap / N),
         ),
-        Step("bessel", at_most((alpha**2).total(), (a**2).total()), Certificate((completion**2).total())),
+        Step("bessel", at_most((alpha**2).total(), (a**2).total()), Combination((completion**2).total())),
         Step(
             "upper-form",
             at_most(_form(a, b).total() / N, bound * squared_norm((a, b))),
-            Certificate(fact("upper-in-modes") + bound * fact("bessel")),
+            Combination(fact("upper-in-modes") + bound * fact("bessel")),
         ),
         Step("upper-in-weights", at_most(S, bound), LeastUpperBound("upper-form", (a, b), _at_minimizer)),
         Step(
             "upper",
             statement.claims["upper"],
-            Certificate(fact("upper-in-weights"), _formula, given=("nonzero-labels",)),
+            Combination(fact("upper-in-weights"), _formula, given=("nonzero-labels",)),
         ),
     ]
 

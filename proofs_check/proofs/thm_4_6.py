@@ -11,13 +11,14 @@ from dataclasses import replace
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.any_depth import at_balanced_minimizer, balanced_minimizers
-from proofs_check.instances.evaluation import Instance, at_precision
+from proofs_check.instances.evaluation import at_precision
+from proofs_check.instances.instance import Instance
+from proofs_check.instances.minimizers import at_balanced_minimizer, balanced_minimizers
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import with_sharpness
+from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
@@ -78,7 +79,7 @@ def _weights(statement: Statement) -> list[Step]:
         Step(
             "zero-residual-in-modes",
             equal(label_coefficients, _c * s * _P),
-            Certificate(residual_in_modes, ("svd", "labels")),
+            Combination(residual_in_modes, ("svd", "labels")),
         ),
         Step(
             "product-squared",
@@ -94,13 +95,13 @@ def _weights(statement: Statement) -> list[Step]:
         Step(
             "difficulty-positive",
             less(0, _P**2 * _V),
-            Certificate(fact("nonzero-labels") + fact("difficulty-of-weights")),
+            Combination(fact("nonzero-labels") + fact("difficulty-of-weights")),
         ),
         Step("weight-positive", less(0, _V), PositiveFactor("difficulty-positive", _P**2)),
         Step(
             "difficulty",
             equal(_Q, _V ** (_M + 1)),
-            Certificate(fact("difficulty-of-weights") + _V * fact("product-squared")),
+            Combination(fact("difficulty-of-weights") + _V * fact("product-squared")),
         ),
         Step("weight", equal(SQUARED_WEIGHT, _V), PositivePower("difficulty", ("weight-positive",), ("depth",))),
         Step(
@@ -113,8 +114,8 @@ def _weights(statement: Statement) -> list[Step]:
             equal(INVERSE_WEIGHT, 1 / _V),
             PositivePower("difficulty", ("weight-positive",), ("depth",)),
         ),
-        Step("first-layer", statement.claims["first-layer"], Certificate(fact("weight") * -1)),
-        Step("later-layers", statement.claims["later-layers"], Certificate(fact("balanced", _j) - fact("weight"))),
+        Step("first-layer", statement.claims["first-layer"], Combination(fact("weight") * -1)),
+        Step("later-layers", statement.claims["later-layers"], Combination(fact("balanced", _j) - fact("weight"))),
     ]
 
 
@@ -133,18 +134,18 @@ def _kernel(statement: Statement) -> list[Step]:
         Step(
             "stretch-scaled",
             equal(_V * _stretch, _M * _V**_M),
-            Certificate(Sum(one_other, (_j, 1, _M))),
+            Combination(Sum(one_other, (_j, 1, _M))),
         ),
         Step(
             "stretch",
             equal(_stretch, _M * _V**_M / _V),
             Cancellation("stretch-scaled", _V, given=("weight-positive",)),
         ),
-        Step("labels-of-weights", equal(y, output * _P), Certificate(-fact("minimizer", _n))),
+        Step("labels-of-weights", equal(y, output * _P), Combination(-fact("minimizer", _n))),
         Step(
             "kernel",
             statement.claims["kernel"],
-            Certificate(
+            Combination(
                 fact("product-squared") * (gram - _M / _V * square) + fact("stretch") * square,
                 ("labels-of-weights", "depth", "first-coefficient", "inverse-weight"),
                 given=("weight-positive",),
@@ -179,8 +180,8 @@ def _lower(statement: Statement) -> list[Step]:
             at_most(whole / N, S * squared_norm(direction)),
             RayleighQuotient(direction, (*_at_minimizer, "product-along-quotient")),
         ),
-        Step("first-mode", at_most(norm**2 / N, whole / N), Certificate(other_modes / N)),
-        Step("lower-scaled", at_most(norm * norm / N, norm * S), Certificate(fact("first-mode") + fact("quotient"))),
+        Step("first-mode", at_most(norm**2 / N, whole / N), Combination(other_modes / N)),
+        Step("lower-scaled", at_most(norm * norm / N, norm * S), Combination(fact("first-mode") + fact("quotient"))),
         Step(
             "lower-in-weights",
             at_most(norm / N, S),
@@ -189,7 +190,7 @@ def _lower(statement: Statement) -> list[Step]:
         Step(
             "lower",
             statement.claims["lower"],
-            Certificate(
+            Combination(
                 fact("lower-in-weights")
                 + s[0] ** 2
                 * (_c[0] ** 2 * (_M / _V * fact("product-squared") - fact("stretch")) - fact("product-squared"))
@@ -226,8 +227,8 @@ def _upper_in_letters() -> list[Step]:
         + stretch**2 * modes_gap / (2 * s[0] ** 2)
     )
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Certificate(fact("descending", _i) * (s[0] + s.at(_i)))),
-        Step("upper-in-letters", _bound_on_form(p, alpha, gamma, o, b, stretch), Certificate(gap / N)),
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        Step("upper-in-letters", _bound_on_form(p, alpha, gamma, o, b, stretch), Combination(gap / N)),
     ]
 
 
@@ -258,14 +259,14 @@ def _upper_at_weights(statement: Statement) -> list[Step]:
         Step(
             "stretch-positive",
             less(0, _stretch),
-            Certificate(_M * _V**_M / _V - fact("stretch"), given=("weight-positive",)),
+            Combination(_M * _V**_M / _V - fact("stretch"), given=("weight-positive",)),
         ),
         Step("upper-in-modes", upper_in_modes, Cancellation("upper-scaled", _stretch, given=("stretch-positive",))),
-        Step("bessel", at_most((inner**2).total(), (a**2).total()), Certificate((completion**2).total())),
+        Step("bessel", at_most((inner**2).total(), (a**2).total()), Combination((completion**2).total())),
         Step(
             "upper-form",
             at_most(upper_in_modes.left, bound * squared_norm((a, b))),
-            Certificate(fact("upper-in-modes") + bound * fact("bessel")),
+            Combination(fact("upper-in-modes") + bound * fact("bessel")),
         ),
         Step(
             "upper-in-weights",
@@ -275,7 +276,7 @@ def _upper_at_weights(statement: Statement) -> list[Step]:
         Step(
             "upper",
             statement.claims["upper"],
-            Certificate(
+            Combination(
                 fact("upper-in-weights")
                 + (s[0] ** 2 * fact("product-squared") + output * (fact("stretch") - _M / _V * fact("product-squared")))
                 / N,

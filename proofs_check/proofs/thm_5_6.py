@@ -12,12 +12,12 @@ from flint import arb, fmpq
 from sympy import sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.engine.random_letters import label_of
-from proofs_check.instances.evaluation import Instance
+from proofs_check.engine.substitution import label
+from proofs_check.instances.data_sets import data_set
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import initial_sharpness
-from proofs_check.instances.two_layer import data_set, value_of, with_values
 from proofs_check.methods.almost_surely import AlmostSurely
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.harmonic_mean import HarmonicMean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
@@ -50,8 +50,8 @@ def _lower(statement: Statement) -> list[Step]:
         Step("not-both-zero", less(0, _norm), AlmostSurely("mean-of-norm")),
         Step("pointwise-lower", at_most(POINTWISE.lower, S), established("lem-b.3", "lower")),
         Step("mean-lower", at_most(Mean(POINTWISE.lower), Mean(S)), Monotone("pointwise-lower")),
-        Step("odd-below", at_most(-1, _odd), Certificate((v + _c[0]) ** 2 / _norm, given=_positive)),
-        Step("odd-above", at_most(_odd, 1), Certificate((v - _c[0]) ** 2 / _norm, given=_positive)),
+        Step("odd-below", at_most(-1, _odd), Combination((v + _c[0]) ** 2 / _norm, given=_positive)),
+        Step("odd-above", at_most(_odd, 1), Combination((v - _c[0]) ** 2 / _norm, given=_positive)),
         Step("odd", equal(Mean(_odd), 0), OddMean(v, "odd-below", "odd-above", given=_positive)),
         Step(
             "harmonic",
@@ -75,8 +75,8 @@ def _upper(statement: Statement) -> list[Step]:
     smooth = (s[0] ** 2 * v**2 + total((s * _c) ** 2) + tangent) / N
     return [
         Step("pointwise-upper", at_most(S, POINTWISE.upper), established("lem-b.3", "upper")),
-        Step("tangent", at_most(sqrt(squared), tangent), Certificate((sqrt(squared) - root) ** 2 / (2 * root))),
-        Step("smooth-upper", at_most(S, smooth), Certificate(fact("pointwise-upper") + fact("tangent") / N)),
+        Step("tangent", at_most(sqrt(squared), tangent), Combination((sqrt(squared) - root) ** 2 / (2 * root))),
+        Step("smooth-upper", at_most(S, smooth), Combination(fact("pointwise-upper") + fact("tangent") / N)),
         Step("mean-upper", at_most(Mean(S), Mean(smooth)), Monotone("smooth-upper")),
         Step("upper", statement.claims["upper"], Moments(fact("mean-upper"))),
     ]
@@ -120,7 +120,7 @@ def instances(statement: Statement) -> Iterator[Instance]:
     drawn = next(h for h in statement.hypotheses.values() if isinstance(h, Initialization))
     for labels, size, value, alpha, beta in CASES:
         instance = with_values(equal_singular_values(source, list(labels), size, value), (ALPHA, alpha), (BETA, beta))
-        scales = {label_of(letter): instance.scalars[scale] for letter, scale in drawn.scales}
+        scales = {label(letter): instance.scalars[scale] for letter, scale in drawn.scales}
         norm = arb(sum(fmpq(entry) ** 2 for entry in labels)).sqrt()
-        mean = initial_sharpness(len(labels), value, norm, scales[label_of(u)], scales[v], instance.scalars[N])
+        mean = initial_sharpness(len(labels), value, norm, scales[label(u)], scales[v], instance.scalars[N])
         yield with_values(instance, (Mean(S), mean))

@@ -12,11 +12,12 @@ from flint import fmpq
 from sympy import Expr, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.engine.random_letters import label_of
-from proofs_check.instances.evaluation import Instance
+from proofs_check.engine.substitution import label
+from proofs_check.instances.data_sets import orthogonal_part, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
-from proofs_check.instances.two_layer import orthogonal_part, value_of, vector, with_sharpness, with_values
-from proofs_check.methods.certificate import Certificate
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.proofs import established
@@ -59,12 +60,12 @@ def _radical(statement: Statement) -> list[Step]:
         Step(
             "tangent",
             at_most(_tangent, RADICAL),
-            Certificate(squares / (2 * RADICAL * _at_mean**2), given=_positive),
+            Combination(squares / (2 * RADICAL * _at_mean**2), given=_positive),
         ),
         Step(
             "parabola",
             at_most(RADICAL, _parabola),
-            Certificate((RADICAL - _at_square) ** 2 / (2 * _at_square), given=_positive),
+            Combination((RADICAL - _at_square) ** 2 / (2 * _at_square), given=_positive),
         ),
         Step("mean-tangent", at_most(Mean(_tangent), Mean(RADICAL)), Monotone("tangent")),
         Step("mean-parabola", at_most(Mean(RADICAL), Mean(_parabola)), Monotone("parabola")),
@@ -95,14 +96,14 @@ def _sharpness(statement: Statement) -> list[Step]:
         Step(
             "linear-lower",
             at_most(below, S),
-            Certificate(
+            Combination(
                 fact("at-minimizer-lower") + (s[0] ** 2 + low / _Q) / (2 * N) * fact("tangent"), given=_positive
             ),
         ),
         Step(
             "quadratic-upper",
             at_most(S, above),
-            Certificate(
+            Combination(
                 fact("at-minimizer-upper") + (s[0] ** 2 + high / _Q) / (2 * N) * fact("parabola"), given=_positive
             ),
         ),
@@ -158,8 +159,8 @@ def instances(statement: Statement) -> Iterator[Instance]:
             (ALPHA, alpha),
             (BETA, beta),
         )
-        scales = {label_of(letter): instance.scalars[scale] for letter, scale in drawn.scales}
-        first, second = scales[label_of(START_U)], scales[START_V]
+        scales = {label(letter): instance.scalars[scale] for letter, scale in drawn.scales}
+        first, second = scales[label(START_U)], scales[START_V]
         yield with_values(
             with_sharpness(instance, statement.sharpness()),
             (Mean(C), sum([first**2] * r, start=-(second**2))),

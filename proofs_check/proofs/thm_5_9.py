@@ -13,19 +13,11 @@ from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.evaluation import Instance
+from proofs_check.engine.substitution import label
+from proofs_check.instances.data_sets import data_set, orthonormal_rows, positive, rational, vector
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.two_layer import (
-    data_set,
-    label,
-    orthonormal_rows,
-    positive,
-    rational,
-    value_of,
-    vector,
-    with_values,
-)
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
@@ -73,17 +65,17 @@ def _expectations(statement: Statement) -> list[Step]:
         Step(
             "batch-matrix",
             claims["batch-matrix"],
-            Certificate(RESIDUAL.at(_n) * RESIDUAL.at(_m) * fact("moments", _m, _n), given=("two-samples",)),
+            Combination(RESIDUAL.at(_n) * RESIDUAL.at(_m) * fact("moments", _m, _n), given=("two-samples",)),
         ),
         Step(
             "sgd",
             claims["sgd"],
-            Certificate(in_moments + in_outcomes + BEFORE * fact("probabilities"), given=("two-samples",)),
+            Combination(in_moments + in_outcomes + BEFORE * fact("probabilities"), given=("two-samples",)),
         ),
         Step(
             "sgd-less-descent",
             claims["sgd-less-descent"],
-            Certificate(fact("sgd") - fact("descent"), given=("two-samples",)),
+            Combination(fact("sgd") - fact("descent"), given=("two-samples",)),
         ),
         Step("full-batch", claims["full-batch"], identity(given=("two-samples",))),
     ]
@@ -100,28 +92,28 @@ def _signs(statement: Statement) -> list[Step]:
     totals = in_modes.T @ IndexedArray(Integer(1), (samples,), (_n,))
     apart = IndexedArray(in_modes.at(_n, _i) - in_modes.at(_m, _i), (modes,), (_i,))
     return [
-        Step("noise-first", claims["noise-first"], Certificate(pairs / (2 * N))),
-        Step("noise-second", claims["noise-second"], Certificate(output_pairs / (2 * N))),
+        Step("noise-first", claims["noise-first"], Combination(pairs / (2 * N))),
+        Step("noise-second", claims["noise-second"], Combination(output_pairs / (2 * N))),
         Step(
             "full-batch-gap",
             claims["full-batch-gap"],
-            Certificate(lagrange(w @ u, totals), ("svd",)),
+            Combination(lagrange(w @ u, totals), ("svd",)),
         ),
         Step(
             "noise-gap",
             claims["noise-gap"],
-            Certificate(Sum(lagrange(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",)),
+            Combination(Sum(lagrange(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",)),
         ),
         Step(
             "descent-at-least",
             claims["descent-at-least"],
-            Certificate(eta**2 / N**2 * fact("full-batch-gap") - fact("descent")),
+            Combination(eta**2 / N**2 * fact("full-batch-gap") - fact("descent")),
         ),
         batch_in_samples(),
         Step(
             "sgd-at-least",
             claims["sgd-at-least"],
-            Certificate(
+            Combination(
                 eta**2 * (N - B) / (B * N * (N - 1)) * fact("noise-gap") - fact("sgd-less-descent"),
                 given=("two-samples", "batch-in-samples"),
             ),
@@ -138,8 +130,8 @@ def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
 def batch_in_samples() -> Step:
     """`N - B` is the mean number of samples left out, `E sum_n (1 - p_n)^2`."""
     left_out = Sum(law.at(_o) * (1 - mask.at(_o, _n)) ** 2, (_n, 1, N), (_o, 1, n_outcomes))
-    certificate = left_out + _binary() - _count() + (B - N) * -fact("probabilities")
-    return Step("batch-in-samples", at_most(0, N - B), Certificate(certificate))
+    gap = left_out + _binary() - _count() + (B - N) * -fact("probabilities")
+    return Step("batch-in-samples", at_most(0, N - B), Combination(gap))
 
 
 def _binary() -> Expr:
@@ -160,12 +152,12 @@ def moments(statement: Statement) -> list[Step]:
         Step(
             "inclusion",
             equal(inclusion, B / N),
-            Certificate((_binary() - trace + _count() + B * fact("probabilities")) / N),
+            Combination((_binary() - trace + _count() + B * fact("probabilities")) / N),
         ),
         Step(
             "joint-inclusion",
             equal(joint_inclusion, B * (B - 1) / (N * (N - 1))),
-            Certificate(
+            Combination(
                 (count_squared - entries + B**2 * fact("probabilities")) / (N * (N - 1)),
                 ("inclusion",),
                 ("two-samples",),
@@ -174,7 +166,7 @@ def moments(statement: Statement) -> list[Step]:
         Step(
             "moments",
             statement.claims["moments"],
-            Certificate(fact("exchangeable", _m, _n), ("inclusion", "joint-inclusion"), ("two-samples",)),
+            Combination(fact("exchangeable", _m, _n), ("inclusion", "joint-inclusion"), ("two-samples",)),
         ),
     ]
 

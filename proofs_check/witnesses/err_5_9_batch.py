@@ -1,7 +1,6 @@
 """The point that refutes the comparison with gradient descent: batches of two lower C less than batches of one."""
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import with_values
+from proofs_check.instances.instance import Instance, with_values
 from proofs_check.witnesses.err_5_9_noise import witness as batches_of_one
 from theory.language.statement import Statement
 from theory.statements.rem_5_9 import LARGER

@@ -1,6 +1,6 @@
 """Four samples x = 1, labels 0, 0, 1, 1, u = 2, v = 1, batches of one: the noise shrinks u more than v."""
 
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.instance import Instance
 from proofs_check.proofs.thm_5_9 import with_uniform_batches
 from proofs_check.witnesses.err_5_9 import one_feature
 from theory.language.statement import Statement

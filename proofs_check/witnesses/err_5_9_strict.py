@@ -1,6 +1,6 @@
 """One sample x = 1, y = 0 with u = v = 1: both layers shrink alike, and the imbalance stays 0."""
 
-from proofs_check.instances.evaluation import Instance
+from proofs_check.instances.instance import Instance
 from proofs_check.witnesses.err_5_9 import one_feature
 from theory.language.statement import Statement
 

@@ -3,8 +3,8 @@
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.evaluation import Instance
-from proofs_check.instances.two_layer import label
+from proofs_check.engine.substitution import label
+from proofs_check.instances.instance import Instance
 from theory.errata.err_e_5 import FIRST, SECOND
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import DIRECTIONS, NORMS

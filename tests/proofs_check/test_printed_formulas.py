@@ -14,7 +14,8 @@ import pytest
 from flint import arb, ctx, fmpq
 from sympy import Indexed, IndexedBase, Integer, Product, Rational, Sum, Symbol, sqrt
 
-from proofs_check.instances.evaluation import Instance, at_precision, evaluate
+from proofs_check.instances.evaluation import at_precision, evaluate
+from proofs_check.instances.instance import Instance
 from proofs_check.proofs import proof_of
 from tests.proofs_check.latex_reader import UnreadableError, Values, read
 from theory.errata import all_errata

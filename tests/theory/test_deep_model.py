@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.instances.any_depth import deep_points
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.hessian import exact_hessian
-from proofs_check.instances.two_layer import value_of
+from proofs_check.instances.instance import value_of
+from proofs_check.instances.weights import deep_points
 from theory.formulas.deep_model import (
     gradient,
     jacobian,

@@ -10,8 +10,8 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.assumptions import (
     ALLOWED_AXIOMS,
     SOURCES,
+    CoqOutcome,
     KernelReport,
-    Outcome,
     TheoremTable,
     check,
     forbidden_words,
@@ -30,17 +30,17 @@ def verdict(folder: Path, source: str, theorem: str = "claim") -> KernelReport:
     return check(folder, TheoremTable({"item": [f"file.{theorem}"]}), folder / "build")
 
 
-def expected(outcome: Outcome) -> Outcome:
+def expected(outcome: CoqOutcome) -> CoqOutcome:
     """What the check says where Coq is not installed: nothing was run, so nothing passed."""
-    return outcome if coq.installed() else Outcome.NOT_RUN
+    return outcome if coq.installed() else CoqOutcome.NOT_RUN
 
 
 def test_the_paper_rests_on_the_real_numbers_alone() -> None:
     table = TheoremTable({item: names[:1] for item, names in theorem_table().items.items()}, theorem_table().examples)
     report = check(table=table)
     assert report.problems == ()
-    assert report.outcome is expected(Outcome.PASSED)
-    if report.outcome is Outcome.PASSED:
+    assert report.outcome is expected(CoqOutcome.PASSED)
+    if report.outcome is CoqOutcome.PASSED:
         assert {
             item: [f"{t.module}.{t.name}" for t in proved] for item, proved in report.theorems.items()
         } == table.items
@@ -89,7 +89,7 @@ def test_every_source_is_required_by_the_table_or_by_another_source() -> None:
 
 def test_a_proved_theorem_passes(tmp_path: Path) -> None:
     report = verdict(tmp_path, "Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed.")
-    assert report.outcome is expected(Outcome.PASSED)
+    assert report.outcome is expected(CoqOutcome.PASSED)
     if coq.installed():
         assert report.theorems["item"][0].statement == "(1 + 1)%nat = 2%nat"
         assert report.theorems["item"][0].assumptions == ()
@@ -109,7 +109,7 @@ def test_a_proved_theorem_passes(tmp_path: Path) -> None:
 )
 def test_a_gap_in_a_source_fails_with_or_without_coq(tmp_path: Path, source: str, word: str) -> None:
     report = verdict(tmp_path, source)
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is CoqOutcome.FAILED
     assert any(f"'{word}'" in problem for problem in report.problems)
 
 
@@ -118,7 +118,7 @@ def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
     Theorem claim : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
     Proof. exact (constructive_indefinite_description (A := nat)). Qed."""
     report = verdict(tmp_path, source)
-    assert report.outcome is expected(Outcome.FAILED)
+    assert report.outcome is expected(CoqOutcome.FAILED)
     if coq.installed():
         assert any(
             problem.startswith("file.claim") and "constructive_indefinite_description" in problem
@@ -135,28 +135,28 @@ def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
 )
 def test_a_wrong_proof_or_a_missing_theorem_fails(tmp_path: Path, source: str) -> None:
     report = verdict(tmp_path, source)
-    assert report.outcome is expected(Outcome.FAILED)
+    assert report.outcome is expected(CoqOutcome.FAILED)
     assert bool(report.problems) is coq.installed()
 
 
 def test_a_changed_source_is_checked_again(tmp_path: Path) -> None:
-    assert verdict(tmp_path, "Theorem claim : True. Proof. exact I. Qed.").outcome is expected(Outcome.PASSED)
+    assert verdict(tmp_path, "Theorem claim : True. Proof. exact I. Qed.").outcome is expected(CoqOutcome.PASSED)
     report = verdict(tmp_path, "Theorem claim : False. Proof. exact I. Qed.")
-    assert report.outcome is expected(Outcome.FAILED)
+    assert report.outcome is expected(CoqOutcome.FAILED)
 
 
 def test_a_source_that_is_gone_no_longer_counts(tmp_path: Path) -> None:
     (tmp_path / "lemma.v").write_text("Lemma fact : True. Proof. exact I. Qed.", encoding="utf-8")
     source = "From Kernel Require Import lemma. Theorem claim : True. Proof. exact fact. Qed."
-    assert verdict(tmp_path, source).outcome is expected(Outcome.PASSED)
+    assert verdict(tmp_path, source).outcome is expected(CoqOutcome.PASSED)
     (tmp_path / "lemma.v").unlink()
-    assert verdict(tmp_path, source + " ").outcome is expected(Outcome.FAILED)
+    assert verdict(tmp_path, source + " ").outcome is expected(CoqOutcome.FAILED)
 
 
 def test_without_coq_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     report = check()
-    assert report == KernelReport(Outcome.NOT_RUN)
+    assert report == KernelReport(CoqOutcome.NOT_RUN)
     assert render(report) == "kernel: not run here, 0 theorems, 0 examples"
 
 
@@ -182,6 +182,6 @@ def test_the_second_checker_reports_an_axiom_outside_the_table(tmp_path: Path) -
     Theorem unlisted : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
     Proof. exact (constructive_indefinite_description (A := nat)). Qed."""
     report = verdict(tmp_path, source)
-    assert report.outcome is expected(Outcome.FAILED)
+    assert report.outcome is expected(CoqOutcome.FAILED)
     if coq.installed():
         assert any(problem.startswith("coqchk: ") and "indefinite" in problem for problem in report.problems)

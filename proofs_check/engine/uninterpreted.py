@@ -16,7 +16,7 @@ from theory.language.calculus import Coefficient
 from theory.language.unknown_functions import UnknownFunction
 
 FUNCTIONS = (UnknownFunction, sympy.exp, sympy.log)
-OPAQUE = (Product, Coefficient, *FUNCTIONS, sympy.sinh, sympy.cosh, sympy.tanh)
+UNINTERPRETED = (Product, Coefficient, *FUNCTIONS, sympy.sinh, sympy.cosh, sympy.tanh)
 _numbers: dict[str, int] = {}
 
 

@@ -10,9 +10,10 @@ from sympy import Integer, Rational, Symbol, symbols
 
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.series import Truncated, series
-from proofs_check.engine.unopened import as_entry
-from proofs_check.instances.evaluation import Instance, evaluate
-from proofs_check.instances.two_layer import label
+from proofs_check.engine.substitution import label
+from proofs_check.engine.uninterpreted import as_entry
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance
 from theory.errors import StatementError
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.calculus import EPSILON, coefficient

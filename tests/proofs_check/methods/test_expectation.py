@@ -7,12 +7,12 @@ import pytest
 from flint import arb, fmpq
 from sympy import Symbol, sqrt
 
-from proofs_check.engine.half_line import INVERSE_TIME, TIME, Antiderivative, integral
+from proofs_check.engine.improper_integral import INVERSE_TIME, TIME, Antiderivative, integral
 from proofs_check.engine.proof import Outcome, Step, StepFailure, check_proof, fact
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.mean_sharpness import mean_absolute_imbalance, squared_imbalance, unlabelled_sharpness
 from proofs_check.methods.almost_surely import AlmostSurely
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.harmonic_mean import HarmonicMean, harmonic_mean
 from proofs_check.methods.moments import Moments
@@ -71,7 +71,7 @@ def test_moments_of_normal_numbers(expression, value):
 
 def test_moments_need_the_moments_method_and_the_law():
     claim = equal(Mean(v**2), b**2)
-    assert not proved(claim, Certificate())
+    assert not proved(claim, Combination())
     given = Statement("small", "", "", {}, {"claim": claim})
     assert check_proof(given, [Step("claim", claim, Moments())])[0]["claim"] is Outcome.OPEN
 
@@ -90,7 +90,7 @@ def test_the_sharpness_at_random_weights_is_never_taken_for_fixed():
 
 
 def test_monotone_takes_both_sides_of_one_inequality():
-    step = Step("square", at_most(2 * v, v**2 + 1), Certificate((v - 1) ** 2))
+    step = Step("square", at_most(2 * v, v**2 + 1), Combination((v - 1) ** 2))
     assert proved(at_most(Mean(2 * v), Mean(v**2 + 1)), Monotone("square"), step)
     assert not proved(at_most(Mean(v**2 + 1), Mean(2 * v)), Monotone("square"), step)
     assert not proved(at_most(Mean(2 * v), Mean(v**2)), Monotone("square"), step)
@@ -111,13 +111,13 @@ def test_an_odd_function_has_mean_zero_and_an_even_one_need_not():
     norm = v**2 + 1
     odd, even = v / norm, v**2 / norm
     bounds = [
-        Step("below", at_most(-1, odd), Certificate(((v + 1) ** 2 + v**2 + 1) / (2 * norm))),
-        Step("above", at_most(odd, 1), Certificate(((v - 1) ** 2 + v**2 + 1) / (2 * norm))),
+        Step("below", at_most(-1, odd), Combination(((v + 1) ** 2 + v**2 + 1) / (2 * norm))),
+        Step("above", at_most(odd, 1), Combination(((v - 1) ** 2 + v**2 + 1) / (2 * norm))),
     ]
     assert proved(equal(Mean(odd), 0), OddMean(v, "below", "above"), *bounds)
     even_bounds = [
-        Step("below", at_most(-1, even), Certificate((2 * v**2 + 1) / norm)),
-        Step("above", at_most(even, 1), Certificate(1 / norm)),
+        Step("below", at_most(-1, even), Combination((2 * v**2 + 1) / norm)),
+        Step("above", at_most(even, 1), Combination(1 / norm)),
     ]
     assert not proved(equal(Mean(even), 0), OddMean(v, "below", "above"), *even_bounds)
     assert not proved(equal(Mean(odd), 0), OddMean(b, "below", "above"), *bounds)
@@ -198,7 +198,7 @@ def test_enclosed_expectations_agree_with_closed_forms():
 
 
 def test_marks_are_opened_under_the_expectation():
-    step = Step("square", at_most(2 * v, v**2 + 1), Certificate((v - 1) ** 2))
+    step = Step("square", at_most(2 * v, v**2 + 1), Combination((v - 1) ** 2))
     mean = Step("mean", at_most(Mean(2 * v), Mean(v**2 + 1)), Monotone("square"))
     assert proved(at_most(0, b**2 + 1), Moments(fact("mean")), step, mean)
     assert not proved(at_most(0, b**2), Moments(fact("mean")), step, mean)

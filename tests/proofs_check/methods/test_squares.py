@@ -4,7 +4,7 @@ import pytest
 from sympy import Symbol, sqrt
 
 from proofs_check.engine.proof import Outcome, Step, check_proof
-from proofs_check.methods.certificate import Certificate
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
@@ -25,7 +25,7 @@ def compared(claim, squares, **hypotheses):
 def test_a_number_is_at_most_the_length():
     squares = at_most(a**2, LENGTH**2)
     claim = at_most(a, LENGTH)
-    steps = [Step("squares", squares, Certificate(b**2)), Step("claim", claim, SquaresInOrder("squares"))]
+    steps = [Step("squares", squares, Combination(b**2)), Step("claim", claim, SquaresInOrder("squares"))]
     assert outcome(claim, *steps)[0] is Outcome.PROVED
 
 

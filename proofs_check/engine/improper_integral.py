@@ -22,7 +22,7 @@ _SETTING = Setting(
 
 @dataclass(frozen=True)
 class Antiderivative:
-    """A certificate for the integral of a function of `TIME` over the half line.
+    """What shows the integral of a function of `TIME` over the half line.
 
     Attributes:
         formula: an antiderivative, in `TIME`.
@@ -39,12 +39,12 @@ def integral(integrand: Expr, antiderivative: Antiderivative) -> Expr:
     """Value of the integral, checked: the derivative, the two forms' equality and the continuity at both ends.
 
     Raises:
-        StepFailure: the certificate does not show it.
+        StepFailure: it is not shown.
 
     Examples:
         >>> from sympy import Integer
-        >>> certificate = Antiderivative(-1 / (1 + TIME), -INVERSE_TIME / (INVERSE_TIME + 1), ())
-        >>> integral(1 / (1 + TIME) ** 2, certificate)
+        >>> known = Antiderivative(-1 / (1 + TIME), -INVERSE_TIME / (INVERSE_TIME + 1), ())
+        >>> integral(1 / (1 + TIME) ** 2, known)
         1
     """
     if not normal_form(antiderivative.formula.diff(TIME) - integrand, _SETTING).is_zero:

@@ -8,11 +8,11 @@ from sympy import IndexedBase, Integer, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
 from proofs_check.engine.trusted_base import TRUSTED_BASE
-from proofs_check.instances.evaluation import Instance
-from proofs_check.ledger.checking import Task, ledger_tasks, perform
-from proofs_check.ledger.ledger import verify
-from proofs_check.ledger.mutant import with_claim, without_hypothesis
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.instances.instance import Instance
+from proofs_check.ledger.tasks import Task, ledger_tasks, perform
+from proofs_check.ledger.verification import verify
+from proofs_check.methods.combination import Combination, identity
+from proofs_check.mutants import with_claim, without_hypothesis
 from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
@@ -95,43 +95,43 @@ def outcome_of(given, *steps):
     return claims["claim"], records[-1].reason
 
 
-def test_a_wrong_certificate_is_refused():
+def test_a_wrong_combination_is_refused():
     claim = at_most(2 * x * y, x**2 + y**2)
-    assert outcome_of(small(claim), Step("claim", claim, Certificate((x - y) ** 2)))[0] is Outcome.PROVED
-    assert outcome_of(small(claim), Step("claim", claim, Certificate((x + y) ** 2)))[0] is Outcome.OPEN
-    outcome, reason = outcome_of(small(claim), Step("claim", claim, Certificate(x**2 - 2 * x * y + y**2)))
+    assert outcome_of(small(claim), Step("claim", claim, Combination((x - y) ** 2)))[0] is Outcome.PROVED
+    assert outcome_of(small(claim), Step("claim", claim, Combination((x + y) ** 2)))[0] is Outcome.OPEN
+    outcome, reason = outcome_of(small(claim), Step("claim", claim, Combination(x**2 - 2 * x * y + y**2)))
     assert outcome is Outcome.OPEN
     assert "form" in reason
 
 
-def test_a_certificate_of_zero_does_not_prove_a_strict_relation():
+def test_a_combination_of_zero_does_not_prove_a_strict_relation():
     claim = less(x, x)
-    assert outcome_of(small(claim), Step("claim", claim, Certificate(0)))[0] is Outcome.OPEN
+    assert outcome_of(small(claim), Step("claim", claim, Combination(0)))[0] is Outcome.OPEN
 
 
 def test_an_equality_cannot_be_proved_from_an_inequality():
     claim = equal(x, y)
     given = small(claim, between=at_most(x, y))
-    assert outcome_of(given, Step("claim", claim, Certificate(fact("between"))))[0] is Outcome.OPEN
+    assert outcome_of(given, Step("claim", claim, Combination(fact("between"))))[0] is Outcome.OPEN
     assert outcome_of(given, Step("claim", claim, identity("between")))[0] is Outcome.OPEN
 
 
 def test_a_fact_that_is_not_established_proves_nothing():
     claim = at_most(0, x)
-    outcome, reason = outcome_of(small(claim), Step("claim", claim, Certificate(fact("nowhere"))))
+    outcome, reason = outcome_of(small(claim), Step("claim", claim, Combination(fact("nowhere"))))
     assert outcome is Outcome.OPEN
     assert "nowhere" in reason
 
 
 def test_a_claim_cannot_rest_on_itself():
     claim = at_most(0, x)
-    assert outcome_of(small(claim), Step("claim", claim, Certificate(fact("claim"))))[0] is Outcome.OPEN
+    assert outcome_of(small(claim), Step("claim", claim, Combination(fact("claim"))))[0] is Outcome.OPEN
 
 
 def test_another_relation_under_the_claims_name_does_not_count():
     claim = at_most(0, x)
     trivial = at_most(0, x**2)
-    assert outcome_of(small(claim), Step("claim", trivial, Certificate(x**2)))[0] is Outcome.OPEN
+    assert outcome_of(small(claim), Step("claim", trivial, Combination(x**2)))[0] is Outcome.OPEN
 
 
 def test_an_index_put_in_is_not_captured_by_a_sum_in_the_fact():
@@ -141,9 +141,9 @@ def test_an_index_put_in_is_not_captured_by_a_sum_in_the_fact():
     vector, matrix = IndexedBase(Symbol("x", real=True)), IndexedBase(Symbol("A", real=True))
     rows = equal(vector[i], Sum(matrix[i, j], (j, 1, size)))
     trace = equal(vector[j], Sum(matrix[k, k], (k, 1, size)))
-    assert outcome_of(small(trace, rows=rows), Step("claim", trace, Certificate(fact("rows", j))))[0] is Outcome.OPEN
+    assert outcome_of(small(trace, rows=rows), Step("claim", trace, Combination(fact("rows", j))))[0] is Outcome.OPEN
     row = equal(vector[j], Sum(matrix[j, k], (k, 1, size)))
-    assert outcome_of(small(row, rows=rows), Step("claim", row, Certificate(fact("rows", j))))[0] is Outcome.PROVED
+    assert outcome_of(small(row, rows=rows), Step("claim", row, Combination(fact("rows", j))))[0] is Outcome.PROVED
 
 
 def test_a_definition_that_leads_back_to_itself_is_refused():
@@ -170,13 +170,13 @@ def test_an_instance_outside_a_declared_domain_does_not_count():
 
 def verify_with(given, instances):
     """The statement's record with steps and instances of its own; the file of another statement's proof is not used."""
-    steps = [Step("claim", given.claims["claim"], Certificate(given.claims["claim"].right))]
+    steps = [Step("claim", given.claims["claim"], Combination(given.claims["claim"].right))]
     return verify(replace(given, id="def-4.1"), steps, lambda _: iter(instances), real_data=False)
 
 
 def test_two_facts_of_one_name_are_an_error():
     claim = at_most(0, x**2)
-    step = Step("claim", claim, Certificate(x**2))
+    step = Step("claim", claim, Combination(x**2))
     with pytest.raises(StatementError, match="two facts"):
         check_proof(small(claim), [step, step])
 

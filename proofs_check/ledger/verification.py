@@ -1,4 +1,4 @@
-"""The ledger: what is proved, by which steps, resting on which axioms, and where it was seen to hold.
+"""One row of the ledger: what is proved, by which steps, resting on which axioms, and where it was seen to hold.
 
 A statement is PROVED when every claim is reached by established steps and at least one exact instance met all its
 hypotheses. It is REFUTED when a claim surely fails at an instance that surely meets the hypotheses, whatever the
@@ -7,31 +7,26 @@ steps say. It is VACUOUS when no instance meets the hypotheses, and OPEN otherwi
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from typing import Any
 
 from proofs_check.engine.proof import Outcome, Step, StepRecord, check_proof, unused_steps
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.instances.evaluation import (
-    Instance,
-    Verdict,
+    Truth,
     at_precision,
-    hypothesis_verdict,
     meets_domains,
-    verdict,
+    truth,
+    truth_of_hypothesis,
     violated_case,
 )
+from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
 from theory.errors import StatementError
 from theory.language.erratum import Erratum
 from theory.language.statement import Hypothesis, Statement
-
-SCHEMA = 1
-FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
 
 Printed = Callable[[Hypothesis], str]
 """How a record's relations are printed, which is for those to say who show it."""
@@ -178,41 +173,10 @@ def refute(erratum: Erratum) -> ErratumRecord:
     return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
 
 
-def ledger(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> dict[str, Any]:
-    """The whole ledger in its schema, from the records of statements and errata."""
-    return {
-        "schema": SCHEMA,
-        "versions": versions(),
-        "trusted_base": [
-            {"key": axiom.key, "statement": axiom.statement, "reference": axiom.reference}
-            for axiom in TRUSTED_BASE.values()
-        ],
-        "statements": statements,
-        "errata": errata,
-        "summary": {
-            outcome.value: sum(record["outcome"] == outcome.value for record in statements) for outcome in Outcome
-        },
-    }
-
-
-def exit_status(whole: dict[str, Any]) -> int:
-    """0 when nothing is open, refuted or vacuous, every erratum is refuted and Coq objects to nothing, else 1."""
-    failures = {outcome.value for outcome in FAILURES}
-    failed = any(record["outcome"] in failures for record in whole["statements"])
-    failed |= whole.get("kernel", {}).get("outcome") == "failed"
-    return int(failed or any(record["outcome"] != Outcome.REFUTED.value for record in whole["errata"]))
-
-
-def versions() -> dict[str, str]:
-    """Versions of this package, of Python and of what the checks run on."""
-    packages = ("minimalist-sharpness", "sympy", "mpmath", "python-flint", "numpy")
-    return {"python": platform.python_version(), **{package: metadata.version(package) for package in packages}}
-
-
 def _is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
     """Whether a hypothesis surely holds, or holds by the way the balls were made and is not excluded by them."""
-    seen = hypothesis_verdict(hypothesis, instance)
-    return seen is Verdict.HOLDS or (seen is Verdict.CONSISTENT and name in instance.by_construction)
+    seen = truth_of_hypothesis(hypothesis, instance)
+    return seen is Truth.HOLDS or (seen is Truth.CONSISTENT and name in instance.by_construction)
 
 
 def _try_instances(
@@ -227,7 +191,7 @@ def _try_instances(
             continue
         met += 1
         for name, claim in statement.claims.items():
-            if verdict(claim, instance) is Verdict.VIOLATED:
+            if truth(claim, instance) is Truth.VIOLATED:
                 case = violated_case(claim, instance)
                 assert case is not None
                 indices, left, right = case

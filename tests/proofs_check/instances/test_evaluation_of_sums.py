@@ -4,8 +4,9 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from sympy import Symbol
 
-from proofs_check.instances.evaluation import Instance, at_precision, evaluate
-from proofs_check.instances.two_layer import label, with_values
+from proofs_check.engine.substitution import label
+from proofs_check.instances.evaluation import at_precision, evaluate
+from proofs_check.instances.instance import Instance, with_values
 from theory.setting.symbols import N, X, n_features, samples, u
 
 ROW = samples.index(set())

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sympy import IndexedBase, Integer, KroneckerDelta, Rational, Sum, Symbol, sqrt, symbols
 
 from proofs_check.engine.signs import Sign, declared, sign
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance
 
 i, j = symbols("i j", integer=True, positive=True)
 n = Symbol("n", integer=True, positive=True)

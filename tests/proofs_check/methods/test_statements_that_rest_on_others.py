@@ -7,8 +7,8 @@ from sympy import Integer, Rational, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
 from proofs_check.engine.substitution import substitute
-from proofs_check.ledger.ledger import verify
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.ledger.verification import verify
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.conservation import Conservation
 from proofs_check.methods.established import Established, Library
 from proofs_check.methods.induction import Induction
@@ -41,7 +41,7 @@ def refused(claim, *steps, why, **hypotheses):
     assert why in reason
 
 
-SQUARE = Step("square", at_most(2 * x * y, x**2 + y**2), Certificate((x - y) ** 2))
+SQUARE = Step("square", at_most(2 * x * y, x**2 + y**2), Combination((x - y) ** 2))
 
 
 def test_a_free_letter_takes_any_value():
@@ -77,14 +77,14 @@ def _squares():
 
 
 def test_a_value_outside_the_domain_of_its_letter_is_refused():
-    positive = Step("positive", less(0, p + x**2), Certificate(p + x**2))
+    positive = Step("positive", less(0, p + x**2), Combination(p + x**2))
     refused(less(0, -q + x**2), positive, Specialization("positive", {p: -q}), why="domain")
     refused(less(0, y + x**2), positive, Specialization("positive", {p: y}), why="domain")
     assert check(less(0, q**2 + x**2), positive, Specialization("positive", {p: q**2}))[0] is Outcome.PROVED
 
 
 def test_a_family_over_other_ranges_is_refused():
-    positive = Step("positive", at_most(0, (later_layers**2).total()), Certificate((later_layers**2).total()))
+    positive = Step("positive", at_most(0, (later_layers**2).total()), Combination((later_layers**2).total()))
     method = Specialization("positive", {later_layers: u})
     refused(at_most(0, (u**2).total()), positive, method, why="same ranges")
 

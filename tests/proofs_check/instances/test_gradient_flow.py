@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from proofs_check.instances.any_depth import deep_points, descent, with_flow
-from proofs_check.instances.evaluation import Verdict, at_precision, verdict
-from proofs_check.instances.trajectories import flow
-from proofs_check.instances.two_layer import value_of
+from proofs_check.instances.evaluation import Truth, at_precision, truth
+from proofs_check.instances.gradient_flow import descent, with_flow
+from proofs_check.instances.instance import value_of
+from proofs_check.instances.taylor_method import flow
+from proofs_check.instances.weights import deep_points
 from theory.errors import StatementError
 from theory.language.relations import equal
 from theory.setting.symbols import X, later_layers, n_features, u, y
@@ -71,7 +72,7 @@ def test_the_trajectories_move_and_refute():
     with at_precision():
         for instance in deep_points():
             at = with_flow(instance, lem_5_2.START, lem_5_2.END, value_of(instance, later_layers))
-            moved += verdict(wrong, at) is Verdict.VIOLATED
+            moved += truth(wrong, at) is Truth.VIOLATED
             assert len(value_of(at, u)) == at.scalars[n_features]
             assert value_of(at, X).shape[0] == len(value_of(at, y))
     assert moved >= 12

@@ -5,7 +5,8 @@ import pytest
 from sympy import IndexedBase, Product, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof
-from proofs_check.instances.evaluation import Instance, index_sizes
+from proofs_check.instances.evaluation import index_sizes
+from proofs_check.instances.instance import Instance
 from proofs_check.methods.products_in_order import ProductsInOrder
 from theory.formulas.deep_model import product_of_others
 from theory.language.relations import at_most, less

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sympy import IndexedBase, Integer, KroneckerDelta, Sum, Symbol, sqrt, symbols
 
 from proofs_check.engine.normal_form import Orthonormal, Setting, normal_form
-from proofs_check.instances.evaluation import Instance, evaluate
+from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.instance import Instance
 from theory.errors import StatementError
 
 i, j, k = symbols("i j k", integer=True, positive=True)

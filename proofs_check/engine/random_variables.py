@@ -16,21 +16,21 @@ from sympy import Expr, Symbol
 
 from proofs_check.engine.normal_form import Atom, Index, Key, NormalForm, Setting, Term, normal_form
 from proofs_check.engine.proof import State, StepFailure
+from proofs_check.engine.substitution import label
 from theory.language.expectation import Mean
-from theory.language.indexed import IndexedArray
 from theory.language.relations import Sense
 from theory.language.statement import Initialization, Sharpness
 
 
 @dataclass(frozen=True)
-class RandomLetters:
+class RandomVariables:
     """The random letters of a statement: normal ones with their standard deviations, and functions of them."""
 
     scales: Mapping[Symbol, Symbol]
     functions: frozenset[Symbol]
 
     @classmethod
-    def of(cls, state: State) -> RandomLetters:
+    def of(cls, state: State) -> RandomVariables:
         """Those of a statement.
 
         Raises:
@@ -40,10 +40,10 @@ class RandomLetters:
         found = [hypothesis for hypothesis in hypotheses if isinstance(hypothesis, Initialization)]
         if len(found) != 1:
             raise StepFailure(f"{state.statement.id} has {len(found)} initializations: an expectation needs one")
-        scales = {label_of(letter): scale for letter, scale in found[0].scales}
-        letters = cls(scales, frozenset(label_of(letter) for letter in found[0].functions))
+        scales = {label(letter): scale for letter, scale in found[0].scales}
+        letters = cls(scales, frozenset(label(letter) for letter in found[0].functions))
         for hypothesis in hypotheses:
-            if isinstance(hypothesis, Sharpness) and letters.names() & {label_of(part) for part in hypothesis.point}:
+            if isinstance(hypothesis, Sharpness) and letters.names() & {label(part) for part in hypothesis.point}:
                 letters.require(hypothesis.symbol)
         return letters
 
@@ -70,11 +70,6 @@ class RandomLetters:
         raise StepFailure(f"an expectation of a factor of an unknown kind: {atom[0]}")
 
 
-def label_of(letter: IndexedArray | Symbol) -> Symbol:
-    """The symbol that stands for a letter."""
-    return letter.expression.base.label if isinstance(letter, IndexedArray) else letter
-
-
 def with_expectations(setting: Setting, state: State, means: tuple[str, ...] = ()) -> Setting:
     """The setting in which expectations are worked out.
 
@@ -83,7 +78,7 @@ def with_expectations(setting: Setting, state: State, means: tuple[str, ...] = (
         state: gives the random letters and the facts.
         means: names of facts `E[f] = value` with `f` a single product.
     """
-    letters = RandomLetters.of(state)
+    letters = RandomVariables.of(state)
     known: dict[Key, tuple[Fraction, Expr]] = {}
     opened = replace(setting)
 
@@ -107,7 +102,7 @@ def _key(term: Term, setting: Setting) -> Key:
 
 
 def _mean(
-    term: Term, letters: RandomLetters, known: Mapping[Key, tuple[Fraction, Expr]], setting: Setting
+    term: Term, letters: RandomVariables, known: Mapping[Key, tuple[Fraction, Expr]], setting: Setting
 ) -> Iterator[Term]:
     """Expectation of one term of a normal form."""
     random = {atom: exponent for atom, exponent in term.factors.items() if letters.in_atom(atom)}
@@ -141,7 +136,7 @@ def _mean(
     yield Term(term.coefficient, {**outside, ("mean", key): 1}, {})
 
 
-def _moments(term: Term, letters: RandomLetters) -> Iterator[Term]:
+def _moments(term: Term, letters: RandomVariables) -> Iterator[Term]:
     """Products of normal numbers: one term for each way to pair them within each letter."""
     fixed: dict[Atom, int] = {}
     indices: dict[Symbol, list[tuple[Index, ...]]] = {}

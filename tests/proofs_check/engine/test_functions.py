@@ -6,7 +6,7 @@ from sympy import Derivative, Sum, Symbol, cosh, exp, log, sinh, symbols, tanh
 from proofs_check.engine.normal_form import Setting, normal_form
 from proofs_check.engine.proof import Outcome, Step, check_proof
 from proofs_check.engine.signs import Sign, declared, sign
-from proofs_check.methods.certificate import identity
+from proofs_check.methods.combination import identity
 from proofs_check.methods.congruence import Congruence
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm

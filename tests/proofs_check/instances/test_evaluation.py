@@ -7,7 +7,8 @@ from sympy import IndexedBase, Sum, Symbol, sqrt, symbols
 
 from proofs_check.engine.proof import Outcome
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
-from proofs_check.instances.evaluation import Instance, Verdict, evaluate, hypothesis_verdict, verdict
+from proofs_check.instances.evaluation import Truth, evaluate, truth, truth_of_hypothesis
+from proofs_check.instances.instance import Instance
 from proofs_check.instances.real_data import enclose_claims
 from theory.errors import SharpnessError, StatementError
 from theory.language.relations import at_most, equal, less
@@ -26,7 +27,7 @@ RELATIONS = [equal(x, 0), at_most(0, x), less(0, x), at_most(x, 0), less(x, 0)]
 @pytest.mark.parametrize("value", NOTHING_KNOWN, ids=str)
 @pytest.mark.parametrize("relation", RELATIONS, ids=str)
 def test_no_relation_holds_of_a_number_that_is_not_known(relation, value):
-    assert verdict(relation, Instance({x: value})) is Verdict.CONSISTENT
+    assert truth(relation, Instance({x: value})) is Truth.CONSISTENT
     statement = Statement("small", "", "", {}, {"claim": relation})
     (record,) = enclose_claims(statement, Instance({x: value}), "data")
     assert record.outcome is Outcome.OPEN
@@ -42,26 +43,26 @@ def test_an_equality_of_wide_balls_is_not_enclosed():
 def test_overlapping_balls_decide_no_order():
     instance = Instance({x: arb(1, "0.1"), y: arb(1)})
     for relation in (at_most(x, y), at_most(y, x), less(x, y), less(y, x)):
-        assert verdict(relation, instance) is Verdict.CONSISTENT
+        assert truth(relation, instance) is Truth.CONSISTENT
 
 
 def test_exact_numbers_decide():
     instance = Instance({x: fmpq(1, 3), y: fmpq(1, 3)})
-    assert verdict(equal(x, y), instance) is Verdict.HOLDS
-    assert verdict(at_most(x, y), instance) is Verdict.HOLDS
-    assert verdict(less(x, y), instance) is Verdict.VIOLATED
+    assert truth(equal(x, y), instance) is Truth.HOLDS
+    assert truth(at_most(x, y), instance) is Truth.HOLDS
+    assert truth(less(x, y), instance) is Truth.VIOLATED
 
 
 def test_every_value_of_a_free_index_counts():
     values = np.array([fmpq(1), fmpq(2), fmpq(-1)], dtype=object)
-    assert verdict(less(0, a[i]), Instance({}, {a.label: values})) is Verdict.VIOLATED
-    assert verdict(less(0, a[i]), Instance({}, {a.label: values[:2]})) is Verdict.HOLDS
+    assert truth(less(0, a[i]), Instance({}, {a.label: values})) is Truth.VIOLATED
+    assert truth(less(0, a[i]), Instance({}, {a.label: values[:2]})) is Truth.HOLDS
 
 
 def test_an_empty_family_is_no_instance():
     empty = np.array([], dtype=object)
     with pytest.raises(StatementError, match="no values"):
-        verdict(less(0, a[i]), Instance({}, {a.label: empty}))
+        truth(less(0, a[i]), Instance({}, {a.label: empty}))
 
 
 def test_a_letter_without_a_value_is_an_error():
@@ -79,13 +80,13 @@ def test_roots_and_divisions_outside_the_reals_are_errors():
 
 
 def test_squares_of_balls_centred_at_zero_are_known():
-    assert verdict(at_most(x**2, 2), Instance({x: arb(0, 1)})) is Verdict.HOLDS
-    assert verdict(at_most(x**6, 2), Instance({x: arb(0, 1)})) is Verdict.HOLDS
+    assert truth(at_most(x**2, 2), Instance({x: arb(0, 1)})) is Truth.HOLDS
+    assert truth(at_most(x**6, 2), Instance({x: arb(0, 1)})) is Truth.HOLDS
 
 
 def test_rows_that_are_not_orthonormal_are_seen():
     skew = np.array([[fmpq(1), fmpq(0)], [fmpq(1, 10**9), fmpq(1)]], dtype=object)
-    assert hypothesis_verdict(Orthonormal(w), Instance({}, {w.expression.base.label: skew})) is Verdict.VIOLATED
+    assert truth_of_hypothesis(Orthonormal(w), Instance({}, {w.expression.base.label: skew})) is Truth.VIOLATED
 
 
 @pytest.mark.parametrize("seed", range(20))

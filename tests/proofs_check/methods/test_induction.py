@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sympy import Product, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from proofs_check.instances.evaluation import Instance, Verdict, evaluate, verdict
-from proofs_check.instances.two_layer import label
+from proofs_check.engine.substitution import label
+from proofs_check.instances.evaluation import Truth, evaluate, truth
+from proofs_check.instances.instance import Instance
 from proofs_check.lemmas import layer_products
-from proofs_check.methods.certificate import Certificate, identity
+from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.calculus import EPSILON, coefficient
@@ -66,7 +67,7 @@ def test_a_step_without_a_base_is_refused():
     refused(equal(2 * layer_product(v), layer_product(v)), Induction(M, v.at(LAST) * before()), why="= 1")
 
 
-def test_a_wrong_certificate_of_the_step_is_refused():
+def test_a_wrong_combination_of_the_step_is_refused():
     claim = equal(layer_product(v) ** 2, layer_product(v**2))
     refused(claim, Induction(M, v.at(LAST) * before()), why="step")
     refused(claim, Induction(M), why="step")
@@ -136,7 +137,7 @@ def test_a_premise_holds_for_the_last_layer_as_well():
     refused(claim, method, one=equal(v, 2), why="")
 
 
-def test_a_certificate_that_draws_on_anything_else_is_refused():
+def test_a_combination_that_draws_on_anything_else_is_refused():
     claim = equal(layer_product(v), 1)
     refused(claim, Induction(M, before() + fact("one", LAST)), one=equal(v, 1), why="no premises")
 
@@ -163,7 +164,7 @@ def test_the_steps_about_products_hold_at_numbers(step, pairs):
         {M: len(pairs)},
         {label(v): _exact(weights), label(layer_products.DIRECTION): _exact(direction)},
     )
-    assert verdict(step().claim, instance) is Verdict.HOLDS
+    assert truth(step().claim, instance) is Truth.HOLDS
 
 
 @given(st.lists(st.integers(-4, 4), min_size=1, max_size=5))
@@ -184,7 +185,7 @@ def test_a_wrong_expansion_of_the_product_is_not_an_identity():
     refused(wrong, identity(), why="differs")
     right = layer_products.first_order().claim
     refused(right, identity(), why="differs")
-    refused(right, Certificate(fact("product-one-factor", j)), why="not established")
+    refused(right, Combination(fact("product-one-factor", j)), why="not established")
 
 
 def _exact(values):

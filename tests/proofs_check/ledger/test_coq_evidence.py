@@ -5,9 +5,9 @@ import copy
 import pytest
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
-from proofs_check.kernel.assumptions import KernelReport, KernelTheorem, Outcome, theorem_table
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, KernelTheorem, theorem_table
 from proofs_check.ledger.coq_evidence import covered_axioms, with_kernel
-from proofs_check.ledger.ledger import exit_status, ledger
+from proofs_check.ledger.document import exit_status, ledger
 from theory.errata import all_errata
 from theory.statements import all_statements
 
@@ -18,7 +18,10 @@ def report(outcome):
         item: tuple(KernelTheorem(*name.split(".", 1), "True", ()) for name in names) for item, names in items.items()
     }
     return KernelReport(
-        outcome, theorems if outcome is Outcome.PASSED else {}, {}, ("a.v:1: broken",) * (outcome is Outcome.FAILED)
+        outcome,
+        theorems if outcome is CoqOutcome.PASSED else {},
+        {},
+        ("a.v:1: broken",) * (outcome is CoqOutcome.FAILED),
     )
 
 
@@ -34,7 +37,7 @@ def whole():
 
 
 def test_a_passed_check_takes_the_axioms_that_it_proves_away(whole):
-    seen = with_kernel(copy.deepcopy(whole), report(Outcome.PASSED))
+    seen = with_kernel(copy.deepcopy(whole), report(CoqOutcome.PASSED))
     (record,) = seen["statements"]
     assert record["axioms"] == ["expectation"]
     assert record["axioms_proved_by_kernel"] == ["decomposition", "rayleigh"]
@@ -44,7 +47,7 @@ def test_a_passed_check_takes_the_axioms_that_it_proves_away(whole):
 
 
 def test_without_coq_nothing_is_taken_away_and_nothing_fails(whole):
-    seen = with_kernel(copy.deepcopy(whole), KernelReport(Outcome.NOT_RUN))
+    seen = with_kernel(copy.deepcopy(whole), KernelReport(CoqOutcome.NOT_RUN))
     (record,) = seen["statements"]
     assert record["axioms"] == ["decomposition", "expectation", "rayleigh"]
     assert record["kernel"]["outcome"] == "not run here"
@@ -53,7 +56,7 @@ def test_without_coq_nothing_is_taken_away_and_nothing_fails(whole):
 
 
 def test_a_failed_check_takes_nothing_away_and_fails_the_ledger(whole):
-    seen = with_kernel(copy.deepcopy(whole), report(Outcome.FAILED))
+    seen = with_kernel(copy.deepcopy(whole), report(CoqOutcome.FAILED))
     assert seen["statements"][0]["axioms"] == ["decomposition", "expectation", "rayleigh"]
     assert exit_status(seen) == 1
 
@@ -61,7 +64,7 @@ def test_a_failed_check_takes_nothing_away_and_fails_the_ledger(whole):
 def test_every_axiom_that_names_theorems_names_some_in_the_table():
     items = theorem_table().items
     assert {axiom.kernel for axiom in TRUSTED_BASE.values() if axiom.kernel} <= items.keys()
-    assert set(covered_axioms(report(Outcome.PASSED))) == {"rayleigh", "taylor", "decomposition"}
+    assert set(covered_axioms(report(CoqOutcome.PASSED))) == {"rayleigh", "taylor", "decomposition"}
 
 
 def test_every_item_of_the_table_is_a_statement_an_erratum_or_common_ground():

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.ledger import cache
-from proofs_check.ledger.ledger import Printed, refute, verify
-from proofs_check.ledger.mutant import all_mutants, judge
+from proofs_check.ledger.mutation_testing import judge
+from proofs_check.ledger.verification import Printed, refute, verify
+from proofs_check.mutants import mutants_of
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.statements import all_statements, statement
@@ -78,7 +79,7 @@ def perform(task: Task, printed: Printed) -> Record:
     elif task.kind == "erratum":
         record = refute(all_errata()[task.id]).as_json(printed)
     elif task.kind == "mutants":
-        judged = [judge(mutant) for mutant in all_mutants(task.id)]
+        judged = [judge(mutant) for mutant in mutants_of(statement(task.id))]
         record = {"id": task.id, "mutants": [mutant.as_json() for mutant in judged]}
     else:
         raise StatementError(f"no such kind of task: {task.kind}")

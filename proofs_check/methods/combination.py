@@ -1,8 +1,8 @@
-"""Equality of normal forms, alone (`identity`) or after a certificate is taken away (`certificate`).
+"""Equality of normal forms, alone (`identity`) or with a combination of squares and earlier facts (`derivation`).
 
 A relation holds if `right - left` equals an expression whose form shows the sign that the relation's sense asks
-for: zero, nonnegative or positive. The certificate is that expression, found by anyone; the check is one normal form
-and one reading of signs.
+for: zero, nonnegative or positive. That combination may be found by anyone; the check is one normal form and one
+reading of signs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer
 
-from proofs_check.engine.altered_claims import some_alteration_fails
+from proofs_check.engine.negative_control import some_alteration_fails
 from proofs_check.engine.normal_form import Setting, normal_form
 from proofs_check.engine.proof import Scope, State, StepFailure, markers, without_markers
 from proofs_check.engine.signs import Sign, sign
@@ -25,7 +25,7 @@ _ENOUGH = {
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Combination:
     """`right - left` equals `gap`, and the form of `gap` shows its sign.
 
     Attributes:
@@ -44,7 +44,7 @@ class Certificate:
     @property
     def name(self) -> str:
         """`identity` where there is nothing but the two sides."""
-        return "identity" if self.gap == 0 else "certificate"
+        return "identity" if self.gap == 0 else "derivation"
 
     @property
     def uses(self) -> frozenset[str]:
@@ -60,15 +60,15 @@ class Certificate:
         gap = Integer(0) + self.gap
         shown = sign(gap, state.known_signs(self.given))
         if shown not in _ENOUGH[claim.sense]:
-            raise StepFailure(f"the certificate's form shows {shown.value}, not what '{claim.sense.value}' needs")
+            raise StepFailure(f"the combination's form shows {shown.value}, not what '{claim.sense.value}' needs")
         setting = self.setting(state)
         gap = without_markers(gap, state)
         if not normal_form(claim.difference - gap, setting).is_zero:
-            raise StepFailure("right - left differs from the certificate")
+            raise StepFailure("right - left differs from the combination")
         if not some_alteration_fails(claim, lambda wrong: normal_form(wrong.difference - gap, setting).is_zero):
             raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")
 
 
-def identity(*rewrite: str, given: tuple[str, ...] = ()) -> Certificate:
+def identity(*rewrite: str, given: tuple[str, ...] = ()) -> Combination:
     """Equality of normal forms after rewriting with the named equalities."""
-    return Certificate(0, rewrite, given)
+    return Combination(0, rewrite, given)

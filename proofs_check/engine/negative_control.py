@@ -12,7 +12,7 @@ from theory.language.relations import Relation
 
 def some_alteration_fails(claim: Relation, passes: Callable[[Relation], bool]) -> bool:
     """Whether at least one altered claim is told from the true one; one that has no meaning counts as told."""
-    for wrong in mutations(claim):
+    for wrong in alterations(claim):
         try:
             if not passes(wrong):
                 return True
@@ -21,14 +21,14 @@ def some_alteration_fails(claim: Relation, passes: Callable[[Relation], bool]) -
     return False
 
 
-def mutations(claim: Relation, limit: int = 12) -> Iterator[Relation]:
+def alterations(claim: Relation, limit: int = 12) -> Iterator[Relation]:
     """Yield claims with one sign, exponent, index or factor changed, at most `limit` of them.
 
     Examples:
         >>> from sympy import symbols
         >>> from theory.language.relations import equal
         >>> x, y = symbols("x y", positive=True)
-        >>> [str(wrong) for wrong in mutations(equal(x**2 - y, 0), limit=3)]
+        >>> [str(wrong) for wrong in alterations(equal(x**2 - y, 0), limit=3)]
         ['-x**2 - y = 0', 'x**2 + y = 0', '-x**2 + y = 1']
     """
     produced = 0
