@@ -11,8 +11,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from theory.errors import ShapeError
-from theory.formulas.checks import check_depth, check_finite, check_no_imbalance, check_positive, within_float64
-from theory.formulas.moments import mean_harmonic_square, mean_imbalance
+from theory.formulas.initialization_moments import mean_harmonic_square, mean_imbalance
+from theory.formulas.parameter_checks import (
+    check_depth,
+    check_finite,
+    check_no_imbalance,
+    check_positive,
+    within_float64,
+)
 from theory.formulas.radical import radical
 from theory.language.numbers import (
     Number,
@@ -268,7 +274,7 @@ def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number
         >>> minimizer_sharpness(Spectrum([2.0], [6.0], n_samples=1))
         24.0
     """
-    from theory.formulas.secular import top_eigenvalue
+    from theory.formulas.secular_equation import top_eigenvalue
 
     check_depth(depth)
     check_finite(imbalance, "imbalance")

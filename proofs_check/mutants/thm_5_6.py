@@ -8,7 +8,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.moments import Moments
 from proofs_check.mutants import Mutant, with_claim, with_hypothesis
 from proofs_check.proofs.thm_5_6 import proof
-from theory.formulas.moments import mean_harmonic_square
+from theory.formulas.initialization_moments import mean_harmonic_square
 from theory.language.expectation import Mean
 from theory.language.relations import at_most
 from theory.language.statement import Initialization, Statement

@@ -23,7 +23,7 @@ from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
 from proofs_check.proofs import established
-from theory.formulas.moments import mean_harmonic_square
+from theory.formulas.initialization_moments import mean_harmonic_square
 from theory.language.expectation import Mean
 from theory.language.numbers import total
 from theory.language.relations import at_most, equal, less

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from theory.formulas.model import residual
+from theory.language.arrays import Array, row_count
 from theory.language.numbers import Number, is_indexed, total
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def product_of_other_pairs(later_layers: Any) -> Any:
     return np.array(rows, dtype=later_layers.dtype)
 
 
-def gradient(X: Any, y: Any, first_layer: Any, later_layers: Any) -> tuple[Any, Any]:
+def gradient(X: Array, y: Array, first_layer: Array, later_layers: Array) -> tuple[Any, Any]:
     """Gradient of `||(X u) P - y||^2 / (2N)`: `P X^T z / N` in `u`, `(P/v_j) (X u)^T z / N` in `v_j`.
 
     Args:
@@ -112,11 +113,11 @@ def gradient(X: Any, y: Any, first_layer: Any, later_layers: Any) -> tuple[Any, 
     """
     product = layer_product(later_layers)
     errors = residual(X, y, first_layer, product)
-    correlation = (X @ first_layer) @ errors / _size(X)
-    return (X.T @ errors) * (product / _size(X)), product_of_others(later_layers) * correlation
+    correlation = (X @ first_layer) @ errors / row_count(X)
+    return (X.T @ errors) * (product / row_count(X)), product_of_others(later_layers) * correlation
 
 
-def jacobian(X: Any, first_layer: Any, later_layers: Any) -> tuple[Any, Any]:
+def jacobian(X: Array, first_layer: Array, later_layers: Array) -> tuple[Any, Any]:
     """Derivatives of the outputs: `P X`, shape `(N, d)`, and `(P/v_j) (X u)_n`, shape `(N, D-1)`.
 
     Examples:
@@ -127,7 +128,7 @@ def jacobian(X: Any, first_layer: Any, later_layers: Any) -> tuple[Any, Any]:
     return X * layer_product(later_layers), _outer(X @ first_layer, product_of_others(later_layers))
 
 
-def tangent_kernel(X: Any, first_layer: Any, later_layers: Any) -> Any:
+def tangent_kernel(X: Array, first_layer: Array, later_layers: Array) -> Any:
     """`K = P^2 X X^T + sum_j (P/v_j)^2 (X u)(X u)^T`, shape `(N, N)`: the neural tangent kernel, no factor 1/N.
 
     Examples:
@@ -139,7 +140,7 @@ def tangent_kernel(X: Any, first_layer: Any, later_layers: Any) -> Any:
     return (X @ X.T) * layer_product(later_layers) ** 2 + _outer(output, output) * squares
 
 
-def reduced_hessian(spectrum: Any, coefficients: Any, later_layers: Any) -> HessianBlocks:
+def reduced_hessian(spectrum: Any, coefficients: Array, later_layers: Array) -> HessianBlocks:
     """Hessian of the loss in the coordinates `c_i = w_i^T u` and `v_j`; all other directions have eigenvalue 0.
 
     `N H_(c_i c_k) = P^2 s_i^2 [i = k]`, `N H_(c_i v_j) = (P/v_j) s_i (2 s_i c_i P - d_i)`,
@@ -168,7 +169,7 @@ def reduced_hessian(spectrum: Any, coefficients: Any, later_layers: Any) -> Hess
     )
 
 
-def rank_one_border(spectrum: Any, coefficients: Any, product: Number) -> RankOneBorder:
+def rank_one_border(spectrum: Any, coefficients: Array, product: Number) -> RankOneBorder:
     """The parts of the Hessian in `(c, v)` where no later layer is zero: its border has rank one at every depth.
 
     With `w_j = 1/v_j`: `H_(c_i v_j) = b_i w_j` and `H_(v_j v_k) = (A + B) w_j w_k - [j = k] B w_j^2`.
@@ -220,7 +221,3 @@ def _along(axis: Axis, index: Any, expression: Any) -> IndexedArray:
 
 def _outer(first: Any, second: Any) -> Any:
     return first.outer(second) if is_indexed(first) else np.outer(first, second)
-
-
-def _size(X: Any) -> Any:
-    return X.axes[0].size if is_indexed(X) else len(X)

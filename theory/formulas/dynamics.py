@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from theory.formulas.model import residual
-from theory.language.numbers import Number, is_indexed, total
+from theory.language.arrays import Array, row_count
+from theory.language.numbers import Number, total
 from theory.spectrum import Spectrum
 
 
@@ -58,7 +59,7 @@ def two_layers(second_layer: Number) -> LaterLayers:
     return LaterLayers(second_layer, second_layer, 1)
 
 
-def batch_loss(X: Any, y: Any, first_layer: Any, product: Number, mask: Any, batch_size: Number) -> Number:
+def batch_loss(X: Array, y: Array, first_layer: Array, product: Number, mask: Array, batch_size: Number) -> Number:
     """Mini-batch loss `L_B = ||P_t (f - y)||^2 / (2B)`: the normalisation is 1/(2B).
 
     Args:
@@ -77,7 +78,7 @@ def batch_loss(X: Any, y: Any, first_layer: Any, product: Number, mask: Any, bat
     return total((residual(X, y, first_layer, product) * mask) ** 2) / (2 * batch_size)
 
 
-def gradient(X: Any, y: Any, first_layer: Any, layers: LaterLayers) -> Gradient:
+def gradient(X: Array, y: Array, first_layer: Array, layers: LaterLayers) -> Gradient:
     """Gradient of the loss `||(X u) P - y||^2 / (2N)`: `(P X^T z / N, (P/v_j) u^T X^T z / N)`.
 
     Args:
@@ -91,12 +92,14 @@ def gradient(X: Any, y: Any, first_layer: Any, layers: LaterLayers) -> Gradient:
         >>> found.first_layer.tolist(), found.later_layers.tolist()
         ([2.0], [12.0])
     """
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     slope = X.T @ residual(X, y, first_layer, layers.product) / size
     return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
 
 
-def batch_gradient(X: Any, y: Any, first_layer: Any, layers: LaterLayers, mask: Any, batch_size: Number) -> Gradient:
+def batch_gradient(
+    X: Array, y: Array, first_layer: Array, layers: LaterLayers, mask: Array, batch_size: Number
+) -> Gradient:
     """Gradient of the mini-batch loss: `(P g, (P/v_j) u^T g)` with `g = X^T P_t z / B`.
 
     Args:
@@ -117,7 +120,7 @@ def batch_gradient(X: Any, y: Any, first_layer: Any, layers: LaterLayers, mask: 
     return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
 
 
-def mode_residual(spectrum: Spectrum, coefficients: Any, product: Number) -> Any:
+def mode_residual(spectrum: Spectrum, coefficients: Array, product: Number) -> Any:
     """Residual in the left singular basis, `z_i = s_i c_i P - d_i`, shape `(r,)`.
 
     Examples:
@@ -127,7 +130,7 @@ def mode_residual(spectrum: Spectrum, coefficients: Any, product: Number) -> Any
     return spectrum.singular_values * coefficients * product - spectrum.label_coefficients
 
 
-def mode_gradient(spectrum: Spectrum, coefficients: Any, layers: LaterLayers) -> Gradient:
+def mode_gradient(spectrum: Spectrum, coefficients: Array, layers: LaterLayers) -> Gradient:
     """Gradient of the loss in `(c, v)`: `(s_i P z_i / N, (P/v_j) sum_i s_i c_i z_i / N)`.
 
     Its negative is the velocity of gradient flow; `eta` times it is the step of gradient descent, equations (10), (11).
@@ -147,7 +150,7 @@ def mode_gradient(spectrum: Spectrum, coefficients: Any, layers: LaterLayers) ->
     return Gradient(slope * layers.product, layers.others * total(slope * coefficients))
 
 
-def step(first_layer: Any, layers: LaterLayers, slope: Gradient, step_size: Number) -> tuple[Any, Any]:
+def step(first_layer: Array, layers: LaterLayers, slope: Gradient, step_size: Number) -> tuple[Any, Any]:
     """First layer and later layers after one step against a gradient: `(u - eta grad_u, v - eta grad_v)`.
 
     Examples:

@@ -6,13 +6,12 @@ Beyond the paper.
 
 from __future__ import annotations
 
-from typing import Any
-
 from theory.formulas.model import residual
-from theory.language.numbers import Number, is_indexed, square, total
+from theory.language.arrays import Array, row_count
+from theory.language.numbers import Number, square, total
 
 
-def squared_size(coefficients: Any, second_layer: Number) -> Number:
+def squared_size(coefficients: Array, second_layer: Number) -> Number:
     """`rho = sum_i c_i^2 + v^2`.
 
     Args:
@@ -27,7 +26,7 @@ def squared_size(coefficients: Any, second_layer: Number) -> Number:
     return total(square(coefficients)) + square(second_layer)
 
 
-def squared_size_increment(X: Any, y: Any, first_layer: Any, second_layer: Number, step_size: Number) -> Number:
+def squared_size_increment(X: Array, y: Array, first_layer: Array, second_layer: Number, step_size: Number) -> Number:
     """`rho` after a step less `rho` before it: `-4 h z.(z + y) + h^2 (v^2 ||X^T z||^2 + (u^T X^T z)^2)`, `h = eta/N`.
 
     The first term is gradient flow's. With the difference of the two squares in place of their sum the second term is
@@ -45,7 +44,7 @@ def squared_size_increment(X: Any, y: Any, first_layer: Any, second_layer: Numbe
         >>> float(squared_size_increment(np.array([[1.0]]), np.array([0.0]), np.array([2.0]), 1.0, 1.0))
         4.0
     """
-    h = step_size / _size(X)
+    h = step_size / row_count(X)
     z = residual(X, y, first_layer, second_layer)
     slope = X.T @ z
     squares = square(second_layer) * total(square(slope)) + square(first_layer @ slope)
@@ -53,7 +52,7 @@ def squared_size_increment(X: Any, y: Any, first_layer: Any, second_layer: Numbe
 
 
 def squared_size_increment_bound(
-    X: Any, y: Any, first_layer: Any, second_layer: Number, step_size: Number, top_rate: Number, size: Number
+    X: Array, y: Array, first_layer: Array, second_layer: Number, step_size: Number, top_rate: Number, size: Number
 ) -> Number:
     """What the increment of `rho` is at most: `h ||z||^2 (lambda_1 rho - 4) - 4 h z.y` with `lambda_1 = eta s_1^2/N`.
 
@@ -72,7 +71,7 @@ def squared_size_increment_bound(
         4.0
     """
     z = residual(X, y, first_layer, second_layer)
-    return step_size / _size(X) * (total(square(z)) * (top_rate * size - 4) - 4 * (z @ y))
+    return step_size / row_count(X) * (total(square(z)) * (top_rate * size - 4) - 4 * (z @ y))
 
 
 def margin_loss(
@@ -95,7 +94,3 @@ def margin_loss(
         1.0
     """
     return 4 * top_rate * step_size * label_norm_squared / (size * margin)
-
-
-def _size(X: Any) -> Any:
-    return X.axes[0].size if is_indexed(X) else len(X)

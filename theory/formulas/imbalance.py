@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from theory.errors import NotFiniteError, ShapeError
-from theory.formulas.checks import check_batch_size, check_positive
+from theory.formulas.parameter_checks import check_batch_size, check_positive
+from theory.language.arrays import row_count
 from theory.language.numbers import Number, is_finite, is_indexed, plain, square, total
 
 
@@ -65,7 +66,7 @@ def step_terms(X: Any, y: Any, u: Any, v: Number) -> StepTerms:
         (Fraction(4, 1), Fraction(16, 1))
     """
     X, y, u, v = _arrays(X, y, u, v)
-    n_samples = _size(X)
+    n_samples = row_count(X)
     output = X @ u
     residual = output * v - y
     gradient = X.T @ residual
@@ -108,7 +109,9 @@ def gradient_descent_increment(X: Any, y: Any, u: Any, v: Number, step_size: Num
     """
     check_positive(step_size, "the step size")
     terms = step_terms(X, y, u, v)
-    return plain(step_size**2 / _whole(_size(X)) ** 2 * (square(v) * terms.full_batch_first - terms.full_batch_second))
+    return plain(
+        step_size**2 / _whole(row_count(X)) ** 2 * (square(v) * terms.full_batch_first - terms.full_batch_second)
+    )
 
 
 def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number, batch_size: Number) -> Number:
@@ -135,7 +138,7 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
         Fraction(-1, 2)
     """
     check_positive(step_size, "the step size")
-    n_samples = _whole(_size(X))
+    n_samples = _whole(row_count(X))
     check_batch_size(batch_size, n_samples)
     if n_samples == 1:
         return gradient_descent_increment(X, y, u, v, step_size)
@@ -144,10 +147,6 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
     full = square(v) * terms.full_batch_first - terms.full_batch_second
     bracket = (n_samples - batch_size) * single + (batch_size - 1) * full
     return plain(step_size**2 / (batch_size * n_samples * (n_samples - 1)) * bracket)
-
-
-def _size(X: Any) -> Any:
-    return X.axes[0].size if is_indexed(X) else len(X)
 
 
 def _whole(size: Any) -> Any:

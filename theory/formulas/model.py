@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from theory.language.arrays import Array, row_count
 from theory.language.numbers import Number, is_indexed, square, total
 
 
-def residual(X: Any, y: Any, first_layer: Any, product: Number) -> Any:
+def residual(X: Array, y: Array, first_layer: Array, product: Number) -> Any:
     """`z = (X u) P - y`, shape `(N,)`, with `P` the product of the later layers."""
     return (X @ first_layer) * product - y
 
 
-def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
+def loss(X: Array, y: Array, first_layer: Array, product: Number) -> Number:
     """`L = ||(X u) P - y||^2 / (2N)`: the normalisation is 1/(2N).
 
     Args:
@@ -32,11 +33,11 @@ def loss(X: Any, y: Any, first_layer: Any, product: Number) -> Number:
         >>> float(loss(np.array([[2.0]]), np.array([1.0]), np.array([3.0]), 0.5))
         2.0
     """
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     return total(square(residual(X, y, first_layer, product))) / (2 * size)
 
 
-def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Number]:
+def two_layer_gradient(X: Array, y: Array, first_layer: Array, second_layer: Number) -> tuple[Any, Number]:
     """Gradient of the two-layer loss: `v X^T z / N` in `u`, shape `(d,)`, and `(X u)^T z / N` in `v`.
 
     Examples:
@@ -44,12 +45,12 @@ def two_layer_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number) -
         >>> first.tolist(), float(second)
         ([6.0], 2.0)
     """
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     errors = residual(X, y, first_layer, second_layer)
     return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
 
 
-def two_layer_kernel(X: Any, first_layer: Any, second_layer: Number) -> Any:
+def two_layer_kernel(X: Array, first_layer: Array, second_layer: Number) -> Any:
     """Neural tangent kernel of the two-layer model: `v^2 X X^T + (X u)(X u)^T`, shape `(N, N)`, no factor 1/N.
 
     Examples:
@@ -61,7 +62,7 @@ def two_layer_kernel(X: Any, first_layer: Any, second_layer: Number) -> Any:
     return (X @ X.T) * second_layer**2 + outer
 
 
-def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) -> np.ndarray[Any, Any]:
+def two_layer_hessian(X: Array, y: Array, first_layer: Array, second_layer: Number) -> np.ndarray[Any, Any]:
     """Hessian of the two-layer loss at weights `(u, v)`, shape `(d + 1, d + 1)`, in the order `u`, `v`.
 
     With `z = v X u - y`: `N H_uu = v^2 X^T X`, `N H_uv = v X^T X u + X^T z`, `N H_vv = ||X u||^2`.
@@ -84,9 +85,9 @@ def two_layer_hessian(X: Any, y: Any, first_layer: Any, second_layer: Number) ->
     return hessian
 
 
-def two_layer_hessian_blocks(X: Any, y: Any, first_layer: Any, second_layer: Number) -> tuple[Any, Any, Number]:
+def two_layer_hessian_blocks(X: Array, y: Array, first_layer: Array, second_layer: Number) -> tuple[Any, Any, Number]:
     """Blocks of `two_layer_hessian`: `H_uu`, shape `(d, d)`, `H_uv`, shape `(d,)`, and `H_vv`."""
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     output = X @ first_layer
     border = X.T @ (output * second_layer + residual(X, y, first_layer, second_layer))
     return (X.T @ X) * square(second_layer) / size, border / size, output @ output / size

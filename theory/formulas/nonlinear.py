@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from theory.errors import ParameterError
+from theory.language.arrays import Array, row_count
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import SYMBOLIC, Number, exp, kind, log, plain, sinh, square, tanh, total
 
@@ -68,7 +69,7 @@ SIGMOID = ActivationFunction(
 """`phi(x) = 1 / (1 + e^-x)`, `Phi(x) = x + e^x`."""
 
 
-def nonlinear_output(X: Any, first_layer: Any, second_layer: Number, activation: ActivationFunction) -> Any:
+def nonlinear_output(X: Array, first_layer: Array, second_layer: Number, activation: ActivationFunction) -> Any:
     """`f = v phi(X u)`, shape `(N,)` (Definition E.2).
 
     Args:
@@ -84,7 +85,9 @@ def nonlinear_output(X: Any, first_layer: Any, second_layer: Number, activation:
     return _each(activation.value, X @ first_layer) * second_layer
 
 
-def nonlinear_loss(X: Any, y: Any, first_layer: Any, second_layer: Number, activation: ActivationFunction) -> Number:
+def nonlinear_loss(
+    X: Array, y: Array, first_layer: Array, second_layer: Number, activation: ActivationFunction
+) -> Number:
     """`L = ||v phi(X u) - y||^2 / (2N)`: the normalisation is 1/(2N).
 
     Args:
@@ -99,11 +102,11 @@ def nonlinear_loss(X: Any, y: Any, first_layer: Any, second_layer: Number, activ
         2.0
     """
     residual = nonlinear_output(X, first_layer, second_layer, activation) - y
-    return plain(total(residual**2) / (2 * _size(X)))
+    return plain(total(residual**2) / (2 * row_count(X)))
 
 
 def nonlinear_gradient(
-    X: Any, y: Any, first_layer: Any, second_layer: Number, activation: ActivationFunction
+    X: Array, y: Array, first_layer: Array, second_layer: Number, activation: ActivationFunction
 ) -> tuple[Any, Number]:
     """Gradient of the loss: `(X^T (z o phi'(X u)) v / N, z^T phi(X u) / N)` with `z = v phi(X u) - y`.
 
@@ -123,11 +126,11 @@ def nonlinear_gradient(
     values = _each(activation.value, before)
     residual = values * second_layer - y
     slopes = residual * _each(activation.slope, before)
-    return X.T @ slopes * second_layer / _size(X), (residual @ values) / _size(X)
+    return X.T @ slopes * second_layer / row_count(X), (residual @ values) / row_count(X)
 
 
 def nonlinear_imbalance(
-    singular_values: Any, preactivations: Any, second_layer: Number, activation: ActivationFunction
+    singular_values: Array, preactivations: Array, second_layer: Number, activation: ActivationFunction
 ) -> Number:
     """Layer imbalance `C = 2 sum_n Phi(h_n) / s_n^2 - v^2` with `h_n = x_n^T u = s_n c_n` (Definition E.3).
 
@@ -144,7 +147,9 @@ def nonlinear_imbalance(
     return plain(2 * total(_each(activation.antiderivative, preactivations) / singular_values**2) - second_layer**2)
 
 
-def zero_loss_side(singular_values: Any, labels: Any, second_layer: Number, activation: ActivationFunction) -> Number:
+def zero_loss_side(
+    singular_values: Array, labels: Array, second_layer: Number, activation: ActivationFunction
+) -> Number:
     """Right side of equation (35): at a minimizer of zero loss, `v^2 + C = 2 sum_n Phi(phi^{-1}(y_n / v)) / s_n^2`.
 
     For tanh it is `sum_n y_n^2 / (v^2 - y_n^2) / s_n^2`, for the sigmoid
@@ -196,7 +201,3 @@ def _each(function: Callable[[Number], Number], values: Any) -> Any:
     for where, entry in np.ndenumerate(values):
         result[where] = function(float(entry) if values.dtype == np.float64 else entry)
     return result
-
-
-def _size(X: Any) -> Any:
-    return X.axes[0].size if isinstance(X, IndexedArray) else len(X)

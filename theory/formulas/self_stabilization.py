@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.language.numbers import Number, is_indexed, total
+from theory.language.arrays import Array, row_count
+from theory.language.numbers import Number, total
 
 
 def self_stabilization_step(
@@ -32,7 +33,7 @@ def self_stabilization_step(
     return -(1 + step_size * y) * x, y + step_size * (alpha - beta / 2 * x**2)
 
 
-def local_gradient(gradient: Any, unstable: Any, sharpness_gradient: Any, x: Number, curvature: Number) -> Any:
+def local_gradient(gradient: Array, unstable: Array, sharpness_gradient: Array, x: Number, curvature: Number) -> Any:
     """The gradient near the reference point to second order in `x`: `grad L + S x e + (x^2 / 2) grad S`.
 
     Args:
@@ -51,7 +52,9 @@ def local_gradient(gradient: Any, unstable: Any, sharpness_gradient: Any, x: Num
     return gradient + unstable * (curvature * x) + sharpness_gradient * (x**2 / 2)
 
 
-def two_layer_quadratic_form(X: Any, y: Any, first_layer: Any, second_layer: Number, direction: Any) -> Number:
+def two_layer_quadratic_form(
+    X: Array, y: Array, first_layer: Array, second_layer: Number, direction: tuple[Array, Number]
+) -> Number:
     """`h^T (Hess L) h` of the two-layer loss along `h = (a, b)`.
 
     `(v^2 ||X a||^2 + 2 b (2 v X u - y)^T X a + b^2 ||X u||^2) / N`; along the unit top eigenvector it is the sharpness.
@@ -70,13 +73,15 @@ def two_layer_quadratic_form(X: Any, y: Any, first_layer: Any, second_layer: Num
         36.0
     """
     a, b = direction
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     image, output = X @ a, X @ first_layer
     border = output * (2 * second_layer) - y
     return (second_layer**2 * total(image**2) + 2 * b * (border @ image) + b**2 * total(output**2)) / size
 
 
-def two_layer_sharpness_gradient(X: Any, y: Any, first_layer: Any, second_layer: Number, eigenvector: Any) -> Any:
+def two_layer_sharpness_gradient(
+    X: Array, y: Array, first_layer: Array, second_layer: Number, eigenvector: tuple[Array, Number]
+) -> Any:
     """Gradient of `h^T (Hess L) h` in the weights for a fixed direction `h = (a, b)`.
 
     `((4 v b X^T X a + 2 b^2 X^T X u) / N, (2 v ||X a||^2 + 4 b (X a)^T X u) / N)`. Where the sharpness is a simple
@@ -99,7 +104,7 @@ def two_layer_sharpness_gradient(X: Any, y: Any, first_layer: Any, second_layer:
         ([0.0], 4.0)
     """
     a, b = eigenvector
-    size = X.axes[0].size if is_indexed(X) else len(X)
+    size = row_count(X)
     image, output = X @ a, X @ first_layer
     first = X.T @ (image * (4 * second_layer * b) + output * (2 * b**2)) / size
     second = (2 * second_layer * total(image**2) + 4 * b * (image @ output)) / size

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from theory.language.arrays import Array
 from theory.language.numbers import Number
 
 
@@ -30,11 +31,11 @@ class Direction(NamedTuple):
 
 
 def sharpness_gradient(
-    singular_values: Any,
-    label_coefficients: Any,
+    singular_values: Array,
+    label_coefficients: Array,
     n_samples: Number,
-    coefficients: Any,
-    later_layers: Any,
+    coefficients: Array,
+    later_layers: np.ndarray[Any, Any],
     eigenvector: Direction,
 ) -> Direction:
     """Gradient of `h^T (Hess L) h` in `(c, v)` for fixed `h = (a, b)`.

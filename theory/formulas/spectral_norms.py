@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from theory.language.arrays import Array
 from theory.language.numbers import Number, plain, sqrt, square, total
 
 
-def bordered_product(border: Any, first: Any, last: Number) -> tuple[Any, Number]:
+def bordered_product(border: Array, first: Array, last: Number) -> tuple[Any, Number]:
     """Product of `[[0, b], [b^T, 0]]` and the vector `(x, t)`: `(b t, b^T x)`.
 
     Args:
@@ -24,7 +25,7 @@ def bordered_product(border: Any, first: Any, last: Number) -> tuple[Any, Number
     return border * last, border @ first
 
 
-def bordered_norm(border: Any) -> Number:
+def bordered_norm(border: Array) -> Number:
     """Spectral norm of `[[0, b], [b^T, 0]]`: `||b||` (Lemma B.1).
 
     Args:

@@ -7,13 +7,13 @@ its Hessian is twice the coefficient of order 2.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
 from sympy.printing.str import StrPrinter
 
 from theory.language.indexed import IndexedArray
+from theory.language.numbers import Number
 from theory.language.relations import Relation, equal
 
 Point = tuple[IndexedArray | Expr, ...]
@@ -48,7 +48,7 @@ def along_line(point: Point, direction: Point) -> Point:
     return tuple(start + part * EPSILON for start, part in zip(point, direction, strict=True))
 
 
-def gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradient: Point) -> Relation:
+def gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gradient: Point) -> Relation:
     """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
     change = coefficient(loss(*along_line(point, direction)), 1)
     product: Expr = sum(
@@ -58,7 +58,7 @@ def gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradie
     return equal(change, product)
 
 
-def rate_is_zero(quantity: Callable[..., Any], point: Point, gradient: Point) -> Relation:
+def rate_is_zero(quantity: Callable[..., Number], point: Point, gradient: Point) -> Relation:
     """The quantity's coefficient of order 1 along the negative gradient is zero."""
     moved = quantity(*along_line(point, tuple(-slope for slope in gradient)))
     if isinstance(moved, IndexedArray):

@@ -6,16 +6,16 @@ For polynomials `theory.language.calculus` does the same without limits.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sympy import Derivative, Expr, Subs
 
 from theory.language.calculus import EPSILON, Point, along_line
 from theory.language.indexed import IndexedArray
+from theory.language.numbers import Number
 from theory.language.relations import Relation, equal
 
 
-def derivative_along(function: Callable[..., Any], point: Point, direction: Point) -> Expr:
+def derivative_along(function: Callable[..., Number], point: Point, direction: Point) -> Expr:
     """The derivative of a function along a line through a point, not worked out.
 
     Examples:
@@ -44,7 +44,7 @@ def worked_out(derivative: Expr) -> Expr:
     return derivative
 
 
-def smooth_gradient_is(loss: Callable[..., Any], point: Point, direction: Point, gradient: Point) -> Relation:
+def smooth_gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gradient: Point) -> Relation:
     """The loss's derivative along every direction is the scalar product with the gradient."""
     product: Expr = sum(
         slope @ part if isinstance(part, IndexedArray) else slope * part
@@ -53,6 +53,6 @@ def smooth_gradient_is(loss: Callable[..., Any], point: Point, direction: Point,
     return equal(derivative_along(loss, point, direction), product)
 
 
-def smooth_rate_is_zero(quantity: Callable[..., Any], point: Point, gradient: Point) -> Relation:
+def smooth_rate_is_zero(quantity: Callable[..., Number], point: Point, gradient: Point) -> Relation:
     """The quantity's derivative along the negative gradient is zero."""
     return equal(derivative_along(quantity, point, tuple(-slope for slope in gradient)), 0)

@@ -3,7 +3,7 @@
 from sympy import sqrt
 
 from theory.bounds import convergence
-from theory.formulas.moments import mean_imbalance, mean_squared_imbalance
+from theory.formulas.initialization_moments import mean_imbalance, mean_squared_imbalance
 from theory.formulas.radical import radical
 from theory.language.expectation import Mean
 from theory.language.relations import at_most, equal

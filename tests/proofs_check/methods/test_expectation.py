@@ -18,7 +18,7 @@ from proofs_check.methods.harmonic_mean import HarmonicMean, harmonic_mean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
-from theory.formulas.moments import mean_harmonic_square, mean_squared_imbalance
+from theory.formulas.initialization_moments import mean_harmonic_square, mean_squared_imbalance
 from theory.language.expectation import Mean
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Initialization, Orthonormal, Statement
