@@ -1,7 +1,8 @@
-"""The ledger for people at a terminal."""
+"""The ledger for people: its tables, at a terminal or as a page."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from typing import Any
@@ -12,11 +13,12 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+_WIDTH = 160
 _COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
 
 
-def print_ledger(whole: dict[str, Any]) -> None:
-    """Print the statements, what each rests on, the errata and the totals."""
+def ledger_parts(whole: dict[str, Any], verbose: bool) -> list[RenderableType]:
+    """The statements, what each rests on, the errata and the totals; with every step where wanted."""
     parts: list[RenderableType] = []
     if whole["statements"]:
         parts += [_statement_table(whole["statements"]), Text()]
@@ -36,11 +38,11 @@ def print_ledger(whole: dict[str, Any]) -> None:
         parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
     counts = ", ".join(f"{number} {outcome}" for outcome, number in whole["summary"].items() if number)
     parts.append(Text(f"{len(whole['statements'])} statements: {counts or 'none'}"))
-    _show(parts)
+    return [*parts, *_step_parts(whole)] if verbose else parts
 
 
-def print_steps(whole: dict[str, Any]) -> None:
-    """Print every step of every statement, with its claim in LaTeX."""
+def _step_parts(whole: dict[str, Any]) -> list[RenderableType]:
+    """Every step of every statement, with its claim in LaTeX."""
     parts: list[RenderableType] = []
     for record in whole["statements"]:
         parts += [Text(), Text(f"{record['id']}  {record['title']}", style="bold"), Text(record["source"])]
@@ -55,11 +57,11 @@ def print_steps(whole: dict[str, Any]) -> None:
                 step["reason"] or step["claim"],
             )
         parts.append(table)
-    _show(parts)
+    return parts
 
 
-def print_mutants(records: list[dict[str, Any]], verbose: bool) -> None:
-    """Print the score: how many wrong versions of each statement the checks tell from the true one."""
+def mutant_parts(records: list[dict[str, Any]], verbose: bool) -> list[RenderableType]:
+    """The score: how many wrong versions of each statement the checks tell from the true one."""
     table = _table("statement", "killed", "of", "true all the same")
     survivors: list[RenderableType] = []
     killed = false = 0
@@ -78,7 +80,7 @@ def print_mutants(records: list[dict[str, Any]], verbose: bool) -> None:
                 shown = "true all the same, proved" if mutant["true_all_the_same"] else mutant["failed_step"]
                 details.add_row(mutant["statement"], mutant["name"], shown, mutant["counterexample"])
         parts = [details, Text(), *parts]
-    _show(parts)
+    return parts
 
 
 def _statement_table(records: list[dict[str, Any]]) -> Table:
@@ -149,10 +151,19 @@ def _outcome(outcome: str, good: str = "") -> Text:
     return Text(outcome, style="green" if outcome == good else _COLOURS.get(outcome, "yellow"))
 
 
-def _show(parts: list[RenderableType]) -> None:
+def page(parts: list[RenderableType]) -> str:
+    """The same as one self-contained page of HTML."""
+    console = Console(file=io.StringIO(), record=True, width=_WIDTH, markup=False, highlight=False, emoji=False)
+    for part in parts:
+        console.print(part)
+    return console.export_html()
+
+
+def show(parts: list[RenderableType]) -> None:
+    """Print them."""
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
-        console.width = 160
+        console.width = _WIDTH
     with console.capture() as captured:
         for part in parts:
             console.print(part)

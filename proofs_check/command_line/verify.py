@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
-from proofs_check.command_line.ledger_table import print_ledger, print_mutants, print_steps
+from proofs_check.command_line.ledger_table import ledger_parts, mutant_parts, page, show
 from proofs_check.command_line.statement_argument import StatementId
 
 
@@ -32,7 +32,7 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Show every step with its claim.")
 @json_option
 @click.option(
-    "--html", "html_target", metavar="FILE", type=click.Path(dir_okay=False), help="Write one self-contained page."
+    "--html", "html_target", metavar="FILE", type=click.Path(dir_okay=False), help="Write what is shown as a page."
 )
 @click.option(
     "--jobs",
@@ -76,7 +76,7 @@ def verify(
         if json_target is not None:
             write_json(json_target, {"mutants": judged})
         if json_target != STDOUT:
-            print_mutants(records, verbose)
+            show(mutant_parts(records, verbose))
         return int(any(not (mutant["killed"] or mutant["true_all_the_same"]) for mutant in judged))
     if statement_file is not None:
         statements, errata = [_check_file(statement_file)], []
@@ -88,14 +88,11 @@ def verify(
     whole = with_kernel(ledger(statements, errata))
     if json_target is not None:
         write_json(json_target, whole)
+    parts = ledger_parts(whole, verbose)
     if html_target is not None:
-        from proofs_check.ledger.html_report import page
-
-        write_atomically(Path(html_target), page(whole))
+        write_atomically(Path(html_target), page(parts))
     if json_target != STDOUT:
-        print_ledger(whole)
-        if verbose:
-            print_steps(whole)
+        show(parts)
     return exit_status(whole)
 
 
