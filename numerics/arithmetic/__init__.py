@@ -1,6 +1,12 @@
-"""The kinds of number that every algorithm of `numerics` runs in."""
+"""The kinds of number that every algorithm of `numerics` runs in.
+
+One file of this folder is one arithmetic; a new arithmetic is one new file that defines `ARITHMETIC`.
+"""
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Arithmetic, Number, Vector
@@ -8,9 +14,31 @@ from numerics.arithmetic.float32 import Float32
 from numerics.arithmetic.float64 import Float64
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.arithmetic.mpmath import Mpmath
+from numerics.discovery import defined_in
 from theory.errors import ParameterError
 
-__all__ = ["Arithmetic", "Ball", "Float32", "Float64", "Mpfr", "Mpmath", "Number", "Vector", "parse_arithmetic"]
+__all__ = [
+    "Arithmetic",
+    "Ball",
+    "Float32",
+    "Float64",
+    "Mpfr",
+    "Mpmath",
+    "Number",
+    "Vector",
+    "arithmetics",
+    "parse_arithmetic",
+]
+
+
+@functools.cache
+def arithmetics() -> Mapping[str, type[Arithmetic]]:
+    """Every arithmetic of this folder by its kind, in alphabetical order.
+
+    >>> list(arithmetics())
+    ['ball', 'float32', 'float64', 'mpfr', 'mpmath']
+    """
+    return defined_in(__name__, "ARITHMETIC", lambda arithmetic: arithmetic.kind)
 
 
 def parse_arithmetic(name: str) -> Arithmetic:
@@ -24,17 +52,8 @@ def parse_arithmetic(name: str) -> Arithmetic:
     Raises:
         ParameterError: no arithmetic has that name, or its precision is not a whole number of at least 2 bits.
     """
-    known = "float32, float64, mpmath:BITS, mpfr:BITS or ball:BITS"
     kind, colon, bits = name.strip().partition(":")
-    if not colon and kind == "float32":
-        return Float32()
-    if not colon and kind == "float64":
-        return Float64()
-    by_bits: dict[str, type[Mpmath] | type[Mpfr] | type[Ball]] = {"mpmath": Mpmath, "mpfr": Mpfr, "ball": Ball}
-    if kind not in by_bits:
-        raise ParameterError(f"there is no arithmetic {name!r}; give {known}")
-    try:
-        precision = int(bits)
-    except ValueError:
-        raise ParameterError(f"{name!r} names no precision; give it in bits, as {kind}:200") from None
-    return by_bits[kind](precision)
+    if kind not in arithmetics():
+        known = ", ".join(found.form() for found in arithmetics().values())
+        raise ParameterError(f"there is no arithmetic {name!r}; give one of {known}")
+    return arithmetics()[kind].from_bits(bits if colon else None)

@@ -26,6 +26,7 @@ class Ball(Arithmetic):
     """
 
     kind = "ball"
+    summary = "rigorous balls by Arb: every number with its error"
     dtype = np.object_
     exact_enclosure = True
 
@@ -107,6 +108,9 @@ class Ball(Arithmetic):
         """Read back exactly what `to_text` wrote."""
         middle, _, radius = text.partition("+-")
         return _with_radius(fraction_from_text(middle), fraction_from_text(radius or "0p0"))
+
+
+ARITHMETIC = Ball
 
 
 def _with_radius(middle: Fraction, radius: Fraction) -> Any:

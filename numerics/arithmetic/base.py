@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,9 @@ class Arithmetic(ABC):
     kind: str
     """The word before the colon in the arithmetic's name: ``"mpfr"`` in ``"mpfr:200"``."""
 
+    summary: str
+    """One line of help."""
+
     dtype: type
     """The NumPy dtype of its vectors."""
 
@@ -49,6 +52,24 @@ class Arithmetic(ABC):
         if bits > 1_000_000:
             raise ParameterError(f"a precision of {bits} bits is too large; give at most 1000000 bits")
         self.bits = bits
+
+    @classmethod
+    def form(cls) -> str:
+        """What people type to choose it."""
+        return f"{cls.kind}:BITS"
+
+    @classmethod
+    def from_bits(cls, bits: str | None) -> Self:
+        """Make it from what stands behind the colon of its name; None where there is no colon.
+
+        Raises:
+            ParameterError: that is no precision that it can have.
+        """
+        try:
+            precision = int(bits or "")
+        except ValueError:
+            raise ParameterError(f"{cls.kind} names no precision; give it in bits, as {cls.kind}:200") from None
+        return cls(precision)
 
     @property
     def name(self) -> str:

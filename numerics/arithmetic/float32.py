@@ -16,12 +16,13 @@ class Float32(NumpyFloat):
     """
 
     kind = "float32"
+    summary = "single precision as the processor does it, 24 bits"
     dtype = np.float32
     scalar = np.float32
-
-    def __init__(self) -> None:
-        super().__init__(24)
 
     def wider(self, extra: int) -> Float64:
         """Give float64, the widest that NumPy has."""
         return Float64()
+
+
+ARITHMETIC = Float32

@@ -15,12 +15,13 @@ class Float64(NumpyFloat):
     """
 
     kind = "float64"
+    summary = "double precision as the processor does it, 53 bits"
     dtype = np.float64
     scalar = np.float64
-
-    def __init__(self) -> None:
-        super().__init__(53)
 
     def wider(self, extra: int) -> Float64:
         """Give float64, the widest that NumPy has."""
         return self
+
+
+ARITHMETIC = Float64

@@ -6,19 +6,34 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
-from theory.errors import NotFiniteError
+from theory.errors import NotFiniteError, ParameterError
 
 
 class NumpyFloat(Arithmetic):
     """A NumPy float type: operators round to nearest, overflow gives infinity without a warning."""
 
     scalar: type[np.floating[Any]]
+
+    def __init__(self) -> None:
+        super().__init__(int(np.finfo(self.scalar).nmant) + 1)
+
+    @classmethod
+    def form(cls) -> str:
+        """What people type to choose it."""
+        return cls.kind
+
+    @classmethod
+    def from_bits(cls, bits: str | None) -> Self:
+        """Make it; its precision is its own."""
+        if bits is not None:
+            raise ParameterError(f"{cls.kind} has a precision of its own; leave ':{bits}' out")
+        return cls()
 
     @property
     def name(self) -> str:

@@ -30,6 +30,7 @@ class Mpfr(Arithmetic):
     """
 
     kind = "mpfr"
+    summary = "arbitrary precision by MPFR (needs gmpy2)"
     dtype = np.object_
 
     def __init__(self, bits: int) -> None:
@@ -99,3 +100,6 @@ class Mpfr(Arithmetic):
     def exp(self, value: Number) -> Number:
         """Give the exponential, rounded to nearest."""
         return self._context.exp(value)
+
+
+ARITHMETIC = Mpfr

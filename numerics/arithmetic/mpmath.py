@@ -23,6 +23,7 @@ class Mpmath(Arithmetic):
     """
 
     kind = "mpmath"
+    summary = "arbitrary precision in Python, the same bits as mpfr"
     dtype = np.object_
 
     def __init__(self, bits: int) -> None:
@@ -76,3 +77,6 @@ class Mpmath(Arithmetic):
             if low == high:
                 return self.context.make_mpf(low)
             bits *= 2
+
+
+ARITHMETIC = Mpmath

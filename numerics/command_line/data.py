@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
+from numerics.command_line.help_list import listed
 from numerics.data.download import PUBLISHED, Watcher, fetch, named
 
 
@@ -22,11 +23,6 @@ class _DataSetName(click.ParamType[str]):
         return [CompletionItem(name, help=one.size) for name, one in PUBLISHED.items() if name.startswith(incomplete)]
 
 
-def _describe() -> str:
-    lines = [f"  {name:<10}{one.size:<8}{one.url}" for name, one in PUBLISHED.items()]
-    return "\b\nNAME is one or more of\n" + "\n".join(lines)
-
-
 @click.group()
 def data() -> None:
     """Fetch the data sets that the paper uses."""
@@ -34,7 +30,7 @@ def data() -> None:
 
 @data.command(
     "fetch",
-    epilog=f"""{_describe()}
+    epilog=f"""{listed("NAME is one or more of", {name: f"{one.size}, {one.url}" for name, one in PUBLISHED.items()})}
 
 \b
 Examples:

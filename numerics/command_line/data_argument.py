@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
 from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from numerics.command_line.help_list import listed
 from numerics.data import sources
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -44,9 +44,9 @@ def data_argument(command: Command) -> Command:
 
 
 def describe_sources() -> str:
-    """List every source for a command's help, in lines that click must not wrap."""
-    lines: list[str] = []
-    for source in sources().values():
-        form = source.form if not source.suffixes else " or ".join(f"FILE{suffix}" for suffix in source.suffixes)
-        lines += [f"  {form}", *wrap(source.summary, 76, initial_indent=" " * 6, subsequent_indent=" " * 6)]
-    return "\b\nDATA is one of\n" + "\n".join(lines)
+    """List every source for a command's help."""
+    forms = {
+        " or ".join(f"FILE{suffix}" for suffix in source.suffixes) or source.form: source.summary
+        for source in sources().values()
+    }
+    return listed("DATA is one of", forms)

@@ -14,9 +14,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from numerics.arithmetic import Arithmetic, parse_arithmetic
+from numerics.arithmetic import Arithmetic, arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.data import load
 from numerics.data.dataset import Dataset
@@ -42,6 +43,8 @@ Watcher = Callable[[int, Mapping[str, Any]], None]
 @click.command(
     epilog=f"""{describe_sources()}
 
+{listed("A is one of", {one.form(): one.summary for one in arithmetics().values() if not one.exact_enclosure})}
+
 \b
 Examples:
   sharpness network digits:3,5 --samples 5 --step-size 0.1
@@ -66,7 +69,7 @@ Examples:
     default="float32,float64,mpfr:113,mpfr:200",
     show_default=True,
     metavar="A,...",
-    help="float32, float64, mpmath:BITS or mpfr:BITS, one run for each.",
+    help="Kinds of number, separated by commas, one run for each, see below.",
 )
 @click.option("--steps", type=int, default=400, show_default=True, metavar="T", help="Steps of each run.")
 @click.option("--record-every", type=int, default=1, show_default=True, metavar="K", help="Record every K steps.")

@@ -17,6 +17,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.figures.panels import draw_panels
 from numerics.reproduce import Report, Study, all_targets
@@ -39,13 +40,8 @@ class _TargetName(click.ParamType[str]):
         return [CompletionItem(name, help=text) for name, text in help_of.items() if name.startswith(incomplete)]
 
 
-def _describe_targets() -> str:
-    lines = [f"  {name:<16}{target.title}" for name, target in all_targets().items()]
-    return "\b\nTARGET is all, or one or more of\n" + "\n".join(lines)
-
-
 @click.command(
-    epilog=f"""{_describe_targets()}
+    epilog=f"""{listed("TARGET is all, or one or more of", {one.name: one.title for one in all_targets().values()})}
 
 \b
 Examples:

@@ -13,23 +13,20 @@ import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic import arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.data import load
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import FORMS, initialize
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.base import Optimizer
-from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
-from numerics.optimizers.reshuffling import RandomReshuffling
-from numerics.optimizers.sgd import StochasticGradientDescent
+from numerics.optimizers import Options, optimizers
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
-from numerics.trajectory.observers import DescentIncrement, Observer, StochasticIncrement, standard_observers
+from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.work.checkpoint import FILE_NAME
 from theory.errors import ParameterError
 
@@ -40,6 +37,10 @@ Watcher = Callable[[int, Mapping[str, Any]], None]
 
 @click.command(
     epilog=f"""{describe_sources()}
+
+{listed("OPTIMIZER is one of", {name: one.summary for name, one in optimizers().items()})}
+
+{listed("A is one of", {one.form(): one.summary for one in arithmetics().values()})}
 
 \b
 Examples:
@@ -53,19 +54,20 @@ Examples:
 @click.option("--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2.")
 @click.option(
     "--optimizer",
-    type=click.Choice(["gf", "gd", "sgd", "sgd-reshuffle"]),
+    type=click.Choice(list(optimizers())),
     default="gd",
     show_default=True,
-    help="Gradient flow, gradient descent, SGD with independent batches, or SGD that reshuffles every epoch.",
+    metavar="OPTIMIZER",
+    help="Rule for the next step, see below.",
 )
-@click.option("--step-size", metavar="ETA", help="Step size; for gf the constant c of the step c/S, by default 1/2.")
-@click.option("--batch-size", type=int, metavar="B", help="Samples in a batch, for sgd and sgd-reshuffle.")
+@click.option("--step-size", metavar="ETA", help="Step size, a decimal or a quotient such as 2/0.8.")
+@click.option("--batch-size", type=int, metavar="B", help="Samples in a batch, for the stochastic optimizers.")
 @click.option(
     "--arithmetic",
     default="float64",
     show_default=True,
     metavar="A",
-    help="float32, float64, mpmath:BITS, mpfr:BITS or ball:BITS.",
+    help="Kind of number, see below.",
 )
 @click.option("--steps", type=int, default=1000, show_default=True, metavar="T", help="Most steps to take.")
 @click.option("--tolerance", type=float, default=0.0, metavar="L", help="Stop once a recorded loss is at most L.")
@@ -107,21 +109,21 @@ def train(
     if folder is not None and not resume and (folder / FILE_NAME).exists():
         raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
     numbers = parse_arithmetic(arithmetic)
-    rule = _optimizer(optimizer, step_size, batch_size, seed)
+    rule = optimizers()[optimizer].from_options(Options(step_size, batch_size, seed))
     dataset = load(data, samples=samples, seed=seed)
     spectrum = dataset.spectrum()
     model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
     c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    with _progress(steps, optimizer, step_size) as watch:
+    with _progress(steps, rule.step_size) as watch:
         trajectory = run_training(
             model,
             rule,
             model.state(c, v),
             steps=steps,
             record_every=record_every,
-            observers=_observers(optimizer, step_size, batch_size, depth),
+            observers=(*standard_observers(), *increment_observers(rule, depth)),
             tolerance=tolerance,
             folder=folder,
             resume=resume,
@@ -143,36 +145,10 @@ def train(
     return 0
 
 
-def _optimizer(name: str, step_size: str | None, batch_size: int | None, seed: int) -> Optimizer:
-    if name in ("gf", "gd") and batch_size is not None:
-        raise ParameterError(f"{name} uses all the samples; leave --batch-size out, or use sgd or sgd-reshuffle")
-    if name == "gf":
-        return GradientFlow("1/2" if step_size is None else step_size)
-    if step_size is None:
-        raise ParameterError(f"{name} needs a step size; give it with --step-size")
-    if name == "gd":
-        return GradientDescent(step_size)
-    if batch_size is None:
-        raise ParameterError(f"{name} needs a batch size; give it with --batch-size")
-    kind = StochasticGradientDescent if name == "sgd" else RandomReshuffling
-    return kind(step_size, batch_size, seed)
-
-
-def _observers(name: str, step_size: str | None, batch_size: int | None, depth: int) -> tuple[Observer, ...]:
-    observers = standard_observers()
-    if depth != 2 or name == "gf" or step_size is None:
-        return observers
-    observers = (*observers, DescentIncrement(step_size))
-    # The formula is for batches that are drawn afresh; a reshuffled epoch follows another law.
-    if name == "sgd" and batch_size is not None:
-        observers = (*observers, StochasticIncrement(step_size, batch_size))
-    return observers
-
-
 @contextmanager
-def _progress(steps: int, optimizer: str, step_size: str | None) -> Iterator[Watcher]:
+def _progress(steps: int, step_size: object) -> Iterator[Watcher]:
     """Show step, loss, sharpness and 2/eta on a terminal's stderr; nothing elsewhere."""
-    limit = "" if optimizer == "gf" or step_size is None else f"  2/eta {float(2 / exact_fraction(step_size)):.5g}"
+    limit = "" if step_size is None else f"  2/eta {float(2 / exact_fraction(step_size)):.5g}"
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[numbers]}"))
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:

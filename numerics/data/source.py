@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from numerics.data.dataset import Dataset
 from numerics.data.subset import Subset
+from numerics.discovery import defined_in
 from theory.errors import DataFileError, SharpnessError
 
 Parameters = TypeVar("Parameters")
@@ -65,16 +64,7 @@ def sources() -> Mapping[str, Source[Any]]:
         >>> "digits" in sources()
         True
     """
-    package = importlib.import_module("numerics.data")
-    found: dict[str, Source[Any]] = {}
-    for module in pkgutil.iter_modules(package.__path__, "numerics.data."):
-        source = getattr(importlib.import_module(module.name), "SOURCE", None)
-        if not isinstance(source, Source):
-            continue
-        if source.scheme in found:
-            raise RuntimeError(f"two data sources are called {source.scheme!r}; rename one")
-        found[source.scheme] = source
-    return dict(sorted(found.items()))
+    return defined_in("numerics.data", "SOURCE", lambda source: source.scheme)
 
 
 def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:

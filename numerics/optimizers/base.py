@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +34,63 @@ class Advance:
     memory: tuple[Number, ...] = ()
 
 
-class Optimizer(ABC):
-    """A rule for the next step. It is bound to a model by `on`, which folds its constants."""
+@dataclass(frozen=True)
+class Options:
+    """What people choose beside the optimizer's name; each optimizer takes what it needs and refuses the rest.
 
-    name: str
+    Attributes:
+        step_size: a decimal or a quotient, as a text that stays exact.
+        batch_size: samples in a batch.
+        seed: of the batches.
+    """
+
+    step_size: str | None = None
+    batch_size: int | None = None
+    seed: int = 0
+
+    def needed_step_size(self, optimizer: str) -> str:
+        """Give the step size, or refuse that there is none."""
+        if self.step_size is None:
+            raise ParameterError(f"{optimizer} needs a step size; give it with --step-size")
+        return self.step_size
+
+    def needed_batch_size(self, optimizer: str) -> int:
+        """Give the batch size, or refuse that there is none."""
+        if self.batch_size is None:
+            raise ParameterError(f"{optimizer} needs a batch size; give it with --batch-size")
+        return self.batch_size
+
+    def refuse_batch_size(self, optimizer: str) -> None:
+        """Refuse a batch size."""
+        if self.batch_size is not None:
+            raise ParameterError(f"{optimizer} uses all the samples; leave --batch-size out, or use sgd")
+
+
+class Optimizer(ABC):
+    """A rule for the next step. It is bound to a model by `on`, which folds its constants.
+
+    Attributes:
+        name: what people type.
+        summary: one line of help.
+        step_size: `eta`, where it is the same at every step; None where it is not.
+        batch_size: how many samples a step sees; None for all.
+        independent_batches: whether each batch is drawn independently of the others.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    step_size: object = None
+    batch_size: int | None = None
+    independent_batches: ClassVar[bool] = False
+
+    @classmethod
+    @abstractmethod
+    def from_options(cls, options: Options) -> Self:
+        """Make it from what people chose.
+
+        Raises:
+            ParameterError: an option that it needs is missing, or one that it does not know is given.
+        """
 
     @abstractmethod
     def on(self, model: Model, *, fast: bool = True) -> Stepper:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
-from numerics.optimizers.base import Optimizer, Stepper, check_step_size
+from numerics.optimizers.base import Optimizer, Options, Stepper, check_step_size
 
 
 class GradientDescent(Optimizer):
@@ -17,10 +17,17 @@ class GradientDescent(Optimizer):
     """
 
     name = "gd"
+    summary = "gradient descent"
 
     def __init__(self, step_size: object) -> None:
         check_step_size(step_size)
         self.step_size = step_size
+
+    @classmethod
+    def from_options(cls, options: Options) -> Self:
+        """Take the step size."""
+        options.refuse_batch_size(cls.name)
+        return cls(options.needed_step_size(cls.name))
 
     def settings(self) -> dict[str, object]:
         """Give the step size."""
@@ -35,6 +42,9 @@ class GradientDescent(Optimizer):
             if compiled is not None:
                 return compiled
         return _Descent(model, model.arithmetic.number(self.step_size))
+
+
+OPTIMIZER = GradientDescent
 
 
 class _Descent(Stepper):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
-from numerics.optimizers.base import Optimizer, Stepper, check_step_size
+from numerics.optimizers.base import Optimizer, Options, Stepper, check_step_size
 
 REFRESH = 50
 """The sharpness that sets the step is computed again every so many steps, as in the paper."""
@@ -22,10 +24,17 @@ class GradientFlow(Optimizer):
     """
 
     name = "gf"
+    summary = "gradient flow, by the Runge-Kutta method; ETA is the constant c of its step c/S, by default 1/2"
 
     def __init__(self, safety: object = "1/2") -> None:
         check_step_size(safety, "the constant c of the step c/S")
         self.safety = safety
+
+    @classmethod
+    def from_options(cls, options: Options) -> Self:
+        """Take the step size for the constant c, if there is one."""
+        options.refuse_batch_size(cls.name)
+        return cls("1/2" if options.step_size is None else options.step_size)
 
     def settings(self) -> dict[str, object]:
         """Give the constant c."""
@@ -34,6 +43,9 @@ class GradientFlow(Optimizer):
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""
         return _RungeKutta(model, model.arithmetic.number(self.safety))
+
+
+OPTIMIZER = GradientFlow
 
 
 class _RungeKutta(Stepper):

@@ -20,6 +20,8 @@ class RandomReshuffling(StochasticGradientDescent):
     """
 
     name = "sgd-reshuffle"
+    summary = "stochastic gradient descent that visits every sample once in each epoch"
+    independent_batches = False
 
     def batch(self, index: int, n_samples: int) -> Batch:
         """Give the samples of one step, in ascending order."""
@@ -28,3 +30,6 @@ class RandomReshuffling(StochasticGradientDescent):
         order = random_generator(self.seed, epoch).permutation(n_samples)
         chosen = order[position * self.batch_size : (position + 1) * self.batch_size]
         return np.sort(chosen).astype(np.intp)
+
+
+OPTIMIZER = RandomReshuffling

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from numerics.model.base import Model, State
 from numerics.optimizers.base import (
     Batch,
     Optimizer,
+    Options,
     Stepper,
     check_batch_size,
     check_step_size,
@@ -28,11 +29,19 @@ class StochasticGradientDescent(Optimizer):
     """
 
     name = "sgd"
+    summary = "stochastic gradient descent, each batch drawn independently of the others"
+    independent_batches = True
+    batch_size: int
 
     def __init__(self, step_size: object, batch_size: int, seed: int) -> None:
         check_step_size(step_size)
         random_generator(seed, 0)
         self.step_size, self.batch_size, self.seed = step_size, batch_size, seed
+
+    @classmethod
+    def from_options(cls, options: Options) -> Self:
+        """Take step size, batch size and seed."""
+        return cls(options.needed_step_size(cls.name), options.needed_batch_size(cls.name), options.seed)
 
     def settings(self) -> dict[str, object]:
         """Give step size, batch size and seed."""
@@ -56,6 +65,9 @@ class StochasticGradientDescent(Optimizer):
         """
         check_batch_size(self.batch_size, model.n_samples)
         return _BatchDescent(model, self)
+
+
+OPTIMIZER = StochasticGradientDescent
 
 
 class _BatchDescent(Stepper):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from numerics.discovery import defined_in
 from numerics.work.task import Arrays, Task
 from theory.errors import ParameterError
 
@@ -63,15 +61,7 @@ def all_targets() -> Mapping[str, Target]:
         >>> list(all_targets())[:3]
         ['table-1', 'table-2', 'table-3']
     """
-    package = importlib.import_module("numerics.reproduce.targets")
-    found: dict[str, Target] = {}
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        target = getattr(importlib.import_module(module.name), "TARGET", None)
-        if not isinstance(target, Target):
-            raise TypeError(f"{Path(module.name).suffix[1:]}.py defines no TARGET")
-        if target.name in found:
-            raise RuntimeError(f"two targets are called {target.name!r}; rename one")
-        found[target.name] = target
+    found: dict[str, Target] = defined_in("numerics.reproduce.targets", "TARGET", lambda target: target.name)
     return dict(sorted(found.items(), key=lambda item: _place(item[0])))
 
 

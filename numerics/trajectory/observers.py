@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Vector, exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
+from numerics.optimizers.base import Optimizer
 from numerics.sharpness import sharpness
 from theory.errors import NotFiniteError, ParameterError
 from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
@@ -119,6 +120,16 @@ def standard_observers() -> tuple[Observer, ...]:
     return (Loss(), Sharpness(), Imbalance(), Balancedness())
 
 
+def increment_observers(optimizer: Optimizer, depth: int) -> tuple[Observer, ...]:
+    """Give the increments of the imbalance that Theorem 5.9 knows for an optimizer; none at another depth than 2."""
+    if depth != 2 or optimizer.step_size is None:
+        return ()
+    descent = DescentIncrement(optimizer.step_size)
+    if optimizer.batch_size is None or not optimizer.independent_batches:
+        return (descent,)
+    return descent, StochasticIncrement(optimizer.step_size, optimizer.batch_size)
+
+
 def _two_layers(
     model: Model, state: State
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
@@ -142,16 +153,3 @@ def _floats(model: Model, values: Vector) -> NDArray[np.float64]:
     to_float = model.arithmetic.to_float
     flat = [to_float(value) for value in values.ravel()]
     return np.array(flat, dtype=np.float64).reshape(values.shape)
-
-
-__all__ = [
-    "Balancedness",
-    "DescentIncrement",
-    "Imbalance",
-    "Loss",
-    "Observer",
-    "Sharpness",
-    "StepTerms",
-    "StochasticIncrement",
-    "standard_observers",
-]

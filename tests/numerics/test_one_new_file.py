@@ -1,0 +1,125 @@
+"""A new optimizer, a new arithmetic: one new file in a copy of the tree, and the command line knows of it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import numerics
+from numerics.arithmetic import arithmetics
+from numerics.discovery import defined_in
+from numerics.optimizers import optimizers
+
+HEAVY_BALL = """
+from numerics.optimizers.base import Optimizer, Stepper
+
+class HeavyBall(Optimizer):
+    name = "heavy-ball"
+    summary = "gradient descent with a momentum of 1/2"
+
+    def __init__(self, step_size):
+        self.step_size = step_size
+
+    @classmethod
+    def from_options(cls, options):
+        return cls(options.needed_step_size(cls.name))
+
+    def settings(self):
+        return {"optimizer": self.name, "step_size": str(self.step_size)}
+
+    def on(self, model, *, fast=True):
+        return _Steps(model, model.arithmetic.number(self.step_size))
+
+class _Steps(Stepper):
+    def __init__(self, model, step_size):
+        super().__init__(model)
+        self.rates = model.rates(step_size, model.n_samples)
+
+    def step(self, state, index, memory):
+        # The velocity of the last layer alone, so that there is something to remember.
+        half, moved = self.model.arithmetic.number("1/2"), state.minus(self.model.increments(state, self.rates))
+        velocity = moved.layers[-1] - state.layers[-1] + half * (memory[0] if memory else 0)
+        return type(state)(moved.first_layer, (*moved.layers[:-1], state.layers[-1] + velocity)), (velocity,)
+
+OPTIMIZER = HeavyBall
+"""
+TWICE = """
+from numerics.arithmetic.mpmath import Mpmath
+
+class Twice(Mpmath):
+    kind = "twice"
+    summary = "mpmath under another name"
+
+ARITHMETIC = Twice
+"""
+DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--steps", "3")
+PROGRAM = """
+import sys
+from numerics.command_line.one_line_errors import run
+from numerics.command_line.train import train
+sys.exit(run(train, sys.argv[1:]))
+"""
+
+
+@pytest.fixture(scope="module")
+def train(tmp_path_factory):
+    """Run `sharpness train` of a copy of the tree with two more files in it."""
+    copy = tmp_path_factory.mktemp("copy")
+    for room in ("theory", "numerics"):
+        source = Path(numerics.__file__).parents[1] / room
+        shutil.copytree(source, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "numerics" / "optimizers" / "heavy_ball.py").write_text(HEAVY_BALL)
+    (copy / "numerics" / "arithmetic" / "twice.py").write_text(TWICE)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", PROGRAM, *arguments]
+        return subprocess.run(
+            command, cwd=copy, env={"PYTHONPATH": str(copy)}, capture_output=True, text=True, timeout=90, check=False
+        )
+
+    return run
+
+
+def test_the_help_lists_them(train):
+    shown = " ".join(train("--help").stdout.split())
+    assert "heavy-ball gradient descent with a momentum of 1/2" in shown
+    assert "twice:BITS mpmath under another name" in shown
+
+
+def test_they_are_accepted(train):
+    chosen = ("--optimizer", "heavy-ball", "--arithmetic", "twice:80", "--step-size", "0.5", "--json", "-")
+    done = train(*DATA, *chosen)
+    assert done.stderr == ""
+    settings = json.loads(done.stdout)["settings"]
+    assert (settings["optimizer"], settings["arithmetic"]) == ("heavy-ball", "twice:80")
+
+
+def test_what_they_need_is_asked_for(train):
+    missing = train(*DATA, "--optimizer", "heavy-ball")
+    line = "sharpness: heavy-ball needs a step size; give it with --step-size\n"
+    assert (missing.returncode, missing.stderr) == (2, line)
+    unknown = train(*DATA, "--step-size", "1", "--arithmetic", "thrice:80")
+    assert "give one of ball:BITS, float32, float64, mpfr:BITS, mpmath:BITS, twice:BITS" in unknown.stderr
+
+
+def test_two_files_with_one_name_are_an_error(tmp_path, monkeypatch):
+    folder = tmp_path / "things_for_test"
+    folder.mkdir()
+    for name in ("first", "second"):
+        (folder / f"{name}.py").write_text("THING = 'the same'\n")
+    for name in ("without", "__init__"):
+        (folder / f"{name}.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(RuntimeError, match="two files of things_for_test define 'the same'; rename one"):
+        defined_in("things_for_test", "THING", str)
+    (folder / "second.py").unlink()
+    assert defined_in("things_for_test", "THING", str) == {"the same": "the same"}
+
+
+@pytest.mark.parametrize("one", [*optimizers().values(), *arithmetics().values()], ids=lambda one: one.__name__)
+def test_each_says_in_a_line_what_it_is(one):
+    assert one.summary
+    assert "\n" not in one.summary
