@@ -4,11 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
-
-BOOK := book/_build/html/index.html
-BOOK_SOURCES := $(shell find book theory numerics proofs_check -name _build -prune -o -name build -prune -o -type f \
-	\( -name '*.py' -o -name '*.md' -o -name '*.v' -o -name '*.toml' -o -name '*.yml' -o -name '*.bib' -o -name '*.css' -o -name '*.js' -o -name '*.json' \) -print) \
-	$(wildcard proofs_check/kernel/build/answers-*.txt)
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
 
 .DEFAULT_GOAL := help
 .PHONY: help setup verify test bench kernel book print lint lock clean
@@ -20,16 +16,20 @@ setup: $(READY)  ## Make .venv with everything that is needed.
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv was found; install one, or say make PYTHON=/path/to/python3" >&2; exit 2; }
-	@echo "Setting up .venv with $(PYTHON) (once)"
+	@echo "Setting up .venv with $(PYTHON) (once; some minutes)"
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@{ $(PIP) --require-hashes -r requirements.lock && $(PIP) --no-deps --no-build-isolation --editable . || echo FAILED; } | { \
+		while read -r word rest; do case $$word in \
+			Collecting) count=$$((count + 1)); printf '\r%d packages fetched' $$count;; \
+			Installing) printf '\r%d packages fetched, installing' $$count;; \
+			FAILED) exit 1;; \
+		esac; done; echo; }
 	@touch $(READY)
 
 verify: $(READY)  ## Check every proof and print the ledger.
 	@$(BIN)/sharpness verify
 
-test: $(READY) $(BOOK)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
+test: $(READY)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
 
 bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too, OUT=FILE keeps the table.
@@ -39,15 +39,10 @@ bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measu
 kernel: $(READY)  ## Compile the Coq proofs and print what each assumes (needs coq and libcoq-coquelicot).
 	@$(BIN)/python -m proofs_check.kernel.assumptions
 
-book: $(READY) $(BOOK)  ## Build the book, book/_build/html/index.html; every cell is run, no network is needed.
+book: $(READY)  ## Build the book, book/_build/html/index.html; every cell is run, no network is needed.
+	@$(BIN)/python -m book.rendering.building
 
-# The ledger is checked first, on all processors: the pages then read what it left. PYTHONPATH finds book.rendering.
-$(BOOK): $(BOOK_SOURCES) | $(READY)
-	@$(BIN)/sharpness verify >/dev/null
-	@PYTHONPATH=. $(BIN)/python -m book.rendering.building
-	@touch $@
-
-print: $(READY) $(BOOK)  ## Write the book as one PDF, book/_build/book.pdf (needs chromium).
+print: book  ## Write the book as one PDF, book/_build/book.pdf (needs chromium).
 	@PYTHONPATH=. $(BIN)/python -m book.rendering.printing
 
 lint: $(READY)  ## Check style and types.

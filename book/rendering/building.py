@@ -66,6 +66,7 @@ def main() -> int:
 def _build() -> int:
     from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]
 
+    os.environ["PYTHONPATH"] = str(ROOT)  # each page runs in a process of its own, which finds book.rendering there
     result: int = build_sphinx(
         ROOT / "book",
         BUILD / "html",
