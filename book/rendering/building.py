@@ -15,7 +15,7 @@ from pathlib import Path
 from book.rendering.evidence import whole
 from book.rendering.rooms import PACKAGES
 from book.rendering.sources import ROOT
-from proofs_check.ledger.ledger import exit_status
+from proofs_check.ledger.document import exit_status
 
 BUILD = ROOT / "book" / "_build"
 BUILT_FROM = BUILD / "built_from"

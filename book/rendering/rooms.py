@@ -16,7 +16,7 @@ Arrows = Mapping[str, frozenset[str]]
 
 
 def rooms(root: Path = ROOT) -> dict[str, str]:
-    """Every room with the first line of its docstring; the files beside the rooms of a package are one too, by its name.
+    """Every room with the first line of its docstring; files beside the rooms of a package are one too, by its name.
 
     Examples:
         >>> rooms()["theory.errata"]
