@@ -105,6 +105,7 @@ HOSTILE = {
     "packed: claims to unpack to much more": _file(
         _packed(struct.pack("<II", 14, 2**31) + _matrix((32, 32, 3, 700_000), PIXELS)[8:])
     ),
+    "packed: endless name": _file(_packed(_matrix((5, 5), PIXELS, name=bytes(100_000)))),
     "packed: not zlib": _file(struct.pack("<II", 15, 40) + b"x" * 40),
     "no dimensions": _file(_element(14, _element(6, struct.pack("<II", 9, 0)) + _element(1, b"X"))),
     "cut header": _file(_element(14, _element(6, struct.pack("<II", 9, 0)))),
@@ -141,6 +142,21 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     tracemalloc.start()
     try:
         with pytest.raises(DataFileError, match=r"declares 2\.0 GiB|claims to unpack"):
+            load(f"svhn:{path}:3,5")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_pixels_that_the_shape_does_not_need_are_not_unpacked(tmp_path):
+    """A hundred megabytes of zeros, of an honest length, in an array of 3072 numbers."""
+    import tracemalloc
+
+    path = tmp_path / "bomb.mat"
+    path.write_bytes(_file(_packed(_matrix((32, 32, 3, 1), _element(2, bytes(100_000_000))))))
+    tracemalloc.start()
+    try:
+        with pytest.raises(DataFileError, match=r"'X' declares 3072 numbers, but 100000064 bytes are stored"):
             load(f"svhn:{path}:3,5")
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
