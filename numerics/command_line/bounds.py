@@ -6,9 +6,8 @@ import click
 
 from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta, in_float64
 from numerics.command_line.bounds_table import print_bounds
-from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import STDOUT, json_option, write_json
-from numerics.data import load
 from theory.errors import ParameterError
 
 
@@ -54,9 +53,7 @@ Examples:
 @click.option("--require-zero-loss", is_flag=True, help="Refuse labels that lie partly outside the column space of X.")
 @json_option
 def bounds(
-    data: str,
-    samples: int | None,
-    seed: int,
+    data: DataRequest,
     depths: tuple[int, ...],
     imbalance: float | None,
     alpha: float | None,
@@ -75,7 +72,7 @@ def bounds(
         raise ParameterError("--imbalance is for two layers; leave it out, or ask for --depth 2 alone")
     if (alpha is None) != (beta is None):
         raise ParameterError("--alpha and --beta belong together; give both or neither")
-    dataset = load(data, samples=samples, seed=seed)
+    dataset = data.load()
     spectrum = in_float64(dataset.spectrum(require_zero_loss=require_zero_loss))
     report = BoundsReport(
         dataset,
@@ -86,5 +83,6 @@ def bounds(
     )
     if json_target is not None:
         write_json(json_target, report.record())
+    say_what_was_understood(dataset, json_target, always=True)
     if json_target != STDOUT:
         print_bounds(report)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from numerics.data import Dataset
+from numerics.data.first_look import first_look
 from theory import Spectrum
 from theory.bounds import (
     Bounds,
@@ -85,6 +86,7 @@ class BoundsReport:
         """Give the JSON record, its keys in the order in which people read it."""
         record: dict[str, object] = {
             "dataset": self.dataset.name,
+            "understood": [f"{word}: {what}" for word, what in first_look(self.dataset)],
             "n_samples": self.dataset.n_samples,
             "n_features": self.dataset.n_features,
             "rank": int(self.spectrum.rank),

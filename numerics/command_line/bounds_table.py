@@ -26,16 +26,13 @@ def print_bounds(report: BoundsReport) -> None:
         >>> data = load("minimal:4,2,1,0,1")
         >>> spectrum = in_float64(data.spectrum())
         >>> print_bounds(BoundsReport(data, spectrum, None, (at_depth(spectrum, 2),), None))  # doctest: +ELLIPSIS
-        minimal:4,2,1,0,1
+        rank r                              2
         ...
     """
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
     room = console.width if console.is_terminal else _UNLIMITED
     console.width = _UNLIMITED
     with console.capture() as captured:
-        _print(console, room, Text(report.dataset.name, style="bold"))
-        _print(console, room, Text(report.dataset.description))
-        _print(console, room, Text())
         _print(console, room, _fact_table(report), _fact_list(report))
         _print(console, room, Text())
         _print(console, room, Text(_minimizer(report), style="bold"))
@@ -60,8 +57,6 @@ def _print(console: Console, room: int, wide: RenderableType, narrow: Renderable
 def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
     spectrum = report.spectrum
     return [
-        ("samples N", str(report.dataset.n_samples), ""),
-        ("features d", str(report.dataset.n_features), ""),
         ("rank r", str(spectrum.rank), ""),
         ("share of ||y||^2 outside col(X)", number(float(spectrum.label_residual_share)), "left out"),
         ("difficulty Q", number(float(spectrum.difficulty)), "Definition 4.1"),

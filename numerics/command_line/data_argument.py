@@ -1,15 +1,22 @@
-"""The DATA argument with `--samples` and `--seed`, the same for every subcommand that takes data."""
+"""The DATA argument and what is said about it, the same for every subcommand that takes data."""
 
 from __future__ import annotations
 
+import functools
+import shlex
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
 from numerics.command_line.help_list import listed
-from numerics.data import sources
+from numerics.command_line.output import STDOUT
+from numerics.data import Dataset, Reading, load, sources
+from numerics.data.first_look import first_look
+from numerics.data.reading import STANDARDIZATIONS
+from numerics.data.two_class_images import parse_pair
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -27,9 +34,73 @@ class _DataText(click.ParamType[str]):
         return items or [CompletionItem(incomplete, type="file")]
 
 
+class _Pair(click.ParamType[tuple[str, str]]):
+    name = "A,B"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        try:
+            return parse_pair(str(value))
+        except ValueError as reason:
+            self.fail(f"{reason}; give two, as in --classes cat,dog", param, ctx)
+
+
+_READING = (
+    click.option("--label", metavar="COLUMN", help="The column that is the label: a name, or a number from 1."),
+    click.option("--drop", metavar="COLUMN", multiple=True, help="A column to leave out; may be given again."),
+    click.option("--standardize", type=click.Choice(STANDARDIZATIONS), help="Mean 0 and deviation 1 of each."),
+    click.option("--classes", type=_Pair(), metavar="A,B", help="The labels that get +1 and -1; others are left out."),
+    click.option("--delimiter", metavar="CHARACTER", help="What separates the cells of a line."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="The mark before decimals."),
+    click.option("--header/--no-header", default=None, help="Whether the first line has the columns' names."),
+)
+
+
+@dataclass(frozen=True)
+class DataRequest:
+    """What the user said about the data."""
+
+    text: str
+    samples: int | None
+    seed: int
+    reading: Reading
+
+    def load(self) -> Dataset:
+        """Read the data."""
+        return load(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
+
+    def words(self) -> str:
+        """Give the words that ask for the same data on the command line."""
+        words = [self.text, "--seed", str(self.seed)]
+        if self.samples is not None:
+            words += ["--samples", str(self.samples)]
+        for name in self.reading.given():
+            value = getattr(self.reading, name)
+            if name == "header":
+                words.append("--header" if value else "--no-header")
+            elif name == "drop":
+                words += [word for column in value for word in ("--drop", column)]
+            else:
+                words += [f"--{name}", ",".join(value) if name == "classes" else value]
+        return shlex.join(words)
+
+    def settings(self) -> dict[str, Any]:
+        """Give what identifies the data in the record of a run."""
+        said = {name: getattr(self.reading, name) for name in self.reading.given()}
+        return {"data": self.text, "samples": self.samples, "seed": self.seed, **({"reading": said} if said else {})}
+
+
 def data_argument(command: Command) -> Command:
-    """Add DATA, `--samples` and `--seed`; the command receives `data`, `samples` and `seed` for `load`."""
+    """Add DATA, `--samples`, `--seed` and what says how to read a file: the command gets `data`, a `DataRequest`."""
+
+    @functools.wraps(command)
+    def requesting(*, data: str, samples: int | None, seed: int, **arguments: Any) -> object:
+        said = {field.name: arguments.pop(field.name) for field in fields(Reading)}
+        said["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(said["delimiter"], said["delimiter"])
+        return command(data=DataRequest(data, samples, seed, Reading(**said)), **arguments)
+
+    decorated: Any = requesting
     for decorate in (
+        *reversed(_READING),
         click.option("--seed", type=int, default=0, show_default=True, help="Fixes every random choice."),
         click.option(
             "--samples",
@@ -39,8 +110,18 @@ def data_argument(command: Command) -> Command:
         ),
         click.argument("data", type=_DataText()),
     ):
-        command = decorate(command)
-    return command
+        decorated = decorate(decorated)
+    return cast(Command, decorated)
+
+
+def say_what_was_understood(dataset: Dataset, json_target: str | None, *, always: bool = False) -> None:
+    """Say on stdout what was understood of a file, unless stdout is for JSON; of other data where `always`."""
+    if json_target == STDOUT or not (dataset.understood or always):
+        return
+    findings = (("size", f"{dataset.n_samples} samples, {dataset.n_features} features"), *first_look(dataset))
+    width = max(len(word) for word, _ in findings)
+    lines = [dataset.name, dataset.description, "", *(f"{word:<{width}}   {what}" for word, what in findings), ""]
+    click.echo("\n".join(lines))
 
 
 def describe_sources() -> str:

@@ -16,10 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from numerics.arithmetic import Arithmetic, arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
-from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
-from numerics.data import load
 from numerics.data.dataset import Dataset
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import panels_of_runs
@@ -83,9 +82,7 @@ Examples:
 @click.option("--resume", is_flag=True, help="Go on from the checkpoints in DIR.")
 @json_option
 def network(
-    data: str,
-    samples: int | None,
-    seed: int,
+    data: DataRequest,
     step_size: str,
     depth: int,
     width: int,
@@ -111,13 +108,26 @@ def network(
         raise ParameterError("--resume goes on from a folder; give it with --out")
     if folder is not None and not resume and any(folder.glob(f"*/{FILE_NAME}")):
         raise ParameterError(f"{folder} already holds runs; add --resume to go on, or give another folder")
-    dataset = load(data, samples=samples, seed=seed)
-    settings = {"data": data, "samples": samples, "seed": seed, "width": width, "scale": scale}
+    dataset = data.load()
+    say_what_was_understood(dataset, json_target)
+    settings = {**data.settings(), "width": width, "scale": scale}
     runs: dict[str, Trajectory] = {}
     for a in arithmetics:
         with _progress(steps, a.name, float(2 / exact_fraction(step_size))) as watch:
             runs[a.name] = _run(
-                dataset, a, depth, width, scale, seed, step_size, steps, record_every, folder, resume, settings, watch
+                dataset,
+                a,
+                depth,
+                width,
+                scale,
+                data.seed,
+                step_size,
+                steps,
+                record_every,
+                folder,
+                resume,
+                settings,
+                watch,
             )
         if runs[a.name].outcome is Outcome.INTERRUPTED:
             break
@@ -126,13 +136,9 @@ def network(
     if folder is not None:
         write_figure(partial(draw_panels, panels_of_runs(runs, threshold), columns=1), folder / "figure.png")
     if json_target is not None:
-        asked = (
-            f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}",
-            f"--seed {seed}",
-        )
-        drawn = () if samples is None else (f"--samples {samples}",)
+        asked = f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}"
         made = {
-            "command": " ".join(("sharpness network", data, *drawn, *asked, f"--arithmetic {names}")),
+            "command": f"sharpness network {data.words()} {asked} --arithmetic {names}",
             "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
             "versions": versions(),
         }

@@ -14,11 +14,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
-from numerics.data import load
 from numerics.model.initialization import FORMS
 from numerics.precision.problem import Problem
 from numerics.work.versions import versions
@@ -106,9 +105,7 @@ Examples:
 @click.option("--resume", is_flag=True, help="Go on with the study in DIR.")
 @json_option
 def precision(
-    data: str,
-    samples: int | None,
-    seed: int,
+    data: DataRequest,
     depth: int,
     step_sizes: tuple[Fraction, ...],
     bits: tuple[int, ...],
@@ -132,13 +129,12 @@ def precision(
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")
     if len(step_sizes) > 1 and not diagram:
         raise ParameterError("a study has one step size; give one, or draw a --diagram")
-    dataset = load(data, samples=samples, seed=seed)
-    problem = Problem.from_dataset(dataset, depth, step_sizes[0], form, seed)
+    dataset = data.load()
+    problem = Problem.from_dataset(dataset, depth, step_sizes[0], form, data.seed)
+    say_what_was_understood(dataset, json_target)
     settings = {
-        "data": data,
+        **data.settings(),
         "sha256": problem.digest(),
-        "samples": samples,
-        "seed": seed,
         "depth": depth,
         "init": form,
         "step_size": ",".join(map(str, step_sizes)),

@@ -15,10 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from numerics.arithmetic import arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
-from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
-from numerics.data import load
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import FORMS, initialize
@@ -83,9 +82,7 @@ Examples:
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in DIR.")
 @json_option
 def train(
-    data: str,
-    samples: int | None,
-    seed: int,
+    data: DataRequest,
     depth: int,
     optimizer: str,
     step_size: str | None,
@@ -109,11 +106,12 @@ def train(
     if folder is not None and not resume and (folder / FILE_NAME).exists():
         raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
     numbers = parse_arithmetic(arithmetic)
-    rule = optimizers()[optimizer].from_options(Options(step_size, batch_size, seed))
-    dataset = load(data, samples=samples, seed=seed)
+    rule = optimizers()[optimizer].from_options(Options(step_size, batch_size, data.seed))
+    dataset = data.load()
     spectrum = dataset.spectrum()
     model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
-    c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, seed)
+    c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
+    say_what_was_understood(dataset, json_target)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     with _progress(steps, rule.step_size) as watch:
@@ -127,7 +125,7 @@ def train(
             tolerance=tolerance,
             folder=folder,
             resume=resume,
-            settings={"data": data, "samples": samples, "seed": seed, "init": form},
+            settings={**data.settings(), "init": form},
             progress=watch,
         )
     if folder is not None:

@@ -4,7 +4,8 @@ One file of this folder is one source; a new source is one new file that defines
 """
 
 from numerics.data.dataset import Dataset
+from numerics.data.reading import Reading
 from numerics.data.source import Source, load, sources
 from numerics.data.subset import Subset
 
-__all__ = ["Dataset", "Source", "Subset", "load", "sources"]
+__all__ = ["Dataset", "Reading", "Source", "Subset", "load", "sources"]

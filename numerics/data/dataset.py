@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.data.written import Written
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
@@ -29,6 +30,9 @@ class Dataset:
         exact_singular_values: the singular values as exact rationals, largest first, where the source is
             defined by them and the right singular vectors are the axes in the same order, else None.
         exact_label_coefficients: the label coefficients `d_i = e_i^T y` in the same order, else None.
+        understood: what the source took the file for: a word and what it stands for, such as `label`.
+        feature_names: what people call the columns of X, where the source has names for them.
+        written: how to read X and y exactly, where float64 only rounds them.
 
     Raises:
         ShapeError: `X` is not 2-D, `y` is not 1-D, their lengths differ, or they are not real numbers.
@@ -48,6 +52,9 @@ class Dataset:
     classes: NDArray[np.int64] | None = None
     exact_singular_values: tuple[Fraction, ...] | None = None
     exact_label_coefficients: tuple[Fraction, ...] | None = None
+    understood: tuple[tuple[str, str], ...] = ()
+    feature_names: tuple[str, ...] | None = None
+    written: Written | None = None
 
     def __post_init__(self) -> None:
         name = self.name

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
+import zlib
 from pathlib import Path
 
 from theory.errors import DataFileError
+
+_LARGEST_TEXT = 16 * 2**30  # bytes
 
 
 def parse_path(text: str) -> Path:
@@ -53,3 +58,29 @@ def read_whole(path: Path, largest: int) -> bytes:
     if size > largest:
         raise DataFileError(f"{path}: larger than {largest // 2**20} MiB, so not what it claims to be; check the path")
     return content
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, which may be compressed by gzip.
+
+    Raises:
+        DataFileError: missing, unreadable, damaged, larger than 16 GiB, or no UTF-8 text.
+    """
+    content = read_whole(path, _LARGEST_TEXT)
+    if path.suffix.lower() == ".gz":
+        content = _decompressed(path, content)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataFileError(f"{path}: not UTF-8 text ({error.reason}); save it as UTF-8") from None
+
+
+def _decompressed(path: Path, content: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            text = stream.read(_LARGEST_TEXT + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataFileError(f"{path}: not a whole gzip file ({error}); compress it again") from None
+    if len(text) > _LARGEST_TEXT:
+        raise DataFileError(f"{path}: more than {_LARGEST_TEXT // 2**30} GiB of text; take fewer rows")
+    return text

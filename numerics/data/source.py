@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from numerics.data.dataset import Dataset
+from numerics.data.reading import Reading
 from numerics.data.subset import Subset
 from numerics.discovery import defined_in
-from theory.errors import DataFileError, SharpnessError
+from theory.errors import DataFileError, ParameterError, SharpnessError
 
 Parameters = TypeVar("Parameters")
 
@@ -28,6 +28,7 @@ class Source(Generic[Parameters]):
         parse: reads what follows `scheme:`; it raises ValueError with a reason when it cannot.
         load: makes the data set from its name, the parsed parameters and the requested subset.
         suffixes: endings of file names that need no scheme.
+        options: the fields of `Reading` that this source follows; it refuses the others.
     """
 
     scheme: str
@@ -37,13 +38,18 @@ class Source(Generic[Parameters]):
     parse: Callable[[str], Parameters]
     load: Callable[[str, Parameters, Subset], Dataset]
     suffixes: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     def open(self, name: str, text: str, subset: Subset) -> Dataset:
         """Parse `text`, what follows the scheme in `name`, and load.
 
         Raises:
             DataFileError: the text is malformed; the message shows the form and an example.
+            ParameterError: the user said something about the file that this source does not follow.
         """
+        for said in subset.reading.given():
+            if said not in self.options:
+                raise ParameterError(f"{name}: {self.form} takes no --{said}; leave it out")
         try:
             return self.load(name, self._parameters(name, text), subset)
         except SharpnessError as error:  # names in files and paths may hold anything, line breaks too
@@ -67,7 +73,7 @@ def sources() -> Mapping[str, Source[Any]]:
     return defined_in("numerics.data", "SOURCE", lambda source: source.scheme)
 
 
-def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
+def load(source: str, *, samples: int | None = None, seed: int = 0, reading: Reading | None = None) -> Dataset:
     """Read the data set that `source` names.
 
     Args:
@@ -76,6 +82,7 @@ def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
             of them come from each class (one more from the first class when odd); from any other source
             they are drawn uniformly.
         seed: fixes the draw, and a synthetic source's random numbers.
+        reading: how to read a file: which column is the label, what separates cells, and so on.
 
     Raises:
         DataFileError: no such source, malformed parameters, or a file that cannot be read as one.
@@ -86,13 +93,12 @@ def load(source: str, *, samples: int | None = None, seed: int = 0) -> Dataset:
         >>> load("digits:3,5", samples=7).y.tolist()
         [-1.0, 1.0, 1.0, -1.0, 1.0, -1.0, 1.0]
     """
-    subset = Subset(samples, seed)
+    subset = Subset(samples, seed, reading or Reading())
     scheme, colon, text = source.partition(":")
     if colon and scheme in sources():
         return sources()[scheme].open(source, text, subset)
-    suffix = Path(source).suffix.lower()
     for candidate in sources().values():
-        if suffix in candidate.suffixes:
+        if candidate.suffixes and source.lower().endswith(candidate.suffixes):
             return candidate.open(source, source, subset)
     raise DataFileError(f"{source!r} is not a data source; give one of {_choices()}")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.reading import Reading
 from theory.errors import ParameterError
 
 _DRAW = 1  # keeps the stream that draws samples apart from the one that a synthetic source is made of
@@ -15,6 +16,11 @@ _DRAW = 1  # keeps the stream that draws samples apart from the one that a synth
 @dataclass(frozen=True)
 class Subset:
     """A request for `samples` rows (None: all of them), drawn without replacement from `seed`.
+
+    Args:
+        samples: how many.
+        seed: fixes the draw.
+        reading: what the user said about the file.
 
     Raises:
         ParameterError: `samples` is not a whole number above 0, or `seed` not a whole number from 0.
@@ -26,6 +32,7 @@ class Subset:
 
     samples: int | None = None
     seed: int = 0
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         if self.samples is not None and not (_is_whole(self.samples) and self.samples >= 1):

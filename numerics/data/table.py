@@ -1,100 +1,157 @@
-"""`FILE.csv` and `FILE.tsv`: rows of numbers whose last column is the label.
+"""`FILE.csv` and `FILE.tsv`: rows of numbers, one column of which is the label.
 
-Columns are separated by commas in a `.csv` file and by tabs in a `.tsv` file. A first line in which no cell is a
-number is a header. Empty lines are skipped.
+The form of the file is found by `numerics.data.table_form`, and what was found is part of what the data set says about
+itself. Empty lines are skipped. A file may be compressed: `FILE.csv.gz`.
 """
 
 from __future__ import annotations
 
-import csv
-from math import isfinite
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.columns import Roles, roles, title
 from numerics.data.dataset import Dataset
-from numerics.data.files import existing_file, parse_path
+from numerics.data.files import parse_path, read_text
+from numerics.data.labels import counted, rows_of_classes
+from numerics.data.reading import Reading
 from numerics.data.source import Source
+from numerics.data.standardize import ColumnScales
 from numerics.data.subset import Subset
-from theory.errors import DataFileError, DegenerateDataError, NotFiniteError
+from numerics.data.table_form import TableForm, form_of, lines
+from numerics.data.written import ExactNumbers, Written, rounding_distance
+from numerics.data.written_cells import fault, fraction, is_zero, number
+from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError
 
-_SEPARATORS = {".csv": (",", "commas"), ".tsv": ("\t", "tabs")}
+_DELIMITERS = {".csv": (",", ";", "\t"), ".tsv": ("\t",)}
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A file whose form is known."""
+
+    path: Path
+    text: str
+    form: TableForm
+    roles: Roles
+
+    @classmethod
+    def of(cls, path: Path, reading: Reading) -> _Table:
+        text = read_text(path)
+        suffix = path.name.lower().removesuffix(".gz").rpartition(".")[2]
+        form = form_of(path, text, _DELIMITERS.get(f".{suffix}", _DELIMITERS[".csv"]), reading)
+        return cls(path, text, form, roles(path, form.names, form.width, form.index, reading))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Give the lines below the header, all of the same width."""
+        rows = lines(self.path, self.text, self.form.delimiter)
+        if self.form.names is not None:
+            next(rows)
+        for line, cells in rows:
+            if len(cells) != self.form.width:
+                raise DataFileError(
+                    f"{self.path}: line {line} has {len(cells)} columns, the lines before have {self.form.width}; "
+                    "give every line the same number"
+                )
+            yield line, cells
+
+    def features_and_labels(self) -> tuple[NDArray[np.float64], list[tuple[int, str]]]:
+        """Read X, shape `(N, d)`, in float64, and each label as it is written, with its line."""
+        rows: list[NDArray[np.float64]] = []
+        labels: list[tuple[int, str]] = []
+        for line, cells in self.rows():
+            rows.append(np.array([self.number(line, column, cells[column]) for column in self.roles.features]))
+            labels.append((line, cells[self.roles.label]))
+        if not rows:
+            raise DegenerateDataError(f"{self.path}: no rows of numbers; give at least one sample")
+        return np.vstack(rows), labels
+
+    def numbers(self, labels: list[tuple[int, str]]) -> NDArray[np.float64]:
+        """Read labels that are numbers."""
+        texts = [text for _, text in labels]
+        if all(number(text, self.form.decimal) is None for text in texts):
+            raise DataFileError(
+                f"{self.path}: the label, {title(self.form.names, self.roles.label)}, holds no numbers but "
+                f"{counted(texts)}; name two of them with --classes A,B, or another column with --label"
+            )
+        return np.array([self.number(line, self.roles.label, text) for line, text in labels])
+
+    def number(self, line: int, column: int, cell: str) -> float:
+        """Read a cell, or say where it is and what is wrong with it."""
+        value = number(cell, self.form.decimal)
+        where = f"{self.path}: line {line}, column {column + 1}"
+        if value is None:
+            error, what = fault(cell, self.form.decimal)
+            raise error(f"{where}: {what}")
+        if not np.isfinite(value) or (value == 0 and not is_zero(cell)):
+            raise NotFiniteError(f"{where}: {cell.strip()} is not a finite number in float64, or only 0; rescale it")
+        return value
+
+    def exact_features(self) -> list[list[Fraction]]:
+        """Read X exactly."""
+        mark = self.form.decimal
+        return [[fraction(cells[column], mark) for column in self.roles.features] for _, cells in self.rows()]
 
 
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
-    rows = _read(path)
-    drawn = rows[subset.rows(name, len(rows))]
-    return Dataset(name, drawn[:, :-1], drawn[:, -1], f"rows of {path.name}, the last column is the label")
+    reading = subset.reading
+    if reading.standardize == "channels":
+        raise ParameterError(f"{name}: a table has no channels; say --standardize columns")
+    table = _Table.of(path, reading)
+    X, labels = table.features_and_labels()
+    scales = ColumnScales.of(X) if reading.standardize == "columns" else None
+    kinds = None
+    if reading.classes is None:
+        y = table.numbers(labels)
+        drawn = subset.rows(name, len(y))
+        y = y[drawn]
+        meaning = counted(y)
+    else:
+        texts = [text for _, text in labels]
+        of_the_two, kinds = rows_of_classes(path, texts, reading.classes, table.form.decimal)
+        chosen = subset.balanced_rows(name, kinds, 0, 1, reading.classes)
+        drawn, kinds = of_the_two[chosen], kinds[chosen]
+        y = np.where(kinds == 0, 1.0, -1.0)
+        others = len(texts) - len(of_the_two)
+        first, second = reading.classes
+        meaning = f"{first!r} is +1 ({int((y > 0).sum())}), {second!r} is -1 ({int((y < 0).sum())})"
+        meaning += f", {others} rows of other labels left out" if others else ""
 
+    def exactly() -> ExactNumbers:
+        rows = table.exact_features()
+        rows = rows if scales is None else scales.exactly(rows)
+        if kinds is not None:
+            return [rows[row] for row in drawn], [Fraction(int(one)) for one in y]
+        return [rows[row] for row in drawn], [fraction(labels[row][1], table.form.decimal) for row in drawn]
 
-def _read(path: Path) -> NDArray[np.float64]:
-    existing_file(path)
-    separator, plural = _SEPARATORS.get(path.suffix.lower(), (",", "commas"))
-    rows: list[NDArray[np.float64]] = []
-    width = 0
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, delimiter=separator, strict=True)
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                line = reader.line_num
-                if width == 0:
-                    width = len(cells)
-                    if width < 2:
-                        raise DataFileError(
-                            f"{path}: line {line} has one column; give features and then the label, "
-                            f"separated by {plural}"
-                        )
-                    if all(_number(cell) is None for cell in cells):
-                        continue
-                if len(cells) != width:
-                    raise DataFileError(
-                        f"{path}: line {line} has {len(cells)} columns, the lines before have {width}; "
-                        "give every line the same number"
-                    )
-                rows.append(_row(path, line, cells))
-    except UnicodeDecodeError as error:
-        raise DataFileError(f"{path}: not UTF-8 text ({error.reason}); save it as UTF-8") from None
-    except csv.Error as error:
-        raise DataFileError(f"{path}: line {reader.line_num}: {error}; save the table again") from None
-    except OSError as error:
-        raise DataFileError(f"{path}: {error.strerror}; check the file's permissions") from None
-    if not rows:
-        raise DegenerateDataError(f"{path}: no rows of numbers; give at least one sample")
-    return np.vstack(rows)
-
-
-def _row(path: Path, line: int, cells: list[str]) -> NDArray[np.float64]:
-    numbers = np.empty(len(cells))
-    for column, cell in enumerate(cells):
-        number = _number(cell)
-        place = f"{path}: line {line}, column {column + 1}"
-        if number is None:
-            what = f"{cell.strip()!r} is not a number" if cell.strip() else "the cell is empty"
-            raise DataFileError(f"{place}: {what}; every cell below the header must be a number")
-        if not isfinite(number):
-            raise NotFiniteError(f"{place}: {cell.strip()} is not a finite number; remove or replace it")
-        numbers[column] = number
-    return numbers
-
-
-def _number(cell: str) -> float | None:
-    if "_" in cell:  # float() reads 1_000 as a thousand; a table does not mean that
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return None
+    return Dataset(
+        name,
+        X[drawn] if scales is None else scales.applied(X)[drawn],
+        y,
+        f"rows of {path.name}",
+        kinds,
+        understood=(
+            ("file", table.form.described()),
+            *((title(table.form.names, column), f"left out: {why}") for column, why in table.roles.left_out),
+            ("label", f"{title(table.form.names, table.roles.label)}{' (the last)' * (not reading.label)}: {meaning}"),
+            *((("standardized", "each column, over all rows"),) if scales is not None else ()),
+        ),
+        feature_names=tuple(title(table.form.names, column) for column in table.roles.features),
+        written=Written(exactly, rounding_distance(X) if scales is None else scales.distance(X)),
+    )
 
 
 SOURCE = Source(
     scheme="table",
     form="table:FILE",
     example="measurements.csv",
-    summary="a .csv or .tsv file of numbers whose last column is the label, with or without a header line",
+    summary="a .csv or .tsv file of numbers, one column of which is the label (the last, or --label)",
     parse=parse_path,
     load=_load,
-    suffixes=(".csv", ".tsv"),
+    suffixes=(".csv", ".tsv", ".csv.gz", ".tsv.gz"),
+    options=("label", "drop", "standardize", "classes", "delimiter", "decimal", "header"),
 )

@@ -33,8 +33,8 @@ def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:
 def decompose(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     """Compute singular values and label coefficients, with `vectors` also the singular vectors."""
     X, y = arrays["X"], arrays["y"]
-    exact = [tuple(map(Fraction, part)) for part in arrays.get("exact", ())]  # of a source defined by its spectrum
-    spectrum = Dataset("draw", X, y, "", None, *exact).spectrum()
+    exact_s, exact_d = (tuple(map(Fraction, part)) for part in arrays["exact"]) if "exact" in arrays else (None, None)
+    spectrum = Dataset("draw", X, y, exact_singular_values=exact_s, exact_label_coefficients=exact_d).spectrum()
     s = np.asarray(spectrum.singular_values, dtype=np.float64)
     found = {
         "singular_values": s,

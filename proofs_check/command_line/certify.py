@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from numerics.certified import Decision, ExactRun, Verdict, decide, parse_claim
-from numerics.command_line.data_argument import data_argument, describe_sources
+from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
-from numerics.data import load
 from numerics.model.initialization import FORMS
 from proofs_check.trajectory_certificate.checker import Refused, check
 from proofs_check.trajectory_certificate.writer import certificate, text_of
@@ -94,9 +93,7 @@ Examples:
 )
 @json_option
 def certify(
-    data: str,
-    samples: int | None,
-    seed: int,
+    data: DataRequest,
     step_size: str,
     form: str,
     steps: int,
@@ -115,7 +112,9 @@ def certify(
     --out keeps a certificate, which a small checker that shares no code with this re-runs in whole numbers.
     """
     claim = parse_claim(claim_text)
-    run = ExactRun.of(load(data, samples=samples, seed=seed), form, step_size, depth, seed)
+    dataset = data.load()
+    run = ExactRun.of(dataset, form, step_size, depth, data.seed)
+    say_what_was_understood(dataset, json_target)
     with _progress("enclosing", steps) as watch:
         decision = decide(
             run, claim, steps, digits=digits, record_every=record_every, max_bits=max_bits, progress=watch

@@ -12,6 +12,7 @@ from numerics.data import load
 
 KEYS = [
     "dataset",
+    "understood",
     "n_samples",
     "n_features",
     "rank",
@@ -178,5 +179,7 @@ def test_a_csv_and_an_npz_of_the_same_data_agree(command, tmp_path):
         for name in ("d.csv", "d.npz")
     )
     assert first.pop("dataset") != second.pop("dataset")
+    assert first.pop("understood")[0] == "file: no header, cells separated by commas"
+    second.pop("understood")
     assert first == second
     assert first["label_residual_share"] == 0 or first["label_residual_share"] < 1e-25

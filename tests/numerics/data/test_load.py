@@ -46,7 +46,9 @@ def test_a_new_source_is_one_new_file(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("text", ["", ":", "nothing", "digit:3,5", "DIGITS:3,5", "data.txt", "a:b:c", "measurements"])
 def test_an_unknown_source_is_answered_with_the_known_ones(text):
-    with pytest.raises(DataFileError, match=r"digits:A,B.*minimal:N,s1,s2,d1,d2.*\.csv, \.npz, \.tsv") as caught:
+    with pytest.raises(
+        DataFileError, match=r"digits:A,B.*minimal:N,s1,s2,d1,d2.*\.csv, \.csv\.gz, \.npz, \.tsv"
+    ) as caught:
         load(text)
     assert "\n" not in str(caught.value)
 

@@ -48,7 +48,7 @@ def _file(tmp_path, text, name="data.csv"):
         ("a,b,label\n", DegenerateDataError, "no rows of numbers"),
         ("\n \n", DegenerateDataError, "no rows of numbers"),
         ("1\n2\n", DataFileError, "line 1 has one column; .* separated by commas"),
-        ("1;2;3\n", DataFileError, "line 1 has one column"),
+        ("1 2 3\n", DataFileError, "line 1 has one column"),
         ("1,2\n3\n", DataFileError, "line 2 has 1 columns, the lines before have 2"),
         ("a,b\n1,2\n\n3,4,5\n", DataFileError, "line 4 has 3 columns, the lines before have 2"),
         ("a,b,c\n1,2\n", DataFileError, "line 2 has 2 columns, the lines before have 3"),

@@ -1,0 +1,82 @@
+"""Which columns of a table are features, which is the label, and which are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numerics.data.reading import Reading
+from theory.errors import DataFileError, ParameterError
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The columns by their place from 0.
+
+    Args:
+        features: those that make X, in order.
+        label: the one that makes y.
+        left_out: those that are not looked at, with the reason.
+    """
+
+    features: tuple[int, ...]
+    label: int
+    left_out: tuple[tuple[int, str], ...]
+
+
+def title(names: Sequence[str] | None, column: int) -> str:
+    """Name a column for people.
+
+    Examples:
+        >>> title(("a", ""), 0), title(("a", ""), 1), title(None, 2)
+        ("column 1, 'a'", 'column 2', 'column 3')
+    """
+    name = names[column] if names is not None else ""
+    return f"column {column + 1}, {name!r}" if name else f"column {column + 1}"
+
+
+def roles(place: object, names: Sequence[str] | None, width: int, index: bool, reading: Reading) -> Roles:
+    """Give every column its role.
+
+    Args:
+        place: the file, for messages.
+        names: the columns' names, where there are any.
+        width: how many columns there are.
+        index: whether the first column is an index without a name, which is left out.
+        reading: what the user said.
+
+    Raises:
+        ParameterError: there is no such column, or no feature is left.
+        DataFileError: two columns have the name that is asked for.
+
+    Examples:
+        >>> roles("data.csv", ("y", "a", "b"), 3, False, Reading(label="y"))
+        Roles(features=(1, 2), label=0, left_out=())
+    """
+    dropped = {_column(place, names, width, one): "--drop" for one in reading.drop}
+    label = None if reading.label is None else _column(place, names, width, reading.label)
+    if index and label != 0:
+        dropped.setdefault(0, "an index without a name")
+    if label in dropped:
+        raise ParameterError(f"{place}: {reading.label!r} is the label and dropped; leave one of the two out")
+    kept = [column for column in range(width) if column not in dropped]
+    if label is None:
+        label = kept[-1] if kept else -1
+    features = tuple(column for column in kept if column != label)
+    if not features:
+        raise ParameterError(f"{place}: no column but the label is left; give features and a label")
+    return Roles(features, label, tuple(sorted(dropped.items())))
+
+
+def _column(place: object, names: Sequence[str] | None, width: int, wanted: str) -> int:
+    """Find a column by its name, or else by its number from 1."""
+    found = [column for column, name in enumerate(names or ()) if name == wanted]
+    if len(found) > 1:
+        numbers = " and ".join(str(column + 1) for column in found)
+        raise DataFileError(f"{place}: the columns {numbers} are both called {wanted!r}; give one's number")
+    if found:
+        return found[0]
+    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= width:
+        return int(wanted) - 1
+    known = ", ".join(name for name in names or () if name)[:200] if names else f"numbers from 1 to {width}"
+    raise ParameterError(f"{place}: there is no column {wanted!r}; there are {known}")

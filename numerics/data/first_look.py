@@ -1,0 +1,60 @@
+"""What was understood of a data set, and what in it looks unlike measurements: said before any number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.data.dataset import Dataset
+from numerics.data.labels import counted
+
+_SHOWN = 5
+_FAR = 20  # from 0, in lengths of the column's own range
+
+
+def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """Give each finding as a word and what is to be said under it.
+
+    Examples:
+        >>> data = Dataset("mine", np.array([[1, 7], [2, 7], [4, 7]]), np.array([1, -1, 1]))
+        >>> first_look(data)
+        (('label', '-1 (1), 1 (2)'), ('constant', 'column 2'))
+    """
+    findings = list(dataset.understood)
+    if all(word != "label" for word, _ in findings):
+        findings.append(("label", counted(dataset.y)))
+    X, rows = dataset.X, dataset.n_samples
+    steady = X.min(axis=0) == X.max(axis=0)
+    if rows > 1:
+        findings += _columns(dataset, "constant", steady)
+    if dataset.feature_names is not None and rows > 2:  # columns of images are no measurements of their own
+        counting = _counting(X) & ~steady
+        findings += _columns(dataset, "like an index", counting, "rising by the same step from row to row")
+        far = np.abs(X).min(axis=0) > _FAR * (X.max(axis=0) - X.min(axis=0))
+        findings += _columns(dataset, "like a time", far & ~steady & ~counting, "far from 0 compared with their range")
+    return tuple(findings)
+
+
+def _counting(X: NDArray[np.float64]) -> NDArray[np.bool_]:
+    steps = np.diff(X, axis=0)
+    same: NDArray[np.bool_] = (steps == steps[0]).all(axis=0) & (steps[0] != 0)
+    return same
+
+
+def _columns(dataset: Dataset, word: str, which: NDArray[np.bool_], why: str = "") -> list[tuple[str, str]]:
+    places = np.flatnonzero(which).tolist()
+    if not places:
+        return []
+    shown = _listed([_title(dataset.feature_names, place) for place in places])
+    return [(word, f"{shown}: {why}" if why else shown)]
+
+
+def _title(names: Sequence[str] | None, place: int) -> str:
+    return names[place] if names is not None else f"column {place + 1}"
+
+
+def _listed(titles: list[str]) -> str:
+    rest = len(titles) - _SHOWN
+    return "; ".join(titles[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
