@@ -69,8 +69,8 @@ class DataRequest:
         return load(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
 
     def words(self) -> str:
-        """Give the words that ask for the same data on the command line."""
-        words = [self.text, "--seed", str(self.seed)]
+        """Give the words that ask for the same data on the command line, but for the seed."""
+        words = [self.text]
         if self.samples is not None:
             words += ["--samples", str(self.samples)]
         for name in self.reading.given():

@@ -137,6 +137,7 @@ def network(
         write_figure(partial(draw_panels, panels_of_runs(runs, threshold), columns=1), folder / "figure.png")
     if json_target is not None:
         asked = f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}"
+        asked += f" --seed {data.seed}"
         made = {
             "command": f"sharpness network {data.words()} {asked} --arithmetic {names}",
             "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
