@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -15,9 +16,9 @@ from numerics.certified import Decision, ExactRun, Verdict, decide, parse_claim
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
 from numerics.model.initialization import FORMS
-from proofs_check.trajectory_certificate.checker import Refused, check
+from proofs_check.trajectory_certificate.checker import Refused, check, read
 from proofs_check.trajectory_certificate.writer import certificate, text_of
-from theory.errors import DataFileError
+from theory.errors import DataFileError, ParameterError
 
 REFUTED, UNDECIDED = 3, 1
 Watcher = Callable[[int, int], None]
@@ -33,8 +34,8 @@ def _check_file(context: click.Context, parameter: click.Parameter, path: Path |
         return
     try:
         with _progress("checking") as watch:
-            proved = check(path.read_text(encoding="utf-8"), watch)
-    except (Refused, UnicodeDecodeError) as error:
+            proved = check(read(path), watch)
+    except Refused as error:
         raise DataFileError(f"{path}: the certificate is refused: {error}") from None
     click.echo(f"The certificate holds: {proved}")
     context.exit()
@@ -121,11 +122,10 @@ def certify(
         )
     sentence, written = "", None
     if decision.verdict is not Verdict.UNDECIDED:
-        with _progress("checking") as watch:
-            made = certificate(decision, watch)
-        sentence = str(made["sentence"])
+        text = text_of(certificate(decision))
+        sentence = _checked(text, decision)
         if target is not None:
-            write_atomically(target, text_of(made))
+            write_atomically(target, text)
             written = str(target)
     if json_target is not None:
         write_json(json_target, _record(decision, sentence, written))
@@ -134,8 +134,23 @@ def certify(
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
 
 
+def _checked(text: str, decision: Decision) -> str:
+    """The sentence that the certificate of a decision proves, by the checker's word.
+
+    Raises:
+        ParameterError: the certificate is beyond the checker's limits.
+    """
+    try:
+        with _progress("checking") as watch:
+            return check(text, watch)
+    except Refused as error:
+        raise ParameterError(
+            f"the balls say {decision.verdict.value}, but the certificate is refused: {error}"
+        ) from None
+
+
 def _record(decision: Decision, sentence: str, written: str | None) -> dict[str, object]:
-    radii = [_power_of_ten(radius) for radius in decision.radii]
+    radii = [rounded_up(radius) for radius in decision.radii]
     rank = len(decision.run.coefficients)
     return {
         "claim": decision.claim.text,
@@ -159,21 +174,21 @@ def _print(decision: Decision, sentence: str, written: str | None) -> None:
         click.echo(f"precision  {decision.bits} bits")
         rank = len(decision.run.coefficients)
         names = [f"c_{i + 1}" for i in range(rank)] + [f"v_{j + 1}" for j in range(decision.run.depth - 1)]
-        radii = ", ".join(f"{name} {_power_of_ten(r)}" for name, r in zip(names, decision.radii, strict=True))
+        radii = ", ".join(f"{name} {rounded_up(r)}" for name, r in zip(names, decision.radii, strict=True))
         click.echo(f"radii      {radii} at step {decision.last_step}")
     if written is not None:
         click.echo(f"kept in {written}; check it with: sharpness certify --check {written}")
 
 
-def _power_of_ten(radius: Fraction) -> str:
+def rounded_up(radius: Fraction) -> str:
     """Round a radius up to three digits, however small it is.
 
-    >>> _power_of_ten(Fraction(1, 3)), _power_of_ten(Fraction(0))
+    >>> rounded_up(Fraction(1, 3)), rounded_up(Fraction(0))
     ('3.34e-1', '0')
     """
-    from proofs_check.trajectory_certificate.checker.record import upwards
-
-    return upwards(radius)
+    exact = decimal.Context(3, decimal.ROUND_CEILING, decimal.MIN_EMIN, decimal.MAX_EMAX)
+    value = exact.divide(decimal.Decimal(radius.numerator), decimal.Decimal(radius.denominator))
+    return f"{value:.2e}".replace("e+", "e") if value else "0"
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Certificates of exact trajectories: the writer, and beside it a checker that shares no code with what made them."""
+"""Certificates of exact trajectories: the writer, and beside it a checker; neither knows the other, only the format."""

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from proofs_check.trajectory_certificate.checker import Refused, check
+from proofs_check.trajectory_certificate.checker import Refused, check, read
 
 
 def main() -> int:
@@ -13,8 +13,8 @@ def main() -> int:
         return 2
     for name in sys.argv[1:]:
         try:
-            print(check(Path(name).read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, Refused) as error:
+            print(check(read(Path(name))))
+        except (OSError, Refused) as error:
             print(f"{name}: refused: {error}", file=sys.stderr)
             return 2
     return 0

@@ -44,5 +44,14 @@ class Enclosure:
 
     def within(self, low: Fraction, high: Fraction) -> bool:
         """Whether every number lies between the two."""
+        least, most = self._ends()
+        return low <= least and most <= high
+
+    def apart(self, low: Fraction, high: Fraction) -> bool:
+        """Whether none does."""
+        least, most = self._ends()
+        return most < low or high < least
+
+    def _ends(self) -> tuple[Fraction, Fraction]:
         unit = Fraction(1, 1 << self.p)
-        return low <= (self.m - self.r) * unit and (self.m + self.r) * unit <= high
+        return (self.m - self.r) * unit, (self.m + self.r) * unit

@@ -6,19 +6,38 @@ import hashlib
 import json
 import re
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from proofs_check.trajectory_certificate.checker.findings import INPUTS, Watcher, follow, sentence
-from proofs_check.trajectory_certificate.checker.refused import Refused
+from proofs_check.trajectory_certificate.checker import limits
+from proofs_check.trajectory_certificate.checker.findings import INPUTS, Findings, Watcher, follow, sentence
+from proofs_check.trajectory_certificate.checker.refused import Open, Refused
 
-FORMAT = "certificate of an exact trajectory, version 1"
-_WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2, "fraction_bits": 1}
+_FORMAT = "certificate of an exact trajectory, version 2"
+_WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2}
 _STEPS_OR_NONE = ("crossing_step", "escape_step")
-_TEXTS = ("format", "sentence", "verdict", "claim", "step_size", "digest")
-_KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records", "radii"}
+_TEXTS = ("format", "verdict", "claim", "step_size", "digest")
+_KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records"}
 _RECORD_KEYS = {"step", "coefficients", "layers", "loss", "sharpness"}
 _RATIONAL = re.compile(r"-?[0-9]{1,4300}(/[0-9]{1,4300})?")
-_MOST_BITS, _MOST_DIGITS = 2_000_000, 1000
+
+
+def read(path: Path) -> str:
+    """Read the text of a certificate's file.
+
+    Raises:
+        OSError: it cannot be read.
+        Refused: it is too large, or no text.
+    """
+    if not path.is_file():
+        raise Refused("it is no file")
+    with path.open("rb") as stream:
+        content = stream.read(limits.MOST_BYTES + 1)
+    _limit("the file's bytes", len(content), limits.MOST_BYTES)
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise Refused("it is no text") from None
 
 
 def check(text: str, progress: Watcher | None = None) -> str:
@@ -32,22 +51,31 @@ def check(text: str, progress: Watcher | None = None) -> str:
         Refused: some part of it is not what the exact trajectory gives; the message says which.
     """
     content = _read(text)
-    if content["digest"] != digest(content):
+    if content["digest"] != _digest(content):
         raise Refused("the digest does not fit the rest: something was changed")
     _check_inputs(content)
     steps, last = [record["step"] for record in content["records"]], content["last_step"]
     if steps != sorted(set(steps)) or steps[:1] != [0] or steps[-1] != last:
         raise Refused(f"the records are not those of steps that rise from 0 to {last}")
-    found = follow(content, content["fraction_bits"], progress)
-    for key in ("verdict", "crossing_step", "escape_step", "radii"):
+    found = _followed(content, progress)
+    for key in ("verdict", "crossing_step", "escape_step"):
         if content[key] != getattr(found, key):
             raise Refused(f"{key} is {content[key]}, but the trajectory gives {getattr(found, key)}")
-    if content["sentence"] != sentence(content, found):
-        raise Refused(f"what is proved is another sentence: {sentence(content, found)}")
-    return str(content["sentence"])
+    return sentence(content, found)
 
 
-def digest(content: dict[str, Any]) -> str:
+def _followed(content: dict[str, Any], progress: Watcher | None) -> Findings:
+    """Follow the trajectory with more and more bits until nothing is open."""
+    reason = ""
+    for bits in limits.precisions(content["last_step"] + 1):
+        try:
+            return follow(content, bits, progress)
+        except Open as error:
+            reason = f"{error} with {bits} bits after the point, the most that this checker takes here"
+    raise Refused(reason)
+
+
+def _digest(content: dict[str, Any]) -> str:
     """Give the digest of everything else in a certificate."""
     rest = {key: value for key, value in content.items() if key != "digest"}
     text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
@@ -55,20 +83,21 @@ def digest(content: dict[str, Any]) -> str:
 
 
 def _read(text: str) -> dict[str, Any]:
-    """Read the JSON, and see that everything has its kind."""
+    """Read the JSON, and see that everything has its kind and is within the limits."""
+    _limit("the file's characters", len(text), limits.MOST_BYTES)
     try:
         content = json.loads(text, object_pairs_hook=_without_repeats, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
         raise Refused(f"it is no JSON of a certificate: {error}") from None
-    if not isinstance(content, dict) or set(content) != _KEYS or content["format"] != FORMAT:
-        raise Refused(f"it is no {FORMAT}")
+    if not isinstance(content, dict) or set(content) != _KEYS or content["format"] != _FORMAT:
+        raise Refused(f"it is no {_FORMAT}")
     for key in _TEXTS:
         _require(isinstance(content[key], str), key)
     for key, least in _WHOLE.items():
         _require(_is_whole(content[key], least), key)
     for key in _STEPS_OR_NONE:
         _require(content[key] is None or _is_whole(content[key], 0), key)
-    for key in (*INPUTS, "radii"):
+    for key in INPUTS:
         _require(_are_texts(content[key]), key)
     _require(isinstance(content["records"], list), "records")
     for record in content["records"]:
@@ -77,7 +106,9 @@ def _read(text: str) -> dict[str, Any]:
         for key in ("coefficients", "layers"):
             _require(_are_texts(record[key]) and len(record[key]) == len(content[key]), "records")
         _require(isinstance(record["loss"], str) and isinstance(record["sharpness"], str), "records")
-    _require(content["fraction_bits"] <= _MOST_BITS and content["digits"] <= _MOST_DIGITS, "fraction_bits or digits")
+    _limit("digits", content["digits"], limits.MOST_DIGITS)
+    _limit("last_step", content["last_step"], limits.MOST_STEPS)
+    _limit("the number of weights", len(content["coefficients"]) + len(content["layers"]), limits.MOST_WEIGHTS)
     return content
 
 
@@ -97,6 +128,11 @@ def _check_inputs(content: dict[str, Any]) -> None:
 def _require(fine: bool, key: str) -> None:
     if not fine:
         raise Refused(f"{key} is not what stands in a certificate")
+
+
+def _limit(what: str, value: int, most: int) -> None:
+    if value > most:
+        raise Refused(f"{what}: {value} is more than the {most} that this checker takes")
 
 
 def _is_whole(value: object, least: int) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 
 from proofs_check.trajectory_certificate.checker.claim import Claim
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
-from proofs_check.trajectory_certificate.checker.record import check_record, upwards
-from proofs_check.trajectory_certificate.checker.refused import Refused
+from proofs_check.trajectory_certificate.checker.record import check_record
+from proofs_check.trajectory_certificate.checker.refused import Open, Refused
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 
 Watcher = Callable[[int, int], None]
@@ -27,7 +27,6 @@ class Findings:
         last_step: the step that decided.
         crossing_step: first step with a sharpness above 2/eta, where the claim speaks of it.
         escape_step: first step in the escape region.
-        radii: of the `c_i` and `v_j` at the last step, rounded up to three digits.
     """
 
     verdict: str
@@ -35,14 +34,14 @@ class Findings:
     last_step: int
     crossing_step: int | None
     escape_step: int | None
-    radii: list[str]
 
 
 def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) -> Findings:
     """Run the trajectory with `bits` bits after the point until the claim is decided, and check every record.
 
     Raises:
-        Refused: a comparison is open, a record is wrong, or the claim is not decided at the last step.
+        Open: a comparison or a record needs more bits.
+        Refused: a record is wrong, or the claim is not decided at the last step.
     """
     eta = Fraction(content["step_size"])
     s, d, c, v = ([Enclosure.of(Fraction(x), bits) for x in content[key]] for key in INPUTS)
@@ -54,7 +53,7 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
 
     def told(side: int) -> bool:
         if side == 0:
-            raise Refused(f"a comparison at step {step} is open with {bits} bits after the point")
+            raise Open(f"a comparison at step {step} is open")
         return side > 0
 
     for step in range(content["last_step"] + 1):
@@ -81,8 +80,7 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
             break
     if decided is None or step != content["last_step"]:
         raise Refused(f"the claim is {'still open' if decided is None else 'decided'} at step {step}")
-    unit = Fraction(1, 1 << bits)
-    return Findings(*decided, step, crossing, escape, [upwards(weight.r * unit) for weight in (*run.c, *run.v)])
+    return Findings(*decided, step, crossing, escape)
 
 
 def sentence(content: dict[str, Any], found: Findings) -> str:

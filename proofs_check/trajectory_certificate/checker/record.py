@@ -6,24 +6,33 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.trajectory_certificate.checker.refused import Refused
+from proofs_check.trajectory_certificate.checker.refused import Open, Refused
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 
-_REACH = Fraction(1, 2) + Fraction(
-    1, 2**30
-)  # in units of the last digit: how far a number may lie from what is written
+_REACH = Fraction(1, 2) + Fraction(1, 2**30)
+"""How far a number may lie from what is written, in units of the last digit."""
 
 
 def check_record(record: dict[str, Any], run: Trajectory, digits: int) -> None:
-    """See that each recorded number is the one that its enclosure rounds to."""
+    """See that each recorded number is the one that its enclosure rounds to.
+
+    Raises:
+        Open: an enclosure is too wide to tell.
+        Refused: a number is another one, or none.
+    """
     numbers = [*zip(record["coefficients"], run.c, strict=True), *zip(record["layers"], run.v, strict=True)]
     for text, enclosure in [*numbers, (record["loss"], run.loss())]:
         value, reach = _written(text, digits)
-        if not enclosure.within(value - reach, value + reach):
+        if enclosure.apart(value - reach, value + reach):
             raise Refused(f"step {record['step']}: {text} is not what the trajectory has there")
+        if not enclosure.within(value - reach, value + reach):
+            raise Open(f"whether the trajectory has {text} at step {record['step']} is open")
     value, reach = _written(record["sharpness"], digits)
-    if run.sharpness_side(value - reach) != 1 or run.sharpness_side(value + reach) != -1:
+    sides = (run.sharpness_side(value - reach), run.sharpness_side(value + reach))
+    if sides[0] == -1 or sides[1] == 1:
         raise Refused(f"step {record['step']}: the sharpness is not {record['sharpness']}")
+    if sides != (1, -1):
+        raise Open(f"whether the sharpness is {record['sharpness']} at step {record['step']} is open")
 
 
 def _written(text: str, digits: int) -> tuple[Fraction, Fraction]:
@@ -36,17 +45,3 @@ def _written(text: str, digits: int) -> tuple[Fraction, Fraction]:
         raise Refused(f"{text!r} is not written as such numbers are")
     unit = Fraction(10) ** (exponent - digits + 1)
     return (-mantissa if parts[1] else mantissa) * unit, unit * _REACH
-
-
-def upwards(value: Fraction) -> str:
-    """Three digits, rounded up."""
-    if value == 0:
-        return "0"
-    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
-    while Fraction(10) ** (exponent + 1) <= value:
-        exponent += 1
-    while Fraction(10) ** exponent > value:
-        exponent -= 1
-    mantissa = -(-value * 100 // Fraction(10) ** exponent)
-    mantissa, exponent = (mantissa, exponent) if mantissa < 1000 else (100, exponent + 1)
-    return f"{mantissa // 100}.{mantissa % 100:02d}e{exponent}"

@@ -1,9 +1,13 @@
 """`sharpness certify`, as people and scripts call it."""
 
 import json
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from proofs_check.command_line.certify import rounded_up
 from tests.numerics.command_line.conftest import command, sharpness  # noqa: F401 - fixtures
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
@@ -50,6 +54,22 @@ def test_json(command, tmp_path):  # noqa: F811
     done = command(*blow_up("--json", str(file), "--out", str(tmp_path / "c.json")))
     assert done.stdout.startswith("PROVED")
     assert json.loads(file.read_text())["certificate"] == str(tmp_path / "c.json")
+
+
+@given(st.fractions(0, 10**9), st.integers(0, 9000))
+def test_radii_are_rounded_up(value, shift):
+    value /= 10**shift
+    written = Fraction(rounded_up(value))
+    assert value <= written <= value * Fraction(102, 100)
+
+
+def test_a_file_that_is_too_large_is_one_line(command, tmp_path):  # noqa: F811
+    file = tmp_path / "large.json"
+    with file.open("wb") as stream:
+        stream.truncate(2**26 + 1)
+    refused = command("certify", "--check", str(file))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert "more than the 67108864 that this checker takes" in refused.stderr
 
 
 @pytest.mark.parametrize(
