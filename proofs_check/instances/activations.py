@@ -12,11 +12,12 @@ from flint import arb, fmpq
 
 from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import orthonormal_rows, positive, rational, vector
+from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.taylor_method import flow
-from theory.formulas.nonlinear import SIGMOID, TANH
-from theory.setting.nonlinear_model import DIRECTIONS, END, LINE, NORMS, START
-from theory.setting.symbols import N, X, n_features, u, v, y
+from theory.formulas.nonlinear import SIGMOID, TANH, ActivationFunction, nonlinear_imbalance
+from theory.setting.nonlinear_model import DIRECTIONS, END, LINE, NORMS, PREACTIVATIONS, START
+from theory.setting.symbols import C, N, X, n_features, u, v, y
 from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 
@@ -114,3 +115,9 @@ def at_zero_loss(seed: int = 0, activations: tuple[Concrete, ...] = CONCRETE) ->
             labels = np.array([activation.value(entry) * weight for entry in before], dtype=object)
             placed = with_values(instance, (y, labels))
             yield replace(placed, functions=activation.functions(), by_construction=_CONSTRUCTED), activation
+
+
+def zero_loss_minimizers(activation: ActivationFunction) -> Iterator[Instance]:
+    """The same with one activation alone, and the imbalance."""
+    for instance, _ in at_zero_loss(activations=tuple(one for one in CONCRETE if one.name == activation.name)):
+        yield with_values(instance, (C, evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, activation), instance)))

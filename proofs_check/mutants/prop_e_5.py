@@ -1,9 +1,7 @@
 """Wrong versions of Proposition E.5."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from flint import fmpq
 from sympy import Expr
 
 from proofs_check.instances.instance import Instance, value_of, with_values
@@ -35,19 +33,19 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     yield claim("s_n for s_n^2", v**2 + C, 2 * (composed(y / v) / NORMS).total())
     yield claim("y_n for y_n / v", v**2 + C, 2 * (composed(y) / NORMS**2).total())
     yield claim("y_n v for y_n / v", v**2 + C, 2 * (composed(y * v) / NORMS**2).total())
-    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), _doubled(y))
-    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), _doubled(C))
+    yield from without_zero_loss(statement, instances)
 
 
-def _doubled(letter: IndexedArray | Expr) -> Instances:
-    """The true instances with one letter doubled, or turned from 0 to 1."""
+def without_zero_loss(statement: Statement, instances: Instances) -> Iterator[Mutant]:
+    """Labels that the weights do not give, and an imbalance that is not theirs."""
 
-    def moved(statement: Statement) -> Iterator[Instance]:
+    def halved_labels(statement: Statement) -> Iterator[Instance]:
         for instance in instances(statement):
-            if isinstance(letter, IndexedArray):
-                value = value_of(instance, letter) * fmpq(1, 2)
-            else:
-                value = 2 * instance.scalars[letter] + 1
-            yield replace(with_values(instance, (letter, value)))
+            yield with_values(instance, (y, value_of(instance, y) / 2))
 
-    return moved
+    def other_imbalance(statement: Statement) -> Iterator[Instance]:
+        for instance in instances(statement):
+            yield with_values(instance, (C, instance.scalars[C] + 1))
+
+    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), halved_labels)
+    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), other_imbalance)

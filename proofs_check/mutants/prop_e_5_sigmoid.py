@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from flint import fmpq
 from sympy import Expr, log
 
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.mutants import Mutant, with_claim, without_hypothesis
+from proofs_check.mutants import Mutant, with_claim
+from proofs_check.mutants.prop_e_5 import without_zero_loss
 from proofs_check.proofs.prop_e_5_sigmoid import instances
 from theory.formulas.nonlinear import SIGMOID, zero_loss_side
 from theory.language.indexed import IndexedArray
@@ -35,16 +34,4 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     yield Mutant("domain: the other sign", with_claim(statement, "above-zero", less(ratios, 0)))
     yield Mutant("domain: below 1/4", with_claim(statement, "below-one", less(ratios * 4, 1)))
     yield Mutant("term: v lost", with_claim(statement, "term", equal(odds, y / (1 - y))))
-
-    yield Mutant("not a minimizer", without_hypothesis(statement, "minimizer"), _halved_labels)
-    yield Mutant("another imbalance", without_hypothesis(statement, "imbalance"), _other_imbalance)
-
-
-def _halved_labels(statement: Statement) -> Iterator[Instance]:
-    for instance in instances(statement):
-        yield with_values(instance, (y, value_of(instance, y) * fmpq(1, 2)))
-
-
-def _other_imbalance(statement: Statement) -> Iterator[Instance]:
-    for instance in instances(statement):
-        yield with_values(instance, (C, instance.scalars[C] + 1))
+    yield from without_zero_loss(statement, instances)

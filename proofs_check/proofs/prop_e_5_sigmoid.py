@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from sympy import Sum, exp, log
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.activations import CONCRETE, at_zero_loss
-from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Instance, with_values
+from proofs_check.instances.activations import zero_loss_minimizers
+from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.logarithm import Logarithm
-from theory.formulas.nonlinear import SIGMOID, nonlinear_imbalance
+from theory.formulas.nonlinear import SIGMOID
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import NORMS, PREACTIVATIONS
-from theory.setting.symbols import C, N, samples, v, y
+from theory.setting.symbols import N, samples, v, y
 
 _n = samples.index(set())
 _h, _y = PREACTIVATIONS.expression, y.at(_n)
@@ -46,6 +45,4 @@ def proof(statement: Statement) -> list[Step]:
 
 def instances(statement: Statement) -> Iterator[Instance]:
     """Minimizers of zero loss; the labels are what the weights give."""
-    for instance, _ in at_zero_loss(activations=tuple(one for one in CONCRETE if one.name == "sigmoid")):
-        imbalance = evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, SIGMOID), instance)
-        yield with_values(instance, (C, imbalance))
+    return zero_loss_minimizers(SIGMOID)
