@@ -7,14 +7,11 @@ definite.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
 
+from proofs_check.instances.instance import Array
 from theory.errors import SharpnessError
-
-Array = np.ndarray[Any, Any]
 
 
 def enclose_top_eigenvalue(matrix: Array) -> arb:

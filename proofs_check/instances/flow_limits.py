@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from flint import fmpq
 
 from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from theory.setting.symbols import C, D, e, label_coefficients, later_layers, n_later_layers, s, u, v, w, y
 from theory.statements import lem_5_2, lem_5_2_two_layer
-
-Array = np.ndarray[Any, Any]
 
 
 def two_layer_limits() -> Iterator[Instance]:

@@ -9,11 +9,9 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Instance
+from proofs_check.instances.instance import Array, Instance
 from theory.language.indexed import IndexedArray
 from theory.language.statement import Sharpness
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import numpy as np
 from flint import acb_mat, arb, fmpq
@@ -16,14 +15,12 @@ from flint import acb_mat, arb, fmpq
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from theory.errors import StatementError
 from theory.formulas.model import two_layer_hessian
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, X, e, label_coefficients, n_features, rank, s, u, v, w, y
-
-Array = np.ndarray[Any, Any]
 
 IMAGES = 24
 """Images used: the first of them in the bundled order."""

@@ -7,15 +7,13 @@ box that surely holds the whole solution: a box that the field, over the step, d
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from flint import arb
 
 from proofs_check.engine.series import Truncated
+from proofs_check.instances.instance import Array
 from theory.errors import StatementError
-
-Array = np.ndarray[Any, Any]
 
 ORDER = 12
 """Order of the Taylor method."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
-from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept, theorem_table
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept
+from proofs_check.kernel.table import theorem_table
 
 _ITEMS = {"own-blow-up": "blow-up"}
 """Ids whose theorems stand under another name in the table; the statement's own id is the rule."""

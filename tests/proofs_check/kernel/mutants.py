@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.assumptions import SOURCES, theorem_table
+from proofs_check.kernel.table import SOURCES, theorem_table
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]

@@ -7,23 +7,13 @@ from pathlib import Path
 import pytest
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.assumptions import (
-    ALLOWED_AXIOMS,
-    SOURCES,
-    CoqOutcome,
-    KernelReport,
-    TheoremTable,
-    check,
-    forbidden_words,
-    parse_answers,
-    parse_assumptions,
-    parse_context,
-    render,
-    theorem_table,
-)
+from proofs_check.kernel.answers import ALLOWED_AXIOMS, parse_answers, parse_assumptions, parse_context
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, check, render
+from proofs_check.kernel.forbidden import forbidden_words
+from proofs_check.kernel.table import SOURCES, TheoremTable, theorem_table
 
 
-def verdict(folder: Path, source: str, theorem: str = "claim") -> KernelReport:
+def report_on(folder: Path, source: str, theorem: str = "claim") -> KernelReport:
     """The check of one file in a folder of its own."""
     (folder / "file.v").write_text(source, encoding="utf-8")
     shutil.copy(SOURCES / "Makefile", folder)
@@ -88,7 +78,7 @@ def test_every_source_is_required_by_the_table_or_by_another_source() -> None:
 
 
 def test_a_proved_theorem_passes(tmp_path: Path) -> None:
-    report = verdict(tmp_path, "Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed.")
+    report = report_on(tmp_path, "Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed.")
     assert report.outcome is expected(CoqOutcome.PASSED)
     if coq.installed():
         assert report.theorems["item"][0].statement == "(1 + 1)%nat = 2%nat"
@@ -108,7 +98,7 @@ def test_a_proved_theorem_passes(tmp_path: Path) -> None:
     ],
 )
 def test_a_gap_in_a_source_fails_with_or_without_coq(tmp_path: Path, source: str, word: str) -> None:
-    report = verdict(tmp_path, source)
+    report = report_on(tmp_path, source)
     assert report.outcome is CoqOutcome.FAILED
     assert any(f"'{word}'" in problem for problem in report.problems)
 
@@ -117,7 +107,7 @@ def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
     source = """From Coq Require Import ClassicalEpsilon.
     Theorem claim : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
     Proof. exact (constructive_indefinite_description (A := nat)). Qed."""
-    report = verdict(tmp_path, source)
+    report = report_on(tmp_path, source)
     assert report.outcome is expected(CoqOutcome.FAILED)
     if coq.installed():
         assert any(
@@ -134,23 +124,23 @@ def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_proof_or_a_missing_theorem_fails(tmp_path: Path, source: str) -> None:
-    report = verdict(tmp_path, source)
+    report = report_on(tmp_path, source)
     assert report.outcome is expected(CoqOutcome.FAILED)
     assert bool(report.problems) is coq.installed()
 
 
 def test_a_changed_source_is_checked_again(tmp_path: Path) -> None:
-    assert verdict(tmp_path, "Theorem claim : True. Proof. exact I. Qed.").outcome is expected(CoqOutcome.PASSED)
-    report = verdict(tmp_path, "Theorem claim : False. Proof. exact I. Qed.")
+    assert report_on(tmp_path, "Theorem claim : True. Proof. exact I. Qed.").outcome is expected(CoqOutcome.PASSED)
+    report = report_on(tmp_path, "Theorem claim : False. Proof. exact I. Qed.")
     assert report.outcome is expected(CoqOutcome.FAILED)
 
 
 def test_a_source_that_is_gone_no_longer_counts(tmp_path: Path) -> None:
     (tmp_path / "lemma.v").write_text("Lemma fact : True. Proof. exact I. Qed.", encoding="utf-8")
     source = "From Kernel Require Import lemma. Theorem claim : True. Proof. exact fact. Qed."
-    assert verdict(tmp_path, source).outcome is expected(CoqOutcome.PASSED)
+    assert report_on(tmp_path, source).outcome is expected(CoqOutcome.PASSED)
     (tmp_path / "lemma.v").unlink()
-    assert verdict(tmp_path, source + " ").outcome is expected(CoqOutcome.FAILED)
+    assert report_on(tmp_path, source + " ").outcome is expected(CoqOutcome.FAILED)
 
 
 def test_without_coq_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +171,7 @@ def test_the_second_checker_reports_an_axiom_outside_the_table(tmp_path: Path) -
     Theorem claim : True. Proof. exact I. Qed.
     Theorem unlisted : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
     Proof. exact (constructive_indefinite_description (A := nat)). Qed."""
-    report = verdict(tmp_path, source)
+    report = report_on(tmp_path, source)
     assert report.outcome is expected(CoqOutcome.FAILED)
     if coq.installed():
         assert any(problem.startswith("coqchk: ") and "indefinite" in problem for problem in report.problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.assumptions import SOURCES
+from proofs_check.kernel.table import SOURCES
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 
 BUILD = SOURCES / "build"

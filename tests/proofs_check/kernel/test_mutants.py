@@ -3,7 +3,7 @@
 import pytest
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.assumptions import SOURCES, theorem_table
+from proofs_check.kernel.table import SOURCES, theorem_table
 from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives, unchanged
 
 BUILD = SOURCES / "build"

@@ -5,7 +5,9 @@ import copy
 import pytest
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
-from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, KernelTheorem, theorem_table
+from proofs_check.kernel.answers import KernelTheorem
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport
+from proofs_check.kernel.table import theorem_table
 from proofs_check.ledger.coq_evidence import covered_axioms, with_kernel
 from proofs_check.ledger.document import exit_status, ledger
 from theory.errata import all_errata

@@ -17,7 +17,7 @@ from sympy import Indexed, IndexedBase, Integer, Product, Rational, Sum, Symbol,
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance
 from proofs_check.proofs import proof_of
-from tests.proofs_check.latex_reader import UnreadableError, Values, read
+from tests.theory.printing.latex_reader import UnreadableError, Values, read
 from theory.errata import all_errata
 from theory.language.expectation import Mean
 from theory.language.indexed import IndexedArray
