@@ -1,0 +1,48 @@
+"""What a proof may take for granted is what the hypotheses and the functions themselves say, whatever their names."""
+
+from dataclasses import replace
+
+import pytest
+from sympy import Symbol
+
+from proofs_check.engine.proof import State, Step, check_proof, fact
+from proofs_check.ledger.verification import verify
+from proofs_check.methods.combination import Combination
+from theory.errors import StatementError
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.unknown_activation import Activation, ActivationSlope
+from theory.statements import statement
+
+x, y = Symbol("x", real=True), Symbol("y", real=True)
+CLAIM = at_most(0, x + y**2)
+
+
+def axioms(**hypotheses):
+    given = Statement("small", "", "", hypotheses, {"claim": CLAIM})
+    (name,) = hypotheses
+    _, _, state = check_proof(given, [Step("claim", CLAIM, Combination(fact(name) + y**2))])
+    return state.support["claim"]
+
+
+def test_the_axiom_that_grants_a_hypothesis_lies_under_all_that_uses_it():
+    assert axioms(known=replace(at_most(0, x), granted_by="decomposition")) == {"decomposition"}
+
+
+def test_the_name_of_a_hypothesis_grants_nothing():
+    assert axioms(svd=at_most(0, x)) == frozenset()
+
+
+def test_an_axiom_that_is_not_in_the_trusted_base_is_an_error():
+    given = statement("def-4.1")
+    hypotheses = {name: replace(h, granted_by="hope") if name == "svd" else h for name, h in given.hypotheses.items()}
+    with pytest.raises(StatementError, match="rests on hope"):
+        verify(replace(given, hypotheses=hypotheses), real_data=False)
+
+
+def test_only_a_function_that_is_zero_nowhere_may_be_divided_by():
+    nonzero = State(Statement("small", "", "", {}, {"claim": CLAIM})).setting((), ()).nonzero
+    assert nonzero(ActivationSlope(x))
+    assert nonzero(2 * ActivationSlope(x) ** 2)
+    assert not nonzero(Activation(x))
+    assert not nonzero(x * ActivationSlope(x))
