@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.decimal_text import written_number
+from numerics.arithmetic.number_text import number_from_text
 from theory.errors import NotFiniteError, NumberKindError, ParameterError
 
 Number = Any
@@ -234,7 +234,7 @@ def exact_fraction(value: object) -> Fraction:
     if isinstance(value, np.floating):
         value = float(value)
     if isinstance(value, str):
-        return written_number(value)
+        return number_from_text(value)
     try:
         if hasattr(value, "as_integer_ratio"):
             numerator, denominator = value.as_integer_ratio()

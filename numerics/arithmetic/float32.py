@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.arithmetic.float64 import Float64
-from numerics.arithmetic.floats import NumpyFloat
+from numerics.arithmetic.numpy_float import NumpyFloat
 
 
 class Float32(NumpyFloat):

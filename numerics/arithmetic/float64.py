@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.arithmetic.floats import NumpyFloat
+from numerics.arithmetic.numpy_float import NumpyFloat
 
 
 class Float64(NumpyFloat):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from numerics.arithmetic.decimal_text import written_number
+from numerics.arithmetic.number_text import number_from_text
 from theory.errors import DataFileError, NotFiniteError, SharpnessError
 
 _MINUS = "\u2212"  # the typographic minus of spreadsheets and papers
@@ -121,4 +121,4 @@ def fraction(cell: str, decimal: str = ".") -> Fraction:
         >>> fraction("0.1"), fraction("1,5D0", ",")
         (Fraction(1, 10), Fraction(3, 2))
     """
-    return written_number(plain_number(cell, decimal) or cell)
+    return number_from_text(plain_number(cell, decimal) or cell)

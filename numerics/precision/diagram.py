@@ -100,7 +100,7 @@ def _column(
             {
                 "bits": p,
                 "region": region(run, reference.recording),
-                "outcome": run.fate(tolerance).value,
+                "outcome": run.outcome_within(tolerance).name.lower(),
                 "crossing_step": run.crossing_step,
                 "drop_step": run.drop_step,
             }

@@ -7,15 +7,15 @@ fitted. `derivation.md` beside this file derives them, and says what is proved a
    `J = I - eta Hess L`. Roundings are `2^-p` times numbers that do not depend on p, taken as random and drawn many
    times: one recursion for all precisions. Along the top eigenvector the displacement grows by `|1 - eta S|` a step
    once `eta S > 2`, so that p bits more delay everything by p bits of growth.
-2. *Staircase* (`staircase`, `mean_descent`, `course`). At few bits slow weights are not rounded at random: where they
-   move by a few units in the last place or less, they move too fast, too slowly or not at all. The displacement is
+2. *Staircase* (`staircase`, `mean_descent`, `few_bit_runs`). At few bits slow weights are not rounded at random: where
+   they move by a few units in the last place or less, they move too fast, too slowly or not at all. The displacement is
    then no longer small, and is followed by the step itself: for each precision up to 44 bits a descent in float64 with
    these mean errors takes the place of the reference, and the noise is drawn about it.
 3. *Chatter.* Where the sharpness grows by less a step than the noise shakes it, it crosses `2/eta` and falls back at
    once.
-4. *End* (`endgame`). When a draw's oscillation reaches 2^-8 of the smallest layer, the weights displaced by that draw
-   are followed in float64 to the drop or to divergence. What the reference's own oscillation, the rest of the initial
-   displacement, adds is part of its weights: where it is the larger one, the precision no longer matters.
+4. *End* (`nonlinear_phase`). When a draw's oscillation reaches 2^-8 of the smallest layer, the weights displaced by
+   that draw are followed in float64 to the drop or to divergence. What the reference's own oscillation, the rest of
+   the initial displacement, adds is part of its weights: where it is the larger one, the precision no longer matters.
 
 Every draw has a drop step, and their median is the prediction.
 """
@@ -30,11 +30,11 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.precision.endgame import NEVER, Ends, play_out
+from numerics.precision.base_trajectory import BaseTrajectory
+from numerics.precision.few_bit_runs import WATCHED, few_bit_runs
 from numerics.precision.linearization import rounded_spectrum
-from numerics.precision.mean_course import WATCHED, mean_course
 from numerics.precision.noise import DRAWS, Noise
-from numerics.precision.path import Path
+from numerics.precision.nonlinear_phase import NEVER, Ends, run_to_drop
 from numerics.precision.problem import at_precision
 from numerics.precision.reference import Reference
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
@@ -104,16 +104,16 @@ class PrecisionLaw:
         self._crossings: dict[int, int | None] = {}
 
     @cached_property
-    def path(self) -> Path:
+    def base(self) -> BaseTrajectory:
         """The reference up to its drop, or to its last step."""
         run = self.reference.recording
         upto = slice(0, min(self.reference.end, len(run.loss) - 1) + 1)
-        return Path(rounded_spectrum(self.model), self.step_size, run.outputs[upto], run.layers[upto])
+        return BaseTrajectory(rounded_spectrum(self.model), self.step_size, run.outputs[upto], run.layers[upto])
 
     @cached_property
     def noise(self) -> Noise:
         """The noise along the reference, which is that of every run of many bits."""
-        return Noise.along(self.path, self._watched_from)
+        return Noise.along(self.base, self._watched_from)
 
     def forecast(self, bits: int) -> Forecast:
         """Predict how runs at p bits end."""
@@ -125,7 +125,7 @@ class PrecisionLaw:
     def crossing_step(self, bits: int) -> int | None:
         """Predict the first step with `eta S > 2` at p bits, None if there is none.
 
-        Up to 44 bits it is that of the mean course, at more it is the reference's.
+        Up to 44 bits it is that of the mean trajectory, at more it is the reference's.
         """
         if bits > RESOLVED_BITS:
             return self.reference.recording.crossing_step
@@ -172,7 +172,7 @@ class PrecisionLaw:
         Predictions for fewer bits take the end for the model's own from the crossing on.
         """
         crossing = self.reference.recording.crossing_step
-        if crossing is None or crossing > self.path.last_step:
+        if crossing is None or crossing > self.base.last_step:
             return 2
         return _bits_for(float(np.median(self.noise.oscillation_bits[crossing - self.noise.first])))
 
@@ -208,12 +208,12 @@ class PrecisionLaw:
         `2^-p a(t)` being the oscillation of a draw, at the last step at which the reference's own oscillation is within
         the linear range: by then rounding adds nothing that counts. None without a crossing, or without any noise.
         """
-        crossing, smallest = self.reference.recording.crossing_step, self.path.smallest_layers
-        if crossing is None or crossing > self.path.last_step:
+        crossing, smallest = self.reference.recording.crossing_step, self.base.smallest_layers
+        if crossing is None or crossing > self.base.last_step:
             return None
-        turns = np.linalg.norm(np.diff(self.path.weights[crossing:], n=2, axis=0), axis=1) / 4
+        turns = np.linalg.norm(np.diff(self.base.weights[crossing:], n=2, axis=0), axis=1) / 4
         far = np.flatnonzero(turns > 2.0**-MATCHING_BITS * smallest[crossing : crossing + len(turns)])
-        last = crossing + int(far[0]) if len(far) else self.path.last_step
+        last = crossing + int(far[0]) if len(far) else self.base.last_step
         size = float(np.median(self.noise.oscillation_bits[last - self.noise.first]))
         if not np.isfinite(size):
             return None
@@ -247,9 +247,9 @@ class PrecisionLaw:
     @cached_property
     def _watched_from(self) -> int:
         near = np.flatnonzero(
-            self.reference.recording.sharpness[: self.path.last_step + 1] > WATCHED * 2 / self.step_size
+            self.reference.recording.sharpness[: self.base.last_step + 1] > WATCHED * 2 / self.step_size
         )
-        return int(near[0]) if len(near) else self.path.last_step
+        return int(near[0]) if len(near) else self.base.last_step
 
     def _many_bits(self, bits: int) -> Ends:
         """Displace the reference, which crosses where every run does."""
@@ -257,30 +257,30 @@ class PrecisionLaw:
         if run.crossing_step is None:
             return Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool))
         noise = self.noise
-        steps = np.arange(noise.first, self.path.last_step + 1)[:, None]
+        steps = np.arange(noise.first, self.base.last_step + 1)[:, None]
         left = (noise.oscillation_bits - bits >= -MATCHING_BITS) & (steps >= run.crossing_step)
         as_exact = NEVER if run.drop_step is None else run.drop_step
         ends = Ends(np.full(DRAWS, as_exact), np.full(DRAWS, self._reference_diverges))
         leaving = np.flatnonzero(left.any(axis=0))
-        self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.path, noise, self.model)
+        self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.base, noise, self.model)
         return ends
 
     def _few_bits(self, bits: int) -> Ends:
-        """Displace the mean course of runs at p bits, and watch where each draw crosses."""
+        """Displace the mean trajectory of runs at p bits, and watch where each draw crosses."""
         edge, problem = 2 / self.step_size, self.reference.problem
         model = problem.model(at_precision(bits))
         with np.errstate(all="ignore"):
-            course = mean_course(problem, bits, self.limit)
-            path, noise = course.path, course.noise
-            slow = sharpnesses(model, path.outputs, path.layers)
+            runs = few_bit_runs(problem, bits, self.limit)
+            base, noise = runs.base, runs.noise
+            slow = sharpnesses(model, base.outputs, base.layers)
             above = np.flatnonzero(slow > edge)
             self._crossings[bits] = int(above[0]) if len(above) else None
-            tops = self._watched(bits, path, noise, model, slow)
+            tops = self._watched(bits, base, noise, model, slow)
         crossed = np.cumsum(tops > edge, axis=0) > 0
         size_bits = noise.oscillation_bits - bits
         leaves = np.where(crossed, size_bits >= -MATCHING_BITS, ~(size_bits < -2))  # NaN leaves too
         falls = crossed & (tops < edge)
-        stuck = np.arange(noise.first, noise.first + len(tops))[:, None] >= course.stuck_from
+        stuck = np.arange(noise.first, noise.first + len(tops))[:, None] >= runs.stuck_from
         event = leaves | falls | stuck
         first, place = event.argmax(axis=0), np.arange(DRAWS)
         fallen = falls[first, place]
@@ -290,25 +290,25 @@ class PrecisionLaw:
         never = ~event.any(axis=0)
         first[never] = len(tops) - 1
         leaving = np.flatnonzero(leaves[first, place] & ~fallen | never & crossed[-1])
-        self._finish(ends, leaving, first[leaving], bits, path, noise, model, crossed[first[leaving], leaving])
+        self._finish(ends, leaving, first[leaving], bits, base, noise, model, crossed[first[leaving], leaving])
         return ends
 
-    def _watched(self, bits: int, path: Path, noise: Noise, model: ReducedModel, slow: Floats) -> Floats:
+    def _watched(self, bits: int, base: BaseTrajectory, noise: Noise, model: ReducedModel, slow: Floats) -> Floats:
         """Give the sharpness of every draw, shape `(T + 1 - first, DRAWS)`, exact where it can be near `2/eta`.
 
-        Elsewhere, that is where the displacement is too small to carry it there, it is that of the mean course.
+        Elsewhere, that is where the displacement is too small to carry it there, it is that of the mean trajectory.
         """
         edge, found = 2 / self.step_size, np.repeat(slow[noise.first :, None], DRAWS, axis=1)
         leaves = np.flatnonzero((noise.oscillation_bits - bits >= -2).all(axis=1))
         upto = int(leaves[0]) + 1 if len(leaves) else len(found)
         sizes = np.abs(noise.displacements[:upto]).max(axis=(1, 2)) * np.ldexp(1.0, noise.scale_bits[:upto] - bits)
-        reach = 4 * self.model.depth * sizes / path.smallest_layers[noise.first :][:upto]
+        reach = 4 * self.model.depth * sizes / base.smallest_layers[noise.first :][:upto]
         close = np.flatnonzero(np.abs(found[:upto, 0] / edge - 1) <= reach)
         for some in np.array_split(close, len(close) // 64 + 1):
             if not len(some):
                 continue
-            moved = np.moveaxis(noise.at(bits, some), 2, 1) + path.weights[noise.first + some][:, None]
-            rank, s = path.rank, np.asarray(path.spectrum.singular_values)
+            moved = np.moveaxis(noise.at(bits, some), 2, 1) + base.weights[noise.first + some][:, None]
+            rank, s = base.rank, np.asarray(base.spectrum.singular_values)
             outputs, layers = moved[..., :rank] * s, moved[..., rank:]
             tops = sharpnesses(model, outputs.reshape(-1, rank), layers.reshape(-1, layers.shape[-1]))
             found[some] = tops.reshape(len(some), DRAWS)
@@ -320,7 +320,7 @@ class PrecisionLaw:
         draws: NDArray[np.intp],
         places: NDArray[np.intp],
         bits: int,
-        path: Path,
+        base: BaseTrajectory,
         noise: Noise,
         model: ReducedModel,
         crossed: NDArray[np.bool_] | None = None,
@@ -331,10 +331,10 @@ class PrecisionLaw:
         with np.errstate(over="ignore", invalid="ignore"):  # what overflows has diverged
             sizes = np.ldexp(1.0, noise.scale_bits[places] - bits)
             moved = noise.displacements[places, :, draws].astype(np.float64) * sizes[:, None]
-            weights = path.weights[noise.first + places] + moved
-        outputs = weights[:, : path.rank] * np.asarray(path.spectrum.singular_values)
-        found = play_out(
-            model, self.step_size, noise.first + places, outputs, weights[:, path.rank :], self.limit, crossed
+            weights = base.weights[noise.first + places] + moved
+        outputs = weights[:, : base.rank] * np.asarray(base.spectrum.singular_values)
+        found = run_to_drop(
+            model, self.step_size, noise.first + places, outputs, weights[:, base.rank :], self.limit, crossed
         )
         ends.steps[draws], ends.diverged[draws] = found.steps, found.diverged
 

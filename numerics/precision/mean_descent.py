@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.model.products import product, products_of_others
+from numerics.precision.base_trajectory import BaseTrajectory, equal_to
 from numerics.precision.linearization import Jacobian, rounded_spectrum
-from numerics.precision.path import Path, equal_to
 from numerics.precision.problem import Problem, at_precision
 from numerics.precision.rounded_sharpness import Floats
 from numerics.precision.rounding import Rounding, last_place
@@ -111,10 +111,10 @@ class MeanDescent:
         variances[slow] = rounding_variance(moves, shaken)
         return variances
 
-    def path(self, weights: list[Floats]) -> Path:
-        """Make a path of the `(f, v)` of many steps."""
+    def trajectory(self, weights: list[Floats]) -> BaseTrajectory:
+        """Make a trajectory of the `(f, v)` of many steps."""
         rank, found = self.model.rank, np.array(weights)
-        return Path(self._spectrum, self.step_size, found[:, :rank], found[:, rank:])
+        return BaseTrajectory(self._spectrum, self.step_size, found[:, :rank], found[:, rank:])
 
     def _on_stairs(self, spread: Floats) -> tuple[NDArray[np.bool_], Floats, Floats]:
         """Tell which weights are slow, and give their increments and fluctuations in units in the last place."""

@@ -1,4 +1,4 @@
-"""Many draws of what rounding does to a run, carried along a path: one recursion for all precisions.
+"""Many draws of what rounding does to a run, carried along a trajectory: one recursion for all precisions.
 
 `delta(t+1) = J(t) delta(t) + rounding(t)` is linear, and the roundings are `2^-p` times numbers that do not depend on
 p. So are the draws here: at p bits the displacement of the weights is `2^-p` times one of them.
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.precision.base_trajectory import BaseTrajectory
 from numerics.precision.linearization import Jacobian
-from numerics.precision.path import Path
 from numerics.precision.rounded_sharpness import Floats
 from numerics.precision.rounding import Rounding
 
@@ -26,7 +26,7 @@ _MOST_BITS = 600  # beyond that, sizes are no longer needed and would overflow
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """Draws of the displacement along a path.
+    """Draws of the displacement along a trajectory.
 
     Attributes:
         first: the step of the first displacements kept.
@@ -42,14 +42,14 @@ class Noise:
     oscillation_bits: Floats
 
     @classmethod
-    def along(cls, path: Path, first: int) -> Noise:
-        """Draw the roundings of every step of a path; the same path gets the same draws."""
-        drawing = Drawing(path.weights.shape[1])
-        for step in range(path.last_step + 1):
+    def along(cls, base: BaseTrajectory, first: int) -> Noise:
+        """Draw the roundings of every step of a trajectory; the same one gets the same draws."""
+        drawing = Drawing(base.weights.shape[1])
+        for step in range(base.last_step + 1):
             if step >= first:
-                drawing.keep(step, path.smallest_layers[step])
-            if step < path.last_step:
-                drawing.advance(path.jacobian(step), path.rounding(step))
+                drawing.keep(step, base.smallest_layers[step])
+            if step < base.last_step:
+                drawing.advance(base.jacobian(step), base.rounding(step))
         return drawing.noise()
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
@@ -59,7 +59,7 @@ class Noise:
 
 
 class Drawing:
-    """The draws at one step, on their way along a path, and those kept so far.
+    """The draws at one step, on their way along a trajectory, and those kept so far.
 
     Args:
         size: `r + D - 1`.
@@ -96,10 +96,10 @@ class Drawing:
         return np.asarray(np.ldexp(self._now, min(self._scale_bits, _MOST_BITS) - bits))
 
     def moves(self, jacobian: Jacobian, rounding: Rounding) -> tuple[Floats, Floats]:
-        """Give how the increments of a step differ from those of the path, times `2^p`, before they are stored.
+        """Give how the increments of a step differ from those of the trajectory, times `2^p`, before they are stored.
 
         Returns:
-            Their standard deviations about the slow course, shape `(r + D - 1,)`, and those of each draw, shape
+            Their standard deviations about the slow trajectory, shape `(r + D - 1,)`, and those of each draw, shape
             `(r + D - 1, DRAWS)`.
         """
         half, size = (self._now - self._before) / 2, min(self._scale_bits, _MOST_BITS)

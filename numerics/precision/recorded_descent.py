@@ -23,7 +23,7 @@ from numerics.precision.rounded_sharpness import RoundedSharpness
 from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
 
 
-class Passage(StretchRecorder):
+class RecordedDescent(StretchRecorder):
     """Records loss, sharpness and weights of gradient descent at every step.
 
     Args:

@@ -7,7 +7,6 @@ on which side it is, the sharpness of the p-bit weights themselves, rounded once
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,7 +19,7 @@ import numpy as np
 from numerics.arithmetic import Arithmetic
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.precision.problem import Problem
-from numerics.precision.recorded_descent import Passage
+from numerics.precision.recorded_descent import RecordedDescent
 from numerics.precision.rounded_sharpness import Floats, RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
@@ -30,15 +29,6 @@ DIVERGENCE_LOSS = 1e6
 """A run has diverged at the first step whose loss is above this."""
 
 TRAJECTORY = "trajectory.npz"
-
-
-class Fate(enum.Enum):
-    """How a run of a study ended, as its JSON says it; that all steps were taken is told apart by the last loss."""
-
-    DIVERGED = "diverged"
-    CONVERGED = "converged"
-    STEP_LIMIT = "step_limit"
-    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +80,18 @@ class Recording:
     @cached_property
     def crossing_step(self) -> int | None:
         """The first step with `eta S > 2`."""
-        return self._passage[0]
+        return self._crossing_and_drop[0]
 
     @cached_property
     def drop_step(self) -> int | None:
         """The first step after the crossing with `eta S < 2`, or the step of divergence."""
         if self.crossing_step is None:
             return None
-        found = self._passage[1]
+        found = self._crossing_and_drop[1]
         return self.last_step if found is None and self.diverged else found
 
     @cached_property
-    def _passage(self) -> tuple[int | None, int | None]:
+    def _crossing_and_drop(self) -> tuple[int | None, int | None]:
         return crossing_and_drop(self.sharpness, 2 / self.step_size)
 
     @property
@@ -110,13 +100,10 @@ class Recording:
         finite = self.sharpness[np.isfinite(self.sharpness)]
         return float(finite.max()) if len(finite) else None
 
-    def fate(self, tolerance: float) -> Fate:
+    def outcome_within(self, tolerance: float) -> Outcome:
         """Tell how the run ended; it converged if it took all its steps and its last loss is at most `tolerance`."""
-        if self.diverged:
-            return Fate.DIVERGED
-        if self.outcome is Outcome.INTERRUPTED:
-            return Fate.INTERRUPTED
-        return Fate.CONVERGED if self.loss[-1] <= tolerance else Fate.STEP_LIMIT
+        converged = self.outcome is Outcome.STEP_LIMIT and self.loss[-1] <= tolerance
+        return Outcome.CONVERGED if converged else self.outcome
 
 
 def record(
@@ -148,7 +135,7 @@ def record(
         observers=(Loss(), top, RoundedWeights()),
         divergence_loss=DIVERGENCE_LOSS,
         fast=False,
-        recorder=Passage(model, problem.step_size, DIVERGENCE_LOSS, top),
+        recorder=RecordedDescent(model, problem.step_size, DIVERGENCE_LOSS, top),
         folder=folder,
         resume=folder is not None,
         checkpoint_seconds=5.0,

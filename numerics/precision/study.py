@@ -11,7 +11,7 @@ from typing import Any
 from numerics.arithmetic import Arithmetic, Float32, Float64
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Fate, Recording, recorded
+from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome
 from numerics.work.files import replace_file
@@ -77,7 +77,7 @@ def _plain(
     return {
         "bits": bits,
         "arithmetic": arithmetic.kind,
-        "outcome": (Fate.INTERRUPTED if run is None else run.fate(tolerance)).value,
+        "outcome": (Outcome.INTERRUPTED if run is None else run.outcome_within(tolerance)).name.lower(),
         "crossing_step": None if run is None else run.crossing_step,
         "drop_step": None if run is None else run.drop_step,
         "peak_sharpness": None if run is None else run.peak_sharpness,

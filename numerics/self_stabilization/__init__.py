@@ -1,11 +1,11 @@
 """Self-stabilization (Appendix D.3): its two constants, exactly, and its map beside true runs."""
 
-from numerics.self_stabilization.comparison import Path, Prediction, follow, predict, starting_displacement
+from numerics.self_stabilization.comparison import Oscillation, Prediction, follow, predict, starting_displacement
 from numerics.self_stabilization.constants import LocalConstants, local_constants, top_eigenvector
 
 __all__ = [
     "LocalConstants",
-    "Path",
+    "Oscillation",
     "Prediction",
     "follow",
     "local_constants",

@@ -41,7 +41,7 @@ _QUIET = 1e-2  # of the amplitude that stops the growth of the sharpness: there 
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class Oscillation:
     """A run in the coordinates of self-stabilization, one entry for each step, the start being step 0.
 
     Attributes:
@@ -140,7 +140,7 @@ def follow(
     *,
     after_drop: int = 0,
     progress: Callable[[int], None] | None = None,
-) -> Path:
+) -> Oscillation:
     """Run gradient descent until the sharpness has dropped, recording both coordinates at every step.
 
     Args:
@@ -188,7 +188,7 @@ def follow(
             f"the sharpness does not pass 2/eta within {steps} steps; give more, or a larger step size"
         )
     at, constants, weight = reference
-    return Path(
+    return Oscillation(
         model.arithmetic,
         eta,
         np.array(sharpness),
@@ -202,26 +202,26 @@ def follow(
     )
 
 
-def starting_displacement(path: Path, bits: int | None = None) -> float:
+def starting_displacement(run: Oscillation, bits: int | None = None) -> float:
     """Give the oscillation left at the reference point: `max(|x_0| prod |1 - eta S|, 2^-bits |e.theta|)`.
 
     The first is what exact arithmetic leaves of the first state's displacement, the second what rounding puts in. It
     is an estimate of an order of magnitude.
 
     Args:
-        path: the run.
+        run: the run.
         bits: of the arithmetic, by default the run's own; the floor is that of its numbers.
     """
-    floor = math.log2(path.weight) - (path.arithmetic.bits if bits is None else bits)
-    shrunk = math.log2(abs(path.displacement[0])) + path.contraction if path.displacement[0] else -math.inf
+    floor = math.log2(run.weight) - (run.arithmetic.bits if bits is None else bits)
+    shrunk = math.log2(abs(run.displacement[0])) + run.contraction if run.displacement[0] else -math.inf
     return float(2.0 ** max(shrunk, floor, -1000.0))
 
 
-def predict(path: Path, displacement: float, steps: int, slow: Path | None = None) -> Prediction:
+def predict(run: Oscillation, displacement: float, steps: int, slow: Oscillation | None = None) -> Prediction:
     """Follow the map from the reference point of a run, until the excess is negative.
 
     Args:
-        path: the run whose constants are used.
+        run: the run whose constants are used.
         displacement: `x` to start from.
         steps: most steps to follow.
         slow: a run of higher precision, whose excess is what `y` is without oscillation. The prediction ends, without
@@ -230,27 +230,27 @@ def predict(path: Path, displacement: float, steps: int, slow: Path | None = Non
     Raises:
         ParameterError: the slow path has another step size, or does not reach the reference point.
     """
-    eta, alpha, beta = float(path.step_size), float(path.constants.sharpening), float(path.constants.stabilizing)
+    eta, alpha, beta = float(run.step_size), float(run.constants.sharpening), float(run.constants.stabilizing)
     count = steps
     if slow is not None:
-        if slow.step_size != path.step_size or slow.end_of_slow_path <= path.reference:
+        if slow.step_size != run.step_size or slow.end_of_slow_path <= run.reference:
             raise ParameterError("the slow path must be a longer run with the same step size; give more bits")
-        count = min(steps, slow.end_of_slow_path - path.reference)
-    x, y, drop = displacement, float(path.excess[path.reference]), None
+        count = min(steps, slow.end_of_slow_path - run.reference)
+    x, y, drop = displacement, float(run.excess[run.reference]), None
     orbit = [(x, y)]
     for step in range(count):
         if slow is not None:
-            at = path.reference + step
+            at = run.reference + step
             alpha = float(slow.sharpness[at + 1] - slow.sharpness[at]) / eta
         x, y = self_stabilization_step(x, y, eta, alpha, beta)
         orbit.append((x, y))
         if y < 0:
-            drop = path.reference + step + 1
+            drop = run.reference + step + 1
             break
         if not abs(x) < _LARGEST:
             break
     values = np.array(orbit)
-    return Prediction(path.reference, values[:, 0], values[:, 1], drop)
+    return Prediction(run.reference, values[:, 0], values[:, 1], drop)
 
 
 def _component(model: ReducedModel, state: State, here: LocalConstants) -> float:

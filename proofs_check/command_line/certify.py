@@ -12,9 +12,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from numerics.certified import Decision, ExactRun, Verdict, decide, parse_claim
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
+from numerics.exact_trajectory import Decision, ExactRun, Verdict, decide, parse_claim
 from numerics.model.initialization import FORMS
 from proofs_check.trajectory_certificate.checker import Refused, check, read
 from proofs_check.trajectory_certificate.writer import certificate, text_of

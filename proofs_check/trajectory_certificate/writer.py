@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import Any
 
-from numerics.certified import Decision, Verdict
+from numerics.exact_trajectory import Decision, Verdict
 from theory.errors import ParameterError
 
 FORMAT = "certificate of an exact trajectory, version 2"
@@ -25,7 +25,7 @@ def certificate(decision: Decision) -> dict[str, Any]:
         ParameterError: the claim is undecided.
 
     Examples:
-        >>> from numerics.certified import ExactRun, decide, parse_claim
+        >>> from numerics.exact_trajectory import ExactRun, decide, parse_claim
         >>> from numerics.data import load
         >>> run = ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=3,0,v=3", "2.5")
         >>> made = certificate(decide(run, parse_claim("diverges"), 10))

@@ -14,7 +14,7 @@ MODULES = (
     "numerics.command_line.precision",
     "numerics.command_line.train",
     "numerics.precision.recording",
-    "numerics.certified",
+    "numerics.exact_trajectory",
 )
 
 

@@ -14,7 +14,7 @@ from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.arithmetic import parse_arithmetic
 from numerics.figures.phase_portrait import draw_phase_portrait, draw_sharpness
-from numerics.self_stabilization import Path, Prediction, follow, predict, starting_displacement
+from numerics.self_stabilization import Oscillation, Prediction, follow, predict, starting_displacement
 
 STEPS = 3000
 SLOW = "mpfr:900"
@@ -23,7 +23,7 @@ CONSTANT, VARYING = r"map, constant $\alpha$", r"map, $\alpha$ of the slow path"
 
 
 @cache
-def true_run(threshold: str, arithmetic: str) -> Path:
+def true_run(threshold: str, arithmetic: str) -> Oscillation:
     """The run with `2/eta` given as a decimal, in the map's coordinates."""
     problem = edge_problem(threshold)
     model = problem.model(parse_arithmetic(arithmetic))
@@ -112,5 +112,5 @@ def excess_when_loud(threshold: str, arithmetic: str) -> float:
     return float(run.sharpness[run.end_of_slow_path]) * float(run.step_size)
 
 
-def _steps(drop: int | None, run: Path) -> str:
+def _steps(drop: int | None, run: Oscillation) -> str:
     return "none" if drop is None else str(drop - run.reference)

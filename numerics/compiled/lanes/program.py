@@ -11,7 +11,7 @@ import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from llvmlite import ir
 
 from numerics.arithmetic.base import Arithmetic
-from numerics.arithmetic.floats import NumpyFloat
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.compiled.lanes.layout import Format, HardwareFormat, Layout
 
 

@@ -1,14 +1,14 @@
-"""The draws of rounding and the mean course of few bits, against slow transcriptions and against runs."""
+"""The draws of rounding and the mean trajectory of few bits, against slow transcriptions and against runs."""
 
 import numpy as np
 import pytest
 
 from numerics.arithmetic import Float64, Mpfr
 from numerics.precision import noise as noise_module
+from numerics.precision.base_trajectory import BaseTrajectory
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.linearization import rounded_spectrum
 from numerics.precision.noise import Noise
-from numerics.precision.path import Path
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
 
@@ -16,9 +16,9 @@ STEPS = 2500
 
 
 @pytest.fixture(scope="module")
-def path(appendix):
+def base(appendix):
     run = reference_run(appendix("1.2"), 500).recording
-    return Path(rounded_spectrum(appendix("1.2").model(Float64())), 2 / 1.2, run.outputs, run.layers)
+    return BaseTrajectory(rounded_spectrum(appendix("1.2").model(Float64())), 2 / 1.2, run.outputs, run.layers)
 
 
 def sources(rounding):
@@ -35,37 +35,37 @@ def sources(rounding):
     return np.array(columns).T
 
 
-def test_draws_spread_as_the_covariance_recursion_says(path, monkeypatch):
+def test_draws_spread_as_the_covariance_recursion_says(base, monkeypatch):
     """`C(t+1) = J C J + (covariance of rounding)`, dense and without any scaling, against many draws."""
     monkeypatch.setattr(noise_module, "DRAWS", 4000)
-    noise = Noise.along(path, 0)
+    noise = Noise.along(base, 0)
     covariance = np.zeros((3, 3))
     for step in range(480):
         if step in (1, 50, 300, 436, 479):
             drawn = noise.at(0, np.array([step]))[0]
             assert drawn @ drawn.T / 4000 == pytest.approx(covariance, rel=0.15, abs=0.1 * np.abs(covariance).max())
-        jacobian, columns = path.jacobian(step).dense(), sources(path.rounding(step))
+        jacobian, columns = base.jacobian(step).dense(), sources(base.rounding(step))
         covariance = jacobian @ covariance @ jacobian + columns @ columns.T
 
 
-def test_draws_do_not_depend_on_the_precision_nor_on_what_is_kept(path):
-    whole, late = Noise.along(path, 0), Noise.along(path, 450)
+def test_draws_do_not_depend_on_the_precision_nor_on_what_is_kept(base):
+    whole, late = Noise.along(base, 0), Noise.along(base, 450)
     assert np.array_equal(whole.at(53, slice(450, 460)), late.at(53, slice(0, 10)))
     assert whole.at(53, slice(450, 451)) == pytest.approx(whole.at(60, slice(450, 451)) * 2**7)
 
 
-def test_an_oscillation_is_told_from_a_drift(path):
+def test_an_oscillation_is_told_from_a_drift(base):
     """Past the crossing the draws change sign at every step, and all but a drift is measured as oscillation."""
-    noise = Noise.along(path, 0)
+    noise = Noise.along(base, 0)
     now, before = noise.at(0, np.array([490, 489]))
-    sizes = np.linalg.norm(now - before, axis=0) / 2 / path.smallest_layers[490]
+    sizes = np.linalg.norm(now - before, axis=0) / 2 / base.smallest_layers[490]
     assert noise.oscillation_bits[490] == pytest.approx(np.log2(sizes), abs=1e-4)
     signs = np.sign(noise.at(0, slice(480, 490))[:, 0])
     assert (signs[1:] == -signs[:-1]).mean() > 0.95
 
 
 @pytest.mark.parametrize(("edge", "bits"), [("0.8", 9), ("1.5", 10), ("1.5", 11)])
-def test_the_mean_course_crosses_where_runs_of_few_bits_do(appendix, edge, bits):
+def test_the_mean_trajectory_crosses_where_runs_of_few_bits_do(appendix, edge, bits):
     """Where rounding shifts the crossing by more than ten steps, the shift is predicted to a third of itself."""
     law = PrecisionLaw(reference_run(appendix(edge), STEPS), STEPS)
     exact = law.reference.recording.crossing_step

@@ -11,7 +11,7 @@ import pytest
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.compiled.sharpness import many_sharpnesses
 from numerics.precision.problem import Problem
-from numerics.precision.recording import Fate, Recording, recorded
+from numerics.precision.recording import Recording, recorded
 from numerics.precision.rounded_sharpness import _ways, sharpnesses
 from numerics.sharpness.many_states import sharpnesses_together
 from numerics.trajectory import Outcome
@@ -53,10 +53,10 @@ def test_what_the_appendix_reports(appendix):
     problem = appendix("0.8")
     runs = {a.name: recorded(problem, a, 2500) for a in (Float32(), Float64(), Mpfr(113), Mpfr(200), Mpfr(350))}
     for name in ("float32", "float64", "mpfr:113"):
-        assert runs[name].fate(1e-4) is Fate.CONVERGED
+        assert runs[name].outcome_within(1e-4) is Outcome.CONVERGED
         assert runs[name].loss.max() > 10 * runs[name].loss[0]
         assert runs[name].peak_sharpness > 1.2
-    assert runs["mpfr:200"].fate(1e-4) is runs["mpfr:350"].fate(1e-4) is Fate.DIVERGED
+    assert runs["mpfr:200"].outcome_within(1e-4) is runs["mpfr:350"].outcome_within(1e-4) is Outcome.DIVERGED
     steps = [run.drop_step for run in runs.values()]
     assert steps == sorted(steps)
     assert runs["mpfr:350"].drop_step == runs["mpfr:350"].last_step == 465
@@ -122,10 +122,10 @@ def test_crossing_and_drop():
 
 
 def test_a_run_converged_if_its_last_loss_is_small():
-    assert example([1], loss=1e-5).fate(1e-4) is Fate.CONVERGED
-    assert example([1], loss=1e-3).fate(1e-4) is Fate.STEP_LIMIT
-    assert example([1], Outcome.DIVERGED, loss=1e-5).fate(1e-4) is Fate.DIVERGED
-    assert example([1], Outcome.INTERRUPTED, loss=1e-5).fate(1e-4) is Fate.INTERRUPTED
+    assert example([1], loss=1e-5).outcome_within(1e-4) is Outcome.CONVERGED
+    assert example([1], loss=1e-3).outcome_within(1e-4) is Outcome.STEP_LIMIT
+    assert example([1], Outcome.DIVERGED, loss=1e-5).outcome_within(1e-4) is Outcome.DIVERGED
+    assert example([1], Outcome.INTERRUPTED, loss=1e-5).outcome_within(1e-4) is Outcome.INTERRUPTED
 
 
 def test_sharpness_with_and_without_numba_is_the_same(appendix, monkeypatch):

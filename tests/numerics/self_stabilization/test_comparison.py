@@ -27,12 +27,12 @@ def run(threshold, arithmetic):
 
 
 def test_the_coordinates_are_those_of_the_run():
-    path = run("1.2", Float64())
-    assert path.threshold == pytest.approx(1.2)
-    assert path.excess[path.reference] > 0 >= path.excess[path.reference - 1]
-    assert path.drop == path.end
-    assert path.excess[path.drop] < 0 < path.excess[path.drop - 1]
-    turns = np.sign(path.displacement[path.drop - 6 : path.drop])
+    true = run("1.2", Float64())
+    assert true.threshold == pytest.approx(1.2)
+    assert true.excess[true.reference] > 0 >= true.excess[true.reference - 1]
+    assert true.drop == true.end
+    assert true.excess[true.drop] < 0 < true.excess[true.drop - 1]
+    turns = np.sign(true.displacement[true.drop - 6 : true.drop])
     assert (turns[1:] == -turns[:-1]).all()  # the oscillation that brings the sharpness down
 
 
@@ -40,37 +40,37 @@ def test_the_coordinates_are_those_of_the_run():
 def test_with_the_slow_path_the_map_predicts_the_drop(threshold):
     slow = run(threshold, Mpfr(900))
     for arithmetic in (Float64(), Mpfr(113)):
-        path = run(threshold, arithmetic)
-        found = predict(path, starting_displacement(path), 3000, slow)
-        assert abs(found.drop - path.drop) <= 0.02 * path.drop
-        assert found.peak_excess == pytest.approx(path.peak_sharpness - path.threshold, rel=0.25)
+        true = run(threshold, arithmetic)
+        found = predict(true, starting_displacement(true), 3000, slow)
+        assert abs(found.drop - true.drop) <= 0.02 * true.drop
+        assert found.peak_excess == pytest.approx(true.peak_sharpness - true.threshold, rel=0.25)
 
 
 def test_a_constant_alpha_is_only_good_for_low_precision():
     """The sharpness saturates, the map's grows linearly: it drops too early, the more so the longer the climb."""
     misses = {}
     for bits in (53, 400):
-        path = run("1.5", Float64() if bits == 53 else Mpfr(bits))
-        found = predict(path, starting_displacement(path), 3000)
-        misses[bits] = (path.drop - found.drop) / path.drop
-        assert found.peak_excess > path.peak_sharpness - path.threshold
+        true = run("1.5", Float64() if bits == 53 else Mpfr(bits))
+        found = predict(true, starting_displacement(true), 3000)
+        misses[bits] = (true.drop - found.drop) / true.drop
+        assert found.peak_excess > true.peak_sharpness - true.threshold
     assert 0 < misses[53] < 0.05 < 0.15 < misses[400]
 
 
 def test_the_map_knows_no_blow_up():
-    path, slow = run("0.8", Mpfr(200)), run("0.8", Mpfr(900))
-    assert path.diverged
-    assert path.drop is None
+    true, slow = run("0.8", Mpfr(200)), run("0.8", Mpfr(900))
+    assert true.diverged
+    assert true.drop is None
     for found in (
-        predict(path, starting_displacement(path), 3000),
-        predict(path, starting_displacement(path), 3000, slow),
+        predict(true, starting_displacement(true), 3000),
+        predict(true, starting_displacement(true), 3000, slow),
     ):
         assert found.drop is not None  # it predicts survival
 
 
 def test_a_slow_path_that_is_no_slower_decides_nothing():
-    path, slow = run("0.8", Mpfr(400)), run("0.8", Mpfr(900))
-    assert predict(path, starting_displacement(path), 3000, slow).drop is None
+    true, slow = run("0.8", Mpfr(400)), run("0.8", Mpfr(900))
+    assert predict(true, starting_displacement(true), 3000, slow).drop is None
 
 
 def test_the_lag_at_the_reference_point_is_no_oscillation():
@@ -96,9 +96,9 @@ def test_bad_input_is_refused():
 
 
 def test_run_and_map_are_in_both_pictures():
-    path = run("1.2", Float64())
-    predictions = {"map": predict(path, starting_displacement(path), 1000)}
+    true = run("1.2", Float64())
+    predictions = {"map": predict(true, starting_displacement(true), 1000)}
     with canvas(10.0, 4.4) as figure:
         for draw, axes in zip((draw_phase_portrait, draw_sharpness), figure.subplots(1, 2), strict=True):
-            draw(axes, path, predictions)
+            draw(axes, true, predictions)
             assert {line.get_label() for line in axes.lines} >= {"map", "true run"}

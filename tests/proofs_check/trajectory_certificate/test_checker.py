@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import proofs_check
-from numerics.certified import ExactRun, Verdict, decide, parse_claim
 from numerics.data import load
+from numerics.exact_trajectory import ExactRun, Verdict, decide, parse_claim
 from proofs_check.trajectory_certificate.checker import Refused, check, limits, read
 from proofs_check.trajectory_certificate.checker.claim import Claim
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 from proofs_check.trajectory_certificate.writer import certificate, digest, text_of
-from tests.numerics.certified.test_decisions import naive
-from tests.numerics.certified.test_enclosures import appendix, runs
+from tests.numerics.exact_trajectory.test_decisions import naive
+from tests.numerics.exact_trajectory.test_enclosures import appendix, runs
 from theory.errors import ParameterError
 
 ROOT = Path(proofs_check.__file__).resolve().parents[1]

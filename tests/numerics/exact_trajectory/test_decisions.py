@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
 from numerics.arithmetic.mpmath import Mpmath
-from numerics.certified import ExactRun, Verdict, decide, parse_claim
-from numerics.certified.claim import EXAMPLES
-from numerics.certified.decimal_record import decimal_text, rounded
-from numerics.certified.inertia import sharpness_exceeds
-from numerics.certified.judge import Judge
 from numerics.data import load
-from tests.numerics.certified.test_enclosures import appendix, rounded_run, runs
+from numerics.exact_trajectory import ExactRun, Verdict, decide, parse_claim
+from numerics.exact_trajectory.claim import EXAMPLES
+from numerics.exact_trajectory.decimal_record import decimal_text, rounded
+from numerics.exact_trajectory.inertia import sharpness_exceeds
+from numerics.exact_trajectory.verdict import Judge
+from tests.numerics.exact_trajectory.test_enclosures import appendix, rounded_run, runs
 from theory.errors import DataFileError, ParameterError, SharpnessError
 from theory.formulas.escape import escape_margin
 

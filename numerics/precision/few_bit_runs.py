@@ -1,4 +1,4 @@
-"""What runs of few bits follow: the mean course that rounding leaves, and the noise about it."""
+"""What runs of few bits follow: the mean trajectory that rounding leaves, and the noise about it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.model.reduced import ReducedModel
+from numerics.precision.base_trajectory import BaseTrajectory
 from numerics.precision.mean_descent import MeanDescent
 from numerics.precision.noise import DRAWS, Drawing, Noise
-from numerics.precision.path import Path
 from numerics.precision.problem import Problem
 from numerics.precision.recording import DIVERGENCE_LOSS
 from numerics.precision.rounded_sharpness import Floats, sharpnesses
@@ -21,23 +21,23 @@ WATCHED = 0.9
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class FewBitRuns:
     """What runs of few bits follow.
 
     Attributes:
-        path: gradient descent with the mean errors of p bits.
+        base: gradient descent with the mean errors of p bits.
         noise: the draws about it.
         stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
             or at which its top mode is lost, so that it never drops; a step after the last one for none; shape
             `(DRAWS,)`.
     """
 
-    path: Path
+    base: BaseTrajectory
     noise: Noise
     stuck_from: NDArray[np.int64]
 
 
-def mean_course(problem: Problem, bits: int, limit: int) -> Course:
+def few_bit_runs(problem: Problem, bits: int, limit: int) -> FewBitRuns:
     """Give what runs at p bits follow on average, and the noise about it.
 
     The two are carried together, since the noise decides how much of the staircase is left.
@@ -48,7 +48,7 @@ def mean_course(problem: Problem, bits: int, limit: int) -> Course:
         limit: most steps.
 
     Returns:
-        The path up to the step limit; or, if that is earlier, to where the course drops or diverges, where all draws
+        The runs up to the step limit; or, if that is earlier, to where their mean drops or diverges, where all draws
         have left the linear range after it has crossed, or where none of them moves any more.
     """
     descent = MeanDescent(problem, bits)
@@ -71,11 +71,11 @@ def mean_course(problem: Problem, bits: int, limit: int) -> Course:
         drawing.advance(jacobian, rounding.storing(descent.storing(spread)))
         descent.advance(spread)
         found.append(descent.weights)
-    return Course(descent.path(found), drawing.noise(), stuck)
+    return FewBitRuns(descent.trajectory(found), drawing.noise(), stuck)
 
 
 class _Watch:
-    """Looks at the sharpness of a course, many steps at a time."""
+    """Looks at the sharpness of the mean trajectory, many steps at a time."""
 
     def __init__(self, model: ReducedModel, edge: float) -> None:
         self._model, self._edge = model, edge

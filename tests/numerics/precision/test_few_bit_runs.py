@@ -5,11 +5,11 @@ import pytest
 
 from book.records.population import draw
 from numerics.arithmetic import Float64, Mpfr
-from numerics.precision.endgame import NEVER
+from numerics.precision.few_bit_runs import few_bit_runs
 from numerics.precision.law import PrecisionLaw
-from numerics.precision.mean_course import mean_course
 from numerics.precision.mean_descent import MeanDescent
 from numerics.precision.noise import DRAWS
+from numerics.precision.nonlinear_phase import NEVER
 from numerics.precision.recording import recorded
 from numerics.precision.reference import reference_run
 
@@ -84,7 +84,7 @@ def test_a_top_mode_without_a_label_can_be_lost(monkeypatch):
 
 
 def test_few_bits_slow_a_top_mode_without_a_label():
-    """The slow course stops earlier, its sharpness stays lower, and the top mode comes back later."""
+    """The slow trajectory stops earlier, its sharpness stays lower, and the top mode comes back later."""
     problem = draw(49, 4).problem
     law = PrecisionLaw(reference_run(problem, 600), 600)
     run, exact = recorded(problem, Mpfr(11), 600), law.reference.recording.drop_step
@@ -94,13 +94,13 @@ def test_few_bits_slow_a_top_mode_without_a_label():
 
 
 def test_a_course_ends_where_it_diverges(appendix):
-    course = mean_course(appendix("0.6"), 44, 2500)
-    assert np.isfinite(course.path.weights).all()
-    assert course.path.last_step < 2500
+    runs = few_bit_runs(appendix("0.6"), 44, 2500)
+    assert np.isfinite(runs.base.weights).all()
+    assert runs.base.last_step < 2500
 
 
 def test_noise_is_kept_from_near_the_edge_on(appendix):
-    course = mean_course(appendix("1.2"), 20, 2500)
+    runs = few_bit_runs(appendix("1.2"), 20, 2500)
     crossing = recorded(appendix("1.2"), Mpfr(20), 2500).crossing_step
-    assert 0 < course.noise.first < crossing < course.path.last_step
-    assert len(course.noise.displacements) == course.path.last_step + 1 - course.noise.first
+    assert 0 < runs.noise.first < crossing < runs.base.last_step
+    assert len(runs.noise.displacements) == runs.base.last_step + 1 - runs.noise.first

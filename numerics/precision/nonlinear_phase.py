@@ -35,7 +35,7 @@ class Ends:
     diverged: NDArray[np.bool_]
 
 
-def play_out(
+def run_to_drop(
     model: ReducedModel,
     step_size: float,
     starts: NDArray[np.int64],

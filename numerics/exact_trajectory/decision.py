@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
-from numerics.certified.ball_step import BallStep
-from numerics.certified.claim import Claim
-from numerics.certified.decimal_record import decimal_text
-from numerics.certified.escape import EscapeRegion
-from numerics.certified.exact_run import ExactRun
-from numerics.certified.inertia import sharpness_exceeds
-from numerics.certified.judge import Judge, Verdict
-from numerics.certified.sharpness_record import sharpness_text
+from numerics.exact_trajectory.ball_step import BallStep
+from numerics.exact_trajectory.claim import Claim
+from numerics.exact_trajectory.decimal_record import decimal_text
+from numerics.exact_trajectory.escape import EscapeRegion
+from numerics.exact_trajectory.exact_run import ExactRun
+from numerics.exact_trajectory.inertia import sharpness_exceeds
+from numerics.exact_trajectory.sharpness_record import sharpness_text
+from numerics.exact_trajectory.verdict import Judge, Verdict
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from theory.errors import ParameterError
@@ -117,7 +117,7 @@ def decide(
         ParameterError: a count out of range, or a claim about a step after the last one.
 
     Examples:
-        >>> from numerics.certified.claim import parse_claim
+        >>> from numerics.exact_trajectory.claim import parse_claim
         >>> from numerics.data import load
         >>> run = ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=0.1,0.1,v=0.5", "2.5")
         >>> found = decide(run, parse_claim("loss > 1e6"), 2000)

@@ -14,7 +14,7 @@ from theory import Spectrum
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class BaseTrajectory:
     """The weights of a run at the steps 0 .. T, in float64.
 
     Displacements are in the coordinates `(c_1, .., c_r, v_1, .., v_(D-1))`.

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.mpmath import Mpmath
-from numerics.certified import ExactRun
-from numerics.certified.ball_step import BallStep
 from numerics.data import load
+from numerics.exact_trajectory import ExactRun
+from numerics.exact_trajectory.ball_step import BallStep
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from tests.theory.test_escape import after_a_step

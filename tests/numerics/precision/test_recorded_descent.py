@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.precision.problem import Problem
-from numerics.precision.recorded_descent import Passage
+from numerics.precision.recorded_descent import RecordedDescent
 from numerics.precision.recording import DIVERGENCE_LOSS, record
 from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, train
@@ -76,7 +76,7 @@ def test_a_sharpness_that_float64_cannot_place_is_found_from_the_weights_themsel
         def of_all(self, model, outputs, layers, state):
             return super().of_all(model, outputs, layers, lambda place: asked.append(place) or state(place))
 
-    stretch = Passage(model, problem.step_size, 1e6, Counting(problem.step_size)).take(problem.start(model), 5)
+    stretch = RecordedDescent(model, problem.step_size, 1e6, Counting(problem.step_size)).take(problem.start(model), 5)
     assert asked == [0, 1, 2, 3, 4]
     assert stretch.series["sharpness"] == [top.observe(model, problem.start(model))] * 5
 
@@ -84,7 +84,7 @@ def test_a_sharpness_that_float64_cannot_place_is_found_from_the_weights_themsel
 def test_a_recorder_knows_no_tolerance(appendix):
     problem = appendix("0.8")
     model = problem.model(Float64())
-    recorder = Passage(model, problem.step_size, 1e6, RoundedSharpness(problem.step_size))
+    recorder = RecordedDescent(model, problem.step_size, 1e6, RoundedSharpness(problem.step_size))
     for wrong in ({"tolerance": 1e-3}, {"record_every": 2}):
         with pytest.raises(ParameterError, match="every step"):
             train(model, GradientDescent(1), problem.start(model), steps=5, recorder=recorder, **wrong)

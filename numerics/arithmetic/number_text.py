@@ -13,10 +13,10 @@ LONGEST = 2000
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
 
 
-def written_number(text: str) -> Fraction:
+def number_from_text(text: str) -> Fraction:
     """Read a decimal or a quotient of two decimals.
 
-    >>> written_number("1e-3"), written_number("2/1.2")
+    >>> number_from_text("1e-3"), number_from_text("2/1.2")
     (Fraction(1, 1000), Fraction(5, 3))
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from numerics.certified.claim import Claim
+from numerics.exact_trajectory.claim import Claim
 
 
 class Verdict(Enum):
@@ -18,7 +18,7 @@ class Verdict(Enum):
 class Judge:
     """Follow one claim from step to step; each method answers None while the claim is open.
 
-    >>> from numerics.certified.claim import parse_claim
+    >>> from numerics.exact_trajectory.claim import parse_claim
     >>> judge = Judge(parse_claim("loss > 1 at 2"))
     >>> [judge.saw(step, holds) for step, holds in enumerate((False, False, True))]
     [None, None, <Verdict.PROVED: 'PROVED'>]

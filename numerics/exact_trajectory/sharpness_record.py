@@ -5,8 +5,8 @@ from __future__ import annotations
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number, Vector
 from numerics.arithmetic.mpmath import Mpmath
-from numerics.certified.decimal_record import rounded
-from numerics.certified.inertia import sharpness_exceeds
+from numerics.exact_trajectory.decimal_record import rounded
+from numerics.exact_trajectory.inertia import sharpness_exceeds
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
