@@ -14,6 +14,7 @@ from cycler import cycler
 from matplotlib.figure import Figure
 
 from book.rendering.formulas import Html
+from numerics.figures.canvas import style
 
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
 """Colours of the curves, in order; each has enough contrast on white."""
@@ -41,7 +42,7 @@ _STYLE: Any = {
 @contextmanager
 def panels(rows: int = 1, height: float = 3.4, **options: Any) -> Iterator[tuple[Figure, Any]]:
     """A figure in the book's style with one or more panels below each other; wide enough for a phone."""
-    with mpl.rc_context(_STYLE):
+    with style(**_STYLE):
         figure = Figure(figsize=(5.4, height), layout="constrained")
         yield figure, figure.subplots(rows, 1, **options)
 
@@ -55,7 +56,7 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
         caption: printed below it.
     """
     target = io.StringIO()
-    with mpl.rc_context(_STYLE):
+    with style(**_STYLE):
         figure.savefig(target, format="svg", metadata={"Date": None})
     source = base64.b64encode(target.getvalue().encode()).decode()
     return Html(

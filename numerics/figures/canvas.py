@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from numerics.work.files import replace_file
 from theory.errors import ParameterError
@@ -16,24 +16,33 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def style(**settings: Any) -> Iterator[None]:
+    """Let matplotlib's own style and some settings more hold inside, on every machine.
+
+    With a user's `matplotlibrc` a picture would look different on each, and with `text.usetex` in it need LaTeX.
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(settings)
+        yield
+
+
+@contextmanager
 def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Figure]:
     """Open an empty figure, in inches; on leaving, write it as a PNG if a path is given. No display is needed.
-
-    Matplotlib's own style holds inside: with a user's `matplotlibrc` a picture would look different on each machine,
-    and with `text.usetex` need LaTeX.
 
     Raises:
         ParameterError: matplotlib is not installed.
         OSError: the file cannot be written; a former one is untouched.
     """
     try:
-        import matplotlib as mpl
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError:
         raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
-    with mpl.rc_context():
-        mpl.rcdefaults()
+    with style():
         figure = Figure(figsize=(width, height), layout="constrained")
         painter = FigureCanvasAgg(figure)
         yield figure

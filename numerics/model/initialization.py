@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theory.errors import NumberKindError, ParameterError, ShapeError
 
-Initial = tuple[Sequence[Any] | NDArray[Any], Sequence[Any] | NDArray[Any]]
+_Weights = Sequence[str] | NDArray[np.float64]
+Initial = tuple[_Weights, _Weights]
 """The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
 
 FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."
 
 
-def initialize(form: str, right_singular_vectors: NDArray[Any], depth: int, seed: int) -> Initial:
+def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: int, seed: int) -> Initial:
     """Draw or read initial weights.
 
     `default` is PyTorch's: `u_i` uniform on `[-1/sqrt(d), 1/sqrt(d)]`, `v_j` uniform on [-1, 1]. `alpha-beta` is
