@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from numerics.work.files import replace_file
 from theory.errors import ParameterError
@@ -25,7 +25,7 @@ def style(**settings: Any) -> Iterator[None]:
 
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(settings)
+        cast(Any, mpl.rcParams).update(settings)  # its types list every setting's name
         yield
 
 
