@@ -26,8 +26,8 @@ $(READY): requirements.lock pyproject.toml
 		esac; done; echo; }
 	@touch $(READY)
 
-verify: $(READY)  ## Check every proof and print the ledger.
-	@$(BIN)/sharpness verify
+verify: $(READY)  ## Check every proof anew and print the ledger.
+	@$(BIN)/sharpness verify --fresh
 
 test: $(READY)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))

@@ -9,10 +9,8 @@ Everything here is observation.
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import click
@@ -23,8 +21,11 @@ from numerics.precision.law import LEAST_TRIED_BITS, PrecisionLaw
 from numerics.precision.problem import at_precision
 from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import reference_run
-from numerics.work.files import replace_file
-from numerics.work.pool import Job, Report, run_jobs
+from numerics.work.perform import sweep
+from numerics.work.processes import LocalWorkers
+from numerics.work.progress import watched
+from numerics.work.store import Store, cache_folder
+from numerics.work.task import Arrays, Task, packed, unpacked
 from numerics.work.versions import versions
 
 BITS = (LEAST_TRIED_BITS, 17, 24, 53, 113, 200, 400, 1000, 2000)
@@ -45,31 +46,22 @@ class Boundary:
         return {"predicted": self.predicted, "measured": self.measured}
 
 
-def evaluate(number: int, seed: int, steps: int, folder: Path | None, report: Report) -> dict[str, Any]:
-    """Test the law on one problem of the population.
+def evaluate(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Test the law on one problem of the population, as a task.
 
     Args:
-        number: which one.
-        seed: the population's.
-        steps: most steps of a run.
-        folder: keeps the result, or holds it already; None to keep nothing.
-        report: called with how many precisions have been run.
+        configuration: `number`, which one; `seed`, the population's; `steps`, most steps of a run.
+        arrays: none.
     """
-    path = None if folder is None else folder / f"{seed}-{number}-{steps}.json"
-    if path is not None and path.exists():
-        kept: dict[str, Any] = json.loads(path.read_bytes())
-        return kept
-    found = _evaluate(number, seed, steps, report)
-    if path is not None:
-        replace_file(path, json.dumps(found).encode())
-    return found
+    return packed(_evaluate(**configuration))
 
 
-def _evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, Any]:
+def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
     case = draw(number, seed)
     found: dict[str, Any] = {**case.description(), "sha256": case.problem.digest()}
     reference = reference_run(case.problem, steps)
-    assert reference is not None, "nobody interrupts a worker"
+    if reference is None:
+        raise KeyboardInterrupt  # half a run is no result
     law, run = PrecisionLaw(reference, steps), reference.recording
     found |= {
         "reference_bits": reference.bits,
@@ -93,9 +85,7 @@ def _evaluate(number: int, seed: int, steps: int, report: Report) -> dict[str, A
             seen[bits] = recorded(case.problem, at_precision(bits), limit)
         return seen[bits]
 
-    for place, bits in enumerate(BITS, start=1):
-        found["runs"].append(_compare(law, bits, at(bits)))
-        report(place)
+    found["runs"] = [_compare(law, bits, at(bits)) for bits in BITS]
     if law.critical_bits is not None:
         found["critical_bits"] = _critical(law.critical_bits, run, at).plain()
     if law.blowup_bits is not None:
@@ -210,29 +200,14 @@ def _offsets(cases: list[dict[str, Any]], name: str) -> dict[str, int]:
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the population.")
 @click.option("--steps", type=click.IntRange(1), default=STEPS, show_default=True, help="Most steps of a run.")
 @click.option("--processes", type=click.IntRange(1), help="How many at a time; by default one for each core.")
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Keep each problem's result there; what it holds already is not run again.",
-)
 @json_option
-def evaluation(
-    count: int, seed: int, steps: int, processes: int | None, folder: Path | None, json_target: str | None
-) -> None:
-    """Test the precision law on random problems, and list every failure."""
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-    jobs = [Job(evaluate, (number, seed, steps, folder)) for number in range(count)]
-
-    def progress(done: int) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{done} of at most {count * len(BITS)} runs ", nl=False, err=True)
-
-    found = run_jobs(jobs, processes=processes, progress=progress)
-    cases = [case for case in found if case is not None]
-    if len(cases) < count:
-        raise click.Abort  # Ctrl-C: what is finished lies in the folder
+def evaluation(count: int, seed: int, steps: int, processes: int | None, json_target: str | None) -> None:
+    """Test the precision law on random problems, and list every failure; finished problems are kept."""
+    name = "book.records.evaluation:evaluate"
+    tasks = [Task(name, {"number": number, "seed": seed, "steps": steps}, "") for number in range(count)]
+    with watched(tasks) as ended:
+        results = sweep(tasks, LocalWorkers(processes), Store(cache_folder("sweeps")), ended=ended)
+    cases = [unpacked(result) for result in results]
     hashes = "\n".join(case["sha256"] for case in cases)
     record: dict[str, Any] = {
         "command": f"python -m book.records.evaluation --count {count} --seed {seed} --steps {steps}",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import Any
 
 from proofs_check.ledger.coq_evidence import with_kernel
 from proofs_check.ledger.document import ledger
-from proofs_check.ledger.tasks import ledger_tasks, run
+from proofs_check.ledger.tasks import checked, ledger_tasks, of_kind
 from theory.errors import StatementError
 from theory.printing.relations import latex_of
 
@@ -18,10 +17,9 @@ Record = dict[str, Any]
 @cache
 def whole() -> Record:
     """The ledger in its JSON schema; what was checked before and has not changed is read, the rest is checked now."""
-    tasks = ledger_tasks()
-    done = {task: record for task, record, _ in run(tasks, os.cpu_count() or 1, fresh=False, printed=latex_of)}
-    of_kind = {kind: [done[task] for task in tasks if task.kind == kind] for kind in ("statement", "erratum")}
-    return with_kernel(ledger(of_kind["statement"], of_kind["erratum"]))
+    tasks = ledger_tasks(printed=latex_of)
+    found = checked(tasks)
+    return with_kernel(ledger(of_kind("statement", tasks, found), of_kind("erratum", tasks, found)))
 
 
 @cache

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from numerics.command_line.help_list import listed
-from numerics.data.download import PUBLISHED, Watcher, fetch, named
+from numerics.data.download import PUBLISHED, fetch, named
+from numerics.work.progress import bar
 
 
 class _DataSetName(click.ParamType[str]):
@@ -53,16 +50,6 @@ def fetch_command(names: tuple[str, ...], folder: Path) -> None:
     """Download, check and unpack data sets; an interrupted download goes on where it stopped."""
     wanted = [named(name) for name in names]
     for published in wanted:
-        with _progress(published.name) as watch:
-            goal = fetch(published, folder, watch)
+        with bar(published.name, of_bytes=True) as update:
+            goal = fetch(published, folder, lambda there, total: update(there, total=total))
         click.echo(f"{goal}: use it as {published.source.replace('DIR', str(folder))}")
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Watcher]:
-    """Show a bar on a terminal's stderr; nothing elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn(name), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda there, total: bar.update(task, completed=there, total=total)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from numerics.arithmetic import Arithmetic, arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
+from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.command_line.training_progress import Watcher, training_bar
 from numerics.data.dataset import Dataset
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import panels_of_runs
@@ -33,10 +32,6 @@ from numerics.trajectory.observers import Loss
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
 from theory.errors import ParameterError
-
-INTERRUPTED = 130
-
-Watcher = Callable[[int, Mapping[str, Any]], None]
 
 
 @click.command(
@@ -112,8 +107,9 @@ def network(
     say_what_was_understood(dataset, json_target)
     settings = {**data.settings(), "width": width, "scale": scale}
     runs: dict[str, Trajectory] = {}
+    threshold = float(2 / exact_fraction(step_size))
     for a in arithmetics:
-        with _progress(steps, a.name, float(2 / exact_fraction(step_size))) as watch:
+        with training_bar(a.name, steps, threshold) as watch:
             runs[a.name] = _run(
                 dataset,
                 a,
@@ -131,7 +127,6 @@ def network(
             )
         if runs[a.name].outcome is Outcome.INTERRUPTED:
             break
-    threshold = float(2 / exact_fraction(step_size))
     record = _record(runs, arithmetics, threshold)
     if folder is not None:
         write_figure(partial(draw_panels, panels_of_runs(runs, threshold), columns=1), folder / "figure.png")
@@ -148,9 +143,7 @@ def network(
         _print(record, threshold, folder)
     last = list(runs.values())[-1]
     if last.outcome is Outcome.INTERRUPTED:
-        where = "nothing was kept; give a folder with --out" if folder is None else "go on with --resume"
-        click.echo(f"sharpness: interrupted at step {last.last_step} of {list(runs)[-1]}; {where}", err=True)
-        return INTERRUPTED
+        return interrupted(folder, f" at step {last.last_step} of {list(runs)[-1]}")
     return 0
 
 
@@ -238,27 +231,6 @@ def _series(runs: Mapping[str, Trajectory]) -> dict[str, Any]:
             for name, run in runs.items()
         },
     }
-
-
-@contextmanager
-def _progress(steps: int, name: str, threshold: float) -> Iterator[Watcher]:
-    """Show arithmetic, step, loss and sharpness on a terminal's stderr; nothing elsewhere."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[numbers]}"),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(name, total=steps, numbers="")
-
-        def watch(step: int, latest: Mapping[str, Any]) -> None:
-            numbers = f"loss {latest['loss']:.4g}  sharpness {latest['sharpness']:.5g}  2/eta {threshold:.5g}"
-            bar.update(task, completed=step, numbers=numbers)
-
-        yield watch
 
 
 def _print(record: Mapping[str, Any], threshold: float, folder: Path | None) -> None:

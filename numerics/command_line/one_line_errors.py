@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import click
 
+from numerics.command_line.interrupted import INTERRUPTED
+
 BAD_INPUT = 2
-INTERRUPTED = 128 + signal.SIGINT
 
 
 def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness") -> int:

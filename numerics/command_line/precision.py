@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.interrupted import interrupted
 from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.model.initialization import FORMS
 from numerics.precision.problem import Problem
+from numerics.work.progress import bar
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 
-INTERRUPTED = 130
 _MOST_BITS = 10_000
 
 
@@ -162,7 +160,7 @@ def _ask_study(
     from numerics.figures.precision_study import study_panels
     from numerics.precision.study import run_study
 
-    with _progress((len(bits) + 2) * steps) as watch:
+    with bar("steps", (len(bits) + 2) * steps) as update:
         study = run_study(
             problem,
             bits,
@@ -171,7 +169,7 @@ def _ask_study(
             folder=folder,
             resume=resume,
             settings=settings,
-            progress=watch,
+            progress=update,
         )
     record = {**_made(step_sizes, settings), **study.record(), "settings": settings}
     if folder is not None:
@@ -180,7 +178,7 @@ def _ask_study(
         write_json(json_target, record)
     if json_target != STDOUT:
         print_study(record, folder)
-    return _status(study.interrupted, folder)
+    return interrupted(folder) if study.interrupted else 0
 
 
 def _ask_diagram(
@@ -197,7 +195,7 @@ def _ask_diagram(
     from numerics.figures.phase_diagram import draw_diagram
     from numerics.precision.diagram import run_diagram
 
-    with _progress(len(step_sizes) * (len(bits) + 2) * steps) as watch:
+    with bar("steps", len(step_sizes) * (len(bits) + 2) * steps) as update:
         columns = run_diagram(
             problem,
             step_sizes,
@@ -207,7 +205,7 @@ def _ask_diagram(
             folder=folder,
             resume=resume,
             settings=settings,
-            progress=watch,
+            progress=update,
         )
     whole = [column for column in columns if column is not None]
     record = {**_made(step_sizes, settings), "columns": whole, "settings": settings}
@@ -217,7 +215,7 @@ def _ask_diagram(
         write_json(json_target, record)
     if json_target != STDOUT:
         print_diagram(whole, folder)
-    return _status(len(whole) < len(columns), folder)
+    return interrupted(folder) if len(whole) < len(columns) else 0
 
 
 def _made(step_sizes: tuple[Fraction, ...], settings: dict[str, Any]) -> dict[str, Any]:
@@ -238,21 +236,3 @@ def _made(step_sizes: tuple[Fraction, ...], settings: dict[str, Any]) -> dict[st
 def _keep(folder: Path, record: dict[str, Any], draw: Callable[[Path], object]) -> None:
     write_json(str(folder / "result.json"), record)
     write_figure(draw, folder / "figure.png")
-
-
-def _status(interrupted: bool, folder: Path | None) -> int:
-    if not interrupted:
-        return 0
-    where = "nothing was kept; give a folder with --out" if folder is None else "go on with --resume"
-    click.echo(f"sharpness: interrupted; {where}", err=True)
-    return INTERRUPTED
-
-
-@contextmanager
-def _progress(work: int) -> Iterator[Callable[[int], None]]:
-    """Show the steps taken by all runs together on a terminal's stderr; nothing elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn("steps"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=work)
-        yield lambda done: bar.update(task, completed=min(done, work))

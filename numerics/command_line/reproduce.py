@@ -20,14 +20,14 @@ from click.shell_completion import CompletionItem
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
 from numerics.figures.panels import draw_panels
-from numerics.reproduce import Report, Study, all_targets
 from numerics.reproduce.pools import find_pools
-from numerics.reproduce.target import chosen
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.target import Report, all_targets, chosen
 from numerics.work.files import replace_file
 from numerics.work.processes import LocalWorkers, Workers
-from numerics.work.progress import Shown, duration
-from numerics.work.store import Store
-from numerics.work.task import libraries
+from numerics.work.progress import duration, watched
+from numerics.work.store import Store, cache_folder
+from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 
@@ -98,9 +98,9 @@ def reproduce(
         reports = study.run(
             wanted,
             workers,
-            Store(),
+            Store(cache_folder("sweeps")),
             fresh=fresh,
-            watching=lambda tasks: stack.enter_context(Shown(tasks)),
+            watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
     made = _made(names, study, folder)
     records = [{**report.record, "made": made} for report in reports]
@@ -148,7 +148,7 @@ def _made(names: tuple[str, ...], study: Study, folder: Path | None) -> dict[str
         "data": pools,
         "draws": study.draws,
         "seeds": f"0 to {study.draws - 1}",
-        "versions": {"python": platform.python_version(), **libraries()},
+        "versions": {"python": platform.python_version(), **versions()},
     }
 
 

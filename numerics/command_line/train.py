@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from numerics.arithmetic import arithmetics, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
+from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.command_line.training_progress import training_bar
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import FORMS, initialize
@@ -28,10 +25,6 @@ from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.work.checkpoint import FILE_NAME
 from theory.errors import ParameterError
-
-INTERRUPTED = 130
-
-Watcher = Callable[[int, Mapping[str, Any]], None]
 
 
 @click.command(
@@ -114,7 +107,8 @@ def train(
     say_what_was_understood(dataset, json_target)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    with _progress(steps, rule.step_size) as watch:
+    threshold = None if rule.step_size is None else float(2 / exact_fraction(rule.step_size))
+    with training_bar("", steps, threshold) as watch:
         trajectory = run_training(
             model,
             rule,
@@ -137,26 +131,8 @@ def train(
     if json_target != STDOUT:
         _print(trajectory, folder)
     if trajectory.outcome is Outcome.INTERRUPTED:
-        where = "nothing was kept; give a folder with --out" if folder is None else "go on with --resume"
-        click.echo(f"sharpness: interrupted at step {trajectory.last_step}; {where}", err=True)
-        return INTERRUPTED
+        return interrupted(folder, f" at step {trajectory.last_step}")
     return 0
-
-
-@contextmanager
-def _progress(steps: int, step_size: object) -> Iterator[Watcher]:
-    """Show step, loss, sharpness and 2/eta on a terminal's stderr; nothing elsewhere."""
-    limit = "" if step_size is None else f"  2/eta {float(2 / exact_fraction(step_size)):.5g}"
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[numbers]}"))
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=steps, numbers="")
-
-        def watch(step: int, latest: Mapping[str, Any]) -> None:
-            loss, top = latest.get("loss", np.nan), latest.get("sharpness", np.nan)
-            bar.update(task, completed=step, numbers=f"loss {loss:.4g}  sharpness {top:.5g}{limit}")
-
-        yield watch
 
 
 def _print(trajectory: Trajectory, folder: Path | None) -> None:

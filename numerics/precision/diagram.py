@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +13,9 @@ from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import reference_run
 from numerics.precision.study import open_folder
 from numerics.trajectory import Outcome
-from numerics.work.files import replace_file
 from numerics.work.pool import Job, Report, run_jobs
+from numerics.work.store import Store
+from numerics.work.task import Task, packed, unpacked
 from theory.errors import ParameterError
 
 COLUMNS = "columns"
@@ -62,13 +62,15 @@ def run_diagram(
         raise ParameterError(f"{steps} steps; give a whole number of at least 1")
     at_precision(min(bits))
     problems = [problem.with_step_size(step_size) for step_size in step_sizes]
-    place = None
+    store = None
     if folder is not None:
         open_folder(folder, dict(settings or {}), resume)
-        place = folder / COLUMNS
-        place.mkdir(exist_ok=True)
-    jobs = [Job(_column, (one, tuple(bits), steps, tolerance, place, number)) for number, one in enumerate(problems)]
-    return run_jobs(jobs, processes=processes, progress=progress, interrupted=lambda column: column is None)
+        store = Store(folder / COLUMNS)
+    return run_jobs(
+        [Job(_kept_column, (one, tuple(bits), steps, tolerance, store)) for one in problems],
+        processes=processes,
+        progress=progress,
+    )
 
 
 def _check_ascending(values: Sequence[Any], what: str) -> None:
@@ -76,13 +78,23 @@ def _check_ascending(values: Sequence[Any], what: str) -> None:
         raise ParameterError(f"a diagram needs two or more {what} in ascending order")
 
 
-def _column(
-    problem: Problem, bits: Sequence[int], steps: int, tolerance: float, place: Path | None, number: int, report: Report
+def _kept_column(
+    problem: Problem, bits: Sequence[int], steps: int, tolerance: float, store: Store | None, report: Report
 ) -> Column | None:
-    path = None if place is None else place / f"{number}.json"
-    if path is not None and path.exists():
-        kept: Column = json.loads(path.read_bytes())
-        return kept
+    if store is None:
+        return _column(problem, bits, steps, tolerance, report)
+    configuration = {"bits": list(bits), "steps": steps, "tolerance": tolerance}
+    key = Task(f"{__name__}:_column", configuration, problem.digest()).key
+    kept = store.load(key)
+    if kept is not None:
+        return unpacked(kept)
+    column = _column(problem, bits, steps, tolerance, report)
+    if column is not None:
+        store.save(key, packed(column))
+    return column
+
+
+def _column(problem: Problem, bits: Sequence[int], steps: int, tolerance: float, report: Report) -> Column | None:
     reference = reference_run(problem, steps, progress=report)
     if reference is None:
         return None
@@ -106,7 +118,7 @@ def _column(
             }
         )
     law = PrecisionLaw(reference, steps)
-    column = {
+    return {
         "step_size": float(problem.step_size),
         "critical_bits": law.critical_bits,
         "contraction_bits": reference.contraction_bits,
@@ -116,9 +128,6 @@ def _column(
         "exact_drop_step": reference.recording.drop_step,
         "cells": cells,
     }
-    if path is not None:
-        replace_file(path, (json.dumps(column) + "\n").encode())
-    return column
 
 
 def region(run: Recording, exact: Recording) -> str:

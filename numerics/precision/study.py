@@ -14,6 +14,7 @@ from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome
+from numerics.work.checkpoint import differences
 from numerics.work.files import replace_file
 from numerics.work.pool import Job, Report, run_jobs
 from theory.errors import ParameterError, SharpnessError
@@ -146,7 +147,7 @@ def run_study(
         processes = 1
     jobs: list[Job[Any]] = [Job(_reference, (problem, steps, folder and folder / REFERENCE))]
     jobs += [Job(_one, (problem, arithmetic, steps, runs_folder)) for arithmetic in chosen]
-    results = run_jobs(jobs, processes=processes, progress=progress, interrupted=_interrupted)
+    results = run_jobs(jobs, processes=processes, progress=progress)
     precisions = [arithmetic.bits for arithmetic in chosen]
     return Study(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
 
@@ -165,10 +166,6 @@ def _one(problem: Problem, arithmetic: Arithmetic, steps: int, folder: Path | No
     return recorded(problem, arithmetic, steps, folder, report)
 
 
-def _interrupted(result: Reference | Recording | None) -> bool:
-    return result is None or (isinstance(result, Recording) and result.outcome is Outcome.INTERRUPTED)
-
-
 def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:
     """Take a folder for a study: a new one, or on resuming the one that it holds."""
     path = folder / SETTINGS
@@ -182,10 +179,6 @@ def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:
         before = json.loads(path.read_bytes())
     except ValueError:
         raise StudyError(f"{path} is damaged; delete the folder and start the study again") from None
-    different = [
-        f"{key} {before.get(key)} there and {settings.get(key)} here"
-        for key in sorted({*before, *settings})
-        if before.get(key) != settings.get(key)
-    ]
+    different = differences(before, settings)
     if different:
-        raise StudyError(f"{folder} holds another study: {', '.join(different)}; give another folder")
+        raise StudyError(f"{folder} holds another study: {different}; give another folder")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from numerics.data import Dataset
-from numerics.reproduce.pools import Pool
 from numerics.work.task import Arrays, Task
 from theory import Spectrum
+
+if TYPE_CHECKING:
+    from numerics.reproduce.pools import Pool
 
 
 def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from numerics.arithmetic import Float64
+from numerics.model.reduced import ReducedModel
 from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.table import Row
+from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
 from theory.bounds import Bounds, convergence, initialization
-
-ALL_DATA = ("cifar10", "svhn", "speech")
 
 
 def deviations(n_features: int) -> tuple[float, float]:
@@ -34,6 +39,16 @@ def at_convergence(draw: Arrays) -> Bounds:
     return convergence(spectrum_of(draw), *deviations(int(draw["n_features"])))
 
 
-def rows(label: str) -> list[Row]:
-    """Give a row for each data set."""
-    return [Row(key, label) for key in ALL_DATA]
+def initial_sharpness(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Compute the exact sharpness of random initializations (Assumption 5.5).
+
+    The coefficients `c_i = w_i^T u` of `u ~ N(0, alpha^2 I_d)` are drawn themselves: they are `N(0, alpha^2 I_r)`.
+    """
+    s, d = arrays["singular_values"], arrays["label_coefficients"]
+    model = ReducedModel(Float64(), 2, int(arrays["n_samples"]), s, d)
+    alpha, beta = deviations(int(arrays["n_features"]))
+    random = np.random.Generator(np.random.Philox(key=configuration["seed"], counter=[0, 0, 2, 0]))
+    starts = configuration["starts"]
+    weights, layers = random.normal(0.0, alpha, (starts, len(s))), random.normal(0.0, beta, starts)
+    found = [sharpness(model, model.state(c, [v])) for c, v in zip(weights, layers, strict=True)]
+    return {"sharpness": np.array(found, dtype=np.float64)}

@@ -9,7 +9,7 @@ from numerics.reproduce.pools import BUNDLED, Pool
 from numerics.reproduce.target import Report, Target
 from numerics.work.perform import sweep
 from numerics.work.processes import Workers
-from numerics.work.progress import Progress
+from numerics.work.progress import Ended
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
 from theory.errors import ParameterError
@@ -90,7 +90,7 @@ class Study:
         store: Store,
         *,
         fresh: bool = False,
-        watching: Callable[[list[Task]], Progress] | None = None,
+        watching: Callable[[list[Task]], Ended] | None = None,
     ) -> list[Report]:
         """Perform every task of the targets, each once, and make their reports.
 
@@ -106,9 +106,9 @@ class Study:
         decompositions = list(self._decompositions.values())
         first = {task.key for task in decompositions}
         others = [task for key, task in every.items() if key not in first]
-        progress = watching([*decompositions, *others]) if watching else None
+        ended = watching([*decompositions, *others]) if watching else None
         for tasks in (decompositions, others):
-            results = sweep(tasks, workers, store, fresh=fresh, progress=progress)
+            results = sweep(tasks, workers, store, fresh=fresh, ended=ended)
             self._found |= {task.key: result for task, result in zip(tasks, results, strict=True)}
         return [
             target.report(self, [self._found[task.key] for task in tasks])

@@ -34,6 +34,11 @@ class Row:
     label: str
 
 
+def rows(label: str) -> list[Row]:
+    """Give a row for each data set of the paper."""
+    return [Row(key, label) for key in PAPER_DATA]
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell: our values, one or more for each draw, and the number that the paper prints.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,11 +18,13 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.shared_work import Study
 from numerics.trajectory import Outcome, train
 from numerics.trajectory.observers import Imbalance, Loss, Observer, Sharpness, StepTerms
 from numerics.work.task import Arrays, Task
 from theory.bounds import minimizer_sharpness
+
+if TYPE_CHECKING:
+    from numerics.reproduce.shared_work import Study
 
 EDGE = "edge:"
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import math
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,7 @@ from numerics.trajectory.observers import Observer, standard_observers
 from numerics.trajectory.recorded_stretch import StretchRecorder
 from numerics.trajectory.result import Outcome, Trajectory
 from numerics.work.checkpoint import Checkpoint
+from numerics.work.interrupt import interruptible
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 
@@ -101,8 +99,8 @@ def train(
     runner.divergence_loss, runner.recorder = divergence_loss, recorder
     if resume and folder is not None:
         runner.resume(folder)
-    with _interruptible() as interrupted:
-        return runner.run(interrupted, checkpoint_seconds, progress)
+    with interruptible() as pressed:
+        return runner.run(pressed.is_set, checkpoint_seconds, progress)
 
 
 class _Runner:
@@ -282,24 +280,3 @@ def _next_stretch(stretch: int, count: int, seconds: float) -> int:
     if seconds <= 0:
         return 2 * stretch
     return max(1, min(2 * stretch, int(count * _STRETCH_SECONDS / seconds)))
-
-
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl-C into a flag; a second one interrupts at once."""
-    pressed = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield pressed.is_set
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def press(number: int, frame: object) -> None:
-        if pressed.is_set():
-            raise KeyboardInterrupt
-        pressed.set()
-
-    signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)

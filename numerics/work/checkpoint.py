@@ -6,14 +6,13 @@ one, so that at any moment, power cut included, the folder holds one whole check
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from numerics.work.files import replace_file
+from numerics.work.files import replace_file, seal, unseal
 from theory.errors import SharpnessError
 
 FILE_NAME = "checkpoint.json"
@@ -60,9 +59,8 @@ class Checkpoint:
                 "series": dict(self.series),
             }
         )
-        digest = hashlib.sha256(body.encode()).hexdigest()
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / FILE_NAME, f"{digest}\n{body}\n".encode())
+        replace_file(folder / FILE_NAME, seal(body.encode()))
 
     @classmethod
     def load(cls, folder: Path, configuration: Mapping[str, Any]) -> Checkpoint | None:
@@ -75,12 +73,13 @@ class Checkpoint:
         path = folder / FILE_NAME
         if not path.exists():
             return None
-        digest, _, body = path.read_bytes().partition(b"\n")
-        body = body.removesuffix(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != digest:
+        body = unseal(path)
+        if body is None:
             raise CheckpointError(f"{path} is damaged; delete it and start the run again")
         fields = json.loads(body)
-        _check_same(fields["configuration"], dict(configuration), folder)
+        different = differences(fields["configuration"], configuration)
+        if different:
+            raise CheckpointError(f"{folder} holds another run: {different}; give the same settings, or another folder")
         return cls(
             fields["configuration"],
             fields["step"],
@@ -91,16 +90,18 @@ class Checkpoint:
         )
 
 
-def _check_same(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> None:
-    different = [
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Say in which settings what a folder holds differs from what is asked for; nothing if it does not.
+
+    Examples:
+        >>> differences({"steps": 20, "seed": 0}, {"steps": 30, "seed": 0})
+        'steps 20 there and 30 here'
+    """
+    return ", ".join(
         f"{key} {_short(before.get(key))} there and {_short(now.get(key))} here"
         for key in sorted({*before, *now})
         if before.get(key) != now.get(key)
-    ]
-    if different:
-        raise CheckpointError(
-            f"{folder} holds another run: {', '.join(different)}; give the same settings, or another folder"
-        )
+    )
 
 
 def _short(value: object) -> str:

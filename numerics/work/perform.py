@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from numerics.work.processes import Workers
-from numerics.work.progress import Progress, Silent
+from numerics.work.progress import Ended
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
 
@@ -16,7 +16,7 @@ def sweep(
     store: Store,
     *,
     fresh: bool = False,
-    progress: Progress | None = None,
+    ended: Ended | None = None,
 ) -> list[Arrays]:
     """Give the result of every task, in the order of the tasks.
 
@@ -27,7 +27,7 @@ def sweep(
         workers: who does it.
         store: where finished tasks are kept.
         fresh: compute even what is kept.
-        progress: told of every task that ends.
+        ended: told of every task that ends.
 
     Raises:
         SharpnessError: a worker was lost, or a result cannot be kept; what is finished stays kept.
@@ -38,10 +38,10 @@ def sweep(
         >>> import numpy as np
         >>> from numerics.work.processes import LocalWorkers
         >>> double = Task("numerics.work.task:echo", {"times": 2}, "", lambda: {"x": np.array([4.0])})
-        >>> [result["x"].item() for result in sweep([double], LocalWorkers(1), Store(Path(tempfile.mkdtemp())))]
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [result["x"].item() for result in sweep([double], LocalWorkers(1), Store(Path(folder)))]
         [8.0]
     """
-    watch = progress or Silent()
     places: dict[str, list[int]] = {}
     for place, task in enumerate(tasks):
         places.setdefault(task.key, []).append(place)
@@ -50,7 +50,8 @@ def sweep(
     def settle(first: int, result: Arrays, kept: bool) -> None:
         for place in places[tasks[first].key]:
             results[place] = result
-            watch.ended(tasks[place], kept)
+            if ended is not None:
+                ended(tasks[place], kept)
 
     waiting = []
     for same in places.values():

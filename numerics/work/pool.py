@@ -1,26 +1,35 @@
-"""Many jobs on all cores: with progress, and ended together by Ctrl-C."""
+"""Jobs side by side in processes of this machine: with progress, ended together by Ctrl-C, and none left behind."""
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import Any, Generic, TypeVar
 
+from numerics.work.interrupt import interruptible
+from theory.errors import SharpnessError
+
 Result = TypeVar("Result")
 
-_POLL_SECONDS = 0.2
-_REPORT_SECONDS = 0.1
+_POLL_SECONDS = 0.1
+_GRACE_SECONDS = 10.0  # for a job to end where it can be gone on with, before it is interrupted for good
+_AHEAD = 2  # jobs sent out for each process, so that none waits for the next
 
 Report = Callable[[int], None]
 """What a job calls with how much of its work is done."""
+
+to_be_finished = threading.Lock()
+"""Held by a job that is to be finished though its parent is gone."""
 
 
 @dataclass(frozen=True)
@@ -34,120 +43,157 @@ class Job(Generic[Result]):
     arguments: tuple[Any, ...]
 
 
+def cores() -> int:
+    """Give how many processors this process may use."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
 def run_jobs(
-    jobs: Sequence[Job[Result]],
-    *,
-    processes: int | None = None,
-    progress: Callable[[int], None] | None = None,
-    interrupted: Callable[[Result], bool] = lambda result: False,
+    jobs: Sequence[Job[Result]], *, processes: int | None = None, progress: Report | None = None
 ) -> list[Result | None]:
     """Run jobs side by side; give their results in order.
 
-    Ctrl-C interrupts the jobs at work, which return what they return then, and starts no others: these give None.
+    Ctrl-C interrupts the jobs at work, which return what they return then, and starts no others: these give None, as
+    does one that does not listen.
 
     Args:
         jobs: what to run.
         processes: how many at a time; by default one for each core, and with 1 in this process itself.
         progress: called now and then with the work done by all jobs together.
-        interrupted: tells from a result that Ctrl-C reached that job itself.
     """
-    count = min(len(jobs), os.cpu_count() or 1) if processes is None else min(len(jobs), processes)
-    if count <= 1:
-        return _one_by_one(jobs, progress, interrupted)
-    return _side_by_side(jobs, count, progress, interrupted)
-
-
-def _one_by_one(
-    jobs: Sequence[Job[Result]],
-    progress: Callable[[int], None] | None,
-    interrupted: Callable[[Result], bool],
-) -> list[Result | None]:
     results: list[Result | None] = [None] * len(jobs)
-    done = [0] * len(jobs)
-    with _Heard() as pressed:
-        for place, job in enumerate(jobs):
-            if pressed.is_set():
-                break
-
-            def report(amount: int, place: int = place) -> None:
-                done[place] = amount
-                if progress is not None:
-                    progress(sum(done))
-
-            results[place] = result = job.function(*job.arguments, report)
-            if interrupted(result):
-                break
+    count = max(1, min(len(jobs), cores() if processes is None else processes))
+    with interruptible() as pressed:
+        for number, result in as_they_end(jobs, count, progress=progress, stopped=pressed.is_set):
+            results[number] = result
     return results
 
 
-def _side_by_side(
-    jobs: Sequence[Job[Result]],
-    count: int,
-    progress: Callable[[int], None] | None,
-    interrupted: Callable[[Result], bool],
-) -> list[Result | None]:
+def as_they_end(
+    jobs: Iterable[Job[Result]],
+    processes: int,
+    *,
+    progress: Report | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, Result]]:
+    """Yield every job's number and result as it ends; no more jobs are taken than can be at work soon.
+
+    However this ends, the jobs at work are interrupted as by Ctrl-C, and their processes end.
+
+    Args:
+        jobs: what to run.
+        processes: how many at a time; 1 for this process itself.
+        progress: called now and then with the work done by all jobs together.
+        stopped: once it is true, jobs at work are interrupted and no others start.
+
+    Raises:
+        SharpnessError: a process was killed.
+    """
+    if processes == 1:
+        yield from _here(jobs, progress or (lambda done: None), stopped)
+        return
     context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
-    done, stop = context.Array("q", len(jobs), lock=False), context.Value("b", 0, lock=False)
-    results: list[Result | None] = [None] * len(jobs)
-    with _Heard() as pressed, ProcessPoolExecutor(count, context, _prepare, (done, stop)) as pool:
-        with _deaf(), _one_thread():  # which the workers inherit
-            places = {pool.submit(_work, job, place): place for place, job in enumerate(jobs)}
-        waiting = set(places)
-        while waiting:
-            ended, waiting = wait(waiting, _POLL_SECONDS, FIRST_COMPLETED)
-            for future in ended:
-                if not future.cancelled():
-                    results[places[future]] = result = future.result()
-                    if result is not None and interrupted(result):
-                        pressed.set()
+    places = _AHEAD * processes
+    done, stop = context.Array("q", places, lock=False), context.Value("b", 0, lock=False)
+    free, finished, waiting = list(range(places)), 0, enumerate(jobs)
+    at_work: dict[Future[list[Result]], tuple[int, int]] = {}
+    pool = ProcessPoolExecutor(processes, context, _prepare, (done, stop))
+    try:
+        while True:
+            if not stop.value:
+                with _deaf(), _one_thread():  # which the processes inherit
+                    for number, job in itertools.islice(waiting, len(free)):
+                        place = free.pop()
+                        at_work[pool.submit(_work, job, place)] = number, place
+            if not at_work:
+                return
+            for future in wait(at_work, _POLL_SECONDS, FIRST_COMPLETED).done:
+                number, place = at_work.pop(future)
+                finished, done[place] = finished + done[place], 0
+                free.append(place)
+                for result in future.result():
+                    yield number, result
             if progress is not None:
-                progress(sum(done))
-            if pressed.is_set():
+                progress(finished + sum(done))
+            if stopped():
                 stop.value = 1
-                for future in waiting:
-                    future.cancel()
-    return results
+    except BrokenProcessPool:
+        raise SharpnessError(
+            "a worker process was killed, perhaps for want of memory; run the same command again, with fewer "
+            "processes or less else at work: what is finished is kept"
+        ) from None
+    finally:
+        stop.value = 1
+        pool.shutdown(cancel_futures=True)
+
+
+def _here(jobs: Iterable[Job[Result]], progress: Report, stopped: Callable[[], bool]) -> Iterator[tuple[int, Result]]:
+    finished = last = 0
+
+    def report(amount: int) -> None:
+        nonlocal last
+        last = amount
+        progress(finished + amount)
+
+    for number, job in enumerate(jobs):
+        if stopped():
+            return
+        yield number, job.function(*job.arguments, report)
+        finished, last = finished + last, 0
 
 
 _shared: Any = None  # in a worker: how much of each job is done
-_stop: Any = None  # and whether Ctrl-C has been pressed
+_stop: Any = None  # and whether the jobs are to be interrupted
+_busy = False
 
 
 def _prepare(done: Any, stop: Any) -> None:
     """Set a worker up: deaf to Ctrl-C but for its parent's word, and gone when its parent is."""
     global _shared, _stop
     _shared, _stop = done, stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _interrupt)
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=_follow_parent, daemon=True).start()
 
 
-def _leave_with_parent() -> None:
+def _interrupt(number: int, frame: object) -> None:
+    if _busy:
+        raise KeyboardInterrupt
+
+
+def _follow_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
+    assert parent is not None
+    heard = -_GRACE_SECONDS
+    while not wait_for([parent.sentinel], _POLL_SECONDS):
+        if _stop.value and time.monotonic() - heard > _GRACE_SECONDS:
+            heard = time.monotonic()
+            os.kill(os.getpid(), signal.SIGINT)
+    with to_be_finished:
         os._exit(1)
 
 
-def _work(job: Job[Result], place: int) -> Result | None:
+def _work(job: Job[Result], place: int) -> list[Result]:
+    """Do a job, and give its result, or nothing if it was interrupted and has none."""
+    global _busy
     if _stop.value:
-        return None
-    at, told = 0.0, False
+        return []
 
     def report(amount: int) -> None:
-        nonlocal at, told
-        now = time.monotonic()
-        if now - at >= _REPORT_SECONDS:
-            at = now
-            _shared[place] = amount
-            if _stop.value and not told:
-                told = True
-                os.kill(os.getpid(), signal.SIGINT)  # the job reports, so it listens by now
+        _shared[place] = amount
 
-    return job.function(*job.arguments, report)
+    _busy = True
+    try:
+        return [job.function(*job.arguments, report)]
+    except KeyboardInterrupt:
+        return []
+    finally:
+        _busy = False
 
 
-@contextmanager
+@contextlib.contextmanager
 def _deaf() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -159,7 +205,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
     """Keep the linear algebra of new processes to one thread each: there is one process for each core already."""
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -173,22 +219,3 @@ def _one_thread() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-class _Heard:
-    """Note Ctrl-C in an event inside the block; a second one interrupts at once."""
-
-    def __enter__(self) -> threading.Event:
-        self.pressed, self.before = threading.Event(), None
-        if threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGINT, self._press)
-        return self.pressed
-
-    def __exit__(self, *exception: object) -> None:
-        if self.before is not None:
-            signal.signal(signal.SIGINT, self.before)
-
-    def _press(self, number: int, frame: object) -> None:
-        if self.pressed.is_set():
-            raise KeyboardInterrupt
-        self.pressed.set()

@@ -1,35 +1,65 @@
-"""How far a sweep has come, and how long it will still take."""
+"""How far work has come, and how long it will still take."""
 
 from __future__ import annotations
 
 import sys
 import time
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from types import TracebackType
-from typing import Self, TextIO
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
 
-import rich.progress
+from rich import progress
 from rich.console import Console
 
 from numerics.work.task import Task
 
+_BETWEEN_UPDATES = 0.05  # seconds
 _BETWEEN_LINES = 15.0  # seconds, where there is no terminal
 
-
-class Progress(ABC):
-    """Hears of every task that ends."""
-
-    @abstractmethod
-    def ended(self, task: Task, kept: bool) -> None:
-        """Hear that a task has ended, or was kept from before."""
+Ended = Callable[[Task, bool], None]
+"""Hears of every task that ends, and whether it was kept from before."""
 
 
-class Silent(Progress):
-    """Says nothing."""
+class Update(Protocol):
+    """Hears how much is done; and, where they change, words beside it and how much there is."""
 
-    def ended(self, task: Task, kept: bool) -> None:
-        """Say nothing."""
+    def __call__(self, done: float, words: str = "", total: float | None = None) -> None:
+        """Hear it."""
+
+
+@contextmanager
+def bar(label: str = "", total: float | None = None, *, of_bytes: bool = False) -> Iterator[Update]:
+    """Show a bar on a terminal's stderr; nothing elsewhere.
+
+    Args:
+        label: what is done.
+        total: how much there is to do; None where it is not known yet.
+        of_bytes: whether it is counted in bytes.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, words="", total=None: None
+        return
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn() if of_bytes else progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[words]}"),
+        progress.TimeElapsedColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task(label, total=total, words="")
+        seen = 0.0
+
+        def update(done: float, words: str = "", total: float | None = None) -> None:
+            nonlocal seen
+            if time.monotonic() - seen < _BETWEEN_UPDATES:
+                return
+            seen = time.monotonic()
+            shown.update(task, completed=done, total=total, words=words)
+
+        yield update
 
 
 class Estimate:
@@ -61,54 +91,27 @@ class Estimate:
         return (self._last - self._start) * max(0.0, self._total - self._done) / self._computed
 
 
-class Shown(Progress):
-    """A bar on a terminal, a line now and then elsewhere; both on stderr.
+@contextmanager
+def watched(tasks: Sequence[Task]) -> Iterator[Ended]:
+    """Show on stderr how many tasks have ended: a bar on a terminal, a line now and then elsewhere."""
+    left = Estimate(sum(task.cost for task in tasks))
+    done = from_before = 0
+    said = time.monotonic()
+    with bar(total=len(tasks)) as update:
 
-    Args:
-        tasks: everything that will be done.
-        stream: where to write.
-    """
+        def ended(task: Task, kept: bool) -> None:
+            nonlocal done, from_before, said
+            done, from_before = done + 1, from_before + kept
+            left.ended(task.cost, kept)
+            seconds = left.seconds()
+            words = "" if seconds is None else f", about {duration(seconds)} left"
+            words += f", {from_before} kept from before" if from_before else ""
+            update(done, words)
+            if not sys.stderr.isatty() and time.monotonic() - said >= _BETWEEN_LINES:
+                said = time.monotonic()
+                print(f"{done} of {len(tasks)} tasks{words}", file=sys.stderr, flush=True)
 
-    def __init__(self, tasks: list[Task], stream: TextIO | None = None) -> None:
-        self._stream = sys.stderr if stream is None else stream
-        self._count, self._ended, self._kept = len(tasks), 0, 0
-        self._left = Estimate(sum(task.cost for task in tasks))
-        self._said = time.monotonic()
-        console = Console(file=self._stream)
-        self._terminal = console.is_terminal
-        columns = (
-            rich.progress.BarColumn(),
-            rich.progress.MofNCompleteColumn(),
-            rich.progress.TimeElapsedColumn(),
-            rich.progress.TextColumn("{task.description}"),
-        )
-        self._bar = rich.progress.Progress(*columns, console=console, disable=not self._terminal, transient=True)
-        self._task = self._bar.add_task("", total=self._count)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-    def ended(self, task: Task, kept: bool) -> None:
-        """Count the task and show the time that is left."""
-        self._ended += 1
-        self._kept += kept
-        self._left.ended(task.cost, kept)
-        self._bar.update(self._task, completed=self._ended, description=self._words())
-        if not self._terminal and time.monotonic() - self._said >= _BETWEEN_LINES:
-            self._said = time.monotonic()
-            print(f"{self._ended} of {self._count} tasks{self._words()}", file=self._stream, flush=True)
-
-    def _words(self) -> str:
-        seconds = self._left.seconds()
-        left = "" if seconds is None else f", about {duration(seconds)} left"
-        kept = f", {self._kept} kept from before" if self._kept else ""
-        return f"{left}{kept}"
+        yield ended
 
 
 def duration(seconds: float) -> str:

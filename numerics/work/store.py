@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import io
 import os
-import zipfile
+import shutil
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 
-from numerics.work.files import replace_file
+from numerics.work.files import replace_file, seal, unseal
 from numerics.work.task import Arrays
 from theory.errors import SharpnessError
 
@@ -22,51 +22,54 @@ class Store:
     A file holds a digest and then an `.npz` archive. One that is damaged counts as not there.
 
     Args:
-        folder: where; None for `SHARPNESS_CACHE`, or the user's cache folder.
+        folder: where.
+        needed: whether a folder that cannot be written is an error, or costs the next run its time and nothing else.
 
     Examples:
         >>> import tempfile
-        >>> store = Store(Path(tempfile.mkdtemp()))
-        >>> store.save("a-key", {"x": np.array([1.0])})
-        >>> store.load("a-key")["x"].tolist(), store.load("another") is None
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     store = Store(Path(folder))
+        ...     store.save("a-key", {"x": np.array([1.0])})
+        ...     store.load("a-key")["x"].tolist(), store.load("another") is None
         ([1.0], True)
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = default_folder() if folder is None else folder
+    def __init__(self, folder: Path, *, needed: bool = True) -> None:
+        self.folder, self._needed = folder, needed
 
     def load(self, key: str) -> Arrays | None:
         """Read a result, or None."""
         try:
-            digest, _, content = self._path(key).read_bytes().partition(b"\n")
+            content = unseal(self._path(key))
         except OSError:
             return None
-        if hashlib.sha256(content).hexdigest().encode() != digest:
+        if content is None:
             return None
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as archive:
                 return {name: archive[name] for name in archive.files}
-        except (ValueError, OSError, zipfile.BadZipFile):
+        except Exception:  # what else than an archive has a digest before it, which no chance made
             return None
 
     def save(self, key: str, result: Arrays) -> None:
         """Keep a result.
 
         Raises:
-            SharpnessError: the folder cannot be written.
+            SharpnessError: the folder cannot be written, and is needed.
         """
         packed = io.BytesIO()
         np.savez(packed, **result)  # type: ignore[arg-type]  # any name of a keyword will do
-        content = packed.getvalue()
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            _clear(path)
+            replace_file(path, seal(packed.getvalue()))
         except OSError as error:
-            raise SharpnessError(
-                f"{error.filename or path}: {error.strerror}; results are kept there: make room, "
-                "or set SHARPNESS_CACHE to another folder"
-            ) from None
+            if self._needed:
+                raise SharpnessError(
+                    f"{error.filename or path}: {error.strerror}; results are kept there: make room, "
+                    "or set SHARPNESS_CACHE to another folder"
+                ) from None
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.result"
@@ -75,7 +78,16 @@ class Store:
         return sum(1 for _ in self.folder.glob("*/*.result"))
 
 
-def default_folder() -> Path:
-    """Where results are kept: `SHARPNESS_CACHE`, or the user's cache folder."""
+def cache_folder(room: str) -> Path:
+    """Where results of one kind are kept: in `SHARPNESS_CACHE`, or the user's cache folder."""
     chosen = os.environ.get("SHARPNESS_CACHE")
-    return (Path(chosen) if chosen else Path(platformdirs.user_cache_dir("minimalist-sharpness"))) / "sweeps"
+    return (Path(chosen) if chosen else Path(platformdirs.user_cache_dir("minimalist-sharpness"))) / room
+
+
+def _clear(path: Path) -> None:
+    """Take away what is no file, and so no result."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif not path.is_file():
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()

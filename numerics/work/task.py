@@ -5,32 +5,29 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib
-import importlib.util
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-import numerics
-import theory
-from numerics.work.versions import versions
+from numerics.work.source_version import source_version
 from theory.errors import SharpnessError
 
 Arrays = Mapping[str, NDArray[Any]]
 """What goes into a task and comes out of it: arrays of numbers by name."""
 
-# What a result is computed with. What reads the data is not in the list: their own content is in the key.
-_ENGINE = ("arithmetic", "model", "optimizers", "sharpness", "trajectory", "observers.py", "data/subset.py")
-_NOT_COMPUTING = {"statements", "errata"}
-
 
 def _nothing() -> Arrays:
     return {}
+
+
+def code_version(function: str) -> str:
+    """Give the `source_version` of a function's module."""
+    return source_version(function.partition(":")[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +40,7 @@ class Task:
         data: a hash of what the arrays are made from.
         arrays: makes the arrays when the task is sent out, and not at all where its result is kept from before.
         cost: about how long the task takes, in any unit, for the estimate of the time that is left.
+        version: hash of the code that computes it; None for the `source_version` of the function's module.
 
     Examples:
         >>> import numpy as np
@@ -58,11 +56,12 @@ class Task:
     data: str
     arrays: Callable[[], Arrays] = field(default=_nothing, repr=False)
     cost: float = 1.0
+    version: str | None = None
 
     @functools.cached_property
     def key(self) -> str:
         """Hash of the function, its configuration, the data, and the code and libraries that compute the result."""
-        content = [self.function, dict(self.configuration), self.data, code_version(self.function)]
+        content = [self.function, dict(self.configuration), self.data, self.version or code_version(self.function)]
         return hashlib.sha256(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()
 
     def perform(self) -> Arrays:
@@ -93,36 +92,20 @@ def perform(function: str, configuration: Mapping[str, Any], arrays: Arrays, ver
     return result
 
 
-@functools.cache
-def code_version(function: str) -> str:
-    """Hash of the sources and the versions of the libraries that compute a function's result."""
-    digest = hashlib.sha256(json.dumps(libraries(), sort_keys=True).encode())
-    for source in [*_engine_sources(), _source(function.partition(":")[0])]:
-        digest.update(source.name.encode() + source.read_bytes())
-    return digest.hexdigest()
+def packed(record: Mapping[str, Any]) -> Arrays:
+    """Give JSON values as a result.
+
+    Examples:
+        >>> unpacked(packed({"outcome": "proved"}))
+        {'outcome': 'proved'}
+    """
+    return {"json": np.frombuffer(json.dumps(record).encode(), np.uint8)}
 
 
-def libraries() -> dict[str, str]:
-    """Give the versions of the packages that a result's bits depend on."""
-    return versions() | {name: version(name) for name in ("scipy", "scikit-learn")}
-
-
-def _engine_sources() -> list[Path]:
-    closed_forms = Path(theory.__path__[0])
-    found = [
-        path for path in closed_forms.rglob("*.py") if path.relative_to(closed_forms).parts[0] not in _NOT_COMPUTING
-    ]
-    for part in _ENGINE:
-        room = Path(numerics.__path__[0]) / part
-        found += room.rglob("*.py") if room.is_dir() else [room]
-    return sorted(found)
-
-
-def _source(module: str) -> Path:
-    spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"no module {module}")
-    return Path(spec.origin)
+def unpacked(result: Arrays) -> dict[str, Any]:
+    """Give the JSON values of a result that `packed` made."""
+    record: dict[str, Any] = json.loads(result["json"].tobytes())
+    return record
 
 
 def echo(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

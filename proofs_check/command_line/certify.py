@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
+from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.exact_trajectory import Decision, ExactRun, Verdict, decide, parse_claim
 from numerics.model.initialization import FORMS
+from numerics.work.files import replace_file
+from numerics.work.progress import bar
 from proofs_check.trajectory_certificate.checker import Refused, check, read
 from proofs_check.trajectory_certificate.writer import certificate, text_of
 from theory.errors import DataFileError, ParameterError
 
 REFUTED, UNDECIDED = 3, 1
-Watcher = Callable[[int, int], None]
 
 
 def _check_file(context: click.Context, parameter: click.Parameter, path: Path | None) -> None:
@@ -33,8 +30,8 @@ def _check_file(context: click.Context, parameter: click.Parameter, path: Path |
     if path is None or context.resilient_parsing:
         return
     try:
-        with _progress("checking") as watch:
-            proved = check(read(path), watch)
+        with bar("checking") as update:
+            proved = check(read(path), lambda step, last: update(step, total=last))
     except Refused as error:
         raise DataFileError(f"{path}: the certificate is refused: {error}") from None
     click.echo(f"The certificate holds: {proved}")
@@ -116,16 +113,22 @@ def certify(
     dataset = data.load()
     run = ExactRun.of(dataset, form, step_size, depth, data.seed)
     say_what_was_understood(dataset, json_target)
-    with _progress("enclosing", steps) as watch:
+    with bar("enclosing", steps) as update:
         decision = decide(
-            run, claim, steps, digits=digits, record_every=record_every, max_bits=max_bits, progress=watch
+            run,
+            claim,
+            steps,
+            digits=digits,
+            record_every=record_every,
+            max_bits=max_bits,
+            progress=lambda bits, step: update(step, f"{bits} bits"),
         )
     sentence, written = "", None
     if decision.verdict is not Verdict.UNDECIDED:
         text = text_of(certificate(decision))
         sentence = _checked(text, decision)
         if target is not None:
-            write_atomically(target, text)
+            replace_file(target, text.encode())
             written = str(target)
     if json_target is not None:
         write_json(json_target, _record(decision, sentence, written))
@@ -141,8 +144,8 @@ def _checked(text: str, decision: Decision) -> str:
         ParameterError: the certificate is beyond the checker's limits.
     """
     try:
-        with _progress("checking") as watch:
-            return check(text, watch)
+        with bar("checking") as update:
+            return check(text, lambda step, last: update(step, total=last))
     except Refused as error:
         raise ParameterError(
             f"the balls say {decision.verdict.value}, but the certificate is refused: {error}"
@@ -189,29 +192,3 @@ def rounded_up(radius: Fraction) -> str:
     exact = decimal.Context(3, decimal.ROUND_CEILING, decimal.MIN_EMIN, decimal.MAX_EMAX)
     value = exact.divide(decimal.Decimal(radius.numerator), decimal.Decimal(radius.denominator))
     return f"{value:.2e}".replace("e+", "e") if value else "0"
-
-
-@contextmanager
-def _progress(verb: str, total: int | None = None) -> Iterator[Watcher]:
-    """Show on a terminal's stderr how far an enclosure or a check is; nothing elsewhere.
-
-    The watcher takes bits and step while enclosing, else a step and the last one.
-    """
-    console = Console(stderr=True)
-    columns = (
-        TextColumn(verb),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[bits]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=total, bits="")
-
-        def watch(first: int, second: int) -> None:
-            if total is not None:
-                bar.update(task, completed=second, bits=f"{first} bits")
-            elif first % 64 == 0:
-                bar.update(task, completed=first, total=second)
-
-        yield watch

@@ -38,6 +38,7 @@ def ledger_parts(whole: dict[str, Any], verbose: bool) -> list[RenderableType]:
         parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
     counts = ", ".join(f"{number} {outcome}" for outcome, number in whole["summary"].items() if number)
     parts.append(Text(f"{len(whole['statements'])} statements: {counts or 'none'}"))
+    parts += _told_of_kept([*whole["statements"], *whole["errata"]])
     return [*parts, *_step_parts(whole)] if verbose else parts
 
 
@@ -70,9 +71,11 @@ def mutant_parts(records: list[dict[str, Any]], verbose: bool) -> list[Renderabl
         wrong = [mutant for mutant in mutants if not mutant["true_all_the_same"]]
         dead = [mutant for mutant in wrong if mutant["killed"]]
         killed, false = killed + len(dead), false + len(wrong)
-        table.add_row(record["id"], str(len(dead)), str(len(wrong)), str(len(mutants) - len(wrong)))
+        row = f"{record['id']}{_kept(record)}"
+        table.add_row(row, str(len(dead)), str(len(wrong)), str(len(mutants) - len(wrong)))
         survivors += [Text(f"alive: {m['statement']}, {m['name']}", style="red") for m in wrong if not m["killed"]]
     parts: list[RenderableType] = [table, Text(), *survivors, Text(f"{killed} of {false} false mutants killed")]
+    parts += _told_of_kept(records)
     if verbose:
         details = _table("statement", "mutant", "step that fails", "counterexample")
         for record in records:
@@ -91,7 +94,7 @@ def _statement_table(records: list[dict[str, Any]]) -> Table:
         table.add_row(
             record["id"],
             record["title"],
-            _outcome(record["outcome"]),
+            _of_row(record),
             evidence,
             _coq(record["kernel"]),
             ", ".join(record["axioms"]) or _nothing(record),
@@ -107,7 +110,7 @@ def _errata_table(records: list[dict[str, Any]]) -> Table:
         table.add_row(
             record["id"],
             record["sentence"],
-            _outcome(record["outcome"], good="refuted"),
+            _of_row(record, good="refuted"),
             ", ".join(record["true_form"]),
             record["witness"],
         )
@@ -149,6 +152,22 @@ def _table(*columns: str) -> Table:
 
 def _outcome(outcome: str, good: str = "") -> Text:
     return Text(outcome, style="green" if outcome == good else _COLOURS.get(outcome, "yellow"))
+
+
+def _of_row(record: dict[str, Any], good: str = "") -> Text:
+    """The outcome, and whether it is that of an earlier check."""
+    return _outcome(record["outcome"], good).append(_kept(record))
+
+
+def _kept(record: dict[str, Any]) -> str:
+    return ", kept" if record.get("kept") else ""
+
+
+def _told_of_kept(records: list[dict[str, Any]]) -> list[RenderableType]:
+    count = sum(bool(_kept(record)) for record in records)
+    return (
+        [Text(f"{count} of {len(records)} rows are kept from an earlier check; --fresh checks anew")] if count else []
+    )
 
 
 def page(parts: list[RenderableType]) -> str:

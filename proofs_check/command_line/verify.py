@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 import runpy
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from numerics.command_line.output import STDOUT, json_option, write_atomically, write_json
+from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.work.files import replace_file
+from numerics.work.progress import bar
 from proofs_check.command_line.ledger_table import ledger_parts, mutant_parts, page, show
 from proofs_check.command_line.statement_argument import StatementId
 
@@ -37,9 +36,7 @@ Examples:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="all processors",
-    help="Processes to check on.",
+    help="Processes to check on; by default one on every core.",
 )
 @click.option("--fresh", is_flag=True, help="Check everything anew; ignore results kept from earlier runs.")
 @click.option("--mutants", is_flag=True, help="Check wrong versions of the statements instead, and print the score.")
@@ -55,7 +52,7 @@ def verify(
     verbose: bool,
     json_target: str | None,
     html_target: str | None,
-    jobs: int,
+    jobs: int | None,
     fresh: bool,
     mutants: bool,
     statement_file: str | None,
@@ -68,7 +65,8 @@ def verify(
     """
     from proofs_check.ledger.coq_evidence import with_kernel
     from proofs_check.ledger.document import exit_status, ledger
-    from proofs_check.ledger.tasks import ledger_tasks, mutant_tasks
+    from proofs_check.ledger.tasks import ledger_tasks, mutant_tasks, of_kind
+    from theory.printing.relations import latex_of
 
     if mutants:
         records = _perform(mutant_tasks(identifiers), jobs, fresh)
@@ -81,41 +79,27 @@ def verify(
     if statement_file is not None:
         statements, errata = [_check_file(statement_file)], []
     else:
-        tasks = ledger_tasks(identifiers)
+        tasks = ledger_tasks(identifiers, latex_of)
         records = _perform(tasks, jobs, fresh)
-        statements = [record for task, record in zip(tasks, records, strict=True) if task.kind == "statement"]
-        errata = [record for task, record in zip(tasks, records, strict=True) if task.kind == "erratum"]
+        statements, errata = (of_kind(kind, tasks, records) for kind in ("statement", "erratum"))
     whole = with_kernel(ledger(statements, errata))
     if json_target is not None:
         write_json(json_target, whole)
     parts = ledger_parts(whole, verbose)
     if html_target is not None:
-        write_atomically(Path(html_target), page(parts))
+        replace_file(Path(html_target), page(parts).encode())
     if json_target != STDOUT:
         show(parts)
     return exit_status(whole)
 
 
-def _perform(tasks: list[Any], jobs: int, fresh: bool) -> list[dict[str, Any]]:
+def _perform(tasks: list[Any], jobs: int | None, fresh: bool) -> list[dict[str, Any]]:
     """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
-    from proofs_check.ledger.tasks import run
-    from theory.printing.relations import latex_of
+    from proofs_check.ledger.tasks import checked
 
-    done: dict[Any, dict[str, Any]] = {}
-    columns = (
-        TextColumn("checking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[last]}"),
-        TimeElapsedColumn(),
-    )
-    console = Console(file=sys.stderr)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("", total=len(tasks), last="")
-        for task, record, _ in run(tasks, jobs, fresh, latex_of):
-            done[task] = record
-            progress.update(bar, advance=1, last=task.id)
-    return [done[task] for task in tasks]
+    done = itertools.count(1)
+    with bar("checking", len(tasks)) as update:
+        return checked(tasks, jobs, fresh=fresh, ended=lambda task, kept: update(next(done), task.configuration["id"]))
 
 
 def _check_file(path: str) -> dict[str, Any]:

@@ -1,104 +1,114 @@
-"""Check many statements: on several processes, with results kept by content."""
+"""Check many statements, side by side; what was checked before with the same sources and libraries is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from proofs_check.ledger import cache
+from numerics.work.perform import sweep
+from numerics.work.processes import LocalWorkers
+from numerics.work.progress import Ended
+from numerics.work.source_version import source_version
+from numerics.work.store import Store, cache_folder
+from numerics.work.task import Arrays, Task, packed, unpacked
 from proofs_check.ledger.mutation_testing import judge
 from proofs_check.ledger.verification import Printed, refute, verify
 from proofs_check.mutants import mutants_of
 from theory.errata import all_errata
-from theory.errors import StatementError
+from theory.language.statement import file_name
 from theory.statements import all_statements, statement
 
 Record = dict[str, Any]
 
+ONE_FILE_EACH = (
+    "theory.statements",
+    "theory.errata",
+    "proofs_check.proofs",
+    "proofs_check.witnesses",
+    "proofs_check.mutants",
+)
+"""Packages with one file for each statement or erratum."""
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to check: `statement`, `erratum` or `mutants`, and the id that it is about."""
 
-    kind: str
-    id: str
-
-
-def ledger_tasks(identifiers: tuple[str, ...] = ()) -> list[Task]:
+def ledger_tasks(identifiers: Sequence[str] = (), printed: Printed = str) -> list[Task]:
     """Tasks for the named statements and errata, or for all of them.
+
+    Args:
+        identifiers: which; none for all.
+        printed: a module's function that prints the records' relations.
 
     Raises:
         StatementError: an id that nothing has.
     """
-    if not identifiers:
-        return [Task("statement", i) for i in all_statements()] + [Task("erratum", i) for i in all_errata()]
-    return [Task("erratum", i) if i in all_errata() else Task("statement", statement(i).id) for i in identifiers]
+    wanted = identifiers or (*all_statements(), *all_errata())
+    kinds = ["erratum" if i in all_errata() else "statement" for i in wanted]
+    return [_task(kind, i, printed) for kind, i in zip(kinds, wanted, strict=True)]
 
 
-def mutant_tasks(identifiers: tuple[str, ...] = ()) -> list[Task]:
+def mutant_tasks(identifiers: Sequence[str] = ()) -> list[Task]:
     """Tasks for the mutants of the named statements, or of all of them."""
-    return [Task("mutants", statement(i).id) for i in identifiers or all_statements()]
+    return [_task("mutants", i, str) for i in identifiers or all_statements()]
 
 
-def run(tasks: list[Task], jobs: int, fresh: bool, printed: Printed) -> Iterator[tuple[Task, Record, bool]]:
-    """Yield each task with its record as it ends, and whether the record was kept from before.
+def checked(
+    tasks: Sequence[Task], jobs: int | None = None, *, fresh: bool = False, ended: Ended | None = None
+) -> list[Record]:
+    """Give the record of every task, in their order; `kept` in it says whether it is that of an earlier check.
 
     Args:
         tasks: what to check.
-        jobs: number of processes.
+        jobs: number of processes; None for one on every core.
         fresh: check everything anew.
-        printed: how the records' relations are printed.
+        ended: told of every task that ends.
     """
-    waiting = []
-    for task in tasks:
-        kept = None if fresh else cache.load(_key(task, printed))
-        if kept is None:
-            waiting.append(task)
-        else:
-            yield task, kept, True
-    if jobs == 1 or len(waiting) <= 1:
-        for task in waiting:
-            yield task, perform(task, printed), False
-        return
-    with ProcessPoolExecutor(min(jobs, len(waiting))) as pool:
-        futures = {pool.submit(perform, task, printed): task for task in waiting}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result(), False
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    before: dict[str, bool] = {}
+
+    def note(task: Task, kept: bool) -> None:
+        before[task.key] = kept
+        if ended is not None:
+            ended(task, kept)
+
+    store = Store(cache_folder("ledger"), needed=False)
+    results = sweep(tasks, LocalWorkers(jobs), store, fresh=fresh, ended=note)
+    return [{**unpacked(result), "kept": before[task.key]} for task, result in zip(tasks, results, strict=True)]
 
 
-def perform(task: Task, printed: Printed) -> Record:
-    """Do one task and keep its record."""
-    if task.kind == "statement":
-        record = verify(statement(task.id)).as_json(printed)
-    elif task.kind == "erratum":
-        record = refute(all_errata()[task.id]).as_json(printed)
-    elif task.kind == "mutants":
-        judged = [judge(mutant) for mutant in mutants_of(statement(task.id))]
-        record = {"id": task.id, "mutants": [mutant.as_json() for mutant in judged]}
-    else:
-        raise StatementError(f"no such kind of task: {task.kind}")
-    cache.store(_key(task, printed), record)
-    return record
+def of_kind(kind: str, tasks: Sequence[Task], records: Sequence[Record]) -> list[Record]:
+    """Give the records of one kind of task."""
+    return [record for task, record in zip(tasks, records, strict=True) if task.configuration["kind"] == kind]
 
 
-def _key(task: Task, printed: Printed) -> str:
-    depends = () if task.kind == "erratum" else _closure(task.id)
-    return f"{task.kind}-{printed.__qualname__}-{cache.key(task.id, depends)}"
+def check(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Check one thing, as a task: the `statement`, `erratum` or `mutants` of an id."""
+    kind, identifier = configuration["kind"], configuration["id"]
+    module, name = configuration["printed"]
+    printed = getattr(import_module(module), name)
+    if kind == "statement":
+        return packed(verify(statement(identifier)).as_json(printed))
+    if kind == "erratum":
+        return packed(refute(all_errata()[identifier]).as_json(printed))
+    judged = [judge(mutant) for mutant in mutants_of(statement(identifier))]
+    return packed({"id": identifier, "mutants": [mutant.as_json() for mutant in judged]})
 
 
-def _closure(identifier: str) -> tuple[str, ...]:
-    """Ids of all statements that a proof draws on, directly or not."""
+def _task(kind: str, identifier: str, printed: Printed) -> Task:
+    """Make a task whose key changes with every source that its record depends on, and with no other statement's."""
+    modules = (__name__, printed.__module__, *files_about(identifier))
+    version = source_version(*modules, picked_from=ONE_FILE_EACH)
+    asked = {"kind": kind, "id": identifier, "printed": [printed.__module__, printed.__qualname__]}
+    return Task(f"{__name__}:check", asked, "", version=version)
+
+
+def files_about(identifier: str) -> list[str]:
+    """Modules about a statement or an erratum, and about all statements that its proof draws on, directly or not."""
     found: set[str] = set()
-    waiting = list(statement(identifier).depends)
+    waiting = [identifier]
     while waiting:
         item = waiting.pop()
         if item not in found:
             found.add(item)
-            waiting.extend(statement(item).depends)
-    return tuple(sorted(found))
+            waiting.extend(() if item in all_errata() else statement(item).depends)
+    every = [f"{package}.{file_name(item)}" for package in ONE_FILE_EACH for item in sorted(found)]
+    return list(filter(find_spec, every))

@@ -1,7 +1,7 @@
 """Table 11: the lower bound on the expected sharpness at initialization."""
 
-from numerics.reproduce.random_start import at_start, rows
-from numerics.reproduce.table import DrawTable, Row
+from numerics.reproduce.random_start import at_start
+from numerics.reproduce.table import DrawTable, Row, rows
 from numerics.work.task import Arrays
 
 

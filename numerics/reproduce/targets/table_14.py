@@ -1,7 +1,7 @@
 """Table 14: the lower bound on the expected sharpness at convergence."""
 
-from numerics.reproduce.random_start import at_convergence, rows
-from numerics.reproduce.table import DrawTable, Row
+from numerics.reproduce.random_start import at_convergence
+from numerics.reproduce.table import DrawTable, Row, rows
 from numerics.work.task import Arrays
 
 

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -15,7 +14,6 @@ import numerics
 from numerics.figures.panels import draw_panels
 from numerics.figures.precision_study import study_panels
 from numerics.precision.study import Study, StudyError, arithmetics, run_study
-from numerics.work.pool import Job, run_jobs
 from theory.errors import ParameterError
 
 BITS = (24, 60, 113)
@@ -166,35 +164,3 @@ def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, m
     assert max(steps) == 400
     assert resumed.loss.tolist() == whole.loss.tolist()
     assert resumed.outputs.tolist() == whole.outputs.tolist()
-
-
-def pause(seconds, report):
-    report(1)
-    if seconds is not None:
-        time.sleep(seconds)
-        return seconds
-    heard = []
-    before = signal.signal(signal.SIGINT, lambda *arguments: heard.append(1))
-    while not heard:
-        report(1)
-        time.sleep(0.01)
-    signal.signal(signal.SIGINT, before)
-    return "interrupted"
-
-
-@pytest.mark.parametrize("delay", [0.3, 2.0])
-def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay):
-    threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    before = signal.getsignal(signal.SIGINT)
-    jobs = [Job(pause, (None,)), Job(pause, (None,)), *[Job(pause, (0.5,)) for _ in range(20)]]
-    found = run_jobs(jobs, processes=2, interrupted=lambda result: result == "interrupted")
-    assert set(found[:2]) <= {None, "interrupted"}
-    assert found[-1] is None
-    assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_progress_counts_what_all_jobs_have_done():
-    seen = []
-    assert run_jobs([Job(pause, (0.0,)), Job(pause, (0.4,))], processes=2, progress=seen.append) == [0.0, 0.4]
-    assert seen == sorted(seen)
-    assert seen[-1] <= 2

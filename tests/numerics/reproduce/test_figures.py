@@ -9,11 +9,11 @@ from numerics.figures.panels import draw_panels
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.reshuffling import RandomReshuffling
-from numerics.reproduce import Study, all_targets
 from numerics.reproduce.edge import later_with_more_bits, passage
 from numerics.reproduce.flow_limit import train_to_the_end
 from numerics.reproduce.pools import find_pools
-from numerics.reproduce.target import chosen
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.target import all_targets, chosen
 from numerics.reproduce.targets import early_stopping
 from numerics.reproduce.targets.figure_27 import run_with
 from numerics.reproduce.training_task import Run

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.reproduce import all_targets
 from numerics.reproduce.published import Published, Verdict, published
+from numerics.reproduce.target import all_targets
 
 ALL = tomllib.loads((files("numerics.reproduce") / "published.toml").read_text())
 CELLS = [

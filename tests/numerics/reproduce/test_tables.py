@@ -7,9 +7,10 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from numerics.data import load
-from numerics.reproduce import Study, all_targets
 from numerics.reproduce.pools import Pool, find_pools
-from numerics.reproduce.targets.table_13 import initial_sharpness
+from numerics.reproduce.random_start import initial_sharpness
+from numerics.reproduce.shared_work import Study
+from numerics.reproduce.target import all_targets
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
 from theory.errors import ParameterError

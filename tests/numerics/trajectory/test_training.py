@@ -31,7 +31,6 @@ from numerics.trajectory.observers import (
     StochasticIncrement,
 )
 from numerics.work.checkpoint import Checkpoint, CheckpointError
-from numerics.work.files import replace_file
 from theory import Spectrum
 from theory.errors import DataFileError, ParameterError
 from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
@@ -266,22 +265,6 @@ def test_a_damaged_checkpoint_is_one_clear_line(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-40])
     with pytest.raises(CheckpointError, match="is damaged"):
         train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path, resume=True)
-
-
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_a_full_disk_loses_no_earlier_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
-    model, state = appendix("float64")
-    train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
-    before = (tmp_path / "checkpoint.json").read_bytes()
-
-    def full(*arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, call, full)
-    with pytest.raises(OSError, match=r"No space left on device.*checkpoint.json"):
-        replace_file(tmp_path / "checkpoint.json", b"new")
-    assert (tmp_path / "checkpoint.json").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.json"]
 
 
 def test_a_folder_that_is_a_file_is_an_os_error(tmp_path: Path) -> None:

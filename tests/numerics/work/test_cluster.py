@@ -9,6 +9,7 @@ import pytest
 from numerics.work.cluster import connected
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
+from numerics.work.source_version import forget
 from numerics.work.store import Store
 from theory.errors import ParameterError, SharpnessError
 
@@ -84,12 +85,10 @@ def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_ta
         list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
         with (slow_tasks / "slow_tasks.py").open("a") as source:
             source.write("\n# another version\n")
-        from numerics.work.task import code_version
-
-        code_version.cache_clear()
+        forget()
         with pytest.raises(SharpnessError, match="install the same on every machine"):
             list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
-    code_version.cache_clear()
+    forget()
 
 
 def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_tasks):

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from numerics.work.files import seal
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers, Workers
-from numerics.work.progress import Progress
+from numerics.work.source_version import forget
 from numerics.work.store import Store
 from numerics.work.task import Task, code_version, perform
+from tests.numerics.work.damages import DAMAGES
 from theory.errors import ParameterError, SharpnessError
 
 ECHO = "numerics.work.task:echo"
@@ -15,11 +17,11 @@ def _echo(times: float, x=(1.0, 2.0), data: str = "") -> Task:
     return Task(ECHO, {"times": times}, data, lambda: {"x": np.array(x)})
 
 
-class Counting(Progress):
+class Counting:
     def __init__(self):
         self.computed = self.kept = 0
 
-    def ended(self, task, kept):
+    def __call__(self, task, kept):
         self.kept += kept
         self.computed += not kept
 
@@ -27,8 +29,8 @@ class Counting(Progress):
 def test_results_come_in_the_order_of_the_tasks_and_the_second_time_from_the_store(tmp_path):
     tasks, store = [_echo(k / 3) for k in range(7)], Store(tmp_path)
     first, second = Counting(), Counting()
-    once = sweep(tasks, LocalWorkers(1), store, progress=first)
-    again = sweep(tasks, LocalWorkers(1), store, progress=second)
+    once = sweep(tasks, LocalWorkers(1), store, ended=first)
+    again = sweep(tasks, LocalWorkers(1), store, ended=second)
     for k, (a, b) in enumerate(zip(once, again, strict=True)):
         assert a["x"].tolist() == [1.0 * (k / 3), 2.0 * (k / 3)]
         assert a["x"].tobytes() == b["x"].tobytes()
@@ -39,14 +41,14 @@ def test_results_come_in_the_order_of_the_tasks_and_the_second_time_from_the_sto
 def test_a_change_recomputes_what_changed_and_nothing_else(tmp_path):
     store, count = Store(tmp_path), Counting()
     sweep([_echo(1), _echo(2), _echo(3)], LocalWorkers(1), store)
-    sweep([_echo(1), _echo(2, data="other data"), _echo(4)], LocalWorkers(1), store, progress=count)
+    sweep([_echo(1), _echo(2, data="other data"), _echo(4)], LocalWorkers(1), store, ended=count)
     assert (count.computed, count.kept) == (2, 1)
 
 
 def test_fresh_computes_what_is_kept(tmp_path):
     store, count = Store(tmp_path), Counting()
     sweep([_echo(1)], LocalWorkers(1), store)
-    sweep([_echo(1)], LocalWorkers(1), store, fresh=True, progress=count)
+    sweep([_echo(1)], LocalWorkers(1), store, fresh=True, ended=count)
     assert (count.computed, count.kept) == (1, 0)
 
 
@@ -74,25 +76,36 @@ def test_a_key_depends_on_everything_that_determines_the_result():
 
 def test_a_key_depends_on_the_code(slow_tasks):
     before = code_version("slow_tasks:cube")
-    code_version.cache_clear()
+    forget()
     with (slow_tasks / "slow_tasks.py").open("a") as source:
         source.write("\n# changed\n")
     assert code_version("slow_tasks:cube") != before
-    code_version.cache_clear()
+    forget()
 
 
-@pytest.mark.parametrize("damage", [b"", b"short", lambda content: content[:-1], lambda content: content + b"x"])
-def test_a_damaged_file_counts_as_not_there(tmp_path, damage):
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_file_counts_as_not_there_and_is_replaced(tmp_path, damage):
     store = Store(tmp_path)
     store.save("key", {"x": np.arange(5.0)})
     assert store.load("key")["x"].tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
     (path,) = tmp_path.rglob("*.result")
-    path.write_bytes(damage(path.read_bytes()) if callable(damage) else damage)
+    damage(path)
+    assert store.load("key") is None
+    store.save("key", {"x": np.arange(2.0)})
+    assert store.load("key")["x"].tolist() == [0.0, 1.0]
+    assert len(list(tmp_path.rglob("*.result"))) == len(list(path.parent.iterdir())) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"PK\x03\x04", b"[" * 100_000, b"\x93NUMPY\x01\x00" + b"(" * 500])
+def test_what_is_no_archive_counts_as_not_there_whatever_its_digest(tmp_path, content):
+    store = Store(tmp_path)
+    store.save("key", {})
+    (path,) = tmp_path.rglob("*.result")
+    path.write_bytes(seal(content))
     assert store.load("key") is None
 
 
 def test_a_result_never_runs_code(tmp_path):
-    import hashlib
     import io
 
     packed = io.BytesIO()
@@ -101,7 +114,7 @@ def test_a_result_never_runs_code(tmp_path):
     store = Store(tmp_path)
     store.save("key", {})
     (path,) = tmp_path.rglob("*.result")
-    path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    path.write_bytes(seal(content))
     with pytest.raises(ValueError, match="pickle"):
         np.load(io.BytesIO(content), allow_pickle=False)["x"]
     assert store.load("key") is None

@@ -121,20 +121,18 @@ def test_the_true_statement_in_a_file_is_proved(sharpness, tmp_path):
     assert sharpness("verify", "--statement", "right.py").returncode == 0
 
 
-def test_results_are_kept_and_a_damaged_one_is_not_believed(sharpness, tmp_path):
+def test_a_row_that_is_read_and_not_checked_says_so(sharpness, tmp_path):
     cache = tmp_path / "cache"
-    first = sharpness("verify", "lem-b.1", "--json", "-", cache=cache)
-    (kept,) = (cache / "ledger").glob("*.json")
-    record = json.loads(kept.read_text())
-    kept.write_text(json.dumps({**record, "title": "kept"}))
-    assert (
-        json.loads(sharpness("verify", "lem-b.1", "--json", "-", cache=cache).stdout)["statements"][0]["title"]
-        == "kept"
+    first, second, fresh = (
+        sharpness("verify", "lem-b.1", "--json", name, *how, cache=cache)
+        for name, how in (("first", ()), ("second", ()), ("fresh", ("--fresh",)))
     )
-    fresh = sharpness("verify", "lem-b.1", "--fresh", "--json", "-", cache=cache)
-    assert json.loads(fresh.stdout)["statements"][0]["title"] == json.loads(first.stdout)["statements"][0]["title"]
-    kept.write_text("{")
-    assert sharpness("verify", "lem-b.1", cache=cache).returncode == 0
+    records = [json.loads((tmp_path / name).read_text())["statements"][0] for name in ("first", "second", "fresh")]
+    assert [record["kept"] for record in records] == [False, True, False]
+    assert {**records[1], "kept": False} == records[0]
+    assert "proved, kept" in second.stdout
+    assert "1 of 1 rows are kept from an earlier check; --fresh checks anew" in second.stdout
+    assert "kept" not in first.stdout + fresh.stdout
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(sharpness, tmp_path):

@@ -1,0 +1,38 @@
+"""Ctrl-C as a flag, so that work ends where it can be gone on with."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_pressed: threading.Event | None = None  # of the outermost block
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Note the first Ctrl-C inside the block in an event; a second one interrupts at once.
+
+    A block inside another one has the same event. Signals reach the main thread alone: elsewhere nothing is noted.
+    """
+    global _pressed
+    if threading.current_thread() is not threading.main_thread():
+        yield threading.Event()
+        return
+    if _pressed is not None:
+        yield _pressed
+        return
+    _pressed = pressed = threading.Event()
+
+    def press(number: int, frame: object) -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+        pressed.set()
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+        _pressed = None

@@ -1,0 +1,92 @@
+"""Jobs side by side: interrupted together, counted together, and gone with their parent."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from numerics.work.interrupt import interruptible
+from numerics.work.pool import Job, as_they_end, run_jobs
+from theory.errors import ParameterError, SharpnessError
+
+
+def pause(seconds, report):
+    report(1)
+    time.sleep(seconds)
+    return seconds
+
+
+def listen(report):
+    """Work until Ctrl-C."""
+    with interruptible() as pressed:
+        while not pressed.is_set():
+            report(1)
+            time.sleep(0.01)
+    return "interrupted"
+
+
+def fail(report):
+    raise ParameterError("no job like this")
+
+
+def die(report):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("delay", [0.3, 2.0])
+def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
+    threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    before = signal.getsignal(signal.SIGINT)
+    jobs = [Job(listen, ()), Job(listen, ()), *[Job(pause, (0.5,)) for _ in range(20)]]
+    found = run_jobs(jobs, processes=processes)
+    assert set(found[:2]) <= {None, "interrupted"}
+    assert found[-1] is None
+    assert signal.getsignal(signal.SIGINT) is before
+    assert multiprocessing.active_children() == []
+
+
+def test_a_job_that_does_not_listen_is_ended_too():
+    arriving = as_they_end([Job(pause, (0.0,)), Job(pause, (600.0,))], 2)
+    assert next(arriving) == (0, 0.0)
+    arriving.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_in_a_job_is_the_callers_and_ends_the_others(processes):
+    with pytest.raises(ParameterError, match="no job like this"):
+        run_jobs([Job(fail, ()), Job(pause, (600.0,))], processes=processes)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_killed_process_is_one_line():
+    with pytest.raises(SharpnessError, match="a worker process was killed"):
+        run_jobs([Job(pause, (0.0,)), Job(die, ())], processes=2)
+    assert multiprocessing.active_children() == []
+
+
+def test_jobs_are_taken_when_they_can_be_at_work_soon():
+    taken = []
+
+    def jobs():
+        for number in range(100):
+            taken.append(number)
+            yield Job(pause, (0.01,))
+
+    arriving = as_they_end(jobs(), 2)
+    next(arriving)
+    assert len(taken) <= 6
+    assert len(list(arriving)) == 99
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_progress_counts_what_all_jobs_have_done(processes):
+    seen = []
+    jobs = [Job(pause, (0.0,)), Job(pause, (0.4,))]
+    assert run_jobs(jobs, processes=processes, progress=seen.append) == [0.0, 0.4]
+    assert seen == sorted(seen)
+    assert seen[-1] == 2

@@ -1,0 +1,137 @@
+"""A key changes with every source that a result depends on, and with no other."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+import numerics
+from numerics.work.source_version import PROJECT, dependencies, forget, source_version
+from numerics.work.versions import versions
+from proofs_check.ledger.tasks import ONE_FILE_EACH, files_about
+
+SOURCE = Path(numerics.__file__).resolve().parents[1]
+TRAINING = "numerics.reproduce.training_task"
+RESULTS = {
+    "decomposition": ("numerics.reproduce.decomposition",),
+    "training": (TRAINING,),
+    "start": ("numerics.reproduce.random_start",),
+    "diagram": ("numerics.precision.diagram",),
+    "thm-4.3": ("proofs_check.ledger.tasks", *files_about("thm-4.3")),
+    "thm-4.6": ("proofs_check.ledger.tasks", *files_about("thm-4.6")),
+}
+EDITS = {
+    "numerics/reproduce/decomposition.py": {"decomposition", "training", "start"},
+    "numerics/reproduce/training_task.py": {"training"},
+    "numerics/optimizers/reshuffling.py": {"training", "diagram"},
+    "numerics/model/__init__.py": {"training", "start", "diagram"},
+    "theory/formulas/secular_equation.py": set(RESULTS),
+    "numerics/data/digits.py": set(RESULTS),  # found by looking through the folder
+    "theory/setting/symbols.py": {"thm-4.3", "thm-4.6"},
+    "proofs_check/methods/rayleigh.py": {"thm-4.3", "thm-4.6"},
+    "proofs_check/engine/normal_form.py": {"thm-4.3", "thm-4.6"},
+    "proofs_check/proofs/thm_4_3.py": {"thm-4.3"},
+    "proofs_check/mutants/thm_4_6.py": {"thm-4.6"},
+    "theory/statements/thm_4_6.py": {"thm-4.6"},
+    "numerics/precision/law.py": {"diagram"},
+    # What no result here is made with.
+    "numerics/command_line/train.py": set(),
+    "numerics/reproduce/targets/figure_5.py": set(),
+    "numerics/reproduce/published.toml": set(),
+    "proofs_check/command_line/ledger_table.py": set(),
+    "proofs_check/proofs/lem_b_1.py": set(),
+    "book/records/population.py": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tree")
+    for package in (*PROJECT, "book"):
+        shutil.copytree(
+            SOURCE / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "build", "_build")
+        )
+    return folder
+
+
+def _versions(tree):
+    forget()
+    return {name: source_version(*of, picked_from=ONE_FILE_EACH, tree=tree) for name, of in RESULTS.items()}
+
+
+@pytest.mark.parametrize("edited", EDITS)
+def test_an_edit_changes_the_keys_of_what_depends_on_it_alone(tree, edited):
+    before, text = _versions(tree), (tree / edited).read_text()
+    (tree / edited).write_text(text + "\n# an edit\n")
+    after = _versions(tree)
+    (tree / edited).write_text(text)
+    assert {name for name in RESULTS if before[name] != after[name]} == EDITS[edited]
+
+
+def test_a_new_file_in_a_folder_that_is_looked_through_counts(tree):
+    before = _versions(tree)
+    new = tree / "numerics" / "data" / "new_source.py"
+    new.write_text("SOURCE = None\n")
+    after = _versions(tree)
+    new.unlink()
+    assert all(before[name] != after[name] for name in RESULTS)
+
+
+def test_where_the_tree_lies_does_not_count(tree):
+    assert _versions(tree) == _versions(None)
+
+
+def test_a_library_of_another_version_counts(tree, monkeypatch):
+    before = _versions(tree)
+    now = versions()
+    monkeypatch.setattr(
+        "numerics.work.source_version.versions", lambda names: {**versions(names), "numpy": now["numpy"] + ".1"}
+    )
+    after = _versions(tree)
+    forget()
+    assert all(before[name] != after[name] for name in RESULTS)
+
+
+@pytest.mark.parametrize("module", ["numerics.command_line.reproduce", "proofs_check.ledger.tasks"])
+def test_everything_that_an_import_loads_is_among_the_dependencies(module):
+    """Python itself, in a process of its own, is the reference."""
+    import subprocess
+
+    text = f"import sys, {module}\nprint(*(name for name in sys.modules if name.partition('.')[0] in {PROJECT!r}))"
+    loaded = subprocess.run([sys.executable, "-c", text], cwd=SOURCE, capture_output=True, text=True, check=True)
+    assert set(loaded.stdout.split()) <= dependencies(module)[0].keys()
+
+
+def test_every_library_that_the_project_imports_has_a_version(tree):
+    from importlib.metadata import packages_distributions
+
+    from numerics.work.source_version import _DISTRIBUTIONS
+
+    paths = [path.relative_to(SOURCE) for package in PROJECT for path in (SOURCE / package).rglob("*.py")]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    known = packages_distributions()
+    for library in dependencies(*names)[1] & known.keys():
+        assert _DISTRIBUTIONS.get(library, library).lower() in map(str.lower, known[library])
+
+
+def test_a_folder_that_the_text_does_not_name_is_refused(tmp_path):
+    (tmp_path / "theory").mkdir()
+    (tmp_path / "theory" / "__init__.py").write_text("import pkgutil\nlist(pkgutil.iter_modules(somewhere()))\n")
+    with pytest.raises(ValueError, match=r"theory looks through somewhere\(\): name the package"):
+        dependencies("theory", tree=tmp_path)
+
+
+def test_a_module_that_is_not_there_is_refused():
+    with pytest.raises(ModuleNotFoundError, match=r"no module numerics\.nothing"):
+        source_version("numerics.nothing")
+
+
+def test_type_checkers_alone_count_for_nothing(tmp_path):
+    (tmp_path / "theory").mkdir()
+    (tmp_path / "theory" / "__init__.py").write_text(
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    import numpy\nelse:\n    import scipy\n"
+        "def f():\n    from importlib import import_module\n    return import_module('mpmath')\n"
+    )
+    assert dependencies("theory", tree=tmp_path)[1] == {"scipy", "mpmath"}
