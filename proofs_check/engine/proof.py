@@ -1,28 +1,41 @@
-"""A proof: small steps, each a relation with the method that establishes it from earlier ones.
+"""A proof: small steps, each a relation with the method that finds a theorem for it from earlier ones.
 
-Nothing is believed here. `check_proof` establishes each step anew, in order, from the statement's hypotheses and the
-steps before it; a step that names something not established fails, and so do all that build on it. A claim of the
-statement is proved when an established step says exactly that.
+Nothing is believed here. A method searches, and what it finds is a theorem that the rules of `proofs_check.rules` have
+made. A claim of the statement is proved when there is a theorem that says the claim and assumes nothing but the
+statement's hypotheses and the domains of its letters.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
+from sympy import Expr, Indexed, IndexedBase, Symbol
 
-from proofs_check.engine.normal_form import Orthonormal as ContractionRule
-from proofs_check.engine.normal_form import Setting, opened
-from proofs_check.engine.signs import Sign, declared, sign
-from proofs_check.engine.uninterpreted import UNINTERPRETED
+from proofs_check.rules.equality import same_difference
+from proofs_check.rules.logic import assume, at, cut, for_all, instance
+from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
-from theory.language.relations import Relation, Sense
-from theory.language.statement import Orthonormal, Statement
-from theory.language.unknown_functions import UnknownFunction
+from theory.language.formulas import Formula, Kind, closed, opened
+from theory.language.reading import ReadStatement, domains, read
+from theory.language.relations import Relation
+from theory.language.statement import Hypothesis, Statement
+from theory.language.terms import (
+    OUTCOME,
+    THE_OUTCOME,
+    ZERO,
+    Family,
+    Letter,
+    Sort,
+    Term,
+    abstract,
+    entry,
+    fresh,
+    subtract,
+)
 
 _MARK = "fact:"
 
@@ -42,36 +55,26 @@ class Scope(Enum):
     """What a step holds for."""
 
     ALL_SIZES = "all sizes"
-    FIXED_SIZE = "fixed size"
     ONE_INSTANCE = "one instance"
-    SAMPLED = "sampled"
 
 
 class StepFailure(StatementError):  # noqa: N818 - the step fails, not the program
-    """A step that its method does not establish; the message says why."""
+    """A step that its method finds no theorem for; the message says what is missing."""
 
 
 class Method(Protocol):
-    """A way to establish a relation from others."""
+    """A way to find a theorem for a relation."""
 
     @property
     def name(self) -> str:
-        """`identity`, `derivation`, `induction`, `established`, `axiom`, `enclosure` or `sample`."""
-
-    @property
-    def scope(self) -> Scope:
-        """What the step holds for."""
-
-    @property
-    def axioms(self) -> tuple[str, ...]:
-        """Keys of the trusted base that the method rests on."""
+        """What a reader sees of it: `identity`, `derivation`, `induction`, `established`, ..."""
 
     @property
     def uses(self) -> frozenset[str]:
         """Names of the hypotheses and steps that the method draws on."""
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Return if the claim follows, else raise `StepFailure`."""
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Return a theorem that says the claim, else raise `StepFailure` or what a rule raises."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +102,44 @@ class StepRecord:
 
 @dataclass
 class State:
-    """What is established so far: the statement's hypotheses, then each step that passed."""
+    """What is established so far, each by a theorem: the statement's hypotheses, then each step that passed."""
 
     statement: Statement
-    facts: dict[str, Relation] = field(default_factory=dict)
-    support: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Axioms that each fact rests on, through everything that it uses."""
-    universal: set[str] = field(default_factory=set)
-    """Facts that hold for all values of all their letters, whatever the hypotheses say."""
+    read: ReadStatement = field(init=False)
+    facts: dict[str, Theorem] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    """How each fact is written."""
+    integrable: list[Theorem] = field(default_factory=list)
+    """What was shown to be integrable on the way."""
 
     def __post_init__(self) -> None:
-        for name, hypothesis in self.statement.hypotheses.items():
-            if isinstance(hypothesis, Relation):
-                self.facts[name] = hypothesis
-                self.support[name] = frozenset({hypothesis.granted_by} if hypothesis.granted_by else ())
+        self.read = read(self.statement)
+        for name, formula in self.read.hypotheses.items():
+            self.add(name, assume(formula), self.statement.hypotheses[name])
 
-    def fact(self, name: str) -> Relation:
-        """Return an established relation.
+    def add(self, name: str, theorem: Theorem, said: Hypothesis) -> None:
+        """Keep a theorem under a name."""
+        self.facts[name] = theorem
+        if isinstance(said, Relation):
+            self.relations[name] = said
+
+    def relation(self, name: str) -> Relation:
+        """How a fact is written.
+
+        Raises:
+            StepFailure: nothing of that name is established, or it is no relation.
+        """
+        if name not in self.relations:
+            raise StepFailure(f"{name!r} is no established relation")
+        return self.relations[name]
+
+    @property
+    def formulas(self) -> frozenset[Formula]:
+        """All that a theorem of the statement may assume."""
+        return frozenset({*self.read.hypotheses.values(), *self.read.domains.values()})
+
+    def fact(self, name: str) -> Theorem:
+        """The theorem of an established step or of a hypothesis.
 
         Raises:
             StepFailure: nothing of that name is established.
@@ -124,72 +148,113 @@ class State:
             raise StepFailure(f"{name!r} is not established")
         return self.facts[name]
 
-    def instance(self, name: str, indices: tuple[Expr, ...]) -> Expr:
-        """Return `right - left` of a fact at the given indices, which replace its free ones in alphabetical order."""
-        relation = self.fact(name)
-        free = free_indices(relation)
-        if len(free) != len(indices):
-            raise StepFailure(f"{name!r} has {len(free)} free indices, but {len(indices)} are given")
-        # An index bound inside the relation must not capture one that is put in.
-        given = {symbol.name for index in indices for symbol in index.free_symbols}
-        bound = {limits[0] for ranged in relation.difference.atoms(Sum, Product) for limits in ranged.limits}
-        apart = {symbol: Dummy(symbol.name, integer=True, positive=True) for symbol in bound if symbol.name in given}
-        opened = relation.difference.xreplace(apart)
-        return opened.xreplace(dict(zip(free, indices, strict=True)))
+    def domains(self) -> Mapping[str, Formula]:
+        """What the declarations of all letters say that were read so far."""
+        return domains(self.read.reader)
 
-    def setting(self, rewrite: tuple[str, ...], given: tuple[str, ...]) -> Setting:
-        """Return what a normal form may use: definitions from equalities, signs from inequalities."""
-        definitions: dict[Expr, Callable[..., Expr]] = {}
-        roots: list[tuple[Expr, Expr]] = []
-        for name in rewrite:
-            relation = self.fact(name)
-            if relation.sense is not Sense.EQUAL:
-                raise StepFailure(f"{name!r} is no equality and cannot be rewritten with")
-            _define(name, relation, definitions, roots)
-        contractions = tuple(
-            ContractionRule(hypothesis.family.expression.base.label, len(hypothesis.family.axes) - 1)
-            for hypothesis in self.statement.hypotheses.values()
-            if isinstance(hypothesis, Orthonormal)
-        )
-        known = self.known_signs(given)
+    def formula(self, relation: Relation) -> Formula:
+        """A relation as a formula."""
+        return self.read.reader.relation(relation)
 
-        def nonzero(expression: Expr) -> bool:
-            if sign(expression, known) is Sign.POSITIVE:
-                return True
-            factors = expression.as_ordered_factors() if expression.is_Mul else [expression]
-            bases = [factor.base if factor.is_Pow else factor for factor in factors]
-            return all(
-                (isinstance(base, UnknownFunction) and base.zero_nowhere)
-                or (base.is_Rational and base != 0)
-                or sign(base**2, known) is Sign.POSITIVE
-                or known(base) is Sign.POSITIVE
-                for base in bases
-            )
+    def term(self, expression: Expr | int, scope: Mapping[Symbol, Term] | None = None) -> Term:
+        """An expression as a term."""
+        return self.read.reader.expression(expression, scope=scope)
 
-        def nonnegative(expression: Expr) -> bool:
-            return sign(expression, known) is not Sign.UNKNOWN
+    def at_names(self, name: str, scope: Mapping[Symbol, Term]) -> Theorem:
+        """A fact at the indices that are written as its own are."""
+        by_name = {symbol.name: variable for symbol, variable in scope.items()}
+        own = [one.name for one in self.relation(name).free_indices]
+        missing = [one for one in own if one not in by_name]
+        if missing:
+            raise StepFailure(f"{name!r} is stated for every {', '.join(missing)}, which the claim does not speak of")
+        return self.at_indices(name, tuple(by_name[one] for one in own))
 
-        return Setting(definitions, contractions, nonzero, nonnegative, tuple(roots))
+    def at_indices(self, name: str, indices: tuple[Term, ...]) -> Theorem:
+        """A fact at indices, which stand for those of its prefix, and at the one outcome."""
+        theorem, given = self.fact(name), list(indices)
+        prefix = theorem.conclusion.prefix
+        if len([sort for sort in prefix if sort != OUTCOME]) != len(given):
+            raise StepFailure(f"{name!r} has the indices {', '.join(map(str, prefix))}, but {len(given)} are given")
+        return at(theorem, *(THE_OUTCOME if sort == OUTCOME else given.pop(0) for sort in prefix))
 
-    def known_signs(self, given: tuple[str, ...]) -> Callable[[Expr], Sign]:
-        """Return the signs of atoms: by declared domain, by fact markers, and by the given inequalities `0 < p`."""
-        told: dict[Expr, Sign] = {}
-        for name in given:
-            relation = self.fact(name)
-            if relation.left != 0 or relation.sense is Sense.EQUAL:
-                raise StepFailure(f"{name!r} does not say that something is positive or nonnegative")
-            told[relation.right] = Sign.POSITIVE if relation.sense is Sense.LESS else Sign.NONNEGATIVE
 
-        def known(expression: Expr) -> Sign:
-            if expression in told:
-                return told[expression]
-            label = expression.base.label if isinstance(expression, Indexed) else expression
-            if isinstance(label, Symbol) and label.name.startswith(_MARK):
-                sense = self.fact(label.name.removeprefix(_MARK)).sense
-                return {Sense.EQUAL: Sign.ZERO, Sense.AT_MOST: Sign.NONNEGATIVE, Sense.LESS: Sign.POSITIVE}[sense]
-            return declared(expression)
+@dataclass
+class Marker:
+    """Reads `fact(name, i, j)` as a letter that stands for `right - left` of the fact until signs have been read.
 
-        return known
+    Attributes:
+        state: has the facts.
+        values: what each letter stands for, and the theorem that says its sign for all indices.
+    """
+
+    state: State
+    values: dict[Letter, tuple[Family, Theorem]] = field(default_factory=dict)
+
+    def sorts(self, entry: Indexed) -> tuple[Sort, ...] | None:
+        """The axes of a marker's indices."""
+        name = _marked(entry)
+        if name is None:
+            return None
+        return tuple(sort for sort in self.state.fact(name).conclusion.prefix if sort != OUTCOME)
+
+    def __call__(self, part: Expr, scope: Mapping[Symbol, Term]) -> Term | None:
+        """The letter of a marker at its indices."""
+        name = _marked(part)
+        if name is None:
+            return None
+        theorem = self.state.fact(name)
+        sorts = tuple(sort for sort in theorem.conclusion.prefix if sort != OUTCOME)
+        given = tuple(part.indices) if isinstance(part, Indexed) else ()
+        if len(given) != len(sorts):
+            raise StepFailure(f"{name!r} has {len(sorts)} indices, but {len(given)} are given")
+        reader = self.state.read.reader
+        indices = tuple(reader.place(one, sort, scope, part) for one, sort in zip(given, sorts, strict=True))
+        return self.letter(name, theorem, indices)
+
+    def letter(self, name: str, theorem: Theorem, indices: tuple[Term, ...]) -> Term:
+        """The letter that stands for the difference of a theorem's sides, at indices."""
+        prefix = theorem.conclusion.prefix
+        variables = tuple(THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in prefix)
+        signed = difference_of(at(theorem, *variables)) if prefix else difference_of(theorem)
+        chance = tuple(one for one in variables if one.sort == OUTCOME)
+        places = (*chance, *(one for one in variables if one.sort != OUTCOME))
+        sorts = tuple(one.sort for one in places)
+        letter = Letter(f"the difference of {name}", sorts)
+        body = abstract(signed.conclusion.right, *places)
+        self.values[letter] = Family(sorts, body), (for_all(signed, *places) if places else signed)
+        return entry(letter, *chance, *indices)
+
+    def assumptions(self) -> list[Theorem]:
+        """What the letters' signs are, assumed."""
+        signed = []
+        for letter, (family, theorem) in self.values.items():
+            variables = [THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in family.sorts]
+            bare = Formula(theorem.conclusion.kind, (), (ZERO, entry(letter, *variables)))
+            signed.append(assume(closed(bare, *variables)))
+        return signed
+
+    def settled(self, theorem: Theorem) -> Theorem:
+        """A theorem about the letters as one about what they stand for."""
+        theorem = instance(theorem, {letter: family for letter, (family, _) in self.values.items()})
+        for _, signed in self.values.values():
+            if signed.conclusion in theorem.hypotheses:
+                theorem = cut(signed, theorem)
+        return theorem
+
+
+def difference_of(theorem: Theorem) -> Theorem:
+    """From `L ~ R` to `0 ~ R - L`."""
+    said = theorem.conclusion
+    if said.left == ZERO:
+        return theorem
+    return same_difference(theorem, ZERO, subtract(said.right, said.left))
+
+
+def _marked(part: Expr) -> str | None:
+    label = part.base.label if isinstance(part, Indexed) else part
+    if isinstance(label, Symbol) and label.name.startswith(_MARK):
+        return str(label.name.removeprefix(_MARK))
+    return None
 
 
 def fact(name: str, *indices: Expr | int) -> Expr:
@@ -207,50 +272,38 @@ def markers(expression: Expr) -> set[str]:
     return {symbol.name.removeprefix(_MARK) for symbol in expression.atoms(Symbol) if symbol.name.startswith(_MARK)}
 
 
-def without_markers(expression: Expr, state: State) -> Expr:
-    """The expression with each marker replaced by the difference that it stands for."""
-    replacement: dict[Expr, Expr] = {}
-    for atom in expression.atoms(Indexed, Symbol):
-        label = atom.base.label if isinstance(atom, Indexed) else atom
-        if isinstance(label, Symbol) and label.name.startswith(_MARK):
-            indices = tuple(atom.indices) if isinstance(atom, Indexed) else ()
-            if not isinstance(atom, Indexed) and any(
-                isinstance(other, Indexed) and other.base.label == atom for other in expression.atoms(Indexed)
-            ):
-                continue  # the label of an indexed marker, which is replaced as a whole
-            replacement[atom] = state.instance(label.name.removeprefix(_MARK), indices)
-    return expression.xreplace(replacement)
+@dataclass(frozen=True)
+class Goal:
+    """A claim with its indices free.
 
+    Attributes:
+        formula: the claim, closed.
+        scope: its free indices, by the symbols that they are written with.
+        variables: the free indices and the outcome, in the order of the prefix.
+        left: at the free indices.
+        right: the other side.
+    """
 
-def free_indices(relation: Relation) -> list[Symbol]:
-    """Index symbols that a relation is stated for all values of, in alphabetical order."""
-    return relation.free_indices
+    formula: Formula
+    scope: Mapping[Symbol, Term]
+    variables: tuple[Term, ...]
+    left: Term
+    right: Term
 
+    @classmethod
+    def of(cls, claim: Relation, state: State) -> Goal:
+        """Open a claim."""
+        formula = state.formula(claim)
+        scope = state.read.reader.indices((claim.left, claim.right))
+        ordered = [scope[symbol] for symbol in sorted(scope, key=lambda one: one.name)]
+        variables = tuple([*ordered, *([THE_OUTCOME] if OUTCOME in formula.prefix else [])])
+        bare = opened(formula, *variables)
+        return cls(formula, scope, variables, bare.left, bare.right)
 
-def _define(
-    name: str,
-    relation: Relation,
-    definitions: dict[Expr, Callable[..., Expr]],
-    roots: list[tuple[Expr, Expr]],
-) -> None:
-    left, right = relation.left, relation.right
-    if isinstance(left, UNINTERPRETED):
-        left = opened(left)
-    if isinstance(left, Indexed):
-        indices = left.indices
-        if not all(index.is_Symbol for index in indices) or len(set(indices)) != len(indices):
-            raise StepFailure(f"{name!r} does not define every entry of {left.base.label}")
-
-        def define(*given: Expr) -> Expr:
-            return right.xreplace(dict(zip(indices, given, strict=True)))
-
-        definitions[left.base.label] = define
-    elif left.is_Symbol:
-        definitions[left] = lambda: right
-    elif left.is_Pow:
-        roots.append((left, right))
-    else:
-        raise StepFailure(f"the left side of {name!r} is no symbol, entry or root to rewrite")
+    @property
+    def kind(self) -> Kind:
+        """How the two sides compare."""
+        return self.formula.kind
 
 
 def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outcome], list[StepRecord], State]:
@@ -260,54 +313,41 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
         The outcome of each claim of the statement, a record for each step, and what was established.
 
     Raises:
-        StatementError: two steps of one name, or a name that a hypothesis has.
+        StatementError: an ill-formed statement, two steps of one name, or a name that a hypothesis has.
     """
     state = State(statement)
     records: list[StepRecord] = []
     for step in steps:
-        if step.id in state.facts or step.id in statement.hypotheses or any(step.id == r.id for r in records):
+        if step.id in state.facts or any(step.id == record.id for record in records):
             raise StatementError(f"{statement.id}: two facts are called {step.id!r}")
         start = time.perf_counter()
-        outcome, reason = Outcome.PROVED, ""
+        outcome, reason, axioms = Outcome.PROVED, "", frozenset[str]()
         try:
-            for name in step.method.uses:
-                if name not in statement.hypotheses:
-                    state.fact(name)
-            step.method.check(step.claim, state)
+            theorem = step.method.establish(step.claim, state)
+            wanted = state.formula(step.claim)
+            if theorem.conclusion != wanted:
+                raise StepFailure(f"the method shows {theorem.conclusion}, not {wanted}")
         except StatementError as error:
             outcome, reason = Outcome.OPEN, str(error)
         except RecursionError:
             outcome, reason = Outcome.OPEN, "the rewriting does not end: a definition leads back to itself"
         else:
-            state.facts[step.id] = step.claim
-            if getattr(step.method, "universal", False):
-                state.universal.add(step.id)
-            inherited = [state.support.get(name, frozenset()) for name in step.method.uses]
-            state.support[step.id] = frozenset(step.method.axioms).union(*inherited)
+            state.add(step.id, theorem, step.claim)
+            axioms = theorem.axioms
+        seconds = time.perf_counter() - start
+        name = step.method.name
         records.append(
-            StepRecord(
-                step.id,
-                step.claim,
-                step.method.name,
-                outcome,
-                step.method.scope,
-                tuple(sorted(step.method.axioms)),
-                time.perf_counter() - start,
-                reason,
-            )
+            StepRecord(step.id, step.claim, name, outcome, Scope.ALL_SIZES, tuple(sorted(axioms)), seconds, reason)
         )
-    claims = {name: _outcome_of_claim(name, claim, state) for name, claim in statement.claims.items()}
+    claims = {name: _outcome_of_claim(name, state) for name in statement.claims}
     return claims, records, state
 
 
-def _outcome_of_claim(name: str, claim: Relation, state: State) -> Outcome:
-    established = state.facts.get(name)
-    return Outcome.PROVED if established is not None and same_relation(established, claim) else Outcome.OPEN
-
-
-def same_relation(first: Relation, second: Relation) -> bool:
-    """Whether two relations are the same one, letter by letter."""
-    return (first.left, first.sense, first.right) == (second.left, second.sense, second.right)
+def _outcome_of_claim(name: str, state: State) -> Outcome:
+    theorem = state.facts.get(name)
+    if theorem is None or theorem.conclusion != state.read.claims[name]:
+        return Outcome.OPEN
+    return Outcome.PROVED if theorem.hypotheses <= state.formulas else Outcome.OPEN
 
 
 def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:

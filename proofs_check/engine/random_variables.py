@@ -16,8 +16,8 @@ from sympy import Expr, Symbol
 
 from proofs_check.engine.normal_form import Atom, Index, Key, NormalForm, Setting, Term, normal_form
 from proofs_check.engine.proof import State, StepFailure
-from proofs_check.engine.substitution import label
 from theory.language.expectation import Mean
+from theory.language.reading import label_of as label
 from theory.language.relations import Sense
 from theory.language.statement import Initialization, Sharpness
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import orthonormal_rows, positive, rational, vector
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.taylor_method import flow
 from theory.formulas.nonlinear import SIGMOID, TANH, ActivationFunction, nonlinear_imbalance
+from theory.language.reading import label_of as label
 from theory.setting.nonlinear_model import DIRECTIONS, END, LINE, NORMS, PREACTIVATIONS, START
 from theory.setting.symbols import C, N, X, n_features, u, v, y
 from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue

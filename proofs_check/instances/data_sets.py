@@ -10,8 +10,8 @@ import random
 import numpy as np
 from flint import fmpq
 
-from proofs_check.engine.substitution import label
 from proofs_check.instances.instance import Array, Instance
+from theory.language.reading import label_of as label
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 
 COUNT = 24

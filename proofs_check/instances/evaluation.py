@@ -16,7 +16,6 @@ import numpy as np
 from flint import arb, ctx, fmpq, fmpz
 from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol, cosh, exp, log, sinh, tanh
 
-from proofs_check.engine.proof import free_indices
 from proofs_check.engine.series import Truncated
 from proofs_check.instances.instance import Instance
 from theory.errors import StatementError
@@ -165,7 +164,7 @@ def _compare(sense: Sense, difference: Any) -> Truth:
 def index_sizes(relation: Relation, instance: Instance) -> list[int]:
     """Number of values of each free index of a relation, in alphabetical order of the indices."""
     sizes = []
-    for index in free_indices(relation):
+    for index in relation.free_indices:
         # An index that stands in a delta alone runs as far as the one that it is compared with.
         deltas = relation.left.atoms(KroneckerDelta) | relation.right.atoms(KroneckerDelta)
         alike = {index}.union(*(delta.args[:2] for delta in deltas if index in delta.args))
@@ -184,7 +183,7 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
 
 def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol, int]]:
     """Every assignment of the relation's free indices at an instance."""
-    free = free_indices(relation)
+    free = relation.free_indices
     for values in itertools.product(*(range(1, size + 1) for size in index_sizes(relation, instance))):
         yield dict(zip(free, values, strict=True))
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Symbol
 
-from proofs_check.engine.substitution import label
 from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of as label
 
 Array = np.ndarray[Any, Any]
 

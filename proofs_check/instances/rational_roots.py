@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 from flint import fmpq
 
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import COUNT
 from proofs_check.instances.instance import Instance, with_values
+from theory.language.reading import label_of as label
 from theory.setting.one_more_layer import ROOT
 from theory.setting.symbols import D, N, label_coefficients, rank, s
 

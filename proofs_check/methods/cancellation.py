@@ -1,4 +1,4 @@
-"""Cancel a factor: from `f a <= f b` with `f > 0` to `a <= b`, and from `f a = f b` with `f != 0` to `a = b`."""
+"""Cancel a factor: from `f a <= f b` with `f > 0` to `a <= b`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from proofs_check.engine.negative_control import some_alteration_fails
-from proofs_check.engine.normal_form import normal_form
-from proofs_check.engine.proof import Scope, State, StepFailure, markers, without_markers
-from proofs_check.engine.signs import Sign, sign
+from proofs_check.engine.proof import Goal, State, StepFailure, markers
+from proofs_check.engine.tactics import Signs, by_rule, equations_named, gap_theorem
+from proofs_check.rules import order
+from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
 class Cancellation:
-    """The claim times a positive factor is an established relation.
+    """The claim times a positive factor is an established relation of the same sense.
 
     Attributes:
-        source: name of that relation, of the same sense as the claim.
+        source: name of the relation that is divided.
         factor: an expression whose form shows that it is positive; `fact(name)` may stand in it.
         rewrite: equalities to rewrite both sides with.
         given: inequalities that tell signs.
@@ -30,26 +30,17 @@ class Cancellation:
     given: tuple[str, ...] = ()
 
     name = "derivation"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
-        """The relation that is divided, and what shows the factor's sign."""
+        """The relation, and what shows the sign of the factor."""
         return frozenset(self.rewrite) | frozenset(self.given) | markers(self.factor) | {self.source}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Multiply out and compare; then see a wrong claim fail."""
-        source = state.fact(self.source)
-        if source.sense is not claim.sense:
-            raise StepFailure(f"{self.source!r} says '{source.sense.value}', the claim '{claim.sense.value}'")
-        if sign(self.factor, state.known_signs(self.given)) is not Sign.POSITIVE:
-            raise StepFailure("the factor's form does not show that it is positive")
-        setting = state.setting(self.rewrite, self.given)
-        factor = without_markers(self.factor, state)
-        if not normal_form(factor * claim.difference - source.difference, setting).is_zero:
-            raise StepFailure(f"the factor times the claim is not {self.source!r}")
-        if not some_alteration_fails(
-            claim, lambda wrong: normal_form(factor * wrong.difference - source.difference, setting).is_zero
-        ):
-            raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show the sign, multiply out and compare."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        shown = gap_theorem(self.factor, state, goal, signs)
+        source = state.at_names(self.source, goal.scope)
+        if source.conclusion.kind is not goal.kind:
+            raise StepFailure(f"{self.source!r} says '{source.conclusion.kind.value}', the claim '{goal.kind.value}'")
+        return by_rule(goal, (source, shown), order.cancelled, equations_named(self.rewrite, state), state, signs)

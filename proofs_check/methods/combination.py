@@ -1,8 +1,8 @@
-"""Equality of normal forms, alone (`identity`) or with a combination of squares and earlier facts (`derivation`).
+"""Equality of normal forms, alone (`identity`) or after a certificate is taken away (`derivation`).
 
 A relation holds if `right - left` equals an expression whose form shows the sign that the relation's sense asks
-for: zero, nonnegative or positive. That combination may be found by anyone; the check is one normal form and one
-reading of signs.
+for: zero, nonnegative or positive. The certificate is that expression, found by anyone; the rules check one normal form
+and the signs of its parts.
 """
 
 from __future__ import annotations
@@ -11,17 +11,10 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer
 
-from proofs_check.engine.negative_control import some_alteration_fails
-from proofs_check.engine.normal_form import Setting, normal_form
-from proofs_check.engine.proof import Scope, State, StepFailure, markers, without_markers
-from proofs_check.engine.signs import Sign, sign
-from theory.language.relations import Relation, Sense
-
-_ENOUGH = {
-    Sense.EQUAL: {Sign.ZERO},
-    Sense.AT_MOST: {Sign.ZERO, Sign.NONNEGATIVE, Sign.POSITIVE},
-    Sense.LESS: {Sign.POSITIVE},
-}
+from proofs_check.engine.proof import Goal, State, markers
+from proofs_check.engine.tactics import Signs, closed_as, combination, equations_named, gap_theorem
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -38,9 +31,6 @@ class Combination:
     rewrite: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
-
     @property
     def name(self) -> str:
         """`identity` where there is nothing but the two sides."""
@@ -51,22 +41,12 @@ class Combination:
         """Facts that are rewritten with, given, or marked in the gap."""
         return frozenset(self.rewrite) | frozenset(self.given) | markers(Integer(0) + self.gap)
 
-    def setting(self, state: State) -> Setting:
-        """What the normal form may use."""
-        return state.setting(self.rewrite, self.given)
-
-    def check(self, claim: Relation, state: State) -> None:
-        """Compare normal forms and read the sign of the gap; then see a wrong claim fail in the same setting."""
-        gap = Integer(0) + self.gap
-        shown = sign(gap, state.known_signs(self.given))
-        if shown not in _ENOUGH[claim.sense]:
-            raise StepFailure(f"the combination's form shows {shown.value}, not what '{claim.sense.value}' needs")
-        setting = self.setting(state)
-        gap = without_markers(gap, state)
-        if not normal_form(claim.difference - gap, setting).is_zero:
-            raise StepFailure("right - left differs from the combination")
-        if not some_alteration_fails(claim, lambda wrong: normal_form(wrong.difference - gap, setting).is_zero):
-            raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show the sign of the gap, and that it is the difference of the two sides."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        shown = gap_theorem(self.gap, state, goal, signs)
+        equations = equations_named(self.rewrite, state)
+        return closed_as(combination(goal.left, goal.kind, goal.right, shown, equations, state, signs), goal)
 
 
 def identity(*rewrite: str, given: tuple[str, ...] = ()) -> Combination:

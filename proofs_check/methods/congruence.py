@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.engine.proof import Scope, State, StepFailure
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.tactics import Signs, chain, closed_as, equal_after
+from proofs_check.rules.equality import rewrite
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -13,24 +16,22 @@ class Congruence:
     """The claim's right side is its left side with one side of an established equality put for the other.
 
     Attributes:
-        source: name of that equality, used letter by letter.
+        source: name of that equality.
     """
 
     source: str
 
     name = "identity"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
         """The equality."""
         return frozenset({self.source})
 
-    def check(self, claim: Relation, state: State) -> None:
+    def establish(self, claim: Relation, state: State) -> Theorem:
         """Replace and compare."""
-        source = state.fact(self.source)
-        if claim.sense is not Sense.EQUAL or source.sense is not Sense.EQUAL:
-            raise StepFailure("both must be equalities")
-        if claim.left == claim.right or claim.left.xreplace({source.left: source.right}) != claim.right:
-            raise StepFailure(f"the claim does not follow by putting one side of {self.source!r} for the other")
+        goal = Goal.of(claim, state)
+        replaced = rewrite(goal.left, state.fact(self.source))
+        if replaced.conclusion.right != goal.right:
+            replaced = chain(replaced, equal_after(replaced.conclusion.right, goal.right, [], state, Signs(state)))
+        return closed_as(replaced, goal)

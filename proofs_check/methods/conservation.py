@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from proofs_check.engine.proof import Scope, State, StepFailure, same_relation
-from proofs_check.engine.substitution import label, letters_of
-from theory.language.calculus import gradient_is, rate_is_zero
-from theory.language.relations import Relation, equal
-from theory.language.statement import GradientFlow
-
-Point = tuple[Any, ...]
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, closed_as, equal_after, useful_facts
+from proofs_check.rules import calculus, equality, logic
+from proofs_check.rules.theorem import Theorem
+from theory.language import terms
+from theory.language.calculus import Point
+from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of
+from theory.language.relations import Relation
+from theory.language.terms import OUTCOME, THE_OUTCOME, ZERO, Letter, Term, fresh
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,12 @@ class Conservation:
 
     Attributes:
         flow: name of the hypothesis that names the trajectory.
-        quantity: polynomial function of the weights, in the order of the points.
+        quantity: function of the weights, in the order of the points.
         point: letters for the weights that no hypothesis mentions, so that the two facts hold at every point.
         direction: letters for a direction that no hypothesis mentions.
         gradient: the gradient of the loss in the letters of the point.
-        gradient_fact: name of `gradient_is(loss, ...)`.
-        rate_fact: name of `rate_is_zero(quantity, ...)`.
+        gradient_fact: name of the relation that says what the gradient is.
+        rate_fact: name of the relation that says that the quantity's rate of change is zero.
     """
 
     flow: str
@@ -37,33 +40,62 @@ class Conservation:
     gradient_fact: str = "gradient"
     rate_fact: str = "rate"
 
-    name = "axiom"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ("constant",)
-    gradient_is = staticmethod(gradient_is)
-    rate_is_zero = staticmethod(rate_is_zero)
+    name = "conservation"
+    smooth: ClassVar[bool] = False
 
     @property
     def uses(self) -> frozenset[str]:
         """The trajectory, the gradient and the rate."""
         return frozenset({self.flow, self.gradient_fact, self.rate_fact})
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Write down the two facts anew from the quantity and the loss, and compare."""
-        flow = state.statement.hypotheses.get(self.flow)
-        if not isinstance(flow, GradientFlow):
-            raise StepFailure(f"{self.flow!r} names no trajectory of gradient flow")
-        free = {label(letter) for letter in (*self.point, *self.direction)}
-        if len(free) != len(self.point) + len(self.direction):
-            raise StepFailure("a letter stands for two things")
-        for name, hypothesis in state.statement.hypotheses.items():
-            if free & letters_of(hypothesis):
-                raise StepFailure(f"the point is not free: the hypothesis {name!r} speaks of it")
-        rate = self.rate_is_zero(self.quantity, self.point, self.gradient)
-        if not same_relation(rate, state.fact(self.rate_fact)):
-            raise StepFailure(f"{self.rate_fact!r} does not say that the quantity's rate of change is zero")
-        gradient = self.gradient_is(flow.loss, self.point, self.direction, self.gradient)
-        if not same_relation(gradient, state.fact(self.gradient_fact)):
-            raise StepFailure(f"{self.gradient_fact!r} does not say what the gradient of the loss is")
-        if not same_relation(equal(self.quantity(*flow.end), self.quantity(*flow.start)), claim):
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Bring the two facts to the shape that the rule asks for, and compare what it gives with the claim."""
+        goal, signs = Goal.of(claim, state), Signs(state)
+        flow = state.fact(self.flow)
+        flow = logic.at(flow, *(THE_OUTCOME for _ in flow.conclusion.prefix))
+        reader, sorts = state.read.reader, flow.conclusion.data
+        theta, along = (
+            tuple(reader.letter(label_of(part)) for part in family) for family in (self.point, self.direction)
+        )
+        slopes = tuple(reader.array(part) for part in self.gradient)
+        at, h = ([terms.plain_family(letter).body for letter in family] for family in (theta, along))
+        quantity = self._quantity(state, goal)
+        loss = calculus.moved(flow.conclusion.terms[0], sorts, at, h)
+        change = terms.add(
+            *(calculus._total(kinds, terms.multiply(g.body, d)) for kinds, g, d in zip(sorts, slopes, h, strict=True))
+        )
+        turned = calculus.moved(quantity, sorts, at, [terms.negative(g.body) for g in slopes])
+        gradient = self._fact(self.gradient_fact, loss, change, state, goal, signs)
+        rate = self._fact(self.rate_fact, turned, ZERO, state, goal, signs)
+        shown = calculus.conserved(flow, quantity, gradient, rate, theta, along, slopes)
+        left, right = (
+            equal_after(mine, wanted, [], state, signs)
+            for mine, wanted in zip(shown.conclusion.terms, (goal.left, goal.right), strict=True)
+        )
+        return closed_as(equality.with_equal_sides(shown, left, right), goal)
+
+    def _quantity(self, state: State, goal: Goal) -> Term:
+        """The quantity in the letters of the weights, with the claim's indices free."""
+        moved = self.quantity(*self.point)
+        reader = state.read.reader
+        family = reader.array(moved)
+        own = [one for one in goal.variables if one.sort != OUTCOME]
+        if [one.sort for one in own] != list(family.sorts):
             raise StepFailure("the claim is not that the quantity is the same at both ends")
+        letters = [reader.letter(label_of(part)) for part in self.point]
+        weights = {
+            letter: terms.plain_family(Letter(str(place), letter.sorts, "weight"))
+            for place, letter in enumerate(letters)
+        }
+        return terms.substitute(family.at(*own), weights)
+
+    def _fact(self, name: str, body: Term, change: Term, state: State, goal: Goal, signs: Signs) -> Theorem:
+        wanted = terms.coefficient(body, 1)
+        theorem = state.fact(name)
+        own = [one for one in goal.variables if one.sort != OUTCOME][: len(theorem.conclusion.prefix)]
+        theorem = logic.at(theorem, *own) if own else theorem
+        facts = useful_facts(state, signs, wanted, change, *theorem.conclusion.terms)
+        return equality.same_difference(theorem, wanted, change, *facts)
+
+
+__all__ = ["IndexedArray", "fresh"]

@@ -1,24 +1,19 @@
-"""`E[X^2 Y^2 / (X^2 + Y^2)]` for independent centred normal `X` and `Y`.
-
-`1 / (x^2 + y^2)` is the integral of `e^{-t x^2} e^{-t y^2}` over `t >= 0`, and the expectation goes under it. The
-factor `e^{-t x^2}` turns the density of `N(0, a^2)` into that of `N(0, tau^2)` times `tau / a`, with
-`1 / tau^2 = 1 / a^2 + 2 t`, so that `E[X^2 e^{-t X^2}] = tau^3 / a`. What is left is an integral over `t`.
-"""
+"""`E[X^2 Y^2 / (X^2 + Y^2)]` for independent centred normal `X` and `Y`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from sympy import Expr, Symbol, sqrt
+from sympy import Expr, Symbol
 
-from proofs_check.engine.improper_integral import INVERSE_TIME, TIME, Antiderivative, integral
-from proofs_check.engine.negative_control import some_alteration_fails
-from proofs_check.engine.normal_form import Setting, normal_form
-from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.random_variables import RandomVariables, with_expectations
-from theory.language.expectation import Mean
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.expectations import Expectations, between, normal_letters
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, chain, closed_as, combination, equal_after, weakly
+from proofs_check.rules import equality, expectation
+from proofs_check.rules.theorem import Theorem
+from theory.language.formulas import Kind
+from theory.language.relations import Relation
+from theory.language.terms import ZERO, Term, add, inverse, multiply, power
 
 
 @dataclass(frozen=True)
@@ -37,71 +32,43 @@ class HarmonicMean:
     scales: tuple[Symbol, Symbol]
     given: tuple[str, ...] = ()
 
-    name = "axiom"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ("expectation", "gaussian", "calculus")
+    name = "harmonic mean"
 
     @property
     def uses(self) -> frozenset[str]:
         """What tells the signs."""
         return frozenset(self.given)
 
-    def check(self, claim: Relation, state: State) -> None:
-        """See that the forms are linear, uncorrelated and of these variances; then work out the integral."""
-        x, y = self.first, self.second
-        if claim.sense is not Sense.EQUAL or claim.left != Mean(x**2 * y**2 / (x**2 + y**2)):
-            raise StepFailure("the claim must read E[x^2 y^2 / (x^2 + y^2)] = value")
-        letters = RandomVariables.of(state)
-        plain = state.setting((), self.given)
-        setting = with_expectations(plain, state)
-        for form in (x, y):
-            for term in normal_form(form, plain).terms.values():
-                random = [(atom, exponent) for atom, exponent in term.factors.items() if letters.in_atom(atom)]
-                if len(random) != 1 or random[0][1] != 1 or random[0][0][1] not in letters.scales:
-                    raise StepFailure("not a linear form in the normal letters")
-        if not normal_form(Mean(x * y), setting).is_zero:
-            raise StepFailure("the two forms are correlated")
-        for form, scale in zip((x, y), self.scales, strict=True):
-            if not normal_form(Mean(form**2) - scale**2, setting).is_zero:
-                raise StepFailure(f"{scale} is not the standard deviation")
-        value = harmonic_mean(*self.scales)
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show the forms' moments, that the quotient lies between 0 and a square, and what its mean is."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        reader, normal = state.read.reader, normal_letters(state)
+        x, y, a, b = (reader.expression(one) for one in (self.first, self.second, *self.scales))
 
-        def is_value(relation: Relation) -> bool:
-            return normal_form(relation.right - value, setting).is_zero
+        def moment(term: Term, value: Term) -> Theorem:
+            found = expectation.mean_of_polynomial(normal, term)
+            return chain(found, equal_after(found.conclusion.right, value, [], state, signs))
 
-        if not is_value(claim):
-            raise StepFailure("the integral has another value")
-        wrong = Relation(claim.right, Sense.EQUAL, claim.right)
-        if not some_alteration_fails(wrong, lambda altered: is_value(Relation(value, Sense.EQUAL, altered.left))):
-            raise StepFailure("the control failed: every altered value passes as well, so the check shows nothing")
+        uncorrelated = moment(multiply(x, y), ZERO)
+        variances = moment(power(x, 2), power(a, 2)), moment(power(y, 2), power(b, 2))
+        signed = [signs.of(one) for one in (a, b)]
+        if any(one is None for one in signed):
+            raise StepFailure("the deviations are not shown to be positive")
+        first, second = (one for one in signed if one is not None)
+        shown = expectation.mean_of_quotient(normal, x, y, uncorrelated, *variances, (first, second))
+        self._integrable(x, y, state, signs)
+        left, right = (
+            equal_after(mine, wanted, [], state, signs)
+            for mine, wanted in zip(shown.conclusion.terms, (goal.left, goal.right), strict=True)
+        )
+        return closed_as(equality.with_equal_sides(shown, left, right), goal)
 
-
-@cache
-def harmonic_mean(a: Symbol, b: Symbol) -> Expr:
-    """The integral of `E[X^2 e^{-t X^2}] E[Y^2 e^{-t Y^2}]` over `t`, each step checked.
-
-    Raises:
-        StepFailure: a step fails.
-    """
-    integrand = _tilted_square(a) * _tilted_square(b)
-    near_a, near_b = sqrt(1 + 2 * a**2 * TIME), sqrt(1 + 2 * b**2 * TIME)
-    far_a, far_b = sqrt(INVERSE_TIME + 2 * a**2), sqrt(INVERSE_TIME + 2 * b**2)
-    reached = {TIME: 1 / INVERSE_TIME}
-    known = Antiderivative(
-        -((a * b) ** 2) / (near_a * near_b * (a * near_b + b * near_a) ** 2),
-        -((a * b * INVERSE_TIME) ** 2) / (far_a * far_b * (a * far_b + b * far_a) ** 2),
-        (
-            (near_a.subs(reached), far_a / sqrt(INVERSE_TIME)),
-            (near_b.subs(reached), far_b / sqrt(INVERSE_TIME)),
-        ),
-    )
-    return integral(integrand, known)
-
-
-def _tilted_square(scale: Symbol) -> Expr:
-    """`E[X^2 e^{-t X^2}] = tau^3 / a`: the exponents of the two densities agree."""
-    tilted = scale / sqrt(1 + 2 * scale**2 * TIME)
-    setting = Setting(nonnegative=lambda expression: True)
-    if not normal_form(1 / tilted**2 - (1 / scale**2 + 2 * TIME), setting).is_zero:
-        raise StepFailure("the exponents of the two densities differ")
-    return tilted**3 / scale
+    def _integrable(self, x: Term, y: Term, state: State, signs: Signs) -> None:
+        """`0 <= x^2 y^2 / (x^2 + y^2) <= x^2`."""
+        inverted = inverse(add(power(x, 2), power(y, 2)))
+        quotient = multiply(power(x, 2), power(y, 2), inverted)
+        below, rest = signs.of(quotient), signs.of(multiply(power(x, 4), inverted))
+        if below is None or rest is None:
+            raise StepFailure("the quotient is not shown to be nonnegative")
+        above = combination(quotient, Kind.AT_MOST, power(x, 2), rest, [], state, signs)
+        state.integrable.append(between(weakly(below), above, Expectations(state, signs)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import exp, log
-
-from proofs_check.engine.proof import Scope, State, StepFailure
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.tactics import chain, closed_as
+from proofs_check.rules.calculus import logarithm_of_exponential
+from proofs_check.rules.equality import rewrite
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,14 @@ class Logarithm:
     source: str
 
     name = "identity"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
         """The equality."""
         return frozenset({self.source})
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Compare letter by letter."""
-        source = state.fact(self.source)
-        if claim.sense is not Sense.EQUAL or source.sense is not Sense.EQUAL:
-            raise StepFailure("both must be equalities")
-        if source.right != exp(claim.right) or claim.left != log(source.left):
-            raise StepFailure(f"{self.source!r} does not say that the exponential is what the logarithm is taken of")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Put the exponential for what the logarithm is taken of."""
+        goal = Goal.of(claim, state)
+        replaced = rewrite(goal.left, state.fact(self.source))
+        return closed_as(chain(replaced, logarithm_of_exponential(goal.right)), goal)

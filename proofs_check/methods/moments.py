@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.engine.normal_form import Setting
-from proofs_check.engine.proof import State
-from proofs_check.engine.random_variables import with_expectations
+from proofs_check.engine.expectations import Expectations, means_in
+from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.tactics import Signs, closed_as, combination, equations_named, gap_theorem, rewritten
 from proofs_check.methods.combination import Combination
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -20,18 +22,24 @@ class Moments(Combination):
 
     means: tuple[str, ...] = ()
 
-    axioms: tuple[str, ...] = ("expectation", "gaussian")
-
     @property
     def name(self) -> str:
         """It rests on axioms, whether or not there is a gap."""
-        return "axiom"
+        return "moments"
 
     @property
     def uses(self) -> frozenset[str]:
         """The facts of the combination, and the established expectations."""
         return super().uses | frozenset(self.means)
 
-    def setting(self, state: State) -> Setting:
-        """What the normal form may use, with expectations opened."""
-        return with_expectations(super().setting(state), state, self.means)
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Rewrite, work out every expectation that is left, and compare."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        shown = gap_theorem(self.gap, state, goal, signs)
+        equations = equations_named(self.rewrite, state)
+        expectations = Expectations(state, signs, equations, [state.fact(name) for name in self.means])
+        sides = (goal.left, goal.right, shown.conclusion.right)
+        unfolded = [rewritten(side, equations, state, signs).conclusion.right for side in sides]
+        worked_out = [expectations.value(term) for term in means_in(unfolded)]
+        found = combination(goal.left, goal.kind, goal.right, shown, [*equations, *worked_out], state, signs)
+        return closed_as(found, goal)

@@ -4,39 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.engine.proof import Scope, State, StepFailure, free_indices
-from proofs_check.engine.random_variables import RandomVariables
-from theory.language.expectation import Mean
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.expectations import Expectations, at_outcome, between
+from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.tactics import Signs, closed_as, equations_named
+from proofs_check.rules.expectation import mean_in_order
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
 class Monotone:
-    """The claim is an established inequality with the expectation of both sides, letter by letter.
+    """The claim is an established inequality with the expectation of both sides.
 
     Attributes:
-        source: name of that inequality. Facts hold for every outcome, or for all but a set of probability 0, as the
-            hypotheses do.
+        source: name of that inequality, which holds for almost all outcomes.
+        bounded: pairs of names of inequalities, one that bounds a random number from below and one from above, which
+            show that it is integrable.
+        rewrite: equalities that make the bounds polynomials in the normal letters.
+        given: inequalities that tell signs.
     """
 
     source: str
+    bounded: tuple[tuple[str, str], ...] = ()
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
-    name = "axiom"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ("expectation",)
+    name = "monotone"
 
     @property
     def uses(self) -> frozenset[str]:
-        """The inequality."""
-        return frozenset({self.source})
+        """The inequality, and the bounds."""
+        bounds = frozenset(name for pair in self.bounded for name in pair)
+        return bounds | frozenset(self.rewrite) | frozenset(self.given) | {self.source}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Compare the two sides."""
-        RandomVariables.of(state)
-        source = state.fact(self.source)
-        if source.sense not in (Sense.AT_MOST, Sense.LESS) or claim.sense is not Sense.AT_MOST:
-            raise StepFailure(f"{self.source!r} is no inequality, or the claim does not read E A <= E B")
-        if free_indices(source):
-            raise StepFailure(f"{self.source!r} has free indices")
-        if claim.left != Mean(source.left) or claim.right != Mean(source.right):
-            raise StepFailure(f"the claim is not {self.source!r} with the expectation of both sides")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show both sides to be integrable."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        expectations = Expectations(state, signs, equations_named(self.rewrite, state))
+        for below, above in self.bounded:
+            low, high = at_outcome(state.fact(below)), at_outcome(state.fact(above))
+            state.integrable.append(between(low, high, expectations))
+        source = at_outcome(state.fact(self.source))
+        sides = (expectations.integrable(side) for side in source.conclusion.terms)
+        return closed_as(mean_in_order(source, *sides), goal)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Integer
+from sympy import Expr
 
-from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.signs import Sign, sign
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, closed_as, useful_facts, weakly
+from proofs_check.rules import equality, order
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
+from theory.language.terms import Term, real_power
 
 
 @dataclass(frozen=True)
@@ -26,27 +29,26 @@ class MonotonePower:
     given: tuple[str, ...] = ()
 
     name = "derivation"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
         """The relation between the powers, and what tells signs."""
         return frozenset(self.given) | {self.source}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Raise both sides and compare letter by letter; then see a wrong exponent fail."""
-        source, known = state.fact(self.source), state.known_signs(self.given)
-        if claim.sense is Sense.EQUAL or source.sense is not claim.sense:
-            raise StepFailure(f"{self.source!r} says '{source.sense.value}', the claim '{claim.sense.value}'")
-        for side in (claim.left, claim.right, self.exponent):
-            if sign(side, known) is not Sign.POSITIVE:
-                raise StepFailure(f"{side} is not shown to be positive")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Raise both sides and compare."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        exponent = state.read.reader.expression(self.exponent, scope=goal.scope)
 
-        def reaches(exponent: Expr) -> bool:
-            return (claim.left**exponent, claim.right**exponent) == (source.left, source.right)
+        def sign(term: Term) -> Theorem:
+            shown = signs.of(term)
+            if shown is None:
+                raise StepFailure(f"{term} is not shown to be positive")
+            return shown
 
-        if not reaches(self.exponent):
-            raise StepFailure(f"the claim to the power {self.exponent} is not {self.source!r}")
-        if reaches(self.exponent + Integer(1)):
-            raise StepFailure("the control failed: a wrong exponent passes as well")
+        powers = real_power(goal.left, exponent), real_power(goal.right, exponent)
+        source = state.at_names(self.source, goal.scope)
+        facts = useful_facts(state, signs, *powers, *source.conclusion.terms)
+        raised = equality.same_difference(source, *powers, *facts)
+        signed = (weakly(sign(goal.left)), weakly(sign(goal.right)))
+        return closed_as(order.powers_in_order(raised, sign(exponent), *signed), goal)

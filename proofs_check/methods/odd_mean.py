@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from proofs_check.engine.normal_form import normal_form
-from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.random_variables import RandomVariables
-from theory.language.expectation import Mean
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.expectations import Expectations, at_outcome, between, means_in, normal_letters
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, closed_as, equal_after
+from proofs_check.rules.expectation import mean_of_odd
+from proofs_check.rules.theorem import Theorem
+from theory.language import terms
+from theory.language.relations import Relation
+from theory.language.terms import OUTCOME, Family
 
 
 @dataclass(frozen=True)
@@ -29,39 +32,24 @@ class OddMean:
     above: str
     given: tuple[str, ...] = ()
 
-    name = "axiom"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ("expectation", "gaussian")
+    name = "odd"
 
     @property
     def uses(self) -> frozenset[str]:
         """The two bounds, which make the function integrable, and the signs."""
         return frozenset(self.given) | {self.below, self.above}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Turn the letter's sign and compare; then see a wrong claim fail."""
-        letters = RandomVariables.of(state)
-        if self.letter not in letters.scales:
-            raise StepFailure(f"{self.letter} is not normal")
-        if claim.sense is not Sense.EQUAL or claim.right != 0 or not isinstance(claim.left, Mean):
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Turn the letter's sign and compare."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        functions = means_in([goal.left])
+        if len(functions) != 1:
             raise StepFailure("the claim must read E f = 0")
-        function = claim.left.args[0]
-        if function.free_symbols & letters.functions:
-            raise StepFailure("the function holds other functions of the letter")
-        below, above = state.fact(self.below), state.fact(self.above)
-        if (below.left, below.right, above.left, above.right) != (-1, function, function, 1):
-            raise StepFailure("the function is not known to be bounded")
-        if Sense.EQUAL in (below.sense, above.sense):
-            raise StepFailure("the bounds must be inequalities")
-        setting = state.setting((), self.given)
-
-        def is_odd(relation: Relation) -> bool:
-            function = relation.left.args[0]
-            turned = function.xreplace({self.letter: -self.letter})
-            return normal_form(function + turned, setting).is_zero
-
-        if not is_odd(claim):
-            raise StepFailure(f"the function does not turn its sign with {self.letter}")
-        wrong = Relation(Mean(function * self.letter), Sense.EQUAL, claim.right)
-        if is_odd(wrong):
-            raise StepFailure("the control failed: an even function passes as well, so the check shows nothing")
+        (function,) = functions
+        letter = state.read.reader.letter(self.letter)
+        opposite = Family((OUTCOME,), terms.negative(terms.plain_family(letter).body))
+        turned = terms.substitute(function, {letter: opposite})
+        odd = equal_after(turned, terms.negative(function), [], state, signs)
+        low, high = at_outcome(state.fact(self.below)), at_outcome(state.fact(self.above))
+        state.integrable.append(between(low, high, Expectations(state, signs)))
+        return closed_as(mean_of_odd(normal_letters(state), function, letter, odd), goal)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sympy
+from sympy import Expr, Integer
 
-from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.signs import Sign, sign
-from theory.language.relations import Relation, Sense
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, chain, closed_as, equal_after, equations_named
+from proofs_check.rules import equality, order
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
+from theory.language.terms import PRODUCT, Axis, Term, multiply, parts, real_power
 
 
 @dataclass(frozen=True)
@@ -29,41 +32,44 @@ class PositivePower:
     sizes: tuple[str, ...] = ()
 
     name = "derivation"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
         """The equality, and what shows its base to be positive."""
         return frozenset(self.given) | frozenset(self.sizes) | {self.source}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """Compare bases and exponents; then see a wrong exponent fail."""
-        source = state.fact(self.source)
-        if source.sense is not Sense.EQUAL or claim.sense is not Sense.EQUAL:
-            raise StepFailure("both the source and the claim must be equalities")
-        base, exponent = source.right.as_base_exp()
-        if sign(base, state.known_signs(self.given)) is not Sign.POSITIVE:
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Raise the source to the power, and compare exponents."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        base, inner = state.relation(self.source).right.as_base_exp()
+        _, power = claim.left.as_base_exp()
+        found, exponent = (base, Integer(1)) if claim.right == base else claim.right.as_base_exp()
+        if found != base:
+            raise StepFailure(f"{claim.right} is no power of {base}")
+        return self._joined(goal, state, signs, base, (inner, power, exponent))
+
+    def _joined(
+        self, goal: Goal, state: State, signs: Signs, base: Expr, exponents: tuple[Expr, Expr, Expr]
+    ) -> Theorem:
+        b = state.term(base)
+        inner, power, exponent = (state.term(one) for one in exponents)
+        positive = signs.of(b)
+        if positive is None:
             raise StepFailure(f"{base} is not shown to be positive")
-        power = _exponent(claim.left, source.left)
-        result = _exponent(claim.right, base)
-        sizes = {}
-        for name in self.sizes:
-            size = state.fact(name)
-            if size.sense is not Sense.EQUAL or not size.left.is_Symbol:
-                raise StepFailure(f"{name!r} defines no size")
-            sizes[size.left] = size.right
-        difference = (result - exponent * power).xreplace(sizes)
-        if sympy.cancel(difference) != 0:
-            raise StepFailure(f"the exponent should be {sympy.cancel(exponent * power)}, not {result}")
-        if sympy.cancel(difference + 1) == 0:
-            raise StepFailure("the control failed: a wrong exponent passes as well")
+        source = state.at_names(self.source, goal.scope)
+        if goal.left != real_power(source.conclusion.left, power):
+            raise StepFailure(f"the left side is no power of {source.conclusion.left}")
+        whole = [order.product_as_power(positive, axis) for axis in _axes(b, source.conclusion.right, goal.right)]
+        as_power = equal_after(source.conclusion.right, real_power(b, inner), whole, state, signs)
+        left = equality.rewrite(goal.left, chain(source, as_power))
+        raised = chain(left, order.power_of_power(positive, inner, power))
+        sizes = equations_named(self.sizes, state)
+        compared = equal_after(multiply(inner, power), exponent, sizes, state, signs)
+        joined = chain(raised, equality.rewrite(raised.conclusion.right, compared))
+        return closed_as(chain(joined, equal_after(joined.conclusion.right, goal.right, whole, state, signs)), goal)
 
 
-def _exponent(power: sympy.Expr, base: sympy.Expr) -> sympy.Expr:
-    if power == base:
-        return sympy.Integer(1)
-    found, exponent = power.as_base_exp()
-    if found != base:
-        raise StepFailure(f"{power} is no power of {base}")
-    return exponent
+def _axes(base: Term, *sides: Term) -> list[Axis]:
+    """Axes over which a side is a product of the base with itself."""
+    found = {part.data for side in sides for part in parts(side) if part.head == PRODUCT and part.arguments[0] == base}
+    return sorted(found)

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.tactics import Signs, equations_named
 from proofs_check.methods.conservation import Conservation
-from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
+from proofs_check.methods.differentiation import slope
+from proofs_check.rules.theorem import Theorem
+from theory.language.terms import ZERO, Term
 
 
 @dataclass(frozen=True)
 class SmoothConservation(Conservation):
-    """As for polynomials, with derivatives along lines in place of coefficients."""
+    """As for polynomials, with derivatives along lines in place of coefficients.
 
-    gradient_is = staticmethod(smooth_gradient_is)
-    rate_is_zero = staticmethod(smooth_rate_is_zero)
-    axioms: tuple[str, ...] = ("calculus", "constant")
+    Attributes:
+        rewrite: equalities to rewrite derivatives with.
+        given: inequalities that tell signs.
+    """
+
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The trajectory, the two facts, and what brings the derivatives to their shape."""
+        return super().uses | frozenset(self.rewrite) | frozenset(self.given)
+
+    def _fact(self, name: str, body: Term, change: Term, state: State, goal: Goal, signs: Signs) -> Theorem:
+        """Differentiate anew: an equality says what the derivative is worth, not that there is one."""
+        signs.facts = [state.fact(one) for one in self.given]
+        return slope(body, ZERO, change, equations_named(self.rewrite, state), state, signs)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from proofs_check.engine.negative_control import some_alteration_fails
-from proofs_check.engine.normal_form import normal_form
-from proofs_check.engine.proof import Scope, State, StepFailure
-from proofs_check.engine.substitution import Letters, keeps_domains, label, letters_of, substitute
+from sympy import Expr, Symbol
+
+from proofs_check.engine.proof import Goal, State, StepFailure
+from proofs_check.engine.tactics import Signs, by_rule, discharged, equations_named, opened_like
+from proofs_check.rules import equality, logic
+from proofs_check.rules.theorem import Theorem
+from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of
 from theory.language.relations import Relation
+
+Letters = Mapping[IndexedArray | Symbol, IndexedArray | Expr]
+"""From a plain family or a symbol to the array or expression that takes its place."""
 
 
 @dataclass(frozen=True)
@@ -28,33 +36,20 @@ class Specialization:
     given: tuple[str, ...] = ()
 
     name = "derivation"
-    scope = Scope.ALL_SIZES
-    axioms: tuple[str, ...] = ()
 
     @property
     def uses(self) -> frozenset[str]:
         """The relation, and what brings the claim to its shape."""
         return frozenset(self.rewrite) | frozenset(self.given) | {self.source}
 
-    def check(self, claim: Relation, state: State) -> None:
-        """See that the letters are free, put in the values and compare; then see a wrong claim fail."""
-        source = state.fact(self.source)
-        if source.sense is not claim.sense:
-            raise StepFailure(f"{self.source!r} says '{source.sense.value}', the claim '{claim.sense.value}'")
-        if self.source not in state.universal:
-            replaced = {label(letter) for letter in self.letters}
-            for name, hypothesis in state.statement.hypotheses.items():
-                if replaced & letters_of(hypothesis):
-                    raise StepFailure(f"{self.source!r} need not hold for other values: {name!r} speaks of the letter")
-        if not keeps_domains(self.letters, state.known_signs(self.given)):
-            raise StepFailure("a value is not shown to lie in the domain of its letter")
-        special = substitute(source, self.letters)
-        setting = state.setting(self.rewrite, self.given)
-
-        def is_special(relation: Relation) -> bool:
-            return normal_form(relation.difference - special.difference, setting).is_zero
-
-        if not is_special(claim):
-            raise StepFailure(f"the claim is not {self.source!r} at those values")
-        if not some_alteration_fails(claim, is_special):
-            raise StepFailure("the control failed: every altered claim passes as well, so the check shows nothing")
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Put in the values, show what is assumed of them, and compare."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        reader = state.read.reader
+        values = {reader.letter(label_of(old)): reader.array(new) for old, new in self.letters.items()}
+        special = discharged(logic.instance(state.fact(self.source), values), state)
+        strange = [str(one) for one in special.hypotheses if one not in state.formulas]
+        if strange:
+            raise StepFailure(f"{self.source!r} need not hold for other values, for it assumes: {'; '.join(strange)}")
+        source = opened_like(special, state.relation(self.source), goal)
+        return by_rule(goal, (source,), equality.same_difference, equations_named(self.rewrite, state), state, signs)

@@ -6,10 +6,10 @@ import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer
 
-from proofs_check.engine.substitution import label
 from proofs_check.instances.instance import Instance
 from proofs_check.instances.rational_roots import with_rational_root
 from proofs_check.mutants import Mutant, with_claim, with_hypothesis, without_hypothesis
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
 from theory.setting.one_more_layer import DEEP, ROOT, SHALLOW

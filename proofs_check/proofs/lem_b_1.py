@@ -8,11 +8,11 @@ from flint import arb, fmpq
 from sympy import Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import positive, rational, vector
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
+from theory.language.reading import label_of as label
 from theory.language.statement import Statement
 from theory.setting.symbols import X, features, n_features, y
 from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST

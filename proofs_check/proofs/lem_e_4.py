@@ -23,7 +23,11 @@ def proof(statement: Statement) -> list[Step]:
     return [
         Step("gradient", claims["gradient"], Differentiation()),
         Step("rate", claims["rate"], Differentiation(rewrite=("orthogonal-samples",))),
-        Step("conserved", claims["conserved"], SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT)),
+        Step(
+            "conserved",
+            claims["conserved"],
+            SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT, rewrite=("orthogonal-samples",)),
+        ),
     ]
 
 

@@ -12,7 +12,6 @@ from flint import arb, fmpq
 from sympy import sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import data_set
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import initial_sharpness
@@ -26,6 +25,7 @@ from proofs_check.proofs import established
 from theory.formulas.initialization_moments import mean_harmonic_square
 from theory.language.expectation import Mean
 from theory.language.numbers import total
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Initialization, Statement
 from theory.setting.symbols import N, S, X, e, label_coefficients, s, u, v, w, y
@@ -41,15 +41,32 @@ _positive = ("not-both-zero",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_lower(statement), *_upper(statement)]
+    return [*_pointwise(), *_lower(statement), *_upper(statement)]
 
 
-def _lower(statement: Statement) -> list[Step]:
+_root = sqrt((ALPHA * BETA) ** 2 * total(s**4) + total((s * _d) ** 2))
+_squared = total((s * (s * _c * v - _d)) ** 2)
+_tangent = (_squared / _root + _root) / 2
+_smooth = (s[0] ** 2 * v**2 + total((s * _c) ** 2) + _tangent) / N
+
+
+def _pointwise() -> list[Step]:
+    """Lemma B.3 at almost every outcome, with a polynomial above."""
     return [
         Step("mean-of-norm", less(0, Mean(_norm)), Moments(ALPHA**2 + BETA**2)),
         Step("not-both-zero", less(0, _norm), AlmostSurely("mean-of-norm")),
         Step("pointwise-lower", at_most(POINTWISE.lower, S), established("lem-b.3", "lower")),
-        Step("mean-lower", at_most(Mean(POINTWISE.lower), Mean(S)), Monotone("pointwise-lower")),
+        Step("pointwise-upper", at_most(S, POINTWISE.upper), established("lem-b.3", "upper")),
+        Step("tangent", at_most(sqrt(_squared), _tangent), Combination((sqrt(_squared) - _root) ** 2 / (2 * _root))),
+        Step("smooth-upper", at_most(S, _smooth), Combination(fact("pointwise-upper") + fact("tangent") / N)),
+    ]
+
+
+_bounds = (("pointwise-lower", "smooth-upper"),)
+
+
+def _lower(statement: Statement) -> list[Step]:
+    return [
         Step("odd-below", at_most(-1, _odd), Combination((v + _c[0]) ** 2 / _norm, given=_positive)),
         Step("odd-above", at_most(_odd, 1), Combination((v - _c[0]) ** 2 / _norm, given=_positive)),
         Step("odd", equal(Mean(_odd), 0), OddMean(v, "odd-below", "odd-above", given=_positive)),
@@ -57,6 +74,11 @@ def _lower(statement: Statement) -> list[Step]:
             "harmonic",
             equal(Mean(_harmonic), mean_harmonic_square(ALPHA, BETA)),
             HarmonicMean(_c[0], v, (ALPHA, BETA), given=_positive),
+        ),
+        Step(
+            "mean-lower",
+            at_most(Mean(POINTWISE.lower), Mean(S)),
+            Monotone("pointwise-lower", _bounds, given=_positive),
         ),
         Step(
             "lower",
@@ -67,17 +89,8 @@ def _lower(statement: Statement) -> list[Step]:
 
 
 def _upper(statement: Statement) -> list[Step]:
-    residual = s * _c * v - _d
-    squared = total((s * residual) ** 2)
-    mean_squared = (ALPHA * BETA) ** 2 * total(s**4) + total((s * _d) ** 2)
-    root = sqrt(mean_squared)
-    tangent = (squared / root + root) / 2
-    smooth = (s[0] ** 2 * v**2 + total((s * _c) ** 2) + tangent) / N
     return [
-        Step("pointwise-upper", at_most(S, POINTWISE.upper), established("lem-b.3", "upper")),
-        Step("tangent", at_most(sqrt(squared), tangent), Combination((sqrt(squared) - root) ** 2 / (2 * root))),
-        Step("smooth-upper", at_most(S, smooth), Combination(fact("pointwise-upper") + fact("tangent") / N)),
-        Step("mean-upper", at_most(Mean(S), Mean(smooth)), Monotone("smooth-upper")),
+        Step("mean-upper", at_most(Mean(S), Mean(_smooth)), Monotone("smooth-upper")),
         Step("upper", statement.claims["upper"], Moments(fact("mean-upper"))),
     ]
 

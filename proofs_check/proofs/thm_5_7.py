@@ -12,7 +12,6 @@ from flint import fmpq
 from sympy import Expr, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import orthogonal_part, vector
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
@@ -24,6 +23,7 @@ from proofs_check.proofs import established
 from proofs_check.proofs.thm_5_6 import equal_singular_values
 from theory.formulas.radical import radical, radical_tangent
 from theory.language.expectation import Mean
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most
 from theory.language.statement import Initialization, Statement
 from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
@@ -67,8 +67,16 @@ def _radical(statement: Statement) -> list[Step]:
             at_most(RADICAL, _parabola),
             Combination((RADICAL - _at_square) ** 2 / (2 * _at_square), given=_positive),
         ),
-        Step("mean-tangent", at_most(Mean(_tangent), Mean(RADICAL)), Monotone("tangent")),
-        Step("mean-parabola", at_most(Mean(RADICAL), Mean(_parabola)), Monotone("parabola")),
+        Step(
+            "mean-tangent",
+            at_most(Mean(_tangent), Mean(RADICAL)),
+            Monotone("tangent", (("tangent", "parabola"),), ("imbalance",), _positive),
+        ),
+        Step(
+            "mean-parabola",
+            at_most(Mean(RADICAL), Mean(_parabola)),
+            Monotone("parabola", (), ("imbalance",), _positive),
+        ),
         Step(
             "radical-below",
             statement.claims["radical-below"],
@@ -107,8 +115,12 @@ def _sharpness(statement: Statement) -> list[Step]:
                 fact("at-minimizer-upper") + (s[0] ** 2 + high / _Q) / (2 * N) * fact("parabola"), given=_positive
             ),
         ),
-        Step("mean-lower", at_most(Mean(below), Mean(S)), Monotone("linear-lower")),
-        Step("mean-upper", at_most(Mean(S), Mean(above)), Monotone("quadratic-upper")),
+        Step(
+            "mean-lower",
+            at_most(Mean(below), Mean(S)),
+            Monotone("linear-lower", (("linear-lower", "quadratic-upper"),), ("imbalance",), _positive),
+        ),
+        Step("mean-upper", at_most(Mean(S), Mean(above)), Monotone("quadratic-upper", (), ("imbalance",), _positive)),
         Step(
             "lower",
             statement.claims["lower"],

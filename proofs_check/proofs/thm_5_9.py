@@ -13,12 +13,12 @@ from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.engine.substitution import label
 from proofs_check.instances.data_sets import data_set, orthonormal_rows, positive, rational, vector
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.batches import (

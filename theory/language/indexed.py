@@ -30,6 +30,29 @@ class Axis:
         return Symbol(next(name for name in names if name not in taken), integer=True, positive=True)
 
 
+class FamilySymbol(Symbol):  # type: ignore[misc]
+    """The label of a family, which knows the axes that its indices run over."""
+
+    axes: tuple[Axis, ...]
+
+    def __new__(cls, name: str, axes: tuple[Axis, ...], **assumptions: bool) -> FamilySymbol:
+        """Make a label; two are one if name, axes and assumptions agree."""
+        label: FamilySymbol = Symbol.__xnew__(cls, name, **assumptions)
+        label.axes = axes
+        return label
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        return (*super()._hashable_content(), tuple(axis.size.name for axis in self.axes))
+
+    def __getnewargs_ex__(self) -> tuple[Any, ...]:
+        return (self.name, self.axes), self._assumptions_orig
+
+    @classmethod
+    def class_key(cls) -> tuple[Any, ...]:
+        """Place in an order of expressions: that of any symbol."""
+        return tuple(Symbol.class_key())
+
+
 def _names(expression: Expr) -> set[str]:
     """Return the names of all symbols in an expression, bound ones too, so that no renaming captures an index."""
     return {symbol.name for symbol in expression.atoms(Symbol)}
@@ -94,7 +117,7 @@ class IndexedArray:
         for axis in axes:
             indices.append(axis.index(taken))
             taken.add(indices[-1].name)
-        base = IndexedBase(Symbol(name, **(assumptions or {"real": True})))
+        base = IndexedBase(FamilySymbol(name, axes, **(assumptions or {"real": True})))
         return cls(Indexed(base, *indices), axes, tuple(indices))
 
     @property

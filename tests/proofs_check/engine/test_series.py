@@ -10,7 +10,7 @@ from sympy import Integer, Rational, Symbol, symbols
 
 from proofs_check.engine.normal_form import normal_form
 from proofs_check.engine.series import Truncated, series
-from proofs_check.engine.substitution import label
+from theory.language.reading import label_of as label
 from proofs_check.engine.uninterpreted import as_entry
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Instance

@@ -4,7 +4,7 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from sympy import Symbol
 
-from proofs_check.engine.substitution import label
+from theory.language.reading import label_of as label
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance, with_values
 from theory.setting.symbols import N, X, n_features, samples, u

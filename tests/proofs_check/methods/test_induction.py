@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy import Product, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from proofs_check.engine.substitution import label
+from theory.language.reading import label_of as label
 from proofs_check.instances.evaluation import Truth, evaluate, truth
 from proofs_check.instances.instance import Instance
 from proofs_check.lemmas import layer_products

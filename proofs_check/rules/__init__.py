@@ -1,0 +1,24 @@
+"""The kernel: every rule by which a theorem is made, and nothing else.
+
+`theorem` has the values, `logic` what holds of every formula, `normal_form` and `equality` when two terms are equal,
+`order` signs and comparisons, `induction` on the size of an axis, `calculus` derivatives and gradient flow,
+`expectation` chance, `sharpness` the top eigenvalue of a Hessian.
+"""
+
+from proofs_check.rules import calculus, equality, expectation, induction, logic, order, sharpness
+from proofs_check.rules.theorem import RuleError, Theorem, close, rules
+
+close()
+
+__all__ = [
+    "RuleError",
+    "Theorem",
+    "calculus",
+    "equality",
+    "expectation",
+    "induction",
+    "logic",
+    "order",
+    "rules",
+    "sharpness",
+]

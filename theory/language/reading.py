@@ -1,0 +1,449 @@
+"""From what people write, SymPy expressions and statements, to terms and formulas that mean one thing.
+
+What is refused here is ill formed: an index without an axis or with two, a sum over something that is no whole axis, a
+place other than the first, a letter that nothing is known of, one name for two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol
+
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.calculus import Coefficient
+from theory.language.expectation import Mean
+from theory.language.formulas import Formula, Kind, closed
+from theory.language.indexed import FamilySymbol, IndexedArray
+from theory.language.relations import Relation, Sense
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, Axis, Family, Letter, Sort, Term
+from theory.language.unknown_functions import UnknownFunction
+
+_KINDS = {Sense.EQUAL: Kind.EQUAL, Sense.AT_MOST: Kind.AT_MOST, Sense.LESS: Kind.LESS}
+Marker = Callable[[Expr, Mapping[Symbol, Term]], Term | None]
+"""Gives the term that an expression stands for, where it stands for one."""
+
+
+@dataclass
+class Reader:
+    """Reads expressions in the letters of one statement.
+
+    Attributes:
+        sizes: names of symbols that are the size of an axis.
+        random: labels of the letters that depend on the outcome.
+        seen: each letter by its name, with the label that it was written with.
+        functions: functions that are known by name.
+        weights: labels that stand for the weights of a loss while that is read.
+    """
+
+    sizes: set[str] = field(default_factory=set)
+    random: frozenset[str] = frozenset()
+    seen: dict[str, Symbol] = field(default_factory=dict)
+    functions: dict[str, type[UnknownFunction]] = field(default_factory=dict)
+    weights: dict[Symbol, Letter] = field(default_factory=dict)
+
+    def letter(self, label: Symbol) -> Letter:
+        """The letter that a symbol or a family's label is.
+
+        Raises:
+            StatementError: another letter of that name, or a family without axes.
+        """
+        if label in self.weights:
+            return self.weights[label]
+        known = self.seen.setdefault(label.name, label)
+        if known != label:
+            raise StatementError(f"two letters are called {label.name}: give each a name of its own")
+        if not label.is_real:
+            raise StatementError(f"declare {label.name} with real=True, or with its sign")
+        for flag in ("negative", "nonpositive", "zero", "even", "odd", "prime", "composite", "irrational"):
+            if getattr(label, f"is_{flag}"):
+                raise StatementError(f"{label.name} is declared {flag}: say that in a hypothesis")
+        axes = tuple(axis_of(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
+        self.sizes |= {axis.size for axis in axes}
+        return Letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
+
+    def expression(
+        self, expression: Any, marker: Marker | None = None, scope: Mapping[Symbol, Term] | None = None
+    ) -> Term:
+        """The term of an expression; its free indices keep their names."""
+        expression = sympy.sympify(expression)
+        known = dict(scope or {})
+        for symbol, axis in self._axes_of_indices(expression, known, marker).items():
+            known[symbol] = terms.index(symbol.name, axis)
+        return self._term(expression, known, marker)
+
+    def indices(self, expressions: Iterable[Any]) -> dict[Symbol, Term]:
+        """The free indices of expressions that belong together, each with its axis."""
+        found: dict[Symbol, Axis] = {}
+        for expression in expressions:
+            for symbol, axis in self._axes_of_indices(sympy.sympify(expression), {}, None).items():
+                if found.setdefault(symbol, axis) != axis:
+                    raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}")
+        return {symbol: terms.index(symbol.name, axis) for symbol, axis in found.items()}
+
+    def array(self, array: IndexedArray | Expr) -> Family:
+        """A family of numbers from an array; a number is a family without indices."""
+        if not isinstance(array, IndexedArray):
+            return Family((), self.expression(array))
+        sorts = tuple(axis_of(axis.size) for axis in array.axes)
+        self.sizes |= {axis.size for axis in sorts}
+        variables = [terms.fresh(axis) for axis in sorts]
+        scope = dict(zip(array.indices, variables, strict=True))
+        return Family(sorts, terms.abstract(self.expression(array.expression, scope=scope), *variables))
+
+    def relation(self, relation: Relation) -> Formula:
+        """The formula of a relation, for all values of its free indices, in alphabetical order, and all outcomes."""
+        scope = self.indices((relation.left, relation.right))
+        left, right = (self.expression(side, scope=scope) for side in (relation.left, relation.right))
+        variables = [scope[symbol] for symbol in sorted(scope, key=lambda one: one.name)]
+        bare = Formula(_KINDS[relation.sense], (), (left, right))
+        if THE_OUTCOME in bare.free_indices():
+            variables.append(THE_OUTCOME)
+        return closed(bare, *variables)
+
+    def _axes_of_indices(
+        self, expression: Expr, scope: Mapping[Symbol, Term], marker: Marker | None
+    ) -> dict[Symbol, Axis]:
+        """The axis of each free index symbol, read off the families and deltas that it is an index of."""
+        found: dict[Symbol, Axis] = {}
+        pairs: list[tuple[tuple[Expr, Expr], dict[Symbol, Axis]]] = []
+
+        def note(symbol: Expr, axis: Axis, where: Expr, bound: Mapping[Symbol, Axis]) -> None:
+            if not isinstance(symbol, Symbol) or symbol in bound or symbol in scope:
+                return
+            if found.setdefault(symbol, axis) != axis:
+                raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}, in {where}")
+
+        def walk(part: Expr, bound: dict[Symbol, Axis]) -> None:
+            if isinstance(part, Sum | Product):
+                walk(part.function, bound | {index: axis_of(high) for index, _, high in part.limits})
+            elif isinstance(part, Indexed):
+                for index, axis in zip(part.indices, self._axes(part, marker), strict=False):
+                    note(index, axis, part, bound)
+            elif isinstance(part, KroneckerDelta):
+                pairs.append(((part.args[0], part.args[1]), bound))
+            else:
+                for argument in part.args:
+                    if isinstance(argument, Expr):
+                        walk(argument, bound)
+
+        walk(expression, {})
+        fixed = {symbol: term.sort for symbol, term in scope.items() if isinstance(term.sort, Axis)}
+        for _ in pairs:  # a delta compares indices of one axis
+            for (left, right), bound in pairs:
+                known = {**fixed, **found, **bound}
+                for one, other in ((left, right), (right, left)):
+                    if one in known:
+                        note(other, known[one], expression, bound)
+        return found
+
+    def _axes(self, entry: Indexed, marker: Marker | None) -> tuple[Axis, ...]:
+        label = entry.base.label
+        if isinstance(label, FamilySymbol):
+            axes = tuple(axis_of(axis.size) for axis in label.axes)
+            self.sizes |= {axis.size for axis in axes}
+            return axes
+        if marker is not None:
+            sorts = getattr(marker, "sorts", lambda _: None)(entry)
+            if sorts is not None:
+                return tuple(sorts)
+        raise StatementError(f"the family {label} has no axes: declare it with IndexedArray.named")
+
+    def _term(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
+        if marker is not None:
+            meant = marker(part, scope)
+            if meant is not None:
+                return meant
+        if part.is_Rational:
+            return terms.number(Fraction(int(part.p), int(part.q)))
+        if part.is_Add:
+            return terms.add(*(self._term(argument, scope, marker) for argument in part.args))
+        if part.is_Mul:
+            return terms.multiply(*(self._term(argument, scope, marker) for argument in part.args))
+        if isinstance(part, Sum | Product):
+            return self._over_axis(part, scope, marker)
+        if isinstance(part, Indexed):
+            letter = self.letter(part.base.label)
+            sorts = [sort for sort in letter.sorts if sort != OUTCOME]
+            if len(part.indices) != len(sorts):
+                raise StatementError(f"{letter.name} has {len(sorts)} indices, but {part} gives {len(part.indices)}")
+            places = [self.place(i, sort, scope, part) for i, sort in zip(part.indices, sorts, strict=True)]
+            return terms.entry(letter, *([THE_OUTCOME] if OUTCOME in letter.sorts else []), *places)
+        if isinstance(part, KroneckerDelta):
+            return self._delta(part, scope)
+        if part.is_Pow:
+            return self._power(part, scope, marker)
+        if part.is_Symbol:
+            return self._symbol(part, scope)
+        return self._function(part, scope, marker)
+
+    def _symbol(self, symbol: Symbol, scope: Mapping[Symbol, Term]) -> Term:
+        if symbol in scope:
+            if scope[symbol].sort != REAL:
+                raise StatementError(f"the index {symbol} stands where a number is needed")
+            return scope[symbol]
+        if symbol.name in self.sizes:
+            if not (symbol.is_integer and symbol.is_positive):
+                raise StatementError(f"{symbol} is the size of an axis and a number besides: give it another name")
+            return terms.size(axis_of(symbol))
+        letter = self.letter(symbol)
+        if any(sort != OUTCOME for sort in letter.sorts):
+            raise StatementError(f"the family {symbol} stands without its indices")
+        return terms.entry(letter, *([THE_OUTCOME] if letter.sorts else []))
+
+    def place(self, index: Expr, sort: Sort, scope: Mapping[Symbol, Term], where: Expr) -> Term:
+        """The index of an axis that an expression stands for."""
+        if index == 1 and isinstance(sort, Axis):
+            return terms.first(sort)
+        if index not in scope:
+            raise StatementError(f"{index} in {where} is no index: an axis need not have more than a first one")
+        if scope[index].sort != sort:
+            raise StatementError(f"{index} runs over {scope[index].sort}, but stands for {sort} in {where}")
+        return scope[index]
+
+    def _delta(self, part: KroneckerDelta, scope: Mapping[Symbol, Term]) -> Term:
+        left, right = part.args[:2]
+        sort = next((scope[one].sort for one in (left, right) if one in scope), None)
+        if sort is None:
+            raise StatementError(f"the axis of the indices in {part} is not clear")
+        return terms.delta(self.place(left, sort, scope, part), self.place(right, sort, scope, part))
+
+    def _over_axis(self, part: Sum | Product, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
+        inner, variables = dict(scope), []
+        for index, low, high in part.limits:
+            if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
+                raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
+            self.sizes.add(high.name)
+            inner[index] = terms.fresh(axis_of(high))
+            variables.append(inner[index])
+        body = self._term(part.function, inner, marker)
+        make = terms.total if isinstance(part, Sum) else terms.product
+        for variable in variables:
+            body = make(variable.sort, terms.abstract(body, variable))
+        return body
+
+    def _power(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
+        base, exponent = self._term(part.base, scope, marker), sympy.expand(part.exp)
+        constant, rest = exponent.as_coeff_Add()
+        counts = [one.as_coeff_Mul() for one in sympy.Add.make_args(rest) if one != 0]
+        whole = constant.is_Integer and all(
+            factor.is_Integer and one.is_Symbol and one.name in self.sizes for factor, one in counts
+        )
+        if not whole:
+            return terms.real_power(base, self._term(part.exp, scope, marker))
+        factors = [_whole(base, int(constant))]
+        factors += [_whole(terms.product(axis_of(one), base), int(factor)) for factor, one in counts]
+        return terms.multiply(*factors)
+
+    def _function(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
+        if isinstance(part, sympy.exp | sympy.log):
+            return terms.apply(type(part).__name__, self._term(part.args[0], scope, marker))
+        if isinstance(part, sympy.sinh | sympy.cosh | sympy.tanh):
+            return self._term(part.rewrite(sympy.exp), scope, marker)
+        if isinstance(part, UnknownFunction):
+            name = str(part.func(Symbol("#"))).removesuffix("(#)")
+            self.functions.setdefault(name, type(part))
+            return terms.apply(name, self._term(part.args[0], scope, marker))
+        if isinstance(part, Mean):
+            return terms.mean(terms.abstract(self._term(part.args[0], scope, marker), THE_OUTCOME))
+        if isinstance(part, Coefficient):
+            body, variable, order = part.args
+            inside = terms.fresh(REAL)
+            read = self._term(body, {**scope, variable: inside}, marker)
+            return terms.coefficient(terms.abstract(read, inside), int(order))
+        if isinstance(part, Subs) and isinstance(part.expr, Derivative) and len(part.variables) == 1:
+            return self._derivative(part.expr, part.point[0], scope, marker)
+        if isinstance(part, Derivative) and len(part.variable_count) == 1:
+            return self._derivative(part, part.variable_count[0][0], scope, marker)
+        raise StatementError(f"{type(part).__name__} has no meaning here: {part}")
+
+    def _derivative(self, part: Derivative, point: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
+        ((variable, count),) = part.variable_count
+        inside = terms.fresh(REAL)
+        body = self._term(part.expr, {**scope, variable: inside}, marker)
+        for _ in range(int(count) - 1):
+            outer = terms.fresh(REAL)
+            body, inside = terms.derivative(terms.abstract(body, inside), outer), outer
+        return terms.derivative(terms.abstract(body, inside), self._term(point, scope, marker))
+
+
+def axis_of(size: Expr) -> Axis:
+    """The axis of a size."""
+    return Axis(str(size))
+
+
+def _limits(expression: Expr) -> list[Any]:
+    return [limits for ranged in expression.atoms(Sum, Product) for limits in ranged.limits]
+
+
+def _whole(base: Term, exponent: int) -> Term:
+    return terms.power(base, exponent) if exponent >= 0 else terms.inverse(terms.power(base, -exponent))
+
+
+@dataclass(frozen=True)
+class ReadStatement:
+    """A statement as formulas.
+
+    Attributes:
+        statement: what was read.
+        reader: reads more in the same letters.
+        hypotheses: what is assumed, by name.
+        domains: what the declarations of letters and functions assume, by name.
+        claims: what is claimed, by name.
+    """
+
+    statement: Statement
+    reader: Reader
+    hypotheses: Mapping[str, Formula]
+    domains: Mapping[str, Formula]
+    claims: Mapping[str, Formula]
+
+
+def read(statement: Statement) -> ReadStatement:
+    """Read a statement.
+
+    Raises:
+        StatementError: something in it is ill formed; the message names the hypothesis or claim.
+    """
+    laws = [one for one in statement.hypotheses.values() if isinstance(one, Initialization)]
+    random = frozenset(
+        label_of(letter).name for law in laws for letter in (*(letter for letter, _ in law.scales), *law.functions)
+    )
+    reader = Reader(random=random)
+    for expression in _expressions(statement):  # a symbol is a size wherever it is one somewhere
+        reader.sizes |= {
+            axis.size.name for entry in expression.atoms(Indexed) for axis in getattr(entry.base.label, "axes", ())
+        }
+        reader.sizes |= {limits[2].name for limits in _limits(expression) if limits[2].is_Symbol}
+    for hypothesis in statement.hypotheses.values():
+        for part in _parts(hypothesis):
+            reader.sizes |= {axis.size.name for axis in part.axes} if isinstance(part, IndexedArray) else set()
+
+    def named(name: str, hypothesis: Hypothesis) -> Formula:
+        try:
+            return read_hypothesis(hypothesis, reader)
+        except StatementError as error:
+            raise StatementError(f"{statement.id}, {name!r}: {error}") from error
+
+    hypotheses = {name: named(name, one) for name, one in statement.hypotheses.items()}
+    claims = {name: named(name, one) for name, one in statement.claims.items()}
+    return ReadStatement(statement, reader, hypotheses, domains(reader), claims)
+
+
+def _expressions(statement: Statement) -> list[Expr]:
+    relations = [
+        one for one in (*statement.hypotheses.values(), *statement.claims.values()) if isinstance(one, Relation)
+    ]
+    return [sympy.sympify(side) for one in relations for side in (one.left, one.right)]
+
+
+def _parts(hypothesis: Hypothesis) -> tuple[Any, ...]:
+    if isinstance(hypothesis, Orthonormal):
+        return (hypothesis.family,)
+    if isinstance(hypothesis, Sharpness):
+        return hypothesis.point
+    if isinstance(hypothesis, GradientFlow):
+        return (*hypothesis.start, *hypothesis.end)
+    if isinstance(hypothesis, Initialization):
+        return tuple(letter for letter, _ in hypothesis.scales)
+    return ()
+
+
+def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
+    """The formula of a hypothesis or a claim."""
+    if isinstance(hypothesis, Relation):
+        return reader.relation(hypothesis)
+    if isinstance(hypothesis, Orthonormal):
+        letter = reader.letter(label_of(hypothesis.family))
+        if len(letter.sorts) != 2 or OUTCOME in letter.sorts:
+            raise StatementError(f"{letter.name} has no rows that could be orthonormal")
+        rows, columns = letter.sorts
+        i, j, k = terms.fresh(rows), terms.fresh(rows), terms.fresh(columns)
+        inside = terms.multiply(terms.entry(letter, i, k), terms.entry(letter, j, k))
+        left = terms.total(columns, terms.abstract(inside, k))
+        return closed(Formula(Kind.EQUAL, (), (left, terms.delta(i, j))), i, j)
+    if isinstance(hypothesis, Initialization):
+        letters = tuple(reader.letter(label_of(letter)) for letter, _ in hypothesis.scales)
+        scales = tuple(reader.expression(scale) for _, scale in hypothesis.scales)
+        return Formula(Kind.NORMAL, (), scales, letters)
+    point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
+    families = [reader.array(part) for part in point]
+    loss = read_loss(hypothesis.loss, point, reader)
+    sorts = tuple(family.sorts for family in families)
+    bodies = [family.body for family in families]
+    if isinstance(hypothesis, Sharpness):
+        value = reader.expression(hypothesis.symbol)
+        bare = Formula(Kind.TOP_EIGENVALUE, (), (value, loss, *bodies), sorts)
+    else:
+        ends = [reader.array(part) for part in hypothesis.end]
+        if [family.sorts for family in ends] != list(sorts):
+            raise StatementError("the flow ends in weights of another shape than it starts from")
+        bare = Formula(Kind.FLOW, (), (loss, *bodies, *(family.body for family in ends)), sorts)
+    return closed(bare, THE_OUTCOME) if THE_OUTCOME in bare.free_indices() else bare
+
+
+def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) -> Term:
+    """A function of weights as a term in the letters of the weights."""
+    stand_ins: list[Any] = []
+    for place, part in enumerate(point):
+        name = f"weight {place}"
+        if isinstance(part, IndexedArray):
+            stand_ins.append(IndexedArray.named(name, *part.axes))
+        else:
+            stand_ins.append(Symbol(name, real=True))
+        label = label_of(stand_ins[-1])
+        sorts = tuple(axis_of(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
+        reader.weights[label] = Letter(str(place), sorts, "weight")
+    try:
+        value = loss(*stand_ins)
+        if isinstance(value, IndexedArray):
+            raise StatementError("a loss is a number, not an array")
+        return reader.expression(value)
+    finally:
+        reader.weights.clear()
+
+
+def domains(reader: Reader) -> dict[str, Formula]:
+    """What declarations say: signs of letters, whole numbers, and the functions that are known by name."""
+    found: dict[str, Formula] = {}
+    for name, label in sorted(reader.seen.items()):
+        letter = reader.letter(label)
+        variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in letter.sorts]
+        value = terms.entry(letter, *variables)
+        for flag, kind, least in (
+            ("integer", Kind.AT_MOST, terms.ONE),
+            ("positive", Kind.LESS, terms.ZERO),
+            ("nonnegative", Kind.AT_MOST, terms.ZERO),
+        ):
+            if getattr(label, f"is_{flag}"):
+                if flag == "integer" and not label.is_positive:
+                    raise StatementError(f"{name} is a whole number that may be below 1: declare it positive, or real")
+                found[f"domain of {name}"] = closed(Formula(kind, (), (least, value)), *variables)
+                break
+    argument = Symbol("#", real=True)
+    for name, function in sorted(reader.functions.items()):
+        inside = terms.fresh(REAL)
+        value = terms.apply(name, inside)
+        if function.zero_nowhere:
+            nowhere = Formula(Kind.DIFFERENT, (), (value, terms.ZERO))
+            found[f"{name} is zero nowhere"] = closed(nowhere, inside)
+        if function.fdiff is not UnknownFunction.fdiff:
+            slope = reader.expression(function(argument).fdiff(), scope={argument: inside})
+            body = terms.apply(name, terms.bound(0, REAL))
+            found[f"derivative of {name}"] = closed(Formula(Kind.HAS_DERIVATIVE, (), (body, inside, slope)), inside)
+    return found
+
+
+def label_of(letter: IndexedArray | Symbol) -> Symbol:
+    """The symbol of a letter: of a plain family its label."""
+    if isinstance(letter, IndexedArray):
+        if not letter.expression.is_Indexed:
+            raise StatementError(f"a plain family is needed, not {letter.expression}")
+        return letter.expression.base.label
+    return letter

@@ -1,0 +1,590 @@
+"""What a statement is made of, without ambiguity: typed terms with bound variables that have no names.
+
+A term is a real number or an index. An index belongs to an axis, which stands for the range of its indices, or to the
+outcomes of chance. A binder (a sum, a product, an expectation, a coefficient, a derivative) binds one variable, which
+is a number counting binders outwards: no name can be captured, and equal terms are terms that mean the same letter by
+letter. A letter is a number, or a family of numbers over the sorts that it is declared with.
+
+Every function here has a value everywhere, as in proof assistants: `1/0 = 0`, and `x^p` with a real `p` is 0 for
+`x < 0`, and for `x = 0` unless `p = 0`. A rule says where it needs more; a statement must show that nothing it says
+rests on such a value.
+
+Sums and products of terms are kept flat and in one order, so that two ways to write them give one term.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from theory.errors import StatementError
+
+
+@dataclass(frozen=True, order=True)
+class Axis:
+    """A range of indices 1..size; the size, named here, is a whole number of at least 1."""
+
+    size: str
+
+    def __str__(self) -> str:
+        return f"1..{self.size}"
+
+
+@dataclass(frozen=True, order=True)
+class Special:
+    """A sort that is no axis: the real numbers, or the outcomes of chance."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+REAL: Final = Special("real")
+OUTCOME: Final = Special("outcome")
+Sort = Axis | Special
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A number, or a family of numbers with one index of each sort.
+
+    Attributes:
+        name: what it is called; two letters are one only if name, sorts and kind agree.
+        sorts: an axis for each index, `OUTCOME` first where the letter is random.
+        kind: `""` for the letters of a statement, `"weight"` for the weights that a loss is a function of.
+    """
+
+    name: str
+    sorts: tuple[Sort, ...] = ()
+    kind: Any = ""
+
+    @functools.cached_property
+    def key(self) -> tuple[str, ...]:
+        """What letters are put in order by."""
+        return (self.name, str(self.kind), *map(str, self.sorts))
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+NUMBER, SIZE, BOUND, INDEX, FIRST, ENTRY = "number", "size", "bound", "index", "first", "entry"
+ADD, MULTIPLY, POWER, INVERSE, REAL_POWER, APPLY = "add", "multiply", "power", "inverse", "real power", "apply"
+DELTA, SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN = "delta", "sum", "product", "coefficient", "derivative", "mean"
+BINDERS: Final = frozenset({SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN})
+"""Heads that bind a variable in their first argument."""
+
+_RANK = {
+    head: rank
+    for rank, head in enumerate(
+        [
+            *(NUMBER, SIZE, BOUND, INDEX, FIRST, ENTRY, DELTA, POWER, REAL_POWER, INVERSE, MULTIPLY, ADD),
+            *(APPLY, SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN),
+        ]
+    )
+}
+
+
+class _Mark:
+    """Something that cannot be written down elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+_MADE, _OWN = _Mark("made"), _Mark("own")
+
+
+class Term:
+    """A head, what it carries, and its arguments. Made by the functions below alone, which see that it is well formed.
+
+    Attributes:
+        head: one of the names above.
+        data: a number, an axis, a letter, a count; what it is depends on the head.
+        arguments: terms.
+        loose: how many binders around it its bound variables still count on.
+        sort: `REAL`, or what it is an index of.
+    """
+
+    __slots__ = ("_hash", "_key", "arguments", "data", "head", "loose", "sort")
+
+    head: str
+    data: Any
+    arguments: tuple[Term, ...]
+    loose: int
+    sort: Sort
+
+    def __init__(
+        self, head: str, data: Any, arguments: tuple[Term, ...], sort: Sort = REAL, *, made: object = None
+    ) -> None:
+        if made is not _MADE:
+            raise TypeError("a term is made by the functions of theory.language.terms")
+        set_ = object.__setattr__
+        set_(self, "head", head)
+        set_(self, "data", data)
+        set_(self, "arguments", arguments)
+        set_(self, "sort", sort)
+        loose = data + 1 if head == BOUND else 0
+        for position, argument in enumerate(arguments):
+            loose = max(loose, argument.loose - (head in BINDERS and position == 0))
+        set_(self, "loose", loose)
+        set_(self, "_hash", hash((head, data, arguments, sort)))
+        set_(self, "_key", None)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a term does not change")
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Term)
+            and self._hash == other._hash
+            and self.head == other.head
+            and self.data == other.data
+            and self.sort == other.sort
+            and self.arguments == other.arguments
+        )
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What terms are put in order by."""
+        if self._key is None:
+            data = self.data.key if self.head == ENTRY else ("", str(self.data))
+            if self.head == INDEX and isinstance(self.data, tuple):  # after all others, and in the order of making
+                tag = self.data[1]
+                data = ("own", f"{tag:012d}" if isinstance(tag, int) else str(tag))
+            key = (_RANK[self.head], data, str(self.sort), tuple(a.key for a in self.arguments))
+            object.__setattr__(self, "_key", key)
+        return self._key  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return plain(self)
+
+
+def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
+    return Term(head, data, arguments, sort, made=_MADE)
+
+
+def _own(tag: object, sort: Sort) -> Term:
+    """A variable that nobody else can write: an index, or a plain letter where the sort is `REAL`."""
+    if sort == REAL:
+        return entry(Letter(str(tag), (), _OWN))
+    return _term(INDEX, (_OWN, tag), (), sort)
+
+
+_count = itertools.count(1)
+
+
+def fresh(sort: Sort) -> Term:
+    """A variable that stands nowhere else; later ones come after earlier ones in order."""
+    return _own(next(_count), sort)
+
+
+def _real(term: Term, where: str) -> Term:
+    if term.sort != REAL:
+        raise StatementError(f"an index of {term.sort} stands where a number is needed, in {where}")
+    return term
+
+
+def number(value: Fraction | int) -> Term:
+    """A rational number."""
+    return _term(NUMBER, Fraction(value), ())
+
+
+ZERO, ONE = number(0), number(1)
+
+
+def size(axis: Axis) -> Term:
+    """How many indices an axis has, as a number."""
+    return _term(SIZE, axis, ())
+
+
+def bound(level: int, sort: Sort) -> Term:
+    """The variable of the binder that stands `level` binders further out than the innermost one."""
+    return _term(BOUND, level, (), sort)
+
+
+def index(name: str, axis: Axis) -> Term:
+    """A free index, for which a formula holds whatever its value."""
+    if not isinstance(axis, Axis):
+        raise StatementError(f"the index {name} needs an axis")
+    return _term(INDEX, str(name), (), axis)
+
+
+THE_OUTCOME: Final = _term(INDEX, "omega", (), OUTCOME)
+"""The one free outcome. There is no second, so that nothing is said of two outcomes at once."""
+
+
+def first(axis: Axis) -> Term:
+    """The index 1, which every axis has."""
+    return _term(FIRST, None, (), axis)
+
+
+def entry(letter: Letter, *indices: Term) -> Term:
+    """The entry of a family at indices, or the number that a letter without indices is.
+
+    Raises:
+        StatementError: another number of indices, or an index of another axis, than the family has.
+    """
+    if len(indices) != len(letter.sorts):
+        raise StatementError(f"{letter.name} has {len(letter.sorts)} indices, but {len(indices)} are given")
+    for place, (given, sort) in enumerate(zip(indices, letter.sorts, strict=True), start=1):
+        if given.sort != sort:
+            raise StatementError(
+                f"index {place} of {letter.name} runs over {sort}, but {plain(given)} is an index of {given.sort}"
+            )
+    return _term(ENTRY, letter, indices)
+
+
+def add(*terms: Term) -> Term:
+    """The sum of terms; numbers are added up."""
+    flat, constant = [], Fraction(0)
+    for term in terms:
+        for part in _real(term, "a sum").arguments if term.head == ADD else (term,):
+            if part.head == NUMBER:
+                constant += part.data
+            else:
+                flat.append(part)
+    if constant or not flat:
+        flat.append(number(constant))
+    return flat[0] if len(flat) == 1 else _term(ADD, None, tuple(sorted(flat, key=lambda part: part.key)))
+
+
+def multiply(*terms: Term) -> Term:
+    """The product of terms; numbers are multiplied out, and nothing else is but what is multiplied by 0."""
+    flat, constant = [], Fraction(1)
+    for term in terms:
+        for part in _real(term, "a product").arguments if term.head == MULTIPLY else (term,):
+            if part.head == NUMBER:
+                constant *= part.data
+            else:
+                flat.append(part)
+    if not constant:
+        return ZERO
+    if constant != 1 or not flat:
+        flat.append(number(constant))
+    return flat[0] if len(flat) == 1 else _term(MULTIPLY, None, tuple(sorted(flat, key=lambda part: part.key)))
+
+
+def negative(term: Term) -> Term:
+    """`-t`."""
+    return multiply(number(-1), term)
+
+
+def subtract(left: Term, right: Term) -> Term:
+    """`left - right`."""
+    return add(left, negative(right))
+
+
+def power(base: Term, exponent: int) -> Term:
+    """`base` multiplied by itself `exponent` times, a whole number of at least 0."""
+    if exponent < 0:
+        raise StatementError(f"a whole power needs an exponent of at least 0, not {exponent}")
+    if base.head == NUMBER:
+        return number(base.data**exponent)
+    if exponent < 2:
+        return _real(base, "a power") if exponent else ONE
+    return _term(POWER, exponent, (_real(base, "a power"),))
+
+
+def inverse(base: Term) -> Term:
+    """`1 / base`, which is 0 where the base is 0."""
+    if base.head == NUMBER:
+        return number(1 / base.data if base.data else 0)
+    return _term(INVERSE, None, (_real(base, "a quotient"),))
+
+
+def real_power(base: Term, exponent: Term) -> Term:
+    """`base ** exponent` for a base of at least 0: 0 for a smaller one, and at 0 unless the exponent is 0."""
+    return _term(REAL_POWER, None, (_real(base, "a power"), _real(exponent, "an exponent")))
+
+
+def apply(function: str, argument: Term) -> Term:
+    """`exp`, `log`, or a function that is known by its name alone."""
+    return _term(APPLY, function, (_real(argument, function),))
+
+
+def delta(left: Term, right: Term) -> Term:
+    """1 where two indices of one axis are the same, else 0."""
+    if left.sort != right.sort or not isinstance(left.sort, Axis):
+        raise StatementError(f"a delta compares {plain(left)} of {left.sort} with {plain(right)} of {right.sort}")
+    pair = tuple(sorted((left, right), key=lambda one: one.key))
+    return _term(DELTA, None, pair)
+
+
+def total(axis: Axis, body: Term) -> Term:
+    """The sum over an axis; the body's innermost variable is the index."""
+    return _term(SUM, axis, (_bound_as(body, axis, "a sum"),))
+
+
+def product(axis: Axis, body: Term) -> Term:
+    """The product over an axis."""
+    return _term(PRODUCT, axis, (_bound_as(body, axis, "a product"),))
+
+
+def mean(body: Term) -> Term:
+    """The expectation; the body's innermost variable is the outcome. It is 0 where the body is not integrable."""
+    others = [level for level, sort in loose_variables(_bound_as(body, OUTCOME, "an expectation")) if sort == OUTCOME]
+    if any(others) or THE_OUTCOME in parts(body):
+        raise StatementError("an expectation of something that depends on another outcome")
+    return _term(MEAN, None, (body,))
+
+
+def coefficient(body: Term, order: int) -> Term:
+    """The coefficient of a power of the innermost variable, in which the body must be a polynomial."""
+    if order < 0:
+        raise StatementError(f"a coefficient has an order of at least 0, not {order}")
+    _polynomial(_bound_as(body, REAL, "a coefficient"), 0)
+    return _term(COEFFICIENT, order, (body,))
+
+
+def derivative(body: Term, point: Term) -> Term:
+    """The derivative of the body in its innermost variable, at a point; 0 where there is none."""
+    return _term(DERIVATIVE, None, (_bound_as(body, REAL, "a derivative"), _real(point, "a derivative")))
+
+
+def _bound_as(body: Term, sort: Sort, where: str) -> Term:
+    """See that the innermost variable is of the binder's sort wherever it stands."""
+    _real(body, where)
+    for level, found in loose_variables(body):
+        if level == 0 and found != sort:
+            raise StatementError(f"{where} over {sort} binds an index of {found}")
+    return body
+
+
+def loose_variables(term: Term, depth: int = 0) -> Iterator[tuple[int, Sort]]:
+    """Bound variables that count on binders around the term, by how many further out, with their sorts."""
+    if term.head == BOUND and term.data >= depth:
+        yield term.data - depth, term.sort
+    for position, argument in enumerate(term.arguments):
+        inner = depth + (term.head in BINDERS and position == 0)
+        if argument.loose > inner:
+            yield from loose_variables(argument, inner)
+
+
+def _polynomial(term: Term, level: int) -> None:
+    if term.loose <= level or not any(found == level for found, _ in loose_variables(term)):
+        return
+    if term.head in (INVERSE, REAL_POWER, APPLY, DERIVATIVE, MEAN):
+        raise StatementError(f"{plain(term)} is no polynomial in the variable of the coefficient")
+    for position, argument in enumerate(term.arguments):
+        _polynomial(argument, level + (term.head in BINDERS and position == 0))
+
+
+def rebuild(term: Term, arguments: tuple[Term, ...]) -> Term:
+    """The same head with other arguments, in the one order that the head keeps them in."""
+    if arguments == term.arguments:
+        return term
+    return _MAKERS[term.head](term.data, arguments)
+
+
+_MAKERS: dict[str, Callable[[Any, tuple[Term, ...]], Term]] = {
+    ENTRY: lambda letter, a: entry(letter, *a),
+    ADD: lambda _, a: add(*a),
+    MULTIPLY: lambda _, a: multiply(*a),
+    POWER: lambda exponent, a: power(a[0], exponent),
+    INVERSE: lambda _, a: inverse(a[0]),
+    REAL_POWER: lambda _, a: real_power(*a),
+    APPLY: lambda function, a: apply(function, a[0]),
+    DELTA: lambda _, a: delta(*a),
+    SUM: lambda axis, a: total(axis, a[0]),
+    PRODUCT: lambda axis, a: product(axis, a[0]),
+    COEFFICIENT: lambda order, a: coefficient(a[0], order),
+    DERIVATIVE: lambda _, a: derivative(*a),
+    MEAN: lambda _, a: mean(a[0]),
+}
+
+
+def transform(term: Term, change: Callable[[Term, int], Term | None], depth: int = 0) -> Term:
+    """The term with each part that `change` gives a value for replaced by it; outer parts first.
+
+    Args:
+        term: what is changed.
+        change: gets a part and the number of binders around it; None leaves the part and looks inside it.
+        depth: binders around the term itself.
+    """
+    changed = change(term, depth)
+    if changed is not None:
+        return changed
+    if not term.arguments:
+        return term
+    arguments = tuple(
+        transform(argument, change, depth + (term.head in BINDERS and position == 0))
+        for position, argument in enumerate(term.arguments)
+    )
+    return rebuild(term, arguments)
+
+
+def shift(term: Term, by: int) -> Term:
+    """The term as it is written inside `by` more binders (or fewer, where it does not speak of them)."""
+    if not by or not term.loose:
+        return term
+
+    def change(part: Term, depth: int) -> Term | None:
+        if part.loose <= depth:
+            return part
+        return bound(part.data + by, part.sort) if part.head == BOUND else None
+
+    return transform(term, change)
+
+
+def instantiate(body: Term, *values: Term, depth: int = 0) -> Term:
+    """The body of binders with values for their variables, the outermost binder's first.
+
+    Args:
+        body: what stands inside the binders.
+        values: one for each binder.
+        depth: how many binders there are besides, inside of those.
+
+    Raises:
+        StatementError: a value of another sort than its variable.
+    """
+    count = len(values)
+
+    def change(part: Term, inside: int) -> Term | None:
+        if part.loose <= inside + depth:
+            return part
+        if part.head != BOUND:
+            return None
+        level = part.data - inside - depth
+        if level >= count:
+            return bound(part.data - count, part.sort)
+        value = values[count - 1 - level]
+        if value.sort != part.sort:
+            raise StatementError(f"{plain(value)} of {value.sort} is put for a variable of {part.sort}")
+        return shift(value, inside + depth)
+
+    return transform(body, change)
+
+
+def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
+    """The body of binders for free indices or plain letters, the outermost binder's first: undoes `instantiate`."""
+    count = len(variables)
+
+    def change(part: Term, inside: int) -> Term | None:
+        for position, variable in enumerate(variables):
+            if part == variable:
+                return bound(inside + depth + count - 1 - position, part.sort)
+        if part.head == BOUND and part.data >= inside + depth:
+            return bound(part.data + count, part.sort)
+        return None
+
+    return transform(term, change)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A function of indices: a body in bound variables, one for each sort, the outermost binder's first."""
+
+    sorts: tuple[Sort, ...]
+    body: Term
+
+    def __post_init__(self) -> None:
+        for level, found in loose_variables(self.body):
+            if level >= len(self.sorts) or self.sorts[len(self.sorts) - 1 - level] != found:
+                raise StatementError(f"{plain(self.body)} is no family over {', '.join(map(str, self.sorts))}")
+
+    def at(self, *indices: Term) -> Term:
+        """The entry at indices."""
+        return instantiate(self.body, *indices)
+
+
+def plain_family(letter: Letter) -> Family:
+    """A letter as the function of its own indices."""
+    count = len(letter.sorts)
+    return Family(
+        letter.sorts,
+        entry(letter, *(bound(count - 1 - place, sort) for place, sort in enumerate(letter.sorts))),
+    )
+
+
+Substitution = Mapping[Letter, Family]
+
+
+def substitute(term: Term, values: Substitution) -> Term:
+    """The term with families in the place of letters, all at once. Nothing can be captured: values are closed.
+
+    Raises:
+        StatementError: a value is a family over other sorts than its letter.
+    """
+    for letter, value in values.items():
+        if letter.sorts != value.sorts:
+            raise StatementError(f"{letter.name} can only be replaced by a family over the same axes")
+
+    def change(part: Term, depth: int) -> Term | None:
+        if part.head != ENTRY or part.data not in values:
+            return None
+        return values[part.data].at(*part.arguments)
+
+    return transform(term, change)
+
+
+def letters(term: Term) -> frozenset[Letter]:
+    """Every letter in a term."""
+    return frozenset(part.data for part in parts(term) if part.head == ENTRY)
+
+
+def axes(term: Term) -> frozenset[Axis]:
+    """Every axis that a term speaks of: by its size, a sum or product over it, or an index of it."""
+    found = {part.sort for part in parts(term)} | {
+        part.data for part in parts(term) if part.head in (SIZE, SUM, PRODUCT)
+    }
+    return frozenset(sort for sort in found if isinstance(sort, Axis))
+
+
+def indices(term: Term) -> frozenset[Term]:
+    """Free indices in a term."""
+    return frozenset(part for part in parts(term) if part.head == INDEX)
+
+
+def parts(term: Term) -> Iterator[Term]:
+    """The term and everything inside it."""
+    yield term
+    for argument in term.arguments:
+        yield from parts(argument)
+
+
+def plain(term: Term) -> str:
+    """A writing for messages, with every range in it."""
+    inner = [plain(argument) for argument in term.arguments]
+    match term.head:
+        case "number":
+            return str(term.data)
+        case "size":
+            return str(term.data.size)
+        case "bound":
+            return f"#{term.data}"
+        case "index":
+            return str(term.data)
+        case "first":
+            return "1"
+        case "entry":
+            return f"{term.data.name}[{', '.join(inner)}]" if inner else str(term.data.name)
+        case "add":
+            return f"({' + '.join(inner)})"
+        case "multiply":
+            return "*".join(inner)
+        case "power":
+            return f"{inner[0]}^{term.data}"
+        case "inverse":
+            return f"1/({inner[0]})"
+        case "real power":
+            return f"({inner[0]})^({inner[1]})"
+        case "sum" | "product":
+            return f"{term.head}({inner[0]}, {term.data})"
+        case "coefficient":
+            return f"coefficient({inner[0]}, {term.data})"
+        case "apply":
+            return f"{term.data}({inner[0]})"
+    return f"{term.head}({', '.join(inner)})"
