@@ -123,6 +123,17 @@ class State:
         if isinstance(said, Relation):
             self.relations[name] = said
 
+    def axioms(self, name: str) -> frozenset[str]:
+        """Axioms that a claim rests on: those of the rules, and those that grant the hypotheses it uses."""
+        if name not in self.facts:
+            return frozenset()
+        theorem, granted = self.facts[name], set[str]()
+        for which, formula in self.read.hypotheses.items():
+            said = self.statement.hypotheses[which]
+            if formula in theorem.hypotheses and isinstance(said, Relation) and said.granted_by:
+                granted.add(said.granted_by)
+        return theorem.axioms | granted
+
     def relation(self, name: str) -> Relation:
         """How a fact is written.
 
@@ -296,7 +307,7 @@ class Goal:
         formula = state.formula(claim)
         scope = state.read.reader.indices((claim.left, claim.right))
         ordered = [scope[symbol] for symbol in sorted(scope, key=lambda one: one.name)]
-        variables = tuple([*ordered, *([THE_OUTCOME] if OUTCOME in formula.prefix else [])])
+        variables = (*ordered, *([THE_OUTCOME] if OUTCOME in formula.prefix else []))
         bare = opened(formula, *variables)
         return cls(formula, scope, variables, bare.left, bare.right)
 

@@ -46,22 +46,27 @@ _LIST = (
     ),
     Axiom(
         "expectation",
-        "Expectation is linear and monotone on integrable random numbers, and that of an integral of nonnegative ones "
-        "is the integral of their expectations.",
-        "Billingsley, Probability and Measure, third edition, Theorems 16.1 and 18.3",
+        "Expectation is linear and monotone on integrable random numbers, and what lies between two of them is one.",
+        "Billingsley, Probability and Measure, third edition, Theorem 16.1",
     ),
     Axiom(
         "gaussian",
         "Of independent centred normal numbers, all polynomials are integrable and no nonzero one vanishes with "
-        "positive probability, changing one's sign keeps the joint law, uncorrelated linear forms are independent and "
-        "normal, and the mean of a product is the sum over its pairings of the products of their covariances.",
+        "positive probability, changing one's sign keeps the joint law, and the mean of a product is the sum over its "
+        "pairings of the products of their covariances.",
         "Janson, Gaussian Hilbert Spaces, Theorems 1.6 and 1.28",
     ),
     Axiom(
+        "harmonic",
+        "For uncorrelated linear forms X and Y of independent centred normal numbers, of standard deviations a and b, "
+        "the mean of X^2 Y^2 / (X^2 + Y^2) is (a b / (a + b))^2.",
+        "the integral over t >= 0 of a^2 (1 + 2 a^2 t)^(-3/2) b^2 (1 + 2 b^2 t)^(-3/2), by Fubini's theorem; "
+        "Billingsley, Probability and Measure, third edition, Theorem 18.3",
+    ),
+    Axiom(
         "calculus",
-        "Sums, products, quotients, powers and chains are differentiated by the rules of calculus, and the integral of "
-        "a continuous derivative is the difference of the end values, which on an endless range are limits.",
-        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 5.3, 5.5 and 6.21",
+        "Sums, products, quotients, powers and chains are differentiated by the rules of calculus.",
+        "Rudin, Principles of Mathematical Analysis, third edition, Theorems 5.3 and 5.5",
     ),
     Axiom(
         "constant",

@@ -16,8 +16,8 @@ import numpy as np
 from flint import arb, ctx, fmpq, fmpz
 from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol, cosh, exp, log, sinh, tanh
 
-from proofs_check.engine.series import Truncated
 from proofs_check.instances.instance import Instance
+from proofs_check.instances.truncated_series import Truncated
 from theory.errors import StatementError
 from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from flint import arb
 
-from proofs_check.engine.series import Truncated
 from proofs_check.instances.instance import Array
+from proofs_check.instances.truncated_series import Truncated
 from theory.errors import StatementError
 
 ORDER = 12

@@ -135,7 +135,7 @@ def verify(
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
         met, counterexample = _try_instances(statement, instances or module.instances)
         enclosures = _enclosures(module, statement) if real_data else []
-    axioms = sorted(frozenset[str]().union(*(state.support.get(name, frozenset()) for name in statement.claims)))
+    axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
     unknown = set(axioms) - TRUSTED_BASE.keys()
     if unknown:

@@ -3,24 +3,23 @@
 from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.engine.substitution import substitute
 from proofs_check.instances.flow_limits import two_layer_limits
 from proofs_check.instances.instance import Instance
 from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
+from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.hypotheses import IMBALANCE
 from theory.setting.symbols import u, v
-from theory.statements.lem_5_2_two_layer import END
-from theory.statements.lem_5_2_two_layer import STATEMENT as LEMMA
+from theory.statements.lem_5_2_two_layer import END, START, imbalance
 
 _AT_LIMIT = {END[0]: u, END[1]: v}
 
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    conserved = substitute(LEMMA.claims["conserved"], _AT_LIMIT)
+    conserved = equal(imbalance(u, v), imbalance(*START))
     return [
         Step("conserved", conserved, established("lem-5.2-two-layer", "conserved", _AT_LIMIT)),
         Step("imbalance-at-limit", IMBALANCE, Combination(fact("imbalance") - fact("conserved"))),

@@ -109,17 +109,17 @@ def cases(claim: Formula, axis: Axis) -> list[tuple[bool, ...]]:
 def base_case(claim: Formula, axis: Axis) -> Formula:
     """What must be shown at size 1, where every index of the axis is 1."""
     variables = [terms.first(axis) if sort == axis else fresh(sort) for sort in claim.prefix]
-    return _reclosed(claim, [at_one(term, axis) for term in opened(claim, *variables).terms], variables)
+    return _reclosed(claim, [at_one(term, axis) for term in opened(claim, *variables).terms], variables, axis)
 
 
 def step_case(claim: Formula, axis: Axis, case: tuple[bool, ...]) -> Formula:
     """What must be shown at one size more, where the chosen variables are the last index."""
     variables = [last(axis) if chosen else fresh(sort) for chosen, sort in zip(case, claim.prefix, strict=True)]
-    return _reclosed(claim, [at_next(term, axis) for term in opened(claim, *variables).terms], variables)
+    return _reclosed(claim, [at_next(term, axis) for term in opened(claim, *variables).terms], variables, axis)
 
 
-def _reclosed(claim: Formula, sides: list[Term], variables: list[Term]) -> Formula:
-    free = [one for one in variables if one.head == INDEX and one != last(one.sort)]
+def _reclosed(claim: Formula, sides: list[Term], variables: list[Term], axis: Axis) -> Formula:
+    free = [one for one in variables if one.head == INDEX and one != last(axis)]
     return closed(Formula(claim.kind, (), tuple(sides)), *free)
 
 

@@ -215,17 +215,17 @@ class Reader:
         return terms.delta(self.place(left, sort, scope, part), self.place(right, sort, scope, part))
 
     def _over_axis(self, part: Sum | Product, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
-        inner, variables = dict(scope), []
+        inner, variables = dict(scope), list[tuple[Axis, Term]]()
         for index, low, high in part.limits:
             if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
                 raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
             self.sizes.add(high.name)
             inner[index] = terms.fresh(axis_of(high))
-            variables.append(inner[index])
+            variables.append((axis_of(high), inner[index]))
         body = self._term(part.function, inner, marker)
         make = terms.total if isinstance(part, Sum) else terms.product
-        for variable in variables:
-            body = make(variable.sort, terms.abstract(body, variable))
+        for axis, variable in variables:
+            body = make(axis, terms.abstract(body, variable))
         return body
 
     def _power(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:

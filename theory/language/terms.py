@@ -120,6 +120,8 @@ class Term:
     arguments: tuple[Term, ...]
     loose: int
     sort: Sort
+    _hash: int
+    _key: tuple[Any, ...] | None
 
     def __init__(
         self, head: str, data: Any, arguments: tuple[Term, ...], sort: Sort = REAL, *, made: object = None
@@ -142,7 +144,7 @@ class Term:
         raise AttributeError("a term does not change")
 
     def __hash__(self) -> int:
-        return self._hash  # type: ignore[no-any-return]
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -166,7 +168,8 @@ class Term:
                 data = ("own", f"{tag:012d}" if isinstance(tag, int) else str(tag))
             key = (_RANK[self.head], data, str(self.sort), tuple(a.key for a in self.arguments))
             object.__setattr__(self, "_key", key)
-        return self._key  # type: ignore[no-any-return]
+            return key
+        return self._key
 
     def __repr__(self) -> str:
         return plain(self)

@@ -4,9 +4,9 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from sympy import Symbol
 
-from theory.language.reading import label_of as label
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance, with_values
+from theory.language.reading import label_of as label
 from theory.setting.symbols import N, X, n_features, samples, u
 
 ROW = samples.index(set())

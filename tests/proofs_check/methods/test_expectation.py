@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 from flint import arb, fmpq
+from proofs_check.engine.improper_integral import INVERSE_TIME, TIME, Antiderivative, integral
 from sympy import Symbol, sqrt
 
-from proofs_check.engine.improper_integral import INVERSE_TIME, TIME, Antiderivative, integral
 from proofs_check.engine.proof import Outcome, Step, StepFailure, check_proof, fact
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.mean_sharpness import mean_absolute_imbalance, squared_imbalance, unlabelled_sharpness

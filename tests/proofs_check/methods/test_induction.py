@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sympy import Product, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from theory.language.reading import label_of as label
 from proofs_check.instances.evaluation import Truth, evaluate, truth
 from proofs_check.instances.instance import Instance
 from proofs_check.lemmas import layer_products
@@ -19,6 +18,7 @@ from proofs_check.methods.induction import LAST, Induction, before
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.calculus import EPSILON, coefficient
 from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Orthonormal, Statement
 from theory.setting.symbols import later_layers, layers, n_later_layers, s, w

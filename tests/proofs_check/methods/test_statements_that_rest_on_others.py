@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from proofs_check.engine.substitution import substitute
 from sympy import Integer, Rational, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from proofs_check.engine.substitution import substitute
 from proofs_check.ledger.verification import verify
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.conservation import Conservation

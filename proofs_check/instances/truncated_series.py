@@ -1,0 +1,52 @@
+"""Truncated power series: numbers with their first coefficients in a variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """A number with its first coefficients in a variable; sums and products follow the rules of power series."""
+
+    coefficients: tuple[Any, ...]
+
+    @classmethod
+    def variable(cls, order: int) -> Truncated:
+        """The variable itself, up to an order."""
+        return cls(tuple(fmpq(int(k == 1)) for k in range(order + 1)))
+
+    def __add__(self, other: Any) -> Truncated:
+        if not isinstance(other, Truncated):
+            return Truncated((self.coefficients[0] + other, *self.coefficients[1:]))
+        return Truncated(tuple(a + b for a, b in zip(self.coefficients, other.coefficients, strict=True)))
+
+    def __mul__(self, other: Any) -> Truncated:
+        if not isinstance(other, Truncated):
+            return Truncated(tuple(a * other for a in self.coefficients))
+        size = len(self.coefficients)
+        a, b = self.coefficients, other.coefficients
+        return Truncated(tuple(sum((a[i] * b[k - i] for i in range(k + 1)), start=fmpq(0)) for k in range(size)))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self) -> Truncated:
+        return self.__mul__(-1)
+
+    def __sub__(self, other: Any) -> Truncated:
+        return self.__add__(-other)
+
+    def __rsub__(self, other: Any) -> Truncated:
+        return self.__neg__().__add__(other)
+
+    def __truediv__(self, other: Any) -> Truncated:
+        return self.__mul__(1 / fmpq(other) if isinstance(other, int) else 1 / other)
+
+    def __pow__(self, exponent: int) -> Truncated:
+        result: Any = fmpq(1)
+        for _ in range(exponent):
+            result = self * result
+        return result  # type: ignore[no-any-return]
