@@ -363,7 +363,7 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
         letter = reader.letter(label_of(hypothesis.family))
         if len(letter.sorts) != 2 or OUTCOME in letter.sorts:
             raise StatementError(f"{letter.name} has no rows that could be orthonormal")
-        rows, columns = letter.sorts
+        rows, columns = (sort for sort in letter.sorts if isinstance(sort, Axis))
         i, j, k = terms.fresh(rows), terms.fresh(rows), terms.fresh(columns)
         inside = terms.multiply(terms.entry(letter, i, k), terms.entry(letter, j, k))
         left = terms.total(columns, terms.abstract(inside, k))
