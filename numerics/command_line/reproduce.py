@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from numerics.command_line.argument_types import Offered
 from numerics.command_line.help_list import listed
-from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.reproduce.pools import find_pools
 from numerics.reproduce.shared_work import Study
@@ -31,17 +31,12 @@ from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 
-class _TargetName(click.ParamType[str]):
-    name = "TARGET"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names of the targets."""
-        help_of = {"all": "every target", **{name: target.title for name, target in all_targets().items()}}
-        return [CompletionItem(name, help=text) for name, text in help_of.items() if name.startswith(incomplete)]
+def _titles() -> dict[str, str]:
+    return {name: target.title for name, target in all_targets().items()}
 
 
 @click.command(
-    epilog=f"""{listed("TARGET is all, or one or more of", {one.name: one.title for one in all_targets().values()})}
+    epilog=f"""{listed("TARGET is all, or one or more of", _titles())}
 
 \b
 Examples:
@@ -51,7 +46,13 @@ Examples:
   sharpness reproduce all --data data --cluster tcp://127.0.0.1:8786
 """
 )
-@click.argument("names", metavar="TARGET...", nargs=-1, required=True, type=_TargetName())
+@click.argument(
+    "names",
+    metavar="TARGET...",
+    nargs=-1,
+    required=True,
+    type=Offered("TARGET", lambda: {"all": "every target", **_titles()}),
+)
 @click.option(
     "--data",
     "folder",
@@ -108,12 +109,8 @@ def reproduce(
         out.mkdir(parents=True, exist_ok=True)
         for record, report in zip(records, reports, strict=True):
             _write(out, record, report)
-    if json_target is not None:
-        write_json(json_target, {"targets": records})
-    if json_target != STDOUT:
-        for report in reports:
-            click.echo(report.text)
-        click.echo(_summary(reports, time.monotonic() - begun))
+    texts = [*(report.text for report in reports), _summary(reports, time.monotonic() - begun)]
+    show_result({"targets": records}, json_target, lambda: click.echo("\n".join(texts)))
 
 
 @contextlib.contextmanager
