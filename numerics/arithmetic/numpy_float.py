@@ -108,19 +108,19 @@ class NumpyFloat(Arithmetic):
 
     def largest(self, values: Vector) -> Number:
         """Give a largest entry."""
-        return values.max()
+        return values.max(axis=0)
 
     def widened(self, values: Vector) -> Vector:
         """Turn float32 numbers into float64, exactly."""
         return values.astype(self.dtype)
 
     def total(self, terms: Vector) -> Number:
-        """Sum in the common order, row by row of sixteen lanes."""
+        """Sum along the first axis in the common order, row by row of sixteen lanes."""
         whole = len(terms) // LANES * LANES
         if whole == 0:
             return super().total(terms)
         # Along the outer axis NumPy adds whole rows from first to last, never in pairs.
-        lanes = np.add.reduce(terms[:whole].reshape(-1, LANES), axis=0)
+        lanes = np.add.reduce(terms[:whole].reshape(-1, LANES, *terms.shape[1:]), axis=0)
         rest = terms[whole:]
         lanes[: len(rest)] += rest
         return super().total(lanes)

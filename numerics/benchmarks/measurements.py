@@ -19,6 +19,8 @@ from numerics.benchmarks.cases import Case, cases, write_peer_case
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.timing import by_turns, peer, seconds
+from numerics.compiled.float64_sharpness import Float64Sharpness
+from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.refined_spectrum import refined_spectrum
@@ -180,13 +182,13 @@ def _hessian(case: Case) -> Any:
 
 def _sharpness_in_float64(case: Case) -> Iterator[Line]:
     model, state = case.model(Float64())
-    H = _hessian(case)
-    for _ in range(100):
-        sharpness(model, state)
+    H, quick = _hessian(case), Float64Sharpness(model)
 
     def many() -> None:
         for _ in range(200):
-            sharpness(model, state)
+            quick(state)
+
+    many()  # what numba compiled is loaded
 
     ours, other = by_turns([lambda: seconds(many) / 200, lambda: seconds(lambda: np.linalg.eigvalsh(H))], _TURNS)
     yield Line("sharpness, case c (r=500), float64", ours, other, "numpy.linalg.eigvalsh", "1,500")
@@ -211,12 +213,13 @@ def _sharpness_at_256_bits(case: Case) -> Line:
     context.prec = 256
     matrix = context.matrix(_hessian(case).tolist())
 
+    quick = ManyBitSharpness(model)
+
     def many() -> None:
         for _ in range(1000):
-            sharpness(model, state)
+            quick(state)
 
-    for _ in range(3):  # what is asked for often is compiled
-        many()
+    many()
     ours, other = by_turns(
         [lambda: seconds(many) / 1000, lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True))], _TURNS
     )

@@ -11,7 +11,7 @@ from numerics.optimizers.base import Stepper
 
 
 def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
-    """Give a compiled gradient descent for a model, or None where there is none or nothing to compile with.
+    """Give a compiled gradient descent for a model, or None where there is none.
 
     The loops are for `float32`, `float64` and `mpfr`; `mpmath` stays the reference and `ball` the rigorous one.
     """
@@ -19,8 +19,6 @@ def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
         return None
     if model.arithmetic.bits > MOST_BITS:
         return None
-    try:
-        from numerics.compiled.lanes_descent import LanesDescent
-    except ImportError:
-        return None
+    from numerics.compiled.lanes_descent import LanesDescent
+
     return LanesDescent(model, step_size)

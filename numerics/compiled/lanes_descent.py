@@ -13,6 +13,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory
 from numerics.compiled.lanes.operations import Operations
 from numerics.compiled.lanes.program import Program, format_of
@@ -84,7 +85,7 @@ def _write(module: ir.Module, of: Format, n_layers: int) -> None:
     function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD] * 2), "descend")
     modes, layers, rate, scratch, chunks, steps = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
-    ops = of.operations(b)
+    ops = operations(of, b)
     layer_writer = LayerWriter(module, of.with_lanes(_LAYER_LANES), b, layers, scratch, n_layers)
     step_head, step_body, escaped, finished = (
         function.append_basic_block(name) for name in ("step", "body", "escaped", "finished")

@@ -6,7 +6,7 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.in_memory import in_memory
+from numerics.compiled.lanes.instructions import in_memory, operations
 from numerics.compiled.lanes.layout import Format
 
 
@@ -20,7 +20,7 @@ class LayerWriter:
         self, module: ir.Module, of: Format, builder: ir.IRBuilder, layers: Any, scratch: Any, n_layers: int
     ) -> None:
         self.builder, self.n_layers = builder, n_layers
-        self.ops = of.operations(builder)
+        self.ops = operations(of, builder)
         self.helpers = {name: in_memory(module, of, name) for name in ("multiply", "subtract")}
         self.v = [self.ops.at(layers, j) for j in range(n_layers)]
         slots = [self.ops.at(scratch, k) for k in range(self.scratch_numbers(n_layers))]

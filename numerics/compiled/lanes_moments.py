@@ -9,7 +9,7 @@ from typing import Any
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import WORD
-from numerics.compiled.lanes.in_memory import in_memory
+from numerics.compiled.lanes.instructions import in_memory, operations
 from numerics.compiled.lanes.layout import Layout
 from numerics.compiled.lanes.program import Program
 
@@ -39,7 +39,7 @@ def _write(module: ir.Module, of: Layout, moments: int, helpers: dict[str, Any])
     function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD]), "moments")
     modes, given, results, scratch, chunks = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
-    ops = of.operations(b)
+    ops = operations(of, b)
 
     def do(name: str, *places: Any) -> None:
         b.call(helpers[name], places)

@@ -14,22 +14,21 @@ from __future__ import annotations
 
 from math import ceil, inf, log2, prod
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 import gmpy2  # type: ignore[import-untyped]
 import numpy as np
 
 from numerics.arithmetic import Mpfr
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Number, Vector
+from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.binary import BinaryNumbers, unpack_quickly
 from numerics.compiled.lanes.layout import Layout, Memory
 from numerics.compiled.lanes.program import format_of
 from numerics.compiled.lanes_moments import GIVEN_NUMBERS, MODE_NUMBERS, SCRATCH_NUMBERS, moment_sums
-from numerics.compiled.sharpness import reduced_root
 from numerics.model.base import State
 from numerics.model.products import product
 from numerics.model.reduced import ReducedModel
-from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, from_sums, least_first
 
 _GUARD_BITS = 48  # at least
 _DOUBT_BITS = 24  # how many of them may be wrong
@@ -39,28 +38,30 @@ _MOST_MOMENTS = 8
 _MOST_STEPS = 40
 _CLOSE = 2.0**-30
 
-_memories: WeakKeyDictionary[ReducedModel, _Moments] = WeakKeyDictionary()
 
+class ManyBitSharpness:
+    """The compiled sharpness of a reduced `Mpfr` model."""
 
-def wide_sharpness(model: ReducedModel, state: State) -> Number | None:
-    """Give the sharpness of an `Mpfr` model, correctly rounded, or None where the careful way must decide."""
-    moments = _memories.get(model)
-    if moments is None:
-        moments = _memories[model] = _Moments(model)
-    outputs = BinaryNumbers.of(state.first_layer.tolist())
-    if outputs is None:
-        return None
-    layers = [float(v) for v in state.layers]
-    s, d = model.rounded_spectrum
-    rough = float(reduced_root(s, d, outputs.floats(), np.array(layers)))
-    floor = (prod(layers) * float(s[0])) ** 2  # the largest pole
-    if not 0 <= floor < rough * (1 - _CLOSE) < inf:
-        return None
-    with moments.lock, moments.wide.active():
-        if not outputs.lay_out(moments.format, moments.outputs):
+    def __init__(self, model: ReducedModel) -> None:
+        self.model, self.moments = model, _Moments(model)
+
+    def __call__(self, state: State) -> Number | None:
+        """Give the sharpness, correctly rounded, or None where the careful way must decide."""
+        model, moments = self.model, self.moments
+        outputs = BinaryNumbers.of(state.first_layer.tolist())
+        if outputs is None:
             return None
-        root = _refined(moments, state.layers, rough, floor)
-        return None if root is None else _rounded(moments, root / model.n_samples)
+        layers = [float(v) for v in state.layers]
+        s, d = model.rounded_spectrum
+        rough = float64_root(s, d, outputs.floats(), np.array(layers))
+        floor = (prod(layers) * float(s[0])) ** 2  # the largest pole
+        if not 0 <= floor < rough * (1 - _CLOSE) < inf:
+            return None
+        with moments.lock, moments.wide.active():
+            if not outputs.lay_out(moments.format, moments.outputs):
+                return None
+            root = _refined(moments, np.array(state.layers), rough, floor)
+            return None if root is None else _rounded(moments, root / model.n_samples)
 
 
 class _Moments:
@@ -107,16 +108,16 @@ def _layout(arithmetic: Mpfr) -> Layout:
     return layout
 
 
-def _refined(moments: _Moments, layers: tuple[Number, ...], rough: float, floor: float) -> Number | None:
+def _refined(moments: _Moments, layers: Vector, rough: float, floor: float) -> Number | None:
     wide, zero = moments.wide, moments.zero
     P = product((zero + layers[0], *layers[1:]))
-    centre, nothing = zero + rough, np.empty(0, dtype=object)
+    centre, nothing, ordered = zero + rough, np.empty(0, dtype=object), least_first(layers)
     for _ in range(_MOST_STEPS):
         sums = moments.about(P, centre)
         if sums is None:
             return None
         squares, products, *powers = sums
-        equation = SharpnessEquation.bordered(wide, nothing, nothing, squares, P * squares - products, layers)
+        equation = bordered_equation(wide, nothing, nothing, squares, P * squares - products, ordered)
         for offset in equation.offsets:
             floor = max(floor, -float(offset))
         if not floor < rough * (1 - _CLOSE):
@@ -139,7 +140,7 @@ def _newton(moments: _Moments, equation: SharpnessEquation, powers: list[Number]
     first_terms, second_terms = powers[::-1], [k * powers[k] for k in range(moments.count - 1, 0, -1)]
     first, second = powers[0], powers[1]
     for _ in range(_MOST_STEPS):
-        value, slope, pull = equation.from_sums(at, first, second)
+        value, slope, pull = from_sums(moments.wide, equation, at, first, second)
         if not slope > 0 or _is_doubtful(equation, at, pull):
             return None
         step = value / slope
@@ -156,8 +157,8 @@ def _newton(moments: _Moments, equation: SharpnessEquation, powers: list[Number]
 
 
 def _is_doubtful(equation: SharpnessEquation, at: Number, pull: Number) -> bool:
-    """Tell whether a second eigenvalue could lie above, as in `SharpnessEquation.is_below`, or nearly so."""
-    if not equation.offsets or equation.total_product * pull < 0:
+    """Tell whether a second eigenvalue could lie above, as in `sharpness_equation.is_below`, or nearly so."""
+    if not len(equation.offsets) or equation.total_product * pull < 0:
         return False
     bound = -equation.coupling * equation.least_product
     return bool(at * abs(equation.least_layer) < (bound if equation.least_layer >= 0 else -bound) * (1 + _CLOSE))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Number, Vector
 
 
-def product(layers: Sequence[Number]) -> Number:
+def product(layers: Sequence[Number] | Vector) -> Number:
     """Multiply the layers from first to last: `P`.
 
     >>> product([2, 3, 4])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import Model, State, check_depth
 from numerics.model.products import product, products_of_others
-from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation, equation_at
 from theory import Spectrum
 from theory.errors import NoZeroLossError, ParameterError, ShapeError
 
@@ -188,12 +188,12 @@ class ReducedModel(Model):
 
     def sharpness_equation(self, state: State, arithmetic: Arithmetic) -> SharpnessEquation:
         """Set up the sharpness equation in a (wider) arithmetic."""
-        return SharpnessEquation.of(
+        return equation_at(
             arithmetic,
             arithmetic.widened(self.singular_values),
             arithmetic.widened(self.label_coefficients),
             arithmetic.widened(state.first_layer),
-            tuple(arithmetic.widened(np.asarray(state.layers))),
+            arithmetic.widened(np.asarray(state.layers)),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from numerics.arithmetic.base import Number
+from numerics.fast import fast_descent
 from numerics.model.base import Model, State
 from numerics.optimizers.base import Optimizer, Options, Stepper, check_step_size
 
@@ -35,13 +36,9 @@ class GradientDescent(Optimizer):
 
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""
-        if fast:
-            from numerics.compiled.descent import compiled_descent
-
-            compiled = compiled_descent(model, model.arithmetic.number(self.step_size))
-            if compiled is not None:
-                return compiled
-        return _Descent(model, model.arithmetic.number(self.step_size))
+        step_size = model.arithmetic.number(self.step_size)
+        compiled = fast_descent(model, step_size) if fast else None
+        return _Descent(model, step_size) if compiled is None else compiled
 
 
 OPTIMIZER = GradientDescent

@@ -6,6 +6,7 @@ from typing import Self
 
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
+from numerics.model.sharpness_equation import bounds
 from numerics.optimizers.base import Optimizer, Options, Stepper, check_step_size
 
 REFRESH = 50
@@ -56,7 +57,7 @@ class _RungeKutta(Stepper):
     def _bound(self, state: State) -> Number:
         """Bound the sharpness, at about the cost of one gradient."""
         a = self.model.arithmetic
-        return self.model.sharpness_equation(state, a).ceiling() / a.number(self.model.n_samples)
+        return bounds(a, self.model.sharpness_equation(state, a))[-1] / a.number(self.model.n_samples)
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         from numerics.sharpness import sharpness

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
-from numerics.sharpness.many_states import sharpnesses_together
+from numerics.sharpness.many_states import sharpness_of_states
 from numerics.trajectory.observers import Observer
 
 Floats = NDArray[np.float64]
@@ -70,31 +69,5 @@ def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
         layers: shape `(K, D - 1)`.
     """
     s, d = model.rounded_spectrum
-    found = _ways.choose()(s, d, outputs, layers, model.n_samples)
+    found = sharpness_of_states(s, d, outputs, layers, model.n_samples)
     return np.where(np.isfinite(found), found, np.inf)
-
-
-class _Ways:
-    """NumPy at first; the compiled function, which has the same bits, once as much time went as it takes to load."""
-
-    def __init__(self) -> None:
-        self.spent = 0.0
-
-    def choose(self) -> Callable[[Floats, Floats, Floats, Floats, int], Floats]:
-        if self.spent < _LOADING_SECONDS:
-            return self._timed
-        try:
-            from numerics.compiled.sharpness import many_sharpnesses
-        except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
-            return sharpnesses_together
-        return many_sharpnesses
-
-    def _timed(self, s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int) -> Floats:
-        started = time.perf_counter()
-        found = sharpnesses_together(s, d, outputs, layers, n_samples)
-        self.spent += time.perf_counter() - started
-        return found
-
-
-_LOADING_SECONDS = 1.0
-_ways = _Ways()

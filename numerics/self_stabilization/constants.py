@@ -17,7 +17,8 @@ from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
-from numerics.sharpness import SharpnessEquation, top_root
+from numerics.model.sharpness_equation import equation_at
+from numerics.sharpness import top_root
 from theory.errors import ParameterError
 from theory.formulas.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
 
@@ -121,7 +122,7 @@ def top_eigenvector(
     z = scaled - label_coefficients
     alpha, beta = (P * s) * (P * s), s * (z + scaled)
     F, G = a.plain_total(f * f), a.plain_total(f * z)
-    root = top_root(SharpnessEquation.of(a, s, label_coefficients, f, layers))
+    root = top_root(a, equation_at(a, s, label_coefficients, f, np.asarray(layers)))
     if not root > 0:
         raise ParameterError("the Hessian has no positive eigenvalue at this state; choose another one")
     k = max(range(len(s)), key=lambda i: alpha[i])

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections import Counter
 from collections.abc import Callable
-from functools import cache, partial
-
-import numpy as np
 
 from numerics.arithmetic.ball import Ball
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Arithmetic, Number
 from numerics.arithmetic.float64 import Float64
-from numerics.arithmetic.mpfr import Mpfr
-from numerics.compiled.lanes import MOST_BITS
+from numerics.fast import fast_sharpness
 from numerics.model.base import Model, State
-from numerics.model.reduced import ReducedModel
-from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation, bounds, rounded
 from numerics.sharpness.enclosure import enclosed_sharpness
 from numerics.sharpness.root import top_root
 from theory.errors import NotFiniteError
 
-__all__ = ["SharpnessEquation", "sharpness", "top_root"]
+__all__ = ["sharpness", "sharpness_along_a_run", "top_root"]
 
 
 def sharpness(model: Model, state: State) -> Number:
@@ -43,87 +35,36 @@ def sharpness(model: Model, state: State) -> Number:
     a = model.arithmetic
     if isinstance(a, Ball):
         return enclosed_sharpness(model, state, a)
-    compiled = _compiled(model, state)
-    if compiled is not None:
-        found = compiled()
-        if not a.is_finite(found):
-            raise NotFiniteError("the sharpness leaves the range of float64; use mpfr or mpmath")
-        return found
-    quick = _quick(model, state)
-    if quick is not None:
-        return quick
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
-        if not wide.is_finite(equation.ceiling()):
+        if not wide.is_finite(bounds(wide, equation)[-1]):
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
-        root = top_root(equation, _start(model, state, equation)) / wide.number(model.n_samples)
+        start = None if wide.bits <= Float64().bits else _float64_root(wide, equation)
+        root = top_root(wide, equation, start) / wide.number(model.n_samples)
     return a.number(root)
 
 
-def _quick(model: Model, state: State) -> Number | None:
-    """Give what the compiled sums find, once as much time went into one precision as it takes to compile them."""
-    a = model.arithmetic
-    if not isinstance(model, ReducedModel) or not isinstance(a, Mpfr) or a.bits > MOST_BITS:
-        return None
-    _spent[a.bits] += 100 + 3 * model.rank  # microseconds, about
-    if _spent[a.bits] < _COMPILATION:
-        return None
-    found = _wide_sharpness()
-    return None if found is None else found(model, state)
+def sharpness_along_a_run(model: Model, states: int) -> Callable[[State], Number]:
+    """Give the function that finds the sharpness at the states of a run, with the bits of `sharpness`.
+
+    Args:
+        model: the model.
+        states: at how many states it will be asked for; many are worth loading compiled code for.
+    """
+    quick = fast_sharpness(model, states)
+
+    def found(state: State) -> Number:
+        value = None if quick is None else quick(state)
+        return sharpness(model, state) if value is None else value
+
+    return found
 
 
-@cache
-def _wide_sharpness() -> Callable[[ReducedModel, State], Number | None] | None:
-    try:
-        from numerics.compiled.many_bit_sharpness import wide_sharpness
-    except (ImportError, RuntimeError):  # no llvmlite or numba, or no folder where it may keep what it compiled
-        return None
-    return wide_sharpness
-
-
-_COMPILATION = 700_000
-_spent: Counter[int] = Counter()
-
-
-def _start(model: Model, state: State, equation: SharpnessEquation) -> Number | None:
+def _float64_root(wide: Arithmetic, equation: SharpnessEquation) -> Number | None:
     """Solve the equation in float64 where its numbers fit, as a start for more bits."""
-    wide, double = equation.arithmetic, Float64()
-    if wide.bits <= double.bits:
-        return None
-    if isinstance(model, ReducedModel) and next(_calls) >= _WARM_UP:
-        found = _compiled_start(model, state)
-        if found is not None:
-            return wide.number(found)
+    double = Float64()
     with double.active():
-        rounded = equation.rounded(double)
-        if not double.is_finite(rounded.ceiling()) or not rounded.ceiling() > 0:
-            return None
-        return wide.number(top_root(rounded))
-
-
-def _compiled_start(model: ReducedModel, state: State) -> float | None:
-    try:
-        from numerics.compiled.sharpness import reduced_root
-    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
-        return None
-    to_float = model.arithmetic.to_float
-    s, d = model.rounded_spectrum
-    f = np.array([to_float(x) for x in state.first_layer])
-    found = float(reduced_root(s, d, f, np.array([to_float(v) for v in state.layers])))
-    return found if math.isfinite(found) and found > 0 else None
-
-
-_WARM_UP = 50  # loading the compiled code takes as long as some thousand calls without it
-_calls = itertools.count()
-
-
-def _compiled(model: Model, state: State) -> Callable[[], Number] | None:
-    """Give the compiled function, which has the same bits, to whoever asks often enough."""
-    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, Float64) or next(_calls) < _WARM_UP:
-        return None
-    try:
-        from numerics.compiled.sharpness import reduced_sharpness
-    except (ImportError, RuntimeError):  # no numba, or no folder where it may keep what it compiled
-        return None
-    return partial(reduced_sharpness, model, state)
+        few = rounded(wide, equation)
+        high = bounds(double, few)[-1]
+        return wide.number(top_root(double, few)) if double.is_finite(high) and high > 0 else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from numerics.arithmetic.ball import Ball
-from numerics.arithmetic.base import Number
+from numerics.arithmetic.base import Arithmetic, Number
 from numerics.arithmetic.mpmath import Mpmath
 from numerics.model.base import Model, State
-from numerics.model.sharpness_equation import SharpnessEquation
+from numerics.model.sharpness_equation import SharpnessEquation, bounds, evaluate
 from numerics.sharpness.root import top_root
 
 _GUARD = 64
@@ -24,16 +26,16 @@ def enclosed_sharpness(model: Model, state: State, ball: Ball) -> Number:
     with wide.active():
         equation = model.sharpness_equation(state, wide)
         n_samples = wide.number(model.n_samples)
-        ceiling = equation.ceiling()
+        _, _, ceiling = bounds(wide, equation)
         if not ceiling.is_finite():
             return ball.number(0) / ball.number(0)
-        middle = _at_midpoints(equation)
+        middle = _at_midpoints(wide, equation)
         low, high = Fraction(0), None
         for bits in range(ball.bits + _GUARD // 2, -1, -2):
             apart = middle * Fraction(1, 2**bits)
-            if low == 0 and _surely_above(equation, wide.from_fraction(middle - apart)):
+            if low == 0 and _surely_above(wide, equation, wide.from_fraction(middle - apart)):
                 low = middle - apart
-            if high is None and _surely_below(equation, wide.from_fraction(middle + apart)):
+            if high is None and _surely_below(wide, equation, wide.from_fraction(middle + apart)):
                 high = middle + apart
             if low > 0 and high is not None:
                 break
@@ -42,55 +44,35 @@ def enclosed_sharpness(model: Model, state: State, ball: Ball) -> Number:
     return ball.number(result)
 
 
-def _at_midpoints(equation: SharpnessEquation) -> Fraction:
-    a = Mpmath(equation.arithmetic.bits)
-    exact = equation.arithmetic.to_fraction
-
-    def midpoint(value: Number) -> Number:
-        return a.from_fraction(exact(value))
-
-    def midpoints(values: tuple[Number, ...]) -> tuple[Number, ...]:
-        return tuple(midpoint(value) for value in values)
-
+def _at_midpoints(arithmetic: Arithmetic, equation: SharpnessEquation) -> Fraction:
+    a, exact = Mpmath(arithmetic.bits), arithmetic.to_fraction
     narrow = SharpnessEquation(
-        arithmetic=a,
-        poles=a.vector([exact(value) for value in equation.poles]),
-        weights=a.vector([max(exact(value), Fraction(0)) for value in equation.weights]),
-        constant=midpoint(equation.constant),
-        coupling=midpoint(equation.coupling),
-        total_product=midpoint(equation.total_product),
-        least_layer=midpoint(equation.least_layer),
-        least_product=midpoint(equation.least_product),
-        shift=midpoint(equation.shift),
-        numerators=midpoints(equation.numerators),
-        offsets=midpoints(equation.offsets),
-        ties=midpoints(equation.ties),
-        border_squared=midpoint(equation.border_squared),
-        block_bound=midpoint(equation.block_bound),
+        *(a.vector([exact(x) for x in p]) if isinstance(p, np.ndarray) else a.from_fraction(exact(p)) for p in equation)
     )
-    return a.to_fraction(top_root(narrow))
+    positive = a.vector([max(exact(weight), Fraction(0)) for weight in equation.weights])
+    return a.to_fraction(top_root(a, narrow._replace(weights=positive)))
 
 
-def _surely_above(equation: SharpnessEquation, position: Number) -> bool:
+def _surely_above(arithmetic: Arithmetic, equation: SharpnessEquation, position: Number) -> bool:
     """Tell whether the top eigenvalue is certain to be above a position."""
     if any(position < bound for bound in (*equation.poles, *equation.ties)):
         return True
     if not _right_of_poles(equation, position):
         return False
     # An odd number of eigenvalues of phi p p^T + G M above the position is at least one.
-    value, _, _ = equation.evaluate(position)
+    value, _, _ = evaluate(arithmetic, equation, position)
     return bool(value < 0)
 
 
-def _surely_below(equation: SharpnessEquation, position: Number) -> bool:
+def _surely_below(arithmetic: Arithmetic, equation: SharpnessEquation, position: Number) -> bool:
     """Tell whether the top eigenvalue is certain to be below a position."""
     if not _right_of_poles(equation, position):
         return False
-    value, _, pull = equation.evaluate(position)
+    value, _, pull = evaluate(arithmetic, equation, position)
     if not value > 0:
         return False
     # An even number, and at most one, is none.
-    if not equation.offsets or equation.total_product * pull <= 0:
+    if not len(equation.offsets) or equation.total_product * pull <= 0:
         return True
     v1, p1 = equation.least_layer, equation.least_product
     return bool(position * (v1 * v1) > -equation.coupling * (p1 * v1))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +15,7 @@ from numerics.arithmetic.base import Vector, exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Optimizer
-from numerics.sharpness import sharpness
+from numerics.sharpness import sharpness_along_a_run
 from theory.errors import NotFiniteError, ParameterError
 from theory.formulas.imbalance import gradient_descent_increment, sgd_expected_increment, step_terms
 
@@ -26,6 +28,10 @@ class Observer(ABC):
     @abstractmethod
     def observe(self, model: Model, state: State) -> float | list[float]:
         """Compute the quantity at one state."""
+
+    def on(self, model: Model, states: int) -> Callable[[State], float | list[float]]:
+        """Bind to the model of a run, of which so many states will be observed."""
+        return partial(self.observe, model)
 
 
 class Loss(Observer):
@@ -45,10 +51,19 @@ class Sharpness(Observer):
 
     def observe(self, model: Model, state: State) -> float:
         """Compute the sharpness exactly; infinity where the arithmetic cannot hold it."""
-        try:
-            return model.arithmetic.to_float(sharpness(model, state))
-        except NotFiniteError:
-            return math.inf
+        return self.on(model, 1)(state)
+
+    def on(self, model: Model, states: int) -> Callable[[State], float]:
+        """Bind to the model of a run."""
+        sharpness = sharpness_along_a_run(model, states)
+
+        def observed(state: State) -> float:
+            try:
+                return model.arithmetic.to_float(sharpness(state))
+            except NotFiniteError:
+                return math.inf
+
+        return observed
 
 
 class Imbalance(Observer):

@@ -120,6 +120,7 @@ class _Runner:
         self.model, self.limit, self.every, self.tolerance = model, steps, record_every, tolerance
         self.observers = standard_observers() if observers is None else tuple(observers)
         self.stepper = optimizer.on(model, fast=fast)
+        self.observe = [observer.on(model, steps // record_every if fast else 1) for observer in self.observers]
         self.position = _Position(0, state, series={observer.name: [] for observer in self.observers})
         self.folder = folder
         self.settings: dict[str, Any] = {
@@ -204,8 +205,8 @@ class _Runner:
         loss = model.loss(at.state)
         if not model.arithmetic.is_finite(loss):
             return Outcome.UNDECIDED if model.arithmetic.exact_enclosure else Outcome.DIVERGED
-        for observer in self.observers:
-            at.series[observer.name].append(observer.observe(model, at.state))
+        for observer, observe in zip(self.observers, self.observe, strict=True):
+            at.series[observer.name].append(observe(at.state))
         at.steps.append(at.step)
         return self._arrived(loss)
 

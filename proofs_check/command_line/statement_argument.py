@@ -6,7 +6,8 @@ import importlib.util
 import re
 from pathlib import Path
 
-from numerics.command_line.argument_types import Offered
+import click
+from click.shell_completion import CompletionItem
 
 _ID = re.compile(r'^    +id="([^"]+)",$', re.MULTILINE)
 
@@ -22,5 +23,11 @@ def known_ids() -> list[str]:
     return sorted(found)
 
 
-STATEMENT_ID = Offered("statement", lambda: dict.fromkeys(known_ids(), ""))
-"""An id such as `thm-4.3`."""
+class StatementId(click.ParamType[str]):
+    """An id such as `thm-4.3`."""
+
+    name = "statement"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the ids that begin with what is typed."""
+        return [CompletionItem(identifier) for identifier in known_ids() if identifier.startswith(incomplete)]

@@ -5,17 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Arithmetic, Number
-
-if TYPE_CHECKING:
-    from llvmlite import ir  # type: ignore[import-untyped]
-
-    from numerics.compiled.lanes.operations import Operations
 
 ZERO_EXPONENT = -(1 << 40)
 """The exponent of zero: below that of every other number."""
@@ -49,10 +44,6 @@ class Format(ABC):
     @abstractmethod
     def word(self) -> type:
         """NumPy type of a word."""
-
-    @abstractmethod
-    def operations(self, builder: ir.IRBuilder) -> Operations[Any]:
-        """Give what writes the instructions."""
 
     @abstractmethod
     def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Any]:
@@ -140,12 +131,6 @@ class Layout(Format):
         """Vectors of 64-bit words that the numbers side by side take: limbs, exponent, sign."""
         return self.limbs + 2
 
-    def operations(self, builder: ir.IRBuilder) -> Operations[Any]:
-        """Give what writes the instructions."""
-        from numerics.compiled.lanes.floating import LimbOperations
-
-        return LimbOperations(builder, self)
-
     def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[int]:
         """Give limbs, exponent and sign of one number times `2^shift`."""
         mantissa, exponent = arithmetic.mantissa_exponent(number)
@@ -184,12 +169,6 @@ class HardwareFormat(Format):
     def word(self) -> type:
         """NumPy type of a word."""
         return np.float32 if self.bits == 24 else np.float64
-
-    def operations(self, builder: ir.IRBuilder) -> Operations[Any]:
-        """Give what writes the instructions."""
-        from numerics.compiled.lanes.hardware import HardwareOperations
-
-        return HardwareOperations(builder, self)
 
     def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Any]:
         """Give the number."""

@@ -1,7 +1,5 @@
 """Figure 19: the gradient flow from random initializations on SVHN."""
 
-from numerics.reproduce.flow_from_random_initialization import FlowFromRandomInitialization
+from numerics.reproduce.flow_from_random_start import FlowFromRandomStart
 
-TARGET = FlowFromRandomInitialization(
-    "figure-19", "Figure 19: gradient flow from alpha-beta initializations, SVHN", "svhn"
-)
+TARGET = FlowFromRandomStart("figure-19", "Figure 19: gradient flow from alpha-beta initializations, SVHN", "svhn")

@@ -1,7 +1,5 @@
 """A run at one precision, against a slow transcription; what counts as a crossing and as a drop."""
 
-import math
-import sys
 from fractions import Fraction
 
 import mpmath
@@ -9,11 +7,8 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
-from numerics.compiled.sharpness import many_sharpnesses
 from numerics.precision.problem import Problem
 from numerics.precision.recording import Recording, recorded
-from numerics.precision.rounded_sharpness import _ways, sharpnesses
-from numerics.sharpness.many_states import sharpnesses_together
 from numerics.trajectory import Outcome
 from theory import Spectrum
 
@@ -126,13 +121,3 @@ def test_a_run_converged_if_its_last_loss_is_small():
     assert example([1], loss=1e-3).outcome_within(1e-4) is Outcome.STEP_LIMIT
     assert example([1], Outcome.DIVERGED, loss=1e-5).outcome_within(1e-4) is Outcome.DIVERGED
     assert example([1], Outcome.INTERRUPTED, loss=1e-5).outcome_within(1e-4) is Outcome.INTERRUPTED
-
-
-def test_sharpness_with_and_without_numba_is_the_same(appendix, monkeypatch):
-    run = recorded(appendix("0.8"), Float64(), 40)
-    model = appendix("0.8").model(Float64())
-    monkeypatch.setattr(_ways, "spent", math.inf)  # the compiled function takes over
-    assert _ways.choose() is many_sharpnesses
-    assert sharpnesses(model, run.outputs, run.layers).tolist() == run.sharpness.tolist()
-    monkeypatch.setitem(sys.modules, "numerics.compiled.sharpness", None)
-    assert _ways.choose() is sharpnesses_together

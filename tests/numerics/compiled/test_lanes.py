@@ -11,6 +11,7 @@ from llvmlite import ir
 from numerics.arithmetic import Mpfr
 from numerics.compiled.lanes.binary import BinaryNumbers, unpack_quickly
 from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Layout
 from numerics.compiled.lanes.program import Program
 
@@ -19,7 +20,7 @@ def compiled(layout: Layout, name: str, operands: int = 2) -> Any:
     module = ir.Module()
     function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * (1 + operands)), name)
     builder = ir.IRBuilder(function.append_basic_block())
-    ops = layout.operations(builder)
+    ops = operations(layout, builder)
     ops.store(getattr(ops, name)(*(ops.load(place) for place in function.args[1:])), function.args[0])
     builder.ret(WORD(0))
     return Program(module).function(name, 1 + operands)

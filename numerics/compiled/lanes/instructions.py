@@ -6,7 +6,18 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.layout import Format
+from numerics.compiled.lanes.floating import LimbOperations
+from numerics.compiled.lanes.hardware import HardwareOperations
+from numerics.compiled.lanes.layout import Format, HardwareFormat, Layout
+from numerics.compiled.lanes.operations import Operations
+
+
+def operations(of: Format, builder: ir.IRBuilder) -> Operations[Any]:
+    """Give what writes the instructions of a format."""
+    if isinstance(of, Layout):
+        return LimbOperations(builder, of)
+    assert isinstance(of, HardwareFormat)
+    return HardwareOperations(builder, of)
 
 
 def in_memory(module: ir.Module, of: Format, name: str, operands: int = 2) -> Any:
@@ -16,7 +27,7 @@ def in_memory(module: ir.Module, of: Format, name: str, operands: int = 2) -> An
     )
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
-    ops = of.operations(builder)
+    ops = operations(of, builder)
     target, *places = function.args
     ops.store(getattr(ops, name)(*(ops.load(place) for place in places)), target)
     builder.ret_void()

@@ -1,0 +1,36 @@
+"""The one door to `numerics.compiled`: fast paths that give the reference's bits, for whoever asks and is told yes.
+
+A run asks once, when it is bound to its model. Without the folder, or without the packages it needs, the answer is None
+and the reference does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numerics.arithmetic.base import Number
+from numerics.model.base import Model, State
+from numerics.optimizers.base import Stepper
+
+
+def fast_descent(model: Model, step_size: Number) -> Stepper | None:
+    """Give compiled gradient descent on a model; None where there is none."""
+    try:
+        from numerics.compiled.descent import compiled_descent
+
+        return compiled_descent(model, step_size)
+    except ImportError:
+        return None
+
+
+def fast_sharpness(model: Model, states: int) -> Callable[[State], Number | None] | None:
+    """Give the compiled sharpness of a model; None where there is none, or where so few states do not repay loading.
+
+    The function gives None at a state where the reference must decide.
+    """
+    try:
+        from numerics.compiled.sharpness import compiled_sharpness
+
+        return compiled_sharpness(model, states)
+    except (ImportError, RuntimeError):  # RuntimeError: numba finds no folder where it may keep what it compiled
+        return None
