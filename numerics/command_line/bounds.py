@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import click
 
+from numerics.command_line.argument_types import Read
 from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta, in_float64
 from numerics.command_line.bounds_table import print_bounds
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import json_option, show_result
 from theory.errors import ParameterError
 
 
-class _Depths(click.ParamType[tuple[int, ...]]):
-    name = "depths"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
-        parts = [part.strip() for part in str(value).split(",")]
-        if not all(part.isascii() and part.isdigit() and 0 < len(part) <= 6 and int(part) >= 2 for part in parts):
-            self.fail(f"{value!r} is no list of depths; give whole numbers from 2 to 999999, as in 2,3,4", param, ctx)
-        return tuple(dict.fromkeys(map(int, parts)))
+def _depths(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) <= 6 and int(part) >= 2 for part in parts):
+        raise ValueError("a depth is a whole number from 2 to 999999")
+    return tuple(dict.fromkeys(map(int, parts)))
 
 
 @click.command(
@@ -36,7 +34,7 @@ Examples:
 @click.option(
     "--depth",
     "depths",
-    type=_Depths(),
+    type=Read("list of depths", _depths, "write 2,3,4"),
     default="2",
     show_default=True,
     metavar="D,...",
@@ -81,8 +79,9 @@ def bounds(
         tuple(at_depth(spectrum, depth, imbalance or 0.0) for depth in depths),
         None if alpha is None or beta is None else from_alpha_beta(spectrum, alpha, beta),
     )
-    if json_target is not None:
-        write_json(json_target, report.record())
-    say_what_was_understood(dataset, json_target, always=True)
-    if json_target != STDOUT:
+
+    def table() -> None:
+        say_what_was_understood(dataset, json_target, always=True)
         print_bounds(report)
+
+    show_result(report.record(), json_target, table)

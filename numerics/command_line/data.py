@@ -5,19 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
+from numerics.command_line.argument_types import Offered
 from numerics.command_line.help_list import listed
 from numerics.data.download import PUBLISHED, fetch, named
 from numerics.work.progress import bar
 
 
-class _DataSetName(click.ParamType[str]):
-    name = "NAME"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names of the data sets."""
-        return [CompletionItem(name, help=one.size) for name, one in PUBLISHED.items() if name.startswith(incomplete)]
+def _sizes() -> dict[str, str]:
+    return {name: one.size for name, one in PUBLISHED.items()}
 
 
 @click.group()
@@ -36,7 +32,7 @@ Examples:
   sharpness reproduce table-1 --data data
 """,
 )
-@click.argument("names", metavar="NAME...", nargs=-1, required=True, type=_DataSetName())
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, type=Offered("NAME", _sizes))
 @click.option(
     "--dir",
     "folder",

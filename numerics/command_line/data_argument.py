@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
+from numerics.command_line.argument_types import Offered, Read
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT
 from numerics.data import Dataset, Reading, load, sources
@@ -21,34 +21,20 @@ from numerics.data.two_class_images import parse_pair
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class _DataText(click.ParamType[str]):
-    name = "DATA"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer an example of each source, or files when no source begins so."""
-        items = [
-            CompletionItem(source.example, help=source.summary)
-            for source in sources().values()
-            if not source.suffixes and source.example.startswith(incomplete)
-        ]
-        return items or [CompletionItem(incomplete, type="file")]
-
-
-class _Pair(click.ParamType[tuple[str, str]]):
-    name = "A,B"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        try:
-            return parse_pair(str(value))
-        except ValueError as reason:
-            self.fail(f"{reason}; give two, as in --classes cat,dog", param, ctx)
+def _examples() -> dict[str, str]:
+    return {source.example: source.summary for source in sources().values() if not source.suffixes}
 
 
 _READING = (
     click.option("--label", metavar="COLUMN", help="The column that is the label: a name, or a number from 1."),
     click.option("--drop", metavar="COLUMN", multiple=True, help="A column to leave out; may be given again."),
     click.option("--standardize", type=click.Choice(STANDARDIZATIONS), help="Mean 0 and deviation 1 of each."),
-    click.option("--classes", type=_Pair(), metavar="A,B", help="The labels that get +1 and -1; others are left out."),
+    click.option(
+        "--classes",
+        type=Read("pair", parse_pair, "give two, as in cat,dog"),
+        metavar="A,B",
+        help="The labels that get +1 and -1; others are left out.",
+    ),
     click.option("--delimiter", metavar="CHARACTER", help="What separates the cells of a line."),
     click.option("--decimal", type=click.Choice([".", ","]), help="The mark before decimals."),
     click.option("--header/--no-header", default=None, help="Whether the first line has the columns' names."),
@@ -108,7 +94,7 @@ def data_argument(command: Command) -> Command:
             metavar="N",
             help="Draw N samples: half of each class from two classes, else uniformly.",
         ),
-        click.argument("data", type=_DataText()),
+        click.argument("data", type=Offered("DATA", _examples, files=True)),
     ):
         decorated = decorate(decorated)
     return cast(Command, decorated)

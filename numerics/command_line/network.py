@@ -16,9 +16,9 @@ from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
-from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
-from numerics.command_line.training_progress import Watcher, training_bar
-from numerics.data.dataset import Dataset
+from numerics.command_line.output import json_option, show_result, write_figure
+from numerics.command_line.run_options import depth_option, folder_options, record_every_option
+from numerics.command_line.training_progress import training_bar
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import panels_of_runs
 from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
@@ -48,7 +48,7 @@ Examples:
 )
 @data_argument
 @click.option("--step-size", required=True, metavar="ETA", help="Step size of gradient descent.")
-@click.option("--depth", type=int, default=3, show_default=True, metavar="D", help="Number of layers, at least 2.")
+@depth_option(default=3)
 @click.option("--width", type=int, default=32, show_default=True, metavar="H", help="Neurons in each hidden layer.")
 @click.option(
     "--scale",
@@ -66,15 +66,10 @@ Examples:
     help="Kinds of number, separated by commas, one run for each, see below.",
 )
 @click.option("--steps", type=int, default=400, show_default=True, metavar="T", help="Steps of each run.")
-@click.option("--record-every", type=int, default=1, show_default=True, metavar="K", help="Record every K steps.")
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Keep figure.png there, and each run's trajectory.npz and checkpoint in a folder of its own.",
+@record_every_option()
+@folder_options(
+    "Keep figure.png there, and each run's trajectory.npz and checkpoint in a folder of its own.", kept=f"*/{FILE_NAME}"
 )
-@click.option("--resume", is_flag=True, help="Go on from the checkpoints in DIR.")
 @json_option
 def network(
     data: DataRequest,
@@ -98,52 +93,54 @@ def network(
     check_step_size(step_size)
     if not exact_fraction(scale) > 0:
         raise ParameterError(f"the scale is {scale}; give a positive number")
-    arithmetics = _arithmetics(names)
-    if resume and folder is None:
-        raise ParameterError("--resume goes on from a folder; give it with --out")
-    if folder is not None and not resume and any(folder.glob(f"*/{FILE_NAME}")):
-        raise ParameterError(f"{folder} already holds runs; add --resume to go on, or give another folder")
+    chosen = _arithmetics(names)
     dataset = data.load()
     say_what_was_understood(dataset, json_target)
+    inside, basis = row_space_coordinates(dataset.X)
+    hidden, last_layer = default_weights(dataset.X.shape[1], depth, width, data.seed)
+    hidden[0] = hidden[0] @ basis.T
+    factor, threshold = float(exact_fraction(scale)), float(2 / exact_fraction(step_size))
     settings = {**data.settings(), "width": width, "scale": scale}
     runs: dict[str, Trajectory] = {}
-    threshold = float(2 / exact_fraction(step_size))
-    for a in arithmetics:
+    for a in chosen:
+        model = SiluNetwork.from_data(inside, dataset.y, depth, width, a)
+        own = None if folder is None else folder / a.name.replace(":", "-")
+        if own is not None:
+            own.mkdir(parents=True, exist_ok=True)
         with training_bar(a.name, steps, threshold) as watch:
-            runs[a.name] = _run(
-                dataset,
-                a,
-                depth,
-                width,
-                scale,
-                data.seed,
-                step_size,
-                steps,
-                record_every,
-                folder,
-                resume,
-                settings,
-                watch,
+            run = run_training(
+                model,
+                GradientDescent(step_size),
+                model.state([factor * matrix for matrix in hidden], factor * last_layer),
+                steps=steps,
+                record_every=record_every,
+                observers=(Loss(), NetworkSharpness()),
+                folder=own,
+                resume=resume,
+                settings=settings,
+                progress=watch,
             )
-        if runs[a.name].outcome is Outcome.INTERRUPTED:
+        if own is not None:
+            run.save(own / "trajectory.npz")
+        runs[a.name] = run
+        if run.outcome is Outcome.INTERRUPTED:
             break
-    record = _record(runs, arithmetics, threshold)
     if folder is not None:
         write_figure(partial(draw_panels, panels_of_runs(runs, threshold), columns=1), folder / "figure.png")
-    if json_target is not None:
-        asked = f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}"
-        asked += f" --seed {data.seed}"
-        made = {
-            "command": f"sharpness network {data.words()} {asked} --arithmetic {names}",
-            "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
-            "versions": versions(),
-        }
-        write_json(json_target, {**made, "step_size": step_size, "settings": settings, **record, **_series(runs)})
-    if json_target != STDOUT:
-        _print(record, threshold, folder)
-    last = list(runs.values())[-1]
-    if last.outcome is Outcome.INTERRUPTED:
-        return interrupted(folder, f" at step {last.last_step} of {list(runs)[-1]}")
+    asked = f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}"
+    compared = _record(runs, chosen, threshold)
+    record = {
+        "command": f"sharpness network {data.words()} {asked} --seed {data.seed} --arithmetic {names}",
+        "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
+        "versions": versions(),
+        "step_size": step_size,
+        "settings": settings,
+        **compared,
+        **_series(runs),
+    }
+    show_result(record, json_target, lambda: _print(compared, threshold, folder))
+    if run.outcome is Outcome.INTERRUPTED:
+        return interrupted(folder, f" at step {run.last_step} of {run.settings['arithmetic']}")
     return 0
 
 
@@ -155,50 +152,10 @@ def _arithmetics(names: str) -> list[Arithmetic]:
     return sorted(found, key=lambda a: a.bits)
 
 
-def _run(
-    dataset: Dataset,
-    a: Arithmetic,
-    depth: int,
-    width: int,
-    scale: str,
-    seed: int,
-    step_size: str,
-    steps: int,
-    record_every: int,
-    folder: Path | None,
-    resume: bool,
-    settings: Mapping[str, Any],
-    watch: Watcher,
-) -> Trajectory:
-    inside, basis = row_space_coordinates(dataset.X)
-    model = SiluNetwork.from_data(inside, dataset.y, depth, width, a)
-    hidden, last = default_weights(dataset.X.shape[1], depth, width, seed)
-    factor = float(exact_fraction(scale))
-    hidden[0] = hidden[0] @ basis.T
-    own = None if folder is None else folder / a.name.replace(":", "-")
-    if own is not None:
-        own.mkdir(parents=True, exist_ok=True)
-    trajectory = run_training(
-        model,
-        GradientDescent(step_size),
-        model.state([factor * matrix for matrix in hidden], factor * last),
-        steps=steps,
-        record_every=record_every,
-        observers=(Loss(), NetworkSharpness()),
-        folder=own,
-        resume=resume,
-        settings=settings,
-        progress=watch,
-    )
-    if own is not None:
-        trajectory.save(own / "trajectory.npz")
-    return trajectory
-
-
-def _record(runs: Mapping[str, Trajectory], arithmetics: list[Arithmetic], threshold: float) -> dict[str, Any]:
+def _record(runs: Mapping[str, Trajectory], chosen: list[Arithmetic], threshold: float) -> dict[str, Any]:
     """What the runs did at the edge, each against the one of most bits."""
     reference = list(runs.values())[-1]
-    bits = {a.name: a.bits for a in arithmetics}
+    bits = {a.name: a.bits for a in chosen}
     rows = []
     for name, run in runs.items():
         edge = Edge.of(run, threshold)

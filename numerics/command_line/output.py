@@ -45,6 +45,18 @@ def write_json(target: str, record: Mapping[str, object]) -> None:
         replace_file(Path(target), text.encode())
 
 
+def show_result(record: Mapping[str, object], json_target: str | None, table: Callable[[], object]) -> None:
+    """Write the record as JSON where that was asked for, and print the table unless stdout has the record.
+
+    Raises:
+        NotFiniteError, OSError: as `write_json`.
+    """
+    if json_target is not None:
+        write_json(json_target, record)
+    if json_target != STDOUT:
+        table()
+
+
 def write_figure(draw: Callable[[Path], object], path: Path) -> None:
     """Let a figure be drawn into a file; where it cannot be drawn, say so on stderr, since the numbers are whole."""
     try:

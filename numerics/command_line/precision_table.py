@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-_LETTERS = {
+_SIGNS = {
     "no crossing": ".",
     "survives": "o",
     "blows up": "x",
@@ -71,16 +71,17 @@ def _law_lines(record: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def print_diagram(columns: Sequence[Mapping[str, Any]], folder: Path | None) -> None:
-    """Print the phase diagram in letters: step sizes to the right, precisions upwards."""
+def print_diagram(record: Mapping[str, Any], folder: Path | None) -> None:
+    """Print the phase diagram, a sign a cell: step sizes to the right, precisions upwards."""
+    columns = record["columns"]
     if columns:
         bits = [cell["bits"] for cell in columns[0]["cells"]]
         for row in reversed(range(len(bits))):
-            letters = "".join(_LETTERS[column["cells"][row]["region"]] for column in columns)
-            click.echo(f"{bits[row]:6d}  {letters}")
+            signs = "".join(_SIGNS[column["cells"][row]["region"]] for column in columns)
+            click.echo(f"{bits[row]:6d}  {signs}")
         sizes = [column["step_size"] for column in columns]
         click.echo(f"  bits  step sizes {sizes[0]:.6g} to {sizes[-1]:.6g}")
-        click.echo("".join(f"\n     {letter}  {region}" for region, letter in _LETTERS.items()).lstrip("\n"))
+        click.echo("".join(f"\n     {sign}  {region}" for region, sign in _SIGNS.items()).lstrip("\n"))
     if folder is not None:
         click.echo(f"kept in {folder}")
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from numerics.command_line.argument_types import Offered
 from numerics.command_line.help_list import listed
-from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
-from numerics.reproduce.pools import find_pools
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.paper_data import find_pools
+from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import Report, all_targets, chosen
 from numerics.work.files import replace_file
 from numerics.work.processes import LocalWorkers, Workers
@@ -31,17 +31,12 @@ from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 
-class _TargetName(click.ParamType[str]):
-    name = "TARGET"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names of the targets."""
-        help_of = {"all": "every target", **{name: target.title for name, target in all_targets().items()}}
-        return [CompletionItem(name, help=text) for name, text in help_of.items() if name.startswith(incomplete)]
+def _titles() -> dict[str, str]:
+    return {name: target.title for name, target in all_targets().items()}
 
 
 @click.command(
-    epilog=f"""{listed("TARGET is all, or one or more of", {one.name: one.title for one in all_targets().values()})}
+    epilog=f"""{listed("TARGET is all, or one or more of", _titles())}
 
 \b
 Examples:
@@ -51,7 +46,13 @@ Examples:
   sharpness reproduce all --data data --cluster tcp://127.0.0.1:8786
 """
 )
-@click.argument("names", metavar="TARGET...", nargs=-1, required=True, type=_TargetName())
+@click.argument(
+    "names",
+    metavar="TARGET...",
+    nargs=-1,
+    required=True,
+    type=Offered("TARGET", lambda: {"all": "every target", **_titles()}),
+)
 @click.option(
     "--data",
     "folder",
@@ -92,28 +93,24 @@ def reproduce(
     wanted = chosen(names)
     if cluster is not None and jobs is not None:
         raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
-    study = Study(find_pools(folder), draws)
+    reproduction = Reproduction(find_pools(folder), draws)
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
-        reports = study.run(
+        reports = reproduction.run(
             wanted,
             workers,
             Store(cache_folder("sweeps")),
             fresh=fresh,
             watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
-    made = _made(names, study, folder)
+    made = _made(names, reproduction, folder)
     records = [{**report.record, "made": made} for report in reports]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for record, report in zip(records, reports, strict=True):
             _write(out, record, report)
-    if json_target is not None:
-        write_json(json_target, {"targets": records})
-    if json_target != STDOUT:
-        for report in reports:
-            click.echo(report.text)
-        click.echo(_summary(reports, time.monotonic() - begun))
+    texts = [*(report.text for report in reports), _summary(reports, time.monotonic() - begun)]
+    show_result({"targets": records}, json_target, lambda: click.echo("\n".join(texts)))
 
 
 @contextlib.contextmanager
@@ -127,7 +124,7 @@ def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
         yield workers
 
 
-def _made(names: tuple[str, ...], study: Study, folder: Path | None) -> dict[str, Any]:
+def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | None) -> dict[str, Any]:
     """Give what made a result: command, data, versions, seeds. Of a path it keeps what is not of this machine."""
     where = [] if folder is None else ["--data", folder.name or "."]
     pools = [
@@ -141,13 +138,13 @@ def _made(names: tuple[str, ...], study: Study, folder: Path | None) -> dict[str
             "features": pool.dataset.n_features,
             "sha256": pool.digest,
         }
-        for key, pool in study.pools.items()
+        for key, pool in reproduction.pools.items()
     ]
     return {
-        "command": shlex.join(["sharpness", "reproduce", *names, *where, "--draws", str(study.draws)]),
+        "command": shlex.join(["sharpness", "reproduce", *names, *where, "--draws", str(reproduction.draws)]),
         "data": pools,
-        "draws": study.draws,
-        "seeds": f"0 to {study.draws - 1}",
+        "draws": reproduction.draws,
+        "seeds": f"0 to {reproduction.draws - 1}",
         "versions": {"python": platform.python_version(), **versions()},
     }
 

@@ -13,18 +13,18 @@ from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
-from numerics.command_line.output import STDOUT, json_option, write_figure, write_json
+from numerics.command_line.output import json_option, show_result, write_figure
+from numerics.command_line.run_options import depth_option, folder_options, init_option, record_every_option
 from numerics.command_line.training_progress import training_bar
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
-from numerics.model.initialization import FORMS, initialize
+from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers import Options, optimizers
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.work.checkpoint import FILE_NAME
-from theory.errors import ParameterError
 
 
 @click.command(
@@ -43,7 +43,7 @@ Examples:
 """
 )
 @data_argument
-@click.option("--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2.")
+@depth_option()
 @click.option(
     "--optimizer",
     type=click.Choice(list(optimizers())),
@@ -63,16 +63,9 @@ Examples:
 )
 @click.option("--steps", type=int, default=1000, show_default=True, metavar="T", help="Most steps to take.")
 @click.option("--tolerance", type=float, default=0.0, metavar="L", help="Stop once a recorded loss is at most L.")
-@click.option("--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}.")
-@click.option("--record-every", type=int, default=1, show_default=True, metavar="K", help="Record every K steps.")
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Keep trajectory.npz, figure.png and checkpoints there.",
-)
-@click.option("--resume", is_flag=True, help="Go on from the checkpoint in DIR.")
+@init_option
+@record_every_option()
+@folder_options("Keep trajectory.npz, figure.png and checkpoints there.", kept=FILE_NAME)
 @json_option
 def train(
     data: DataRequest,
@@ -94,10 +87,6 @@ def train(
     The run is one sequence of rounded numbers, fixed by its settings. Ctrl-C saves it; the same command with --resume
     goes on to the same end, bit for bit.
     """
-    if resume and folder is None:
-        raise ParameterError("--resume goes on from a folder; give it with --out")
-    if folder is not None and not resume and (folder / FILE_NAME).exists():
-        raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
     numbers = parse_arithmetic(arithmetic)
     rule = optimizers()[optimizer].from_options(Options(step_size, batch_size, data.seed))
     dataset = data.load()
@@ -125,11 +114,7 @@ def train(
     if folder is not None:
         trajectory.save(folder / "trajectory.npz")
         write_figure(partial(draw_panels, trajectory_panels(trajectory), columns=1), folder / "figure.png")
-    summary = trajectory.summary()
-    if json_target is not None:
-        write_json(json_target, summary)
-    if json_target != STDOUT:
-        _print(trajectory, folder)
+    show_result(trajectory.summary(), json_target, lambda: _print(trajectory, folder))
     if trajectory.outcome is Outcome.INTERRUPTED:
         return interrupted(folder, f" at step {trajectory.last_step}")
     return 0

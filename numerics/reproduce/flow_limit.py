@@ -13,7 +13,7 @@ from numerics.arithmetic import Float64
 from numerics.model.base import State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
-from numerics.reproduce.decomposition import decompose, spectrum_of
+from numerics.reproduce.spectrum_task import decompose, spectrum_of
 from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
 

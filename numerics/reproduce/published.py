@@ -14,7 +14,7 @@ from typing import Any
 _CELL = re.compile(r"(\d+(?:\.(\d+))?)\((\d+(?:\.(\d+))?)\)")
 
 
-class Verdict(enum.Enum):
+class Agreement(enum.Enum):
     """How far our mean lies from the paper's, in the paper's own standard deviations."""
 
     WITHIN_ONE = "agrees within one standard deviation"
@@ -28,8 +28,8 @@ class Published:
 
     Examples:
         >>> cell = Published.parse("6.0(1.2)")
-        >>> cell.mean, cell.deviation, cell.verdict(5.0), cell.verdict(9.0).value
-        (6.0, 1.2, <Verdict.WITHIN_ONE: 'agrees within one standard deviation'>, 'differs')
+        >>> cell.mean, cell.deviation, cell.agreement(5.0), cell.agreement(9.0).value
+        (6.0, 1.2, <Agreement.WITHIN_ONE: 'agrees within one standard deviation'>, 'differs')
     """
 
     text: str
@@ -50,12 +50,12 @@ class Published:
         mean, decimals, deviation, last = found.groups()
         return cls(text, float(mean), float(deviation) or 0.5 * 10.0 ** -len(last or ""), len(decimals or ""))
 
-    def verdict(self, mean: float) -> Verdict:
+    def agreement(self, mean: float) -> Agreement:
         """Compare our mean."""
         distance = abs(mean - self.mean)
         if distance <= self.deviation:
-            return Verdict.WITHIN_ONE
-        return Verdict.WITHIN_TWO if distance <= 2 * self.deviation else Verdict.DIFFERS
+            return Agreement.WITHIN_ONE
+        return Agreement.WITHIN_TWO if distance <= 2 * self.deviation else Agreement.DIFFERS
 
 
 def published(table: str, data: str, row: str, samples: int) -> Published | None:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.pools import BUNDLED, PAPER_DATA
-from numerics.reproduce.published import Verdict, published
-from numerics.reproduce.shared_work import SIZES, Study
+from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
+from numerics.reproduce.published import Agreement, published
+from numerics.reproduce.reproduction import SIZES, Reproduction
+from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.reproduce.target import Report, Target
 from numerics.work.task import Arrays, Task
 
@@ -65,7 +65,7 @@ class Cell:
         found |= {"status": "computed", "mean": mean, "deviation": deviation, "count": self.values.size}
         found["values"] = (self.values if self.values.ndim == 1 else self.values.mean(axis=1)).tolist()
         if printed is not None:
-            found["verdict"] = printed.verdict(mean).value
+            found["verdict"] = printed.agreement(mean).value
         return found
 
 
@@ -90,45 +90,45 @@ class DrawTable(Target):
     ) -> None:
         self.name, self.title, self._rows, self._quantity, self._columns = name, title, rows, quantity, tuple(columns)
 
-    def task_of_draw(self, study: Study, where: tuple[str, int, int]) -> Task:
+    def task_of_draw(self, reproduction: Reproduction, where: tuple[str, int, int]) -> Task:
         """Give the task whose result `quantity` looks at; by default the draw's decomposition."""
-        return study.decomposition(*where)
+        return reproduction.decomposition(*where)
 
-    def tasks(self, study: Study) -> list[Task]:
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give one task for each draw."""
-        return [self.task_of_draw(study, where) for where in self._draws(study)]
+        return [self.task_of_draw(reproduction, where) for where in self._draws(reproduction)]
 
-    def report(self, study: Study, results: Sequence[Arrays]) -> Report:
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Compute every cell and compare it."""
-        of_draw = dict(zip(self._draws(study), results, strict=True))
+        of_draw = dict(zip(self._draws(reproduction), results, strict=True))
         cells = []
-        for row in self.rows(study):
+        for row in self.rows(reproduction):
             for samples in self._columns:
                 values = None
-                if study.allows(row.data, samples):
-                    draws = (of_draw[row.data, samples, seed] for seed in range(study.draws))
+                if reproduction.allows(row.data, samples):
+                    draws = (of_draw[row.data, samples, seed] for seed in range(reproduction.draws))
                     values = np.array([self._quantity(row, draw) for draw in draws], dtype=np.float64)
                 cells.append(Cell(row, samples, values).record(self.name))
         notes = []
-        if study.bundled:
+        if reproduction.bundled:
             notes.append("The paper's data are not at hand: these are the bundled digits, with nothing to compare.")
-        record = {"target": self.name, "title": self.title, "draws": study.draws, "notes": notes, "cells": cells}
+        record = {"target": self.name, "title": self.title, "draws": reproduction.draws, "notes": notes, "cells": cells}
         return Report(record, as_markdown(self.title, cells, notes))
 
-    def rows(self, study: Study) -> list[Row]:
+    def rows(self, reproduction: Reproduction) -> list[Row]:
         """Give the paper's rows; where none of its data are at hand, those of the digits."""
-        if not study.bundled:
+        if not reproduction.bundled:
             return list(self._rows)
         return list(dict.fromkeys(Row(BUNDLED.key, row.label) for row in self._rows))
 
-    def _draws(self, study: Study) -> list[tuple[str, int, int]]:
-        data = dict.fromkeys(row.data for row in self.rows(study))
+    def _draws(self, reproduction: Reproduction) -> list[tuple[str, int, int]]:
+        data = dict.fromkeys(row.data for row in self.rows(reproduction))
         return [
             (key, samples, seed)
             for key in data
             for samples in self._columns
-            if study.allows(key, samples)
-            for seed in range(study.draws)
+            if reproduction.allows(key, samples)
+            for seed in range(reproduction.draws)
         ]
 
 
@@ -159,9 +159,9 @@ def as_markdown(title: str, cells: Iterable[dict[str, Any]], notes: Iterable[str
 
 
 _SHORT = {
-    Verdict.WITHIN_ONE.value: "within 1 sd",
-    Verdict.WITHIN_TWO.value: "within 2 sd",
-    Verdict.DIFFERS.value: "differs",
+    Agreement.WITHIN_ONE.value: "within 1 sd",
+    Agreement.WITHIN_TWO.value: "within 2 sd",
+    Agreement.DIFFERS.value: "differs",
 }
 
 

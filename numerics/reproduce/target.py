@@ -15,7 +15,7 @@ from theory.errors import ParameterError
 
 if TYPE_CHECKING:
     from numerics.figures.panels import Panel
-    from numerics.reproduce.shared_work import Study
+    from numerics.reproduce.reproduction import Reproduction
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Target(ABC):
     title: str
 
     @abstractmethod
-    def tasks(self, study: Study) -> list[Task]:
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give every task whose result the report needs."""
 
     @abstractmethod
-    def report(self, study: Study, results: Sequence[Arrays]) -> Report:
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Make the report from the results of the tasks, in their order."""
 
 

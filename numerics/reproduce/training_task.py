@@ -13,18 +13,15 @@ from numerics.arithmetic.base import exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.base import Optimizer
-from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
-from numerics.optimizers.reshuffling import RandomReshuffling
-from numerics.reproduce.decomposition import spectrum_of
+from numerics.optimizers import Options, optimizers
+from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.trajectory import Outcome, train
 from numerics.trajectory.observers import Imbalance, Loss, Observer, Sharpness, StepTerms
 from numerics.work.task import Arrays, Task
 from theory.bounds import minimizer_sharpness
 
 if TYPE_CHECKING:
-    from numerics.reproduce.shared_work import Study
+    from numerics.reproduce.reproduction import Reproduction
 
 EDGE = "edge:"
 
@@ -36,10 +33,11 @@ class Run:
     Attributes:
         data, samples: the first draw of so many samples of a data set.
         depth: number of layers.
-        step_size: of gradient descent or SGD, as a text such as `2/6000`; None for the gradient flow. `edge:F` is the
-            step size (depth 2) with `2/eta = F S`, where S is the sharpness at the limit of the gradient flow.
-        batch_size: of random-reshuffling SGD; None for all samples.
+        optimizer: its name in `numerics.optimizers`.
         steps: the most steps; a run also ends when its loss is at most `tolerance`.
+        step_size: of the optimizer, as a text such as `2/6000`. `edge:F` is the step size (depth 2) with `2/eta = F S`,
+            where S is the sharpness at the limit of the gradient flow.
+        batch_size: of the optimizer.
         tolerance: see there.
         init: as `numerics.model.initialization.initialize` reads it.
         seed: of the initialization and of the batches.
@@ -51,9 +49,10 @@ class Run:
     data: str
     samples: int
     depth: int
-    step_size: str | None
-    batch_size: int | None
+    optimizer: str
     steps: int
+    step_size: str | None = None
+    batch_size: int | None = None
     tolerance: float = 0.0
     init: str = "default"
     seed: int = 0
@@ -61,13 +60,13 @@ class Run:
     terms: bool = False
     records: int = 400
 
-    def task(self, study: Study) -> Task:
+    def task(self, reproduction: Reproduction) -> Task:
         """Make the task."""
         names = ["singular_values", "label_coefficients", "n_samples", "label_residual_share", "right"]
         if self.batch_size is not None or self.terms:
             names += ["left", "labels"]
         configuration = {key: value for key, value in asdict(self).items() if key not in ("data", "samples")}
-        return study.on_draw(
+        return reproduction.on_draw(
             "numerics.reproduce.training_task:train_draw",
             configuration,
             (self.data, self.samples, 0),
@@ -78,7 +77,7 @@ class Run:
     def _seconds(self) -> float:
         if self.arithmetic != "float64":
             return 5.0
-        of_step = 1.5e-4 if self.step_size is None else 1e-6 if self.batch_size is None else 6e-5
+        of_step = 1.5e-4 if self.optimizer == "gf" else 1e-6 if self.batch_size is None else 6e-5
         return 0.2 + self.steps * of_step + (2.0 if self.terms else 0.0)
 
 
@@ -124,7 +123,7 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     terms = (SquaredLayer(), StepTerms()) if run.terms else ()
     trajectory = train(
         model,
-        _optimizer(run, step_size),
+        optimizers()[run.optimizer].from_options(Options(step_size, run.batch_size, run.seed)),
         state,
         steps=run.steps,
         record_every=max(1, run.steps // run.records),
@@ -141,11 +140,3 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         "step_size": np.array(np.nan if step_size is None else float(exact_fraction(step_size))),
         "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss)),
     }
-
-
-def _optimizer(run: Run, step_size: str | None) -> Optimizer:
-    if step_size is None:
-        return GradientFlow("1/2")
-    if run.batch_size is None:
-        return GradientDescent(step_size)
-    return RandomReshuffling(step_size, run.batch_size, run.seed)

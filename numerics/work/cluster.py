@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import itertools
 import logging
-import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import queue
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any, TypeVar
 
 from numerics.work.processes import Numbered, Workers
 from numerics.work.store import Store
 from numerics.work.task import Arrays, code_version, perform
 from theory.errors import ParameterError, SharpnessError
+
+Result = TypeVar("Result")
+Start = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
 
 _SECONDS_TO_ANSWER = 10
 _GONE = "the scheduler went away; start it and run the same command again: finished tasks are kept"
@@ -23,42 +29,43 @@ class ClusterWorkers(Workers):
     """The workers of a Dask scheduler. A task whose worker is lost goes to another one.
 
     Args:
-        client: a connected `distributed.Client`.
+        client: a connected asynchronous `distributed.Client`.
+        start: starts a coroutine in the client's loop.
     """
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, client: Any, start: Start) -> None:
+        self._client, self._start = client, start
 
     def results(self, tasks: Iterable[Numbered], store: Store) -> Iterator[tuple[int, Arrays]]:
         """Perform tasks and keep each result here as it arrives.
 
         Data travel inside their task: a copy laid out on the workers beforehand would be lost with a worker.
         """
-        from distributed import as_completed
+        waiting = iter(tasks)
+        sent: dict[Future[Arrays], Numbered] = {}
+        try:
+            while True:
+                for number, task in itertools.islice(waiting, max(0, _AHEAD * self.threads() - len(sent))):
+                    asked = task.function, dict(task.configuration), task.arrays(), code_version(task.function)
+                    sent[self._start(self._computed(f"sharpness-{number}-{task.key}", asked))] = number, task
+                if not sent:
+                    return
+                for future in wait(sent, return_when=FIRST_COMPLETED).done:
+                    number, task = sent.pop(future)
+                    store.save(task.key, future.result())
+                    yield number, future.result()
+        finally:
+            for future in sent:
+                future.cancel()
+
+    async def _computed(self, key: str, asked: tuple[Any, ...]) -> Arrays:
         from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
 
-        waiting = iter(tasks)
-        sent: dict[Any, Numbered] = {}
-        pending: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
-
-        def send(one: Numbered) -> None:
-            future = self._submit(one)
-            sent[future] = one
-            pending.add(future)
-
-        for one in itertools.islice(waiting, _AHEAD * self._threads()):
-            send(one)
+        future = self._client.submit(perform, *asked, key=key, pure=False)
         try:
-            while sent:
-                future = next(pending)
-                number, task = sent.pop(future)
-                result = future.result()
-                store.save(task.key, result)
-                yield number, result
-                for one in itertools.islice(waiting, max(1, _AHEAD * self._threads() - len(sent))):
-                    send(one)
+            result: Arrays = await future
         except KilledWorker:
             raise SharpnessError(
                 "one task lost worker after worker, perhaps for want of memory; give them more and run it again: "
@@ -67,32 +74,23 @@ class ClusterWorkers(Workers):
         except (FutureCancelledError, CommClosedError):
             raise SharpnessError(_GONE) from None
         finally:
-            with contextlib.suppress(OSError):  # that the scheduler does not answer any more
-                self._client.cancel(list(sent))
+            future.release()
+        return result
 
-    def _submit(self, one: Numbered) -> Any:
-        number, task = one
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Sending large graph")  # they have to be sent with the task, see above
-            return self._client.submit(
-                _perform,
-                task.function,
-                dict(task.configuration),
-                task.arrays(),
-                code_version(task.function),
-                key=f"sharpness-{number}-{task.key}",
-                pure=False,
-            )
+    def threads(self) -> int:
+        """Give how many threads the cluster has now, and 1 if it has none.
 
-    def _threads(self) -> int:
+        Raises:
+            SharpnessError: the scheduler does not answer.
+        """
+
+        async def ask() -> Any:
+            return await self._client.nthreads()
+
         try:
-            return max(1, sum(map(int, self._client.nthreads().values())))
+            return max(1, sum(map(int, self._start(ask()).result().values())))
         except OSError:
             raise SharpnessError(_GONE) from None
-
-
-def _perform(function: str, configuration: Mapping[str, Any], arrays: Arrays, version: str) -> Arrays:
-    return perform(function, configuration, arrays, version)
 
 
 @contextlib.contextmanager
@@ -107,24 +105,67 @@ def connected(address: str, seconds: float = _SECONDS_TO_ANSWER) -> Iterator[Clu
         ParameterError: the package `distributed` is missing, no scheduler answers at this address, or it has no worker.
     """
     try:
+        import dask
         import distributed
     except ImportError:
         raise ParameterError("a cluster needs Dask; install minimalist-sharpness[cluster]") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters becomes an error of one line
+    large = {"distributed.admin.large-graph-warning-threshold": "1 PB"}  # data travel with their task, see above
+    with dask.config.set(large), _loop() as start:
+        client = start(_client(distributed, address, seconds)).result()
+        try:
+            yield ClusterWorkers(client, start)
+        finally:
+            start(_close(client)).result()
+
+
+async def _client(distributed: Any, address: str, seconds: float) -> Any:
+    """Make a client that has a worker. One that has none is closed, for nobody would await that in its place."""
+    client = distributed.Client(address, timeout=seconds, set_as_default=False, asynchronous=True)
     try:
-        client = distributed.Client(  # type: ignore[no-untyped-call]
-            address, timeout=seconds, set_as_default=False
-        )
+        await _answered(client, address)
+        await client.wait_for_workers(1, timeout=seconds)
+    except TimeoutError:
+        await _close(client)
+        raise ParameterError(
+            f"the scheduler at {address} has no workers; start some with 'dask worker {address}'"
+        ) from None
+    except BaseException:
+        await _close(client)
+        raise
+    return client
+
+
+async def _answered(client: Any, address: str) -> None:
+    try:
+        await client
     except (OSError, ValueError, TypeError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise ParameterError(
             f"no Dask scheduler answers at {address!r} ({reason}); start one with 'dask scheduler' and give its address"
         ) from None
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=seconds)
-        except TimeoutError:
-            raise ParameterError(
-                f"the scheduler at {address} has no workers; start some with 'dask worker {address}'"
-            ) from None
-        yield ClusterWorkers(client)
+
+
+async def _close(client: Any) -> None:
+    with contextlib.suppress(TimeoutError):  # that the scheduler does not answer any more
+        await client.close()
+
+
+@contextlib.contextmanager
+def _loop() -> Iterator[Start]:
+    """Run an event loop in a thread of its own; whatever is left in it ends with the block."""
+    ready: queue.Queue[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        ready.put((asyncio.get_running_loop(), stop))
+        await stop.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), name="cluster", daemon=True)
+    thread.start()
+    loop, stop = ready.get()
+    try:
+        yield lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, loop)
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import json_option, show_result
+from numerics.command_line.run_options import depth_option, init_option, record_every_option
 from numerics.exact_trajectory import Decision, ExactRun, Verdict, decide, parse_claim
-from numerics.model.initialization import FORMS
 from numerics.work.files import replace_file
 from numerics.work.progress import bar
 from proofs_check.trajectory_certificate.checker import Refused, check, read
@@ -68,14 +68,14 @@ Examples:
 )
 @data_argument
 @click.option("--step-size", required=True, metavar="ETA", help="Step size, a decimal or a quotient p/q; exact.")
-@click.option("--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}.")
+@init_option
 @click.option("--steps", type=int, required=True, metavar="T", help="Last step that the claim speaks of.")
 @click.option("--claim", "claim_text", required=True, metavar="CLAIM", help="What to decide; see below.")
-@click.option("--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2.")
+@depth_option()
 @click.option(
     "--digits", type=int, default=20, show_default=True, metavar="K", help="Know every recorded number to K digits."
 )
-@click.option("--record-every", type=int, default=100, show_default=True, metavar="K", help="Record every K steps.")
+@record_every_option(default=100)
 @click.option("--max-bits", type=int, default=16384, show_default=True, metavar="BITS", help="Most precision to try.")
 @click.option(
     "--out", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the certificate."
@@ -130,10 +130,8 @@ def certify(
         if target is not None:
             replace_file(target, text.encode())
             written = str(target)
-    if json_target is not None:
-        write_json(json_target, _record(decision, sentence, written))
-    if json_target != STDOUT:
-        _print(decision, sentence, written)
+    record = _record(decision, sentence, written)
+    show_result(record, json_target, lambda: _print(decision, sentence, written))
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
 
 

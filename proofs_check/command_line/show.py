@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from proofs_check.command_line.statement_argument import StatementId
+from proofs_check.command_line.statement_argument import STATEMENT_ID
 
 
 @click.command(
@@ -14,7 +14,7 @@ Examples:
   sharpness show thm-4.3 --latex
 """
 )
-@click.argument("identifier", metavar="ID", type=StatementId())
+@click.argument("identifier", metavar="ID", type=STATEMENT_ID)
 @click.option("--latex", is_flag=True, help="Print the relations in LaTeX.")
 def show(identifier: str, latex: bool) -> None:
     """Show the statement with an ID: hypotheses, claims, source."""

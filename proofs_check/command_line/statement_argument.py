@@ -6,8 +6,7 @@ import importlib.util
 import re
 from pathlib import Path
 
-import click
-from click.shell_completion import CompletionItem
+from numerics.command_line.argument_types import Offered
 
 _ID = re.compile(r'^    +id="([^"]+)",$', re.MULTILINE)
 
@@ -23,11 +22,5 @@ def known_ids() -> list[str]:
     return sorted(found)
 
 
-class StatementId(click.ParamType[str]):
-    """An id such as `thm-4.3`."""
-
-    name = "statement"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the ids that begin with what is typed."""
-        return [CompletionItem(identifier) for identifier in known_ids() if identifier.startswith(incomplete)]
+STATEMENT_ID = Offered("statement", lambda: dict.fromkeys(known_ids(), ""))
+"""An id such as `thm-4.3`."""

@@ -13,7 +13,7 @@ from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.work.files import replace_file
 from numerics.work.progress import bar
 from proofs_check.command_line.ledger_table import ledger_parts, mutant_parts, page, show
-from proofs_check.command_line.statement_argument import StatementId
+from proofs_check.command_line.statement_argument import STATEMENT_ID
 
 
 @click.command(
@@ -27,7 +27,7 @@ Examples:
   sharpness verify --statement my_version_of_thm_4_3.py
 """
 )
-@click.argument("identifiers", nargs=-1, metavar="[ID]...", type=StatementId())
+@click.argument("identifiers", nargs=-1, metavar="[ID]...", type=STATEMENT_ID)
 @click.option("-v", "--verbose", is_flag=True, help="Show every step with its claim.")
 @json_option
 @click.option(

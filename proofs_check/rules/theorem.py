@@ -11,15 +11,38 @@ a proof that does so is seen by reading it, and `RECORD` lets another program re
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn, ParamSpec, Protocol
 
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind
+from theory.language.terms import Axis, Family, Letter, Special, Term, exactly
 
 
 class RuleError(StatementError):
     """A rule that does not apply; the message says why."""
+
+
+_KINDS = (Term, Formula, Kind, Letter, Family, Axis, Special, int, bool)
+
+
+def checked(argument: object) -> object:
+    """What a rule is given, in containers of its own.
+
+    Raises:
+        TypeError: something that only looks like a theorem, a term or what those are made of.
+    """
+    if type(argument) in (tuple, list):
+        return tuple(checked(one) for one in argument)  # type: ignore[attr-defined]
+    if type(argument) is dict:
+        return {checked(key): checked(value) for key, value in argument.items()}
+    exactly(argument, Theorem, *_KINDS)
+    return argument
+
+
+def checked_names(named: Mapping[str, object]) -> dict[str, object]:
+    """Arguments that are given by name."""
+    return {name: checked(value) for name, value in named.items()}
 
 
 class Theorem:
@@ -95,6 +118,8 @@ def _room() -> tuple[Callable[..., _Decorator], Callable[[], None], dict[str, Ru
 
             @functools.wraps(function)
             def apply(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Theorem:
+                arguments = checked(arguments)  # type: ignore[assignment]
+                named = checked_names(named)  # type: ignore[assignment]
                 premises = list(theorems_in([*arguments, *named.values()]))
                 result = function(*arguments, **named)
                 inherited = frozenset[Formula]().union(*(one.hypotheses for one in premises))

@@ -16,11 +16,14 @@ from theory.language.terms import (
     REAL,
     Axis,
     Letter,
+    Sealed,
     Sort,
+    Special,
     Substitution,
     Term,
     abstract,
     axes,
+    exactly,
     indices,
     instantiate,
     letters,
@@ -48,7 +51,7 @@ COMPARISONS = frozenset({Kind.EQUAL, Kind.AT_MOST, Kind.LESS, Kind.DIFFERENT})
 
 
 @dataclass(frozen=True)
-class Formula:
+class Formula(Sealed):
     """A sentence about terms, for all values of its prefix.
 
     Attributes:
@@ -67,6 +70,15 @@ class Formula:
     data: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
+        exactly(self.kind, Kind)
+        for part in (self.prefix, self.terms, self.data):
+            exactly(part, tuple)
+        for sort in (*self.prefix, *(one for part in self.data if isinstance(part, tuple) for one in part)):
+            exactly(sort, Axis, Special)
+        for part in self.data:
+            exactly(part, Letter if self.kind is Kind.NORMAL else tuple)
+        for term in self.terms:
+            exactly(term, Term)
         if self.prefix.count(OUTCOME) > 1:
             raise StatementError("a formula says something of almost all outcomes of one draw")
         for term, inner in zip(self.terms, self.inner, strict=True):

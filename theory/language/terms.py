@@ -24,8 +24,28 @@ from typing import Any, Final
 from theory.errors import StatementError
 
 
+def exactly(value: object, *kinds: type) -> None:
+    """Refuse a value that is not of one of the kinds itself: a kind of one's own could answer as it likes.
+
+    Raises:
+        TypeError: another kind.
+    """
+    if type(value) not in kinds:
+        raise TypeError(f"{' or '.join(kind.__name__ for kind in kinds)} is needed, not {type(value).__name__}")
+
+
+class Sealed:
+    """What has no kinds of its own."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **_: object) -> None:
+        if cls.__module__ not in ("theory.language.terms", "theory.language.formulas"):
+            raise TypeError(f"{cls.__name__} does not become a kind of what theorems are made of")
+
+
 @dataclass(frozen=True, order=True)
-class Axis:
+class Axis(Sealed):
     """A range of indices 1..size; the size, named here, is a whole number of at least 1."""
 
     size: str
@@ -35,7 +55,7 @@ class Axis:
 
 
 @dataclass(frozen=True, order=True)
-class Special:
+class Special(Sealed):
     """A sort that is no axis: the real numbers, or the outcomes of chance."""
 
     name: str
@@ -49,8 +69,18 @@ OUTCOME: Final = Special("outcome")
 Sort = Axis | Special
 
 
+class _Mark(Sealed):
+    """Something that cannot be written down elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
 @dataclass(frozen=True)
-class Letter:
+class Letter(Sealed):
     """A number, or a family of numbers with one index of each sort.
 
     Attributes:
@@ -62,6 +92,13 @@ class Letter:
     name: str
     sorts: tuple[Sort, ...] = ()
     kind: Any = ""
+
+    def __post_init__(self) -> None:
+        exactly(self.name, str)
+        exactly(self.sorts, tuple)
+        exactly(self.kind, str, _Mark)
+        for sort in self.sorts:
+            exactly(sort, Axis, Special)
 
     @functools.cached_property
     def key(self) -> tuple[str, ...]:
@@ -89,20 +126,10 @@ _RANK = {
 }
 
 
-class _Mark:
-    """Something that cannot be written down elsewhere."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return self.name
-
-
 _MADE, _OWN = _Mark("made"), _Mark("own")
 
 
-class Term:
+class Term(Sealed):
     """A head, what it carries, and its arguments. Made by the functions below alone, which see that it is well formed.
 
     Attributes:
@@ -128,6 +155,9 @@ class Term:
     ) -> None:
         if made is not _MADE:
             raise TypeError("a term is made by the functions of theory.language.terms")
+        exactly(sort, Axis, Special)
+        for argument in arguments:
+            exactly(argument, Term)
         set_ = object.__setattr__
         set_(self, "head", head)
         set_(self, "data", data)
@@ -202,6 +232,7 @@ def _real(term: Term, where: str) -> Term:
 
 def number(value: Fraction | int) -> Term:
     """A rational number."""
+    exactly(value, int, Fraction)
     return _term(NUMBER, Fraction(value), ())
 
 
@@ -210,11 +241,13 @@ ZERO, ONE = number(0), number(1)
 
 def size(axis: Axis) -> Term:
     """How many indices an axis has, as a number."""
+    exactly(axis, Axis)
     return _term(SIZE, axis, ())
 
 
 def bound(level: int, sort: Sort) -> Term:
     """The variable of the binder that stands `level` binders further out than the innermost one."""
+    exactly(level, int)
     return _term(BOUND, level, (), sort)
 
 
@@ -231,6 +264,7 @@ THE_OUTCOME: Final = _term(INDEX, "omega", (), OUTCOME)
 
 def first(axis: Axis) -> Term:
     """The index 1, which every axis has."""
+    exactly(axis, Axis)
     return _term(FIRST, None, (), axis)
 
 
@@ -240,6 +274,7 @@ def entry(letter: Letter, *indices: Term) -> Term:
     Raises:
         StatementError: another number of indices, or an index of another axis, than the family has.
     """
+    exactly(letter, Letter)
     if len(indices) != len(letter.sorts):
         raise StatementError(f"{letter.name} has {len(letter.sorts)} indices, but {len(indices)} are given")
     for place, (given, sort) in enumerate(zip(indices, letter.sorts, strict=True), start=1):
@@ -292,6 +327,7 @@ def subtract(left: Term, right: Term) -> Term:
 
 def power(base: Term, exponent: int) -> Term:
     """`base` multiplied by itself `exponent` times, a whole number of at least 0."""
+    exactly(exponent, int)
     if exponent < 0:
         raise StatementError(f"a whole power needs an exponent of at least 0, not {exponent}")
     if base.head == NUMBER:
@@ -315,6 +351,7 @@ def real_power(base: Term, exponent: Term) -> Term:
 
 def apply(function: str, argument: Term) -> Term:
     """`exp`, `log`, or a function that is known by its name alone."""
+    exactly(function, str)
     return _term(APPLY, function, (_real(argument, function),))
 
 
@@ -328,11 +365,13 @@ def delta(left: Term, right: Term) -> Term:
 
 def total(axis: Axis, body: Term) -> Term:
     """The sum over an axis; the body's innermost variable is the index."""
+    exactly(axis, Axis)
     return _term(SUM, axis, (_bound_as(body, axis, "a sum"),))
 
 
 def product(axis: Axis, body: Term) -> Term:
     """The product over an axis."""
+    exactly(axis, Axis)
     return _term(PRODUCT, axis, (_bound_as(body, axis, "a product"),))
 
 
@@ -346,6 +385,7 @@ def mean(body: Term) -> Term:
 
 def coefficient(body: Term, order: int) -> Term:
     """The coefficient of a power of the innermost variable, in which the body must be a polynomial."""
+    exactly(order, int)
     if order < 0:
         raise StatementError(f"a coefficient has an order of at least 0, not {order}")
     _polynomial(_bound_as(body, REAL, "a coefficient"), 0)
@@ -487,13 +527,15 @@ def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Sealed):
     """A function of indices: a body in bound variables, one for each sort, the outermost binder's first."""
 
     sorts: tuple[Sort, ...]
     body: Term
 
     def __post_init__(self) -> None:
+        exactly(self.body, Term)
+        exactly(self.sorts, tuple)
         for level, found in loose_variables(self.body):
             if level >= len(self.sorts) or self.sorts[len(self.sorts) - 1 - level] != found:
                 raise StatementError(f"{plain(self.body)} is no family over {', '.join(map(str, self.sorts))}")

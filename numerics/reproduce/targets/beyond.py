@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.figure import Observation, Shown, figure_report
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.reproduce.target import Report, Target
+from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
 from numerics.work.task import Arrays, Task
 from theory.bounds import predicted_sharpness, two_layer_minimizer
 
@@ -31,11 +31,11 @@ class _Beyond(Target):
     name = "beyond"
     title = "Beyond images: predicted against trained sharpness on six tables"
 
-    def tasks(self, study: Study) -> list[Task]:
-        return [self._task(study, source, samples, depth, seed) for source, samples, depth, seed in _points()]
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
+        return [self._task(reproduction, source, samples, depth, seed) for source, samples, depth, seed in _points()]
 
-    def _task(self, study: Study, source: str, samples: int, depth: int, seed: int) -> Task:
-        pool = study.pool(source)
+    def _task(self, reproduction: Reproduction, source: str, samples: int, depth: int, seed: int) -> Task:
+        pool = reproduction.pool(source)
 
         def arrays() -> Arrays:
             X, y = pool.draw(samples, seed)
@@ -44,7 +44,7 @@ class _Beyond(Target):
         configuration = {"depth": depth, "seed": seed, "samples": samples}
         return Task("numerics.reproduce.flow_limit:train_to_the_end", configuration, pool.digest, arrays, cost=0.3)
 
-    def report(self, study: Study, results: Sequence[Arrays]) -> Report:
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         points = [_point(*place, result) for place, result in zip(_points(), results, strict=True)]
         ended = [point for point in points if point["converged"]]
         panels = [_panel(depth, [point for point in ended if point["D"] == depth]) for depth in DEPTHS]
@@ -85,7 +85,7 @@ class _Beyond(Target):
                 all(bounded),
             )
         )
-        report = figure_report(self.name, self.title, Shown(panels, observations, [_NOTE], table), list(TABLES))
+        report = figure_report(self.name, self.title, FigureContent(panels, observations, [_NOTE], table), list(TABLES))
         return Report({**report.record, "points": points}, report.text, report.panels)
 
 

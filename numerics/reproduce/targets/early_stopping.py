@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -19,20 +19,20 @@ BATCH = 25
 STEPS = 20_000
 
 
-class _EarlyStopping(Figure):
-    def runs(self, study: Study) -> list[Run]:
-        key = main_data(study)
+class _EarlyStopping(TrainingFigure):
+    def runs(self, reproduction: Reproduction) -> list[Run]:
+        key = main_data(reproduction)
         chosen = []
-        for samples in sizes(study, key)[:3]:
-            limit = 300 if study.bundled else 3000
+        for samples in sizes(reproduction, key)[:3]:
+            limit = 300 if reproduction.bundled else 3000
             chosen += [
-                Run(key, samples, 2, None, None, STEPS, records=2000),
-                Run(key, samples, 2, f"2/{limit}", None, STEPS, records=2000),
-                Run(key, samples, 2, f"2/{limit}", BATCH, STEPS, records=2000),
+                Run(key, samples, 2, "gf", STEPS, records=2000),
+                Run(key, samples, 2, "gd", STEPS, f"2/{limit}", records=2000),
+                Run(key, samples, 2, "sgd-reshuffle", STEPS, f"2/{limit}", BATCH, records=2000),
             ]
         return chosen
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         table: list[dict[str, Any]] = []
         for run, result in zip(runs, results, strict=True):
             table += _stops(run, result)
@@ -42,7 +42,7 @@ class _EarlyStopping(Figure):
             for what, gain in (("sharpness", False), ("imbalance gained", True)):
                 curves = [Curve(_name(run), _left(result), _series(result, gain)) for run, result in pairs]
                 panels.append(Panel(f"N = {samples}", "part of the reachable loss left", what, curves, log_x=True))
-        return Shown(panels, _observations(table), [_NOTE], table)
+        return FigureContent(panels, _observations(table), [_NOTE], table)
 
 
 _NOTE = (

@@ -1,6 +1,6 @@
 """Figure 21: what a step of gradient descent adds to the imbalance, before its factor."""
 
-from numerics.reproduce.batch_runs import BatchFigure, nonnegative, term
+from numerics.reproduce.sgd_runs import BatchFigure, nonnegative, term
 
 TARGET = BatchFigure(
     "figure-21",

@@ -1,6 +1,6 @@
 """Figure 22: what a step of SGD adds to the imbalance beyond one of gradient descent, before its factor."""
 
-from numerics.reproduce.batch_runs import BatchFigure, nonnegative, term
+from numerics.reproduce.sgd_runs import BatchFigure, nonnegative, term
 
 TARGET = BatchFigure(
     "figure-22",

@@ -1,6 +1,6 @@
 """Figure 23: the first full-batch term of Theorem 5.9."""
 
-from numerics.reproduce.batch_runs import BatchFigure, nothing, term
+from numerics.reproduce.sgd_runs import BatchFigure, nothing, term
 
 TARGET = BatchFigure(
     "figure-23",

@@ -1,6 +1,6 @@
 """Figure 26: the second noise term of Theorem 5.9."""
 
-from numerics.reproduce.batch_runs import BatchFigure, exceeds, term
+from numerics.reproduce.sgd_runs import BatchFigure, exceeds, term
 
 TARGET = BatchFigure(
     "figure-26",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numerics.reproduce.edge import passage, passage_row, two_panels
-from numerics.reproduce.figure import Figure, Observation, Shown
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.edge_of_stability import edge_record, edge_row, two_panels
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -19,19 +19,19 @@ STEPS = 2000
 
 def run_with(limit: str, arithmetic: str) -> Run:
     """Give the run of Appendix D.1 at `2/eta = limit`."""
-    return Run(DATA, SAMPLES, 2, LIMITS[limit], None, STEPS, init=START, arithmetic=arithmetic, records=STEPS)
+    return Run(DATA, SAMPLES, 2, "gd", STEPS, LIMITS[limit], init=START, arithmetic=arithmetic, records=STEPS)
 
 
-class _Figure27(Figure):
-    def runs(self, study: Study) -> list[Run]:
+class _Figure27(TrainingFigure):
+    def runs(self, reproduction: Reproduction) -> list[Run]:
         return [run_with(limit, kind) for limit in LIMITS for kind in ("float32", "float64")]
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         panels, observations = [], []
         for k, limit in enumerate(LIMITS):
             pair = results[2 * k : 2 * k + 2]
             panels += two_panels(f"2/eta = {limit}", ["float32", "float64"], pair)
-            single, double = map(passage, pair)
+            single, double = map(edge_record, pair)
             observations.append(
                 Observation(
                     f"at 2/eta = {limit} both survive, and the sharpness falls back later in float64 "
@@ -39,7 +39,7 @@ class _Figure27(Figure):
                     not (single.diverged or double.diverged) and (single.drop_step or 0) < (double.drop_step or 0),
                 )
             )
-        return Shown(panels, observations, table=list(map(passage_row, runs, results)))
+        return FigureContent(panels, observations, table=list(map(edge_row, runs, results)))
 
 
 TARGET = _Figure27("figure-27", "Figure 27: the edge of stability in float32 and float64 (Appendix D.1)")

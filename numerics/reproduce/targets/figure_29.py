@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numerics.reproduce.edge import later_with_more_bits, passage, passage_row, two_panels
-from numerics.reproduce.figure import Figure, Observation, Shown, main_data
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.edge_of_stability import edge_record, edge_row, later_with_more_bits, two_panels
+from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.targets.figure_28 import BITS
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -16,23 +16,23 @@ BLOWS_UP, SURVIVES = "0.4", "0.95"
 """2/eta as a part of the sharpness S at the limit of the gradient flow: below S/2 a run may blow up."""
 
 
-class _Figure29(Figure):
-    def runs(self, study: Study) -> list[Run]:
-        key = main_data(study)
+class _Figure29(TrainingFigure):
+    def runs(self, reproduction: Reproduction) -> list[Run]:
+        key = main_data(reproduction)
         return [
-            Run(key, SAMPLES, 2, f"edge:{part}", None, 8000, seed=SEED, arithmetic=f"mpfr:{bits}", records=2000)
+            Run(key, SAMPLES, 2, "gd", 8000, f"edge:{part}", seed=SEED, arithmetic=f"mpfr:{bits}", records=2000)
             for part in (BLOWS_UP, SURVIVES)
             for bits in BITS
         ]
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         panels = []
         labels = [f"{bits} bits" for bits in BITS]
         first, second = results[: len(BITS)], results[len(BITS) :]
         for part, same in ((BLOWS_UP, first), (SURVIVES, second)):
             panels += two_panels(f"2/eta = {part} S", labels, same)
-        gone = [bits for bits, result in zip(BITS, first, strict=True) if passage(result).diverged]
-        drops = [passage(result).drop_step for result in second]
+        gone = [bits for bits, result in zip(BITS, first, strict=True) if edge_record(result).diverged]
+        drops = [edge_record(result).drop_step for result in second]
         observations = [
             Observation(
                 f"at 2/eta = {BLOWS_UP} S runs blow up from some precision on: {gone}",
@@ -48,7 +48,7 @@ class _Figure29(Figure):
             "the edge of the sharpness S that the gradient flow would reach. The spectrum is that of float64, taken "
             "as exact."
         )
-        return Shown(panels, observations, [note], list(map(passage_row, runs, results)))
+        return FigureContent(panels, observations, [note], list(map(edge_row, runs, results)))
 
 
 TARGET = _Figure29("figure-29", "Figure 29: precision at the edge of stability on images (Appendix D.2)")

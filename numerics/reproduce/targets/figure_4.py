@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from numerics.reproduce.batch_runs import BatchFigure, Grid
-from numerics.reproduce.figure import Observation
+from numerics.reproduce.sgd_runs import BatchFigure, Grid
+from numerics.reproduce.training_figure import Observation
 
 
 def _observe(grid: Grid) -> list[Observation]:

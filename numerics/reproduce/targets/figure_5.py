@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.balanced import DEPTHS
-from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.balanced_minimizer import DEPTHS
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.spectrum_task import spectrum_of
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 from theory.bounds import predicted_sharpness
@@ -18,14 +18,14 @@ FOR_DEPTH = 300
 """Samples of the panel on depth: their difficulty is above 1, where the bounds grow with depth."""
 
 
-class _Figure5(Figure):
-    def runs(self, study: Study) -> list[Run]:
-        key = main_data(study)
-        by_size = [Run(key, samples, 2, None, None, STEPS, tolerance=1e-4) for samples in sizes(study, key)]
-        by_depth = [Run(key, FOR_DEPTH, depth, None, None, STEPS, tolerance=1e-4) for depth in DEPTHS]
+class _Figure5(TrainingFigure):
+    def runs(self, reproduction: Reproduction) -> list[Run]:
+        key = main_data(reproduction)
+        by_size = [Run(key, samples, 2, "gf", STEPS, tolerance=1e-4) for samples in sizes(reproduction, key)]
+        by_depth = [Run(key, FOR_DEPTH, depth, "gf", STEPS, tolerance=1e-4) for depth in DEPTHS]
         return list(dict.fromkeys([*by_size, *by_depth]))
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         by_size = [pair for pair in zip(runs, results, strict=True) if pair[0].depth == 2]
         by_depth = [pair for pair in zip(runs, results, strict=True) if pair[0].samples == FOR_DEPTH]
         growth_of_size = [float(result["sharpness"][-1] / result["sharpness"][0]) for _, result in by_size]
@@ -36,14 +36,14 @@ class _Figure5(Figure):
                 "step",
                 "sharpness",
                 [Curve(f"N = {run.samples}", result["steps"], result["sharpness"]) for run, result in by_size],
-                levels=[(f"N = {run.samples}", _predicted(study, run)) for run, _ in by_size],
+                levels=[(f"N = {run.samples}", _predicted(reproduction, run)) for run, _ in by_size],
             ),
             Panel(
                 f"depths, N = {FOR_DEPTH}",
                 "step",
                 "sharpness",
                 [Curve(f"D = {run.depth}", result["steps"], result["sharpness"]) for run, result in by_depth],
-                levels=[(f"D = {run.depth}", _predicted(study, run)) for run, _ in by_depth],
+                levels=[(f"D = {run.depth}", _predicted(reproduction, run)) for run, _ in by_depth],
             ),
         ]
         observations = [
@@ -63,11 +63,11 @@ class _Figure5(Figure):
             f"a run ends at loss 1e-4 or after {STEPS} steps. Dashed: the predicted sharpness, for balanced layers, "
             "which these are not."
         ]
-        return Shown(panels, observations, notes)
+        return FigureContent(panels, observations, notes)
 
 
-def _predicted(study: Study, run: Run) -> float:
-    return float(predicted_sharpness(spectrum_of(study.draw(run.data, run.samples, 0)), run.depth))
+def _predicted(reproduction: Reproduction, run: Run) -> float:
+    return float(predicted_sharpness(spectrum_of(reproduction.draw(run.data, run.samples, 0)), run.depth))
 
 
 TARGET = _Figure5("figure-5", "Figure 5: sharpness along the gradient flow, by number of samples and depth")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from numerics.reproduce.edge import passage, two_panels
-from numerics.reproduce.figure import Figure, Observation, Shown
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.edge_of_stability import edge_record, two_panels
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -16,13 +16,13 @@ DATA, SAMPLES = "gaussian:100,100", 100
 STEP_SIZE = "1/7"
 
 
-class _Figure6(Figure):
-    def runs(self, study: Study) -> list[Run]:
-        return [Run(DATA, SAMPLES, 2, STEP_SIZE, None, 20_000, records=4000)]
+class _Figure6(TrainingFigure):
+    def runs(self, reproduction: Reproduction) -> list[Run]:
+        return [Run(DATA, SAMPLES, 2, "gd", 20_000, STEP_SIZE, records=4000)]
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         (result,) = results
-        seen = passage(result)
+        seen = edge_record(result)
         swing = np.abs(result["sharpness"] / seen.limit - 1)
         after = swing[int(np.argmax(result["sharpness"] > seen.limit)) :]
         early, late = float(after[: len(after) // 2].max()), float(after[len(after) // 2 :].max())
@@ -47,7 +47,7 @@ class _Figure6(Figure):
             "X and y are standard normal as in the paper, whose sizes and step size are not known to us: here N = d "
             f"= 100, two layers and eta = {STEP_SIZE}. The Transformer beside it in the paper is no minimalist model."
         )
-        return Shown(two_panels("standard normal X and y", ["gradient descent"], results), observations, [note])
+        return FigureContent(two_panels("standard normal X and y", ["gradient descent"], results), observations, [note])
 
 
 TARGET = _Figure6("figure-6", "Figure 6: the edge of stability of the minimalist model")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from numerics.reproduce.batch_runs import BatchFigure, Grid
-from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.figure import Observation
+from numerics.reproduce.sgd_runs import BatchFigure, Grid
+from numerics.reproduce.spectrum_task import spectrum_of
+from numerics.reproduce.training_figure import Observation
 
 
 def _observe(grid: Grid) -> list[Observation]:
     first = grid.runs[0]
-    threshold = float(spectrum_of(grid.study.draw(first.data, first.samples, 0)).imbalance_threshold)
+    threshold = float(spectrum_of(grid.reproduction.draw(first.data, first.samples, 0)).imbalance_threshold)
     highest = max(float(values.max()) for values in grid.series)
     gained = {key: end - begin for key, (begin, end) in grid.ends().items()}
     batches = list(dict.fromkeys(run.batch_size for run in grid.runs))

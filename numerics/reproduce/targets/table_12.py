@@ -1,15 +1,8 @@
 """Table 12: what the bounds on the expected sharpness at initialization leave open."""
 
-from numerics.reproduce.random_start import at_start
-from numerics.reproduce.table import DrawTable, Row, rows
-from numerics.work.task import Arrays
-
-
-def _quantity(row: Row, draw: Arrays) -> float:
-    bounds = at_start(draw)
-    return float(bounds.upper - bounds.lower)
-
+from numerics.reproduce.random_initialization import at_start, gap
+from numerics.reproduce.table import DrawTable, rows
 
 TARGET = DrawTable(
-    "table-12", "Table 12: gap between the bounds on the initial sharpness (Theorem 5.6)", rows("gap"), _quantity
+    "table-12", "Table 12: gap between the bounds on the initial sharpness (Theorem 5.6)", rows("gap"), gap(at_start)
 )

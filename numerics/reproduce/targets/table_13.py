@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.table import DrawTable, Row, rows
 from numerics.work.task import Arrays, Task
 
@@ -13,12 +13,12 @@ STARTS = 400
 
 
 class _InitialSharpness(DrawTable):
-    def task_of_draw(self, study: Study, where: tuple[str, int, int]) -> Task:
+    def task_of_draw(self, reproduction: Reproduction, where: tuple[str, int, int]) -> Task:
         _, samples, seed = where
         configuration = {"starts": STARTS, "seed": seed}
         names = ("singular_values", "label_coefficients", "n_samples", "n_features")
-        return study.on_draw(
-            "numerics.reproduce.random_start:initial_sharpness",
+        return reproduction.on_draw(
+            "numerics.reproduce.random_initialization:initial_sharpness",
             configuration,
             where,
             lambda draw: {name: draw[name] for name in names},

@@ -1,6 +1,6 @@
 """Table 3: the predicted sharpness at depths 2 to 5."""
 
-from numerics.reproduce.balanced import depth_rows, prediction
+from numerics.reproduce.balanced_minimizer import depth_rows, prediction
 from numerics.reproduce.table import DrawTable, of_spectrum
 
 TARGET = DrawTable(

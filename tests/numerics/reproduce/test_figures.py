@@ -9,10 +9,10 @@ from numerics.figures.panels import draw_panels
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.reshuffling import RandomReshuffling
-from numerics.reproduce.edge import later_with_more_bits, passage
+from numerics.reproduce.edge_of_stability import edge_record, later_with_more_bits
 from numerics.reproduce.flow_limit import train_to_the_end
-from numerics.reproduce.pools import find_pools
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.paper_data import find_pools
+from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import all_targets, chosen
 from numerics.reproduce.targets import early_stopping
 from numerics.reproduce.targets.figure_27 import run_with
@@ -26,16 +26,16 @@ from theory.errors import ParameterError
 
 
 def _trained(run: Run, tmp_path):
-    study = Study(find_pools(None), 2)
-    task = run.task(study)
+    reproduction = Reproduction(find_pools(None), 2)
+    task = run.task(reproduction)
     store = Store(tmp_path)
-    first = study.decomposition(run.data, run.samples, 0)
-    study._found[first.key] = sweep([first], LocalWorkers(1), store)[0]
+    first = reproduction.decomposition(run.data, run.samples, 0)
+    reproduction._found[first.key] = sweep([first], LocalWorkers(1), store)[0]
     return sweep([task], LocalWorkers(1), store)[0]
 
 
 def test_a_run_on_a_decomposed_draw_is_the_run_on_the_data(tmp_path):
-    result = _trained(Run("digits", 60, 2, "1/200", 7, 300, seed=4, terms=True, records=30), tmp_path)
+    result = _trained(Run("digits", 60, 2, "sgd-reshuffle", 300, "1/200", 7, seed=4, terms=True, records=30), tmp_path)
     data = load("digits:3,5", samples=60)
     spectrum = data.spectrum()
     model = ReducedModel.from_data(data.X, data.y, 2, Float64(), spectrum)
@@ -50,7 +50,7 @@ def test_a_run_on_a_decomposed_draw_is_the_run_on_the_data(tmp_path):
 
 
 def test_a_step_size_at_the_edge_is_that_part_of_the_limit(tmp_path):
-    result = _trained(Run("digits", 60, 2, "edge:0.5", None, 50), tmp_path)
+    result = _trained(Run("digits", 60, 2, "gd", 50, "edge:0.5"), tmp_path)
     data = load("digits:3,5", samples=60)
     limit = minimizer_sharpness(data.spectrum(), imbalance=float(result["imbalance"][0, 0]))
     assert 2 / float(result["step_size"]) == pytest.approx(0.5 * limit, rel=1e-12)
@@ -96,20 +96,20 @@ def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
 
 def test_precision_decides_on_the_synthetic_data(tmp_path):
     """Appendix D.1 at 2/eta = 0.8: 113 bits survive a spike, 200 bits blow up."""
-    survives, gone = (passage(_trained(run_with("0.8", f"mpfr:{bits}"), tmp_path)) for bits in (113, 200))
+    survives, gone = (edge_record(_trained(run_with("0.8", f"mpfr:{bits}"), tmp_path)) for bits in (113, 200))
     assert (survives.diverged, gone.diverged) == (False, True)
     assert survives.crossing_step == gone.crossing_step == 236
     assert survives.drop_step == 360
 
 
 def _report(name, tmp_path):
-    (report,) = Study(find_pools(None), 2).run([all_targets()[name]], LocalWorkers(1), Store(tmp_path / "store"))
+    (report,) = Reproduction(find_pools(None), 2).run([all_targets()[name]], LocalWorkers(1), Store(tmp_path / "store"))
     return report
 
 
 def test_svhn_without_its_file_is_no_data(tmp_path, data_folder):
-    study = Study(find_pools(data_folder), 2)
-    (report,) = study.run([all_targets()["figure-19"]], LocalWorkers(1), Store(tmp_path))
+    reproduction = Reproduction(find_pools(data_folder), 2)
+    (report,) = reproduction.run([all_targets()["figure-19"]], LocalWorkers(1), Store(tmp_path))
     assert report.record["notes"] == ["no data"]
     assert not report.panels
 

@@ -14,7 +14,7 @@ from numerics.work.task import perform
 
 random = np.random.default_rng(0)
 arrays = {"X": random.normal(size=(1000, 3072)), "y": np.sign(random.normal(size=1000))}
-found = perform("numerics.reproduce.decomposition:decompose", {"vectors": True}, arrays)
+found = perform("numerics.reproduce.spectrum_task:decompose", {"vectors": True}, arrays)
 assert len(found["singular_values"]) == 1000
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.reproduce.published import Published, Verdict, published
+from numerics.reproduce.published import Agreement, Published, published
 from numerics.reproduce.target import all_targets
 
 ALL = tomllib.loads((files("numerics.reproduce") / "published.toml").read_text())
@@ -53,15 +53,15 @@ def test_what_the_paper_does_not_print_is_none():
 )
 def test_a_verdict_counts_the_papers_deviations(mean, deviation, away):
     cell = Published(f"{mean}({deviation})", mean, deviation, 2)
-    expected = Verdict.WITHIN_ONE if abs(away) < 1 else Verdict.WITHIN_TWO if abs(away) < 2 else Verdict.DIFFERS
-    assert cell.verdict(mean + away * deviation) is expected
+    expected = Agreement.WITHIN_ONE if abs(away) < 1 else Agreement.WITHIN_TWO if abs(away) < 2 else Agreement.DIFFERS
+    assert cell.agreement(mean + away * deviation) is expected
 
 
 def test_a_deviation_that_rounds_to_zero_is_half_a_unit():
     cell = Published.parse("0.03(0.00)")
     assert cell.deviation == pytest.approx(0.005)
-    assert cell.verdict(0.034) is Verdict.WITHIN_ONE
-    assert cell.verdict(0.05) is Verdict.DIFFERS
+    assert cell.agreement(0.034) is Agreement.WITHIN_ONE
+    assert cell.agreement(0.05) is Agreement.DIFFERS
 
 
 @pytest.mark.parametrize("text", ["1.2", "1.2(", "1.2(x)", "-1(2)", "1.2 (0.3)", ""])

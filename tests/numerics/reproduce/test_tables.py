@@ -7,9 +7,9 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from numerics.data import load
-from numerics.reproduce.pools import Pool, find_pools
-from numerics.reproduce.random_start import initial_sharpness
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.paper_data import Pool, find_pools
+from numerics.reproduce.random_initialization import initial_sharpness
+from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import all_targets
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
@@ -21,9 +21,9 @@ TABLES = [name for name in all_targets() if name.startswith("table-")]
 
 @pytest.fixture(scope="module")
 def records(data_folder, tmp_path_factory):
-    study = Study(find_pools(data_folder), DRAWS)
+    reproduction = Reproduction(find_pools(data_folder), DRAWS)
     chosen = [all_targets()[name] for name in TABLES]
-    reports = study.run(chosen, LocalWorkers(1), Store(tmp_path_factory.mktemp("store")))
+    reports = reproduction.run(chosen, LocalWorkers(1), Store(tmp_path_factory.mktemp("store")))
     return {report.record["target"]: report for report in reports}
 
 
@@ -142,8 +142,8 @@ def test_the_largest_draw_is_the_largest_that_load_allows(data_folder):
 
 
 def test_without_data_the_digits_give_the_tables_and_say_so(tmp_path):
-    study = Study(find_pools(None), 2)
-    (report,) = study.run([all_targets()["table-9"]], LocalWorkers(1), Store(tmp_path))
+    reproduction = Reproduction(find_pools(None), 2)
+    (report,) = reproduction.run([all_targets()["table-9"]], LocalWorkers(1), Store(tmp_path))
     assert {cell["data"] for cell in report.record["cells"]} == {"digits"}
     assert not any("verdict" in cell or "published" in cell for cell in report.record["cells"])
     assert "bundled digits" in report.text
@@ -152,4 +152,4 @@ def test_without_data_the_digits_give_the_tables_and_say_so(tmp_path):
 
 def test_one_draw_has_no_spread():
     with pytest.raises(ParameterError, match="at least 2"):
-        Study({}, 1)
+        Reproduction({}, 1)

@@ -1,10 +1,13 @@
 """A real Dask scheduler with two real workers, one of which is killed."""
 
+import gc
 import json
 import os
 import signal
+import threading
 
 import pytest
+from distributed.utils import LoopRunner
 
 from numerics.work.cluster import connected
 from numerics.work.perform import sweep
@@ -52,7 +55,7 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
     log, store = tmp_path / "log", Store(tmp_path / "store")
     every = tasks(str(log), 30, 0.1)
     with connected(address) as cluster:
-        wait_for(lambda: cluster._threads() == 2)
+        wait_for(lambda: cluster.threads() == 2)
         arriving = cluster.results(list(enumerate(every)), store)
         results = dict([next(arriving) for _ in range(5)])
         wait_for(lambda: len({line.split()[2] for line in log.read_text().splitlines()}) == 2)
@@ -60,19 +63,29 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
         assert victim in workers
         os.kill(victim, signal.SIGKILL)
         results |= dict(arriving)
-        assert cluster._threads() == 1
+        assert cluster.threads() == 1
     assert sorted(results) == list(range(30))
     assert len(store) == 30
     here = sweep(every, LocalWorkers(1), Store(tmp_path / "here"))
     assert [results[k]["cube"].tobytes() for k in range(30)] == [result["cube"].tobytes() for result in here]
 
 
-def test_no_scheduler_no_workers_and_no_address_are_one_line(scheduler):
+def test_no_workers_are_one_line(scheduler):
     with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
         pass
-    for address in ("tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:9"):
-        with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address, 1):
-            pass
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:9"])
+def test_no_scheduler_and_no_address_are_one_line_and_leave_nothing_behind(address):
+    """What is left of a connection is collected in the thread of its loop, where nobody awaits that it is closed."""
+    with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address, 1):
+        pass
+    for loop in list(LoopRunner._all_loops):
+        collected = threading.Event()
+        loop.add_callback(lambda done=collected: (gc.collect(), done.set()))
+        collected.wait(5)
+    gc.collect()
+    assert [thread.name for thread in threading.enumerate() if thread.name in ("IO loop", "cluster")] == []
 
 
 def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_tasks):

@@ -14,9 +14,9 @@ from proofs_check.ledger.tasks import ONE_FILE_EACH, files_about
 SOURCE = Path(numerics.__file__).resolve().parents[1]
 TRAINING = "numerics.reproduce.training_task"
 RESULTS = {
-    "decomposition": ("numerics.reproduce.decomposition",),
+    "decomposition": ("numerics.reproduce.spectrum_task",),
     "training": (TRAINING,),
-    "start": ("numerics.reproduce.random_start",),
+    "start": ("numerics.reproduce.random_initialization",),
     "diagram": ("numerics.precision.diagram",),
     "thm-4.3": ("proofs_check.ledger.tasks", *files_about("thm-4.3")),
     "thm-4.6": ("proofs_check.ledger.tasks", *files_about("thm-4.6")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from numerics.reproduce.decomposition import decomposition_task
-from numerics.reproduce.pools import BUNDLED, Pool
+from numerics.reproduce.paper_data import BUNDLED, Pool
+from numerics.reproduce.spectrum_task import spectrum_task
 from numerics.reproduce.target import Report, Target
 from numerics.work.perform import sweep
 from numerics.work.processes import Workers
@@ -18,7 +18,7 @@ SIZES = (100, 300, 500, 1000)
 """The paper's numbers of samples N."""
 
 
-class Study:
+class Reproduction:
     """The settings of one `sharpness reproduce`.
 
     Args:
@@ -50,7 +50,7 @@ class Study:
         """Give the task that decomposes one draw, and see to it that it is done before the others."""
         where = key, samples, seed
         if where not in self._decompositions:
-            self._decompositions[where] = decomposition_task(self.pool(key), samples, seed)
+            self._decompositions[where] = spectrum_task(self.pool(key), samples, seed)
         return self._decompositions[where]
 
     def pool(self, key: str) -> Pool:

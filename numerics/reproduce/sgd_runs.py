@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.figure import Figure, Observation, Shown, main_data, sizes
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -29,12 +29,12 @@ class Grid:
     """The runs and what is looked at.
 
     Attributes:
-        study: what all targets share.
+        reproduction: what all targets share.
         runs, results: every run with its result.
         series: the figure's quantity along each run.
     """
 
-    study: Study
+    reproduction: Reproduction
     runs: Sequence[Run]
     results: Sequence[Arrays]
     series: Sequence[Values]
@@ -50,16 +50,20 @@ class Grid:
 Observe = Callable[[Grid], list[Observation]]
 
 
-def batch_runs(study: Study) -> list[Run]:
+def sgd_runs(reproduction: Reproduction) -> list[Run]:
     """Give the grid of batch sizes and step sizes.
 
     The bundled digits are less sharp than the paper's images: there 2/eta is a tenth, so that steps are as large.
     """
-    key = main_data(study)
-    samples = max(sizes(study, key))
-    scale = 10 if study.bundled else 1
+    key = main_data(reproduction)
+    samples = max(sizes(reproduction, key))
+    scale = 10 if reproduction.bundled else 1
+
+    def optimizer(batch: int | None) -> str:
+        return "gd" if batch is None else "sgd-reshuffle"
+
     return [
-        Run(key, samples, 2, f"2/{limit // scale}", batch, steps=limit * 10 // 3, terms=True)
+        Run(key, samples, 2, optimizer(batch), limit * 10 // 3, f"2/{limit // scale}", batch, terms=True)
         for batch in BATCHES
         for limit in PAPER_STEPS
     ]
@@ -75,7 +79,7 @@ def time_of(result: Arrays) -> Values:
     return np.asarray(result["steps"] * float(result["step_size"]), dtype=np.float64)
 
 
-class BatchFigure(Figure):
+class BatchFigure(TrainingFigure):
     """A figure of one quantity along the runs: one panel for each step size, one for the smallest batch.
 
     Args:
@@ -100,11 +104,11 @@ class BatchFigure(Figure):
         super().__init__(name, title)
         self._quantity, self._y_label, self._observe, self._log = quantity, y_label, observe, log
 
-    def runs(self, study: Study) -> list[Run]:
+    def runs(self, reproduction: Reproduction) -> list[Run]:
         """Give the grid."""
-        return batch_runs(study)
+        return sgd_runs(reproduction)
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         """Draw the quantity over the training time."""
         series = [self._quantity(result) for result in results]
         curves = [
@@ -118,7 +122,7 @@ class BatchFigure(Figure):
         ]
         small = min(run.batch_size or run.samples for run in runs)
         panels.append(self._panel(f"batch size {small}", [curve for run, curve in curves if run.batch_size == small]))
-        return Shown(panels, self._observe(Grid(study, runs, results, series)), [NOTE])
+        return FigureContent(panels, self._observe(Grid(reproduction, runs, results, series)), [NOTE])
 
     def _panel(self, title: str, curves: list[Curve]) -> Panel:
         return Panel(title, "step size x steps", self._y_label, curves, log_y=self._log)

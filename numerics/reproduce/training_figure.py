@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from numerics.figures.panels import Panel
-from numerics.reproduce.pools import BUNDLED, PAPER_DATA
-from numerics.reproduce.shared_work import SIZES, Study
+from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
+from numerics.reproduce.reproduction import SIZES, Reproduction
 from numerics.reproduce.table import number
 from numerics.reproduce.target import Report, Target
 from numerics.reproduce.training_task import Run
@@ -25,7 +25,7 @@ class Observation:
 
 
 @dataclass
-class Shown:
+class FigureContent:
     """What a figure shows.
 
     Attributes:
@@ -41,7 +41,7 @@ class Shown:
     table: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Figure(Target):
+class TrainingFigure(Target):
     """A figure made of training runs.
 
     Args:
@@ -53,26 +53,29 @@ class Figure(Target):
         self.name, self.title = name, title
 
     @abstractmethod
-    def runs(self, study: Study) -> list[Run]:
+    def runs(self, reproduction: Reproduction) -> list[Run]:
         """Give the runs that the figure shows; none where the data do not allow it."""
 
     @abstractmethod
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         """Make panels and observations out of the runs."""
 
-    def tasks(self, study: Study) -> list[Task]:
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give one task for each run."""
-        return [run.task(study) for run in self.runs(study)]
+        return [run.task(reproduction) for run in self.runs(reproduction)]
 
-    def report(self, study: Study, results: Sequence[Arrays]) -> Report:
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Make the figure."""
-        runs = self.runs(study)
-        shown = self.show(study, runs, results) if runs else Shown([], notes=["no data"])
-        data = [f"{study.pool(key).name}, N = {n}" for key, n in dict.fromkeys((run.data, run.samples) for run in runs)]
+        runs = self.runs(reproduction)
+        shown = self.show(reproduction, runs, results) if runs else FigureContent([], notes=["no data"])
+        data = [
+            f"{reproduction.pool(key).name}, N = {n}"
+            for key, n in dict.fromkeys((run.data, run.samples) for run in runs)
+        ]
         return figure_report(self.name, self.title, shown, data)
 
 
-def figure_report(name: str, title: str, shown: Shown, data: Sequence[str] = ()) -> Report:
+def figure_report(name: str, title: str, shown: FigureContent, data: Sequence[str] = ()) -> Report:
     """Put a figure's record and text together."""
     lines = [f"## {title}", ""]
     if data:
@@ -102,11 +105,11 @@ def _table_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def main_data(study: Study) -> str:
+def main_data(reproduction: Reproduction) -> str:
     """Give the data set that figures use: CIFAR10 where it is at hand, as in the paper, else what is."""
-    return next(key for key in (*PAPER_DATA, BUNDLED.key) if key in study.pools)
+    return next(key for key in (*PAPER_DATA, BUNDLED.key) if key in reproduction.pools)
 
 
-def sizes(study: Study, key: str) -> list[int]:
+def sizes(reproduction: Reproduction, key: str) -> list[int]:
     """Give the paper's numbers of samples that a data set allows."""
-    return [samples for samples in SIZES if study.allows(key, samples)]
+    return [samples for samples in SIZES if reproduction.allows(key, samples)]

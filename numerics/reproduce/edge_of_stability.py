@@ -15,7 +15,7 @@ from numerics.work.task import Arrays
 
 
 @dataclass(frozen=True)
-class Passage:
+class EdgeRecord:
     """What the records of a run say about the edge.
 
     Attributes:
@@ -33,13 +33,13 @@ class Passage:
     diverged: bool
 
 
-def passage(result: Arrays) -> Passage:
-    """Read a run's passage off its records.
+def edge_record(result: Arrays) -> EdgeRecord:
+    """Read off a run's records what it did at the edge.
 
     Examples:
         >>> run = {"steps": np.arange(5), "sharpness": np.array([1.0, 3.0, 4.0, 1.0, 3.0]), "step_size": np.array(1.0)}
-        >>> passage(run | {"outcome": np.array("step limit"), "last_step": np.array(4)})
-        Passage(limit=2.0, crossing_step=1, drop_step=3, crossings=3, diverged=False)
+        >>> edge_record(run | {"outcome": np.array("step limit"), "last_step": np.array(4)})
+        EdgeRecord(limit=2.0, crossing_step=1, drop_step=3, crossings=3, diverged=False)
     """
     limit = 2 / float(result["step_size"])
     above = result["sharpness"] > limit
@@ -47,12 +47,12 @@ def passage(result: Arrays) -> Passage:
     crossings = int(np.count_nonzero(above[1:] != above[:-1]))
     first, drop = crossing_and_drop(result["sharpness"], limit)
     end = int(result["steps"][drop]) if drop is not None else int(result["last_step"]) if diverged else None
-    return Passage(limit, None if first is None else int(result["steps"][first]), end, crossings, diverged)
+    return EdgeRecord(limit, None if first is None else int(result["steps"][first]), end, crossings, diverged)
 
 
 def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> list[Panel]:
     """Draw loss and sharpness of runs with one step size, with 2/eta."""
-    limit = passage(results[0]).limit
+    limit = edge_record(results[0]).limit
     pairs = list(zip(labels, results, strict=True))
     highest = 1e3 * max(float(result["loss"][0]) for result in results)
     losses = [Curve(label, result["steps"], _clipped(result["loss"], highest)) for label, result in pairs]
@@ -70,9 +70,9 @@ def _clipped(
     return np.where(values <= limit, values, np.nan)
 
 
-def passage_row(run: Run, result: Arrays) -> dict[str, object]:
+def edge_row(run: Run, result: Arrays) -> dict[str, object]:
     """Give a run's row in a table."""
-    seen = passage(result)
+    seen = edge_record(result)
     return {
         "arithmetic": run.arithmetic,
         "2/eta": seen.limit,

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.decomposition import spectrum_of
-from numerics.reproduce.figure import Figure, Observation, Shown, sizes
-from numerics.reproduce.pools import BUNDLED
+from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.published import published
-from numerics.reproduce.random_start import deviations
-from numerics.reproduce.shared_work import Study
+from numerics.reproduce.random_initialization import deviations
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.spectrum_task import spectrum_of
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 from theory.bounds import convergence, two_layer_minimizer
@@ -22,7 +22,7 @@ STEPS = 20_000
 CONVERGED = 1e-6
 
 
-class FlowFromRandomStart(Figure):
+class FlowFromRandomInitialization(TrainingFigure):
     """One panel for each of three seeds: the sharpness along the flow for every number of samples.
 
     Args:
@@ -36,22 +36,22 @@ class FlowFromRandomStart(Figure):
         super().__init__(name, title)
         self._data, self._stands_in = data, stands_in
 
-    def runs(self, study: Study) -> list[Run]:
+    def runs(self, reproduction: Reproduction) -> list[Run]:
         """Give one run for each number of samples and seed."""
-        key = BUNDLED.key if study.bundled and self._stands_in else self._data
+        key = BUNDLED.key if reproduction.bundled and self._stands_in else self._data
         return [
-            Run(key, samples, 2, None, None, STEPS, tolerance=CONVERGED, init="alpha-beta", seed=seed)
+            Run(key, samples, 2, "gf", STEPS, tolerance=CONVERGED, init="alpha-beta", seed=seed)
             for seed in SEEDS
-            for samples in sizes(study, key)
+            for samples in sizes(reproduction, key)
         ]
 
-    def show(self, study: Study, runs: Sequence[Run], results: Sequence[Arrays]) -> Shown:
+    def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         """Draw the flows, with the lower bound on the mean sharpness at their limit."""
         pairs = list(zip(runs, results, strict=True))
         expected = {
             run.samples: float(convergence(spectrum_of(draw), *deviations(int(draw["n_features"]))).lower)
             for run in runs
-            for draw in [study.draw(run.data, run.samples, 0)]
+            for draw in [reproduction.draw(run.data, run.samples, 0)]
         }
         panels = [
             Panel(
@@ -69,7 +69,7 @@ class FlowFromRandomStart(Figure):
         ]
         table = []
         for samples, value in expected.items():
-            printed = published("table-14", self._data, "lower bound", samples) if not study.bundled else None
+            printed = published("table-14", self._data, "lower bound", samples) if not reproduction.bundled else None
             last = [float(result["sharpness"][-1]) for run, result in pairs if run.samples == samples]
             table.append(
                 {
@@ -85,7 +85,7 @@ class FlowFromRandomStart(Figure):
             for run, result in pairs
             if float(result["loss"][-1] - result["unreachable_loss"]) <= CONVERGED
         ]
-        inside = [_within_corollary(study, run, result) for run, result in ended]
+        inside = [_within_corollary(reproduction, run, result) for run, result in ended]
         observations = [
             Observation(
                 f"{sum(inside)} of the {len(inside)} runs that converged (of {len(runs)}) end within the bounds of "
@@ -97,10 +97,11 @@ class FlowFromRandomStart(Figure):
             f"From alpha-beta initializations, to loss {CONVERGED:g} or {STEPS} steps; with many samples the flow "
             "needs more. Dashed: the lower bound on the mean sharpness at the limit, of this draw."
         )
-        return Shown(panels, observations, [note], table)
+        return FigureContent(panels, observations, [note], table)
 
 
-def _within_corollary(study: Study, run: Run, result: Arrays) -> bool:
-    bounds = two_layer_minimizer(spectrum_of(study.draw(run.data, run.samples, 0)), float(result["imbalance"][0, 0]))
+def _within_corollary(reproduction: Reproduction, run: Run, result: Arrays) -> bool:
+    spectrum = spectrum_of(reproduction.draw(run.data, run.samples, 0))
+    bounds = two_layer_minimizer(spectrum, float(result["imbalance"][0, 0]))
     last = float(result["sharpness"][-1])
     return float(bounds.lower) * 0.999 <= last <= float(bounds.upper) * 1.001

@@ -13,10 +13,10 @@ from numerics.work.task import Arrays, Task
 from theory import Spectrum
 
 if TYPE_CHECKING:
-    from numerics.reproduce.pools import Pool
+    from numerics.reproduce.paper_data import Pool
 
 
-def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:
+def spectrum_task(pool: Pool, samples: int, seed: int) -> Task:
     """Make the task that decomposes a draw. The first draw keeps its singular vectors: figures train on it."""
 
     def arrays() -> Arrays:
@@ -29,7 +29,7 @@ def decomposition_task(pool: Pool, samples: int, seed: int) -> Task:
     configuration = {"samples": samples, "seed": seed, "vectors": seed == 0}
     features = pool.dataset.n_features
     cost = samples * min(samples, features) * features / 1.5e9
-    return Task("numerics.reproduce.decomposition:decompose", configuration, pool.digest, arrays, cost)
+    return Task("numerics.reproduce.spectrum_task:decompose", configuration, pool.digest, arrays, cost)
 
 
 def decompose(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.reproduce.decomposition import spectrum_of
+from numerics.reproduce.spectrum_task import spectrum_of
+from numerics.reproduce.table import Row
 from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
 from theory.bounds import Bounds, convergence, initialization
@@ -37,6 +38,21 @@ def at_start(draw: Arrays) -> Bounds:
 def at_convergence(draw: Arrays) -> Bounds:
     """Evaluate Theorem 5.7 on a draw."""
     return convergence(spectrum_of(draw), *deviations(int(draw["n_features"])))
+
+
+def lower_bound(bounds: Callable[[Arrays], Bounds]) -> Callable[[Row, Arrays], float]:
+    """Give the lower bound as a table's quantity."""
+    return lambda row, draw: float(bounds(draw).lower)
+
+
+def gap(bounds: Callable[[Arrays], Bounds]) -> Callable[[Row, Arrays], float]:
+    """Give what two bounds leave open as a table's quantity."""
+
+    def between(row: Row, draw: Arrays) -> float:
+        found = bounds(draw)
+        return float(found.upper - found.lower)
+
+    return between
 
 
 def initial_sharpness(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

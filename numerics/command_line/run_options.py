@@ -1,0 +1,59 @@
+"""Options that every command with a run has, said once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from numerics.model.initialization import FORMS
+from theory.errors import ParameterError
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+init_option = click.option(
+    "--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}."
+)
+
+
+def depth_option(default: int = 2) -> Callable[[Command], Command]:
+    """Add `--depth`."""
+    return click.option(
+        "--depth", type=int, default=default, show_default=True, metavar="D", help="Number of layers, at least 2."
+    )
+
+
+def record_every_option(default: int = 1) -> Callable[[Command], Command]:
+    """Add `--record-every`."""
+    return click.option(
+        "--record-every", type=int, default=default, show_default=True, metavar="K", help="Record every K steps."
+    )
+
+
+def folder_options(help_text: str, kept: str = "") -> Callable[[Command], Command]:
+    """Add `--out DIR` and `--resume`; the command receives `folder` and `resume`.
+
+    A command with `--resume` but no folder is refused, and one without it whose folder holds a run already.
+
+    Args:
+        help_text: what the folder keeps.
+        kept: a pattern of files that show that it holds a run.
+    """
+
+    def add(command: Command) -> Command:
+        @functools.wraps(command)
+        def checked(*, folder: Path | None, resume: bool, **arguments: Any) -> object:
+            if resume and folder is None:
+                raise ParameterError("--resume goes on from a folder; give it with --out")
+            if folder is not None and kept and not resume and any(folder.glob(kept)):
+                raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
+            return command(folder=folder, resume=resume, **arguments)
+
+        folder_type = click.Path(file_okay=False, path_type=Path)
+        out = click.option("--out", "folder", type=folder_type, metavar="DIR", help=help_text)
+        return cast(Command, out(click.option("--resume", is_flag=True, help="Go on with what DIR holds.")(checked)))
+
+    return add
