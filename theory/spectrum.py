@@ -122,15 +122,16 @@ class Spectrum:
             X: data, shape `(N, d)`; float64 (or anything that converts to it), or `mpmath.mpf` entries, which
                 are decomposed to the precision of their own context.
             y: labels, shape `(N,)`.
-            rank_tolerance: singular values up to `rank_tolerance * s_1` count as zero; by default
-                `max(N, d)` units in the last place.
+            rank_tolerance: singular values up to `rank_tolerance * s_1` count as zero; by default those that are
+                zero for the rationals that the numbers of X are.
             require_zero_loss: refuse labels that lie partly outside `col(X)`. By default that part, a constant of
                 the loss, is dropped (the paper's reduction) and kept as `label_residual_share`.
 
         Raises:
             ShapeError: X is not two-dimensional, y not one-dimensional, or their lengths differ.
             NotFiniteError: NaN or infinity in X or y.
-            DegenerateDataError: no rows, no columns, X = 0, y = 0, or y orthogonal to `col(X)`.
+            DegenerateDataError: no rows, no columns, X = 0, y = 0, y orthogonal to `col(X)`, or singular values in
+                float64's noise of data too large for more bits.
             NoZeroLossError: `require_zero_loss` and a part of y lies outside `col(X)`.
             ParameterError: `rank_tolerance` outside `[0, 1)`.
 

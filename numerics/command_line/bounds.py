@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import click
 
+from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import Read
-from numerics.command_line.bounds_report import BoundsReport, at_depth, from_alpha_beta, in_float64
+from numerics.command_line.bounds_notes import notes
+from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.command_line.bounds_table import print_bounds
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import json_option, show_result
@@ -17,6 +21,9 @@ def _depths(text: str) -> tuple[int, ...]:
     if not all(part.isascii() and part.isdigit() and 0 < len(part) <= 6 and int(part) >= 2 for part in parts):
         raise ValueError("a depth is a whole number from 2 to 999999")
     return tuple(dict.fromkeys(map(int, parts)))
+
+
+_EXACT = Read("number", exact_fraction, "give a decimal or a quotient")
 
 
 @click.command(
@@ -42,20 +49,36 @@ Examples:
 )
 @click.option(
     "--imbalance",
-    type=float,
+    type=_EXACT,
     metavar="C",
     help="Layer imbalance C at the minimizer (Definition 4.2), for depth 2. Without it the layers are balanced.",
 )
-@click.option("--alpha", type=float, metavar="A", help="Standard deviation of the first layer's initial weights.")
-@click.option("--beta", type=float, metavar="B", help="Standard deviation of the second layer's initial weight.")
+@click.option("--alpha", type=_EXACT, metavar="A", help="Standard deviation of the first layer's initial weights.")
+@click.option("--beta", type=_EXACT, metavar="B", help="Standard deviation of the second layer's initial weight.")
+@click.option(
+    "--digits",
+    type=click.IntRange(1, 300),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Digits of each number; those that are not certain are not shown.",
+)
+@click.option(
+    "--rank-tolerance",
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="T",
+    help="Leave out singular values up to T times the largest. By default those that are 0.",
+)
 @click.option("--require-zero-loss", is_flag=True, help="Refuse labels that lie partly outside the column space of X.")
 @json_option
 def bounds(
     data: DataRequest,
     depths: tuple[int, ...],
-    imbalance: float | None,
-    alpha: float | None,
-    beta: float | None,
+    imbalance: Fraction | None,
+    alpha: Fraction | None,
+    beta: Fraction | None,
+    digits: int,
+    rank_tolerance: float | None,
     require_zero_loss: bool,
     json_target: str | None,
 ) -> None:
@@ -64,24 +87,20 @@ def bounds(
     Prints the data set's difficulty Q and imbalance threshold T_1 and, for each depth, the predicted sharpness,
     the proved lower and upper bounds and the exact value. With --alpha and --beta also the bounds on the expected
     sharpness at initialization and at the limit of gradient flow. Each number comes with its theorem. Labels
-    partly outside the column space of X are projected onto it, which changes the loss by a constant.
+    partly outside the column space of X are projected onto it, which changes the loss by a constant. Every digit
+    is certain for the numbers in the file: the rank is exact, and all else is enclosed.
     """
     if imbalance is not None and depths != (2,):
         raise ParameterError("--imbalance is for two layers; leave it out, or ask for --depth 2 alone")
     if (alpha is None) != (beta is None):
         raise ParameterError("--alpha and --beta belong together; give both or neither")
     dataset = data.load()
-    spectrum = in_float64(dataset.spectrum(require_zero_loss=require_zero_loss))
-    report = BoundsReport(
-        dataset,
-        spectrum,
-        imbalance,
-        tuple(at_depth(spectrum, depth, imbalance or 0.0) for depth in depths),
-        None if alpha is None or beta is None else from_alpha_beta(spectrum, alpha, beta),
-    )
+    question = Question(depths, imbalance, alpha, beta, digits, rank_tolerance)
+    report = bounds_report(dataset, question, require_zero_loss=require_zero_loss)
+    remarks = tuple(notes(report))
 
     def table() -> None:
         say_what_was_understood(dataset, json_target, always=True)
-        print_bounds(report)
+        print_bounds(report, remarks)
 
-    show_result(report.record(), json_target, table)
+    show_result(report.record(remarks), json_target, table)

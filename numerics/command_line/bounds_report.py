@@ -1,12 +1,18 @@
-"""What `sharpness bounds` finds out about one data set."""
+"""What `sharpness bounds` finds out about one data set: balls, narrow enough for the digits that are asked for."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
 
-import numpy as np
+from flint import arb
 
+from numerics.arithmetic.ball import Ball
+from numerics.arithmetic.true_digits import Digits, certain_digits
 from numerics.data import Dataset
+from numerics.data.enclosed_spectrum import EnclosedSpectrum
+from numerics.data.enclosures import enclosures
 from numerics.data.first_look import first_look
 from theory import Spectrum
 from theory.bounds import (
@@ -18,6 +24,31 @@ from theory.bounds import (
     predicted_sharpness,
     two_layer_minimizer,
 )
+from theory.errors import NotFiniteError, NoZeroLossError
+from theory.language.numbers import Number
+
+_FLOAT64_DIGITS = 17
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about the data.
+
+    Args:
+        depths: numbers of layers.
+        imbalance: C, for two layers alone; None is balanced.
+        alpha: of the initialization of Assumption 5.5, with beta or not at all.
+        beta: likewise.
+        digits: how many digits are wanted of every number.
+        rank_tolerance: singular values up to so much of the largest are left out.
+    """
+
+    depths: tuple[int, ...] = (2,)
+    imbalance: Fraction | None = None
+    alpha: Fraction | None = None
+    beta: Fraction | None = None
+    digits: int = 10
+    rank_tolerance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -25,24 +56,98 @@ class DepthBounds:
     """The sharpness at the minimizer of one depth: `S` itself, with the factor 1/N."""
 
     depth: int
-    predicted: float
-    lower: float
-    upper: float
-    exact: float
+    predicted: Number
+    lower: Number
+    upper: Number
+    exact: Number
 
 
-def in_float64(spectrum: Spectrum) -> Spectrum:
-    """Round a spectrum of exact rationals, whose roots need not be rational.
+@dataclass(frozen=True)
+class BoundsReport:
+    """Every number that the command shows, as a ball that holds it."""
+
+    dataset: Dataset
+    question: Question
+    spectrum: EnclosedSpectrum
+    depths: tuple[DepthBounds, ...]
+    initialization: Bounds | None
+    convergence: Bounds | None
+
+    def digits(self, ball: arb) -> Digits:
+        """Give the digits of a number that are certain, up to those that are asked for."""
+        return certain_digits(ball, self.question.digits)
+
+    def numbers(self) -> Iterator[tuple[str, arb]]:
+        """Give every number with its name."""
+        yield "the share of y outside the column space", self.spectrum.label_residual_share
+        yield "the difficulty Q", self.spectrum.difficulty
+        yield "the imbalance threshold T_1", self.spectrum.imbalance_threshold
+        for row in self.depths:
+            for field in fields(row)[1:]:
+                yield f"the sharpness at depth {row.depth} ({field.name})", getattr(row, field.name)
+        for place, bounds in (("initialization", self.initialization), ("convergence", self.convergence)):
+            if bounds is not None:
+                yield f"the lower bound at {place}", bounds.lower
+                yield f"the upper bound at {place}", bounds.upper
+
+    def record(self, notes: Sequence[str] = ()) -> dict[str, object]:
+        """Give the JSON record, its keys in the order in which people read it: certain digits only."""
+        record: dict[str, object] = {
+            "dataset": self.dataset.name,
+            "understood": [f"{word}: {what}" for word, what in first_look(self.dataset)],
+            "notes": list(notes),
+            "n_samples": self.dataset.n_samples,
+            "n_features": self.dataset.n_features,
+            "rank": int(self.spectrum.rank),
+            "label_residual_share": _float(self.spectrum.label_residual_share),
+            "difficulty": _float(self.spectrum.difficulty),
+            "imbalance_threshold": _float(self.spectrum.imbalance_threshold),
+            "depths": [
+                {"depth": row.depth, **{name: _float(getattr(row, name)) for name in _NUMBERS}} for row in self.depths
+            ],
+        }
+        for place, bounds in (("initialization", self.initialization), ("convergence", self.convergence)):
+            if bounds is not None:
+                record[place] = {"lower": _float(bounds.lower), "upper": _float(bounds.upper)}
+        return record
+
+
+_NUMBERS = tuple(field.name for field in fields(DepthBounds)[1:])
+
+
+def bounds_report(dataset: Dataset, question: Question, *, require_zero_loss: bool = False) -> BoundsReport:
+    """Answer a question, with more and more bits until all digits that are asked for are certain, or no more are had.
+
+    Raises:
+        NoZeroLossError: `require_zero_loss` and a part of y lies outside `col(X)`.
+        NotFiniteError: a number leaves the range of float64.
+        DegenerateDataError: see `numerics.data.enclosures`.
+        ParameterError: alpha or beta is not positive, or a depth below 2.
 
     Examples:
-        >>> in_float64(Spectrum([2], [6], n_samples=1)).difficulty
-        9.0
+        >>> from numerics.data import load
+        >>> report = bounds_report(load("minimal:4,2,1,0,1"), Question())
+        >>> str(report.digits(report.depths[0].exact))
+        '1'
     """
-    s, d = (np.asarray(values, dtype=np.float64) for values in (spectrum.singular_values, spectrum.label_coefficients))
-    return replace(spectrum, singular_values=s, label_coefficients=d)
+    report = None
+    for spectrum in enclosures(dataset, question.rank_tolerance):
+        if require_zero_loss and spectrum.label_residual_share > 0:
+            raise NoZeroLossError(
+                f"{certain_digits(100 * spectrum.label_residual_share, 3)} % of ||y||^2 lies outside the column space "
+                "of X, so no weights reach zero loss: drop --require-zero-loss to leave that constant part out"
+            )
+        with Ball(spectrum.bits).active():
+            report = _evaluated(dataset, question, spectrum)
+        if all(_is_enough(ball, question.digits, spectrum.bits) for _, ball in report.numbers()):
+            break
+    assert report is not None  # enclosures gives one or raises
+    for name, ball in report.numbers():
+        _require_float64(name, ball)
+    return report
 
 
-def at_depth(spectrum: Spectrum, depth: int, imbalance: float = 0.0) -> DepthBounds:
+def at_depth(spectrum: Spectrum, depth: int, imbalance: Number = 0) -> DepthBounds:
     """Definition 5.8, Theorem 4.3 (two layers) or 4.6 (more), and the exact sharpness.
 
     Raises:
@@ -53,62 +158,37 @@ def at_depth(spectrum: Spectrum, depth: int, imbalance: float = 0.0) -> DepthBou
         DepthBounds(depth=2, predicted=12.0, lower=24.0, upper=24.0, exact=24.0)
     """
     bounds = two_layer_minimizer(spectrum, imbalance) if depth == 2 else balanced_minimizer(spectrum, depth)
-    return DepthBounds(
-        depth,
-        float(predicted_sharpness(spectrum, depth)),
-        float(bounds.lower),
-        float(bounds.upper),
-        float(minimizer_sharpness(spectrum, depth=depth, imbalance=imbalance)),
+    exact = minimizer_sharpness(spectrum, depth=depth, imbalance=imbalance)
+    return DepthBounds(depth, predicted_sharpness(spectrum, depth), bounds.lower, bounds.upper, exact)
+
+
+def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum) -> BoundsReport:
+    alpha, beta = question.alpha, question.beta
+    random = alpha is not None and beta is not None
+    return BoundsReport(
+        dataset,
+        question,
+        spectrum,
+        tuple(at_depth(spectrum, depth, question.imbalance or Fraction(0)) for depth in question.depths),
+        initialization(spectrum, alpha, beta) if random else None,
+        convergence(spectrum, alpha, beta) if random else None,
     )
 
 
-@dataclass(frozen=True)
-class AlphaBeta:
-    """The initialization of Assumption 5.5 and what it leads to, in expectation, for two layers."""
-
-    alpha: float
-    beta: float
-    initialization: Bounds
-    convergence: Bounds
+def _is_enough(ball: arb, digits: int, bits: int) -> bool:
+    """Whether a number has its digits, or is as good as 0."""
+    found = certain_digits(ball, digits)
+    nothing = not found.digits and found.bound is not None and ball.rad() < arb(2) ** -(bits // 2)
+    return len(found.digits) >= digits or found.digits == "0" or nothing
 
 
-@dataclass(frozen=True)
-class BoundsReport:
-    """Every number that the command shows."""
-
-    dataset: Dataset
-    spectrum: Spectrum
-    imbalance: float | None
-    depths: tuple[DepthBounds, ...]
-    alpha_beta: AlphaBeta | None
-
-    def record(self) -> dict[str, object]:
-        """Give the JSON record, its keys in the order in which people read it."""
-        record: dict[str, object] = {
-            "dataset": self.dataset.name,
-            "understood": [f"{word}: {what}" for word, what in first_look(self.dataset)],
-            "n_samples": self.dataset.n_samples,
-            "n_features": self.dataset.n_features,
-            "rank": int(self.spectrum.rank),
-            "label_residual_share": float(self.spectrum.label_residual_share),
-            "difficulty": float(self.spectrum.difficulty),
-            "imbalance_threshold": float(self.spectrum.imbalance_threshold),
-            "depths": [asdict(depth) for depth in self.depths],
-        }
-        if self.alpha_beta is not None:
-            record["initialization"] = _interval(self.alpha_beta.initialization)
-            record["convergence"] = _interval(self.alpha_beta.convergence)
-        return record
+def _require_float64(name: str, ball: arb) -> None:
+    found = certain_digits(ball, 6)
+    if found.digits and found.digits != "0" and not -307 < found.exponent <= 308:
+        raise NotFiniteError(f"{name} is {found}, out of the range of float64; rescale the data or the parameters")
 
 
-def from_alpha_beta(spectrum: Spectrum, alpha: float, beta: float) -> AlphaBeta:
-    """Theorems 5.6 and 5.7.
-
-    Raises:
-        ParameterError: alpha or beta is not positive.
-    """
-    return AlphaBeta(alpha, beta, initialization(spectrum, alpha, beta), convergence(spectrum, alpha, beta))
-
-
-def _interval(interval: Bounds) -> dict[str, float]:
-    return {"lower": float(interval.lower), "upper": float(interval.upper)}
+def _float(ball: arb) -> float:
+    """The float64 of the digits that are certain."""
+    found = certain_digits(ball, _FLOAT64_DIGITS)
+    return float(str(found)) if found.digits else 0.0

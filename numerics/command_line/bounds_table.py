@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 import click
+from flint import arb
 from rich import box
 from rich.console import Console, RenderableType
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from numerics.command_line.bounds_report import AlphaBeta, BoundsReport, DepthBounds
+from numerics.command_line.bounds_report import BoundsReport, DepthBounds
 
 _UNLIMITED = 10_000  # columns: a line is as long as what stands in it
 _NUMBERS = ("predicted", "lower", "exact", "upper")
 
 
-def print_bounds(report: BoundsReport) -> None:
+def print_bounds(report: BoundsReport, notes: Sequence[str] = ()) -> None:
     """Print a report to stdout. No number is ever cut: a narrow terminal gets one number a line.
 
     Examples:
-        >>> from numerics.command_line.bounds_report import at_depth, in_float64
+        >>> from numerics.command_line.bounds_report import Question, bounds_report
         >>> from numerics.data import load
-        >>> data = load("minimal:4,2,1,0,1")
-        >>> spectrum = in_float64(data.spectrum())
-        >>> print_bounds(BoundsReport(data, spectrum, None, (at_depth(spectrum, 2),), None))  # doctest: +ELLIPSIS
-        rank r                              2
+        >>> print_bounds(bounds_report(load("minimal:4,2,1,0,1"), Question()))  # doctest: +ELLIPSIS
+        rank r                              2   given
         ...
     """
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
@@ -36,16 +38,18 @@ def print_bounds(report: BoundsReport) -> None:
         _print(console, room, _fact_table(report), _fact_list(report))
         _print(console, room, Text())
         _print(console, room, Text(_minimizer(report), style="bold"))
-        _print(console, room, _depth_table(report.depths), _depth_list(report.depths))
+        _print(console, room, _depth_table(report), _depth_list(report))
         _print(console, room, Text("predicted: Definition 5.8, for balanced layers"))
         _print(console, room, Text("exact: secular equation of the tangent kernel at the minimizer"))
-        if report.alpha_beta is not None:
-            heading, table, narrow = _expectations(report.alpha_beta)
+        rows = _expectations(report)
+        if rows:
             _print(console, room, Text())
-            _print(console, room, Text(heading, style="bold"))
-            _print(console, room, table, narrow)
+            _print(console, room, Text(_start(report), style="bold"))
+            _print(console, room, _expectation_table(rows), _expectation_list(rows))
     # Not printed by the console itself, which would end the process on a closed pipe in its own way.
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    for note in notes:
+        click.echo(f"\nnote: {note}")
 
 
 def _print(console: Console, room: int, wide: RenderableType, narrow: RenderableType | None = None) -> None:
@@ -57,11 +61,23 @@ def _print(console: Console, room: int, wide: RenderableType, narrow: Renderable
 def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
     spectrum = report.spectrum
     return [
-        ("rank r", str(spectrum.rank), ""),
-        ("share of ||y||^2 outside col(X)", number(float(spectrum.label_residual_share)), "left out"),
-        ("difficulty Q", number(float(spectrum.difficulty)), "Definition 4.1"),
-        ("imbalance threshold T_1", number(float(spectrum.imbalance_threshold)), "Theorem 4.3"),
+        ("rank r", str(spectrum.rank), _evidence(report)),
+        ("share of ||y||^2 outside col(X)", _text(report, spectrum.label_residual_share), "left out"),
+        ("difficulty Q", _text(report, spectrum.difficulty), "Definition 4.1"),
+        ("imbalance threshold T_1", _text(report, spectrum.imbalance_threshold), "Theorem 4.3"),
     ]
+
+
+def _evidence(report: BoundsReport) -> str:
+    """Say how the rank is known."""
+    dataset, rank = report.dataset, report.spectrum.rank
+    if report.question.rank_tolerance is not None:
+        return f"as --rank-tolerance {report.question.rank_tolerance:g} has it"
+    if dataset.exact_singular_values is not None:
+        return "given"
+    if rank == min(dataset.X.shape):
+        return "no singular value is 0"
+    return "exact" if dataset.numbers.rank_is_proved(int(rank)) else "modulo the prime 2^61 - 1"
 
 
 def _fact_table(report: BoundsReport) -> Table:
@@ -79,26 +95,27 @@ def _fact_list(report: BoundsReport) -> Text:
 
 
 def _minimizer(report: BoundsReport) -> str:
-    if report.imbalance is None:
+    imbalance = report.question.imbalance
+    if imbalance is None:
         return "Sharpness at a balanced global minimizer"
-    return f"Sharpness at a global minimizer with layer imbalance C = {report.imbalance!r}"
+    return f"Sharpness at a global minimizer with layer imbalance C = {_plain(imbalance)}"
 
 
-def _depth_table(depths: tuple[DepthBounds, ...]) -> Table:
+def _depth_table(report: BoundsReport) -> Table:
     table = _table()
     for title in ("depth", *_NUMBERS):
         table.add_column(title, justify="right")
     table.add_column("bounds from", style="dim")
-    for row in depths:
-        table.add_row(str(row.depth), *(number(getattr(row, name)) for name in _NUMBERS), _theorem(row))
+    for row in report.depths:
+        table.add_row(str(row.depth), *(_text(report, getattr(row, name)) for name in _NUMBERS), _theorem(row))
     return table
 
 
-def _depth_list(depths: tuple[DepthBounds, ...]) -> Text:
+def _depth_list(report: BoundsReport) -> Text:
     blocks = [
         f"depth {row.depth} ({_theorem(row)})\n"
-        + "\n".join(f"  {name:9} {number(getattr(row, name))}" for name in _NUMBERS)
-        for row in depths
+        + "\n".join(f"  {name:9} {_text(report, getattr(row, name))}" for name in _NUMBERS)
+        for row in report.depths
     ]
     return Text("\n".join(blocks))
 
@@ -107,33 +124,49 @@ def _theorem(row: DepthBounds) -> str:
     return "Theorem 4.3" if row.depth == 2 else "Theorem 4.6"
 
 
-def _expectations(found: AlphaBeta) -> tuple[str, Table, Text]:
-    heading = f"Expected sharpness of two layers from alpha = {found.alpha!r}, beta = {found.beta!r}"
-    rows = (
-        ("at initialization", found.initialization, "Theorem 5.6"),
-        ("at gradient flow's limit", found.convergence, "Theorem 5.7"),
+def _start(report: BoundsReport) -> str:
+    alpha, beta = (_plain(value) for value in (report.question.alpha, report.question.beta) if value is not None)
+    return f"Expected sharpness of two layers from alpha = {alpha}, beta = {beta}"
+
+
+def _expectations(report: BoundsReport) -> list[tuple[str, str, str, str]]:
+    places = (
+        ("at initialization", report.initialization, "Theorem 5.6"),
+        ("at gradient flow's limit", report.convergence, "Theorem 5.7"),
     )
+    return [
+        (place, _text(report, bounds.lower), _text(report, bounds.upper), theorem)
+        for place, bounds, theorem in places
+        if bounds is not None
+    ]
+
+
+def _expectation_table(rows: list[tuple[str, str, str, str]]) -> Table:
     table = _table()
     table.add_column()
     for title in ("lower", "upper"):
         table.add_column(title, justify="right")
     table.add_column("bounds from", style="dim")
-    blocks = []
-    for place, bounds, theorem in rows:
-        table.add_row(place, number(float(bounds.lower)), number(float(bounds.upper)), theorem)
-        blocks.append(f"{place} ({theorem})\n  lower     {number(bounds.lower)}\n  upper     {number(bounds.upper)}")
-    return heading, table, Text("\n".join(blocks))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _expectation_list(rows: list[tuple[str, str, str, str]]) -> Text:
+    return Text("\n".join(f"{place} ({by})\n  lower     {low}\n  upper     {high}" for place, low, high, by in rows))
 
 
 def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False)
 
 
-def number(value: float) -> str:
-    """Ten significant digits; the JSON has all of them.
+def _text(report: BoundsReport, ball: arb) -> str:
+    """The certain digits of a number; zeros at the end only where they are the last that are certain."""
+    found = report.digits(ball)
+    return str(found.shortened() if len(found.digits) >= report.question.digits else found)
 
-    Examples:
-        >>> number(1 / 3), number(2e20), number(0.0)
-        ('0.3333333333', '2e+20', '0')
-    """
-    return f"{value:.10g}"
+
+def _plain(value: Fraction) -> str:
+    """A short decimal where that is exact, else a quotient."""
+    decimal = f"{Decimal(value.numerator) / value.denominator:.12g}"
+    return decimal if Fraction(decimal) == value else str(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.data.numbers import Numbers
 from numerics.data.written import Written
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
@@ -33,6 +35,7 @@ class Dataset:
         understood: what the source took the file for: a word and what it stands for, such as `label`.
         feature_names: what people call the columns of X, where the source has names for them.
         written: how to read X and y exactly, where float64 only rounds them.
+        storage_precision: the relative precision of the numbers that X is made from.
 
     Raises:
         ShapeError: `X` is not 2-D, `y` is not 1-D, their lengths differ, or they are not real numbers.
@@ -55,6 +58,7 @@ class Dataset:
     understood: tuple[tuple[str, str], ...] = ()
     feature_names: tuple[str, ...] | None = None
     written: Written | None = None
+    storage_precision: float = field(init=False)
 
     def __post_init__(self) -> None:
         name = self.name
@@ -78,6 +82,9 @@ class Dataset:
             raise DegenerateDataError(f"{name}: X has no {missing}; give at least one sample and one feature")
         _require_finite(name, "X", features)
         _require_finite(name, "y", labels)
+        stored = getattr(self.X, "dtype", None)
+        coarse = stored is not None and stored.kind == "f" and stored.itemsize < 8
+        object.__setattr__(self, "storage_precision", float(np.finfo(stored if coarse else np.float64).eps))
         self._freeze("X", features)
         self._freeze("y", labels)
         if self.classes is not None:
@@ -92,13 +99,14 @@ class Dataset:
         """The number of samples N."""
         return len(self.X)
 
-    def spectrum(self, *, require_zero_loss: bool = False) -> Spectrum:
+    def spectrum(self, *, rank_tolerance: float | None = None, require_zero_loss: bool = False) -> Spectrum:
         """Give the singular values and label coefficients: exact ones where the source has them.
 
         Whoever has a data set takes its spectrum from here: a source that is defined by its spectrum knows more than
         the rounded numbers in X.
 
         Args:
+            rank_tolerance: singular values up to so much of the largest count as 0; by default those that are 0.
             require_zero_loss: refuse labels that lie partly outside `col(X)`.
 
         Raises:
@@ -112,8 +120,15 @@ class Dataset:
         """
         s, d = self.exact_singular_values, self.exact_label_coefficients
         if s is None or d is None:
-            return Spectrum.from_data(self.X, self.y, require_zero_loss=require_zero_loss)
+            from numerics.data.decomposition import spectrum_of  # here, because few data sets are decomposed
+
+            return spectrum_of(self.numbers, rank_tolerance, require_zero_loss)
         return Spectrum(s, d, n_samples=self.n_samples, right_singular_vectors=np.eye(len(s), self.n_features))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """X and y in float64 and exactly."""
+        return Numbers(self.X, self.y, self.written)
 
     @property
     def n_features(self) -> int:

@@ -1,12 +1,27 @@
-"""From data to spectrum: the singular value decomposition, by NumPy or at the precision of mpmath numbers."""
+"""From data to spectrum, in float64 or at the precision of mpmath numbers, each number right to about its last bit.
+
+Float64's singular value decomposition is taken where every singular value stands out of its noise, or where the exact
+rank says that those in the noise are 0. Where it cannot tell, exact numbers with many bits are decomposed and rounded.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from flint import arb
 
+from numerics.arithmetic.ball import Ball
+from numerics.arithmetic.base import exact_fraction
+from numerics.data.ball_spectrum import BITS_TRIED, MOST_MODES, canonical_modes, told_apart
+from numerics.data.canonical import canonical
+from numerics.data.enclosed_spectrum import EnclosedSpectrum
+from numerics.data.exact_data import ExactData
+from numerics.data.float64_decomposition import Decomposition
+from numerics.data.numbers import Numbers
 from theory.errors import (
     DegenerateDataError,
     NotFiniteError,
@@ -19,52 +34,119 @@ from theory.language.numbers import MPMATH, Number, kind, total
 from theory.spectrum import Spectrum
 
 Array = np.ndarray[Any, Any]
-_TIE = 1e-6
+
+_CLEAR = 2.0**-20
+"""So much of the largest are a singular value, and its distance to the next, that LAPACK is trusted with."""
 
 
 def decompose(X: Any, y: Any, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
     """See `Spectrum.from_data`, which documents the arguments and the errors."""
     data, labels = _as_array(X, "X"), _as_array(y, "y")
     _check_shapes(data, labels)
-    if rank_tolerance is not None and not 0 <= rank_tolerance < 1:
-        raise ParameterError(f"rank_tolerance must lie in [0, 1), not {rank_tolerance}")
     if data.dtype == object or labels.dtype == object:
         return _decompose_mpmath(data, labels, rank_tolerance, require_zero_loss)
-    return _decompose_float64(data, labels, rank_tolerance, require_zero_loss)
-
-
-def _decompose_float64(data: Array, labels: Array, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
     for name, values in (("X", data), ("y", labels)):
         if not np.isfinite(values).all():
             where = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
             raise NotFiniteError(f"{name}[{', '.join(map(str, where))}] is {values[where]}: remove or repair it first")
-    epsilon = float(np.finfo(np.float64).eps)
-    largest = float(np.abs(data).max())
-    if largest == 0:
-        raise DegenerateDataError("X = 0 (rank 0): the model's output is 0 whatever its weights")
-    if not np.any(labels):
-        raise DegenerateDataError("y = 0: the zero network is a global minimum and the statements are 0/0")
-    # Powers of two change no bit of the mantissas, and keep every square away from overflow and underflow.
-    data_scale, label_scale = _power_of_two(largest), _power_of_two(float(np.abs(labels).max()))
-    left, values, right = np.linalg.svd(data / data_scale, full_matrices=False)
-    tolerance = max(data.shape) * epsilon if rank_tolerance is None else rank_tolerance
-    rank = int(np.count_nonzero(values > tolerance * values[0]))
-    scaled_labels = labels / label_scale
-    coefficients = left[:, :rank].T @ scaled_labels
-    residual = scaled_labels - left[:, :rank] @ coefficients
-    # Rounding leaves a residual of a few units in the last place even where y lies in col(X).
-    inside, outside = float(coefficients @ coefficients), float(residual @ residual)
-    share = _residual_share(inside, outside, max(data.shape) * epsilon)
-    _check_share(share, require_zero_loss)
-    signs = canonical_signs(right[:rank], coefficients)
-    right = np.ascontiguousarray(right[:rank] * signs[:, np.newaxis])
+    return spectrum_of(Numbers(data, labels), rank_tolerance, require_zero_loss)
+
+
+def spectrum_of(numbers: Numbers, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
+    """Decompose in float64; the arguments and errors are those of `Spectrum.from_data`."""
+    _check_tolerance(rank_tolerance)
+    refuse_nothing(numbers.X, numbers.y)
+    found = Decomposition.of(numbers.X, numbers.y)
+    modes = _by_float64(numbers, found, rank_tolerance)
+    if modes is None:
+        modes = _by_many_bits(numbers.exact, rank_tolerance)
+    _check_share(modes.share, require_zero_loss)
+    right = np.ascontiguousarray(modes.right, dtype=np.float64)
     right.setflags(write=False)
     return Spectrum(
-        values[:rank] * data_scale,
-        coefficients * signs * label_scale,
-        n_samples=data.shape[0],
-        label_residual_share=share,
+        np.array(modes.values, dtype=np.float64),
+        np.array(modes.coefficients, dtype=np.float64),
+        n_samples=len(numbers.y),
+        label_residual_share=float(modes.share),
         right_singular_vectors=right,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Modes:
+    values: Sequence[Number] | Array
+    coefficients: Array
+    right: Array
+    share: Number
+
+
+def _by_float64(numbers: Numbers, found: Decomposition, rank_tolerance: float | None) -> _Modes | None:
+    """Take what LAPACK found, unless it leaves something open that exact numbers can decide."""
+    samples, features = found.X.shape
+    small = min(samples, features) <= MOST_MODES
+    if rank_tolerance is not None:
+        rank = int(np.count_nonzero(found.values > rank_tolerance * found.values[0]))
+    else:
+        rank = found.visible_rank
+        if not numbers.has_rank(rank):
+            return None
+    values, right = found.values[:rank], found.right[:rank]
+    least = min(values[-1], np.min(values[:-1] - values[1:], initial=values[0]))
+    if small and least < _CLEAR * values[0]:
+        return None
+    ends = [0, *(np.flatnonzero(values[:-1] - values[1:] > found.noise) + 1).tolist(), rank]
+    left = found.left[:, :rank]
+    coefficients = left.T @ found.y
+    residual = found.y - left @ coefficients
+    inside, outside = float(coefficients @ coefficients), float(residual @ residual)
+    rounding = (10 * max(samples, features) * float(np.finfo(np.float64).eps)) ** 2 * (inside + outside)
+    if rank == samples:
+        outside = 0.0
+    elif outside <= rounding and numbers.decidable and rank_tolerance is None:
+        outside = 0.0 if numbers.exact.labels_inside else outside
+    if inside <= rounding:
+        if rank_tolerance is not None or not numbers.decidable or numbers.exact.labels_orthogonal:
+            raise DegenerateDataError("y is orthogonal to the columns of X: no weights reduce the loss")
+        if small:
+            return None
+    right, coefficients = canonical(right, coefficients, [range(first, last) for first, last in pairwise(ends)])
+    return _Modes(
+        np.ldexp(values, found.data_scale),
+        np.ldexp(coefficients, found.label_scale),
+        right,
+        outside / (inside + outside),
+    )
+
+
+def _by_many_bits(exact: ExactData, rank_tolerance: float | None, wanted: int = 60) -> _Modes:
+    """Decompose exact numbers until everything is right to so many bits."""
+    if min(exact.shape) > MOST_MODES:
+        raise DegenerateDataError(
+            f"float64 cannot tell all {exact.rank} singular values from 0, and more bits are for at most {MOST_MODES} "
+            "samples or features; give a rank_tolerance (--rank-tolerance)"
+        )
+    if exact.labels_orthogonal:
+        raise DegenerateDataError("y is orthogonal to the columns of X: no weights reduce the loss")
+    for bits in BITS_TRIED:
+        found = canonical_modes(exact, bits) if bits > wanted else None
+        last = bits == BITS_TRIED[-1]
+        if found is None or not (last or (_is_right(found[0], wanted) and told_apart(exact, found[0]))):
+            continue
+        spectrum, coefficients, right = found
+        s, share = spectrum.singular_values, spectrum.label_residual_share
+        with Ball(bits).active():
+            rank = sum(1 for value in s if rank_tolerance is None or value > s[0] * arb(rank_tolerance))
+            if rank < len(s):
+                share += total(coefficients[rank:] ** 2) / spectrum.label_norm_squared * (1 - share)
+        return _Modes([value.mid() for value in s[:rank]], coefficients[:rank], right[:rank], share.mid())
+    raise DegenerateDataError(f"{BITS_TRIED[-1]} bits cannot tell all {exact.rank} singular values from 0")
+
+
+def _is_right(spectrum: EnclosedSpectrum, wanted: int) -> bool:
+    """Whether singular values and coefficients are right to so many bits, beside 0 to twice as many of y's length."""
+    fine = arb(2) ** (-2 * wanted) * spectrum.label_norm.upper()
+    return all(value.rel_accuracy_bits() >= wanted for value in spectrum.singular_values) and all(
+        d.rel_accuracy_bits() >= wanted or d.rad() <= fine for d in spectrum.label_coefficients
     )
 
 
@@ -80,53 +162,38 @@ def _decompose_mpmath(data: Array, labels: Array, rank_tolerance: float | None, 
         for where, value in np.ndenumerate(values):
             if not context.isfinite(context.convert(value)):
                 raise NotFiniteError(f"{name}[{', '.join(map(str, where))}] is {value}: remove or repair it first")
-    matrix = context.matrix([[context.convert(value) for value in row] for row in data])
-    target = np.array([context.convert(value) for value in labels], dtype=object)
-    if all(value == 0 for value in np.ravel(data)):
-        raise DegenerateDataError("X = 0 (rank 0): the model's output is 0 whatever its weights")
-    if all(value == 0 for value in target):
-        raise DegenerateDataError("y = 0: the zero network is a global minimum and the statements are 0/0")
-    left, values, right = context.svd_r(matrix, full_matrices=False)
-    tolerance = max(data.shape) * context.eps if rank_tolerance is None else rank_tolerance
-    rank = sum(1 for value in values if value > tolerance * values[0])
-    basis = np.array([[left[n, i] for n in range(data.shape[0])] for i in range(rank)], dtype=object)
-    coefficients = basis @ target
-    residual = target - coefficients @ basis
-    share = _residual_share(total(coefficients**2), total(residual**2), max(data.shape) * context.eps)
-    _check_share(share, require_zero_loss)
-    rows = np.array([[right[i, k] for k in range(data.shape[1])] for i in range(rank)], dtype=object)
-    signs = canonical_signs(rows, coefficients).astype(int)
-    rows = rows * signs[:, np.newaxis]
-    rows.setflags(write=False)
+    _check_tolerance(rank_tolerance)
+    refuse_nothing(data != 0, labels != 0)
+    X, y = [[exact_fraction(value) for value in row] for row in data], [exact_fraction(value) for value in labels]
+    modes = _by_many_bits(ExactData.of_rationals(X, y), rank_tolerance, int(context.prec) + 8)
+    _check_share(modes.share, require_zero_loss)
+
+    def number(value: Any) -> Any:
+        mantissa, exponent = value.man_exp()
+        return context.ldexp(context.mpf(int(mantissa)), int(exponent))
+
+    right = np.array([[number(value) for value in row] for row in modes.right], dtype=object)
+    right.setflags(write=False)
     return Spectrum(
-        [values[i] for i in range(rank)],
-        coefficients * signs,
-        n_samples=data.shape[0],
-        label_residual_share=share,
-        right_singular_vectors=rows,
+        [number(value) for value in modes.values],
+        [number(value) for value in modes.coefficients],
+        n_samples=len(y),
+        label_residual_share=number(modes.share),
+        right_singular_vectors=right,
     )
 
 
-def canonical_signs(right: Array, coefficients: Array) -> NDArray[np.float64]:
-    """Signs, 1 or -1, that make a decomposition the same for every order of rows and columns and every LAPACK.
+def refuse_nothing(X: Array, y: Array) -> None:
+    """Refuse data of which everything is 0."""
+    if not X.any():
+        raise DegenerateDataError("X = 0 (rank 0): the model's output is 0 whatever its weights")
+    if not y.any():
+        raise DegenerateDataError("y = 0: the zero network is a global minimum and the statements are 0/0")
 
-    The entry of `w_i` that is largest in magnitude becomes positive. Where entries of both signs tie for that (to
-    one part in a million), the coefficient `d_i` becomes positive; where that is 0, the loss is the same either way.
 
-    Args:
-        right: the `w_i^T` as rows, shape `(r, d)`.
-        coefficients: the `d_i`, shape `(r,)`.
-
-    Examples:
-        >>> canonical_signs(np.array([[-0.8, 0.6], [0.6, 0.8]]), np.array([1.0, -1.0])).tolist()
-        [-1.0, 1.0]
-    """
-    entries = right.astype(np.float64)
-    sizes = np.abs(entries)
-    leading = np.sign(entries) * (sizes >= (1 - _TIE) * sizes.max(axis=1, keepdims=True))
-    untied = np.abs(leading.sum(axis=1)) == np.abs(leading).sum(axis=1)
-    signs = np.where(untied, np.sign(leading.sum(axis=1)), np.sign(coefficients.astype(np.float64)))
-    return np.where(signs < 0, -1.0, 1.0)
+def _check_tolerance(rank_tolerance: float | None) -> None:
+    if rank_tolerance is not None and not 0 <= rank_tolerance < 1:
+        raise ParameterError(f"rank_tolerance must lie in [0, 1), not {rank_tolerance}")
 
 
 def _as_array(values: Any, name: str) -> Array:
@@ -154,18 +221,6 @@ def _check_shapes(data: Array, labels: Array) -> None:
         raise DegenerateDataError("X has no rows: give at least one sample")
     if data.shape[1] == 0:
         raise DegenerateDataError("X has no columns: give at least one feature")
-
-
-def _power_of_two(value: float) -> float:
-    return float(2.0 ** np.clip(np.frexp(value)[1], -1021, 1023))
-
-
-def _residual_share(inside: Number, outside: Number, rounding: Number) -> Number:
-    """Share of `||y||^2` outside `col(X)`; what rounding alone can leave on either side counts as zero."""
-    negligible = (10 * rounding) ** 2 * (inside + outside)
-    if inside <= negligible:
-        raise DegenerateDataError("y is orthogonal to the columns of X: no weights reduce the loss")
-    return outside / (inside + outside) if outside > negligible else outside * 0
 
 
 def _check_share(share: Number, require_zero_loss: bool) -> None:

@@ -34,7 +34,7 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         raise DataFileError(f"{path}: not a whole .npz archive ({error}); save it again with numpy.savez") from None
     whole = Dataset(name, X, y)
     rows = subset.rows(name, whole.n_samples)
-    return Dataset(name, whole.X[rows], whole.y[rows], f"arrays X and y of {path.name}")
+    return Dataset(name, X[rows], y[rows], f"arrays X and y of {path.name}")
 
 
 def _read(path: Path, archive: zipfile.ZipFile, array: str) -> NDArray[Any]:

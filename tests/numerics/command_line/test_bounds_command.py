@@ -1,6 +1,7 @@
 import json
 import math
 import os
+import re
 import stat
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from numerics.data import load
 KEYS = [
     "dataset",
     "understood",
+    "notes",
     "n_samples",
     "n_features",
     "rank",
@@ -104,7 +106,7 @@ def test_seed_and_samples_choose_the_data(command):
     ]
     assert runs[0] == runs[1] != runs[2]
     data = load("gaussian:40,20", samples=11, seed=1)
-    assert _strict(runs[0])["difficulty"] == float(data.spectrum().difficulty)
+    assert _strict(runs[0])["difficulty"] == pytest.approx(float(data.spectrum().difficulty), rel=1e-12)
     assert _strict(runs[0])["n_samples"] == 11
 
 
@@ -181,5 +183,96 @@ def test_a_csv_and_an_npz_of_the_same_data_agree(command, tmp_path):
     assert first.pop("dataset") != second.pop("dataset")
     assert first.pop("understood")[0] == "file: no header, cells separated by commas"
     second.pop("understood")
-    assert first == second
+    for numbers, others in ((first, second), (first["depths"][0], second["depths"][0])):
+        for name, value in numbers.items():
+            assert name in ("depths", "notes") or value == pytest.approx(others[name], rel=1e-11)
     assert first["label_residual_share"] == 0 or first["label_residual_share"] < 1e-25
+
+
+def _rows(*rows, unit=""):
+    return "\n".join(",".join(f"{number}{unit}" for number in row) for row in rows)
+
+
+COLLINEAR = _rows(*((4155915305 + 191 * i, 1, 3 * i + 1) for i in range(30)))
+CUBIC = _rows(*((1, t, t**2, t**3, (t - 2010) ** 2) for t in range(2000, 2021)))
+SMALL = ((2, 1, 1), (1, 3, 2), (0, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "rank", "difficulty", "threshold", "predicted", "exact"),
+    [
+        (COLLINEAR, 2, 4.26097649292e15, None, None, 1.12742724239e27),
+        (CUBIC, 4, 16322424170401, None, None, 2.66457470977e26),
+        (_rows(*SMALL, unit="e-90"), 2, 2.06222222222, 1.05827451099, None, 9.41781847713e-180),
+        (_rows(*SMALL, unit="e79"), 2, 2.06222222222, 1.05827451099, None, 9.41781847713e158),
+    ],
+)
+def test_digits_that_float64_does_not_have(command, tmp_path, text, rank, difficulty, threshold, predicted, exact):
+    path = tmp_path / "data.csv"
+    path.write_text(text)
+    record = _strict(command("bounds", str(path), "--json", "-").stdout)
+    assert record["rank"] == rank
+    assert record["difficulty"] == pytest.approx(difficulty, rel=1e-11)
+    if threshold is not None:
+        assert record["imbalance_threshold"] == pytest.approx(threshold, rel=1e-11)
+    row = record["depths"][0]
+    assert row["exact"] == pytest.approx(exact, rel=1e-11)
+    assert row["lower"] <= row["exact"] <= row["upper"]
+
+
+def test_a_tiny_unit_keeps_the_bounds_on_the_start_in_order(command, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(_rows(*SMALL, unit="e-90"))
+    record = _strict(command("bounds", str(path), "--alpha", "0.1", "--beta", "0.1", "--json", "-").stdout)
+    assert record["initialization"]["lower"] == pytest.approx(1.15257932457e-181, rel=1e-11)
+    assert record["initialization"]["upper"] == pytest.approx(4.31606496464e-180, rel=1e-11)
+
+
+def test_a_source_given_by_singular_values_far_apart(command):
+    record = _strict(command("bounds", "minimal:1000000,1,1e-10,0.3,1.414", "--json", "-").stdout)
+    assert record["difficulty"] == pytest.approx(1.999396e20, rel=1e-14)
+    assert record["depths"][0]["exact"] == pytest.approx(14140, rel=1e-9)
+
+
+def test_numbers_out_of_range_are_one_line_in_the_table_and_in_json(command, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(_rows(*SMALL, unit="e200"))
+    for extra in ((), ("--json", "-")):
+        result = command("bounds", str(path), *extra)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "depth 2 (predicted) is 6.62062e+400, out of the range of float64" in result.stderr
+
+
+def test_as_many_digits_as_are_asked_for(command, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(_rows(*SMALL))
+    shown = command("bounds", str(path), "--digits", "30").stdout
+    assert "2.06222222222222222222222222222" in shown  # 464/225
+    (threshold,) = re.findall(r"T_1 +(1\.0582745109\d+) ", shown)
+    assert len(threshold) == 31
+    shown = command("bounds", "gaussian:150,140", "--digits", "40").stdout
+    assert "numbers with fewer than 40 digits" in shown
+
+
+def test_a_tolerance_says_what_it_cut_and_what_that_changes(command, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(COLLINEAR)
+    shown = command("bounds", str(path), "--rank-tolerance", "1e-10").stdout
+    assert "left out 1 of 2 singular values; without it rank 2, Q = 4.26098e+15, S = 1.12743e+27 at depth 2" in shown
+    assert "as --rank-tolerance 1e-10 has it" in shown
+    whole = command("bounds", str(path)).stdout
+    assert "1 of the 2 singular values may be what rounding left of 0; with --rank-tolerance 1e-08 rank 1" in whole
+
+
+def test_data_that_rounding_has_made_regular_show_both_answers(command, tmp_path):
+    generator = np.random.default_rng(5)
+    X = generator.normal(size=(40, 6))
+    X[:, 5] = X[:, :3].sum(axis=1)  # but for rounding
+    np.savez(tmp_path / "double.npz", X=X, y=generator.normal(size=40))
+    np.savez(tmp_path / "single.npz", X=X.astype(np.float32), y=generator.normal(size=40))
+    for name in ("double.npz", "single.npz"):
+        shown = command("bounds", str(tmp_path / name)).stdout
+        assert "1 of the 6 singular values may be what rounding left of 0; with --rank-tolerance" in shown
+        assert "rank 5, Q = " in shown
+    np.savez(tmp_path / "clear.npz", X=X[:, :5], y=generator.normal(size=40))
+    assert "note" not in command("bounds", str(tmp_path / "clear.npz")).stdout

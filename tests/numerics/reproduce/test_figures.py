@@ -74,7 +74,7 @@ def test_labels_outside_the_column_space_change_nothing_but_a_constant():
     whole = train_to_the_end({"depth": 2, "seed": 0}, {"X": data.X, "y": data.y})
     part = train_to_the_end({"depth": 2, "seed": 0}, {"X": data.X, "y": inside})
     assert float(whole["unreachable_share"]) > 0.1
-    assert float(part["unreachable_share"]) == 0.0
+    assert float(part["unreachable_share"]) < 1e-28
     np.testing.assert_allclose(whole["sharpness"], part["sharpness"], rtol=1e-6)
 
 
