@@ -61,9 +61,14 @@ def test_an_output_below_any_float64_comes_back():
     assert np.log(abs(descent.weights[0]) / start) == pytest.approx(np.log(factors).sum(), abs=1e-6)
 
 
+@pytest.fixture(scope="module")
+def law_without_a_label():
+    return PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
+
+
 @pytest.mark.parametrize("bits", [11, 17])
-def test_a_drop_long_after_the_exact_one_is_predicted(bits):
-    law = PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
+def test_a_drop_long_after_the_exact_one_is_predicted(law_without_a_label, bits):
+    law = law_without_a_label
     run, exact = recorded(WITHOUT_A_LABEL, Mpfr(bits), 3400), law.reference.recording.drop_step
     assert abs(law.drop_step(bits) - run.drop_step) < 0.01 * exact
     assert run.drop_step > exact + (400 if bits == 11 else 0)

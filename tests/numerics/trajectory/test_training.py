@@ -219,7 +219,7 @@ run.save(Path(sys.argv[1]) / "trajectory.npz")
 
 @pytest.mark.parametrize("name", ["mpfr:200", "float64"])
 def test_a_run_killed_again_and_again_ends_bit_for_bit(tmp_path: Path, name: str) -> None:
-    steps = "6000"
+    steps = "3000"
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
 
     def start(folder: Path, output: int) -> subprocess.Popen[str]:
