@@ -139,7 +139,7 @@ def precision(
     if folder is not None:
         write_json(str(folder / "result.json"), record)
         write_figure(found.draw, folder / "figure.png")
-    show_result(record, json_target, lambda: found.table(record, folder))
+    show_result(record, json_target, lambda: found.table(folder))
     return interrupted(folder) if found.interrupted else 0
 
 
@@ -147,10 +147,10 @@ def precision(
 class _Found:
     """What a study or a diagram gave, and how it is shown."""
 
-    record: Mapping[str, Any]
+    record: Mapping[str, object]
     interrupted: bool
     draw: Callable[[Path], object]
-    table: Callable[[Mapping[str, Any], Path | None], None]
+    table: Callable[[Path | None], None]
 
 
 def _study(
@@ -163,7 +163,7 @@ def _study(
     study = run_study(problem, bits, steps, **options)
     record = study.record()
     draw = partial(draw_panels, study_panels(study, record), columns=1)
-    return _Found(record, study.interrupted, draw, print_study)
+    return _Found(record, study.interrupted, draw, partial(print_study, record))
 
 
 def _diagram(
@@ -174,4 +174,5 @@ def _diagram(
 
     columns = run_diagram(problem, step_sizes, bits, steps, **options)
     whole = [column for column in columns if column is not None]
-    return _Found({"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), print_diagram)
+    table = partial(print_diagram, whole)
+    return _Found({"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), table)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from numerics.precision.diagram import Column
+    from numerics.precision.study import StudyRecord
 
 _SIGNS = {
     "no crossing": ".",
@@ -17,7 +21,7 @@ _SIGNS = {
 }
 
 
-def print_study(record: Mapping[str, Any], folder: Path | None) -> None:
+def print_study(record: StudyRecord, folder: Path | None) -> None:
     """Print one line for each run, then what the law says of all precisions.
 
     Examples:
@@ -41,8 +45,8 @@ def print_study(record: Mapping[str, Any], folder: Path | None) -> None:
             str(run["bits"]),
             run["arithmetic"],
             run["outcome"].replace("_", " "),
-            *(_whole(run[name]) for name in ("crossing_step", "drop_step", "predicted_drop_step")),
-            *(_number(run[name]) for name in ("peak_sharpness", "final_loss")),
+            *map(_whole, (run["crossing_step"], run["drop_step"], run["predicted_drop_step"])),
+            *map(_number, (run["peak_sharpness"], run["final_loss"])),
         ]
         click.echo("".join(f" {cell}".rjust(width) for cell, width in zip(cells, widths, strict=True)))
     click.echo()
@@ -52,7 +56,7 @@ def print_study(record: Mapping[str, Any], folder: Path | None) -> None:
         click.echo(f"kept in {folder}")
 
 
-def _law_lines(record: Mapping[str, Any]) -> list[str]:
+def _law_lines(record: StudyRecord) -> list[str]:
     if record["reference_bits"] is None:
         return ["no prediction: the reference run is not complete"]
     reference = f"reference run       {record['reference_bits']} bits; {2 * record['reference_bits']} change nothing"
@@ -71,9 +75,8 @@ def _law_lines(record: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def print_diagram(record: Mapping[str, Any], folder: Path | None) -> None:
+def print_diagram(columns: Sequence[Column], folder: Path | None) -> None:
     """Print the phase diagram, a sign a cell: step sizes to the right, precisions upwards."""
-    columns = record["columns"]
     if columns:
         bits = [cell["bits"] for cell in columns[0]["cells"]]
         for row in reversed(range(len(bits))):

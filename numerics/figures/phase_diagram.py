@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from numerics.figures.canvas import canvas
 from theory.errors import ParameterError
@@ -14,6 +14,8 @@ from theory.errors import ParameterError
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+
+    from numerics.precision.diagram import Column
 
 COLOURS = {
     "no crossing": "#d9d9d9",
@@ -24,13 +26,13 @@ COLOURS = {
 }
 """What a cell can be (`numerics.precision.diagram.region`), and its colour."""
 
-_BOUNDARIES: tuple[tuple[str, Literal["solid", "dashed"], str], ...] = (
+_BOUNDARIES: Sequence[tuple[Literal["critical_bits", "blowup_bits"], Literal["solid", "dashed"], str]] = (
     ("critical_bits", "solid", "predicted critical precision"),
     ("blowup_bits", "dashed", "predicted least precision that blows up"),
 )
 
 
-def draw_diagram(columns: Sequence[Mapping[str, Any]], path: Path | None = None) -> Figure:
+def draw_diagram(columns: Sequence[Column], path: Path | None = None) -> Figure:
     """Draw the cells and, over them, the predicted critical and blow-up precisions; write it if a path is given.
 
     Args:
@@ -59,7 +61,7 @@ def draw_diagram(columns: Sequence[Mapping[str, Any]], path: Path | None = None)
         )
         handles: list[Artist] = [Patch(color=colour, label=name) for name, colour in COLOURS.items()]
         for name, style, label in _BOUNDARIES:
-            heights = [math.nan if column[name] is None else column[name] for column in columns]
+            heights = [math.nan if least is None else least for least in (column[name] for column in columns)]
             axes.plot(sizes, heights, color="black", linestyle=style)
             handles.append(Line2D([], [], color="black", linestyle=style, label=label))
         axes.set_xlim(_edges(sizes)[0], _edges(sizes)[-1])

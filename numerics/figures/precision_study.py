@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.precision.study import Study
+from numerics.precision.study import Study, StudyRecord
 
 _HEADROOM = 1.15
 
 
-def study_panels(study: Study, record: Mapping[str, Any]) -> list[Panel]:
+def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
     """Show every run; solid triangles mark the predicted drop steps, hollow circles the measured ones.
 
     Args:

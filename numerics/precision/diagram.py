@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from numerics.precision.law import PrecisionLaw
 from numerics.precision.problem import Problem, at_precision
@@ -19,7 +19,29 @@ from numerics.work.task import Task, packed, unpacked
 from theory.errors import ParameterError
 
 COLUMNS = "columns"
-Column = dict[str, Any]
+
+
+class Cell(TypedDict):
+    """A run: its precision, its `region`, how it ended, and the steps of its crossing and drop, None for none."""
+
+    bits: int
+    region: str
+    outcome: str
+    crossing_step: int | None
+    drop_step: int | None
+
+
+class Column(TypedDict):
+    """The runs with one step size, what is predicted of them, and where exact arithmetic crosses and drops."""
+
+    step_size: float
+    critical_bits: int | None
+    contraction_bits: float | None
+    blowup_bits: int | None
+    reference_bits: int
+    exact_crossing_step: int | None
+    exact_drop_step: int | None
+    cells: list[Cell]
 
 
 def run_diagram(
@@ -87,10 +109,10 @@ def _kept_column(
     key = Task(f"{__name__}:_column", configuration, problem.digest()).key
     kept = store.load(key)
     if kept is not None:
-        return unpacked(kept)
+        return cast(Column, unpacked(kept))
     column = _column(problem, bits, steps, tolerance, report)
     if column is not None:
-        store.save(key, packed(column))
+        store.save(key, packed({**column}))
     return column
 
 
@@ -98,7 +120,7 @@ def _column(problem: Problem, bits: Sequence[int], steps: int, tolerance: float,
     reference = reference_run(problem, steps, progress=report)
     if reference is None:
         return None
-    done, cells = 2 * reference.recording.last_step, []
+    done, cells = 2 * reference.recording.last_step, list[Cell]()
 
     def watch(step: int) -> None:
         report(done + step)

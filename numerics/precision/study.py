@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from numerics.arithmetic import Arithmetic, Float32, Float64
 from numerics.precision.law import PrecisionLaw
@@ -29,6 +29,29 @@ _SMALL = 2_000_000  # operations on the numbers, which take less time than other
 
 class StudyError(SharpnessError):
     """A folder that holds another study, or one that cannot be read."""
+
+
+class RunRecord(TypedDict):
+    """What JSON keeps of a run; None for what did not happen."""
+
+    bits: int
+    arithmetic: str
+    outcome: str
+    crossing_step: int | None
+    drop_step: int | None
+    peak_sharpness: float | None
+    final_loss: float | None
+    predicted_drop_step: int | None
+
+
+class StudyRecord(TypedDict):
+    """What JSON keeps of a study: the predictions, None where nothing is predicted, and every run."""
+
+    critical_bits: int | None
+    contraction_bits: float | None
+    blowup_bits: int | None
+    reference_bits: int | None
+    runs: list[RunRecord]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +80,8 @@ class Study:
         """Whether some run is not complete."""
         return self.reference is None or any(run is None or run.outcome is Outcome.INTERRUPTED for run in self.runs)
 
-    def record(self) -> dict[str, Any]:
-        """Give what JSON keeps: predictions and every run."""
+    def record(self) -> StudyRecord:
+        """Give what JSON keeps."""
         law = None if self.reference is None else PrecisionLaw(self.reference, self.steps)
         return {
             "critical_bits": None if law is None else law.critical_bits,
@@ -74,7 +97,7 @@ class Study:
 
 def _plain(
     run: Recording | None, bits: int, arithmetic: Arithmetic, tolerance: float, law: PrecisionLaw | None
-) -> dict[str, Any]:
+) -> RunRecord:
     return {
         "bits": bits,
         "arithmetic": arithmetic.kind,

@@ -16,6 +16,7 @@ from numerics.reproduce.reproduction import SIZES, Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.reproduce.target import Report, Target
 from numerics.work.task import Arrays, Task
+from theory import Spectrum
 
 NO_DATA = "no data"
 Values = NDArray[np.float64]
@@ -132,7 +133,7 @@ class DrawTable(Target):
         ]
 
 
-def of_spectrum(quantity: Callable[[Row, Any], Any]) -> Callable[[Row, Arrays], float]:
+def of_spectrum(quantity: Callable[[Row, Spectrum], float]) -> Callable[[Row, Arrays], float]:
     """Make a quantity of a draw out of one of its spectrum."""
 
     def value(row: Row, draw: Arrays) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -13,13 +12,13 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
-from numerics.precision.study import Study, run_study
+from numerics.precision.study import Study, StudyRecord, run_study
 
 STEPS = 2500
 
 
 @cache
-def study(threshold: str, bits: tuple[int, ...]) -> tuple[Study, dict[str, Any]]:
+def study(threshold: str, bits: tuple[int, ...]) -> tuple[Study, StudyRecord]:
     """The runs with `2/eta` given as a decimal, one for each precision, and what the law says of them."""
     found = run_study(edge_problem(threshold), bits, STEPS, processes=1)
     return found, found.record()

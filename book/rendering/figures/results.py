@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ def phase_diagram() -> Html:
     ) + _made_by(found)
 
 
-def fates(runs: Iterable[dict[str, Any]]) -> Html:
+def fates(runs: Iterable[Mapping[str, Any]]) -> Html:
     """Which precisions blow up, in a sentence."""
     bits: dict[bool, list[int]] = {True: [], False: []}
     for run in runs:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.reproduction import Reproduction
@@ -141,7 +142,7 @@ def _panel(depth: int, points: list[dict[str, Any]]) -> Panel:
     )
 
 
-def _correlation(predicted: Any, trained: Any) -> float:
+def _correlation(predicted: NDArray[np.float64], trained: NDArray[np.float64]) -> float:
     return float(np.corrcoef(np.log(predicted), np.log(trained))[0, 1])
 
 
