@@ -1,7 +1,14 @@
-"""Hypothesis profiles: `dev` by default, `ci` where CI is set, `thorough` on demand (HYPOTHESIS_PROFILE)."""
+"""Hypothesis profiles: `dev` by default, `ci` where CI is set, `thorough` on demand (HYPOTHESIS_PROFILE).
+
+A test that leaves a thread or a process behind fails: what these do later would be another test's failure.
+"""
 
 import os
+import threading
+import time
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared
@@ -9,3 +16,30 @@ settings.register_profile("dev", max_examples=50, deadline=None, suppress_health
 settings.register_profile("ci", max_examples=150, deadline=None, suppress_health_check=_slow, print_blob=True)
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=_slow, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+_SECONDS_TO_END = 5.0
+_PYTHONS_OWN = "multiprocessing.resource_tracker"
+
+
+def _running() -> set[str]:
+    """Threads and child processes, each in words."""
+    found = {f"thread {thread.name} {thread.ident}" for thread in threading.enumerate()}
+    for task in Path("/proc/self/task").iterdir():
+        for child in (task / "children").read_text().split():
+            try:
+                command = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+            except OSError:
+                continue
+            if _PYTHONS_OWN not in command:
+                found.add(f"process {child} {command}")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_behind():
+    before = _running()
+    yield
+    end = time.monotonic() + _SECONDS_TO_END
+    while (left := _running() - before) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not left, f"left behind: {', '.join(sorted(left))}"

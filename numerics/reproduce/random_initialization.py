@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.table import Row
 from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
 from theory.bounds import Bounds, convergence, initialization
+
+if TYPE_CHECKING:
+    from numerics.reproduce.table import Row
 
 
 def deviations(n_features: int) -> tuple[float, float]:

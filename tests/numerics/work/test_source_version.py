@@ -22,7 +22,7 @@ RESULTS = {
     "thm-4.6": ("proofs_check.ledger.tasks", *files_about("thm-4.6")),
 }
 EDITS = {
-    "numerics/reproduce/decomposition.py": {"decomposition", "training", "start"},
+    "numerics/reproduce/spectrum_task.py": {"decomposition", "training", "start"},
     "numerics/reproduce/training_task.py": {"training"},
     "numerics/optimizers/reshuffling.py": {"training", "diagram"},
     "numerics/model/__init__.py": {"training", "start", "diagram"},
@@ -30,7 +30,7 @@ EDITS = {
     "numerics/data/digits.py": set(RESULTS),  # found by looking through the folder
     "theory/setting/symbols.py": {"thm-4.3", "thm-4.6"},
     "proofs_check/methods/rayleigh.py": {"thm-4.3", "thm-4.6"},
-    "proofs_check/engine/normal_form.py": {"thm-4.3", "thm-4.6"},
+    "proofs_check/engine/proof.py": {"thm-4.3", "thm-4.6"},
     "proofs_check/proofs/thm_4_3.py": {"thm-4.3"},
     "proofs_check/mutants/thm_4_6.py": {"thm-4.6"},
     "theory/statements/thm_4_6.py": {"thm-4.6"},
