@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.rules.equality import context_of
 from proofs_check.rules.normal_form import vanishes
-from proofs_check.rules.theorem import Result, RuleError, Theorem, comparison, needs, rule
+from proofs_check.rules.theorem import Result, RuleError, Theorem, comparison, needs, rule, theorems_in
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, compare, opened
 from theory.language.terms import (
@@ -17,6 +17,7 @@ from theory.language.terms import (
     REAL,
     REAL_POWER,
     SUM,
+    THE_OUTCOME,
     ZERO,
     Family,
     Letter,
@@ -199,6 +200,8 @@ def conserved(
     bodies = [slope.body for slope in slopes]
     needs([slope.sorts for slope in slopes] == list(sorts), "the gradient has another shape than the weights")
     change = add(*(_total(kinds, multiply(g, d)) for kinds, g, d in zip(sorts, bodies, h, strict=True)))
+    for shown in (gradient, rate):
+        needs(THE_OUTCOME not in shown.conclusion.free_indices(), "the outcomes left out may depend on the point")
     _changes(gradient, moved(loss, sorts, at, h), change)
     _changes(rate, moved(quantity, sorts, at, [negative(body) for body in bodies]), ZERO)
 
@@ -213,6 +216,10 @@ def _changes(theorem: Theorem, body: Term, change: Term) -> None:
     """See that a theorem tells how a function changes at 0."""
     said = theorem.conclusion
     if said.kind is Kind.HAS_DERIVATIVE:
+        by_rules = theorem
+        while by_rules.rule == "with_derivative":
+            by_rules = next(theorems_in(by_rules.arguments))
+        needs(by_rules.rule == "differentiated", "a function may change along a curve though it does along no line")
         needs(not said.prefix and said.terms == (body, ZERO, change), f"not the change along the line: {said}")
     else:
         said = comparison(theorem, Kind.EQUAL)

@@ -27,6 +27,7 @@ from theory.language.terms import (
     ZERO,
     Axis,
     Letter,
+    Mark,
     Term,
     abstract,
     add,
@@ -35,17 +36,16 @@ from theory.language.terms import (
     multiply,
 )
 
-LAST = terms._Mark("last")
-
 
 def last_entry(letter: Letter, place: int) -> Letter:
-    """The letter for the entries of a family at the last index, in one of its places."""
-    return Letter(f"{letter.name}@{place}", (*letter.sorts[:place], *letter.sorts[place + 1 :]), LAST)
+    """The letter for the entries of a family at the last index, in one of its places; different for all families."""
+    end = f"@{place}" if letter.kind == "" else f"+{place}"
+    return Letter(f"{letter.name}{end}", (*letter.sorts[:place], *letter.sorts[place + 1 :]), Mark.LAST)
 
 
 def last(axis: Axis) -> Term:
     """The last index of the longer axis; it stands for itself in the cases of a step alone."""
-    return terms._own(LAST, axis)
+    return terms._own(Mark.LAST, axis)
 
 
 def at_one(term: Term, axis: Axis) -> Term:
@@ -148,9 +148,11 @@ def induction(
         bodies = opened(premise, *(fresh(sort) for sort in premise.prefix)).terms if pointwise else ()
         whole = any(p.head in (SUM, PRODUCT, SIZE) and p.data == axis for body in bodies for p in terms.parts(body))
         one = any(p.head == FIRST and p.sort == axis for body in bodies for p in terms.parts(body))
+        needs(not premise.free_indices(), f"a premise holds for all values of its indices: {premise}")
         needs(pointwise and not whole and not one, f"not about a single index of the axis: {premise}")
     for part in (part for formula in (claim, *premises) for term in formula.terms for part in terms.parts(term)):
-        needs(part.head != ENTRY or part.data.kind is not LAST, "letters of another induction")
+        needs(part.head != ENTRY or part.data.kind == "" or not part.data.sorts, f"no letter of a statement: {part}")
+        needs(part.head != ENTRY or part.data.kind is not Mark.LAST, "letters of another induction")
     outside = set[Formula]()
     needs(base.conclusion == base_case(claim, axis), f"the base shows {base.conclusion}")
     outside |= base.hypotheses - {base_case(premise, axis) for premise in premises}
@@ -163,5 +165,7 @@ def induction(
         outside |= step.hypotheses - allowed
     for formula in outside:
         needs(axis not in formula.axes(), f"it is assumed at one size of the axis only: {formula}")
-        needs(all(one.kind is not LAST for one in formula.free_letters()), f"it is about the last index: {formula}")
+        needs(
+            all(one.kind is not Mark.LAST for one in formula.free_letters()), f"it is about the last index: {formula}"
+        )
     return claim, frozenset(outside) | frozenset(premises)

@@ -273,10 +273,10 @@ def _inverted(base: Polynomial) -> list[Monomial]:
         if atom.head == REAL_POWER:
             inner, other = normal_form(atom.arguments[0], context), terms.negative(atom.arguments[1])
             groups += [_raised(inner, normal_form(other, context))] * exponent
-        elif exponent < 0 or _differs_from_zero(atom, context):
-            groups.append([_atom(atom, -exponent)])
         elif atom.head == INVERSE:
             groups += [_expanded(atom.arguments[0], context)] * exponent
+        elif exponent < 0 or _differs_from_zero(atom, context):
+            groups.append([_atom(atom, -exponent)])
         else:
             groups.append([_atom(inverse(atom), exponent)])
     return _multiplied(groups, context)

@@ -12,8 +12,10 @@ from typing import Any
 
 from theory.errors import StatementError
 from theory.language.terms import (
+    INDEX,
     OUTCOME,
     REAL,
+    THE_OUTCOME,
     Axis,
     Letter,
     Sealed,
@@ -28,6 +30,7 @@ from theory.language.terms import (
     instantiate,
     letters,
     loose_variables,
+    parts,
     plain,
     substitute,
 )
@@ -50,7 +53,7 @@ class Kind(Enum):
 COMPARISONS = frozenset({Kind.EQUAL, Kind.AT_MOST, Kind.LESS, Kind.DIFFERENT})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Formula(Sealed):
     """A sentence about terms, for all values of its prefix.
 
@@ -79,7 +82,11 @@ class Formula(Sealed):
             exactly(part, Letter if self.kind is Kind.NORMAL else tuple)
         for term in self.terms:
             exactly(term, Term)
-        if self.prefix.count(OUTCOME) > 1:
+        if self.kind is Kind.NORMAL and any(letter.sorts[:1] != (OUTCOME,) for letter in self.data):
+            raise StatementError("only random letters are normal numbers")
+        outcomes = {part for term in self.terms for part in parts(term) if part.head == INDEX and part.sort == OUTCOME}
+        bound = self.prefix.count(OUTCOME) + (self.kind is Kind.INTEGRABLE)
+        if bound + len(outcomes) > 1 or outcomes - {THE_OUTCOME}:
             raise StatementError("a formula says something of almost all outcomes of one draw")
         for term, inner in zip(self.terms, self.inner, strict=True):
             sorts = (*self.prefix, *inner)
@@ -156,8 +163,8 @@ def renamed(letter: Letter, values: Substitution) -> Letter:
         return letter
     count = len(letter.sorts)
     head = value.body
-    plain_indices = all(one.head == "bound" and one.data == count - 1 - at for at, one in enumerate(head.arguments))
-    if head.head != "entry" or not plain_indices:
+    places = [one.data for one in head.arguments if one.head == "bound"]
+    if head.head != "entry" or places != list(reversed(range(count))) or len(head.arguments) != count:
         raise StatementError(f"{letter.name} is a normal number, and can only be given another name")
     new: Letter = head.data
     return new

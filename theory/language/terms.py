@@ -14,10 +14,10 @@ Sums and products of terms are kept flat and in one order, so that two ways to w
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from fractions import Fraction
 from typing import Any, Final
 
@@ -44,21 +44,28 @@ class Sealed:
             raise TypeError(f"{cls.__name__} does not become a kind of what theorems are made of")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Axis(Sealed):
     """A range of indices 1..size; the size, named here, is a whole number of at least 1."""
 
     size: str
 
+    def __post_init__(self) -> None:
+        exactly(self.size, str)
+
     def __str__(self) -> str:
         return f"1..{self.size}"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Special(Sealed):
     """A sort that is no axis: the real numbers, or the outcomes of chance."""
 
     name: str
+
+    def __post_init__(self) -> None:
+        if self.name not in ("real", "outcome"):
+            raise StatementError(f"there is no sort {self.name}")
 
     def __str__(self) -> str:
         return self.name
@@ -69,17 +76,15 @@ OUTCOME: Final = Special("outcome")
 Sort = Axis | Special
 
 
-class _Mark(Sealed):
-    """Something that cannot be written down elsewhere."""
+class Mark(Enum):
+    """What tells letters and indices of the kernel's own from all that a statement can speak of."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return self.name
+    MADE = "made"
+    OWN = "own"
+    LAST = "last"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letter(Sealed):
     """A number, or a family of numbers with one index of each sort.
 
@@ -87,23 +92,25 @@ class Letter(Sealed):
         name: what it is called; two letters are one only if name, sorts and kind agree.
         sorts: an axis for each index, `OUTCOME` first where the letter is random.
         kind: `""` for the letters of a statement, `"weight"` for the weights that a loss is a function of.
+        key: what letters are put in order by; no two have the same.
     """
 
     name: str
     sorts: tuple[Sort, ...] = ()
-    kind: Any = ""
+    kind: str | Mark = ""
+    key: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         exactly(self.name, str)
         exactly(self.sorts, tuple)
-        exactly(self.kind, str, _Mark)
-        for sort in self.sorts:
+        exactly(self.kind, str, Mark)
+        if self.kind not in ("", "weight", Mark.OWN, Mark.LAST):
+            raise StatementError(f"there is no kind of letter {self.kind}")
+        for place, sort in enumerate(self.sorts):
             exactly(sort, Axis, Special)
-
-    @functools.cached_property
-    def key(self) -> tuple[str, ...]:
-        """What letters are put in order by."""
-        return (self.name, str(self.kind), *map(str, self.sorts))
+            if sort == REAL or (sort == OUTCOME and place > 0):
+                raise StatementError(f"{self.name} cannot have {sort} as the sort of its index {place + 1}")
+        object.__setattr__(self, "key", (self.name, str(self.kind), *map(str, self.sorts)))
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -124,9 +131,6 @@ _RANK = {
         ]
     )
 }
-
-
-_MADE, _OWN = _Mark("made"), _Mark("own")
 
 
 class Term(Sealed):
@@ -153,7 +157,7 @@ class Term(Sealed):
     def __init__(
         self, head: str, data: Any, arguments: tuple[Term, ...], sort: Sort = REAL, *, made: object = None
     ) -> None:
-        if made is not _MADE:
+        if made is not Mark.MADE:
             raise TypeError("a term is made by the functions of theory.language.terms")
         exactly(sort, Axis, Special)
         for argument in arguments:
@@ -206,22 +210,22 @@ class Term(Sealed):
 
 
 def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
-    return Term(head, data, arguments, sort, made=_MADE)
+    return Term(head, data, arguments, sort, made=Mark.MADE)
 
 
 def _own(tag: object, sort: Sort) -> Term:
     """A variable that nobody else can write: an index, or a plain letter where the sort is `REAL`."""
     if sort == REAL:
-        return entry(Letter(str(tag), (), _OWN))
-    return _term(INDEX, (_OWN, tag), (), sort)
+        return _term(ENTRY, Letter(str(tag), (), Mark.OWN))
+    return _term(INDEX, (Mark.OWN, tag), (), sort)
 
 
 _count = itertools.count(1)
 
 
 def fresh(sort: Sort) -> Term:
-    """A variable that stands nowhere else; later ones come after earlier ones in order."""
-    return _own(next(_count), sort)
+    """A variable that stands nowhere else, or the one outcome; later ones come after earlier ones in order."""
+    return THE_OUTCOME if sort == OUTCOME else _own(next(_count), sort)
 
 
 def _real(term: Term, where: str) -> Term:
@@ -248,6 +252,8 @@ def size(axis: Axis) -> Term:
 def bound(level: int, sort: Sort) -> Term:
     """The variable of the binder that stands `level` binders further out than the innermost one."""
     exactly(level, int)
+    if level < 0:
+        raise StatementError("binders are counted outwards, from 0")
     return _term(BOUND, level, (), sort)
 
 
@@ -275,6 +281,8 @@ def entry(letter: Letter, *indices: Term) -> Term:
         StatementError: another number of indices, or an index of another axis, than the family has.
     """
     exactly(letter, Letter)
+    if letter.kind is Mark.OWN:
+        raise StatementError(f"{letter.name} is no letter that can be written")
     if len(indices) != len(letter.sorts):
         raise StatementError(f"{letter.name} has {len(letter.sorts)} indices, but {len(indices)} are given")
     for place, (given, sort) in enumerate(zip(indices, letter.sorts, strict=True), start=1):
@@ -526,7 +534,7 @@ def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
     return transform(term, change)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Family(Sealed):
     """A function of indices: a body in bound variables, one for each sort, the outermost binder's first."""
 
@@ -536,6 +544,8 @@ class Family(Sealed):
     def __post_init__(self) -> None:
         exactly(self.body, Term)
         exactly(self.sorts, tuple)
+        for sort in self.sorts:
+            exactly(sort, Axis, Special)
         for level, found in loose_variables(self.body):
             if level >= len(self.sorts) or self.sorts[len(self.sorts) - 1 - level] != found:
                 raise StatementError(f"{plain(self.body)} is no family over {', '.join(map(str, self.sorts))}")

@@ -1,0 +1,139 @@
+"""Ways around the rules that once led to a falsehood, each by names that anybody may use."""
+
+from fractions import Fraction
+
+import pytest
+
+from proofs_check.rules.calculus import differentiated
+from proofs_check.rules.equality import identity, same_difference
+from proofs_check.rules.expectation import mean_of_constant, mean_of_polynomial
+from proofs_check.rules.induction import base_case, induction, step_case
+from proofs_check.rules.logic import assume, instance
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.formulas import Formula, Kind, compare
+from theory.language.terms import (
+    ONE,
+    OUTCOME,
+    REAL,
+    THE_OUTCOME,
+    ZERO,
+    Axis,
+    Family,
+    Letter,
+    Mark,
+    Special,
+    abstract,
+    bound,
+    delta,
+    entry,
+    fresh,
+    index,
+    multiply,
+    number,
+    power,
+    subtract,
+    total,
+)
+
+M, N = Axis("M"), Axis("N")
+X = Letter("x", (OUTCOME, N))
+NORMAL = Formula(Kind.NORMAL, (), (ONE,), (X,))
+
+
+def test_no_letter_is_called_like_one_of_the_kernel():
+    with pytest.raises(StatementError, match="no kind of letter own"):
+        Letter("17", (), "own")
+
+
+def test_the_next_fresh_letter_is_not_written_beforehand():
+    following = str(int(fresh(REAL).data.name) + 1)
+    with pytest.raises(StatementError, match="no letter that can be written"):
+        entry(Letter(following, (), Mark.OWN))
+
+
+def test_a_normal_family_does_not_become_one_number():
+    i, j = index("i", N), index("j", N)
+    theorem = mean_of_polynomial(assume(NORMAL), multiply(entry(X, THE_OUTCOME, i), entry(X, THE_OUTCOME, j)))
+    with pytest.raises(StatementError, match="can only be given another name"):
+        instance(theorem, {X: Family((OUTCOME, N), entry(Letter("y", (OUTCOME,)), bound(1, OUTCOME)))})
+
+
+def test_there_is_no_second_outcome():
+    assert fresh(OUTCOME) is THE_OUTCOME
+    with pytest.raises(StatementError, match="one draw"):
+        Formula(
+            Kind.EQUAL, (OUTCOME,), (entry(X, THE_OUTCOME, index("i", N)), entry(X, bound(0, OUTCOME), index("i", N)))
+        )
+
+
+def _apart(one, other):
+    """`sum over i != j of (u_i - t_i) (u_j - t_j) = 0`: true for one index, false for two."""
+    i, j = fresh(M), fresh(M)
+    body = multiply(subtract(ONE, delta(i, j)), *(subtract(one(k), other(k)) for k in (i, j)))
+    return compare(total(M, abstract(total(M, abstract(body, i)), j)), Kind.EQUAL, ZERO)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Letter("a@0", (M,)), Letter("a", (M, M))),  # the entry a[last, last] is no entry of the first
+        (Letter("a", (M,)), Letter("a", (M,), "weight")),
+    ],
+)
+def test_entries_at_the_last_index_have_letters_of_their_own(one, other):
+    claim = _apart(lambda k: entry(one, k), lambda k: entry(other, *[k] * len(other.sorts)))
+    base, step = base_case(claim, M), step_case(claim, M, ())
+    with pytest.raises(StatementError):
+        induction(
+            claim,
+            M,
+            identity(base.left, base.right),
+            {(): same_difference(assume(claim), step.left, step.right)},
+        )
+
+
+def test_premises_do_not_hide_in_a_set():
+    x = entry(Letter("x"))
+    given = assume(compare(x, Kind.DIFFERENT, ZERO))
+    with pytest.raises(TypeError, match="not set"):
+        differentiated(terms.inverse(bound(0, REAL)), x, {given})
+
+
+def test_a_mapping_does_not_change_while_it_is_read():
+    class Changing(dict):
+        def items(self):
+            return ()
+
+    theorem = mean_of_constant(entry(Letter("c")))
+    random = Family((), entry(Letter("x", (OUTCOME,)), THE_OUTCOME))
+    with pytest.raises(TypeError, match="not Changing"):
+        instance(theorem, Changing({Letter("c"): random}))
+
+
+def test_what_a_theorem_says_does_not_change():
+    theorem = identity(ZERO, ZERO)
+    for part in (theorem, theorem.conclusion, Letter("a"), N, Family((), ONE)):
+        assert not hasattr(part, "__dict__")
+    with pytest.raises(AttributeError):
+        theorem.conclusion.terms = (ONE, ZERO)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: total(REAL, bound(0, REAL)),
+        lambda: terms.size(Axis(5)),
+        lambda: terms.apply(1, ONE),
+        lambda: power(number(2), Fraction(1, 2)),
+        lambda: bound(-1, N),
+        lambda: Special("1..N"),
+        lambda: Letter("f", (REAL,)),
+        lambda: Letter("f", (N, OUTCOME)),
+        lambda: Formula(Kind.NORMAL, (), (ONE,), (Letter("a", (N,)),)),
+        lambda: type("Like", (Letter,), {}),
+    ],
+)
+def test_what_is_ill_formed_is_not_made(make):
+    with pytest.raises((StatementError, TypeError)):
+        make()
