@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.data.exact_reading import ExactReading
 from numerics.data.numbers import Numbers
-from numerics.data.written import Written
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
@@ -34,7 +34,7 @@ class Dataset:
         exact_label_coefficients: the label coefficients `d_i = e_i^T y` in the same order, else None.
         understood: what the source took the file for: a word and what it stands for, such as `label`.
         feature_names: what people call the columns of X, where the source has names for them.
-        written: how to read X and y exactly, where float64 only rounds them.
+        exact_reading: how to read X and y exactly, where float64 only rounds them.
         storage_precision: the relative precision of the numbers that X is made from.
 
     Raises:
@@ -57,7 +57,7 @@ class Dataset:
     exact_label_coefficients: tuple[Fraction, ...] | None = None
     understood: tuple[tuple[str, str], ...] = ()
     feature_names: tuple[str, ...] | None = None
-    written: Written | None = None
+    exact_reading: ExactReading | None = None
     storage_precision: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,7 +128,7 @@ class Dataset:
     @cached_property
     def numbers(self) -> Numbers:
         """X and y in float64 and exactly."""
-        return Numbers(self.X, self.y, self.written)
+        return Numbers(self.X, self.y, self.exact_reading)
 
     @property
     def n_features(self) -> int:

@@ -53,7 +53,7 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
     left, values, right = found.left[:, :rank], found.values[:rank], found.right[:rank]
     top = float(values[0])
     shift, label_shift = (
-        (TINY, TINY) if numbers.written is None else (numbers.written.distance, 2.0**-52 * length(found.y))
+        (TINY, TINY) if numbers.exact_reading is None else (numbers.exact_reading.distance, 2.0**-52 * length(found.y))
     )
     near_left = distance_to_product(np.eye(rank), left.T, left, 1)
     near_right = distance_to_product(np.eye(rank), right, right.T, 1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.data.written_cells import number
+from numerics.data.cells import number
 from theory.errors import ParameterError
 
 _SHOWN = 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.data.written import Written
+from numerics.data.exact_reading import ExactReading
 from theory.errors import DegenerateDataError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Numbers:
 
     X: NDArray[np.float64]
     y: NDArray[np.float64]
-    written: Written | None = None
+    exact_reading: ExactReading | None = None
 
     @cached_property
     def exact(self) -> ExactData:
@@ -36,9 +36,9 @@ class Numbers:
         """
         from numerics.data.exact_data import ExactData  # here, because importing flint takes a while
 
-        if self.written is None:
+        if self.exact_reading is None:
             return ExactData.of_floats(self.X, self.y)
-        return ExactData.of_rationals(*self.written.exactly())
+        return ExactData.of_rationals(*self.exact_reading.exactly())
 
     @property
     def decidable(self) -> bool:
@@ -57,7 +57,7 @@ class Numbers:
             >>> Numbers(np.array([[1.0, 0.0, 1.0], [2.0, 0.0, 2.0]]), np.ones(2)).has_rank(1)
             True
         """
-        if visible == min(self.X.shape) or (self.written is None and visible == self._different):
+        if visible == min(self.X.shape) or (self.exact_reading is None and visible == self._different):
             return True
         if not self.decidable:
             raise DegenerateDataError(
@@ -68,7 +68,7 @@ class Numbers:
 
     def rank_is_proved(self, rank: int) -> bool:
         """Whether the rank is known for certain, not only modulo a prime."""
-        if rank == min(self.X.shape) or (self.written is None and rank == self._different):
+        if rank == min(self.X.shape) or (self.exact_reading is None and rank == self._different):
             return True
         return self.exact.elimination.proved
 

@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.cells import fault, fraction, is_zero, number
 from numerics.data.columns import Roles, roles, title
 from numerics.data.dataset import Dataset
+from numerics.data.exact_reading import ExactNumbers, ExactReading, rounding_distance
 from numerics.data.files import parse_path, read_text
 from numerics.data.labels import counted, rows_of_classes
 from numerics.data.reading import Reading
@@ -23,8 +25,6 @@ from numerics.data.source import Source
 from numerics.data.standardize import ColumnScales
 from numerics.data.subset import Subset
 from numerics.data.table_form import TableForm, form_of, lines
-from numerics.data.written import ExactNumbers, Written, rounding_distance
-from numerics.data.written_cells import fault, fraction, is_zero, number
 from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError
 
 _DELIMITERS = {".csv": (",", ";", "\t"), ".tsv": ("\t",)}
@@ -141,7 +141,7 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
             *((("standardized", "each column, over all rows"),) if scales is not None else ()),
         ),
         feature_names=tuple(title(table.form.names, column) for column in table.roles.features),
-        written=Written(exactly, rounding_distance(X) if scales is None else scales.distance(X)),
+        exact_reading=ExactReading(exactly, rounding_distance(X) if scales is None else scales.distance(X)),
     )
 
 

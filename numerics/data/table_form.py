@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 from pathlib import Path
 
+from numerics.data.cells import is_grouped, is_name, number
 from numerics.data.reading import Reading
-from numerics.data.written_cells import is_grouped, is_name, number
 from theory.errors import DataFileError, DegenerateDataError
 
 _LOOKED_AT = 100  # lines

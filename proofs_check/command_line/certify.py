@@ -123,15 +123,15 @@ def certify(
             max_bits=max_bits,
             progress=lambda bits, step: update(step, f"{bits} bits"),
         )
-    sentence, written = "", None
+    sentence, kept = "", None
     if decision.verdict is not Verdict.UNDECIDED:
         text = text_of(certificate(decision))
         sentence = _checked(text, decision)
         if target is not None:
             replace_file(target, text.encode())
-            written = str(target)
-    record = _record(decision, sentence, written)
-    show_result(record, json_target, lambda: _print(decision, sentence, written))
+            kept = str(target)
+    record = _record(decision, sentence, kept)
+    show_result(record, json_target, lambda: _print(decision, sentence, kept))
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
 
 
@@ -150,7 +150,7 @@ def _checked(text: str, decision: Decision) -> str:
         ) from None
 
 
-def _record(decision: Decision, sentence: str, written: str | None) -> dict[str, object]:
+def _record(decision: Decision, sentence: str, kept: str | None) -> dict[str, object]:
     radii = [rounded_up(radius) for radius in decision.radii]
     rank = len(decision.run.coefficients)
     return {
@@ -163,11 +163,11 @@ def _record(decision: Decision, sentence: str, written: str | None) -> dict[str,
         "crossing_step": decision.crossing_step,
         "escape_step": decision.escape_step,
         "radii": {"coefficients": radii[:rank], "layers": radii[rank:]} if radii else None,
-        "certificate": written,
+        "certificate": kept,
     }
 
 
-def _print(decision: Decision, sentence: str, written: str | None) -> None:
+def _print(decision: Decision, sentence: str, kept: str | None) -> None:
     if decision.verdict is Verdict.UNDECIDED:
         click.echo(f"UNDECIDED: {decision.reason}")
     else:
@@ -177,8 +177,8 @@ def _print(decision: Decision, sentence: str, written: str | None) -> None:
         names = [f"c_{i + 1}" for i in range(rank)] + [f"v_{j + 1}" for j in range(decision.run.depth - 1)]
         radii = ", ".join(f"{name} {rounded_up(r)}" for name, r in zip(names, decision.radii, strict=True))
         click.echo(f"radii      {radii} at step {decision.last_step}")
-    if written is not None:
-        click.echo(f"kept in {written}; check it with: sharpness certify --check {written}")
+    if kept is not None:
+        click.echo(f"kept in {kept}; check it with: sharpness certify --check {kept}")
 
 
 def rounded_up(radius: Fraction) -> str:

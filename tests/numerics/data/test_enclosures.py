@@ -13,9 +13,9 @@ from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.data import Dataset, load
 from numerics.data.ball_spectrum import ball_spectrum
 from numerics.data.enclosures import enclosures
+from numerics.data.exact_reading import ExactReading, rounding_distance
 from numerics.data.float64_decomposition import Decomposition
 from numerics.data.float64_enclosure import float64_spectrum
-from numerics.data.written import Written, rounding_distance
 from tests.numerics.data.oracle import exact_bounds
 from theory.errors import DegenerateDataError, NotFiniteError, NoZeroLossError
 
@@ -26,8 +26,8 @@ def dataset(X, y):
     """Rationals as a source gives them: rounded to float64, and written where that loses something."""
     rounded = np.array([[float(x) for x in row] for row in X]), np.array([float(x) for x in y])
     exact = all(Fraction(float(x)) == x for row in (*X, y) for x in row)
-    written = None if exact else Written(lambda: (X, y), rounding_distance(rounded[0]))
-    return Dataset("data", *rounded, written=written)
+    reading = None if exact else ExactReading(lambda: (X, y), rounding_distance(rounded[0]))
+    return Dataset("data", *rounded, exact_reading=reading)
 
 
 def random_data(choose):

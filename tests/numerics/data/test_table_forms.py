@@ -197,19 +197,19 @@ def test_a_decimal_is_that_rational(tmp_path_factory, rows, marks):
     path = tmp_path_factory.mktemp("exact") / "data.csv"
     path.write_text("\n".join(delimiter.join(f"{cell:f}".replace(".", mark) for cell in row) for row in rows))
     data = load(str(path))
-    X, y = data.written.exactly()
+    X, y = data.exact_reading.exactly()
     assert [[*features, label] for features, label in zip(X, y, strict=True)] == [
         [Fraction(cell) for cell in row] for row in rows
     ]
     rounded = data.X.ravel().tolist()
     difference = [float(exact - Fraction(x)) for exact, x in zip((x for row in X for x in row), rounded, strict=True)]
-    assert np.linalg.norm(difference) <= data.written.distance * np.abs(data.X).max()
+    assert np.linalg.norm(difference) <= data.exact_reading.distance * np.abs(data.X).max()
 
 
 def test_standardizing_exactly_keeps_dependent_columns(read):
     one_hot = np.eye(3)[[0, 1, 2, 2, 1, 0, 0]]
     data = read("\n".join(f"{a:g},{b:g},{c:g},{k}" for k, (a, b, c) in enumerate(one_hot)), standardize="columns")
-    X, _ = data.written.exactly()
+    X, _ = data.exact_reading.exactly()
     sizes = [sum(x * x for x in column) for column in zip(*X, strict=True)]
     assert all(abs(float(size) - 7) < 1e-12 for size in sizes)
     # a one-hot code of three sums to 1: centred, its columns weighted by their deviations sum to 0
@@ -217,7 +217,7 @@ def test_standardizing_exactly_keeps_dependent_columns(read):
     combined = [sum(Fraction(w) * x for w, x in zip(weights, row, strict=True)) for row in X]
     assert all(abs(float(value)) < 1e-15 for value in combined)
     difference = np.array([[float(x) for x in row] for row in X]) - data.X
-    assert 0 < np.linalg.norm(difference) <= data.written.distance * np.abs(data.X).max()
+    assert 0 < np.linalg.norm(difference) <= data.exact_reading.distance * np.abs(data.X).max()
 
 
 def test_what_a_source_does_not_follow_is_refused():

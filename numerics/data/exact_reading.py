@@ -14,7 +14,7 @@ ExactNumbers = tuple[list[list[Fraction]], list[Fraction]]
 
 
 @dataclass(frozen=True)
-class Written:
+class ExactReading:
     """How to read a data set once more, exactly: 0.1 is a tenth, which no float64 is.
 
     Args:
