@@ -8,7 +8,7 @@ from pathlib import Path
 
 STUDY = (
     *("precision", "minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5"),
-    *("--step-size", "2/1.2", "--bits", "24,53,200,400,450", "--steps", "5000"),
+    *("--step-size", "2/0.8", "--bits", "24,53,200,400,450", "--steps", "12000"),
 )
 RUNS = {"mpfr-24", "float32", "mpfr-53", "float64", "mpfr-200", "mpfr-400", "mpfr-450"}
 

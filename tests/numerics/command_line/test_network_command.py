@@ -49,7 +49,7 @@ def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
 
 
 def test_a_killed_comparison_resumes_to_the_same_bits(python_process, command, tmp_path):
-    arguments = ["network", *DATA, "--step-size", "0.05", "--steps", "4000", "--record-every", "100"]
+    arguments = ["network", *DATA, "--step-size", "0.05", "--steps", "1500", "--record-every", "100"]
     arguments += ["--arithmetic", "float64,mpfr:70"]
     text = """
 import numerics.trajectory.training as loop
