@@ -11,7 +11,7 @@ from flint import arb
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.true_digits import Digits, certain_digits
 from numerics.data import Dataset
-from numerics.data.enclosed_spectrum import EnclosedSpectrum
+from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.enclosures import enclosures
 from numerics.data.first_look import first_look
 from theory import Spectrum
@@ -159,7 +159,26 @@ def at_depth(spectrum: Spectrum, depth: int, imbalance: Number = 0) -> DepthBoun
     """
     bounds = two_layer_minimizer(spectrum, imbalance) if depth == 2 else balanced_minimizer(spectrum, depth)
     exact = minimizer_sharpness(spectrum, depth=depth, imbalance=imbalance)
+    if isinstance(spectrum, EnclosedSpectrum) and spectrum.nearby is not None:
+        exact = exact.intersection(_from_nearby(spectrum, spectrum.nearby, depth, imbalance, bounds))
     return DepthBounds(depth, predicted_sharpness(spectrum, depth), bounds.lower, bounds.upper, exact)
+
+
+def _from_nearby(
+    spectrum: EnclosedSpectrum, nearby: NearbySpectrum, depth: int, imbalance: Number, bounds: Bounds
+) -> arb:
+    """Enclose the exact sharpness by that of a matrix near X.
+
+    It is the norm of `(A X X^T + B p p^T) / N` with p the part of y in the column space. Another matrix at the relative
+    distance e changes the first term by at most `2 e + e^2` of itself, which is below the lower bound; another column
+    space at the angle a changes the second by at most `2 a l + (a l)^2` of itself with `l = ||y|| / ||p||`, which is
+    below the upper bound.
+    """
+    there = minimizer_sharpness(nearby, depth=depth, imbalance=imbalance)
+    first = (2 * arb(nearby.distance) + arb(nearby.distance) ** 2) * bounds.lower
+    turned = arb(nearby.angle) / (1 - spectrum.label_residual_share).sqrt()
+    enclosure: arb = there + arb(0, (first + (2 * turned + turned**2) * bounds.upper).upper())
+    return enclosure
 
 
 def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum) -> BoundsReport:

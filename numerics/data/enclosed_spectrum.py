@@ -11,6 +11,26 @@ from theory import Spectrum
 
 
 @dataclass(frozen=True, eq=False)
+class NearbySpectrum(Spectrum):
+    """The spectrum of a matrix near X, known better than that of X, which vectors of close singular values leave open.
+
+    Attributes:
+        difficulty_of_data: Q of X itself.
+        distance: a bound on the spectral norm of the difference of the matrices, over the largest singular value.
+        angle: a bound on the sine of the angle between their column spaces.
+    """
+
+    difficulty_of_data: Any = None
+    distance: float = 0.0
+    angle: float = 0.0
+
+    @cached_property
+    def difficulty(self) -> Any:
+        """Q of X, on which the minimizer's layers depend."""
+        return self.difficulty_of_data
+
+
+@dataclass(frozen=True, eq=False)
 class EnclosedSpectrum(Spectrum):
     """Singular values and label coefficients as `flint.arb` balls that hold the true ones.
 
@@ -24,12 +44,14 @@ class EnclosedSpectrum(Spectrum):
         known_difficulty: another ball for Q, from a least squares solution.
         known_label_norm_squared: another ball for the squared norm of the part of y in the column space.
         tied: how many singular values share the largest one's space.
+        nearby: the spectrum of a matrix near X, where that is known better.
     """
 
     bits: int = 53
     known_difficulty: Any = None
     known_label_norm_squared: Any = None
     tied: int = 1
+    nearby: NearbySpectrum | None = None
 
     @cached_property
     def difficulty(self) -> Any:

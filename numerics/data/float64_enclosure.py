@@ -27,7 +27,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.arithmetic.ball import Ball
-from numerics.data.enclosed_spectrum import EnclosedSpectrum
+from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.float64_decomposition import Decomposition
 from numerics.data.numbers import Numbers
 from numerics.data.split_products import ROUNDOFF, TINY, Pair, SplitMatrix, distance_to_product, exponent, length
@@ -68,6 +68,7 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
         data_unit, label_unit = arb(2) ** found.data_scale, arb(2) ** found.label_scale
         spaces = _spaces(values, error)
         roots, coefficients = _modes(found, spaces, error, near_left, label_shift)
+        nearby = None
         known_difficulty = known_inside = None
         whole = _square(found.y) + arb(0, label_shift * (2 * length(found.y) + label_shift))
         share = 1 - sum((one * one for one in coefficients), arb(0)) / whole
@@ -77,6 +78,14 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
                 outside = arb(0)
             share = outside / whole
             known_difficulty = difficulty * (label_unit / data_unit) ** 2
+            nearby = NearbySpectrum(
+                [arb(value) * data_unit for value in values.tolist()],
+                [one * label_unit for one in _coefficients(found, rank, near_left, label_shift)],
+                n_samples=len(found.y),
+                difficulty_of_data=known_difficulty,
+                distance=error / (top - error) * (1 + 8 * ROUNDOFF),
+                angle=0.0 if rank == len(found.y) else min(1.0, 1.5 * error / lowest),
+            )
             known_inside = (whole - outside) * label_unit**2
         return EnclosedSpectrum(
             [root * data_unit for root in roots],
@@ -87,6 +96,7 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
             known_difficulty=known_difficulty,
             known_label_norm_squared=known_inside,
             tied=len(spaces[0]),
+            nearby=nearby,
         )
 
 
@@ -94,6 +104,13 @@ def _spaces(values: Floats, error: float) -> list[range]:
     """Give the singular values that belong together, because their balls overlap."""
     ends = [0, *(np.flatnonzero(values[:-1] - values[1:] > 2.1 * error) + 1).tolist(), len(values)]
     return [range(first, last) for first, last in pairwise(ends)]
+
+
+def _coefficients(found: Decomposition, rank: int, near_left: float, label_shift: float) -> list[arb]:
+    """The coefficients of y in the orthonormal vectors next to those of LAPACK, scaled."""
+    size = length(found.y)
+    error = near_left * size + (len(found.y) + 2) * ROUNDOFF * size * 1.01 + label_shift
+    return [arb(value, error) for value in (found.left[:, :rank].T @ found.y).tolist()]
 
 
 def _modes(

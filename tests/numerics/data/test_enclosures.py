@@ -9,7 +9,7 @@ import pytest
 from mpmath import mp, mpf
 
 from numerics.arithmetic import Ball
-from numerics.command_line.bounds_report import Question, bounds_report
+from numerics.command_line.bounds_report import Question, at_depth, bounds_report
 from numerics.data import Dataset, load
 from numerics.data.ball_spectrum import ball_spectrum
 from numerics.data.enclosures import enclosures
@@ -136,6 +136,9 @@ def test_float64_and_many_bits_enclose_the_same(shape, kind):
         *zip(coarse.singular_values, fine.singular_values, strict=True),
         *((abs(a), abs(b)) for a, b in zip(coarse.label_coefficients, fine.label_coefficients, strict=True)),
     ]
+    for depth, imbalance in ((2, 0), (2, 3), (5, 0)):
+        with Ball(512).active():
+            pairs.append((at_depth(coarse, depth, imbalance).exact, at_depth(fine, depth, imbalance).exact))
     for rough, exact in pairs:
         assert rough.overlaps(exact)
         assert exact.rad() <= rough.rad() or exact.rad() < 1e-60
