@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import ClassVar, Self
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,26 +50,11 @@ class Options:
     batch_size: int | None = None
     seed: int = 0
 
-    def needed_step_size(self, optimizer: str) -> str:
-        """Give the step size, or refuse that there is none."""
-        if self.step_size is None:
-            raise ParameterError(f"{optimizer} needs a step size; give it with --step-size")
-        return self.step_size
-
-    def needed_batch_size(self, optimizer: str) -> int:
-        """Give the batch size, or refuse that there is none."""
-        if self.batch_size is None:
-            raise ParameterError(f"{optimizer} needs a batch size; give it with --batch-size")
-        return self.batch_size
-
-    def refuse_batch_size(self, optimizer: str) -> None:
-        """Refuse a batch size."""
-        if self.batch_size is not None:
-            raise ParameterError(f"{optimizer} uses all the samples; leave --batch-size out, or use sgd")
-
 
 class Optimizer(ABC):
     """A rule for the next step. It is bound to a model by `on`, which folds its constants.
+
+    A parameter of its constructor is kept under the same name.
 
     Attributes:
         name: what people type.
@@ -84,21 +71,33 @@ class Optimizer(ABC):
     independent_batches: ClassVar[bool] = False
 
     @classmethod
-    @abstractmethod
     def from_options(cls, options: Options) -> Self:
-        """Make it from what people chose.
+        """Make it from what people chose: each parameter is the option of its name.
 
         Raises:
-            ParameterError: an option that it needs is missing, or one that it does not know is given.
+            ParameterError: an option that it needs is missing, or there is a batch size that it does not know.
         """
+        parameters, make = inspect.signature(cls).parameters, cast(Callable[..., Self], cls)
+        chosen = {name: value for name, value in asdict(options).items() if name in parameters and value is not None}
+        for name, parameter in parameters.items():
+            if name not in chosen and parameter.default is parameter.empty:
+                flag = name.replace("_", "-")
+                raise ParameterError(f"{cls.name} needs a {flag.replace('-', ' ')}; give it with --{flag}")
+        if options.batch_size is not None and "batch_size" not in parameters:
+            raise ParameterError(f"{cls.name} uses all the samples; leave --batch-size out, or use sgd")
+        return make(**chosen)
+
+    def settings(self) -> dict[str, object]:
+        """Give its name and its parameters, which determine the steps, for a record to keep."""
+        found: dict[str, object] = {"optimizer": self.name}
+        for name, parameter in inspect.signature(type(self)).parameters.items():
+            value = getattr(self, name)
+            found[name] = value if parameter.annotation in (int, "int") else str(value)
+        return found
 
     @abstractmethod
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model; with `fast` a compiled loop may be used that gives the same bits."""
-
-    @abstractmethod
-    def settings(self) -> dict[str, object]:
-        """Give everything that determines the steps, for a record to keep."""
 
 
 class Stepper(ABC):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from numerics.arithmetic.base import Number
 from numerics.fast import fast_descent
 from numerics.model.base import Model, State
-from numerics.optimizers.base import Optimizer, Options, Stepper, check_step_size
+from numerics.optimizers.base import Optimizer, Stepper, check_step_size
 
 
 class GradientDescent(Optimizer):
     """`theta+ = theta - eta grad L(theta)` (equations 10 and 11).
 
-    >>> GradientDescent("0.1").settings()
-    {'optimizer': 'gd', 'step_size': '0.1'}
+    >>> GradientDescent(1).settings()
+    {'optimizer': 'gd', 'step_size': '1'}
     """
 
     name = "gd"
@@ -23,16 +23,6 @@ class GradientDescent(Optimizer):
     def __init__(self, step_size: object) -> None:
         check_step_size(step_size)
         self.step_size = step_size
-
-    @classmethod
-    def from_options(cls, options: Options) -> Self:
-        """Take the step size."""
-        options.refuse_batch_size(cls.name)
-        return cls(options.needed_step_size(cls.name))
-
-    def settings(self) -> dict[str, object]:
-        """Give the step size."""
-        return {"optimizer": self.name, "step_size": str(self.step_size)}
 
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""

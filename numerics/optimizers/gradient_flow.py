@@ -33,13 +33,9 @@ class GradientFlow(Optimizer):
 
     @classmethod
     def from_options(cls, options: Options) -> Self:
-        """Take the step size for the constant c, if there is one."""
-        options.refuse_batch_size(cls.name)
-        return cls("1/2" if options.step_size is None else options.step_size)
-
-    def settings(self) -> dict[str, object]:
-        """Give the constant c."""
-        return {"optimizer": self.name, "safety": str(self.safety)}
+        """Take what is given as step size for the constant c."""
+        made = super().from_options(options)
+        return made if options.step_size is None else cls(options.step_size)
 
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from numerics.model.base import Model, State
 from numerics.optimizers.base import (
     Batch,
     Optimizer,
-    Options,
     Stepper,
     check_batch_size,
     check_step_size,
@@ -24,8 +23,9 @@ class StochasticGradientDescent(Optimizer):
 
     `L_B = ||P_t (f - y)||^2 / (2 B)`. The batch of a step depends on the seed and the step's number alone.
 
-    >>> len(StochasticGradientDescent(0.1, batch_size=3, seed=0).batch(0, n_samples=5))
-    3
+    >>> optimizer = StochasticGradientDescent("0.1", batch_size=3, seed=0)
+    >>> len(optimizer.batch(0, n_samples=5)), optimizer.settings()
+    (3, {'optimizer': 'sgd', 'step_size': '0.1', 'batch_size': 3, 'seed': 0})
     """
 
     name = "sgd"
@@ -37,20 +37,6 @@ class StochasticGradientDescent(Optimizer):
         check_step_size(step_size)
         random_generator(seed, 0)
         self.step_size, self.batch_size, self.seed = step_size, batch_size, seed
-
-    @classmethod
-    def from_options(cls, options: Options) -> Self:
-        """Take step size, batch size and seed."""
-        return cls(options.needed_step_size(cls.name), options.needed_batch_size(cls.name), options.seed)
-
-    def settings(self) -> dict[str, object]:
-        """Give step size, batch size and seed."""
-        return {
-            "optimizer": self.name,
-            "step_size": str(self.step_size),
-            "batch_size": self.batch_size,
-            "seed": self.seed,
-        }
 
     def batch(self, index: int, n_samples: int) -> Batch:
         """Give the samples of one step, in ascending order."""

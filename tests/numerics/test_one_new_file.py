@@ -23,13 +23,6 @@ class HeavyBall(Optimizer):
     def __init__(self, step_size):
         self.step_size = step_size
 
-    @classmethod
-    def from_options(cls, options):
-        return cls(options.needed_step_size(cls.name))
-
-    def settings(self):
-        return {"optimizer": self.name, "step_size": str(self.step_size)}
-
     def on(self, model, *, fast=True):
         return _Steps(model, model.arithmetic.number(self.step_size))
 
