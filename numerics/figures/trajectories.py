@@ -16,10 +16,12 @@ def trajectory_panels(run: Trajectory) -> list[Panel]:
     """Show loss, sharpness and the imbalance of every layer of one run."""
     step_size = run.settings.get("step_size")
     edge = [] if step_size is None else [("2/step size", float(2 / exact_fraction(step_size)))]
+    gone = edge and run.outcome is Outcome.DIVERGED  # the last steps would flatten all others
+    sharpness = [Curve("", run.steps, run.series["sharpness"])]
     layers = np.atleast_2d(run.series["imbalance"].T)
     return [
         Panel("", "", "loss", [Curve("", run.steps, run.series["loss"])], log_y=True),
-        Panel("", "", "sharpness", [Curve("", run.steps, run.series["sharpness"])], levels=edge),
+        Panel("", "", "sharpness", sharpness, levels=edge, highest=3 * edge[0][1] if gone else None),
         Panel("", "step", "imbalance", [Curve(f"layer {k}", run.steps, one) for k, one in enumerate(layers, start=1)]),
     ]
 

@@ -40,6 +40,8 @@ def test_runs_that_diverge_do_not_flatten_the_others():
     runs = {"one": _run(1, 3, 5, 2), "gone": _run(1, 3, 1e9, 1e30, outcome=Outcome.DIVERGED)}
     _, top = panels_of_runs(runs, 4.0)
     assert top.highest == pytest.approx(6.0)
+    assert [panel.highest for panel in trajectory_panels(runs["one"])] == [None, None, None]
+    assert trajectory_panels(runs["gone"])[1].highest == 12.0
 
 
 def test_what_a_logarithm_cannot_show_is_left_out(tmp_path):
