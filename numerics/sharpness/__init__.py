@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Arithmetic, Number
 from numerics.arithmetic.float64 import Float64
@@ -12,6 +14,7 @@ from numerics.model.base import Model, State
 from numerics.model.sharpness_equation import SharpnessEquation, bounds, rounded
 from numerics.sharpness.enclosure import enclosed_sharpness
 from numerics.sharpness.root import top_root
+from numerics.sharpness.units import in_units, unit_exponent
 from theory.errors import NotFiniteError
 
 __all__ = ["sharpness", "sharpness_along_a_run", "top_root"]
@@ -35,6 +38,17 @@ def sharpness(model: Model, state: State) -> Number:
     a = model.arithmetic
     if isinstance(a, Ball):
         return enclosed_sharpness(model, state, a)
+    exponent = unit_exponent(model)
+    if exponent:
+        value = np.ldexp(_sharpness(*in_units(model, state, exponent)), 2 * exponent)
+        if not np.isfinite(value):
+            raise NotFiniteError(f"the sharpness leaves the range of {a.kind}; use mpfr or mpmath")
+        return value
+    return _sharpness(model, state)
+
+
+def _sharpness(model: Model, state: State) -> Number:
+    a = model.arithmetic
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
@@ -52,7 +66,7 @@ def sharpness_along_a_run(model: Model, states: int) -> Callable[[State], Number
         model: the model.
         states: at how many states it will be asked for; many are worth loading compiled code for.
     """
-    quick = fast_sharpness(model, states)
+    quick = None if unit_exponent(model) else fast_sharpness(model, states)
 
     def found(state: State) -> Number:
         value = None if quick is None else quick(state)

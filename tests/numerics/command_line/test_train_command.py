@@ -1,5 +1,6 @@
 """`sharpness train`: what it prints, keeps and refuses."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -189,3 +190,23 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path):
     assert "--resume" in child.stderr
     assert child.stdout.startswith("interrupted at step ")
     assert (tmp_path / "checkpoint.json").exists()
+
+
+def test_a_start_in_coefficients_is_the_same_for_every_order_of_rows(trained, tmp_path):
+    path, ends = tmp_path / "data.csv", []
+    for rows in itertools.permutations(["2,1,1", "1,3,2", "0,1,5"]):
+        path.write_text("\n".join(rows))
+        result = trained(str(path), "--init", "c=0.3,0.2,v=0.5", "--step-size", "0.01", "--steps", "10", "--json", "-")
+        ends.append(json.loads(result.stdout)["last_recorded"])
+    for end in ends:
+        assert end["loss"] == pytest.approx(ends[0]["loss"], rel=1e-13)
+        assert end["sharpness"] == pytest.approx(ends[0]["sharpness"], rel=1e-13)
+
+
+def test_tiny_data_have_the_sharpness_of_their_unit_squared(trained, tmp_path):
+    path, ends = tmp_path / "data.csv", []
+    for unit in ("", "e-90"):
+        path.write_text("\n".join(",".join(x + unit for x in row) for row in ("211", "132", "015")))
+        options = ("--init", "c=1.4,0.4,v=1.2", "--step-size", "1e-9", "--steps", "1", "--json", "-")
+        ends.append(json.loads(trained(str(path), *options).stdout)["last_recorded"]["sharpness"])
+    assert ends[1] == pytest.approx(ends[0] * 1e-180, rel=1e-7)

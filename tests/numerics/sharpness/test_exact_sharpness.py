@@ -5,11 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath
+from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath, parse_arithmetic
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import bounds, equation_at, evaluate, is_below
-from numerics.sharpness import sharpness
+from numerics.sharpness import sharpness, sharpness_along_a_run
 from numerics.sharpness.many_states import sharpness_of_states
 from tests.numerics import all_weights
 from tests.numerics.sharpness.cases import N_SAMPLES, Case, dense_top, float_hessian, random_cases
@@ -169,3 +169,21 @@ def test_the_floor_and_the_ceiling_hold_the_root() -> None:
         _, floor, ceiling = bounds(a, equation)
         assert Fraction(float(floor)) <= exact * (1 + Fraction(1, 10**12))
         assert Fraction(float(ceiling)) >= exact * (1 - Fraction(1, 10**12))
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+@pytest.mark.parametrize("depth", [2, 4])
+def test_units_of_any_size_change_the_sharpness_by_their_square(kind, depth):
+    a = parse_arithmetic(kind)
+    s, d, c = np.array([3.75, 1.5]), np.array([3.25, -1.75]), np.array([0.5, -0.25])
+    layers = [0.75, 1.25, -0.5][: depth - 1]
+
+    def at(exponent):
+        unit = 2.0**exponent
+        model = ReducedModel.from_spectrum(Spectrum(s * unit, d * unit, n_samples=3), depth, a)
+        state = model.state(c, layers)
+        return float(sharpness(model, state)), float(sharpness_along_a_run(model, 10_000)(state))
+
+    usual = at(0)
+    for exponent in (-60, -29, 5, 29, 60) if kind == "float32" else (-400, -298, -100, 31, 262, 480):
+        assert at(exponent) == tuple(np.ldexp(usual, 2 * exponent))
