@@ -16,7 +16,7 @@ from numerics.optimizers.base import Stepper
 def fast_descent(model: Model, step_size: Number) -> Stepper | None:
     """Give compiled gradient descent on a model; None where there is none."""
     try:
-        from numerics.compiled.descent import compiled_descent
+        from numerics.compiled.choice import compiled_descent
 
         return compiled_descent(model, step_size)
     except ImportError:
@@ -29,7 +29,7 @@ def fast_sharpness(model: Model, states: int) -> Callable[[State], Number | None
     The function gives None at a state where the reference must decide.
     """
     try:
-        from numerics.compiled.sharpness import compiled_sharpness
+        from numerics.compiled.choice import compiled_sharpness
 
         return compiled_sharpness(model, states)
     except (ImportError, RuntimeError):  # RuntimeError: numba finds no folder where it may keep what it compiled

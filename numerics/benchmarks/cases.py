@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +55,7 @@ def cases() -> dict[str, Case]:
     return made
 
 
-def _case(name: str, X: Floats, y: Any, u: Any, layers: list[float], step_size: float) -> Case:
+def _case(name: str, X: Floats, y: Floats, u: Floats, layers: list[float], step_size: float) -> Case:
     left, s, right = np.linalg.svd(X, full_matrices=False)
     return Case(name, X, y, s, left.T @ y, right @ u, np.array(layers), step_size)
 

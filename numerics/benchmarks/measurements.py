@@ -15,7 +15,7 @@ import numpy as np
 
 from numerics.arithmetic import Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
-from numerics.benchmarks.cases import Case, cases, write_peer_case
+from numerics.benchmarks.cases import Case, Floats, cases, write_peer_case
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.timing import by_turns, peer, seconds
@@ -170,7 +170,7 @@ def _against_jax(case: Case) -> Iterator[Line]:
     yield Line("GD step, case b, float64", ours, other, f"JAX {jax.__version__}, scan of autodiff, full X", "100")
 
 
-def _hessian(case: Case) -> Any:
+def _hessian(case: Case) -> Floats:
     s, d, v = case.singular_values, case.label_coefficients, case.layers
     f = s * case.coefficients
     P = np.prod(v)

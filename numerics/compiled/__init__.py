@@ -1,1 +1,6 @@
-"""Every compiled fast path."""
+"""Every compiled fast path, with the bits of what it replaces; `numerics.fast` is the one door.
+
+`choice` says which models have one. `descent` with `layers` is gradient descent, `float64_sharpness` the reference
+itself as numba compiles it, `many_bit_sharpness` with `moments` the sharpness in any precision. `lanes` is the
+arithmetic under them: numbers of any precision, several side by side in the lanes of the processor's vectors.
+"""

@@ -13,7 +13,6 @@ have the same bits.
 from __future__ import annotations
 
 from math import ceil, inf, log2, prod
-from threading import Lock
 
 import gmpy2  # type: ignore[import-untyped]
 import numpy as np
@@ -24,7 +23,7 @@ from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.binary import BinaryNumbers, unpack_quickly
 from numerics.compiled.lanes.layout import Layout, Memory
 from numerics.compiled.lanes.program import format_of
-from numerics.compiled.lanes_moments import GIVEN_NUMBERS, MODE_NUMBERS, SCRATCH_NUMBERS, moment_sums
+from numerics.compiled.moments import GIVEN_NUMBERS, MODE_NUMBERS, SCRATCH_NUMBERS, moment_sums
 from numerics.model.base import State
 from numerics.model.products import product
 from numerics.model.reduced import ReducedModel
@@ -57,7 +56,7 @@ class ManyBitSharpness:
         floor = (prod(layers) * float(s[0])) ** 2  # the largest pole
         if not 0 <= floor < rough * (1 - _CLOSE) < inf:
             return None
-        with moments.lock, moments.wide.active():
+        with moments.wide.active():
             if not outputs.lay_out(moments.format, moments.outputs):
                 return None
             root = _refined(moments, np.array(state.layers), rough, floor)
@@ -68,7 +67,7 @@ class _Moments:
     """The memory of the compiled sums for one model."""
 
     def __init__(self, model: ReducedModel) -> None:
-        self.lock, self.bits = Lock(), model.arithmetic.bits
+        self.bits = model.arithmetic.bits
         limb_bits = _layout(Mpfr(self.bits)).limb_bits
         # As many bits as fill their limbs.
         self.wide = Mpfr(limb_bits * ((self.bits + _GUARD_BITS - 1) // limb_bits + 1))
@@ -82,7 +81,8 @@ class _Moments:
         self.modes = of.empty(self.chunks * MODE_NUMBERS).reshape(self.chunks, MODE_NUMBERS, of.words, _LANES)
         with self.wide.active():
             squares = model.singular_values * model.singular_values
-        for k, numbers in enumerate((squares, model.label_coefficients, [self.zero] * model.rank)):
+        columns: tuple[Vector | list[Number], ...] = (squares, model.label_coefficients, [self.zero] * model.rank)
+        for k, numbers in enumerate(columns):
             self.modes[:, k] = of.pack(self.wide, numbers)
         self.outputs = self.modes[:, 2]
         self.given, self.scratch, self.results = (

@@ -43,7 +43,7 @@ class BallStep:
         """Fold the step size into the constants of a model in balls."""
         rates = model.rates(model.arithmetic.number(step_size), model.n_samples)
         d = model.label_coefficients
-        return cls(d, rates.modes, np.asarray(rates.modes * d), rates.layers)
+        return cls(d, rates.first_layer, np.asarray(rates.first_layer * d), rates.layers)
 
     def __call__(self, state: State) -> State:
         """Enclose the weights after one step from any weights in the state's balls."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,15 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.sharpness_equation import SharpnessEquation
 from theory.errors import ParameterError
+
+
+class Rates(NamedTuple):
+    """A step size and `1 / batch_size` folded into the constants of a step."""
+
+    first_layer: Number | Vector
+    """What the first layer's increments are multiplied by; in reduced coordinates `s_i^2 eta / B`, shape `(r,)`."""
+    layers: Number
+    """`eta / B`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +50,11 @@ class Model(ABC):
     n_samples: int
 
     @abstractmethod
-    def rates(self, step: Number, batch_size: int) -> Any:
+    def rates(self, step: Number, batch_size: int) -> Rates:
         """Fold a step size and `1 / batch_size` into the constants of `increments`."""
 
     @abstractmethod
-    def increments(self, state: State, rates: Any, batch: NDArray[np.intp] | None = None) -> State:
+    def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over a batch of samples, or over all of them.
 
         Call it inside `arithmetic.active()`.

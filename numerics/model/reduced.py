@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
-from numerics.model.base import Model, State, check_depth
+from numerics.model.base import Model, Rates, State, check_depth
 from numerics.model.products import product, products_of_others
 from numerics.model.sharpness_equation import SharpnessEquation, equation_at
 from theory import Spectrum
 from theory.errors import NoZeroLossError, ParameterError, ShapeError
-
-
-class Rates(NamedTuple):
-    """A step size folded into the constants of a step."""
-
-    modes: Vector
-    """`s_i^2 eta / B`, shape `(r,)`."""
-    layers: Number
-    """`eta / B`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +64,7 @@ class ReducedModel(Model):
 
     @classmethod
     def from_data(
-        cls, X: Any, y: Any, depth: int, arithmetic: Arithmetic, spectrum: Spectrum | None = None
+        cls, X: ArrayLike, y: ArrayLike, depth: int, arithmetic: Arithmetic, spectrum: Spectrum | None = None
     ) -> ReducedModel:
         """Decompose data `X`, shape `(N, d)`, and labels `y`, shape `(N,)`, in float64; keep what SGD needs.
 
@@ -97,7 +87,7 @@ class ReducedModel(Model):
         )
 
     @classmethod
-    def from_data_to_all_bits(cls, X: Any, y: Any, depth: int, arithmetic: Arithmetic) -> ReducedModel:
+    def from_data_to_all_bits(cls, X: ArrayLike, y: ArrayLike, depth: int, arithmetic: Arithmetic) -> ReducedModel:
         """Decompose data of full rank to the arithmetic's own precision (`numerics.model.refined_spectrum`).
 
         The labels must lie in the column space of X, that is N <= d. The model has no samples for SGD.
@@ -125,7 +115,7 @@ class ReducedModel(Model):
         s, d = ([to_float(x) for x in values] for values in (self.singular_values, self.label_coefficients))
         return np.array(s), np.array(d)
 
-    def state(self, coefficients: Sequence[object] | NDArray[Any], layers: Sequence[object] | NDArray[Any]) -> State:
+    def state(self, coefficients: Sequence[object] | Vector, layers: Sequence[object] | Vector) -> State:
         """Make a state from `c_i = w_i^T u`, shape `(r,)`, and the `D - 1` layers `v_j`.
 
         Raises:
@@ -166,7 +156,7 @@ class ReducedModel(Model):
             inner = a.total(residual * outputs)
         slope = rates.layers * inner
         layers = tuple(slope if p is None else slope * p for p in products_of_others(state.layers))
-        return State(np.asarray((rates.modes * z) * P), layers)
+        return State(np.asarray((rates.first_layer * z) * P), layers)
 
     def residual(self, state: State) -> Vector:
         """Give `z_i = f_i P - d_i`, shape `(r,)`. Call it inside `arithmetic.active()`."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
-from numerics.model.base import Model, State, check_depth
+from numerics.model.base import Model, Rates, State, check_depth
 from numerics.model.sharpness_equation import SharpnessEquation
 from theory.errors import ParameterError, ShapeError
 
@@ -138,11 +138,12 @@ class SiluNetwork(Model):
                 error = a.apply(matrix.T, error)
         return in_hidden[::-1], in_last
 
-    def rates(self, step: Number, batch_size: int) -> Number:
-        """Give `step / batch_size`."""
-        return step / self.arithmetic.number(batch_size)
+    def rates(self, step: Number, batch_size: int) -> Rates:
+        """Give `step / batch_size` for every layer."""
+        rate = step / self.arithmetic.number(batch_size)
+        return Rates(rate, rate)
 
-    def increments(self, state: State, rates: Number, batch: NDArray[np.intp] | None = None) -> State:
+    def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over all samples.
 
         Raises:
@@ -152,7 +153,7 @@ class SiluNetwork(Model):
             raise ParameterError("the network is trained on all the samples; use gradient descent")
         hidden, last = self.matrices(state)
         passed = self.forward(hidden, last)
-        in_hidden, in_last = self.backward(hidden, last, passed, (passed.outputs - self.labels) * rates)
+        in_hidden, in_last = self.backward(hidden, last, passed, (passed.outputs - self.labels) * rates.layers)
         return State(np.concatenate([matrix.ravel() for matrix in in_hidden]), tuple(in_last))
 
     def loss(self, state: State) -> Number:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from numerics.arithmetic.base import Number
 from numerics.fast import fast_descent
 from numerics.model.base import Model, State
@@ -38,7 +36,7 @@ class _Descent(Stepper):
     def __init__(self, model: Model, step_size: Number) -> None:
         super().__init__(model)
         with model.arithmetic.active():
-            self.rates: Any = model.rates(step_size, model.n_samples)
+            self.rates = model.rates(step_size, model.n_samples)
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         return state.minus(self.model.increments(state, self.rates)), memory

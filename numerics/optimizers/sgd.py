@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from numerics.arithmetic.base import Number
-from numerics.model.base import Model, State
+from numerics.model.base import Model, Rates, State
 from numerics.optimizers.base import (
     Batch,
     Optimizer,
@@ -61,7 +59,7 @@ class _BatchDescent(Stepper):
         super().__init__(model)
         self.optimizer = optimizer
         self.step_size = model.arithmetic.number(optimizer.step_size)
-        self._rates: dict[int, Any] = {}
+        self._rates: dict[int, Rates] = {}
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         batch = self.optimizer.batch(index, self.model.n_samples)

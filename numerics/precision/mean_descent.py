@@ -32,7 +32,8 @@ class MeanDescent:
         state, to_float = problem.start(self.model), arithmetic.to_float
         with arithmetic.active():
             rates = self.model.rates(arithmetic.number(problem.step_size), self.model.n_samples)
-        self._mode_rates, self._layer_rate = np.array([to_float(rate) for rate in rates.modes]), to_float(rates.layers)
+        self._mode_rates = np.array([to_float(rate) for rate in rates.first_layer])
+        self._layer_rate = to_float(rates.layers)
         self._spectrum = rounded_spectrum(self.model)
         self._labels = np.asarray(self._spectrum.label_coefficients)
         self._lifted = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])

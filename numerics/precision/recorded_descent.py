@@ -7,8 +7,7 @@ of all steps is computed together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +39,7 @@ class RecordedDescent(StretchRecorder):
         a = model.arithmetic
         with a.active():
             rates = model.rates(a.number(step_size), model.n_samples)
-        self.labels, self.rates = _numbers(a, model.label_coefficients), _numbers(a, rates.modes)
+        self.labels, self.rates = _numbers(a, model.label_coefficients), _numbers(a, rates.first_layer)
         self.layer_rate, self.twice_samples, self.unreachable, self.limit = _numbers(
             a, (rates.layers, a.number(2 * model.n_samples), model.unreachable_loss, a.number(2**ESCAPE_BITS))
         )
@@ -89,12 +88,12 @@ class RecordedDescent(StretchRecorder):
         return State(vector[: self.model.rank], tuple(vector[self.model.rank :]))
 
 
-def _numbers(arithmetic: Arithmetic, values: Any) -> list[Number]:
+def _numbers(arithmetic: Arithmetic, values: Iterable[Number]) -> list[Number]:
     """Give numbers whose operators are the quickest: of float64, Python's own floats."""
     if isinstance(arithmetic, Float64):
         return [float(value) for value in values]
     return list(values)
 
 
-def _floats(values: Sequence[Any], *shape: int) -> NDArray[np.float64]:
+def _floats(values: Sequence[Number] | Sequence[list[Number]], *shape: int) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64).reshape(len(values), *shape)

@@ -68,6 +68,7 @@ class Edge:
         """Read a trajectory that recorded `sharpness`; the threshold is `2/eta`.
 
         Examples:
+            >>> from numerics.trajectory.result import Outcome
             >>> steps = np.arange(4)
             >>> series = {"sharpness": np.array([1.0, 3.0, 5.0, 1.0])}
             >>> Edge.of(Trajectory(Outcome.STEP_LIMIT, 3, steps, series, {}, ((), ())), 2.0)
@@ -90,6 +91,7 @@ def largest_difference(run: Trajectory, reference: Trajectory) -> float:
     Infinite where one has records that the other lacks, as a run that diverged, or where the reference is 0.
 
     Examples:
+        >>> from numerics.trajectory.result import Outcome
         >>> values = [np.array([1.0, x]) for x in (2.0, 4.0)]
         >>> ends = Outcome.STEP_LIMIT, 1, np.arange(2)
         >>> largest_difference(*(Trajectory(*ends, {"sharpness": x}, {}, ((), ())) for x in values))

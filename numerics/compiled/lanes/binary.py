@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import gmpy2  # type: ignore[import-untyped]
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic.base import Number
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.compiled.lanes.layout import Layout, Memory
 
@@ -18,6 +20,7 @@ _ORDINARY = 0x41  # not zero, infinite or NaN; words of 64 bits
 _ORDINARY_MASK = 0x5D
 _ZERO, _NEGATIVE, _NEGATIVE_EXPONENT = 0x40, 0x02, 0x20
 
+Raw = NDArray[np.uint32]
 _compile = numba.njit(cache=True)
 
 
@@ -30,12 +33,12 @@ class BinaryNumbers(NamedTuple):
         many: how many numbers.
     """
 
-    raw: NDArray[np.uint32]
+    raw: Raw
     each: int
     many: int
 
     @classmethod
-    def of(cls, numbers: Any) -> BinaryNumbers | None:
+    def of(cls, numbers: Sequence[Number]) -> BinaryNumbers | None:
         """Write numbers of one precision; None where one is zero or where this gmpy2 writes in another way."""
         written = b"".join(map(gmpy2.to_binary, numbers))
         each, over = divmod(len(written), len(numbers))
@@ -55,7 +58,7 @@ class BinaryNumbers(NamedTuple):
         return np.asarray(_floats(self.raw, self.each, self.many))
 
 
-def unpack_quickly(layout: Layout, columns: Memory, bits: int) -> list[Any]:
+def unpack_quickly(layout: Layout, columns: Memory, bits: int) -> list[Number]:
     """Read one number of at most some bits from each row of words, shape `(count, words)`, exactly.
 
     Only for a gmpy2 that `BinaryNumbers.of` has understood.
@@ -84,7 +87,7 @@ def _understood() -> bool:
 
 
 @_compile
-def _lay_out(raw: Any, each: int, count: int, limb_bits: int, limbs: int, memory: Any) -> bool:
+def _lay_out(raw: Raw, each: int, count: int, limb_bits: int, limbs: int, memory: Memory) -> bool:
     lanes, words = memory.shape[2], (each - 3) // 2
     mask = (np.uint64(1) << np.uint64(limb_bits)) - np.uint64(1)
     for i in range(count):
@@ -114,7 +117,7 @@ def _lay_out(raw: Any, each: int, count: int, limb_bits: int, limbs: int, memory
 
 
 @_compile
-def _floats(raw: Any, each: int, count: int) -> Any:
+def _floats(raw: Raw, each: int, count: int) -> NDArray[np.float64]:
     out = np.empty(count)
     for i in range(count):
         flags = (raw[i * each] >> 8) & 0xFF
@@ -130,7 +133,7 @@ def _floats(raw: Any, each: int, count: int) -> Any:
 
 
 @_compile
-def _write_out(columns: Any, limb_bits: int, bits: int, out: Any) -> None:
+def _write_out(columns: Memory, limb_bits: int, bits: int, out: Raw) -> None:
     count, limbs, words = columns.shape[0], columns.shape[1] - 2, (out.shape[1] - 3) // 2
     for i in range(count):
         top = limbs - 1

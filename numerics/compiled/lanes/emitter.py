@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -13,7 +12,7 @@ WORD = ir.IntType(64)
 class Emitter:
     """Where the instructions go, and how many lanes each acts on."""
 
-    def __init__(self, builder: Any, lanes: int) -> None:
+    def __init__(self, builder: ir.IRBuilder, lanes: int) -> None:
         self.builder, self.lanes = builder, lanes
         self.vector = ir.VectorType(WORD, lanes)
 
@@ -21,7 +20,7 @@ class Emitter:
         """Give the same integer in every lane."""
         return Lanes(self, ir.Constant(self.vector, [ir.Constant(WORD, value)] * self.lanes))
 
-    def call(self, name: str, kind: Any, *arguments: Any) -> Any:
+    def call(self, name: str, kind: ir.Type, *arguments: ir.Value) -> ir.Value:
         """Call an LLVM intrinsic."""
         module = self.builder.module
         function = module.globals.get(name)
@@ -29,13 +28,13 @@ class Emitter:
             function = ir.Function(module, ir.FunctionType(kind, [a.type for a in arguments]), name)
         return self.builder.call(function, arguments)
 
-    def any(self, condition: Any) -> Any:
+    def any(self, condition: ir.Value) -> ir.Value:
         """Tell whether a condition holds in some lane."""
         bits = self.builder.bitcast(condition, ir.IntType(self.lanes))
         return self.builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(self.lanes), 0))
 
     def rarely(
-        self, condition: Any, values: Sequence[Lanes], change: Callable[[list[Lanes]], list[Lanes]]
+        self, condition: ir.Value, values: Sequence[Lanes], change: Callable[[list[Lanes]], list[Lanes]]
     ) -> list[Lanes]:
         """Change some values where a condition holds in some lane; skip the instructions where in none."""
         b = self.builder
@@ -52,7 +51,7 @@ class Emitter:
     def repeat(
         self,
         values: Sequence[Lanes],
-        condition: Callable[[list[Lanes]], Any],
+        condition: Callable[[list[Lanes]], ir.Value],
         change: Callable[[list[Lanes]], list[Lanes]],
     ) -> list[Lanes]:
         """Change some values again and again, as long as a condition holds in some lane."""
@@ -73,7 +72,7 @@ class Emitter:
         b.position_at_end(after)
         return current
 
-    def join(self, incoming: Sequence[tuple[Any, Any]]) -> Lanes:
+    def join(self, incoming: Sequence[tuple[ir.Value, ir.Block]]) -> Lanes:
         """Merge the values that come from several blocks."""
         phi = self.builder.phi(self.vector)
         for value, block in incoming:
@@ -84,13 +83,13 @@ class Emitter:
 class Lanes:
     """A vector of 64-bit integers; an operator writes one instruction."""
 
-    def __init__(self, emitter: Emitter, value: Any) -> None:
+    def __init__(self, emitter: Emitter, value: ir.Value) -> None:
         self.emitter, self.value = emitter, value
 
-    def _other(self, other: Lanes | int) -> Any:
+    def _other(self, other: Lanes | int) -> ir.Value:
         return (self.emitter.constant(other) if isinstance(other, int) else other).value
 
-    def _new(self, value: Any) -> Lanes:
+    def _new(self, value: ir.Value) -> Lanes:
         return Lanes(self.emitter, value)
 
     def __add__(self, other: Lanes | int) -> Lanes:
@@ -121,19 +120,19 @@ class Lanes:
         """Shift right, keeping the sign."""
         return self._new(self.emitter.builder.ashr(self.value, self._other(bits)))
 
-    def compare(self, relation: str, other: Lanes | int) -> Any:
+    def compare(self, relation: str, other: Lanes | int) -> ir.Value:
         """Compare as signed integers; gives one bit for each lane."""
         return self.emitter.builder.icmp_signed(relation, self.value, self._other(other))
 
-    def choose(self, condition: Any, other: Lanes | int) -> Lanes:
+    def choose(self, condition: ir.Value, other: Lanes | int) -> Lanes:
         """Keep this where the condition holds, else take the other."""
         return self._new(self.emitter.builder.select(condition, self.value, self._other(other)))
 
-    def as_mask(self, condition: Any) -> Lanes:
+    def as_mask(self, condition: ir.Value) -> Lanes:
         """Turn one bit for each lane into 0 or -1."""
         return self._new(self.emitter.builder.sext(condition, self.emitter.vector))
 
-    def shuffled(self, order: Sequence[int]) -> Any:
+    def shuffled(self, order: Sequence[int]) -> ir.Value:
         """Give a vector whose lane k is this one's lane `order[k]`."""
         index = ir.IntType(32)
         places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -62,7 +61,7 @@ class LimbOperations(Operations[Floating]):
         """Change the sign."""
         return Floating(number.limbs, number.exponent, number.sign ^ -1)
 
-    def reaches(self, number: Floating, bits: int) -> Any:
+    def reaches(self, number: Floating, bits: int) -> ir.Value:
         """Tell for each lane whether the magnitude is at least 2 to some power."""
         whole, rest = divmod(bits, self.layout.limb_bits)
         top = number.limbs[-1].compare(">", (1 << rest) - 1)
@@ -90,7 +89,7 @@ class LimbOperations(Operations[Floating]):
         e, b, w, L = self.emitter, self.emitter.builder, self.layout.limb_bits, self.layout.limbs
         kind = ir.VectorType(ir.DoubleType(), e.lanes)
 
-        def constant(value: float) -> Any:
+        def constant(value: float) -> ir.Value:
             return ir.Constant(kind, [ir.Constant(ir.DoubleType(), value)] * e.lanes)
 
         parts = -(-52 // w) + 1
@@ -214,7 +213,7 @@ class LimbOperations(Operations[Floating]):
         sign = sign.choose(nonzero, 0)
         zero_top = self.emitter.constant(1).choose(nonzero, 0)
 
-        def low(current: list[Lanes]) -> Any:
+        def low(current: list[Lanes]) -> ir.Value:
             return (current[-2] | (zero_top ^ 1)).compare("==", 0)
 
         def up(current: list[Lanes]) -> list[Lanes]:

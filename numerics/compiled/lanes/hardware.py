@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -12,7 +11,7 @@ from numerics.compiled.lanes.layout import HardwareFormat
 from numerics.compiled.lanes.operations import Operations
 
 
-class HardwareOperations(Operations[Any]):
+class HardwareOperations(Operations[ir.Value]):
     """Writes IEEE instructions; no product is fused with a sum, as in NumPy."""
 
     def __init__(self, builder: ir.IRBuilder, layout: HardwareFormat) -> None:
@@ -20,35 +19,35 @@ class HardwareOperations(Operations[Any]):
         self.scalar = ir.FloatType() if layout.bits == 24 else ir.DoubleType()
         self.vector = ir.VectorType(self.scalar, layout.lanes)
 
-    def parts(self, number: Any) -> list[ir.Value]:
+    def parts(self, number: ir.Value) -> list[ir.Value]:
         """Give the one vector."""
         return [number]
 
-    def from_parts(self, parts: Sequence[ir.Value]) -> Any:
+    def from_parts(self, parts: Sequence[ir.Value]) -> ir.Value:
         """Give the one vector."""
         return parts[0]
 
-    def multiply(self, x: Any, y: Any) -> Any:
+    def multiply(self, x: ir.Value, y: ir.Value) -> ir.Value:
         """Give the rounded product."""
         return self.builder.fmul(x, y)
 
-    def add(self, x: Any, y: Any) -> Any:
+    def add(self, x: ir.Value, y: ir.Value) -> ir.Value:
         """Give the rounded sum."""
         return self.builder.fadd(x, y)
 
-    def subtract(self, x: Any, y: Any) -> Any:
+    def subtract(self, x: ir.Value, y: ir.Value) -> ir.Value:
         """Give the rounded difference."""
         return self.builder.fsub(x, y)
 
-    def negated(self, number: Any) -> Any:
+    def negated(self, number: ir.Value) -> ir.Value:
         """Change the sign."""
         return self.builder.fneg(number)
 
-    def zero(self) -> Any:
+    def zero(self) -> ir.Value:
         """Give zero."""
         return self._constant(0.0)
 
-    def reaches(self, number: Any, bits: int) -> Any:
+    def reaches(self, number: ir.Value, bits: int) -> ir.Value:
         """Tell for each lane whether the magnitude is at least 2 to some power, or not a number."""
         size = self.emitter.call(f"llvm.fabs.v{self.layout.lanes}f{self._width}", self.vector, number)
         return self.builder.fcmp_unordered(">=", size, self._constant(2.0**bits))
@@ -57,5 +56,5 @@ class HardwareOperations(Operations[Any]):
     def _width(self) -> int:
         return 32 if self.layout.bits == 24 else 64
 
-    def _constant(self, value: float) -> Any:
+    def _constant(self, value: float) -> ir.Value:
         return ir.Constant(self.vector, [ir.Constant(self.scalar, value)] * self.layout.lanes)

@@ -1,4 +1,4 @@
-"""Operations on numbers in memory, as functions that a compiled loop calls: its code stays small."""
+"""What writes the instructions of a format; and operations on numbers in memory, as functions: code stays small."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def operations(of: Format, builder: ir.IRBuilder) -> Operations[Any]:
     return HardwareOperations(builder, of)
 
 
-def in_memory(module: ir.Module, of: Format, name: str, operands: int = 2) -> Any:
+def in_memory(module: ir.Module, of: Format, name: str, operands: int = 2) -> ir.Function:
     """Write the function that stores an operation of some operands at its first argument, an address as the others."""
     function = ir.Function(
         module, ir.FunctionType(ir.VoidType(), [ir.PointerType()] * (1 + operands)), f"in_memory_{name}"

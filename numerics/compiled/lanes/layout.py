@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.base import Arithmetic, Number
+from numerics.arithmetic.base import Arithmetic, Number, Vector
 
 ZERO_EXPONENT = -(1 << 40)
 """The exponent of zero: below that of every other number."""
 
 Memory = NDArray[Any]
+Numbers = Sequence[Number] | Vector
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Format(ABC):
         """NumPy type of a word."""
 
     @abstractmethod
-    def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Any]:
+    def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Number]:
         """Give the words of one number times `2^shift`."""
 
     @abstractmethod
-    def decode(self, arithmetic: Arithmetic, words: Any, shift: int) -> Number:
+    def decode(self, arithmetic: Arithmetic, words: Memory, shift: int) -> Number:
         """Give one number times `2^shift` from its words."""
 
     @property
@@ -69,7 +70,7 @@ class Format(ABC):
         start = (-raw.ctypes.data % 128) // item
         return raw[start : start + size].reshape(chunks, self.words, self.lanes)
 
-    def pack(self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False) -> Memory:
+    def pack(self, arithmetic: Arithmetic, numbers: Numbers, shift: int = 0, *, everywhere: bool = False) -> Memory:
         """Lay numbers times `2^shift` out: number i in lane `i mod lanes` of chunk `i div lanes`.
 
         With `everywhere` each number fills all the lanes of its own chunk. Other lanes hold zero.
@@ -142,7 +143,7 @@ class Layout(Format):
         size = size << up if up >= 0 else size >> -up
         return [*((size >> (w * k)) & ((1 << w) - 1) for k in range(L)), whole, -1 if mantissa < 0 else 0]
 
-    def decode(self, arithmetic: Arithmetic, words: Any, shift: int) -> Number:
+    def decode(self, arithmetic: Arithmetic, words: Memory, shift: int) -> Number:
         """Give one number times `2^shift` from its limbs, exponent and sign."""
         column = [int(word) for word in words]
         w, L = self.limb_bits, self.limbs
@@ -170,15 +171,15 @@ class HardwareFormat(Format):
         """NumPy type of a word."""
         return np.float32 if self.bits == 24 else np.float64
 
-    def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Any]:
+    def encode(self, arithmetic: Arithmetic, number: Number, shift: int) -> Sequence[Number]:
         """Give the number."""
         return [number]
 
-    def decode(self, arithmetic: Arithmetic, words: Any, shift: int) -> Number:
+    def decode(self, arithmetic: Arithmetic, words: Memory, shift: int) -> Number:
         """Give the number."""
         return words[0]
 
-    def pack(self, arithmetic: Arithmetic, numbers: Any, shift: int = 0, *, everywhere: bool = False) -> Memory:
+    def pack(self, arithmetic: Arithmetic, numbers: Numbers, shift: int = 0, *, everywhere: bool = False) -> Memory:
         """Lay numbers out, without a loop over them."""
         values: Memory = np.asarray(numbers, dtype=self.word)
         memory = self.empty(len(values) if everywhere else max(1, -(-len(values) // self.lanes)))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import WORD, Emitter
 from numerics.compiled.lanes.layout import Format
 
 T = TypeVar("T")
+U = TypeVar("U")
 """Numbers side by side in registers."""
 
 
@@ -20,7 +21,7 @@ class Operations(ABC, Generic[T]):
 
     layout: Format
     vector: ir.Type
-    emitter: Any
+    emitter: Emitter
 
     @abstractmethod
     def parts(self, number: T) -> list[ir.Value]:
@@ -55,31 +56,31 @@ class Operations(ABC, Generic[T]):
         return self.add(x, self.negated(y))
 
     @property
-    def builder(self) -> Any:
+    def builder(self) -> ir.IRBuilder:
         """Where the instructions go."""
         return self.emitter.builder
 
-    def at(self, pointer: Any, number: Any) -> Any:
+    def at(self, pointer: ir.Value, number: ir.Value | int) -> ir.Value:
         """Give the address of one of the numbers (each as many vectors as the format takes) in memory."""
         words = self.layout.words
         offset = WORD(number * words) if isinstance(number, int) else self.builder.mul(number, WORD(words))
         return self.builder.gep(pointer, [offset], source_etype=self.vector)
 
-    def load(self, pointer: Any) -> T:
+    def load(self, pointer: ir.Value) -> T:
         """Read numbers side by side from memory."""
         b, kind, align = self.builder, self.vector, self.layout.vector_bytes
         words = range(self.layout.words)
         return self.from_parts([b.load(self._word(pointer, k), align=align, typ=kind) for k in words])
 
-    def store(self, number: T, pointer: Any) -> None:
+    def store(self, number: T, pointer: ir.Value) -> None:
         """Write numbers side by side to memory."""
         for k, part in enumerate(self.parts(number)):
             self.builder.store(part, self._word(pointer, k), align=self.layout.vector_bytes)
 
-    def _word(self, pointer: Any, k: int) -> Any:
+    def _word(self, pointer: ir.Value, k: int) -> ir.Value:
         return self.builder.gep(pointer, [WORD(k)], source_etype=self.vector)
 
-    def phi(self) -> tuple[T, list[Any]]:
+    def phi(self) -> tuple[T, list[ir.Instruction]]:
         """Open a number that several blocks will supply; give it and its parts."""
         kinds = [part.type for part in self.parts(self.zero())]
         nodes = [self.builder.phi(kind) for kind in kinds]
@@ -90,14 +91,14 @@ class Operations(ABC, Generic[T]):
         lanes = self.layout.lanes
         return self._shuffled(number, [(k + by) % lanes for k in range(lanes)])
 
-    def broadcast(self, number: Any, other: Operations[Any]) -> T:
+    def broadcast(self, number: U, other: Operations[U]) -> T:
         """Put lane 0 of a number of another width into every lane."""
         return self.from_parts([self._picked(part, [0] * self.layout.lanes) for part in other.parts(number)])
 
     def _shuffled(self, number: T, order: Sequence[int]) -> T:
         return self.from_parts([self._picked(part, order) for part in self.parts(number)])
 
-    def _picked(self, part: Any, order: Sequence[int]) -> Any:
+    def _picked(self, part: ir.Value, order: Sequence[int]) -> ir.Value:
         index = ir.IntType(32)
         places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])
         return self.builder.shuffle_vector(part, part, places)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
+from numerics.compiled.descent import CompiledDescent
 from numerics.compiled.lanes import MOST_BITS
-from numerics.compiled.lanes_descent import LanesDescent
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
@@ -28,7 +28,7 @@ def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, de
     model = random_model(rng, rank, depth, a)
     state = model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
     optimizer = GradientDescent(eta)
-    assert isinstance(optimizer.on(model), LanesDescent)
+    assert isinstance(optimizer.on(model), CompiledDescent)
     fast = optimizer.on(model).advance(state, 0, 40)
     slow = optimizer.on(model, fast=False).advance(state, 0, 40)
     assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
@@ -37,7 +37,7 @@ def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, de
 
 def test_what_would_take_long_to_compile_is_not_compiled() -> None:
     model = random_model(np.random.default_rng(0), 2, 2, Mpfr(MOST_BITS + 1))
-    assert not isinstance(GradientDescent("0.1").on(model), LanesDescent)
+    assert not isinstance(GradientDescent("0.1").on(model), CompiledDescent)
 
 
 def random_model(rng: np.random.Generator, rank: int, depth: int, a: Arithmetic) -> ReducedModel:

@@ -54,7 +54,7 @@ def test_loss_and_gradient_are_those_of_the_definition(depth: int) -> None:
     X, y = rng.normal(size=(4, 2)), np.sign(rng.normal(size=4))
     weights = [context.mpf(value) for value in flat(state)]
     with a.active():
-        gradient = flat(model.increments(state, a.number(1) / a.number(4)))
+        gradient = flat(model.increments(state, model.rates(a.number(1), 4)))
     assert abs(context.mpf(model.loss(state)) - loss_by_hand(context, X, y, hidden, last, weights)) < 1e-55
     step = context.mpf(2) ** -120
     for k, found in enumerate(gradient):
@@ -80,7 +80,7 @@ def test_the_sharpness_is_the_top_eigenvalue_of_the_dense_hessian(depth, width, 
                 weights = flat(state)
                 weights[k] = weights[k] + side * step
                 moved = State(a.vector(weights[:split]), tuple(weights[split:]))
-                moves.append(flat(model.increments(moved, a.number(1) / a.number(samples))))
+                moves.append(flat(model.increments(moved, model.rates(a.number(1), samples))))
             column = [float((up - down) / (2 * step)) for up, down in zip(*moves, strict=True)]
             assert np.allclose(dense[k], column, rtol=0, atol=1e-12 * max(1.0, np.abs(dense).max()))
     top = np.linalg.eigvalsh(dense)[-1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from math import ceil, log2
-from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -22,7 +22,7 @@ SCRATCH_NUMBERS = 5
 
 
 @cache
-def moment_sums(of: Layout, moments: int) -> Any:
+def moment_sums(of: Layout, moments: int) -> Callable[..., int]:
     """Compile `sum f^2`, `sum f d` and `sum beta^2 / (lambda - alpha)^k`, k = 1, 2, ..., at a position above all poles.
 
     The function takes modes, what is given, where to put the sums (they stand in all lanes), scratch memory and the
@@ -35,13 +35,13 @@ def moment_sums(of: Layout, moments: int) -> Any:
     return Program(module).function("moments", 5)
 
 
-def _write(module: ir.Module, of: Layout, moments: int, helpers: dict[str, Any]) -> None:
+def _write(module: ir.Module, of: Layout, moments: int, helpers: dict[str, ir.Function]) -> None:
     function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD]), "moments")
     modes, given, results, scratch, chunks = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
     ops = operations(of, b)
 
-    def do(name: str, *places: Any) -> None:
+    def do(name: str, *places: ir.Value) -> None:
         b.call(helpers[name], places)
 
     sums = [ops.at(results, k) for k in range(2 + moments)]

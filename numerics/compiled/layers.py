@@ -17,7 +17,7 @@ class LayerWriter:
     """
 
     def __init__(
-        self, module: ir.Module, of: Format, builder: ir.IRBuilder, layers: Any, scratch: Any, n_layers: int
+        self, module: ir.Module, of: Format, builder: ir.IRBuilder, layers: ir.Value, scratch: ir.Value, n_layers: int
     ) -> None:
         self.builder, self.n_layers = builder, n_layers
         self.ops = operations(of, builder)
@@ -32,7 +32,7 @@ class LayerWriter:
         """How many numbers of memory the writer needs."""
         return 2 + 3 * n_layers
 
-    def product(self) -> Any:
+    def product(self) -> ir.Value:
         """Compute `P`; give its address."""
         if self.n_layers == 1:
             return self.v[0]
@@ -41,7 +41,7 @@ class LayerWriter:
             self._call("multiply", self.whole, self.whole, v)
         return self.whole
 
-    def move(self, rate: Any, inner: Any) -> None:
+    def move(self, rate: ir.Value, inner: Any) -> None:
         """Subtract `rate inner P / v_j` from every layer; `rate` is an address."""
         n, v = self.n_layers, self.v
         self.ops.store(inner, self.slope)
@@ -49,8 +49,8 @@ class LayerWriter:
         if n == 1:
             self._call("subtract", v[0], v[0], self.slope)
             return
-        earlier: list[Any] = [None, v[0], *self.before[2:]]
-        later: list[Any] = [*self.after[: n - 2], v[n - 1], None]
+        earlier: list[ir.Value | None] = [None, v[0], *self.before[2:]]
+        later: list[ir.Value | None] = [*self.after[: n - 2], v[n - 1], None]
         for j in range(2, n):
             self._call("multiply", earlier[j], earlier[j - 1], v[j - 1])
         for j in range(n - 3, -1, -1):
@@ -64,12 +64,12 @@ class LayerWriter:
         for j in range(n):
             self._call("subtract", v[j], v[j], self.increments[j])
 
-    def reach(self, bits: int) -> Any:
+    def reach(self, bits: int) -> ir.Value:
         """Tell for each lane whether some layer has reached 2 to a power."""
         reached = self.ops.reaches(self.ops.load(self.v[0]), bits)
         for v in self.v[1:]:
             reached = self.builder.or_(reached, self.ops.reaches(self.ops.load(v), bits))
         return reached
 
-    def _call(self, name: str, target: Any, x: Any, y: Any) -> None:
+    def _call(self, name: str, target: ir.Value, x: ir.Value, y: ir.Value) -> None:
         self.builder.call(self.helpers[name], [target, x, y])

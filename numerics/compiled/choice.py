@@ -1,0 +1,51 @@
+"""Which models have compiled paths, and where these repay being loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numerics.arithmetic import Float32, Float64, Mpfr
+from numerics.arithmetic.base import Number
+from numerics.compiled.lanes import MOST_BITS
+from numerics.model.base import Model, State
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.base import Stepper
+
+_FLOAT64_STATES = 5000
+"""Loading what numba compiled takes as long as the reference takes for so many states."""
+
+_MANY_BIT_MODES = 400_000
+"""Compiling the sums over modes takes as long, where each state counts its modes and 20 more."""
+
+
+def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
+    """Give a compiled gradient descent for a model, or None where there is none.
+
+    The loops are for `float32`, `float64` and `mpfr`; `mpmath` stays the reference and `ball` the rigorous one.
+    """
+    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
+        return None
+    if model.arithmetic.bits > MOST_BITS:
+        return None
+    from numerics.compiled.descent import CompiledDescent
+
+    return CompiledDescent(model, step_size)
+
+
+def compiled_sharpness(model: Model, states: int) -> Callable[[State], Number | None] | None:
+    """Give a function that finds the sharpness, or None at a state where the reference must; or None.
+
+    It is for `float64` and `mpfr`, and for a number of states that repays loading it.
+    """
+    if not isinstance(model, ReducedModel):
+        return None
+    if isinstance(model.arithmetic, Float64) and states >= _FLOAT64_STATES:
+        from numerics.compiled.float64_sharpness import Float64Sharpness
+
+        return Float64Sharpness(model)
+    worth_compiling = states * (model.rank + 20) >= _MANY_BIT_MODES
+    if isinstance(model.arithmetic, Mpfr) and model.arithmetic.bits <= MOST_BITS and worth_compiling:
+        from numerics.compiled.many_bit_sharpness import ManyBitSharpness
+
+        return ManyBitSharpness(model)
+    return None
