@@ -23,7 +23,6 @@ from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
-from numerics.model.refined_spectrum import refined_spectrum
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
 
@@ -44,10 +43,6 @@ def measure(peers: Path | None) -> Iterator[Line]:
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
     yield from precision_lines()
-    for name, aim in (("b", ""), ("c", "5 s")):
-        case = made[name]
-        taken = seconds(lambda X=case.X, y=case.y: refined_spectrum(X, y, Mpfr(256)))  # type: ignore[misc]
-        yield Line(f"singular values and label coefficients, case {name}, to 256 bits", taken, None, "", aim)
 
 
 def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[], float]:

@@ -14,7 +14,7 @@ from numerics.model.base import Model, Rates, State, check_depth
 from numerics.model.products import product, products_of_others
 from numerics.model.sharpness_equation import SharpnessEquation, equation_at
 from theory import Spectrum
-from theory.errors import NoZeroLossError, ParameterError, ShapeError
+from theory.errors import ParameterError, ShapeError
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,23 +85,6 @@ class ReducedModel(Model):
             arithmetic.vector(labels),
             _unreachable_loss(spectrum),
         )
-
-    @classmethod
-    def from_data_to_all_bits(cls, X: ArrayLike, y: ArrayLike, depth: int, arithmetic: Arithmetic) -> ReducedModel:
-        """Decompose data of full rank to the arithmetic's own precision (`numerics.model.refined_spectrum`).
-
-        The labels must lie in the column space of X, that is N <= d. The model has no samples for SGD.
-
-        Raises:
-            NoZeroLossError: there are more samples than features.
-        """
-        from numerics.model.refined_spectrum import refined_spectrum
-
-        data = np.asarray(X, dtype=np.float64)
-        if data.ndim == 2 and data.shape[0] > data.shape[1]:
-            raise NoZeroLossError("more samples than features leave a loss that float64 rounds; use from_data")
-        s, d = refined_spectrum(data, y, arithmetic)
-        return cls(arithmetic, depth, len(data), s, d)
 
     @property
     def rank(self) -> int:
