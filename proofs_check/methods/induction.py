@@ -17,6 +17,7 @@ from proofs_check.engine.tactics import Signs, combination, equations_named, sig
 from proofs_check.rules import induction as rules
 from proofs_check.rules import logic
 from proofs_check.rules.theorem import Theorem
+from theory.errors import StatementError
 from theory.language.formulas import Formula, opened
 from theory.language.reading import axis_of
 from theory.language.relations import Relation
@@ -74,9 +75,11 @@ class Induction:
         symbols = sorted(goal.scope, key=lambda one: one.name)
         pointwise = [name for name in self.premises if axis in state.fact(name).conclusion.prefix]
         premises = tuple(state.fact(name).conclusion for name in pointwise)
-        base = self._case(
-            rules.base_case(goal.formula, axis), self.gap_at_one, {}, _Stage(state, self, axis, goal, at_one=True)
-        )
+        at_one = _Stage(state, self, axis, goal, at_one=True)
+        try:
+            base = self._case(rules.base_case(goal.formula, axis), self.gap_at_one, {}, at_one)
+        except StatementError as error:
+            raise StepFailure(f"the claim at {self.size} = 1 fails: {error}") from error
         steps = {}
         for case in rules.cases(goal.formula, axis):
             last = tuple(symbol for symbol, chosen in zip(symbols, case, strict=True) if chosen)
@@ -85,7 +88,7 @@ class Induction:
             stage = _Stage(state, self, axis, goal, at_one=False)
             try:
                 steps[case] = self._case(rules.step_case(goal.formula, axis, case), gap, kept, stage)
-            except StepFailure as error:
+            except StatementError as error:
                 where = ", ".join(f"{index} last" for index in last) or "no index last"
                 raise StepFailure(f"the step from {self.size} to {self.size} + 1 fails ({where}): {error}") from error
         return rules.induction(goal.formula, axis, base, steps, premises)

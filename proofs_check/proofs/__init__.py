@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
 from proofs_check.engine.proof import Outcome, Step, StepFailure, check_proof
 from proofs_check.lookup import module_about
@@ -11,8 +13,6 @@ from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
 from theory.language.statement import Statement
 from theory.statements import statement
-
-_in_progress: list[str] = []
 
 
 def proof_of(statement: Statement) -> list[Step]:
@@ -25,34 +25,53 @@ def proof_of(statement: Statement) -> list[Step]:
     return steps
 
 
-def theorem_of(identifier: str, claim: str) -> Theorem:
-    """The theorem of a statement's claim.
+@dataclass
+class Library:
+    """Theorems of statements that others rest on, each proved once.
 
-    Raises:
-        StepFailure: there is no such claim, or the statement is not proved.
-        StatementError: statements that depend on each other in a circle.
+    Attributes:
+        statement: gives a statement by its id.
+        proof: gives its steps.
     """
-    found = _theorems(identifier)
-    if claim not in found:
-        raise StepFailure(f"{identifier} has no proved claim {claim!r}")
-    return found[claim]
+
+    statement: Callable[[str], Statement]
+    proof: Callable[[Statement], list[Step]]
+    _known: dict[str, dict[str, Theorem]] = field(default_factory=dict)
+    _in_progress: list[str] = field(default_factory=list)
+
+    def theorem(self, identifier: str, claim: str) -> Theorem:
+        """The theorem of a statement's claim.
+
+        Raises:
+            StepFailure: there is no such claim, or the statement is not proved.
+            StatementError: it depends on itself.
+        """
+        if identifier not in self._known:
+            self._known[identifier] = self._prove(identifier)
+        theorems = self._known[identifier]
+        if claim not in theorems:
+            raise StepFailure(f"{identifier} makes no claim {claim!r}")
+        return theorems[claim]
+
+    def _prove(self, identifier: str) -> dict[str, Theorem]:
+        """Theorems of all claims of a statement."""
+        if identifier in self._in_progress:
+            circle = ", ".join((*self._in_progress, identifier))
+            raise StatementError(f"statements depend on each other in a circle: {circle}")
+        self._in_progress.append(identifier)
+        try:
+            other = self.statement(identifier)
+            outcomes, records, state = check_proof(other, self.proof(other))
+        finally:
+            self._in_progress.pop()
+        if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
+            reason = next((f": {one.reason}" for one in records if one.reason), "")
+            raise StepFailure(f"{identifier} is not proved{reason}")
+        return {name: state.facts[name] for name in other.claims}
 
 
-@cache
-def _theorems(identifier: str) -> dict[str, Theorem]:
-    """Theorems of all claims of a statement; none where a claim is open."""
-    if identifier in _in_progress:
-        raise StatementError(f"statements depend on each other in a circle: {', '.join(_in_progress)}, {identifier}")
-    _in_progress.append(identifier)
-    try:
-        other = statement(identifier)
-        outcomes, _, state = check_proof(other, proof_of(other))
-    finally:
-        _in_progress.pop()
-    if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
-        return {}
-    return {name: state.facts[name] for name in other.claims}
+LIBRARY = Library(statement, proof_of)
+"""The paper's items."""
 
-
-established = partial(Established, theorem_of)
+established = partial(Established, LIBRARY.theorem)
 """A claim of another of the paper's items, as a method: its id, the name of its claim, and what is called otherwise."""

@@ -332,8 +332,42 @@ def read(statement: Statement) -> ReadStatement:
             raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 
     hypotheses = {name: named(name, one) for name, one in statement.hypotheses.items()}
+    for name, formula in hypotheses.items():
+        undeclared = undeclared_chance(formula, hypotheses.values())
+        if undeclared:
+            raise StatementError(
+                f"{statement.id}, {name!r}: {undeclared} depends on chance: list it as one of the law's functions"
+            )
     claims = {name: named(name, one) for name, one in statement.claims.items()}
     return ReadStatement(statement, reader, hypotheses, domains(reader), claims)
+
+
+def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
+    """The letter, or letters, that a hypothesis makes depend on the outcome, and that are not declared to do so.
+
+    An equality between normal letters and fixed ones would hold for almost no outcome. The sharpness at random weights
+    is random, where gradient flow leads from them is, and so is a letter that an equality defines by random ones.
+    """
+    normal = {letter for one in hypotheses if one.kind is Kind.NORMAL for letter in one.data}
+
+    def random(*parts: Term) -> set[Letter]:
+        return {letter for part in parts for letter in terms.letters(part) if OUTCOME in letter.sorts}
+
+    def named(*parts: Term) -> str:
+        return ", ".join(sorted(letter.name for part in parts for letter in terms.letters(part) - random(part)))
+
+    if formula.kind is Kind.EQUAL:
+        defined = formula.left.head == terms.ENTRY and not random(formula.left) and random(formula.right)
+        alone = random(*formula.terms) and random(*formula.terms) <= normal
+        return named(formula.left) if defined else named(*formula.terms) if alone else ""
+    if formula.kind is Kind.TOP_EIGENVALUE:
+        value, *rest = formula.terms
+        return named(value) if random(*rest) and not random(value) else ""
+    if formula.kind is Kind.FLOW:
+        count = len(formula.data)
+        start, end = formula.terms[: count + 1], formula.terms[count + 1 :]
+        return named(*(one for one in end if not random(one))) if random(*start) else ""
+    return ""
 
 
 def _expressions(statement: Statement) -> list[Expr]:
