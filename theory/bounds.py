@@ -197,10 +197,13 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     check_positive(alpha, "alpha")
     check_positive(beta, "beta")
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
-    s, d, n, difficulty = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples, spectrum.difficulty
+    s, n, difficulty = spectrum.singular_values, spectrum.n_samples, spectrum.difficulty
     mean = mean_imbalance(spectrum.rank, alpha, beta)
     raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
-    lower = s[0] ** 2 * positive_root(mean, difficulty) + square(d[0]) * positive_root(-mean, difficulty) / difficulty
+    lower = (
+        s[0] ** 2 * positive_root(mean, difficulty)
+        + spectrum.top_label_squared * positive_root(-mean, difficulty) / difficulty
+    )
     upper = (
         s[0] ** 2 * positive_root(mean, raised)
         + spectrum.label_norm_squared * positive_root(-mean, raised) / difficulty
@@ -296,8 +299,8 @@ def _balanced_coefficients(spectrum: Spectrum, depth: Number) -> tuple[Number, N
 
 def _rank_one_bounds(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Bounds:
     """Bounds on the norm of `A X X^T + B y y^T`, over N: the quotient at `e_1`, and the sum of the two norms."""
-    s, d, n = spectrum.singular_values, spectrum.label_coefficients, spectrum.n_samples
-    lower = s[0] ** 2 * diagonal + square(d[0]) * rank_one
+    s, n = spectrum.singular_values, spectrum.n_samples
+    lower = s[0] ** 2 * diagonal + spectrum.top_label_squared * rank_one
     upper = s[0] ** 2 * diagonal + spectrum.label_norm_squared * rank_one
     return _representable(lower / n, upper / n)
 

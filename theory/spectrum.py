@@ -161,6 +161,21 @@ class Spectrum:
         return sqrt(self.label_norm_squared)
 
     @cached_property
+    def top_label_squared(self) -> Number:
+        """`d_1^2`: where several singular values are equal to `s_1`, the squared projection of y on all of their space.
+
+        Each of its orthonormal bases has another `d_1`, none larger than this, which the one along the projection has.
+
+        Examples:
+            >>> Spectrum([2.0, 2.0, 1.0], [3.0, 4.0, 9.0], n_samples=3).top_label_squared
+            25.0
+        """
+        s, d = self.singular_values, self.label_coefficients
+        if is_indexed(s):
+            return square(d[0])
+        return plain(total([square(coefficient) for value, coefficient in zip(s, d, strict=True) if value == s[0]]))
+
+    @cached_property
     def difficulty(self) -> Number:
         """Dataset difficulty `Q = sum_i d_i^2 / s_i^2` (Definition 4.1): `||X^+ y||^2`, no factor 1/N.
 

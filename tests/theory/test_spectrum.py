@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from theory import Spectrum
+from theory.bounds import two_layer_minimizer
 from theory.errors import (
     DegenerateDataError,
     NotFiniteError,
@@ -127,3 +128,10 @@ def test_bad_data_are_refused_in_one_line(X, y, options, error, words):
         Spectrum.from_data(X, y, **options)
     assert "\n" not in str(caught.value)
     assert isinstance(caught.value, SharpnessError)
+
+
+@pytest.mark.parametrize("labels", [(3.0, 4.0), (4.0, 3.0)])
+def test_a_tied_top_singular_value_has_the_projection_on_its_whole_space(labels):
+    tied = two_layer_minimizer(Spectrum([1.0, 1.0], labels, n_samples=2))
+    assert (tied.lower, tied.upper) == (5.0, 5.0)
+    assert two_layer_minimizer(Spectrum([1.0, 1.0 - 2**-52], labels, n_samples=2)).lower < 4.2

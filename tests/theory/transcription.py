@@ -8,6 +8,11 @@ context = mpmath.MPContext()
 context.dps = 120
 
 
+def _top(s, d):
+    """`d_1^2`, over all of the space of a tied `s_1`."""
+    return context.fsum(x * x for value, x in zip(s, d, strict=True) if value == s[0])
+
+
 def numbers(values: Sequence[float]) -> list[mpmath.mpf]:
     return [context.mpf(value) for value in values]
 
@@ -24,14 +29,14 @@ def threshold(s, d):
 def two_layer(s, d, n, imbalance):
     v = (-imbalance + context.sqrt(imbalance**2 + 4 * difficulty(s, d))) / 2
     norm = context.fsum(x * x for x in d)
-    return (s[0] ** 2 * v + d[0] ** 2 / v) / n, (s[0] ** 2 * v + norm / v) / n
+    return (s[0] ** 2 * v + _top(s, d) / v) / n, (s[0] ** 2 * v + norm / v) / n
 
 
 def balanced(s, d, n, depth):
     q = difficulty(s, d)
     first = s[0] ** 2 * context.power(q, context.mpf(depth - 1) / depth)
     second = (depth - 1) * context.power(q, context.mpf(-1) / depth)
-    return (first + d[0] ** 2 * second) / n, (first + context.fsum(x * x for x in d) * second) / n
+    return (first + _top(s, d) * second) / n, (first + context.fsum(x * x for x in d) * second) / n
 
 
 def initialization(s, d, n, a, b):
@@ -49,7 +54,7 @@ def convergence(s, d, n, a, b):
     low, high = context.sqrt(m**2 + 4 * q), context.sqrt(second_moment + 4 * q)
     norm = context.fsum(x * x for x in d)
     return (
-        (s[0] ** 2 * (-m + low) + d[0] ** 2 / q * (m + low)) / (2 * n),
+        (s[0] ** 2 * (-m + low) + _top(s, d) / q * (m + low)) / (2 * n),
         (s[0] ** 2 * (-m + high) + norm / q * (m + high)) / (2 * n),
     )
 
