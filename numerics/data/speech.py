@@ -53,8 +53,12 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
         raise DataFileError(f"{request.folder}: no such folder; give the folder that holds one folder for each word")
     clips: list[NDArray[np.float32]] = []
     classes: list[int] = []
+    skipped = 0
     for index, word in enumerate(request.words):
-        of_word = [clip for clip in map(read_clip, _files(request.folder / word)) if clip is not None]
+        files = _files(request.folder / word)
+        kept = [file for file in files if not file.name.startswith("._")]  # macOS keeps its own notes beside a file
+        skipped += len(files) - len(kept)
+        of_word = [clip for clip in map(read_clip, kept) if clip is not None]
         if not of_word:
             raise DegenerateDataError(f"{request.folder / word}: no clip of at least one second; give another folder")
         clips += of_word
@@ -71,13 +75,14 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
         np.where(labels[rows] == 0, 1.0, -1.0),
         f"speech commands {request.words[0]} (+1) and {request.words[1]} (-1), standardized log-mel spectrograms",
         labels[rows],
+        understood=(("skipped", f"{skipped} file(s) whose name begins with ._"),) if skipped else (),
     )
 
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise DataFileError(f"{folder}: no such folder; give two words that the data set has folders for")
-    found = sorted(folder.glob("*.wav"))
+    found = sorted(file for file in folder.iterdir() if file.suffix.lower() == ".wav")
     if not found:
         raise DataFileError(f"{folder}: no wav files; give the data set's own folder")
     return found

@@ -132,3 +132,13 @@ def test_silence_is_refused(tmp_path):
         path.write_bytes(_riff(PCM + _chunk(b"data", SOUND)))
     with pytest.raises(DegenerateDataError, match="every clip is silent"):
         load(f"speech:{tmp_path}:yes,no")
+
+
+def test_what_macos_leaves_beside_a_clip_is_skipped_and_large_letters_are_read(tmp_path):
+    for word, pitch in (("yes", 300), ("no", 900)):
+        write_clip(tmp_path / word / "a.wav", pitch=pitch)
+        write_clip(tmp_path / word / "B.WAV", pitch=pitch + 50)
+    (tmp_path / "yes" / "._a.wav").write_bytes(b"\0\5\x16\7")
+    data = load(f"speech:{tmp_path}:yes,no")
+    assert data.n_samples == 4
+    assert data.understood == (("skipped", "1 file(s) whose name begins with ._"),)
