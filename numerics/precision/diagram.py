@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
@@ -13,7 +14,7 @@ from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import reference_run
 from numerics.precision.study import open_folder
 from numerics.trajectory import Outcome
-from numerics.work.pool import Job, Report, run_jobs
+from numerics.work.pool import Report, run_jobs
 from numerics.work.store import Store
 from numerics.work.task import Task, packed, unpacked
 from theory.errors import ParameterError
@@ -89,7 +90,7 @@ def run_diagram(
         open_folder(folder, dict(settings or {}), resume)
         store = Store(folder / COLUMNS)
     return run_jobs(
-        [Job(_kept_column, (one, tuple(bits), steps, tolerance, store)) for one in problems],
+        [partial(_kept_column, one, tuple(bits), steps, tolerance, store) for one in problems],
         processes=processes,
         progress=progress,
     )
@@ -101,29 +102,29 @@ def _check_ascending(values: Sequence[Any], what: str) -> None:
 
 
 def _kept_column(
-    problem: Problem, bits: Sequence[int], steps: int, tolerance: float, store: Store | None, report: Report
+    problem: Problem, bits: Sequence[int], steps: int, tolerance: float, store: Store | None, progress: Report
 ) -> Column | None:
     if store is None:
-        return _column(problem, bits, steps, tolerance, report)
+        return _column(problem, bits, steps, tolerance, progress)
     configuration = {"bits": list(bits), "steps": steps, "tolerance": tolerance}
     key = Task(f"{__name__}:_column", configuration, problem.digest()).key
     kept = store.load(key)
     if kept is not None:
         return cast(Column, unpacked(kept))
-    column = _column(problem, bits, steps, tolerance, report)
+    column = _column(problem, bits, steps, tolerance, progress)
     if column is not None:
         store.save(key, packed({**column}))
     return column
 
 
-def _column(problem: Problem, bits: Sequence[int], steps: int, tolerance: float, report: Report) -> Column | None:
-    reference = reference_run(problem, steps, progress=report)
+def _column(problem: Problem, bits: Sequence[int], steps: int, tolerance: float, progress: Report) -> Column | None:
+    reference = reference_run(problem, steps, progress=progress)
     if reference is None:
         return None
     done, cells = 2 * reference.recording.last_step, list[Cell]()
 
     def watch(step: int) -> None:
-        report(done + step)
+        progress(done + step)
 
     for p in bits:
         run = recorded(problem, at_precision(p), steps, progress=watch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -16,7 +17,7 @@ from numerics.precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import differences
 from numerics.work.files import replace_file
-from numerics.work.pool import Job, Report, run_jobs
+from numerics.work.pool import Job, run_jobs
 from theory.errors import ParameterError, SharpnessError
 
 SETTINGS = "study.json"
@@ -168,8 +169,8 @@ def run_study(
         runs_folder = folder / RUNS
     if processes is None and _operations(problem, chosen, steps) < _SMALL:
         processes = 1
-    jobs: list[Job[Any]] = [Job(_reference, (problem, steps, folder and folder / REFERENCE))]
-    jobs += [Job(_one, (problem, arithmetic, steps, runs_folder)) for arithmetic in chosen]
+    jobs: list[Job[Any]] = [partial(reference_run, problem, steps, folder=folder and folder / REFERENCE)]
+    jobs += [partial(recorded, problem, arithmetic, steps, runs_folder) for arithmetic in chosen]
     results = run_jobs(jobs, processes=processes, progress=progress)
     precisions = [arithmetic.bits for arithmetic in chosen]
     return Study(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
@@ -179,14 +180,6 @@ def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> f
     """Estimate how much there is to do, in operations on short numbers; the reference counts as two runs."""
     lengths: list[float] = [1 + arithmetic.bits / 1000 for arithmetic in chosen]
     return steps * (8 + int(problem.spectrum.rank)) * (sum(lengths) + 2 * max(lengths))
-
-
-def _reference(problem: Problem, steps: int, folder: Path | None, report: Report) -> Reference | None:
-    return reference_run(problem, steps, folder=folder, progress=report)
-
-
-def _one(problem: Problem, arithmetic: Arithmetic, steps: int, folder: Path | None, report: Report) -> Recording:
-    return recorded(problem, arithmetic, steps, folder, report)
 
 
 def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:

@@ -9,7 +9,7 @@ from numerics.reproduce.spectrum_task import spectrum_task
 from numerics.reproduce.target import Report, Target
 from numerics.work.perform import sweep
 from numerics.work.processes import Workers
-from numerics.work.progress import Ended
+from numerics.work.progress import Ended, unheard
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
 from theory.errors import ParameterError
@@ -90,7 +90,7 @@ class Reproduction:
         store: Store,
         *,
         fresh: bool = False,
-        watching: Callable[[list[Task]], Ended] | None = None,
+        watching: Callable[[list[Task]], Ended] = lambda tasks: unheard,
     ) -> list[Report]:
         """Perform every task of the targets, each once, and make their reports.
 
@@ -106,7 +106,7 @@ class Reproduction:
         decompositions = list(self._decompositions.values())
         first = {task.key for task in decompositions}
         others = [task for key, task in every.items() if key not in first]
-        ended = watching([*decompositions, *others]) if watching else None
+        ended = watching([*decompositions, *others])
         for tasks in (decompositions, others):
             results = sweep(tasks, workers, store, fresh=fresh, ended=ended)
             self._found |= {task.key: result for task, result in zip(tasks, results, strict=True)}

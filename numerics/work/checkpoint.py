@@ -48,17 +48,7 @@ class Checkpoint:
         Raises:
             OSError: the folder cannot be written; the former checkpoint is untouched.
         """
-        body = json.dumps(
-            {
-                "configuration": dict(self.configuration),
-                "step": self.step,
-                "first_layer": self.state[0],
-                "layers": self.state[1],
-                "memory": self.memory,
-                "steps": self.steps,
-                "series": dict(self.series),
-            }
-        )
+        body = json.dumps(vars(self), default=dict)
         folder.mkdir(parents=True, exist_ok=True)
         replace_file(folder / FILE_NAME, seal(body.encode()))
 
@@ -80,14 +70,7 @@ class Checkpoint:
         different = differences(fields["configuration"], configuration)
         if different:
             raise CheckpointError(f"{folder} holds another run: {different}; give the same settings, or another folder")
-        return cls(
-            fields["configuration"],
-            fields["step"],
-            (fields["first_layer"], fields["layers"]),
-            fields["memory"],
-            fields["steps"],
-            fields["series"],
-        )
+        return cls(**fields)
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

@@ -8,13 +8,13 @@ import itertools
 import logging
 import queue
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, TypeVar
 
-from numerics.work.processes import Numbered, Workers
+from numerics.work.processes import Workers
 from numerics.work.store import Store
-from numerics.work.task import Arrays, code_version, perform
+from numerics.work.task import Arrays, Task, code_version, perform
 from theory.errors import ParameterError, SharpnessError
 
 Result = TypeVar("Result")
@@ -36,24 +36,24 @@ class ClusterWorkers(Workers):
     def __init__(self, client: Any, start: Start) -> None:
         self._client, self._start = client, start
 
-    def results(self, tasks: Iterable[Numbered], store: Store) -> Iterator[tuple[int, Arrays]]:
+    def results(self, tasks: Sequence[Task], store: Store) -> Iterator[tuple[Task, Arrays]]:
         """Perform tasks and keep each result here as it arrives.
 
         Data travel inside their task: a copy laid out on the workers beforehand would be lost with a worker.
         """
         waiting = iter(tasks)
-        sent: dict[Future[Arrays], Numbered] = {}
+        sent: dict[Future[Arrays], Task] = {}
         try:
             while True:
-                for number, task in itertools.islice(waiting, max(0, _AHEAD * self.threads() - len(sent))):
+                for task in itertools.islice(waiting, max(0, _AHEAD * self.threads() - len(sent))):
                     asked = task.function, dict(task.configuration), task.arrays(), code_version(task.function)
-                    sent[self._start(self._computed(f"sharpness-{number}-{task.key}", asked))] = number, task
+                    sent[self._start(self._computed(f"sharpness-{task.key}", asked))] = task
                 if not sent:
                     return
                 for future in wait(sent, return_when=FIRST_COMPLETED).done:
-                    number, task = sent.pop(future)
+                    task = sent.pop(future)
                     store.save(task.key, future.result())
-                    yield number, future.result()
+                    yield task, future.result()
         finally:
             for future in sent:
                 future.cancel()

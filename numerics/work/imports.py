@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
-_DISCOVERY = "numerics.discovery"  # which looks through the folder that its caller names
+_DISCOVERY = "numerics.discovery"  # whose `defined_in` looks through the folder that its caller names
 
 
 @dataclass
@@ -17,7 +16,7 @@ class Imports:
 
     Attributes:
         names: modules, and names in modules: of `from a import b` both `a` and `a.b`.
-        folders: packages whose every module it looks for, with `pkgutil.iter_modules` or `defined_in`.
+        folders: packages whose every module it looks for, with `pkgutil.iter_modules(__path__)` or `defined_in`.
         data: packages whose other files it reads with `importlib.resources.files`.
     """
 
@@ -27,78 +26,49 @@ class Imports:
 
 
 @cache
-def imports_of(text: str, module: str, package: str) -> Imports:
+def imports_of(text: str, module: str) -> Imports:
     r"""Read imports at the top and inside functions, but those for type checkers alone.
 
-    Args:
-        text: the source.
-        module: its name.
-        package: the package that its relative imports start from.
-
     Raises:
-        ValueError: it looks through a folder that its text does not name.
+        ValueError: the source looks through a folder that its text does not name, or imports relatively to itself.
 
     Examples:
-        >>> sorted(imports_of("import a.b\ndef f():\n    from .c import d\n", "p.m", "p").names)
-        ['a.b', 'p.c', 'p.c.d']
+        >>> sorted(imports_of("import a.b\ndef f():\n    from c import d\n", "m").names)
+        ['a.b', 'c', 'c.d']
     """
-    found, called = Imports(), {"__name__": module}  # what a name in the text stands for
-    calls = []
+    found = Imports()
     for node in _running(ast.parse(text)):
         if isinstance(node, ast.Import):
             found.names |= {one.name for one in node.names}
-            called |= {one.asname or one.name: one.name for one in node.names}
         elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-            origin = ".".join([*above, *([node.module] if node.module else [])])
-            found.names |= {origin, *(f"{origin}.{one.name}" for one in node.names)}
-            called |= {one.asname or one.name: f"{origin}.{one.name}" for one in node.names}
-        elif isinstance(node, ast.Assign) and _calls(node.value) == "import_module":
-            called |= {ast.unparse(target): _first(node.value) for target in node.targets}
-        elif _calls(node) in ("import_module", "files", "iter_modules", "defined_in"):
-            calls.append(node)
-    for call in calls:
-        kind, first = _calls(call), _first(call)
-        if kind == "iter_modules" and module != _DISCOVERY:
-            found.folders.add(_named(first.removesuffix("__path__").removesuffix(".") or "__name__", called, module))
-        elif kind == "defined_in" and module != _DISCOVERY:
-            found.folders.add(first if _is_constant(call) else _named(first, called, module))
-        elif kind == "import_module" and _is_constant(call):
-            found.names.add(first)
-        elif kind == "files" and called.get("files") == "importlib.resources.files":
-            found.data.add(first)
+            if node.module is None or node.level:
+                raise ValueError(f"{module} imports relatively to itself: write the whole name")
+            found.names |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+        elif isinstance(node, ast.Call) and node.args:
+            _follow(getattr(node.func, "attr", getattr(node.func, "id", "")), node.args[0], module, found)
     return found
 
 
-def _named(expression: str, called: dict[str, str], module: str) -> str:
-    if expression not in called:
-        raise ValueError(f"{module} looks through {expression}: name the package, so that its sources are known")
-    return called[expression]
-
-
-def _calls(node: ast.AST) -> str:
-    """Give the last word of the function that a node calls; nothing for another node."""
-    if not isinstance(node, ast.Call) or not node.args:
-        return ""
-    return getattr(node.func, "attr", getattr(node.func, "id", ""))
-
-
-def _first(call: Any) -> str:
-    """Give a call's first argument: a text, or else its source."""
-    return str(call.args[0].value) if _is_constant(call) else ast.unparse(call.args[0])
-
-
-def _is_constant(call: Any) -> bool:
-    return isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+def _follow(function: str, argument: ast.expr, module: str, found: Imports) -> None:
+    text = argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+    expression = ast.unparse(argument)
+    if function == "import_module" and text:
+        found.names.add(text)
+    elif function == "files" and text and "importlib.resources.files" in found.names:
+        found.data.add(text)
+    elif function in ("iter_modules", "defined_in") and module != _DISCOVERY:
+        if not text and expression not in ("__path__", "__name__"):
+            raise ValueError(f"{module} looks through {expression}: name the package, so that its sources are known")
+        found.folders.add(text or module)
 
 
 def _running(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk through what can run."""
-    waiting: list[ast.AST] = [tree]
+    """Walk through what can run, in the order of the text."""
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         yield node
+        inside: list[ast.AST] = [*ast.iter_child_nodes(node)]
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            waiting += node.orelse
-        else:
-            waiting += ast.iter_child_nodes(node)
+            inside = [*node.orelse]
+        waiting += reversed(inside)

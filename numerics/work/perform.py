@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from numerics.work.processes import Workers
-from numerics.work.progress import Ended
+from numerics.work.progress import Ended, unheard
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
 
@@ -16,7 +16,7 @@ def sweep(
     store: Store,
     *,
     fresh: bool = False,
-    ended: Ended | None = None,
+    ended: Ended = unheard,
 ) -> list[Arrays]:
     """Give the result of every task, in the order of the tasks.
 
@@ -42,26 +42,24 @@ def sweep(
         ...     [result["x"].item() for result in sweep([double], LocalWorkers(1), Store(Path(folder)))]
         [8.0]
     """
-    places: dict[str, list[int]] = {}
-    for place, task in enumerate(tasks):
-        places.setdefault(task.key, []).append(place)
-    results: dict[int, Arrays] = {}
+    equal: dict[str, list[Task]] = {}
+    for task in tasks:
+        equal.setdefault(task.key, []).append(task)
+    results: dict[str, Arrays] = {}
 
-    def settle(first: int, result: Arrays, kept: bool) -> None:
-        for place in places[tasks[first].key]:
-            results[place] = result
-            if ended is not None:
-                ended(tasks[place], kept)
+    def settle(key: str, result: Arrays, kept: bool) -> None:
+        results[key] = result
+        for task in equal[key]:
+            ended(task, kept)
 
     waiting = []
-    for same in places.values():
-        kept = None if fresh else store.load(tasks[same[0]].key)
+    for key, (task, *_) in equal.items():
+        kept = None if fresh else store.load(key)
         if kept is None:
-            waiting.append(same[0])
+            waiting.append(task)
         else:
-            settle(same[0], kept, True)
-    if waiting:
-        waiting.sort(key=lambda place: -tasks[place].cost)  # the longest first, so that no core waits for it at the end
-        for place, result in workers.results(((place, tasks[place]) for place in waiting), store):
-            settle(place, result, False)
-    return [results[place] for place in range(len(tasks))]
+            settle(key, kept, True)
+    waiting.sort(key=lambda task: -task.cost)  # the longest first, so that no core waits for it at the end
+    for task, result in workers.results(waiting, store) if waiting else ():
+        settle(task.key, result, False)
+    return [results[task.key] for task in tasks]

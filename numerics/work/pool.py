@@ -12,9 +12,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from numerics.work.interrupt import interruptible
 from theory.errors import SharpnessError
@@ -26,21 +25,13 @@ _GRACE_SECONDS = 10.0  # for a job to end where it can be gone on with, before i
 _AHEAD = 2  # jobs sent out for each process, so that none waits for the next
 
 Report = Callable[[int], None]
-"""What a job calls with how much of its work is done."""
+"""What hears how much work is done."""
+
+Job = Callable[..., Result]
+"""A module's function with its arguments, as `functools.partial` gives it; it is called with a `Report`, `progress`."""
 
 to_be_finished = threading.Lock()
 """Held by a job that is to be finished though its parent is gone."""
-
-
-@dataclass(frozen=True)
-class Job(Generic[Result]):
-    """A module's function and its arguments, which another process can be sent.
-
-    The function is called with the arguments and a `Report`.
-    """
-
-    function: Callable[..., Result]
-    arguments: tuple[Any, ...]
 
 
 def cores() -> int:
@@ -102,9 +93,10 @@ def as_they_end(
     pool = ProcessPoolExecutor(processes, context, _prepare, (done, stop))
     try:
         while True:
-            if not stop.value:
-                with _deaf(), _one_thread():  # which the processes inherit
-                    for number, job in itertools.islice(waiting, len(free)):
+            ready = [] if stop.value else list(itertools.islice(waiting, len(free)))
+            if ready:
+                with _inherited():
+                    for number, job in ready:
                         place = free.pop()
                         at_work[pool.submit(_work, job, place)] = number, place
             if not at_work:
@@ -140,7 +132,7 @@ def _here(jobs: Iterable[Job[Result]], progress: Report, stopped: Callable[[], b
     for number, job in enumerate(jobs):
         if stopped():
             return
-        yield number, job.function(*job.arguments, report)
+        yield number, job(progress=report)
         finished, last = finished + last, 0
 
 
@@ -186,7 +178,7 @@ def _work(job: Job[Result], place: int) -> list[Result]:
 
     _busy = True
     try:
-        return [job.function(*job.arguments, report)]
+        return [job(progress=report)]
     except KeyboardInterrupt:
         return []
     finally:
@@ -194,28 +186,17 @@ def _work(job: Job[Result], place: int) -> list[Result]:
 
 
 @contextlib.contextmanager
-def _deaf() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Keep the linear algebra of new processes to one thread each: there is one process for each core already."""
+def _inherited() -> Iterator[None]:
+    """Let new processes begin deaf to Ctrl-C, with one thread of linear algebra each: there is one for each core."""
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    before = {name: os.environ.get(name) for name in names}
+    before, listens = dict(os.environ), threading.current_thread() is threading.main_thread()
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if listens else None
     os.environ.update(dict.fromkeys(names, "1"))
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
+        if listens:
+            signal.signal(signal.SIGINT, heard)

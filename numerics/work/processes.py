@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from numerics.work.pool import Job, Report, as_they_end, cores, to_be_finished
+from numerics.work.pool import Report, as_they_end, cores, to_be_finished
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task, perform
 from theory.errors import ParameterError
-
-Numbered = tuple[int, Task]
 
 
 class Workers(ABC):
     """Whoever performs tasks; every one of them gives the same bits."""
 
     @abstractmethod
-    def results(self, tasks: Iterable[Numbered], store: Store) -> Iterator[tuple[int, Arrays]]:
-        """Perform tasks, keep each result in the store, and yield it with its task's number, in any order."""
+    def results(self, tasks: Sequence[Task], store: Store) -> Iterator[tuple[Task, Arrays]]:
+        """Perform tasks, keep each result in the store, and yield it with its task, in any order."""
 
 
 class LocalWorkers(Workers):
@@ -36,19 +35,18 @@ class LocalWorkers(Workers):
             raise ParameterError(f"jobs is {jobs}; give a whole number of at least 1")
         self.jobs = cores() if jobs is None else jobs
 
-    def results(self, tasks: Iterable[Numbered], store: Store) -> Iterator[tuple[int, Arrays]]:
+    def results(self, tasks: Sequence[Task], store: Store) -> Iterator[tuple[Task, Arrays]]:
         """Perform tasks. The process that finishes one keeps it, so that no end of this one can lose it."""
-        every = list(tasks)
         jobs = (
-            Job(_perform_and_keep, (task.function, task.configuration, task.arrays(), task.key, store))
-            for _, task in every
+            partial(_perform_and_keep, task.function, task.configuration, task.arrays(), task.key, store)
+            for task in tasks
         )
-        for place, result in as_they_end(jobs, max(1, min(self.jobs, len(every)))):
-            yield every[place][0], result
+        for number, result in as_they_end(jobs, max(1, min(self.jobs, len(tasks)))):
+            yield tasks[number], result
 
 
 def _perform_and_keep(
-    function: str, configuration: Mapping[str, object], arrays: Arrays, key: str, store: Store, report: Report
+    function: str, configuration: Mapping[str, object], arrays: Arrays, key: str, store: Store, progress: Report
 ) -> Arrays:
     with to_be_finished:
         result = perform(function, configuration, arrays)

@@ -20,6 +20,10 @@ Ended = Callable[[Task, bool], None]
 """Hears of every task that ends, and whether it was kept from before."""
 
 
+def unheard(task: Task, kept: bool) -> None:
+    """Say nothing."""
+
+
 class Update(Protocol):
     """Hears how much is done; and, where they change, words beside it and how much there is."""
 
@@ -62,53 +66,25 @@ def bar(label: str = "", total: float | None = None, *, of_bytes: bool = False) 
         yield update
 
 
-class Estimate:
-    """The time that is left, from the costs of the tasks that were computed so far.
-
-    Examples:
-        >>> clock = iter([0.0, 10.0]).__next__
-        >>> left = Estimate(total_cost=30.0, now=clock)
-        >>> left.ended(10.0, kept=False)
-        >>> left.seconds()
-        20.0
-    """
-
-    def __init__(self, total_cost: float, now: Callable[[], float] = time.monotonic) -> None:
-        self._now, self._total, self._done, self._computed = now, total_cost, 0.0, 0.0
-        self._start = self._last = now()
-
-    def ended(self, cost: float, kept: bool) -> None:
-        """Count a task."""
-        self._done += cost
-        if not kept:
-            self._computed += cost
-            self._last = self._now()
-
-    def seconds(self) -> float | None:
-        """Give the seconds that are left; None before anything was computed."""
-        if self._computed <= 0:
-            return None
-        return (self._last - self._start) * max(0.0, self._total - self._done) / self._computed
-
-
 @contextmanager
 def watched(tasks: Sequence[Task]) -> Iterator[Ended]:
     """Show on stderr how many tasks have ended: a bar on a terminal, a line now and then elsewhere."""
-    left = Estimate(sum(task.cost for task in tasks))
+    total = sum(task.cost for task in tasks)
     done = from_before = 0
-    said = time.monotonic()
+    computed = 0.0
+    start = said = time.monotonic()
     with bar(total=len(tasks)) as update:
 
         def ended(task: Task, kept: bool) -> None:
-            nonlocal done, from_before, said
-            done, from_before = done + 1, from_before + kept
-            left.ended(task.cost, kept)
-            seconds = left.seconds()
-            words = "" if seconds is None else f", about {duration(seconds)} left"
+            nonlocal done, from_before, computed, total, said
+            done, from_before, total = done + 1, from_before + kept, total - task.cost
+            computed += 0.0 if kept else task.cost
+            now = time.monotonic()
+            words = f", about {duration((now - start) * max(0.0, total) / computed)} left" if computed > 0 else ""
             words += f", {from_before} kept from before" if from_before else ""
             update(done, words)
-            if not sys.stderr.isatty() and time.monotonic() - said >= _BETWEEN_LINES:
-                said = time.monotonic()
+            if not sys.stderr.isatty() and now - said >= _BETWEEN_LINES:
+                said = now
                 print(f"{done} of {len(tasks)} tasks{words}", file=sys.stderr, flush=True)
 
         yield ended

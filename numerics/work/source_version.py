@@ -95,8 +95,7 @@ def _read(name: str, place: Path | None) -> _Source | None:
     path = _file(name, place)
     if path is None:
         return None
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    return _Source(_digest(path), imports_of(path.read_text(encoding="utf-8"), name, package))
+    return _Source(_digest(path), imports_of(path.read_text(encoding="utf-8"), name))
 
 
 @cache

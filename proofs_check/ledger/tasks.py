@@ -9,7 +9,7 @@ from typing import Any
 
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
-from numerics.work.progress import Ended
+from numerics.work.progress import Ended, unheard
 from numerics.work.source_version import source_version
 from numerics.work.store import Store, cache_folder
 from numerics.work.task import Arrays, Task, packed, unpacked
@@ -53,7 +53,7 @@ def mutant_tasks(identifiers: Sequence[str] = ()) -> list[Task]:
 
 
 def checked(
-    tasks: Sequence[Task], jobs: int | None = None, *, fresh: bool = False, ended: Ended | None = None
+    tasks: Sequence[Task], jobs: int | None = None, *, fresh: bool = False, ended: Ended = unheard
 ) -> list[Record]:
     """Give the record of every task, in their order; `kept` in it says whether it is that of an earlier check.
 
@@ -67,8 +67,7 @@ def checked(
 
     def note(task: Task, kept: bool) -> None:
         before[task.key] = kept
-        if ended is not None:
-            ended(task, kept)
+        ended(task, kept)
 
     store = Store(cache_folder("ledger"), needed=False)
     results = sweep(tasks, LocalWorkers(jobs), store, fresh=fresh, ended=note)

@@ -1,6 +1,7 @@
 """A real Dask scheduler with two real workers, one of which is killed."""
 
 import gc
+import itertools
 import json
 import os
 import signal
@@ -56,18 +57,18 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
     every = tasks(str(log), 30, 0.1)
     with connected(address) as cluster:
         wait_for(lambda: cluster.threads() == 2)
-        arriving = cluster.results(list(enumerate(every)), store)
-        results = dict([next(arriving) for _ in range(5)])
+        arriving = cluster.results(every, store)
+        results = {task.key: result for task, result in itertools.islice(arriving, 5)}
         wait_for(lambda: len({line.split()[2] for line in log.read_text().splitlines()}) == 2)
         victim = int(log.read_text().splitlines()[-1].split()[2])
         assert victim in workers
         os.kill(victim, signal.SIGKILL)
-        results |= dict(arriving)
+        results |= {task.key: result for task, result in arriving}
         assert cluster.threads() == 1
-    assert sorted(results) == list(range(30))
+    assert results.keys() == {task.key for task in every}
     assert len(store) == 30
     here = sweep(every, LocalWorkers(1), Store(tmp_path / "here"))
-    assert [results[k]["cube"].tobytes() for k in range(30)] == [result["cube"].tobytes() for result in here]
+    assert [results[task.key]["cube"].tobytes() for task in every] == [result["cube"].tobytes() for result in here]
 
 
 def test_no_workers_are_one_line(scheduler):
@@ -95,12 +96,12 @@ def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_ta
     _worker(start, file, tmp_path / "a")
     every = tasks(str(tmp_path / "log"), 1, 0.0)
     with connected(address) as cluster:
-        list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
+        list(cluster.results(every, Store(tmp_path / "store")))
         with (slow_tasks / "slow_tasks.py").open("a") as source:
             source.write("\n# another version\n")
         forget()
         with pytest.raises(SharpnessError, match="install the same on every machine"):
-            list(cluster.results(list(enumerate(every)), Store(tmp_path / "store")))
+            list(cluster.results(every, Store(tmp_path / "store")))
     forget()
 
 
@@ -113,7 +114,7 @@ def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_
     _worker(start, file, tmp_path / "a")
     store = Store(tmp_path / "store")
     with connected(json.loads(file.read_text())["address"]) as cluster:
-        arriving = cluster.results(list(enumerate(tasks(str(tmp_path / "log"), 50, 0.1))), store)
+        arriving = cluster.results(tasks(str(tmp_path / "log"), 50, 0.1), store)
         next(arriving)
         process.kill()
         with pytest.raises(SharpnessError, match="the scheduler went away"):

@@ -5,34 +5,35 @@ import os
 import signal
 import threading
 import time
+from functools import partial
 
 import pytest
 
 from numerics.work.interrupt import interruptible
-from numerics.work.pool import Job, as_they_end, run_jobs
+from numerics.work.pool import as_they_end, run_jobs
 from theory.errors import ParameterError, SharpnessError
 
 
-def pause(seconds, report):
-    report(1)
+def pause(seconds, progress):
+    progress(1)
     time.sleep(seconds)
     return seconds
 
 
-def listen(report):
+def listen(progress):
     """Work until Ctrl-C."""
     with interruptible() as pressed:
         while not pressed.is_set():
-            report(1)
+            progress(1)
             time.sleep(0.01)
     return "interrupted"
 
 
-def fail(report):
+def fail(progress):
     raise ParameterError("no job like this")
 
 
-def die(report):
+def die(progress):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -41,7 +42,7 @@ def die(report):
 def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
     threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     before = signal.getsignal(signal.SIGINT)
-    jobs = [Job(listen, ()), Job(listen, ()), *[Job(pause, (0.5,)) for _ in range(20)]]
+    jobs = [listen, listen, *[partial(pause, 0.5) for _ in range(20)]]
     found = run_jobs(jobs, processes=processes)
     assert set(found[:2]) <= {None, "interrupted"}
     assert found[-1] is None
@@ -50,7 +51,7 @@ def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
 
 
 def test_a_job_that_does_not_listen_is_ended_too():
-    arriving = as_they_end([Job(pause, (0.0,)), Job(pause, (600.0,))], 2)
+    arriving = as_they_end([partial(pause, 0.0), partial(pause, 600.0)], 2)
     assert next(arriving) == (0, 0.0)
     arriving.close()
     assert multiprocessing.active_children() == []
@@ -59,13 +60,13 @@ def test_a_job_that_does_not_listen_is_ended_too():
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_error_in_a_job_is_the_callers_and_ends_the_others(processes):
     with pytest.raises(ParameterError, match="no job like this"):
-        run_jobs([Job(fail, ()), Job(pause, (600.0,))], processes=processes)
+        run_jobs([fail, partial(pause, 600.0)], processes=processes)
     assert multiprocessing.active_children() == []
 
 
 def test_a_killed_process_is_one_line():
     with pytest.raises(SharpnessError, match="a worker process was killed"):
-        run_jobs([Job(pause, (0.0,)), Job(die, ())], processes=2)
+        run_jobs([partial(pause, 0.0), die], processes=2)
     assert multiprocessing.active_children() == []
 
 
@@ -75,7 +76,7 @@ def test_jobs_are_taken_when_they_can_be_at_work_soon():
     def jobs():
         for number in range(100):
             taken.append(number)
-            yield Job(pause, (0.01,))
+            yield partial(pause, 0.01)
 
     arriving = as_they_end(jobs(), 2)
     next(arriving)
@@ -86,7 +87,7 @@ def test_jobs_are_taken_when_they_can_be_at_work_soon():
 @pytest.mark.parametrize("processes", [1, 2])
 def test_progress_counts_what_all_jobs_have_done(processes):
     seen = []
-    jobs = [Job(pause, (0.0,)), Job(pause, (0.4,))]
+    jobs = [partial(pause, 0.0), partial(pause, 0.4)]
     assert run_jobs(jobs, processes=processes, progress=seen.append) == [0.0, 0.4]
     assert seen == sorted(seen)
     assert seen[-1] == 2

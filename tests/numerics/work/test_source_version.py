@@ -24,7 +24,7 @@ RESULTS = {
 EDITS = {
     "numerics/reproduce/spectrum_task.py": {"decomposition", "training", "start"},
     "numerics/reproduce/training_task.py": {"training"},
-    "numerics/optimizers/reshuffling.py": {"training", "diagram"},
+    "numerics/optimizers/reshuffling.py": {"training", "start", "diagram"},
     "numerics/model/__init__.py": {"training", "start", "diagram"},
     "theory/formulas/secular_equation.py": set(RESULTS),
     "numerics/data/digits.py": set(RESULTS),  # found by looking through the folder

@@ -56,7 +56,7 @@ def test_equal_tasks_are_computed_once(tmp_path):
     class One(Workers):
         def results(self, tasks, store):
             (only,) = tasks
-            yield only[0], only[1].perform()
+            yield only, only.perform()
 
     results = sweep([_echo(5), _echo(5), _echo(5)], One(), Store(tmp_path))
     assert [result["x"].tolist() for result in results] == [[5.0, 10.0]] * 3
