@@ -173,7 +173,9 @@ class Spectrum:
         s, d = self.singular_values, self.label_coefficients
         if is_indexed(s):
             return square(d[0])
-        return plain(total([square(coefficient) for value, coefficient in zip(s, d, strict=True) if value == s[0]]))
+        # The first is taken unasked: a ball is not certainly equal to itself.
+        others = [square(d[place]) for place in range(1, len(d)) if s[place] == s[0]]
+        return plain(total([square(d[0]), *others]))
 
     @cached_property
     def difficulty(self) -> Number:

@@ -1,8 +1,11 @@
 """Decomposition of data: what is kept, what is dropped, and what is refused."""
 
+from fractions import Fraction
+
 import mpmath
 import numpy as np
 import pytest
+from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,3 +138,8 @@ def test_a_tied_top_singular_value_has_the_projection_on_its_whole_space(labels)
     tied = two_layer_minimizer(Spectrum([1.0, 1.0], labels, n_samples=2))
     assert (tied.lower, tied.upper) == (5.0, 5.0)
     assert two_layer_minimizer(Spectrum([1.0, 1.0 - 2**-52], labels, n_samples=2)).lower < 4.2
+
+
+def test_the_top_mode_counts_in_every_kind_of_number():
+    for s, d in ((arb(2, 1e-9), arb(3, 1e-9)), (arb(2), arb(3)), (Fraction(2), Fraction(3)), (2.0, 3.0)):
+        assert abs(float(Spectrum([s, s / 2], [d, d], n_samples=2).top_label_squared) - 9) < 1e-6
