@@ -116,10 +116,9 @@ def _data(package: str, place: Path | None) -> dict[str, str]:
 def _place(name: str) -> Path | None:
     """Give a top-level package's folder, or a top-level module's file."""
     spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        return None
-    origin = Path(spec.origin)
-    return origin.parent if origin.name == "__init__.py" else origin
+    if spec is not None and spec.submodule_search_locations:
+        return Path(next(iter(spec.submodule_search_locations)))
+    return None if spec is None or spec.origin is None else Path(spec.origin)
 
 
 def _file(name: str, place: Path | None) -> Path | None:
