@@ -6,9 +6,12 @@
 """
 
 from proofs_check.rules import calculus, equality, expectation, induction, logic, order, sharpness
-from proofs_check.rules.theorem import RuleError, Theorem, close, rules
+from proofs_check.rules.theorem import RuleError, Theorem, rules
+from theory.language import sealed
 
-close()
+sealed.close(*(f"{__name__}.{one}" for one in ("theorem", "logic", "normal_form", "equality", "order", "induction")))
+sealed.close(*(f"{__name__}.{one}" for one in ("calculus", "expectation", "sharpness")))
+sealed.close("theory.language.terms", "theory.language.formulas", sealed.__name__, __name__)
 
 __all__ = [
     "RuleError",

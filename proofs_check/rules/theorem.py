@@ -3,9 +3,9 @@
 A theorem says that its conclusion holds in every model in which its hypotheses hold, for all values of its free indices
 and letters. It knows the axioms that it rests on, the rule that made it, and what the rule was given.
 
-Where the line is: `Theorem(...)` refuses, and once the room is loaded no function becomes a rule. Who reaches into the
-interpreter itself (`object.__new__`, a closure's cells, another module's private names) can forge anything in Python;
-a proof that does so is seen by reading it, and `RECORD` lets another program repeat every step.
+Where the line is: `Theorem(...)` refuses, once the room is loaded no function becomes a rule, and no name in it or in
+the language that it speaks gets another value. Who changes Python itself (`object.__new__`, `vars(module)`, names with
+an underscore, the standard library) can forge anything; a proof that does so is seen by reading it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, NoReturn, ParamSpec, Protocol
 
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind
+from theory.language.sealed import Sealed, closed
 from theory.language.terms import Axis, Family, Letter, Special, Term, exactly
 
 
@@ -45,7 +46,7 @@ def checked_names(named: Mapping[str, object]) -> dict[str, object]:
     return {name: checked(value) for name, value in named.items()}
 
 
-class Theorem:
+class Theorem(metaclass=Sealed):
     """`hypotheses |- conclusion`.
 
     Attributes:
@@ -69,9 +70,6 @@ class Theorem:
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a theorem does not change")
-
-    def __init_subclass__(cls) -> None:
-        raise TypeError("there is one kind of theorem")
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a theorem is not read back: its steps are repeated")
@@ -104,51 +102,49 @@ class _Decorator(Protocol):
     def __call__(self, function: Callable[_Arguments, Result], /) -> Callable[_Arguments, Theorem]: ...
 
 
-def _room() -> tuple[Callable[..., _Decorator], Callable[[], None], dict[str, Rule]]:
-    table: dict[str, Rule] = {}
-    still_open = [True]
-
-    def rule(*axioms: str) -> _Decorator:
-        """Make a function a rule, which rests on axioms; refused once the room is closed."""
-
-        def register(function: Callable[_Arguments, Result]) -> Callable[_Arguments, Theorem]:
-            name = function.__name__
-            if not still_open or name in table:
-                raise RuleError(f"{name} does not become a rule: the kernel is closed")
-
-            @functools.wraps(function)
-            def apply(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Theorem:
-                arguments = checked(arguments)  # type: ignore[assignment]
-                named = checked_names(named)  # type: ignore[assignment]
-                premises = list(theorems_in([*arguments, *named.values()]))
-                result = function(*arguments, **named)
-                inherited = frozenset[Formula]().union(*(one.hypotheses for one in premises))
-                conclusion, hypotheses = result if isinstance(result, tuple) else (result, inherited)
-                made = object.__new__(Theorem)
-                for field, value in (
-                    ("hypotheses", hypotheses),
-                    ("conclusion", conclusion),
-                    ("axioms", frozenset(axioms).union(*(one.axioms for one in premises))),
-                    ("rule", name),
-                    ("arguments", (*arguments, *named.items())),
-                ):
-                    object.__setattr__(made, field, value)
-                return made
-
-            table[name] = apply
-            return apply
-
-        return register
-
-    return rule, still_open.clear, table
+_TABLE: dict[str, Rule] = {}
 
 
-rule, close, _table = _room()
+def rule(*axioms: str) -> _Decorator:
+    """Make a function a rule, which rests on axioms; refused once the room is closed."""
+
+    def register(function: Callable[_Arguments, Result]) -> Callable[_Arguments, Theorem]:
+        name = function.__name__
+        needs(not closed(__name__) and name not in _TABLE, f"{name} does not become a rule: the kernel is closed")
+
+        @functools.wraps(function)
+        def apply(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Theorem:
+            arguments = checked(arguments)  # type: ignore[assignment]
+            named = checked_names(named)  # type: ignore[assignment]
+            premises = list(theorems_in([*arguments, *named.values()]))
+            result = function(*arguments, **named)
+            inherited = frozenset[Formula]().union(*(one.hypotheses for one in premises))
+            conclusion, hypotheses = result if isinstance(result, tuple) else (result, inherited)
+            made = object.__new__(Theorem)
+            for field, value in (
+                ("hypotheses", hypotheses),
+                ("conclusion", conclusion),
+                ("axioms", frozenset(axioms).union(*(one.axioms for one in premises))),
+                ("rule", name),
+                ("arguments", (*arguments, *named.items())),
+            ):
+                object.__setattr__(made, field, value)
+            return made
+
+        _TABLE[name] = apply
+        return apply
+
+    return register
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by its name."""
-    return dict(_table)
+    return dict(_TABLE)
+
+
+def proves(found: object, claim: Formula, assumed: frozenset[Formula]) -> bool:
+    """Whether something is a theorem that says the claim and assumes no more than it may."""
+    return type(found) is Theorem and found.conclusion == claim and found.hypotheses <= assumed
 
 
 def comparison(theorem: Theorem, *kinds: Kind) -> Formula:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from theory.errors import StatementError
+from theory.language.sealed import Sealed
 from theory.language.terms import (
     INDEX,
     OUTCOME,
@@ -18,7 +19,6 @@ from theory.language.terms import (
     THE_OUTCOME,
     Axis,
     Letter,
-    Sealed,
     Sort,
     Special,
     Substitution,
@@ -54,7 +54,7 @@ COMPARISONS = frozenset({Kind.EQUAL, Kind.AT_MOST, Kind.LESS, Kind.DIFFERENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Formula(Sealed):
+class Formula(metaclass=Sealed):
     """A sentence about terms, for all values of its prefix.
 
     Attributes:
@@ -84,6 +84,8 @@ class Formula(Sealed):
             exactly(term, Term)
         if self.kind is Kind.NORMAL and any(letter.sorts[:1] != (OUTCOME,) for letter in self.data):
             raise StatementError("only random letters are normal numbers")
+        if self.kind is Kind.NORMAL and len(set(self.data)) < len(self.data):
+            raise StatementError("a letter is independent of itself")
         outcomes = {part for term in self.terms for part in parts(term) if part.head == INDEX and part.sort == OUTCOME}
         bound = self.prefix.count(OUTCOME) + (self.kind is Kind.INTEGRABLE)
         if bound + len(outcomes) > 1 or outcomes - {THE_OUTCOME}:

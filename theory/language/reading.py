@@ -35,18 +35,33 @@ class Reader:
     """Reads expressions in the letters of one statement.
 
     Attributes:
-        sizes: names of symbols that are the size of an axis.
+        sizes: symbols that are the size of an axis, by their names.
         random: labels of the letters that depend on the outcome.
         seen: each letter by its name, with the label that it was written with.
+        named: each free index by its name.
         functions: functions that are known by name.
         weights: labels that stand for the weights of a loss while that is read.
     """
 
-    sizes: set[str] = field(default_factory=set)
+    sizes: dict[str, Symbol] = field(default_factory=dict)
     random: frozenset[str] = frozenset()
     seen: dict[str, Symbol] = field(default_factory=dict)
+    named: dict[str, Symbol] = field(default_factory=dict)
     functions: dict[str, type[UnknownFunction]] = field(default_factory=dict)
     weights: dict[Symbol, Letter] = field(default_factory=dict)
+
+    def axis(self, size: Expr) -> Axis:
+        """The axis of a size.
+
+        Raises:
+            StatementError: it is no symbol for a positive whole number, or another one has its name.
+        """
+        if not (size.is_Symbol and size.is_integer and size.is_positive):
+            raise StatementError(f"{size} is no size of an axis: declare it with integer=True, positive=True")
+        if self.sizes.setdefault(size.name, size) != size:
+            raise StatementError(f"two sizes are called {size}: give each a name of its own")
+        _plainly_declared(size)
+        return axis_of(size)
 
     def letter(self, label: Symbol) -> Letter:
         """The letter that a symbol or a family's label is.
@@ -59,13 +74,12 @@ class Reader:
         known = self.seen.setdefault(label.name, label)
         if known != label:
             raise StatementError(f"two letters are called {label.name}: give each a name of its own")
+        if label in self.named.values():
+            raise StatementError(f"{label} is an index and a number: give each a name of its own")
         if not label.is_real:
             raise StatementError(f"declare {label.name} with real=True, or with its sign")
-        for flag in ("negative", "nonpositive", "zero", "even", "odd", "prime", "composite", "irrational"):
-            if getattr(label, f"is_{flag}"):
-                raise StatementError(f"{label.name} is declared {flag}: say that in a hypothesis")
-        axes = tuple(axis_of(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
-        self.sizes |= {axis.size for axis in axes}
+        _plainly_declared(label)
+        axes = tuple(self.axis(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
         return Letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
 
     def expression(
@@ -74,7 +88,9 @@ class Reader:
         """The term of an expression; its free indices keep their names."""
         expression = sympy.sympify(expression)
         known = dict(scope or {})
-        for symbol, axis in self._axes_of_indices(expression, known, marker).items():
+        free = self._axes_of_indices(expression, known, marker)
+        self._free(free)
+        for symbol, axis in free.items():
             known[symbol] = terms.index(symbol.name, axis)
         return self._term(expression, known, marker)
 
@@ -85,14 +101,24 @@ class Reader:
             for symbol, axis in self._axes_of_indices(sympy.sympify(expression), {}, None).items():
                 if found.setdefault(symbol, axis) != axis:
                     raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}")
+        self._free(found)
         return {symbol: terms.index(symbol.name, axis) for symbol, axis in found.items()}
+
+    def _free(self, indices: Iterable[Symbol]) -> None:
+        """See that free indices are taken for nothing else."""
+        for index in indices:
+            if self.named.setdefault(index.name, index) != index:
+                raise StatementError(f"two indices are called {index}: give each a name of its own")
+            if not (index.is_integer and index.is_positive):
+                raise StatementError(f"declare the index {index} with integer=True, positive=True")
+            if index in self.sizes.values() or index in self.seen.values():
+                raise StatementError(f"{index} is an index and a number: give each a name of its own")
 
     def array(self, array: IndexedArray | Expr) -> Family:
         """A family of numbers from an array; a number is a family without indices."""
         if not isinstance(array, IndexedArray):
             return Family((), self.expression(array))
-        sorts = tuple(axis_of(axis.size) for axis in array.axes)
-        self.sizes |= {axis.size for axis in sorts}
+        sorts = tuple(self.axis(axis.size) for axis in array.axes)
         variables = [terms.fresh(axis) for axis in sorts]
         scope = dict(zip(array.indices, variables, strict=True))
         return Family(sorts, terms.abstract(self.expression(array.expression, scope=scope), *variables))
@@ -146,9 +172,7 @@ class Reader:
     def _axes(self, entry: Indexed, marker: Marker | None) -> tuple[Axis, ...]:
         label = entry.base.label
         if isinstance(label, FamilySymbol):
-            axes = tuple(axis_of(axis.size) for axis in label.axes)
-            self.sizes |= {axis.size for axis in axes}
-            return axes
+            return tuple(self.axis(axis.size) for axis in label.axes)
         if marker is not None:
             sorts = getattr(marker, "sorts", lambda _: None)(entry)
             if sorts is not None:
@@ -189,9 +213,7 @@ class Reader:
                 raise StatementError(f"the index {symbol} stands where a number is needed")
             return scope[symbol]
         if symbol.name in self.sizes:
-            if not (symbol.is_integer and symbol.is_positive):
-                raise StatementError(f"{symbol} is the size of an axis and a number besides: give it another name")
-            return terms.size(axis_of(symbol))
+            return terms.size(self.axis(symbol))
         letter = self.letter(symbol)
         if any(sort != OUTCOME for sort in letter.sorts):
             raise StatementError(f"the family {symbol} stands without its indices")
@@ -219,9 +241,9 @@ class Reader:
         for index, low, high in part.limits:
             if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
                 raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
-            self.sizes.add(high.name)
-            inner[index] = terms.fresh(axis_of(high))
-            variables.append((axis_of(high), inner[index]))
+            axis = self.axis(high)
+            inner[index] = terms.fresh(axis)
+            variables.append((axis, inner[index]))
         body = self._term(part.function, inner, marker)
         make = terms.total if isinstance(part, Sum) else terms.product
         for axis, variable in variables:
@@ -248,7 +270,8 @@ class Reader:
             return self._term(part.rewrite(sympy.exp), scope, marker)
         if isinstance(part, UnknownFunction):
             name = str(part.func(Symbol("#"))).removesuffix("(#)")
-            self.functions.setdefault(name, type(part))
+            if name in ("exp", "log") or self.functions.setdefault(name, type(part)) is not type(part):
+                raise StatementError(f"two functions are called {name}: give each a name of its own")
             return terms.apply(name, self._term(part.args[0], scope, marker))
         if isinstance(part, Mean):
             return terms.mean(terms.abstract(self._term(part.args[0], scope, marker), THE_OUTCOME))
@@ -278,8 +301,11 @@ def axis_of(size: Expr) -> Axis:
     return Axis(str(size))
 
 
-def _limits(expression: Expr) -> list[Any]:
-    return [limits for ranged in expression.atoms(Sum, Product) for limits in ranged.limits]
+def _plainly_declared(letter: Symbol) -> None:
+    """See that nothing is declared of a letter but its sign and that it is whole."""
+    for flag in ("negative", "nonpositive", "zero", "even", "odd", "prime", "composite", "irrational"):
+        if getattr(letter, f"is_{flag}"):
+            raise StatementError(f"{letter} is declared {flag}: say that in a hypothesis")
 
 
 def _whole(base: Term, exponent: int) -> Term:
@@ -316,14 +342,8 @@ def read(statement: Statement) -> ReadStatement:
         label_of(letter).name for law in laws for letter in (*(letter for letter, _ in law.scales), *law.functions)
     )
     reader = Reader(random=random)
-    for expression in _expressions(statement):  # a symbol is a size wherever it is one somewhere
-        reader.sizes |= {
-            axis.size.name for entry in expression.atoms(Indexed) for axis in getattr(entry.base.label, "axes", ())
-        }
-        reader.sizes |= {limits[2].name for limits in _limits(expression) if limits[2].is_Symbol}
-    for hypothesis in statement.hypotheses.values():
-        for part in _parts(hypothesis):
-            reader.sizes |= {axis.size.name for axis in part.axes} if isinstance(part, IndexedArray) else set()
+    for size in _sizes(statement):  # a symbol is a size wherever it is one somewhere
+        reader.axis(size)
 
     def named(name: str, hypothesis: Hypothesis) -> Formula:
         try:
@@ -370,6 +390,17 @@ def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
     return ""
 
 
+def _sizes(statement: Statement) -> Iterable[Symbol]:
+    for expression in _expressions(statement):
+        for entry in expression.atoms(Indexed):
+            yield from (axis.size for axis in getattr(entry.base.label, "axes", ()))
+        for ranged in expression.atoms(Sum, Product):
+            yield from (high for _, _, high in ranged.limits if high.is_Symbol and high.is_integer)
+    for hypothesis in statement.hypotheses.values():
+        for part in _parts(hypothesis):
+            yield from (axis.size for axis in part.axes) if isinstance(part, IndexedArray) else ()
+
+
 def _expressions(statement: Statement) -> list[Expr]:
     relations = [
         one for one in (*statement.hypotheses.values(), *statement.claims.values()) if isinstance(one, Relation)
@@ -394,14 +425,15 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     if isinstance(hypothesis, Relation):
         return reader.relation(hypothesis)
     if isinstance(hypothesis, Orthonormal):
-        letter = reader.letter(label_of(hypothesis.family))
-        if len(letter.sorts) != 2 or OUTCOME in letter.sorts:
-            raise StatementError(f"{letter.name} has no rows that could be orthonormal")
-        rows, columns = (sort for sort in letter.sorts if isinstance(sort, Axis))
+        family = reader.array(hypothesis.family)
+        if len(family.sorts) != 2:
+            raise StatementError(f"{hypothesis.family.expression} has no rows that could be orthonormal")
+        rows, columns = (sort for sort in family.sorts if isinstance(sort, Axis))
         i, j, k = terms.fresh(rows), terms.fresh(rows), terms.fresh(columns)
-        inside = terms.multiply(terms.entry(letter, i, k), terms.entry(letter, j, k))
+        inside = terms.multiply(family.at(i, k), family.at(j, k))
         left = terms.total(columns, terms.abstract(inside, k))
-        return closed(Formula(Kind.EQUAL, (), (left, terms.delta(i, j))), i, j)
+        bare = Formula(Kind.EQUAL, (), (left, terms.delta(i, j)))
+        return closed(bare, i, j, *([THE_OUTCOME] if THE_OUTCOME in bare.free_indices() else []))
     if isinstance(hypothesis, Initialization):
         letters = tuple(reader.letter(label_of(letter)) for letter, _ in hypothesis.scales)
         scales = tuple(reader.expression(scale) for _, scale in hypothesis.scales)
@@ -432,7 +464,7 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         else:
             stand_ins.append(Symbol(name, real=True))
         label = label_of(stand_ins[-1])
-        sorts = tuple(axis_of(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
+        sorts = tuple(reader.axis(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
         reader.weights[label] = Letter(str(place), sorts, "weight")
     try:
         value = loss(*stand_ins)
@@ -476,8 +508,11 @@ def domains(reader: Reader) -> dict[str, Formula]:
 
 def label_of(letter: IndexedArray | Symbol) -> Symbol:
     """The symbol of a letter: of a plain family its label."""
-    if isinstance(letter, IndexedArray):
-        if not letter.expression.is_Indexed:
-            raise StatementError(f"a plain family is needed, not {letter.expression}")
-        return letter.expression.base.label
-    return letter
+    if not isinstance(letter, IndexedArray):
+        return letter
+    entry = letter.expression
+    label = entry.base.label if entry.is_Indexed else None
+    own = isinstance(label, FamilySymbol) and label.axes == letter.axes and entry.indices == letter.indices
+    if not own or len(set(letter.indices)) < len(letter.indices):
+        raise StatementError(f"a plain family is needed, not {entry}")
+    return label

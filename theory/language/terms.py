@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from theory.errors import StatementError
+from theory.language.sealed import Sealed
 
 
 def exactly(value: object, *kinds: type) -> None:
@@ -34,18 +35,8 @@ def exactly(value: object, *kinds: type) -> None:
         raise TypeError(f"{' or '.join(kind.__name__ for kind in kinds)} is needed, not {type(value).__name__}")
 
 
-class Sealed:
-    """What has no kinds of its own."""
-
-    __slots__ = ()
-
-    def __init_subclass__(cls, **_: object) -> None:
-        if cls.__module__ not in ("theory.language.terms", "theory.language.formulas"):
-            raise TypeError(f"{cls.__name__} does not become a kind of what theorems are made of")
-
-
 @dataclass(frozen=True, order=True, slots=True)
-class Axis(Sealed):
+class Axis(metaclass=Sealed):
     """A range of indices 1..size; the size, named here, is a whole number of at least 1."""
 
     size: str
@@ -58,7 +49,7 @@ class Axis(Sealed):
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Special(Sealed):
+class Special(metaclass=Sealed):
     """A sort that is no axis: the real numbers, or the outcomes of chance."""
 
     name: str
@@ -79,13 +70,12 @@ Sort = Axis | Special
 class Mark(Enum):
     """What tells letters and indices of the kernel's own from all that a statement can speak of."""
 
-    MADE = "made"
     OWN = "own"
     LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter(Sealed):
+class Letter(metaclass=Sealed):
     """A number, or a family of numbers with one index of each sort.
 
     Attributes:
@@ -133,7 +123,7 @@ _RANK = {
 }
 
 
-class Term(Sealed):
+class Term(metaclass=Sealed):
     """A head, what it carries, and its arguments. Made by the functions below alone, which see that it is well formed.
 
     Attributes:
@@ -154,25 +144,8 @@ class Term(Sealed):
     _hash: int
     _key: tuple[Any, ...] | None
 
-    def __init__(
-        self, head: str, data: Any, arguments: tuple[Term, ...], sort: Sort = REAL, *, made: object = None
-    ) -> None:
-        if made is not Mark.MADE:
-            raise TypeError("a term is made by the functions of theory.language.terms")
-        exactly(sort, Axis, Special)
-        for argument in arguments:
-            exactly(argument, Term)
-        set_ = object.__setattr__
-        set_(self, "head", head)
-        set_(self, "data", data)
-        set_(self, "arguments", arguments)
-        set_(self, "sort", sort)
-        loose = data + 1 if head == BOUND else 0
-        for position, argument in enumerate(arguments):
-            loose = max(loose, argument.loose - (head in BINDERS and position == 0))
-        set_(self, "loose", loose)
-        set_(self, "_hash", hash((head, data, arguments, sort)))
-        set_(self, "_key", None)
+    def __init__(self, *_: object) -> None:
+        raise TypeError("a term is made by the functions of theory.language.terms")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a term does not change")
@@ -210,7 +183,21 @@ class Term(Sealed):
 
 
 def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
-    return Term(head, data, arguments, sort, made=Mark.MADE)
+    exactly(sort, Axis, Special)
+    loose = data + 1 if head == BOUND else 0
+    for position, argument in enumerate(arguments):
+        exactly(argument, Term)
+        loose = max(loose, argument.loose - (head in BINDERS and position == 0))
+    term = object.__new__(Term)
+    set_ = object.__setattr__
+    set_(term, "head", head)
+    set_(term, "data", data)
+    set_(term, "arguments", arguments)
+    set_(term, "sort", sort)
+    set_(term, "loose", loose)
+    set_(term, "_hash", hash((head, data, arguments, sort)))
+    set_(term, "_key", None)
+    return term
 
 
 def _own(tag: object, sort: Sort) -> Term:
@@ -535,7 +522,7 @@ def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Family(Sealed):
+class Family(metaclass=Sealed):
     """A function of indices: a body in bound variables, one for each sort, the outermost binder's first."""
 
     sorts: tuple[Sort, ...]
