@@ -17,7 +17,7 @@ from sympy import Expr, Indexed, IndexedBase, Symbol
 
 from proofs_check.rules.equality import same_difference
 from proofs_check.rules.logic import assume, at, cut, for_all, instance
-from proofs_check.rules.theorem import Theorem, proves
+from proofs_check.rules.theorem import Theorem, proves, theorems_in
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind, closed, opened
 from theory.language.reading import ReadStatement, domains, read
@@ -359,10 +359,13 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
     return claims, records, trusted
 
 
-def unused_steps(statement: Statement, steps: list[Step]) -> list[str]:
-    """Names of steps that no claim rests on: a proof holds none."""
-    needed = set(statement.claims)
-    for step in reversed(steps):
-        if step.id in needed:
-            needed |= step.method.uses
-    return [step.id for step in steps if step.id not in needed]
+def unused_steps(statement: Statement, steps: list[Step], state: State) -> list[str]:
+    """Names of steps whose theorem no claim's theorem was made from: a proof holds none."""
+    reached: set[int] = set()
+    waiting = [state.facts[name] for name in statement.claims if name in state.facts]
+    while waiting:
+        theorem = waiting.pop()
+        if id(theorem) not in reached:
+            reached.add(id(theorem))
+            waiting += theorems_in(theorem.arguments)
+    return [step.id for step in steps if step.id in state.facts and id(state.facts[step.id]) not in reached]

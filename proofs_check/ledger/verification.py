@@ -130,7 +130,7 @@ def verify(
         given = module.proof(statement) if steps is None else steps
         claims, records, state = check_proof(statement, given)
         if steps is None and not any(outcome is Outcome.OPEN for outcome in claims.values()):
-            unused = unused_steps(statement, given)
+            unused = unused_steps(statement, given, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
         met, counterexample = _try_instances(statement, instances or module.instances)
