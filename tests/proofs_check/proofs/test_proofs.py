@@ -41,7 +41,8 @@ class Remembered:
         return getattr(self.method, name)
 
     def establish(self, claim, state):
-        used = {name: state.facts[name].conclusion for name in self.method.uses if name in state.facts}
+        names = state.facts if self.method.name == "established" else self.method.uses  # it looks at what facts say
+        used = {name: state.facts[name].conclusion for name in names if name in state.facts}
         premises = (self.step, claim, frozenset(used.items()), len(state.integrable))
         if premises not in self.found:
             before = len(state.integrable)
