@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -45,7 +46,7 @@ def room_picture(package: str) -> Html:
     places = {
         box: (x, height - _HIGH - level * _DOWN) for level, row in enumerate(rows) for box, x in _across(row, width)
     }
-    lines = [_line(*places[box], *places[other]) for box, others in circles(inside).items() for other in others]
+    lines = [_line(*places[box], *places[other]) for box, others in circles(inside).items() for other in sorted(others)]
     boxes = [_box(box, *place) for box, place in places.items()]
     words = "; ".join(f"{room} imports {', '.join(sorted(inside[room])) or 'no other'}" for room in inside)
     return Html(
@@ -96,7 +97,7 @@ def _rows(graph: dict[Circle, frozenset[Circle]]) -> list[list[Circle]]:
         rows[height(box)].append(box)
     place: dict[Circle, float] = {}
     for row in rows:
-        row.sort(key=lambda box: sum(place[other] for other in graph[box]) / max(1, len(graph[box])))
+        row.sort(key=lambda box: math.fsum(place[other] for other in graph[box]) / max(1, len(graph[box])))
         place |= {box: number - (len(row) - 1) / 2 for number, box in enumerate(row)}
     return rows
 

@@ -89,6 +89,8 @@ def served(folder: Path) -> Iterator[str]:
     """Serve a folder on the loopback interface; yields its address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        timeout = 1.0  # a browser opens connections before it needs them; those that it never uses must end
+
         def log_message(self, format: str, *args: Any) -> None:
             pass
 

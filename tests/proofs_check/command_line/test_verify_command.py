@@ -146,7 +146,7 @@ def test_the_page_is_self_contained_and_says_what_the_terminal_says(sharpness, t
     page = (tmp_path / "ledger.html").read_text()
     assert not re.search(r"https?:|<script|<link|<img|@import|url\(", page)
     shown = html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL))
-    assert {"upper-in-modes", "proved", "rayleigh,"} <= set(done.stdout.split()) <= set(shown.split())
+    assert {"upper-in-modes", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
 
 
 def test_steps_are_shown_on_demand(sharpness):
