@@ -25,14 +25,19 @@ def _running() -> set[str]:
     """Threads and child processes, each in words."""
     found = {f"thread {thread.name} {thread.ident}" for thread in threading.enumerate()}
     for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                command = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-            except OSError:
-                continue
-            if _PYTHONS_OWN not in command:
+        for child in _read(task / "children").split():
+            command = _read(Path(f"/proc/{child}/cmdline")).replace("\0", " ")
+            if command and _PYTHONS_OWN not in command:
                 found.add(f"process {child} {command}")
     return found
+
+
+def _read(path: Path) -> str:
+    """What is in a file of `/proc`; nothing if its thread or process has just ended."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
 
 
 @pytest.fixture(autouse=True)
