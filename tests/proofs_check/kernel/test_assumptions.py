@@ -8,7 +8,7 @@ import pytest
 
 from proofs_check.kernel import coq
 from proofs_check.kernel.answers import ALLOWED_AXIOMS, parse_answers, parse_assumptions, parse_context
-from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, check, render
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, check, kept, render
 from proofs_check.kernel.forbidden import forbidden_words
 from proofs_check.kernel.table import SOURCES, TheoremTable, theorem_table
 
@@ -26,8 +26,11 @@ def expected(outcome: CoqOutcome) -> CoqOutcome:
 
 
 def test_the_paper_rests_on_the_real_numbers_alone() -> None:
-    table = TheoremTable({item: names[:1] for item, names in theorem_table().items.items()}, theorem_table().examples)
-    report = check(table=table)
+    """What `make kernel` left is read; where that has not run, Coq is asked about the first theorem of each item."""
+    table, report = theorem_table(), kept() if coq.installed() else KernelReport(CoqOutcome.NOT_RUN)
+    if report.outcome is CoqOutcome.NOT_RUN:
+        table = TheoremTable({item: names[:1] for item, names in table.items.items()}, table.examples)
+        report = check(table=table)
     assert report.problems == ()
     assert report.outcome is expected(CoqOutcome.PASSED)
     if report.outcome is CoqOutcome.PASSED:
@@ -35,9 +38,9 @@ def test_the_paper_rests_on_the_real_numbers_alone() -> None:
             item: [f"{t.module}.{t.name}" for t in proved] for item, proved in report.theorems.items()
         } == table.items
         assert all(theorem.assumptions for proved in report.examples.values() for theorem in proved)
-        assert all(set(theorem.assumptions) <= ALLOWED_AXIOMS for (theorem,) in report.theorems.values())
+        assert all(set(t.assumptions) <= ALLOWED_AXIOMS for proved in report.theorems.values() for t in proved)
         assert report.theorems["thm-4.3"][0].statement.startswith("forall (N d r : nat)")
-        assert f"kernel: passed, {len(table.items)} theorems" in render(report)
+        assert f"kernel: passed, {sum(map(len, table.items.values()))} theorems" in render(report)
 
 
 def test_every_name_of_the_table_is_a_theorem() -> None:

@@ -8,23 +8,26 @@ import pytest
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
+from tests.proofs_check.kernel.remembered import BUILD, remembered
 
-BUILD = SOURCES / "build"
 pytestmark = pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
 MODULES = [path.stem for path in coq.in_order(SOURCES.glob("*.v"))]
 
 
 def holds(folder: Path, text: str) -> bool:
     """Whether Coq accepts the claims."""
-    coq.compile_all(SOURCES, BUILD)
-    file = folder / "instance.v"
-    file.write_text(text, encoding="utf-8")
-    try:
-        coq.compile_file(file, [BUILD])
-    except coq.CoqError as failure:
-        print(failure)
-        return False
-    return True
+
+    def ask() -> bool:
+        file = folder / "instance.v"
+        file.write_text(text, encoding="utf-8")
+        try:
+            coq.compile_file(file, [BUILD])
+        except coq.CoqError as failure:
+            print(failure)
+            return False
+        return True
+
+    return remembered(text, ask)
 
 
 @pytest.mark.parametrize("seed", [0])
