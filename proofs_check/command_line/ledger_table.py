@@ -86,6 +86,26 @@ def mutant_parts(records: list[dict[str, Any]], verbose: bool) -> list[Renderabl
     return parts
 
 
+def kernel_parts(records: list[dict[str, Any]], verbose: bool) -> list[RenderableType]:
+    """The score: how many unsound versions of each rule the trials in random models notice."""
+    if not records:
+        return []
+    table = _table("rule", "unsound versions noticed", "of")
+    details = _table("rule", "what is wrong", "cases", "a theorem that is false in a model")
+    alive: list[RenderableType] = []
+    for record in records:
+        dead = [kernel for kernel in record["kernels"] if kernel["killed"]]
+        table.add_row(f"{record['id']}{_kept(record)}", str(len(dead)), str(len(record["kernels"])))
+        for kernel in record["kernels"]:
+            details.add_row(kernel["rule"], kernel["name"], str(kernel["after"]), kernel["counterexample"])
+            if not kernel["killed"]:
+                alive.append(Text(f"alive: {kernel['rule']}, {kernel['name']}", style="red"))
+    count = sum(len(record["kernels"]) for record in records)
+    parts: list[RenderableType] = [Text(), table, Text(), *alive]
+    parts += [Text(f"{count - len(alive)} of {count} unsound kernels noticed"), *_told_of_kept(records)]
+    return [details, *parts] if verbose else parts
+
+
 def _statement_table(records: list[dict[str, Any]]) -> Table:
     table = _table("statement", "title", "outcome", "evidence", "Coq", "rests on", "instances", "seconds")
     for record in records:

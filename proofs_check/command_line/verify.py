@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import runpy
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ import click
 
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.work.files import replace_file
-from numerics.work.progress import bar
-from proofs_check.command_line.ledger_table import ledger_parts, mutant_parts, page, show
+from numerics.work.progress import watched
+from proofs_check.command_line.ledger_table import kernel_parts, ledger_parts, mutant_parts, page, show
 from proofs_check.command_line.statement_argument import STATEMENT_ID
 
 
@@ -39,7 +38,7 @@ Examples:
     help="Processes to check on; by default one on every core.",
 )
 @click.option("--fresh", is_flag=True, help="Check everything anew; ignore results kept from earlier runs.")
-@click.option("--mutants", is_flag=True, help="Check wrong versions of the statements instead, and print the score.")
+@click.option("--mutants", is_flag=True, help="Check wrong statements and unsound rules instead, and print the score.")
 @click.option(
     "--statement",
     "statement_file",
@@ -66,16 +65,21 @@ def verify(
     from proofs_check.ledger.coq_evidence import with_kernel
     from proofs_check.ledger.document import exit_status, ledger
     from proofs_check.ledger.tasks import ledger_tasks, mutant_tasks, of_kind
+    from proofs_check.soundness.tasks import kernel_tasks
     from theory.printing.relations import latex_of
 
     if mutants:
-        records = _perform(mutant_tasks(identifiers), jobs, fresh)
-        judged = [mutant for record in records for mutant in record["mutants"]]
+        tasks = [*mutant_tasks(identifiers), *([] if identifiers else kernel_tasks())]
+        records = _perform(tasks, jobs, fresh)
+        of_statements, of_rules = (of_kind(kind, tasks, records) for kind in ("mutants", "rule"))
+        judged = [mutant for record in of_statements for mutant in record["mutants"]]
+        kernels = [kernel for record in of_rules for kernel in record["kernels"]]
         if json_target is not None:
-            write_json(json_target, {"mutants": judged})
+            write_json(json_target, {"mutants": judged, "kernels": kernels})
         if json_target != STDOUT:
-            show(mutant_parts(records, verbose))
-        return int(any(not (mutant["killed"] or mutant["true_all_the_same"]) for mutant in judged))
+            show([*mutant_parts(of_statements, verbose), *kernel_parts(of_rules, verbose)])
+        alive = [one for one in (*judged, *kernels) if not (one["killed"] or one.get("true_all_the_same"))]
+        return int(bool(alive))
     if statement_file is not None:
         statements, errata = [_check_file(statement_file)], []
     else:
@@ -94,12 +98,11 @@ def verify(
 
 
 def _perform(tasks: list[Any], jobs: int | None, fresh: bool) -> list[dict[str, Any]]:
-    """Do the tasks with a progress bar on a terminal's stderr; records in the order of the tasks."""
+    """Do the tasks and tell on stderr how far they are; records in the order of the tasks."""
     from proofs_check.ledger.tasks import checked
 
-    done = itertools.count(1)
-    with bar("checking", len(tasks)) as update:
-        return checked(tasks, jobs, fresh=fresh, ended=lambda task, kept: update(next(done), task.configuration["id"]))
+    with watched(tasks) as ended:
+        return checked(tasks, jobs, fresh=fresh, ended=ended)
 
 
 def _check_file(path: str) -> dict[str, Any]:

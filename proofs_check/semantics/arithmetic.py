@@ -7,10 +7,11 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
+from proofs_check.semantics.geometric import Geometric
 from proofs_check.semantics.truth import Undecided
 
 Value: TypeAlias = Any
-"""`fmpq`, `arb` or `Jet`."""
+"""`fmpq`, `arb`, `Jet` or `Geometric`."""
 
 ZERO, ONE = fmpq(0), fmpq(1)
 _MOST_BITS = 20_000
@@ -78,10 +79,15 @@ def sign(value: Value) -> int:
     """-1, 0 or 1.
 
     Raises:
-        Undecided: a ball around 0.
+        Undecided: a ball around 0, or a sequence with several signs.
     """
     if isinstance(value, fmpq):
         return (value > 0) - (value < 0)
+    if isinstance(value, Geometric):
+        found = value.signs()
+        if len(found) > 1:
+            raise Undecided("a sequence with several signs")
+        return found.pop()
     if value > 0:
         return 1
     if value < 0:
@@ -89,6 +95,11 @@ def sign(value: Value) -> int:
     if value.is_zero():
         return 0
     raise Undecided("a ball around 0")
+
+
+def signs(value: Value) -> set[int]:
+    """The signs that a number has, of which a sequence can have several."""
+    return value.signs() if isinstance(value, Geometric) else {sign(value)}
 
 
 def inverse(value: Value) -> Value:
@@ -104,6 +115,8 @@ def inverse(value: Value) -> Value:
         return Jet(reciprocal, -(reciprocal * reciprocal) * value.slope, value.level)
     if isinstance(value, fmpq):
         return 1 / value if value else ZERO
+    if isinstance(value, Geometric):
+        return value.inverse()
     return 1 / value if sign(value) else ZERO
 
 
@@ -123,10 +136,15 @@ def real_power(base: Value, exponent: Value) -> Value:
     """`base ** exponent`: 0 for a negative base, and at 0 unless the exponent is 0.
 
     Raises:
-        Undecided: a ball around 0, or a derivative there, or one in the exponent.
+        Undecided: a ball around 0, or a derivative there, or one in base and exponent.
     """
     if isinstance(exponent, Jet):
-        raise Undecided("a derivative in an exponent")
+        if isinstance(base, Jet) or not sign(base):
+            raise Undecided("a derivative in an exponent of 0, or in base and exponent")
+        if sign(base) < 0:
+            return ZERO
+        found = real_power(base, exponent.value)
+        return Jet(found, found * logarithm(base) * exponent.slope, exponent.level)
     if isinstance(base, Jet):
         place = sign(leading(base))
         if place < 0:
@@ -142,7 +160,13 @@ def real_power(base: Value, exponent: Value) -> Value:
         found = _exact_power(base, exponent)
         if found is not None:
             return found
-    return arb(base) ** arb(exponent)
+    return _ball(base) ** _ball(exponent)
+
+
+def _ball(value: Value) -> arb:
+    if isinstance(value, Geometric):
+        raise Undecided("a function of a geometric sequence")
+    return arb(value)
 
 
 def _exact_power(base: fmpq, exponent: fmpq) -> fmpq | None:
@@ -166,7 +190,7 @@ def exponential(value: Value) -> Value:
     if isinstance(value, Jet):
         found = exponential(value.value)
         return Jet(found, found * value.slope, value.level)
-    return ONE if value == 0 else arb(value).exp()
+    return ONE if value == 0 else _ball(value).exp()
 
 
 def logarithm(value: Value) -> Value:
@@ -184,7 +208,7 @@ def logarithm(value: Value) -> Value:
         return Jet(logarithm(value.value), inverse(value.value) * value.slope, value.level)
     if sign(value) <= 0:
         return ZERO
-    return ZERO if value == 1 else arb(value).log()
+    return ZERO if value == 1 else _ball(value).log()
 
 
 def polynomial(coefficients: tuple[Value, ...], value: Value) -> Value:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from flint import ctx, fmpq
 
-from proofs_check.semantics.arithmetic import ONE, Jet, Value, sign
+from proofs_check.semantics.arithmetic import ONE, Jet, Value, sign, signs
 from proofs_check.semantics.flow import flows
-from proofs_check.semantics.hessian import is_top_eigenvalue
+from proofs_check.semantics.geometric import Geometric
+from proofs_check.semantics.hessian import is_top_eigenvalue, least_pivot
 from proofs_check.semantics.law import is_normal
 from proofs_check.semantics.model import Model
 from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import degree, evaluation, free_outcome, random_leaf
+from proofs_check.semantics.value import bound_outcome, degree, evaluation, random_leaf
 from theory.language.formulas import COMPARISONS, Formula, Kind
-from theory.language.terms import BOUND, INDEX, OUTCOME, REAL, Term, parts
+from theory.language.terms import BOUND, ENTRY, INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Term, parts
 
 PRECISION = 128
 """Bits of the balls."""
@@ -38,9 +40,11 @@ def judge(formula: Formula, model: Model) -> Truth:
         <Truth.VIOLATED: 'violated'>
     """
     with ctx.workprec(PRECISION):
-        if model.normal and chance(formula) and formula.kind in COMPARISONS:
-            return _for_almost_all(formula, model)
-        return _least(_cases(formula, model))
+        if model.degrees and chance(formula) and formula.kind in COMPARISONS:
+            return _never_equal(formula, model) if REAL in formula.prefix else _for_almost_all(formula, model)
+        if REAL in formula.prefix and formula.kind in _ORDERS and _is_quadratic(formula, model):
+            return least(_quadratic_cases(formula, model))
+        return least(_cases(formula, model))
 
 
 def chance(formula: Formula) -> bool:
@@ -69,16 +73,18 @@ def _cases(formula: Formula, model: Model) -> Iterator[Truth]:
             yield found if enough or found is not Truth.HOLDS else Truth.UNDECIDED
 
 
-def _least(found: Iterator[Truth]) -> Truth:
+def least(found: Iterator[Truth]) -> Truth:
     """Violated if one is, else undecided if one is."""
-    least = Truth.HOLDS
+    worst = Truth.HOLDS
     for truth in found:
         if truth is Truth.VIOLATED:
             return truth
         if truth is Truth.UNDECIDED:
-            least = truth
-    return least
+            worst = truth
+    return worst
 
+
+_SIGNS = {Kind.EQUAL: {0}, Kind.AT_MOST: {0, 1}, Kind.LESS: {1}, Kind.DIFFERENT: {-1, 1}}
 
 Check = Callable[[Model, dict[Term, int], tuple[Any, ...]], Truth]
 
@@ -89,14 +95,7 @@ def compared(difference: Value, kind: Kind) -> Truth:
     Raises:
         Undecided: a ball around 0.
     """
-    found = sign(difference)
-    holds = {
-        Kind.EQUAL: found == 0,
-        Kind.AT_MOST: found >= 0,
-        Kind.LESS: found > 0,
-        Kind.DIFFERENT: found != 0,
-    }[kind]
-    return Truth.HOLDS if holds else Truth.VIOLATED
+    return Truth.HOLDS if signs(difference) <= _SIGNS[kind] else Truth.VIOLATED
 
 
 def _comparison(formula: Formula) -> Check:
@@ -117,7 +116,19 @@ def _normal(formula: Formula) -> Check:
 
 
 def _integrable(formula: Formula) -> Check:
-    return lambda m, e, s: Truth.HOLDS
+    body = formula.terms[0]
+    evaluate = evaluation(body)
+
+    def check(m: Model, e: dict[Term, int], s: tuple[Any, ...]) -> Truth:
+        if m.degrees and degree(body, m, random_leaf(m, bound_outcome)) < math.inf:
+            return Truth.HOLDS  # a polynomial in normal numbers
+        if m.degrees:
+            quotient = body.head == "inverse" and body.arguments[0].head == ENTRY and body.loose
+            return Truth.VIOLATED if quotient and m.degrees.get(body.arguments[0].data) == 1 else Truth.UNDECIDED
+        far = evaluate(m, e, (*s, len(m.law))) if m.tail else None
+        return Truth.VIOLATED if isinstance(far, Geometric) and not far.integrable() else Truth.HOLDS
+
+    return check
 
 
 def _has_derivative(formula: Formula) -> Check:
@@ -163,6 +174,69 @@ def _points(formula: Formula, model: Model) -> tuple[list[fmpq], bool]:
     return [fmpq(k) for k in range(-int(most) // 2, int(most) + 1)], True
 
 
+_ORDERS = frozenset({Kind.AT_MOST, Kind.LESS, Kind.DIFFERENT})
+
+
+def _is_quadratic(formula: Formula, model: Model) -> bool:
+    """Whether the two sides are polynomials of degree at most 2 in the real variables together."""
+    count = len(formula.prefix)
+
+    def leaf(part: Term, depth: int) -> float:
+        return part.head == BOUND and part.sort == REAL and depth <= part.data < depth + count
+
+    return all(degree(term, model, leaf) <= 2 for term in formula.terms)
+
+
+def _quadratic_cases(formula: Formula, model: Model) -> Iterator[Truth]:
+    """`p(t) ~ 0` for all real `t`, by the matrix of the quadratic form that `p` is in `(1, t)`."""
+    free = free_indices(formula)
+    left, right = (evaluation(term) for term in formula.terms)
+    reals = [place for place, sort in enumerate(formula.prefix) if sort == REAL]
+    ranges = [range(1) if sort == REAL else model.values_of(sort) for sort in formula.prefix]
+    for values in model.places(tuple(one.sort for one in free)):
+        indices = dict(zip(free, values, strict=True))
+        for others in itertools.product(*ranges):
+
+            def polynomial(*at: int, others: tuple[int, ...] = others, indices: Any = indices) -> Value:
+                stack = list[Any](others)
+                for place in reals:
+                    stack[place] = fmpq(0)
+                for one in at:
+                    stack[reals[abs(one) - 1]] += 1 if one > 0 else -1
+                return right(model, indices, tuple(stack)) - left(model, indices, tuple(stack))
+
+            try:
+                yield _quadratic(formula.kind, *_expansion(polynomial, len(reals)))
+            except Undecided:
+                yield Truth.UNDECIDED
+
+
+def _expansion(polynomial: Callable[..., Value], count: int) -> tuple[Value, list[Value], list[list[Value]]]:
+    """The constant, the linear and the quadratic part of a polynomial of degree 2."""
+    constant = polynomial()
+    ups, downs = ([polynomial(turn * (k + 1)) for k in range(count)] for turn in (1, -1))
+    linear = [(up - down) / 2 for up, down in zip(ups, downs, strict=True)]
+    square = [[(polynomial(i + 1, j + 1) - ups[i] - ups[j] + constant) / 2 for j in range(count)] for i in range(count)]
+    return constant, linear, square
+
+
+def _quadratic(kind: Kind, constant: Value, linear: list[Value], square: list[list[Value]]) -> Truth:
+    numbers = [constant, *linear, *(entry for row in square for entry in row)]
+    if not all(isinstance(one, fmpq) for one in numbers):
+        raise Undecided("a polynomial with balls or sequences")
+    if not any(numbers[1:]):
+        return compared(constant, kind)
+    half = [one / 2 for one in linear]
+    whole = [[constant, *half], *([one, *row] for one, row in zip(half, square, strict=True))]
+    above, below = least_pivot(whole), least_pivot([[-one for one in row] for row in whole])
+    if kind is Kind.AT_MOST:
+        return Truth.HOLDS if above >= 0 else Truth.VIOLATED
+    if above == 1 or (below == 1 and kind is Kind.DIFFERENT):
+        return Truth.HOLDS
+    touches = not constant or (above < 0 and (kind is Kind.LESS or below < 0))
+    return Truth.VIOLATED if touches else Truth.UNDECIDED
+
+
 def _for_almost_all(formula: Formula, model: Model) -> Truth:
     """A comparison in a model whose grid of outcomes stands for normal numbers.
 
@@ -178,7 +252,7 @@ def _for_almost_all(formula: Formula, model: Model) -> Truth:
     left, right = (evaluation(term) for term in formula.terms)
     ranges = [range(1) if sort == OUTCOME else model.values_of(sort) for sort in formula.prefix]
     place = formula.prefix.index(OUTCOME) if OUTCOME in formula.prefix else None
-    least = Truth.HOLDS
+    worst = Truth.HOLDS
     for values in model.places(tuple(one.sort for one in free)):
         for stack in itertools.product(*ranges):
             signs = set()
@@ -199,9 +273,55 @@ def _for_almost_all(formula: Formula, model: Model) -> Truth:
             }[formula.kind]
             if violated:
                 return Truth.VIOLATED
-            if formula.kind in (Kind.AT_MOST, Kind.LESS) and len(model.law) > 1:
-                least = Truth.UNDECIDED
-    return least
+            if formula.kind in (Kind.AT_MOST, Kind.LESS) and not _never_negative(formula):
+                worst = Truth.UNDECIDED
+    return worst
 
 
-__all__ = ["chance", "compared", "free_indices", "free_outcome", "judge"]
+def _never_equal(formula: Formula, model: Model) -> Truth:
+    """`p(t, g) != 0` for one real number `t` and normal numbers `g`, linear in `t`, in either order of the two.
+
+    For each `t` and almost all `g` it holds unless `p` is 0 on the whole grid at one `t`. For almost all `g` and every
+    `t` it fails if at every outcome of the grid there is such a `t`, which may be another one at each.
+    """
+    leaf = random_leaf(model, lambda part, depth: part.sort == OUTCOME)
+    small = max(degree(term, model, leaf) for term in formula.terms) < model.grid
+    linear = all(
+        degree(term, model, lambda p, depth: p.head == BOUND and p.sort == REAL) <= 1 for term in formula.terms
+    )
+    if formula.kind is not Kind.DIFFERENT or not small or not linear or len(formula.prefix) > 2:
+        return Truth.UNDECIDED
+    if any(one.sort != OUTCOME for one in free_indices(formula)) or formula.prefix.count(REAL) > 1:
+        return Truth.UNDECIDED
+    left, right = (evaluation(term) for term in formula.terms)
+    roots: list[Value] = []
+    for outcome in model.values_of(OUTCOME):
+        stacks = [tuple(fmpq(t) if sort == REAL else outcome for sort in formula.prefix) for t in (0, 1)]
+        start, following = (
+            right(model, {THE_OUTCOME: outcome}, s) - left(model, {THE_OUTCOME: outcome}, s) for s in stacks
+        )
+        slope = following - start
+        if slope:
+            roots.append(-start / slope)
+        elif start:
+            roots.append(None)
+    if OUTCOME in formula.prefix and formula.prefix[0] == REAL:
+        return Truth.VIOLATED if len(set(roots)) < 2 and None not in roots else Truth.HOLDS
+    return Truth.VIOLATED if None not in roots else Truth.UNDECIDED
+
+
+def _never_negative(formula: Formula) -> bool:
+    """Whether the right side minus the left one is, by its form, not negative."""
+    left, right = formula.terms
+    return left == ZERO and _is_square(right)
+
+
+def _is_square(term: Term) -> bool:
+    match term.head:
+        case "number":
+            return bool(term.data >= 0)
+        case "power" if term.data % 2 == 0:
+            return True
+        case "add" | "multiply" | "sum" | "product" | "power" | "inverse":
+            return all(map(_is_square, term.arguments))
+    return term.head in ("size", "delta", "real power")

@@ -34,7 +34,7 @@ def is_normal(formula: Formula, model: Model, indices: Indices, stack: tuple[Any
                 if any(row) or deviation != 0:
                     return Truth.VIOLATED
                 continue
-            if letter not in model.normal:
+            if not model.degrees:
                 return Truth.VIOLATED
             numbers.append((deviation, row))
     if any(not isinstance(one, fmpq) for deviation, row in numbers for one in (deviation, *row)):

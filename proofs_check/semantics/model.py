@@ -23,20 +23,23 @@ class Model:
         sizes: how many indices each axis has, by the name of its size; at least 1.
         letters: a number for each letter without indices, and for each family its numbers by tuples of indices, which
             count from 0; the outcome is the first index of a random letter.
-        law: the probability of each outcome, positive numbers that add up to 1.
+        law: the probability of each outcome, positive numbers that add up to 1. Where they add up to less, the rest is
+            the probability of a tail of outcomes, which counts as one more outcome, and at which numbers can be
+            `Geometric`.
         functions: what functions that are known by their name are: coefficients of polynomials, lowest order first.
-        normal: letters that stand for independent normal numbers. Where there are some, the outcomes are a grid on
-            which all polynomials in them up to `degree` have the expectation that they have for normal numbers.
-        degree: see `normal`.
-        grid: with `normal`: on each axis of the grid a polynomial with fewer zeros than this many is 0 everywhere
-            if it is 0 on the grid.
+        degrees: of each random letter the degree of a polynomial in independent normal numbers that it is. Where there
+            are some, the outcomes are a grid, on which the polynomials up to `degree` have the expectation that they
+            have for normal numbers.
+        degree: see `degrees`.
+        grid: on how many values of each of the normal numbers the grid stands, so that a polynomial of less degree
+            is 0 if it is 0 on the grid.
     """
 
     sizes: Mapping[str, int]
     letters: Mapping[Letter, Any] = field(default_factory=dict)
     law: tuple[Value, ...] = (fmpq(1),)
     functions: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
-    normal: frozenset[Letter] = frozenset()
+    degrees: Mapping[Letter, int] = field(default_factory=dict)
     degree: int = 0
     grid: int = 0
 
@@ -50,8 +53,13 @@ class Model:
         set_(self, "functions", {n: tuple(exact(c) for c in row) for n, row in self.functions.items()})
         if any(count < 1 for count in self.sizes.values()):
             raise StatementError("every axis has an index")
-        if sum(self.law, fmpq(0)) != 1 or any(weight <= 0 for weight in self.law):
+        if not 0 <= self.tail < 1 or any(weight <= 0 for weight in self.law):
             raise StatementError("the probabilities are positive and add up to 1")
+
+    @cached_property
+    def tail(self) -> fmpq:
+        """The probability of the tail."""
+        return 1 - sum(self.law, fmpq(0))
 
     @cached_property
     def counts(self) -> dict[str, fmpq]:
@@ -65,7 +73,7 @@ class Model:
             StatementError: the real numbers, or an axis without a size.
         """
         if sort == OUTCOME:
-            return range(len(self.law))
+            return range(len(self.law) + bool(self.tail))
         if sort == REAL or not isinstance(sort, Axis):
             raise StatementError("the real numbers are not finitely many")
         if sort.size not in self.sizes:

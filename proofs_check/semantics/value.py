@@ -12,6 +12,7 @@ from flint import fmpq, fmpq_mat
 
 from proofs_check.semantics import arithmetic
 from proofs_check.semantics.arithmetic import ONE, ZERO, Jet, Value
+from proofs_check.semantics.geometric import Geometric
 from proofs_check.semantics.model import Indices, Model
 from proofs_check.semantics.truth import Undecided
 from theory.errors import StatementError
@@ -205,12 +206,17 @@ def _mean(term: Term) -> Evaluation:
     body = evaluation(inside)
 
     def evaluate(m: Model, e: Indices, s: Stack) -> Value:
-        if m.normal and degree(inside, m, random_leaf(m, bound_outcome)) > m.degree:
+        if m.degrees and degree(inside, m, random_leaf(m, bound_outcome)) > m.degree:
             raise Undecided("the expectation of no polynomial, or one of too high a degree, in normal numbers")
         result: Value = ZERO
         for outcome, weight in enumerate(m.law):
             result = result + weight * body(m, e, (*s, outcome))
-        return result
+        if not m.tail:
+            return result
+        far = body(m, e, (*s, len(m.law)))
+        if not isinstance(far, Geometric):
+            return result + m.tail * far
+        return result + m.tail * far.mean() if far.integrable() else ZERO
 
     return evaluate
 
@@ -276,11 +282,11 @@ def free_outcome(part: Term, depth: int) -> bool:
 
 
 def random_leaf(model: Model, outcome: Callable[[Term, int], bool]) -> Leaf:
-    """Degree 1 for a normal number at the outcome, infinite for another random number at it."""
+    """The degree of a random number at the outcome in normal numbers; infinite where it may be no polynomial."""
 
     def leaf(part: Term, depth: int) -> float:
         if part.head != ENTRY or not any(outcome(argument, depth) for argument in part.arguments):
             return 0
-        return 1 if part.data in model.normal else math.inf
+        return model.degrees.get(part.data, math.inf)
 
     return leaf

@@ -20,7 +20,7 @@ A, X, G = Letter("a", (N,)), Letter("x"), Letter("g", (OUTCOME,))
 FAMILY = entry(A, bound(0, N))
 MODEL = Model({"N": 3}, {A: {(0,): 1, (1,): 2, (2,): -3}, X: Fraction(1, 4)})
 GRID = tuple(Fraction(p, 180) for p in (1, 9, 45, 70, 45, 9, 1))
-NORMAL = Model({}, {G: {(k + 3,): k for k in range(-3, 4)}}, GRID, {"f": (1, 0, 2)}, frozenset({G}), 7, 7)
+NORMAL = Model({}, {G: {(k + 3,): k for k in range(-3, 4)}}, GRID, {"f": (1, 0, 2)}, {G: 1}, 7, 7)
 WEIGHT = entry(Letter("0", (N,), "weight"), bound(0, N))
 BOWL = terms.total(N, power(WEIGHT, 2))
 

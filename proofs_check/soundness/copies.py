@@ -1,0 +1,112 @@
+"""Copies of the kernel with something changed in its sources, to see whether the trials notice."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType, ModuleType, SimpleNamespace
+from typing import Any
+
+_LANGUAGE = ("theory.language.terms", "theory.language.formulas")
+_RULES = tuple(
+    f"proofs_check.rules.{name}"
+    for name in (
+        "theorem",
+        "logic",
+        "normal_form",
+        "equality",
+        "order",
+        "induction",
+        "calculus",
+        "expectation",
+        "sharpness",
+    )
+)
+
+COPIED = (*_LANGUAGE, *_RULES)
+"""The modules that are copied, in an order in which they can be loaded."""
+
+
+@dataclass(frozen=True)
+class WrongKernel:
+    """One unsound change of the kernel.
+
+    Attributes:
+        rule: the rule that it makes unsound.
+        name: what is wrong with it.
+        module: the file that is changed, such as `order` or `terms`.
+        function: the function in it that is changed.
+        changes: each a text that stands in that function once, and what takes its place.
+    """
+
+    rule: str
+    name: str
+    module: str
+    function: str
+    changes: tuple[tuple[str, str], ...]
+
+
+Rules = Mapping[str, Callable[..., Any]]
+
+
+def kernel_copy(wrong: WrongKernel | None = None) -> Rules:
+    """The rules of a copy of the kernel, with a change.
+
+    What terms and formulas are is shared with the kernel itself, and only what is done with them is copied, so that
+    the two kernels can be given the same terms.
+
+    Raises:
+        ValueError: the text that is to be changed does not stand in the function just once.
+    """
+    copies: dict[str, ModuleType] = {}
+
+    def imported(name: str, _globals: Any = None, _locals: Any = None, names: Any = (), level: int = 0) -> Any:
+        if name in copies:
+            return copies[name]
+        if name == "theory.language.sealed":
+            return SimpleNamespace(Sealed=type, closed=lambda _: False)
+        found = importlib.import_module(name) if names else builtins.__import__(name)
+        inside = {one: copies[f"{name}.{one}"] for one in names or () if f"{name}.{one}" in copies}
+        return SimpleNamespace(**{**vars(found), **inside}) if inside else found
+
+    for name in COPIED:
+        copy = ModuleType(name)
+        copy.__dict__.update(vars(importlib.import_module(name)) if name in _LANGUAGE else {})
+        copy.__dict__["__builtins__"] = {**vars(builtins), "__import__": imported}
+        exec(_code(name, wrong if wrong and name.rpartition(".")[2] == wrong.module else None), copy.__dict__)
+        copies[name] = copy
+    rules: Rules = copies["proofs_check.rules.theorem"].rules()
+    return rules
+
+
+@lru_cache(maxsize=64)
+def _code(name: str, wrong: WrongKernel | None) -> CodeType:
+    path = importlib.import_module(name).__file__
+    assert path is not None
+    text = Path(path).read_text(encoding="utf-8")
+    if wrong is not None:
+        text = _changed(text, wrong)
+    tree = ast.parse(text)
+    if name in _LANGUAGE:  # what terms and formulas are stays as it is
+        kept = (ast.FunctionDef, ast.Import, ast.ImportFrom)
+        tree.body = [node for node in tree.body if isinstance(node, kept)]
+    return compile(tree, f"{name} (changed)", "exec", dont_inherit=True)
+
+
+def _changed(text: str, wrong: WrongKernel) -> str:
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name == wrong.function]
+    if len(functions) != 1:
+        raise ValueError(f"{len(functions)} functions in {wrong.module} are called {wrong.function}")
+    lines = text.splitlines(keepends=True)
+    start, end = functions[0].lineno - 1, functions[0].end_lineno
+    body = "".join(lines[start:end])
+    for old, new in wrong.changes:
+        if body.count(old) != 1:
+            raise ValueError(f"{body.count(old)} places in {wrong.function} read: {old}")
+        body = body.replace(old, new)
+    return "".join(lines[:start]) + body + "".join(lines[end:])

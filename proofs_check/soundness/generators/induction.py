@@ -1,0 +1,206 @@
+"""Random instances of induction: claims that hold at size 1, and proofs of them that are right or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from proofs_check.soundness.equal_terms import equal, near_miss
+from proofs_check.soundness.generators.logic import free_of
+from proofs_check.soundness.registry import generator
+from proofs_check.soundness.vocabulary import FIXED, INDICES, A, B
+from proofs_check.soundness.world import World, first_of
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.formulas import Formula, Kind, closed, compare, opened
+from theory.language.terms import INDEX, ONE, PRODUCT, SIZE, SUM, ZERO, Letter, Term, add, bound, entry, multiply
+
+X, Y, _, _A, _B, _C, _D, _E = FIXED
+_HEADS = ("leaf", "add", "multiply", "sum", "product", "delta")
+
+
+def at_size_one(term: Term) -> Term:
+    """What the term is where the axis has one index."""
+    arguments = tuple(at_size_one(one) for one in term.arguments)
+    if term.head == SIZE and term.data == A:
+        return ONE
+    if term.head in (SUM, PRODUCT) and term.data == A:
+        return terms.instantiate(arguments[0], terms.first(A))
+    return terms.first(A) if term.head == INDEX and term.sort == A else terms.rebuild(term, arguments)
+
+
+def _claim(w: World) -> Formula:
+    """An equation that is true at size 1, or an identity, or an inequality of the like."""
+    i = INDICES[A][0]
+    make = w.choice(terms.total, terms.product)
+    axis = w.choice(A, A, A, B)
+    left = make(axis, w.term(w.choice(1, 1, 2), (axis,), _HEADS))
+    if w.odds(0.3):
+        left = add(left, w.term(1, (), _HEADS))
+    draw = w.random.random()
+    if draw < 0.1:  # true at no size, though a step leads from each to the next
+        left, right = w.choice(
+            (left, add(equal(w, left, 1), w.choice(ONE, entry(X)))),
+            (terms.total(A, entry(X)), multiply(terms.subtract(terms.size(A), ONE), entry(X))),
+        )
+    elif draw < 0.35:
+        right = equal(w, left, w.choice(1, 2))
+    elif draw < 0.6:
+        right = at_size_one(left)
+    elif draw < 0.7:
+        right = near_miss(w, left)
+    elif draw < 0.8:
+        left, right = make(A, entry(_A, bound(0, A))), entry(_A, w.choice(i, terms.first(A)))
+    elif draw < 0.9:  # apart at the last index, and in two places of one family
+        named = Letter("e@0", (A,), w.choice("", "weight"))
+        left, right = _apart(w.choice((named, _E), (named, _E), (_A, _B), (Letter("b", (A,), "weight"), _B))), ZERO
+    else:
+        left, right = terms.total(A, multiply(terms.delta(bound(0, A), i), entry(_A, bound(0, A)))), entry(_A, i)
+    kind = w.choice(Kind.EQUAL, Kind.EQUAL, Kind.EQUAL, Kind.AT_MOST, Kind.LESS)
+    if kind is Kind.LESS:
+        right = add(right, ONE)
+    formula = compare(left, kind, right)
+    return closed(formula, *free_of(formula))
+
+
+def _apart(letters: tuple[Letter, Letter]) -> Term:
+    """`sum over i != j of (u_i - v_i) (u_j - v_j)`, which is 0 at size 1, and at the next if the last two are equal."""
+    i, j = (terms.fresh(A) for _ in range(2))
+    one, other = ([entry(letter, *[k] * len(letter.sorts)) for k in (i, j)] for letter in letters)
+    gaps = [terms.subtract(a, b) for a, b in zip(one, other, strict=True)]
+    body = multiply(terms.subtract(ONE, terms.delta(i, j)), *gaps)
+    return terms.total(A, terms.abstract(terms.total(A, terms.abstract(body, i)), j))
+
+
+def _premise(w: World) -> tuple[Formula, Formula]:
+    """A premise for each index of the axis, and a claim that follows."""
+    i = INDICES[A][0]
+    one = entry(_A, i)
+    draw = w.random.random()
+    whole = terms.total(A, entry(_A, bound(0, A)))
+    if draw < 0.35:
+        pair = compare(one, Kind.EQUAL, ZERO), compare(whole, Kind.EQUAL, ZERO)
+    elif draw < 0.5:
+        pair = compare(ZERO, Kind.AT_MOST, one), compare(ZERO, Kind.AT_MOST, whole)
+    elif draw < 0.6:
+        pair = compare(one, Kind.EQUAL, entry(X)), compare(whole, Kind.EQUAL, multiply(terms.size(A), entry(X)))
+    elif draw < 0.7:  # not about a single index
+        said = compare(whole, Kind.EQUAL, w.choice(ZERO, multiply(one, entry(X))))
+        return closed(said, i), compare(entry(_A, terms.first(A)), Kind.EQUAL, ZERO)
+    elif draw < 0.8:
+        pair = (
+            compare(one, Kind.EQUAL, entry(_A, terms.first(A))),
+            compare(whole, Kind.EQUAL, entry(_A, terms.first(A))),
+        )
+    elif draw < 0.9:
+        pair = compare(one, Kind.EQUAL, terms.size(A)), compare(whole, Kind.EQUAL, ONE)
+    else:
+        pair = (
+            compare(one, Kind.EQUAL, entry(X)),
+            compare(terms.product(A, entry(_A, bound(0, A))), Kind.EQUAL, entry(X)),
+        )
+    return closed(pair[0], *free_of(pair[0])), closed(pair[1], *free_of(pair[1]))
+
+
+def _shown(w: World, target: Formula, *assumed: Formula) -> Any:
+    """A theorem that says a case, by one of a few ways; of something else where none goes."""
+    rules = w.rules
+    variables = [terms.fresh(sort) for sort in target.prefix]
+    goal = opened(target, *variables)
+    found = None
+    signs = []
+    for formula in assumed:
+        theorem = rules["assume"](formula)
+        theorem = rules["at"](theorem, *_matching(formula, variables)) if formula.prefix else theorem
+        if theorem.conclusion == goal:
+            found = theorem
+        signs.append(theorem)
+
+    def from_sum(theorems: list[Any]) -> Any:
+        source = rules["added"](*theorems) if len(theorems) > 1 else theorems[0]
+        return rules["same_difference"](source, goal.left, goal.right)
+
+    def without() -> Any:
+        return rules["identity"](goal.left, goal.right) if goal.kind is Kind.EQUAL else _trivially(w, goal)
+
+    ways: list[Callable[[], Any]] = [without]
+    for count in (1, 2, 3):
+        for start in range(len(signs) - count + 1):
+            ways.append(partial(from_sum, signs[start : start + count]))
+    for way in ways if found is None else ():
+        try:
+            found = way()
+            break
+        except StatementError:
+            continue
+    if found is None:
+        raise StatementError(f"no way to {goal}")
+    return rules["for_all"](found, *variables) if variables else found
+
+
+def _trivially(w: World, goal: Formula) -> Any:
+    """An inequality with a number between its sides."""
+    gap = w.rules["numbers"](ZERO, goal.kind, ONE)
+    try:
+        return w.rules["same_difference"](gap, goal.left, goal.right)
+    except StatementError:
+        same = w.rules["identity"](goal.left, goal.right)
+        return w.rules["weakened"](same, goal.kind)
+
+
+def _matching(formula: Formula, variables: list[Term]) -> list[Term]:
+    rest = list(variables)
+    values = []
+    for sort in formula.prefix:
+        mine = next((one for one in rest if one.sort == sort), None)
+        if mine is not None:
+            rest.remove(mine)
+        values.append(mine if mine is not None else first_of(sort))
+    return values
+
+
+def _known_at_one_size(w: World) -> Any:
+    """`(n - 1) (n - 3) x = 0` holds for n = 1, and a step leads from n = 2 to n = 3, but from 1 to 2 none does."""
+    cases_of, rules = w.module_of("induction"), w.rules
+    n, x = terms.size(A), entry(X)
+    claim = compare(multiply(terms.subtract(n, ONE), terms.subtract(n, terms.number(3)), x), Kind.EQUAL, ZERO)
+    base, step = cases_of.base_case(claim, A), cases_of.step_case(claim, A, ())
+    known = rules["assume"](compare(ZERO, Kind.EQUAL, terms.subtract(n, terms.number(2))))
+    shown = rules["same_difference"](rules["zero_times"](known, multiply(n, x)), ZERO, step.left)
+    shown = rules["turned"](shown)
+    return rules["induction"](claim, A, rules["identity"](base.left, base.right), {(): shown})
+
+
+@generator
+def induction(w: World) -> Any:
+    w.chance = False
+    if w.odds(0.05):
+        return _known_at_one_size(w)
+    cases_of = w.module_of("induction")
+    premises: tuple[Formula, ...] = ()
+    if w.odds(0.35):
+        premise, claim = _premise(w)
+        premises = (premise,)
+    else:
+        claim = _claim(w)
+    cases = cases_of.cases(claim, A)
+    outside = [compare(entry(_C, terms.first(B)), Kind.EQUAL, entry(X))] if w.odds(0.1) else []
+    try:
+        base = _shown(w, cases_of.base_case(claim, A), *(cases_of.base_case(p, A) for p in premises), *outside)
+    except StatementError:
+        base = w.rules["identity"](ONE, ONE)
+    steps = {}
+    for case in cases:
+        lasts = [cases_of.at_last(p, A) for p in premises]
+        try:
+            steps[case] = _shown(w, cases_of.step_case(claim, A, case), claim, *lasts, *premises, *outside)
+        except StatementError:
+            if w.odds(0.7):
+                raise
+            steps[case] = base
+    if w.odds(0.1) and len(steps) > 1:
+        steps.pop(w.random.choice(list(steps)))
+    if w.odds(0.1):
+        base = w.rules["identity"](ONE, ONE)
+    return w.rules["induction"](claim, A, base, steps, premises if w.odds(0.9) else ())

@@ -1,0 +1,223 @@
+"""Random instances of the rules of order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from proofs_check.soundness.random_models import random_number
+from proofs_check.soundness.registry import generator
+from proofs_check.soundness.vocabulary import AXES
+from proofs_check.soundness.world import World, rational
+from theory.language import terms
+from theory.language.formulas import Kind
+from theory.language.terms import ZERO, Term
+
+EQUAL, AT_MOST, LESS, DIFFERENT = Kind.EQUAL, Kind.AT_MOST, Kind.LESS, Kind.DIFFERENT
+KINDS = (EQUAL, AT_MOST, LESS, DIFFERENT)
+
+
+def any_premise(w: World, kinds: tuple[Kind, ...] = KINDS) -> Any:
+    """A comparison of one of some kinds, with 0 on the left more often than not."""
+    return w.signed(kinds=kinds) if w.odds(0.6) else w.ordered(kinds=kinds)
+
+
+def mostly(w: World, usual: Any) -> Any:
+    """The usual premise, or now and then one that does not fit."""
+    return any_premise(w) if w.odds(0.1) else usual
+
+
+@generator
+def numbers(w: World) -> Any:
+    left, right = (rational(random_number(w.random)) for _ in range(2))
+    if w.odds(0.1):
+        left = w.leaf()
+    return w.rules["numbers"](left, w.choice(*KINDS), right)
+
+
+@generator
+def weakened(w: World) -> Any:
+    premise = any_premise(w, (EQUAL, LESS) if w.odds(0.8) else KINDS)
+    return w.rules["weakened"](premise, w.choice(*KINDS) if w.odds(0.3) else AT_MOST)
+
+
+@generator
+def added(w: World) -> Any:
+    kinds = (EQUAL, AT_MOST, LESS) if w.odds(0.9) else KINDS
+    return w.rules["added"](*(any_premise(w, kinds) for _ in range(w.choice(1, 2, 2, 3))))
+
+
+@generator
+def multiplied(w: World) -> Any:
+    return w.rules["multiplied"](*(mostly(w, w.signed()) for _ in range(w.choice(0, 1, 2, 2, 3))))
+
+
+@generator
+def zero_times(w: World) -> Any:
+    premise = w.ordered(kinds=(EQUAL,)) if w.odds(0.2) else w.signed(kinds=(EQUAL,))
+    return w.rules["zero_times"](mostly(w, premise), w.term(1))
+
+
+@generator
+def square(w: World) -> Any:
+    return w.rules["square"](w.term(), w.whole())
+
+
+@generator
+def square_of_nonzero(w: World) -> Any:
+    return w.rules["square_of_nonzero"](mostly(w, w.different()), w.whole())
+
+
+@generator
+def different_from_zero(w: World) -> Any:
+    draw = w.random.random()
+    if draw < 0.3:
+        premise = w.different(terms.power(w.term(1), w.choice(2, 3)))
+    elif draw < 0.5:
+        term, kind = w.sign_of(w.term(), LESS)
+        premise = w.fact(terms.negative(term), kind, ZERO)
+    else:
+        premise = mostly(w, w.signed(kinds=(LESS,)))
+    return w.rules["different_from_zero"](premise)
+
+
+@generator
+def whole_power(w: World) -> Any:
+    return w.rules["whole_power"](mostly(w, w.signed()), w.whole())
+
+
+@generator
+def inverted(w: World) -> Any:
+    return w.rules["inverted"](mostly(w, w.signed()))
+
+
+def exponent(w: World) -> Term:
+    """A number or a term to raise to."""
+    return rational(random_number(w.random)) if w.odds(0.6) else w.leaf()
+
+
+@generator
+def real_power_is_positive(w: World) -> Any:
+    return w.rules["real_power_is_positive"](mostly(w, w.signed(kinds=(LESS,))), exponent(w))
+
+
+@generator
+def real_power_is_nonnegative(w: World) -> Any:
+    return w.rules["real_power_is_nonnegative"](w.term(), exponent(w))
+
+
+@generator
+def exponential_is_positive(w: World) -> Any:
+    return w.rules["exponential_is_positive"](w.term())
+
+
+def two_indices(w: World) -> tuple[Term, Term]:
+    """Two indices, of one axis but for now and then."""
+    axis = w.random.choice(AXES)
+    return w.index(axis), w.index(w.random.choice(AXES) if w.odds(0.1) else axis)
+
+
+@generator
+def delta_is_nonnegative(w: World) -> Any:
+    return w.rules["delta_is_nonnegative"](*two_indices(w))
+
+
+@generator
+def delta_is_at_most_one(w: World) -> Any:
+    return w.rules["delta_is_at_most_one"](*two_indices(w))
+
+
+@generator
+def summed(w: World) -> Any:
+    return w.rules["summed"](any_premise(w), w.variable())
+
+
+@generator
+def factors_multiplied(w: World) -> Any:
+    return w.rules["factors_multiplied"](mostly(w, w.signed()), w.variable())
+
+
+@generator
+def products_in_order(w: World) -> Any:
+    smaller, kind = w.sign_of(w.term(1), AT_MOST, LESS, EQUAL)
+    premise = mostly(w, w.ordered(left=w.term(1) if w.odds(0.1) else smaller))
+    return w.rules["products_in_order"](w.fact(ZERO, kind, smaller), premise, w.variable())
+
+
+def times(w: World, factor: Term, kind: Kind, kinds: tuple[Kind, ...] = KINDS) -> tuple[Any, Term, Term]:
+    """A theorem `f l ~ f r`, and `l` and `r`, as they are in the model."""
+    left = w.term(1)
+    gap, kind = w.sign_of(w.term(1), kind) if w.odds(0.8) else (w.term(1), kind)
+    right = terms.add(left, gap)
+    if w.odds(0.2):
+        left, right = right, left
+    wholes = [terms.multiply(factor, side) for side in (left, right)]
+    found = w.signs(terms.subtract(wholes[1], wholes[0]))
+    able = [k for k in kinds if found and found <= {EQUAL: {0}, AT_MOST: {0, 1}, LESS: {1}, DIFFERENT: {-1, 1}}[k]]
+    if w.odds(0.1):
+        right = terms.add(right, w.choice(terms.ONE, w.leaf()))
+    return w.fact(wholes[0], w.choice(*(able or kinds)), wholes[1]), left, right
+
+
+@generator
+def cancelled(w: World) -> Any:
+    draw = w.random.random()
+    if draw < 0.45:
+        sign = w.signed(w.term(1), (LESS,))
+    elif draw < 0.6:
+        sign = w.fact(ZERO, AT_MOST, terms.power(w.leaf(), 2))
+    elif draw < 0.85:
+        sign = w.different(w.term(1))
+    else:
+        sign = any_premise(w)
+    said = sign.conclusion
+    premise, left, right = times(w, said.left if said.kind is DIFFERENT else said.right, w.choice(EQUAL, AT_MOST, LESS))
+    return w.rules["cancelled"](premise, sign, left, right)
+
+
+@generator
+def positive_factor(w: World) -> Any:
+    sign = w.ordered(left=w.leaf()) if w.odds(0.15) else w.signed(w.term(1), (AT_MOST, LESS))
+    premise, left, right = times(w, sign.conclusion.right, LESS, (LESS,) if w.odds(0.9) else KINDS)
+    return w.rules["positive_factor"](premise, sign, left, right)
+
+
+@generator
+def squares_in_order(w: World) -> Any:
+    sign = mostly(w, w.signed(w.leaf(), (AT_MOST, LESS)))
+    left, right = w.choice(w.leaf(), w.term(1)), sign.conclusion.right
+    squares = [terms.power(side, 2) for side in (left, right)]
+    if w.odds(0.2):
+        squares.reverse()
+    if w.odds(0.2):
+        other = w.leaf()
+        squares = [terms.add(side, other) for side in squares]
+    return w.rules["squares_in_order"](w.fact(squares[0], AT_MOST, squares[1]), sign, left)
+
+
+@generator
+def powers_in_order(w: World) -> Any:
+    p = mostly(w, w.signed(w.choice(exponent(w), rational(abs(random_number(w.random)))), (LESS,)))
+    if w.odds(0.1):
+        p = w.fact(ZERO, AT_MOST, exponent(w))
+    first, second = (mostly(w, w.signed(w.leaf(), (AT_MOST, LESS))) for _ in range(2))
+    if w.odds(0.1):
+        first = w.ordered(left=w.leaf())
+    a, b = (one.conclusion.right for one in (first, second))
+    by = p.conclusion.right
+    found = w.signs(terms.subtract(terms.real_power(b, by), terms.real_power(a, by)))
+    if found == {-1} or (found == {-1, 0} and w.odds(0.5)):
+        a, b, first, second, found = b, a, second, first, {-one for one in found}
+    kind = EQUAL if found == {0} else LESS if found == {1} else AT_MOST
+    premise = w.fact(terms.real_power(a, by), kind, terms.real_power(b, by))
+    return w.rules["powers_in_order"](premise, p, first, second)
+
+
+@generator
+def product_as_power(w: World) -> Any:
+    return w.rules["product_as_power"](mostly(w, w.signed(w.term(1), (LESS,))), w.random.choice(AXES))
+
+
+@generator
+def power_of_power(w: World) -> Any:
+    positive = w.ordered(kinds=(LESS,)) if w.odds(0.2) else w.signed(w.term(1), (LESS,))
+    return w.rules["power_of_power"](positive, exponent(w), exponent(w))
