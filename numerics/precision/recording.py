@@ -138,7 +138,6 @@ def record(
         recorder=RecordedDescent(model, problem.step_size, DIVERGENCE_LOSS, top),
         folder=folder,
         resume=folder is not None,
-        checkpoint_seconds=5.0,
         progress=progress,
     )
 

@@ -25,6 +25,7 @@ from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 _STRETCH_SECONDS = 0.2  # how long Ctrl-C may wait for a compiled loop to return
+_SAVING = 0.02  # at most so much of the time goes into checkpoints
 
 
 @dataclass
@@ -52,7 +53,7 @@ def train(
     recorder: StretchRecorder | None = None,
     folder: Path | None = None,
     resume: bool = False,
-    checkpoint_seconds: float = 30.0,
+    checkpoint_seconds: float = 1.0,
     settings: Mapping[str, Any] | None = None,
     progress: Callable[[int, Mapping[str, Any]], None] | None = None,
 ) -> Trajectory:
@@ -75,7 +76,8 @@ def train(
             with; for runs that record every step and have no tolerance.
         folder: where to keep checkpoints; None for none.
         resume: whether to go on from the folder's checkpoint, if it holds one.
-        checkpoint_seconds: how long to run from one checkpoint to the next.
+        checkpoint_seconds: how long to run from one checkpoint to the next; longer where saving takes more than one
+            part in 50 of that time; 0 to save after every stretch.
         settings: what else determined the run (data, seed, ...); kept in the trajectory and compared on resuming.
         progress: called with the step and the latest record after every stretch.
 
@@ -146,7 +148,7 @@ class _Runner:
         progress: Callable[[int, Mapping[str, Any]], None] | None,
     ) -> Trajectory:
         outcome = self._arrived(self.model.loss(self.position.state)) if self.position.steps else self._record()
-        saved_at, stretch = time.monotonic(), 16
+        saved_at, wait, stretch = time.monotonic(), checkpoint_seconds, 16
         while outcome is None:
             at = self.position
             if at.step >= self.limit:
@@ -162,9 +164,11 @@ class _Runner:
                 count = min(count, self.every - at.step % self.every)
                 outcome = self._advance(count)
             stretch = _next_stretch(stretch, count, time.monotonic() - started)
-            if self.folder is not None and outcome is None and time.monotonic() - saved_at >= checkpoint_seconds:
+            if self.folder is not None and outcome is None and time.monotonic() - saved_at >= wait:
+                begun = time.monotonic()
                 self.save()
                 saved_at = time.monotonic()
+                wait = checkpoint_seconds and max(checkpoint_seconds, (saved_at - begun) / _SAVING)
             if progress is not None:
                 progress(self.position.step, self._latest())
         if self.folder is not None and outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import stat
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -47,19 +48,44 @@ def _replace(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    draft = path.with_name(f".{path.name}.draft")
+    with _held(draft) as descriptor:
+        try:
+            with open(descriptor, "wb", closefd=False) as stream:
+                stream.truncate()
+                stream.write(content)
+                stream.flush()
+                os.fsync(descriptor)
+            os.chmod(descriptor, mode)
+            os.replace(draft, path)
+            _flush_folder(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(draft)
+            raise
+
+
+@contextlib.contextmanager
+def _held(draft: Path) -> Iterator[int]:
+    """Open a draft for one writer at a time. What a killed one left has the same name, and is written over."""
+    while True:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            with contextlib.suppress(OSError):  # not every file system has locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _is_still(draft, descriptor):
+                yield descriptor
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether a path names the open file, which whoever held it before may have moved or taken away."""
     try:
-        with open(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(draft, mode)
-        os.replace(draft, path)
-        _flush_folder(path.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(draft)
-        raise
+        return os.path.samestat(path.lstat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _umask() -> int:

@@ -1,4 +1,4 @@
-"""Ctrl-C as a flag, so that work ends where it can be gone on with."""
+"""Ctrl-C, or being asked to end (SIGTERM), as a flag, so that work ends where it can be gone on with."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 _pressed: threading.Event | None = None  # of the outermost block
 
 
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
-    """Note the first Ctrl-C inside the block in an event; a second one interrupts at once.
+    """Note the first of `SIGNALS` inside the block in an event; a second one interrupts at once.
 
     A block inside another one has the same event. Signals reach the main thread alone: elsewhere nothing is noted.
     """
@@ -30,9 +32,10 @@ def interruptible() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         pressed.set()
 
-    before = signal.signal(signal.SIGINT, press)
+    before = {number: signal.signal(number, press) for number in SIGNALS}
     try:
         yield pressed
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         _pressed = None

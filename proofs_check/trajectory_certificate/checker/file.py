@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ _STEPS_OR_NONE = ("crossing_step", "escape_step")
 _TEXTS = ("format", "verdict", "claim", "step_size", "digest")
 _KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records"}
 _RECORD_KEYS = {"step", "coefficients", "layers", "loss", "sharpness"}
-_RATIONAL = re.compile(r"-?[0-9]{1,4300}(/[0-9]{1,4300})?")
+_NUMERAL = f"[0-9]{{1,{limits.MOST_NUMERAL}}}"
+_RATIONAL = re.compile(f"-?{_NUMERAL}(/{_NUMERAL})?")
 
 
 def read(path: Path) -> str:
@@ -50,6 +52,15 @@ def check(text: str, progress: Watcher | None = None) -> str:
     Raises:
         Refused: some part of it is not what the exact trajectory gives; the message says which.
     """
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(limits.MOST_NUMERAL)  # whatever PYTHONINTMAXSTRDIGITS says
+    try:
+        return _check(text, progress)
+    finally:
+        sys.set_int_max_str_digits(before)
+
+
+def _check(text: str, progress: Watcher | None) -> str:
     content = _read(text)
     if content["digest"] != _digest(content):
         raise Refused("the digest does not fit the rest: something was changed")
@@ -86,7 +97,9 @@ def _read(text: str) -> dict[str, Any]:
     """Read the JSON, and see that everything has its kind and is within the limits."""
     _limit("the file's characters", len(text), limits.MOST_BYTES)
     try:
-        content = json.loads(text, object_pairs_hook=_without_repeats, parse_float=_no_float, parse_constant=_no_float)
+        content = json.loads(
+            text, object_pairs_hook=_without_repeats, parse_int=_whole, parse_float=_no_float, parse_constant=_no_float
+        )
     except (ValueError, RecursionError) as error:
         raise Refused(f"it is no JSON of a certificate: {error}") from None
     if not isinstance(content, dict) or set(content) != _KEYS or content["format"] != _FORMAT:
@@ -147,6 +160,12 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({key for key, _ in pairs}) != len(pairs):
         raise ValueError("a key stands twice")
     return dict(pairs)
+
+
+def _whole(text: str) -> int:
+    if len(text) > 20:  # which would take long to read, and is beyond every limit
+        raise ValueError(f"{text[:10]}... is too large a number")
+    return int(text)
 
 
 def _no_float(text: str) -> Any:

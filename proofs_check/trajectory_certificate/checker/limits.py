@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 MOST_BYTES = 2**26
 """In a file."""
+MOST_NUMERAL = 4300
+"""Digits of a whole number in a rational."""
 MOST_DIGITS = 1000
 """Of a recorded number."""
 MOST_WEIGHTS = 100

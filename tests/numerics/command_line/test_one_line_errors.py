@@ -1,14 +1,20 @@
 import os
 import pickle
+import shlex
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import numpy as np
 import pytest
 
+import numerics
 from numerics.command_line.one_line_errors import run
 from theory.errors import ParameterError
 
+SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 MINIMAL = "minimal:100,5.477,0.233,0.3,1.414"
 
 
@@ -131,6 +137,45 @@ def test_a_reader_that_goes_away_is_no_error(sharpness):
     with open(writing, "w") as closed:
         result = sharpness("bounds", MINIMAL, stdout=closed)
     assert (result.returncode, result.stderr) == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bounds", MINIMAL), ("--help",), ("bounds", "nothing:3"), ("certify", "--check", "nowhere")]
+)
+def test_closed_standard_streams_change_nothing_but_where_words_go(sharpness, tmp_path, arguments):
+    before = sharpness(*arguments)
+    words = " ".join(map(shlex.quote, arguments))
+    command = f"{shlex.quote(sys.executable)} -m numerics.command_line {words}"
+    for closed, expected in [(">&-", before.stderr), ("2>&-", before.stdout), ("<&- >&- 2>&-", "")]:
+        found = subprocess.run(
+            f"{command} {closed}",
+            shell=True,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": SOURCE},
+            check=False,
+        )
+        assert (found.returncode, found.stdout + found.stderr) == (before.returncode, expected)
+
+
+def test_being_asked_to_end_is_as_ctrl_c(python_process):
+    process = python_process(
+        "import sys, time\n"
+        "import numerics.command_line as commands\n"
+        "def wait(command, arguments):\n"
+        "    def work():\n"
+        "        print('waiting', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    return run(click.Command('wait', callback=work), [])\n"
+        "import click\n"
+        "run, commands.run = commands.run, wait\n"
+        "commands.main()\n"
+    )
+    assert process.stdout.readline() == "waiting\n"
+    process.send_signal(signal.SIGTERM)
+    out, error = process.communicate()
+    assert (process.returncode, out, error) == (130, "", "sharpness: interrupted\n")
 
 
 def test_ctrl_c_is_one_line_and_status_130(python_process):

@@ -245,6 +245,40 @@ def test_a_run_killed_again_and_again_ends_bit_for_bit(tmp_path: Path, name: str
     assert (pieces / "trajectory.npz").read_bytes() == (whole / "trajectory.npz").read_bytes()
 
 
+SHORT = """
+import sys
+from pathlib import Path
+from numerics.arithmetic import parse_arithmetic
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.trajectory import train
+from theory import Spectrum
+spectrum = Spectrum([30**.5, .233], [.3, 2**.5], n_samples=100)
+model = ReducedModel.from_spectrum(spectrum, 2, parse_arithmetic("mpmath:150"))
+print("started", flush=True)
+state = model.state([.1, .1], [.5])
+train(model, GradientDescent(1.5), state, steps=10**8, record_every=10**6, folder=Path(sys.argv[1]))
+"""
+
+
+def test_a_short_run_that_is_killed_has_something_to_resume(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
+    with subprocess.Popen(
+        [sys.executable, "-c", SHORT, str(tmp_path)], env=environment, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        begun = time.monotonic()
+        while not (tmp_path / "checkpoint.json").exists():
+            time.sleep(0.01)
+            assert time.monotonic() - begun < 20, "no checkpoint soon"
+        child.send_signal(signal.SIGKILL)
+    settings = json.loads((tmp_path / "checkpoint.json").read_text().partition("\n")[2])["configuration"]
+    saved = Checkpoint.load(tmp_path, settings)
+    assert saved is not None
+    assert saved.step > 0
+
+
 def test_another_configuration_is_refused_and_what_differs_is_said(tmp_path: Path) -> None:
     model, state = appendix("float64")
     train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)

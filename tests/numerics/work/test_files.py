@@ -1,7 +1,9 @@
 """A file is whole or not there; what was kept and is damaged is seen."""
 
 import os
+import signal
 import stat
+import threading
 
 import pytest
 
@@ -71,3 +73,52 @@ def test_every_change_of_a_sealed_file_is_seen(tmp_path):
         assert unseal(path) is None
         path.write_bytes(sealed[:place])
         assert unseal(path) is None
+
+
+WRITER = """
+import os, time
+from pathlib import Path
+from numerics.work.files import replace_file
+def hang(descriptor):
+    print("written", flush=True)
+    time.sleep(60)
+os.fsync = hang
+replace_file(Path({path!r}), b"half")
+"""
+
+
+def test_what_a_killed_writer_left_is_gone_after_the_next_one(tmp_path, start):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for _ in range(2):
+        child = start(WRITER.format(path=str(folder / "file")))
+        assert child.stdout.readline() == "written\n"
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        assert len(os.listdir(folder)) == 1
+    replace_file(folder / "file", b"whole")
+    assert os.listdir(folder) == ["file"]
+    assert (folder / "file").read_bytes() == b"whole"
+
+
+def test_writers_of_one_file_at_the_same_time_leave_one_whole_content(tmp_path):
+    path, contents = tmp_path / "file", [bytes([65 + one]) * 20_000 for one in range(4)]
+
+    def write(content):
+        for _ in range(20):
+            replace_file(path, content)
+
+    writers = [threading.Thread(target=write, args=(content,)) for content in contents]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        assert not path.exists() or path.read_bytes() in contents
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_link_in_the_place_of_a_draft_is_not_followed(tmp_path):
+    (tmp_path / "other").write_bytes(b"untouched")
+    (tmp_path / ".file.draft").symlink_to("other")
+    with pytest.raises(OSError, match="file"):
+        replace_file(tmp_path / "file", b"new")
+    assert (tmp_path / "other").read_bytes() == b"untouched"

@@ -4,6 +4,7 @@ import ast
 import json
 import operator
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -100,6 +101,46 @@ def test_the_checker_needs_nothing_but_python(blow_up, tmp_path):
     done = subprocess.run([sys.executable, "-I", "-S", "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip() == check(text_of(blow_up))
+
+
+@pytest.mark.parametrize("limit", ["640", "0"])
+def test_a_limit_on_numerals_in_the_environment_changes_nothing(blow_up, tmp_path, limit):
+    step_size = f"{10**900 + 1}/{10**900}"
+    run = ExactRun.of(load("minimal:100,5.477,0.233,0.3,1.414"), "c=3,0,v=3", step_size)
+    long = text_of(certificate(decide(run, parse_claim("diverges"), 10)))
+    huge = text_of(blow_up).replace('"last_step": ', '"last_step": ' + "9" * 10**6)
+    for name, text, status, words in [
+        ("long", long, 0, "In exact arithmetic"),
+        ("huge", huge, 2, "too large a number"),
+    ]:
+        (tmp_path / name).write_text(text)
+        command = [sys.executable, "-m", "proofs_check.trajectory_certificate.checker", str(tmp_path / name)]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONINTMAXSTRDIGITS": limit},
+        )
+        assert (done.returncode, words in done.stdout + done.stderr) == (status, True), done.stderr
+        assert (done.stdout + done.stderr).count("\n") == 1
+
+
+def test_a_reader_of_the_checkers_word_that_goes_away_is_no_error(blow_up, tmp_path):
+    (tmp_path / "blow_up.json").write_text(text_of(blow_up))
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "proofs_check.trajectory_certificate.checker", str(tmp_path / "blow_up.json")]
+    with open(writing, "w") as closed:
+        done = subprocess.run(
+            command, stdout=closed, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+@pytest.mark.parametrize(("key", "value"), [("last_step", 10**12), ("digits", 10**6)])
+def test_what_would_take_for_ever_is_refused_at_once(blow_up, key, value):
+    assert "is more than the" in refuses(resealed(blow_up, **{key: value}))
 
 
 def digits_changed(text):
