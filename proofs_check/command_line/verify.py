@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.work.files import replace_file
 from numerics.work.progress import watched
 from proofs_check.command_line.ledger_table import kernel_parts, ledger_parts, mutant_parts, page, show
+from proofs_check.command_line.own_files import check_file
 from proofs_check.command_line.statement_argument import STATEMENT_ID
 
 
@@ -24,6 +24,7 @@ Examples:
   sharpness verify --html ledger.html
   sharpness verify --mutants
   sharpness verify --statement my_version_of_thm_4_3.py
+  sharpness verify --statement my_own.py --proof my_steps.py
 """
 )
 @click.argument("identifiers", nargs=-1, metavar="[ID]...", type=STATEMENT_ID)
@@ -44,7 +45,14 @@ Examples:
     "statement_file",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Check the STATEMENT in a Python file with the proof of the statement of its id. The file is run.",
+    help="Check the STATEMENT in a Python file, whatever its id. The file is run.",
+)
+@click.option(
+    "--proof",
+    "proof_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="With --statement: steps of your own, which the function proof(statement) in a Python file returns.",
 )
 def verify(
     identifiers: tuple[str, ...],
@@ -55,12 +63,17 @@ def verify(
     fresh: bool,
     mutants: bool,
     statement_file: str | None,
+    proof_file: str | None,
 ) -> int:
     """Check the proofs of the statements with the given IDs, or of all of them.
 
     A statement is proved when every claim follows by small mechanical steps for all sizes; refuted when an exact
     instance violates a claim; vacuous when nothing meets its hypotheses; else open. Status 0 when nothing is open,
     refuted or vacuous, else 1. Results are kept by content, so that nothing unchanged is checked twice.
+
+    A statement of your own is proved by your steps, by the proof of the statement with its id or of those that it
+    depends on, and by what follows of these; it is refuted by the simplest numbers that meet its hypotheses and not a
+    claim. Status 0 when it is proved, 1 when it is not, 2 when it is no valid statement.
     """
     from proofs_check.ledger.coq_evidence import with_kernel
     from proofs_check.ledger.document import exit_status, ledger
@@ -68,6 +81,8 @@ def verify(
     from proofs_check.soundness.tasks import kernel_tasks
     from theory.printing.relations import latex_of
 
+    if proof_file is not None and statement_file is None:
+        raise click.UsageError("--proof needs --statement")
     if mutants:
         tasks = [*mutant_tasks(identifiers), *([] if identifiers else kernel_tasks())]
         records = _perform(tasks, jobs, fresh)
@@ -81,7 +96,7 @@ def verify(
         alive = [one for one in (*judged, *kernels) if not (one["killed"] or one.get("true_all_the_same"))]
         return int(bool(alive))
     if statement_file is not None:
-        statements, errata = [_check_file(statement_file)], []
+        statements, errata = [check_file(statement_file, proof_file)], []
     else:
         tasks = ledger_tasks(identifiers, latex_of)
         records = _perform(tasks, jobs, fresh)
@@ -103,23 +118,3 @@ def _perform(tasks: list[Any], jobs: int | None, fresh: bool) -> list[dict[str, 
 
     with watched(tasks) as ended:
         return checked(tasks, jobs, fresh=fresh, ended=ended)
-
-
-def _check_file(path: str) -> dict[str, Any]:
-    """Check the statement that a user's file defines.
-
-    Raises:
-        StatementError: the file fails to run, or defines no statement.
-    """
-    from proofs_check.ledger.verification import verify as verify_statement
-    from theory.errors import StatementError
-    from theory.language.statement import Statement
-    from theory.printing.relations import latex_of
-
-    try:
-        found = runpy.run_path(path).get("STATEMENT")
-    except Exception as error:  # whatever a user's file raises is that file's fault, told in one line
-        raise StatementError(f"{path} does not run: {type(error).__name__}: {error}") from error
-    if not isinstance(found, Statement):
-        raise StatementError(f"{path} defines no STATEMENT of type theory.language.statement.Statement")
-    return verify_statement(found, real_data=False).as_json(latex_of)

@@ -26,7 +26,8 @@ def normal_letters(state: State) -> Theorem:
     Raises:
         StepFailure: there is none, or more than one.
     """
-    found = [state.facts[name] for name, one in state.read.hypotheses.items() if one.kind is Kind.NORMAL]
+    named = [name for name, one in state.read.hypotheses.items() if one.kind is Kind.NORMAL]
+    found = [state.facts[name] for name in named if name in state.facts]
     if len(found) != 1:
         raise StepFailure(f"{state.statement.id} has {len(found)} initializations: an expectation needs one")
     return found[0]

@@ -111,6 +111,8 @@ class State:
     """How each fact is written."""
     integrable: list[Theorem] = field(default_factory=list)
     """What was shown to be integrable on the way."""
+    allowed: frozenset[Formula] = frozenset()
+    """What may be assumed besides the statement's own hypotheses and domains."""
 
     def __post_init__(self) -> None:
         self.read = read(self.statement)
@@ -147,7 +149,7 @@ class State:
     @property
     def formulas(self) -> frozenset[Formula]:
         """All that a theorem of the statement may assume."""
-        return frozenset({*self.read.hypotheses.values(), *self.read.domains.values()})
+        return self.allowed.union(self.read.hypotheses.values(), self.read.domains.values())
 
     def fact(self, name: str) -> Theorem:
         """The theorem of an established step or of a hypothesis.
@@ -311,6 +313,13 @@ class Goal:
         bare = opened(formula, *variables)
         return cls(formula, scope, variables, bare.left, bare.right)
 
+    @classmethod
+    def of_formula(cls, formula: Formula) -> Goal:
+        """Open a comparison."""
+        variables = tuple(THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in formula.prefix)
+        bare = opened(formula, *variables)
+        return cls(formula, {}, variables, bare.left, bare.right)
+
     @property
     def kind(self) -> Kind:
         """How the two sides compare."""
@@ -327,11 +336,26 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
         StatementError: an ill-formed statement, two steps of one name, or a name that a hypothesis has.
     """
     trusted, state = State(statement), State(statement)  # methods are given a state of their own
+    records = run(steps, trusted, state)
+    return outcomes(trusted), records, trusted
+
+
+def run(steps: list[Step], trusted: State, state: State) -> list[StepRecord]:
+    """Establish steps one after another; those that are established are kept in both states.
+
+    Args:
+        steps: what is established.
+        trusted: tells what a step says and what may be assumed.
+        state: of the same facts, for the methods.
+
+    Raises:
+        StatementError: two steps of one name, or a name that a hypothesis has.
+    """
     assumed = trusted.formulas
     records: list[StepRecord] = []
     for step in steps:
         if step.id in trusted.facts or any(step.id == record.id for record in records):
-            raise StatementError(f"{statement.id}: two facts are called {step.id!r}")
+            raise StatementError(f"{trusted.statement.id}: two facts are called {step.id!r}")
         start = time.perf_counter()
         outcome, reason, axioms = Outcome.PROVED, "", frozenset[str]()
         try:
@@ -352,11 +376,16 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
         records.append(
             StepRecord(step.id, step.claim, name, outcome, Scope.ALL_SIZES, tuple(sorted(axioms)), seconds, reason)
         )
-    claims = {
+    return records
+
+
+def outcomes(trusted: State) -> dict[str, Outcome]:
+    """Which claims are proved: by a theorem that says the claim and assumes nothing but what the statement does."""
+    assumed = trusted.formulas
+    return {
         name: Outcome.PROVED if proves(trusted.facts.get(name), claim, assumed) else Outcome.OPEN
         for name, claim in trusted.read.claims.items()
     }
-    return claims, records, trusted
 
 
 def unused_steps(statement: Statement, steps: list[Step], state: State) -> list[str]:

@@ -26,7 +26,8 @@ def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> di
     report = kept() if report is None else report
     covered = covered_axioms(report)
     for record in [*whole["statements"], *whole["errata"]]:
-        record["kernel"] = _evidence(record["id"], report)
+        own = record.get("own", False)  # somebody's statement is not the one that Coq has, whatever its id
+        record["kernel"] = {"outcome": "no theorem", "theorems": []} if own else _evidence(record["id"], report)
     for record in whole["statements"]:
         record["axioms_proved_by_kernel"] = [axiom for axiom in record["axioms"] if axiom in covered]
         record["axioms"] = [axiom for axiom in record["axioms"] if axiom not in covered]

@@ -173,7 +173,7 @@ def refute(erratum: Erratum) -> ErratumRecord:
     return ErratumRecord(erratum, outcome, found, time.perf_counter() - start)
 
 
-def _is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
+def is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
     """Whether a hypothesis surely holds, or holds by the way the balls were made and is not excluded by them."""
     seen = truth_of_hypothesis(hypothesis, instance)
     return seen is Truth.HOLDS or (seen is Truth.CONSISTENT and name in instance.by_construction)
@@ -187,7 +187,7 @@ def _try_instances(
     for instance in instances(statement):
         if not meets_domains(statement, instance):
             continue
-        if not all(_is_met(name, h, instance) for name, h in statement.hypotheses.items()):
+        if not all(is_met(name, h, instance) for name, h in statement.hypotheses.items()):
             continue
         met += 1
         for name, claim in statement.claims.items():

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from flint import arb, fmpq
-from sympy import sqrt
+from sympy import sqrt, sympify
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.data_sets import data_set
+from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import initial_sharpness
 from proofs_check.methods.almost_surely import AlmostSurely
@@ -133,7 +134,7 @@ def instances(statement: Statement) -> Iterator[Instance]:
     drawn = next(h for h in statement.hypotheses.values() if isinstance(h, Initialization))
     for labels, size, value, alpha, beta in CASES:
         instance = with_values(equal_singular_values(source, list(labels), size, value), (ALPHA, alpha), (BETA, beta))
-        scales = {label(letter): instance.scalars[scale] for letter, scale in drawn.scales}
+        scales = {label(letter): evaluate(sympify(scale), instance) for letter, scale in drawn.scales}
         norm = arb(sum(fmpq(entry) ** 2 for entry in labels)).sqrt()
         mean = initial_sharpness(len(labels), value, norm, scales[label(u)], scales[v], instance.scalars[N])
         yield with_values(instance, (Mean(S), mean))

@@ -9,10 +9,11 @@ import random
 from collections.abc import Iterator
 
 from flint import fmpq
-from sympy import Expr, sqrt
+from sympy import Expr, sqrt, sympify
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.data_sets import orthogonal_part, vector
+from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
 from proofs_check.instances.sharpness import with_sharpness
@@ -171,7 +172,7 @@ def instances(statement: Statement) -> Iterator[Instance]:
             (ALPHA, alpha),
             (BETA, beta),
         )
-        scales = {label(letter): instance.scalars[scale] for letter, scale in drawn.scales}
+        scales = {label(letter): evaluate(sympify(scale), instance) for letter, scale in drawn.scales}
         first, second = scales[label(START_U)], scales[START_V]
         yield with_values(
             with_sharpness(instance, statement.sharpness()),

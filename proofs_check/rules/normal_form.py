@@ -165,10 +165,11 @@ def vanishes(term: Term, context: Context) -> bool:
         if not inverses:
             return False
         atom = max(inverses, key=lambda one: one.key)
-        degree = max(monomial.factors.get(atom, 0) for monomial in current.monomials.values())
+        exponents = [monomial.factors.get(atom, 0) for monomial in current.monomials.values()]
+        degree = max(0, *exponents)
         base = normal_form(atom.arguments[0], context)
         powers = [Polynomial([_UNIT], context)]
-        for _ in range(degree):
+        for _ in range(degree - min(0, *exponents)):
             powers.append(powers[-1].times(base))
         cleared = Polynomial([], context)
         for monomial in current.monomials.values():

@@ -112,8 +112,7 @@ def test_a_wrong_statement_is_refuted_with_a_counterexample(sharpness, tmp_path,
     assert "refuted" in done.stdout
     (record,) = json.loads((tmp_path / "wrong.json").read_text())["statements"]
     assert record["outcome"] == "refuted"
-    assert re.search(r"is false for N = \d+, d = \[", record["reason"])
-    assert any(step["outcome"] == "open" for step in record["steps"])
+    assert re.search(r"is false for .*N = \d, .*d = \[", record["reason"])
 
 
 def test_the_true_statement_in_a_file_is_proved(sharpness, tmp_path):

@@ -1,0 +1,298 @@
+"""A statement that somebody brings: refuted by a model of its own hypotheses, or proved by what is known, or open.
+
+First models of the hypotheses are looked for, and claims that fail at one. Then what the hypotheses and the claims say
+must have a value. Then the proof of the statement with the same id, and of those that it depends on, is run from the
+hypotheses that are given, as far as it goes; what is claimed may follow from what it establishes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flint import arb
+
+from proofs_check.engine.consequence import Consequences
+from proofs_check.engine.definedness import undefined
+from proofs_check.engine.foreign import without_foreign
+from proofs_check.engine.proof import Goal, Outcome, State, Step, StepRecord, outcomes, run
+from proofs_check.instances.evaluation import Truth, at_precision, meets_domains, truth, violated_case
+from proofs_check.instances.instance import Instance
+from proofs_check.ledger.verification import StatementRecord, is_met
+from proofs_check.lookup import module_about
+from proofs_check.methods.consequence import Consequence
+from proofs_check.models.counterexamples import Models
+from proofs_check.models.laws import not_exhibited
+from proofs_check.proofs import proof_of
+from proofs_check.rules.logic import assume
+from proofs_check.rules.theorem import Theorem
+from theory.errors import StatementError
+from theory.language.checking import checked
+from theory.language.formulas import COMPARISONS, Formula, Kind, compare
+from theory.language.reading import ReadStatement, read
+from theory.language.statement import Statement
+from theory.language.terms import ZERO, Letter
+from theory.statements import all_statements
+
+Proof = Callable[[Statement], list[Step]]
+Counterexample = tuple[str, Instance, str]
+
+
+def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRecord:
+    """Check a statement that is not of the ledger's, whatever its id.
+
+    Args:
+        statement: what is checked.
+        proof: steps of one's own, tried before everything else.
+
+    Raises:
+        StatementError: it is no valid statement: ill formed, incomplete, or not shown to have a meaning.
+    """
+    start = time.perf_counter()
+    given = checked(statement)
+    judged = _copy(statement)  # which nobody's proof has in its hands
+    found = _Looked(given)
+    counterexample = found.counterexample()
+    if counterexample is not None:
+        name, instance, comparison = counterexample
+        reason = f"{name}: {comparison} for {instance}"
+        return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start)
+    attempt = _Attempt(State(judged), State(_copy(statement)))
+    attempt.see(attempt.trusted.read.hypotheses)
+    attempt.run(proof)
+    claims = outcomes(attempt.trusted)
+    attempt.see(attempt.trusted.read.claims)
+    proved = all(outcome is Outcome.PROVED for outcome in claims.values())
+    outcome, reason = Outcome.PROVED, ""
+    if not found.met and attempt.contradiction():
+        outcome, reason = Outcome.VACUOUS, "the hypotheses contradict each other"
+    elif not proved:
+        outcome, reason = Outcome.OPEN, attempt.why_open(claims)
+    elif not found.met:
+        outcome, reason = Outcome.VACUOUS, "no model of the hypotheses was found"
+    else:
+        missing = not_exhibited(given)
+        if missing:
+            outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
+    axioms = frozenset[str]().union(*(attempt.trusted.axioms(name) for name in judged.claims))
+    return _record(judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
+
+
+def _copy(statement: Statement) -> Statement:
+    return replace(statement, hypotheses=dict(statement.hypotheses), claims=dict(statement.claims))
+
+
+def _record(
+    statement: Statement,
+    outcome: Outcome,
+    proved: bool,
+    axioms: tuple[str, ...],
+    records: list[StepRecord],
+    met: int,
+    reason: str,
+    start: float,
+) -> StatementRecord:
+    seconds = time.perf_counter() - start
+    return StatementRecord(statement, outcome, proved, axioms, tuple(records), met, reason, seconds)
+
+
+@dataclass
+class _Looked:
+    """Where the hypotheses were seen to hold."""
+
+    read: ReadStatement
+    met: int = 0
+
+    def counterexample(self) -> Counterexample | None:
+        """A claim that surely fails where all hypotheses surely hold."""
+        statement = self.read.statement
+        with at_precision():
+            for candidate in Models(self.read).candidates():
+                if not _meets(statement, candidate.instance):
+                    continue
+                self.met += 1
+                failing = _failing(statement, candidate.instance, candidate.claims)
+                if failing is not None:
+                    return failing
+            for instance in _known_instances(self.read):
+                if not _meets(statement, instance):
+                    continue
+                self.met += 1
+                failing = _failing(statement, instance, tuple(statement.claims))
+                if failing is not None:
+                    return failing
+        return None
+
+
+def _meets(statement: Statement, instance: Instance) -> bool:
+    """Whether all hypotheses hold, and have a value, at an instance."""
+    try:
+        return meets_domains(statement, instance) and all(
+            is_met(name, hypothesis, instance) for name, hypothesis in statement.hypotheses.items()
+        )
+    except StatementError:
+        return False
+
+
+def _failing(statement: Statement, instance: Instance, names: tuple[str, ...]) -> Counterexample | None:
+    """The first of some claims that surely fails at an instance."""
+    for name in names:
+        claim = statement.claims[name]
+        try:
+            if truth(claim, instance) is not Truth.VIOLATED:
+                continue
+            case = violated_case(claim, instance)
+        except StatementError:
+            continue
+        assert case is not None
+        indices, left, right = case
+        where = "".join(f" at {index} = {value}" for index, value in indices.items())
+        return name, instance, f"{_short(left)} {claim.sense.value} {_short(right)} is false{where}"
+    return None
+
+
+def _short(value: Any) -> str:
+    """A number, a ball with the digits that one looks at."""
+    return str(value.str(10)) if isinstance(value, arb) else str(value)
+
+
+def _known_instances(given: ReadStatement) -> Iterator[Instance]:
+    """Instances of the true statement with the same id, where what only their maker can see to is the same."""
+    true = all_statements().get(given.statement.id)
+    if true is None:
+        return
+    mine, theirs = set(given.hypotheses.values()), set(read(true).hypotheses.values())
+    for formula in mine - theirs:
+        if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
+            return
+        if formula.kind is Kind.NORMAL and all(formula.data != one.data for one in theirs):
+            return
+    try:
+        yield from module_about(true.id, "proofs").instances(given.statement)
+    except (KeyError, StopIteration, StatementError):  # it speaks of letters or claims that are not there
+        return
+
+
+@dataclass
+class _Attempt:
+    """What is tried from a statement's hypotheses.
+
+    Attributes:
+        trusted: tells what is said and what may be assumed.
+        state: has the same facts, for methods.
+    """
+
+    trusted: State
+    state: State
+    records: list[StepRecord] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    stopped: str = ""
+
+    def see(self, formulas: Mapping[str, Formula]) -> None:
+        """See that hypotheses or claims have a meaning.
+
+        Raises:
+            StatementError: something need not have a value; the message names it.
+        """
+        for name, formula in formulas.items():
+            for condition in undefined(formula, self.trusted):
+                raise StatementError(
+                    f"{self.trusted.statement.id}, {name!r}: {condition.place} need not have a value: "
+                    f"{condition.formula} is not shown"
+                )
+
+    def run(self, proof: Proof | None) -> None:
+        """Run steps of one's own, those of the statements that are drawn on, and last a search for each claim."""
+        statement = self.trusted.statement
+        if proof is not None:
+            self._own(proof)
+        for identifier in dict.fromkeys((statement.id, *statement.depends)):
+            if identifier in all_statements() and self._left():
+                self._elsewhere(all_statements()[identifier])
+        for name in self._left():
+            for state in (self.trusted, self.state):  # a fact of that name that says something else
+                if name in state.facts:
+                    state.facts[f"{name} (otherwise)"] = state.facts.pop(name)
+            self.records += run([Step(name, statement.claims[name], Consequence())], self.trusted, self.state)
+
+    def _left(self) -> list[str]:
+        return [name for name, outcome in outcomes(self.trusted).items() if outcome is not Outcome.PROVED]
+
+    def _own(self, proof: Proof) -> None:
+        try:
+            steps = list(proof(self.state.statement))
+        except Exception as error:  # whatever a user's function raises is its fault, told in one line
+            raise StatementError(f"the proof does not run: {type(error).__name__}: {error}") from error
+        for step in steps:
+            if not isinstance(step, Step):
+                raise StatementError(f"a proof is a list of Steps, not of {type(step).__name__}")
+        self.records += run(steps, self.trusted, self.state)
+        self.stopped = _first_failure(self.records)
+
+    def _elsewhere(self, true: Statement) -> None:
+        """Run a true statement's proof from the hypotheses that are given here."""
+        inner = [State(true), State(true)]
+        for state in inner:
+            state.allowed = self.trusted.formulas
+            state.facts.clear()
+            state.relations.clear()
+        for name, formula in inner[0].read.hypotheses.items():
+            theorem = self._shown(formula)
+            if theorem is None:
+                self.missing.append(f"{true.id} assumes {name!r}, which is not shown here")
+                continue
+            for state in inner:
+                state.add(name, theorem, true.hypotheses[name])
+        records = run(proof_of(true), *inner)
+        self.records += records
+        if not self.stopped:
+            self.stopped = _first_failure(records)
+        for name, theorem in inner[0].facts.items():
+            said = inner[0].relations.get(name)
+            if name in inner[0].read.hypotheses or said is None:
+                continue
+            mine = name in self.trusted.statement.claims and name not in self.trusted.facts
+            shown = without_foreign(theorem, self.trusted)
+            for state in (self.trusted, self.state):
+                state.add(name if mine else f"{true.id}: {name}", shown, said)
+        for state in (self.trusted, self.state):
+            state.integrable += inner[1].integrable
+
+    def _shown(self, formula: Formula) -> Theorem | None:
+        """A theorem for a hypothesis of another statement."""
+        hypotheses = self.trusted.read.hypotheses.values()
+        if formula in hypotheses:
+            return assume(formula)
+        mine = frozenset[Letter]().union(*(one.free_letters() for one in hypotheses))
+        if formula.kind not in COMPARISONS or not formula.free_letters() <= mine:
+            return None
+        try:
+            return Consequences(self.trusted).theorem(Goal.of_formula(formula))
+        except StatementError:
+            return None
+
+    def contradiction(self) -> bool:
+        """Whether the hypotheses contradict each other."""
+        try:
+            Consequences(self.trusted).theorem(Goal.of_formula(compare(ZERO, Kind.LESS, ZERO)))
+        except StatementError:
+            return False
+        return True
+
+    def why_open(self, claims: Mapping[str, Outcome]) -> str:
+        """Which claims are not proved, what fails first, and what is missing."""
+        left = ", ".join(name for name, outcome in claims.items() if outcome is not Outcome.PROVED)
+        said = [f"not proved: {left}", self.stopped and f"the first step that fails is {self.stopped}", *self.missing]
+        if not self.stopped:
+            known = [
+                one for one in (self.trusted.statement.id, *self.trusted.statement.depends) if one in all_statements()
+            ]
+            source = f"from what {', '.join(known)} shows" if known else "from the hypotheses: no proof has the id"
+            said.append(f"the search finds no way {source}")
+        return "; ".join(filter(None, said))
+
+
+def _first_failure(records: list[StepRecord]) -> str:
+    return next((f"{one.id!r}: {one.reason}" for one in records if one.outcome is not Outcome.PROVED), "")

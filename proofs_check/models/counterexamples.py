@@ -1,0 +1,139 @@
+"""Where a claim fails: the simplest model of the hypotheses that was found at which it surely does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb
+from sympy import Symbol
+
+from proofs_check.instances.evaluation import at_precision
+from proofs_check.instances.instance import Instance
+from proofs_check.models.functions import drawn
+from proofs_check.models.moving import simpler, spare, towards
+from proofs_check.models.quotient import Undefined
+from proofs_check.models.search import Found, Search
+from proofs_check.models.values import sides, value
+from theory.errors import StatementError
+from theory.language.expectation import Mean
+from theory.language.formulas import Formula, Kind
+from theory.language.reading import ReadStatement
+from theory.language.terms import OUTCOME
+
+ATTEMPTS = (120, 400, 400)
+"""Attempts at each level of size."""
+ENOUGH = (80, 80, 60)
+"""Models after which the next level is begun."""
+SECONDS = 10.0
+"""After so long no more models are looked for, once there are some of each level."""
+MOVED = 2
+"""Models from which one sets out for each claim."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model of the hypotheses as an instance, and the claims that seem to fail there."""
+
+    instance: Instance
+    claims: tuple[str, ...]
+
+
+@dataclass
+class Models:
+    """Models of a statement's hypotheses, and which claims they tell to be false."""
+
+    read: ReadStatement
+
+    def __post_init__(self) -> None:
+        self.search = Search(self.read, lambda source: drawn(self.read.reader.functions, source))
+        self.found: list[Found] = []
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Models in the order in which they are best looked at: those first at which a claim seems to fail."""
+        with at_precision():
+            for level in range(len(ATTEMPTS)):
+                found = self._of_level(level)
+                failing = sorted((one for one in found if self._failing(one)), key=lambda one: one.cost)
+                for one in failing:
+                    yield self._candidate(self._simplest(one))
+                self.found += found
+                yield from (self._candidate(one) for one in found if one not in failing)
+            yield from self._moved()
+
+    def _of_level(self, level: int) -> list[Found]:
+        end, found = time.monotonic() + SECONDS / len(ATTEMPTS), list[Found]()
+        for one in self.search.at_level(level, ATTEMPTS[level]):
+            if one is not None:
+                found.append(one)
+            if len(found) >= ENOUGH[level] or (len(found) >= 8 and time.monotonic() > end):
+                break
+        return found
+
+    def _moved(self) -> Iterator[Candidate]:
+        """From the models at which a claim has the least to spare to others, where it may fail."""
+        for name, claim in self.read.claims.items():
+            if claim.kind is Kind.EQUAL:
+                continue
+            by_spare = sorted(self.found, key=lambda one: (spare(claim, one), one.cost))
+            for one in by_spare[:MOVED]:
+                moved = towards(self.search, one, claim)
+                if name in self._failing(moved):
+                    yield self._candidate(self._simplest(moved))
+
+    def _simplest(self, found: Found) -> Found:
+        return simpler(self.search, found, lambda one: bool(self._failing(one)))
+
+    def _failing(self, found: Found) -> tuple[str, ...]:
+        return tuple(name for name, claim in self.read.claims.items() if _fails(claim, found))
+
+    def _candidate(self, found: Found) -> Candidate:
+        return Candidate(as_instance(self.read, found), self._failing(found))
+
+
+def _fails(claim: Formula, found: Found) -> bool:
+    """Whether a claim surely fails at a model; what is said of almost all outcomes must fail around it too."""
+    try:
+        pairs = list(sides(claim, found.model))
+    except StatementError:
+        return False
+    random = OUTCOME in claim.prefix
+    return any(_apart(claim.kind, right - left, random) for left, right in pairs)
+
+
+def _apart(kind: Kind, gap: Any, random: bool) -> bool:
+    if isinstance(gap, arb) and not gap.is_finite():
+        return False
+    if kind is Kind.EQUAL:
+        return not gap.contains(0) if isinstance(gap, arb) else bool(gap != 0)
+    if kind is Kind.AT_MOST or random:
+        return bool(gap < 0)
+    return bool(gap <= 0)
+
+
+def as_instance(read: ReadStatement, found: Found) -> Instance:
+    """A model in the letters that the statement is written with."""
+    scalars: dict[Any, Any] = {}
+    families: dict[Any, Any] = {}
+    for axis, size in found.model.sizes.items():
+        scalars[Symbol(axis, integer=True, positive=True)] = size
+    for letter, array in sorted(found.model.letters.items(), key=lambda item: item[0].key):
+        label = read.reader.seen[letter.name]
+        if array.ndim:
+            families[label] = array
+        else:
+            scalars[label] = array[()]
+    for claim in read.statement.claims.values():
+        for mean in claim.left.atoms(Mean) | claim.right.atoms(Mean):
+            try:
+                scalars[mean] = value(read.reader.expression(mean), found.model)
+            except (Undefined, StatementError):
+                continue
+    functions = {
+        kind: found.model.functions[name]
+        for name, kind in read.reader.functions.items()
+        if name in found.model.functions
+    }
+    return Instance(scalars, families, functions=functions, by_construction=found.by_construction)

@@ -1,0 +1,85 @@
+"""Expectations of polynomials in independent centred normal numbers, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check.models.equations import unknowns
+from proofs_check.models.quotient import Quotient, Undefined
+from proofs_check.models.values import Array, Model, cases, value
+from theory.language.formulas import Formula, Kind
+from theory.language.reading import ReadStatement
+from theory.language.terms import BOUND, OUTCOME, Letter, Term
+
+
+@dataclass
+class Law:
+    """The law of the normal letters at a model's fixed numbers, and of what equations define from them.
+
+    Attributes:
+        model: gives the fixed letters.
+        defined: letters with the equations that give them directly, in the order of their making.
+        read: has the hypothesis that says which letters are normal.
+    """
+
+    model: Model
+    defined: list[tuple[Letter, Formula]]
+    read: ReadStatement
+
+    def mean(self, term: Term, model: Model) -> Any:
+        """The value of an expectation.
+
+        Raises:
+            Undefined: it is not the expectation of a polynomial.
+        """
+        names, deviations, random = self._random()
+        (body,) = term.arguments
+        inner = value(body, random, (0,))
+        if isinstance(inner, Quotient):
+            raise Undefined("an expectation of a quotient")
+        polynomial = inner + 0 * names[0] if names else inner
+        total = fmpq(0)
+        for powers, coefficient in zip(polynomial.monoms(), polynomial.coeffs(), strict=True):
+            total += coefficient * prod(
+                (_moment(int(k), s) for k, s in zip(powers, deviations, strict=True)), start=fmpq(1)
+            )
+        return total
+
+    def _random(self) -> tuple[tuple[Any, ...], list[Any], Model]:
+        """Unknowns for the normal numbers, their standard deviations, and the letters as polynomials in them."""
+        normal = [one for one in self.read.hypotheses.values() if one.kind is Kind.NORMAL]
+        if len(normal) != 1:
+            raise Undefined("no law for an expectation")
+        shapes = [self.model.shape(letter) for letter in normal[0].data]
+        names = unknowns(sum(int(np.prod(shape, dtype=int)) for shape in shapes))
+        letters = {one: array for one, array in self.model.letters.items() if OUTCOME not in one.sorts}
+        random = replace(self.model, letters=letters)
+        rest, deviations = list(names), list[Any]()
+        for letter, shape, scale in zip(normal[0].data, shapes, normal[0].terms, strict=True):
+            array = np.empty(shape, dtype=object)
+            for place in np.ndindex(*shape):
+                array[place] = rest.pop(0)
+                deviations.append(value(scale, self.model))
+            letters[letter] = array
+        for letter, formula in self.defined:
+            if OUTCOME in letter.sorts and letter not in letters:
+                letters[letter] = self._defined(letter, formula, random)
+        return names, deviations, random
+
+    def _defined(self, letter: Letter, formula: Formula, random: Model) -> Array:
+        side, other = (formula.left, formula.right) if formula.left.data == letter else (formula.right, formula.left)
+        array = np.empty(self.model.shape(letter), dtype=object)
+        for stack in cases(formula.prefix, random):
+            place = tuple(stack[-1 - one.data] for one in side.arguments if one.sort != OUTCOME and one.head == BOUND)
+            array[place] = value(other, random, stack)
+        return array
+
+
+def _moment(power: int, deviation: Any) -> Any:
+    """`E x^k = (k - 1)!! sigma^k` for even `k`, else 0."""
+    return fmpq(0) if power % 2 else fmpq(prod(range(1, power, 2))) * deviation**power

@@ -1,0 +1,461 @@
+"""Models of hypotheses: letters are drawn one after another, and solved for as soon as an equation has one left.
+
+The order is drawn too. Whatever equation is left with one unknown letter is solved for it exactly; a drawn number that
+an inequality forbids is drawn again. Orders that led to a model are tried again.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from proofs_check.models import drawing
+from proofs_check.models.derivatives import gradient, moved, point, top_eigenvalue
+from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
+from proofs_check.models.moments import Law
+from proofs_check.models.quotient import Undefined, numerator
+from proofs_check.models.values import Array, Model, cases, sides, value
+from theory.errors import SharpnessError
+from theory.language import terms
+from theory.language.formulas import Formula, Kind
+from theory.language.reading import ReadStatement
+from theory.language.terms import BOUND, ENTRY, OUTCOME, Axis, Letter, Term
+
+MOST_UNKNOWNS = 12
+"""Entries of a letter that is solved for."""
+AGAIN = 12
+"""How often a letter is drawn where an inequality forbids what was drawn."""
+_ORDERED = {Kind.AT_MOST: lambda gap: gap >= 0, Kind.LESS: lambda gap: gap > 0, Kind.DIFFERENT: lambda gap: gap != 0}
+
+Functions = Callable[[random.Random], dict[str, Callable[[Any], Any]]]
+
+
+class Failed(Exception):  # noqa: N818 - no fault of the program
+    """This attempt leads nowhere."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A hypothesis or a domain, with the letters that it speaks of."""
+
+    name: str
+    formula: Formula
+
+    @cached_property
+    def letters(self) -> frozenset[Letter]:
+        """Letters without which nothing can be said."""
+        return self.formula.free_letters()
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A model, and the equations that hold in it by the way that balls were made."""
+
+    model: Model
+    by_construction: frozenset[str]
+    level: int
+    order: tuple[Letter, ...]
+    drawn: dict[Letter, Array]
+    """What was drawn, from which all else follows."""
+    tight: dict[str, fmpq]
+    """Inequalities that were solved as equations, with what they have to spare."""
+
+    @property
+    def cost(self) -> int:
+        """How much there is to look at."""
+        entries = [entry for array in self.model.letters.values() for entry in array.flat]
+        return sum(_height(entry) for entry in entries)
+
+
+def _height(entry: Any) -> int:
+    if isinstance(entry, fmpq):
+        return 2 + len(str(abs(int(entry.p)))) + 2 * (len(str(entry.q)) if entry.q != 1 else 0) if entry else 1
+    return 12
+
+
+@dataclass
+class Search:
+    """Looks for models of a statement's hypotheses.
+
+    Attributes:
+        read: the statement.
+        functions: gives functions for the ones that are known by name.
+        seed: of the draws.
+    """
+
+    read: ReadStatement
+    functions: Functions = lambda source: {}
+    seed: int = 0
+    orders: list[tuple[Letter, ...]] = field(default_factory=list)
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Hypotheses, and what the letters' declarations say."""
+        domains = [Condition(name, one) for name, one in self.read.domains.items() if one.kind in _ORDERED]
+        return [*(Condition(name, one) for name, one in self.read.hypotheses.items()), *domains]
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """Every letter that a hypothesis or a claim speaks of."""
+        spoken = [one.letters for one in self.conditions]
+        spoken += [claim.free_letters() for claim in self.read.claims.values()]
+        return sorted(frozenset[Letter]().union(*spoken), key=lambda letter: letter.key)
+
+    @cached_property
+    def axes(self) -> list[str]:
+        """Names of all sizes."""
+        spoken = [one.formula.axes() for one in self.conditions] + [one.axes() for one in self.read.claims.values()]
+        named = {axis.size for axis in frozenset[Axis]().union(*spoken)}
+        named |= {sort.size for letter in self.letters for sort in letter.sorts if isinstance(sort, Axis)}
+        return sorted(named)
+
+    @cached_property
+    def rows(self) -> dict[Letter, str]:
+        """Families of orthonormal rows, each with the hypothesis that says so."""
+        return {letter: one.name for one in self.conditions for letter in [_orthonormal(one.formula)] if letter}
+
+    @cached_property
+    def defined(self) -> dict[Letter, list[Condition]]:
+        """Letters that an equation gives directly."""
+        found: dict[Letter, list[Condition]] = {}
+        for one in self.conditions:
+            for letter, _ in _definitions(one.formula):
+                found.setdefault(letter, []).append(one)
+        return found
+
+    def at_level(self, level: int, attempts: int) -> Iterator[Found | None]:
+        """Attempts at one level of size, each a model or none; the same ones every time."""
+        source = random.Random(1000 * self.seed + level)
+        for _ in range(attempts):
+            try:
+                yield self._attempt(level, source)
+            except (Failed, NoSolution, Undefined):
+                yield None
+
+    def _attempt(self, level: int, source: random.Random) -> Found:
+        model = Model(self._sizes(level, source), functions=self.functions(source))
+        found = self._found(_Attempt(self, model, level, source, self._tight(source)), self._order(source))
+        self.orders.append(found.order)
+        return found
+
+    def again(self, found: Found, drawn: dict[Letter, Array]) -> Found | None:
+        """The model that follows from other drawn numbers in the same order, where there is one."""
+        model = Model(found.model.sizes, functions=found.model.functions)
+        attempt = _Attempt(self, model, found.level, random.Random(self.seed), found.tight, drawn)
+        try:
+            return self._found(attempt, found.order)
+        except (Failed, NoSolution, Undefined):
+            return None
+
+    def _found(self, attempt: _Attempt, order: tuple[Letter, ...]) -> Found:
+        model, tight = attempt.model, dict(attempt.tight)
+        attempt.tight = dict(tight)
+        attempt.run(order)
+        model.mean = Law(model, attempt.defined, self.read).mean
+        return Found(model, frozenset(attempt.by_construction), attempt.level, order, attempt.drawn, tight)
+
+    def _sizes(self, level: int, source: random.Random) -> dict[str, int]:
+        sizes = {axis: source.randint(1, 1 + level) for axis in self.axes}
+        for _ in range(3):  # rows that are orthonormal are not more than there are columns
+            for letter in self.rows:
+                rows, columns = (sort.size for sort in letter.sorts if isinstance(sort, Axis))
+                sizes[columns] = max(sizes[columns], sizes[rows])
+        return sizes
+
+    def _tight(self, source: random.Random) -> dict[str, fmpq]:
+        """Inequalities that are to hold with little to spare, and with how much: claims fail there if anywhere."""
+        loose = [name for name, one in self.read.hypotheses.items() if one.kind in (Kind.AT_MOST, Kind.LESS)]
+        if not loose or source.random() < 0.5:
+            return {}
+        chosen = source.sample(loose, min(len(loose), source.choice((1, 1, 2))))
+        return {name: fmpq(1, source.choice((1, 2, 4, 10, 100))) for name in chosen}
+
+    def _order(self, source: random.Random) -> tuple[Letter, ...]:
+        if self.orders and source.random() < 0.6:
+            return source.choice(self.orders)
+        letters = list(self.letters)
+        source.shuffle(letters)
+        if source.random() < 0.85:
+            letters.sort(key=lambda letter: letter in self.defined)
+        return tuple(sorted(letters, key=lambda letter: letter not in self.rows))
+
+
+@dataclass
+class _Attempt:
+    search: Search
+    model: Model
+    level: int
+    source: random.Random
+    tight: dict[str, fmpq]
+    given: dict[Letter, Array] = field(default_factory=dict)
+    drawn: dict[Letter, Array] = field(default_factory=dict)
+    by_construction: set[str] = field(default_factory=set)
+    defined: list[tuple[Letter, Formula]] = field(default_factory=list)
+
+    def run(self, order: tuple[Letter, ...]) -> None:
+        waiting = list(order)
+        self._check(None)
+        while self._solve():
+            pass
+        while waiting:
+            letter = waiting.pop(0)
+            if letter in self.model.letters:
+                continue
+            self._draw(letter)
+            while self._solve():
+                pass
+
+    def _known(self, condition: Condition) -> bool:
+        return condition.letters <= self.model.letters.keys()
+
+    def _draw(self, letter: Letter) -> None:
+        model, source, level = self.model, self.source, self.level
+        shape = model.shape(letter)
+        if letter in self.given:
+            self.drawn[letter] = model.letters[letter] = self.given[letter]
+            self._check(letter)
+            return
+        for _ in range(AGAIN):
+            if letter in self.search.rows:
+                array = drawing.orthonormal(source, level, *shape)
+            else:
+                label = self.search.read.reader.seen[letter.name]
+                array = np.empty(shape, dtype=object)
+                if label.is_positive or label.is_nonnegative:
+                    draw = drawing.whole if label.is_integer else drawing.above_zero
+                    for place in np.ndindex(*shape):
+                        array[place] = draw(source, level)
+                        if not label.is_positive and source.random() < 0.3:
+                            array[place] = fmpq(0)
+                else:
+                    array = drawing.entries(source, level, shape)
+            model.letters[letter] = array
+            try:
+                self._check(letter)
+            except Failed:
+                del model.letters[letter]
+                continue
+            self.drawn[letter] = array
+            return
+        raise Failed
+
+    def _check(self, letter: Letter | None) -> None:
+        """See that everything holds that can be told since a letter is known."""
+        for condition in self.search.conditions:
+            if letter is not None and letter not in condition.letters:
+                continue
+            if letter is None and condition.letters:
+                continue
+            if self._known(condition) and condition.name not in self.by_construction and not self._holds(condition):
+                raise Failed
+
+    def _holds(self, condition: Condition) -> bool:
+        formula, model = condition.formula, self.model
+        if formula.kind is Kind.EQUAL:
+            return all(left == right for left, right in sides(formula, model) if _exact(left, right))
+        if formula.kind in _ORDERED:
+            return all(_ORDERED[formula.kind](right - left) for left, right in sides(formula, model))
+        if formula.kind is Kind.TOP_EIGENVALUE:
+            return bool(value(formula.terms[0], model) == self._eigenvalue(formula))
+        if formula.kind is Kind.FLOW:
+            count = len(formula.data)
+            start = point(formula.terms[1 : count + 1], formula.data, model)
+            end = point(formula.terms[count + 1 :], formula.data, model)
+            return all(start == end) and not any(gradient(formula.terms[0], formula.data, model, start))
+        return True
+
+    def _eigenvalue(self, formula: Formula) -> Any:
+        at = point(formula.terms[2:], formula.data, self.model)
+        try:
+            return top_eigenvalue(formula.terms[1], formula.data, self.model, at)
+        except SharpnessError as error:
+            raise Failed from error
+
+    def _solve(self) -> bool:
+        """Give a letter its value that an equation leaves no choice about; whether there was one."""
+        known = self.model.letters.keys()
+        waiting = [(one, one.letters - known) for one in self.search.conditions]
+        for condition, left in waiting:
+            if condition.formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and self._by_definition(condition, left):
+                return True
+        lonely = [(one, left) for one, left in waiting if len(left) == 1]
+        equal = [(one, left) for one, left in lonely if one.formula.kind is Kind.EQUAL]
+        equal = [(one, left) for one, left in equal if one.name not in self.search.rows.values()]
+        if equal:
+            (letter,) = equal[0][1]
+            self._solve_for(letter, [one for one, left in equal if left == {letter}])
+            return True
+        tight = [(one, left) for one, left in lonely if one.name in self.tight]
+        if not tight:
+            return False
+        condition, (letter,) = tight[0][0], tight[0][1]
+        slack = self.tight.pop(condition.name)
+        if letter in self.search.defined or letter in self.search.rows:
+            return True  # another equation has the say
+        self._solve_for(letter, [condition], slack)
+        return True
+
+    def _by_definition(self, condition: Condition, left: frozenset[Letter]) -> bool:
+        formula = condition.formula
+        if formula.kind is Kind.TOP_EIGENVALUE:
+            head = formula.terms[0]
+            if head.head != ENTRY or left != {head.data} or _own(head):
+                return False
+            self._give(head.data, _filled((), self._eigenvalue(formula)), condition.name)
+            return True
+        return self._flow(condition, left)
+
+    def _flow(self, condition: Condition, left: frozenset[Letter]) -> bool:
+        formula = condition.formula
+        count = len(formula.data)
+        loss, starts, ends = formula.terms[0], formula.terms[1 : count + 1], formula.terms[count + 1 :]
+        begin, finish = (
+            [_plain(body, len(sorts)) for body, sorts in zip(part, formula.data, strict=True)]
+            for part in (starts, ends)
+        )
+        for known, unknown in ((starts, finish), (ends, begin)):
+            named = [letter for letter in unknown if letter is not None]
+            if not left or len(named) != count or left != frozenset(named):
+                continue
+            at = point(known, formula.data, self.model)
+            resting = not any(gradient(loss, formula.data, self.model, at))
+            if not resting and known is ends:
+                raise Failed  # where the flow came from is not followed back
+            rest = list(at if resting else moved(loss, formula.data, self.model, at))
+            for letter, sorts in zip(named, formula.data, strict=True):
+                array = np.empty(self.model.shape(letter), dtype=object)
+                for stack in cases(sorts, self.model):
+                    array[stack] = rest.pop(0)
+                self._give(letter, array, condition.name)
+            return True
+        return False
+
+    def _give(self, letter: Letter, array: Array, *names: str) -> None:
+        self.model.letters[letter] = array
+        if any(isinstance(entry, arb) for entry in array.flat) or names:
+            self.by_construction |= set(names)
+        self._check(letter)
+
+    def _solve_for(self, letter: Letter, equations: list[Condition], slack: fmpq | None = None) -> None:
+        for condition in equations if slack is None else ():
+            for defined, body in _definitions(condition.formula):
+                if defined == letter and self._define(letter, condition, body):
+                    return
+        shape = self.model.shape(letter)
+        count = int(np.prod(shape, dtype=int))
+        if count > MOST_UNKNOWNS:
+            raise Failed
+        array = np.empty(shape, dtype=object)
+        for place, name in zip(np.ndindex(*shape), unknowns(count), strict=True):
+            array[place] = name
+        self.model.letters[letter] = array
+        polynomials = []
+        for condition in equations:
+            for left, right in sides(condition.formula, self.model):
+                _exact(left, right)
+                gap = numerator(left + (slack or fmpq(0)) + (-1) * right)
+                polynomials.append(gap + 0 * unknowns(count)[0])
+        label = self.search.read.reader.seen[letter.name]
+
+        def draw(_: int) -> fmpq:
+            if label.is_positive or label.is_nonnegative:
+                return (drawing.whole if label.is_integer else drawing.above_zero)(self.source, self.level)
+            return drawing.number(self.source, self.level)
+
+        irrational = Irrational.BALL if self.level else Irrational.REFUSED
+        kind = irrational if slack is None else Irrational.NEAR
+        values, balls = solution(polynomials, count, draw, self.source, kind)
+        solved = np.empty(shape, dtype=object)
+        for place, one in zip(np.ndindex(*shape), values, strict=True):
+            solved[place] = one
+        self._give(letter, solved, *([one.name for one in equations] if balls else []))
+
+    def _define(self, letter: Letter, condition: Condition, body: Term) -> bool:
+        """Put the other side of an equation for a letter."""
+        array = np.empty(self.model.shape(letter), dtype=object)
+        for stack in cases(condition.formula.prefix, self.model):
+            own = tuple(place for place, sort in zip(stack, condition.formula.prefix, strict=True) if sort != OUTCOME)
+            array[_positions(condition.formula, letter, own, stack)] = value(body, self.model, stack)
+        inexact = any(isinstance(entry, arb) for entry in array.flat)
+        self.defined.append((letter, condition.formula))
+        self._give(letter, array, *([condition.name] if inexact else []))
+        return True
+
+
+def _positions(formula: Formula, letter: Letter, own: tuple[Any, ...], stack: tuple[Any, ...]) -> tuple[Any, ...]:
+    side = next(side for side, _ in _sides_that_define(formula) if side.data == letter)
+    return tuple(stack[len(stack) - 1 - one.data] for one in _own(side))
+
+
+def _own(entry: Term) -> tuple[Term, ...]:
+    """Indices of an entry, but for the outcome."""
+    return tuple(one for one in entry.arguments if one.sort != OUTCOME)
+
+
+def _sides_that_define(formula: Formula) -> list[tuple[Term, Term]]:
+    """Sides that are a letter at each of the prefix's indices, with the other side."""
+    if formula.kind is not Kind.EQUAL:
+        return []
+    own = [sort for sort in formula.prefix if sort != OUTCOME]
+    found = []
+    for side, other in ((formula.left, formula.right), (formula.right, formula.left)):
+        if side.head != ENTRY or side.data in terms.letters(other):
+            continue
+        indices = _own(side)
+        if all(one.head == BOUND for one in indices) and len({one.data for one in indices}) == len(indices) == len(own):
+            found.append((side, other))
+    return found
+
+
+def _definitions(formula: Formula) -> list[tuple[Letter, Term]]:
+    return [(side.data, other) for side, other in _sides_that_define(formula)]
+
+
+def _plain(body: Term, count: int) -> Letter | None:
+    """The letter that a weight is, where it is one."""
+    if body.head != ENTRY or len(_own(body)) != count:
+        return None
+    letter: Letter = body.data
+    return letter
+
+
+def _filled(shape: tuple[int, ...], entry: Any) -> Array:
+    array = np.empty(shape, dtype=object)
+    array[...] = entry
+    return array
+
+
+def _exact(left: Any, right: Any) -> bool:
+    """Whether two sides can be compared; balls cannot be shown to be equal.
+
+    Raises:
+        Failed: they cannot.
+    """
+    if isinstance(left, arb) or isinstance(right, arb):
+        raise Failed
+    return True
+
+
+def _orthonormal(formula: Formula) -> Letter | None:
+    """The family whose rows a formula says to be orthonormal: `sum_k w(i, k) w(j, k) = delta(i, j)`."""
+    if formula.kind is not Kind.EQUAL or len(formula.prefix) != 2 or OUTCOME in formula.prefix:
+        return None
+    for left, right in ((formula.left, formula.right), (formula.right, formula.left)):
+        if left.head != terms.SUM or right.head != terms.DELTA or left.arguments[0].head != terms.MULTIPLY:
+            continue
+        first, *others = left.arguments[0].arguments
+        if len(others) != 1 or any(one.head != ENTRY or one.data != first.data for one in (first, *others)):
+            continue
+        letter: Letter = first.data
+        if len(letter.sorts) != 2:
+            continue
+        (row, column), (other, same) = first.arguments, others[0].arguments
+        if column == same and column.head == BOUND and column.data == 0 and row != other:
+            return letter
+    return None

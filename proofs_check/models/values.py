@@ -1,0 +1,218 @@
+"""The value of a term in a finite model, with every partial function undefined outside its domain.
+
+Entries may be rational numbers, balls, numbers with derivatives, or polynomials in unknowns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from proofs_check.instances.evaluation import _power
+from proofs_check.instances.truncated_series import Truncated
+from proofs_check.models.quotient import Undefined, inverse, is_polynomial
+from proofs_check.rules.calculus import slope_of
+from proofs_check.rules.theorem import RuleError
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.formulas import Formula
+from theory.language.terms import OUTCOME, Axis, Letter, Sort, Term
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass
+class Model:
+    """Values for the letters of a statement; chance has one outcome here, and its index is left out.
+
+    Attributes:
+        sizes: of each axis.
+        letters: entries of each letter, an array of as many dimensions as it has axes.
+        functions: what stands for each function that is known by its name alone.
+        mean: gives expectations.
+    """
+
+    sizes: dict[str, int]
+    letters: dict[Letter, Array] = field(default_factory=dict)
+    functions: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    mean: Callable[[Term, Model], Any] | None = None
+
+    def range(self, sort: Sort) -> range:
+        """Positions of an axis, counted from 0; there is one outcome."""
+        return range(1 if sort == OUTCOME else self.sizes[sort.size] if isinstance(sort, Axis) else 0)
+
+    def shape(self, letter: Letter) -> tuple[int, ...]:
+        """How many entries a letter has along each axis."""
+        return tuple(self.sizes[sort.size] for sort in letter.sorts if isinstance(sort, Axis))
+
+
+Stack = tuple[Any, ...]
+_Meaning = Callable[[Model, Stack], Any]
+
+
+def value(term: Term, model: Model, stack: Stack = ()) -> Any:
+    """Value of a term.
+
+    Args:
+        term: what is evaluated.
+        model: gives the letters.
+        stack: positions, or numbers, that the variables stand for which are bound around the term.
+
+    Raises:
+        Undefined: something in it has no value there.
+        StatementError: no rule for it.
+    """
+    return _meaning(term)(model, stack)
+
+
+def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:
+    """Every assignment of the variables of a prefix."""
+    return itertools.product(*(model.range(sort) for sort in prefix))
+
+
+def sides(formula: Formula, model: Model) -> Iterator[tuple[Any, Any]]:
+    """Both sides of a comparison, for every assignment of its prefix."""
+    for stack in cases(formula.prefix, model):
+        yield value(formula.left, model, stack), value(formula.right, model, stack)
+
+
+@lru_cache(maxsize=1 << 16)
+def _meaning(term: Term) -> _Meaning:
+    """A term as a function of the model: looked through once."""
+    head, data, inner = term.head, term.data, tuple(_meaning(argument) for argument in term.arguments)
+    match head:
+        case terms.NUMBER:
+            number = fmpq(data.numerator, data.denominator)
+            return lambda model, stack: number
+        case terms.SIZE:
+            return lambda model, stack: fmpq(model.sizes[data.size])
+        case terms.BOUND:
+            return lambda model, stack: stack[-1 - data]
+        case terms.FIRST:
+            return lambda model, stack: 0
+        case terms.INDEX if term.sort == OUTCOME:
+            return lambda model, stack: 0
+        case terms.ENTRY:
+            skip = int(data.sorts[:1] == (OUTCOME,))
+            if not inner[skip:]:
+                return lambda model, stack: _array(model, data)[()]
+            return lambda model, stack: _array(model, data)[tuple(part(model, stack) for part in inner[skip:])]
+        case terms.ADD:
+            return lambda model, stack: _total(part(model, stack) for part in inner)
+        case terms.MULTIPLY:
+            return lambda model, stack: _product(part(model, stack) for part in inner)
+        case terms.POWER:
+            return lambda model, stack: _whole_power(inner[0](model, stack), data)
+        case terms.INVERSE:
+            return lambda model, stack: inverse(inner[0](model, stack))
+        case terms.REAL_POWER:
+            return lambda model, stack: _real_power(inner[0](model, stack), inner[1](model, stack))
+        case terms.APPLY:
+            return lambda model, stack: _applied(data, inner[0](model, stack), model)
+        case terms.DELTA:
+            return lambda model, stack: fmpq(int(inner[0](model, stack) == inner[1](model, stack)))
+        case terms.SUM:
+            return lambda model, stack: _total(inner[0](model, (*stack, place)) for place in model.range(data))
+        case terms.PRODUCT:
+            return lambda model, stack: _product(inner[0](model, (*stack, place)) for place in model.range(data))
+        case terms.MEAN:
+            return lambda model, stack: _mean(term, model)
+        case terms.COEFFICIENT:
+            return lambda model, stack: _coefficient(inner[0](model, (*stack, Truncated.variable(data))), data)
+        case terms.DERIVATIVE:
+            return _slope(term)
+    raise StatementError(f"no rule to evaluate {terms.plain(term)}")
+
+
+def _array(model: Model, letter: Letter) -> Array:
+    if letter not in model.letters:
+        raise Undefined(f"no value for {letter.name}")
+    return model.letters[letter]
+
+
+def _total(values: Iterator[Any]) -> Any:
+    result: Any = fmpq(0)
+    try:
+        for one in values:
+            result = one + result
+    except TypeError as error:
+        raise Undefined("a sum of a ball and an unknown") from error
+    return result
+
+
+def _product(values: Iterator[Any]) -> Any:
+    result: Any = fmpq(1)
+    try:
+        for one in values:
+            result = one * result
+    except TypeError as error:
+        raise Undefined("a product of a ball and an unknown") from error
+    return result
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    if isinstance(base, fmpq | arb):
+        return _power(base, fmpq(exponent))
+    return base**exponent
+
+
+def _real_power(base: Any, exponent: Any) -> Any:
+    if not isinstance(exponent, fmpq):
+        raise Undefined("an exponent that is not known exactly")
+    if is_polynomial(base):
+        if exponent.q != 1:
+            raise Undefined("a root of an unknown")
+        return base ** int(exponent.p) if exponent >= 0 else inverse(base ** int(-exponent.p))
+    if not base >= 0:
+        raise Undefined("a real power of what is not known to be at least 0")
+    if exponent <= 0 and not base > 0:
+        raise Undefined("a power of 0 that is not positive")
+    return _power(base, exponent)
+
+
+def _applied(function: str, argument: Any, model: Model) -> Any:
+    if function in model.functions:
+        try:
+            return model.functions[function](argument)
+        except (TypeError, ValueError) as error:
+            raise Undefined(f"no value of {function}") from error
+    if function not in ("exp", "log") or is_polynomial(argument):
+        raise Undefined(f"no value of {function}")
+    if argument == 0 and function == "exp":
+        return fmpq(1)
+    if function == "log" and not argument > 0:
+        raise Undefined("a logarithm of what is not known to be positive")
+    return getattr(arb(argument), function)()
+
+
+def _coefficient(series: Any, order: int) -> Any:
+    if isinstance(series, Truncated):
+        return series.coefficients[order]
+    return series if order == 0 else fmpq(0)
+
+
+def _slope(term: Term) -> _Meaning:
+    """A derivative, worked out by the rules of calculus."""
+    body, at = term.arguments
+    variable = terms.fresh(terms.REAL)
+    try:
+        slope = slope_of(terms.instantiate(body, variable), variable, ())
+    except RuleError:
+        return lambda model, stack: _unknown_slope()
+    return _meaning(terms.instantiate(terms.abstract(slope, variable), at))
+
+
+def _unknown_slope() -> Any:
+    raise Undefined("a derivative of a function that is known by name alone")
+
+
+def _mean(term: Term, model: Model) -> Any:
+    if model.mean is None:
+        raise Undefined("no value for an expectation")
+    return model.mean(term, model)
