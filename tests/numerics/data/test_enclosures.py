@@ -16,6 +16,7 @@ from numerics.data.enclosures import enclosures
 from numerics.data.exact_reading import ExactReading, rounding_distance
 from numerics.data.float64_decomposition import Decomposition
 from numerics.data.float64_enclosure import float64_spectrum
+from tests.effort import usually
 from tests.numerics.data.oracle import exact_bounds
 from theory.errors import DegenerateDataError, NotFiniteError, NoZeroLossError
 
@@ -93,15 +94,17 @@ def is_true(digits, value):
         return abs(mpf(text) - value) <= unit / 2 * (1 + mpf(10) ** -50)
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(usually(150, thoroughly=10_000)))
 def test_no_printed_digit_is_wrong(seed):
+    """Nor does one depend on the order of the samples and features."""
     choose = random.Random(seed)
     X, y = random_data(choose)
     alpha, beta, depth = Fraction(choose.randint(1, 20), 10), Fraction(choose.randint(1, 20), 10), choose.choice([2, 3])
     imbalance = Fraction(choose.randint(-5, 5)) if depth == 2 else None
     digits = choose.choice([5, 10, 16, 30])
+    question = Question((depth,), imbalance, alpha, beta, digits)
     try:
-        report = bounds_report(dataset(X, y), Question((depth,), imbalance, alpha, beta, digits))
+        report = bounds_report(dataset(X, y), question)
     except DegenerateDataError:
         correlations = [sum(row[j] * label for row, label in zip(X, y, strict=True)) for j in range(len(X[0]))]
         assert not any(correlations)
@@ -113,6 +116,41 @@ def test_no_printed_digit_is_wrong(seed):
     for name, found in shown(report).items():
         assert is_true(found, expected[name]), (name, str(found), expected[name])
         assert len(found.digits) >= digits or found.digits in ("", "0")
+    rows, columns = choose.sample(range(len(X)), len(X)), choose.sample(range(len(X[0])), len(X[0]))
+    other = bounds_report(dataset([[X[i][j] for j in columns] for i in rows], [y[i] for i in rows]), question)
+    for name, found in shown(other).items():
+        assert is_true(found, expected[name]), (name, str(found), expected[name])
+        assert len(found.digits) >= digits or found.digits in ("", "0")
+
+
+@pytest.mark.parametrize("seed", range(usually(40, thoroughly=1000)))
+def test_scaled_by_a_power_of_two(seed):
+    """S grows with the square of the unit, Q and T_1 do not; where float64 has no such S, that is said."""
+    choose = random.Random(seed)
+    X, y = random_data(choose)
+    exponent = choose.randint(-1000, 1000)
+    largest = max(abs(x) for x in (*(x for row in X for x in row), *y))
+    if (
+        largest == 0
+        or not any(y)
+        or not any(sum(row[j] * z for row, z in zip(X, y, strict=True)) for j in range(len(X[0])))
+    ):
+        return
+    unit = Fraction(2) ** exponent / Fraction(2) ** int(
+        mp.floor(mp.log(mpf(largest.numerator) / largest.denominator, 2))
+    )
+    X, y = [[x * unit for x in row] for row in X], [x * unit for x in y]
+    expected = exact_bounds(X, y, rank_of(X))
+    sizes = [
+        abs(expected[name]) for name in ("predicted", "lower", "exact", "upper", "difficulty", "imbalance_threshold")
+    ]
+    if any(not 1e-306 < size < 1e308 for size in sizes if size):
+        with pytest.raises(NotFiniteError, match="out of the range of float64"):
+            bounds_report(dataset(X, y), Question())
+        return
+    report = bounds_report(dataset(X, y), Question())
+    for name, found in shown(report).items():
+        assert is_true(found, expected[name]), (name, str(found), expected[name])
 
 
 @pytest.mark.parametrize("shape", [(30, 8), (8, 30), (20, 20), (60, 12)])
