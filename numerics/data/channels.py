@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from theory.errors import DegenerateDataError, ParameterError
+
+_MOST_CHANNELS = 4
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,34 @@ class Channels:
         mean, deviation = np.array(self.mean)[:, np.newaxis], np.array(self.deviation)[:, np.newaxis]
         standardized: NDArray[np.float64] = ((images - mean) / deviation).reshape(len(images), -1)
         return standardized
+
+
+def standardized_images(place: object, images: NDArray[Any]) -> NDArray[np.float64]:
+    """Standardize each channel of images, over all of them; one row an image.
+
+    Args:
+        place: the file, for messages.
+        images: shape (N, channels, rows, columns), (N, rows, columns, channels), or (N, rows, columns) of one channel.
+            There are at most 4 channels, which tells the first two apart.
+
+    Raises:
+        ParameterError: there are no images, or either axis may be the one of the channels.
+        DegenerateDataError: a channel is constant.
+
+    Examples:
+        >>> standardized_images("mine", np.arange(32).reshape(2, 4, 4)).shape
+        (2, 16)
+    """
+    if images.ndim not in (3, 4):
+        raise ParameterError(f"{place}: a table has no channels; say --standardize columns")
+    channels = images[:, np.newaxis] if images.ndim == 3 else images
+    first, last = channels.shape[1] <= _MOST_CHANNELS, channels.shape[3] <= _MOST_CHANNELS
+    if images.ndim == 4 and first == last:
+        shape = " x ".join(map(str, images.shape))
+        raise ParameterError(f"{place}: which axis of {shape} has the channels? make it the second one, of 1 to 4")
+    ordered = channels if images.ndim == 3 or first else np.moveaxis(channels, 3, 1)
+    flat = np.ascontiguousarray(ordered, dtype=np.float64).reshape(*ordered.shape[:2], -1)
+    found = Channels.of(flat)
+    if not all(deviation > 0 for deviation in found.deviation):
+        raise DegenerateDataError(f"{place}: a channel is constant; leave it out")
+    return found.standardize(flat)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from numerics.data.reading import Reading
@@ -35,14 +35,19 @@ def title(names: Sequence[str] | None, column: int) -> str:
     return f"column {column + 1}, {name!r}" if name else f"column {column + 1}"
 
 
-def roles(place: object, names: Sequence[str] | None, width: int, index: bool, reading: Reading) -> Roles:
+def left_out(names: Sequence[str] | None, found: Roles) -> tuple[tuple[str, str], ...]:
+    """Say which columns are left out, and why."""
+    return tuple((title(names, column), f"left out: {why}") for column, why in found.left_out)
+
+
+def roles(place: object, names: Sequence[str] | None, width: int, index: Mapping[int, str], reading: Reading) -> Roles:
     """Give every column its role.
 
     Args:
         place: the file, for messages.
         names: the columns' names, where there are any.
         width: how many columns there are.
-        index: whether the first column is an index without a name, which is left out.
+        index: columns that number the samples and are left out, with the reason.
         reading: what the user said.
 
     Raises:
@@ -50,13 +55,14 @@ def roles(place: object, names: Sequence[str] | None, width: int, index: bool, r
         DataFileError: two columns have the name that is asked for.
 
     Examples:
-        >>> roles("data.csv", ("y", "a", "b"), 3, False, Reading(label="y"))
+        >>> roles("data.csv", ("y", "a", "b"), 3, {}, Reading(label="y"))
         Roles(features=(1, 2), label=0, left_out=())
     """
     dropped = {_column(place, names, width, one): "--drop" for one in reading.drop}
     label = None if reading.label is None else _column(place, names, width, reading.label)
-    if index and label != 0:
-        dropped.setdefault(0, "an index without a name")
+    for column, why in index.items():
+        if label != column:
+            dropped.setdefault(column, why)
     if label in dropped:
         raise ParameterError(f"{place}: {reading.label!r} is the label and dropped; leave one of the two out")
     kept = [column for column in range(width) if column not in dropped]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from numerics.data.exact_reading import ExactReading
+from numerics.data.arrays import are_numbers, column_names, fraction, lossy, plain_array
+from numerics.data.exact_reading import ExactNumbers, ExactReading, rounding_distance
 from numerics.data.numbers import Numbers
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
@@ -24,8 +25,9 @@ class Dataset:
 
     Args:
         name: what the user wrote, such as `digits:3,5`.
-        X: features, (N, d), one row per sample, of any real dtype.
-        y: labels, (N,), of any real dtype.
+        X: features, (N, d), one row per sample, of any real dtype; or images, (N, rows, columns) or with channels
+            too, each of which becomes one row. A frame of pandas or polars, a sparse matrix and a tensor will do.
+        y: labels, (N,) or (N, 1), likewise.
         description: one line for people.
         classes: for a two-class source the class of each sample as the source itself names it (a digit, or
             an index into CIFAR-10's names), else None.
@@ -38,9 +40,9 @@ class Dataset:
         storage_precision: the relative precision of the numbers that X is made from.
 
     Raises:
-        ShapeError: `X` is not 2-D, `y` is not 1-D, their lengths differ, or they are not real numbers.
+        ShapeError: `X` or `y` has other dimensions, their lengths differ, or they are not real numbers.
         DegenerateDataError: there is no row or no column.
-        NotFiniteError: NaN or infinity somewhere; the message says where.
+        NotFiniteError: NaN, infinity or a masked or missing value somewhere; the message says where.
 
     Examples:
         >>> data = Dataset("mine", np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, -1, 1]))
@@ -62,13 +64,19 @@ class Dataset:
 
     def __post_init__(self) -> None:
         name = self.name
-        features = _real_array(name, "X", self.X)
-        labels = _real_array(name, "y", self.y)
-        if features.ndim != 2:
+        features, stored_features = _real_array(name, "X", self.X)
+        labels, stored_labels = _real_array(name, "y", self.y)
+        if features.ndim not in (2, 3, 4):
             raise ShapeError(
                 f"{name}: X has {features.ndim} dimension(s), shape {features.shape}; "
                 "give a matrix with one row per sample"
             )
+        if features.ndim > 2:
+            shape = " x ".join(map(str, features.shape[1:]))
+            self._set("understood", (*self.understood, ("images", f"each of shape {shape} is one row of X")))
+            features, stored_features = (array.reshape(len(array), -1) for array in (features, stored_features))
+        if labels.ndim == 2 and labels.shape[1] == 1:
+            labels, stored_labels = labels[:, 0], stored_labels[:, 0]
         if labels.ndim != 1:
             raise ShapeError(
                 f"{name}: y has {labels.ndim} dimension(s), shape {labels.shape}; give one number per row of X"
@@ -80,11 +88,14 @@ class Dataset:
         if 0 in features.shape:
             missing = "rows" if len(features) == 0 else "columns"
             raise DegenerateDataError(f"{name}: X has no {missing}; give at least one sample and one feature")
-        _require_finite(name, "X", features)
-        _require_finite(name, "y", labels)
-        stored = getattr(self.X, "dtype", None)
-        coarse = stored is not None and stored.kind == "f" and stored.itemsize < 8
-        object.__setattr__(self, "storage_precision", float(np.finfo(stored if coarse else np.float64).eps))
+        require_finite(name, "X", features)
+        require_finite(name, "y", labels)
+        if self.exact_reading is None and (lossy(stored_features) or lossy(stored_labels)):
+            reading = ExactReading(partial(_exactly, stored_features, stored_labels), rounding_distance(features))
+            self._set("exact_reading", reading)
+        if self.feature_names is None:
+            self._set("feature_names", column_names(self.X))
+        self._set("storage_precision", _precision(self.X, stored_features))
         self._freeze("X", features)
         self._freeze("y", labels)
         if self.classes is not None:
@@ -92,7 +103,10 @@ class Dataset:
 
     def _freeze(self, field: str, array: NDArray[Any]) -> None:
         array.setflags(write=False)
-        object.__setattr__(self, field, array)
+        self._set(field, array)
+
+    def _set(self, field: str, value: object) -> None:
+        object.__setattr__(self, field, value)
 
     @property
     def n_samples(self) -> int:
@@ -136,17 +150,31 @@ class Dataset:
         return int(self.X.shape[1])
 
 
-def _real_array(name: str, what: str, values: ArrayLike) -> NDArray[np.float64]:
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        raise ShapeError(f"{name}: the rows of {what} have different lengths; give a full array") from None
-    if array.dtype.kind not in "fiub":
+def _real_array(name: str, what: str, values: Any) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    """Round to float64, in memory of its own, so that freezing it never freezes the caller's; and as it is stored."""
+    array = plain_array(name, what, values)
+    if not are_numbers(array):
         raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers")
-    return np.array(array, dtype=np.float64)  # a copy, so that freezing it never freezes the caller's array
+    return np.array(array, dtype=np.float64), array
 
 
-def _require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:
+def _precision(given: Any, stored: NDArray[Any]) -> float:
+    if str(getattr(given, "dtype", "")).endswith("bfloat16"):
+        return 2.0**-7
+    coarse = stored.dtype.kind == "f" and stored.dtype.itemsize < 8
+    return float(np.finfo(stored.dtype if coarse else np.float64).eps)
+
+
+def _exactly(X: NDArray[Any], y: NDArray[Any]) -> ExactNumbers:
+    return [[fraction(value) for value in row] for row in X], [fraction(value) for value in y]
+
+
+def require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:
+    """Refuse NaN and infinity.
+
+    Raises:
+        NotFiniteError: says where the first one is.
+    """
     finite = np.isfinite(array)
     if finite.all():
         return

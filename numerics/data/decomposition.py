@@ -16,6 +16,7 @@ from flint import arb
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
+from numerics.data.arrays import plain_array
 from numerics.data.ball_spectrum import BITS_TRIED, MOST_MODES, canonical_modes, told_apart
 from numerics.data.canonical import canonical
 from numerics.data.enclosed_spectrum import EnclosedSpectrum
@@ -42,6 +43,10 @@ _CLEAR = 2.0**-20
 def decompose(X: Any, y: Any, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
     """See `Spectrum.from_data`, which documents the arguments and the errors."""
     data, labels = _as_array(X, "X"), _as_array(y, "y")
+    if data.ndim > 2:  # images
+        data = data.reshape(len(data), -1)
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = labels[:, 0]
     _check_shapes(data, labels)
     if data.dtype == object or labels.dtype == object:
         return _decompose_mpmath(data, labels, rank_tolerance, require_zero_loss)
@@ -197,10 +202,7 @@ def _check_tolerance(rank_tolerance: float | None) -> None:
 
 
 def _as_array(values: Any, name: str) -> Array:
-    try:
-        array = np.asarray(values)
-    except ValueError as error:
-        raise ShapeError(f"the rows of {name} differ in length: give a rectangular array") from error
+    array = plain_array("the data", name, values)
     if array.dtype == object:
         for value in array.ravel():
             kind(value)

@@ -15,17 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.cells import fault, fraction, is_zero, number
-from numerics.data.columns import Roles, roles, title
+from numerics.data.columns import Roles, left_out, roles, title
 from numerics.data.dataset import Dataset
-from numerics.data.exact_reading import ExactNumbers, ExactReading, rounding_distance
 from numerics.data.files import parse_path, read_text
-from numerics.data.labels import counted, rows_of_classes
+from numerics.data.raw_data import Labels, RawData, not_numbers
 from numerics.data.reading import Reading
 from numerics.data.source import Source
-from numerics.data.standardize import ColumnScales
 from numerics.data.subset import Subset
 from numerics.data.table_form import TableForm, form_of, lines
-from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError
+from theory.errors import DataFileError, DegenerateDataError, NotFiniteError
 
 _DELIMITERS = {".csv": (",", ";", "\t"), ".tsv": ("\t",)}
 
@@ -44,7 +42,7 @@ class _Table:
         text = read_text(path)
         suffix = path.name.lower().removesuffix(".gz").rpartition(".")[2]
         form = form_of(path, text, _DELIMITERS.get(f".{suffix}", _DELIMITERS[".csv"]), reading)
-        return cls(path, text, form, roles(path, form.names, form.width, form.index, reading))
+        return cls(path, text, form, roles(path, form.names, form.width, _index(form), reading))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the lines below the header, all of the same width."""
@@ -74,10 +72,7 @@ class _Table:
         """Read labels that are numbers."""
         texts = [text for _, text in labels]
         if all(number(text, self.form.decimal) is None for text in texts):
-            raise DataFileError(
-                f"{self.path}: the label, {title(self.form.names, self.roles.label)}, holds no numbers but "
-                f"{counted(texts)}; name two of them with --classes A,B, or another column with --label"
-            )
+            raise DataFileError(not_numbers(self.path, title(self.form.names, self.roles.label), texts))
         return np.array([self.number(line, self.roles.label, text) for line, text in labels])
 
     def number(self, line: int, column: int, cell: str) -> float:
@@ -97,52 +92,26 @@ class _Table:
         return [[fraction(cells[column], mark) for column in self.roles.features] for _, cells in self.rows()]
 
 
+def _index(form: TableForm) -> dict[int, str]:
+    return {0: "an index without a name"} if form.index else {}
+
+
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
-    reading = subset.reading
-    if reading.standardize == "channels":
-        raise ParameterError(f"{name}: a table has no channels; say --standardize columns")
-    table = _Table.of(path, reading)
+    table = _Table.of(path, subset.reading)
     X, labels = table.features_and_labels()
-    scales = ColumnScales.of(X) if reading.standardize == "columns" else None
-    kinds = None
-    if reading.classes is None:
-        y = table.numbers(labels)
-        drawn = subset.rows(name, len(y))
-        y = y[drawn]
-        meaning = counted(y)
-    else:
-        texts = [text for _, text in labels]
-        of_the_two, kinds = rows_of_classes(path, texts, reading.classes, table.form.decimal)
-        chosen = subset.balanced_rows(name, kinds, 0, 1, reading.classes)
-        drawn, kinds = of_the_two[chosen], kinds[chosen]
-        y = np.where(kinds == 0, 1.0, -1.0)
-        others = len(texts) - len(of_the_two)
-        first, second = reading.classes
-        meaning = f"{first!r} is +1 ({int((y > 0).sum())}), {second!r} is -1 ({int((y < 0).sum())})"
-        meaning += f", {others} rows of other labels left out" if others else ""
-
-    def exactly() -> ExactNumbers:
-        rows = table.exact_features()
-        rows = rows if scales is None else scales.exactly(rows)
-        if kinds is not None:
-            return [rows[row] for row in drawn], [Fraction(int(one)) for one in y]
-        return [rows[row] for row in drawn], [fraction(labels[row][1], table.form.decimal) for row in drawn]
-
-    return Dataset(
-        name,
-        X[drawn] if scales is None else scales.applied(X)[drawn],
-        y,
-        f"rows of {path.name}",
-        kinds,
-        understood=(
-            ("file", table.form.described()),
-            *((title(table.form.names, column), f"left out: {why}") for column, why in table.roles.left_out),
-            ("label", f"{title(table.form.names, table.roles.label)}{' (the last)' * (not reading.label)}: {meaning}"),
-            *((("standardized", "each column, over all rows"),) if scales is not None else ()),
+    texts, mark = [text for _, text in labels], table.form.decimal
+    title_of_label = f"{title(table.form.names, table.roles.label)}{' (the last)' * (not subset.reading.label)}"
+    return RawData(
+        path,
+        X,
+        Labels(
+            title_of_label, texts, lambda: table.numbers(labels), lambda: [fraction(text, mark) for text in texts], mark
         ),
-        feature_names=tuple(title(table.form.names, column) for column in table.roles.features),
-        exact_reading=ExactReading(exactly, rounding_distance(X) if scales is None else scales.distance(X)),
-    )
+        table.exact_features,
+        (("file", table.form.described()), *left_out(table.form.names, table.roles)),
+        tuple(title(table.form.names, column) for column in table.roles.features),
+        f"rows of {path.name}",
+    ).dataset(name, subset)
 
 
 SOURCE = Source(

@@ -111,7 +111,7 @@ def test_a_spectrum_is_frozen():
     ("X", "y", "options", "error", "words"),
     [
         ([1.0, 2.0], [1.0, 2.0], {}, ShapeError, "two-dimensional"),
-        ([[1.0], [2.0]], [[1.0], [2.0]], {}, ShapeError, "one-dimensional"),
+        ([[1.0], [2.0]], [[1.0, 0.0], [2.0, 0.0]], {}, ShapeError, "one-dimensional"),
         ([[1.0], [2.0]], [1.0], {}, ShapeError, "2 rows but y has 1"),
         ([[1.0, 2.0], [3.0]], [1.0, 2.0], {}, ShapeError, "differ"),
         ([[1.0], [float("nan")]], [1.0, 2.0], {}, NotFiniteError, r"X\[1, 0\] is nan"),

@@ -47,7 +47,7 @@ def test_a_new_source_is_one_new_file(tmp_path, monkeypatch):
 @pytest.mark.parametrize("text", ["", ":", "nothing", "digit:3,5", "DIGITS:3,5", "data.txt", "a:b:c", "measurements"])
 def test_an_unknown_source_is_answered_with_the_known_ones(text):
     with pytest.raises(
-        DataFileError, match=r"digits:A,B.*minimal:N,s1,s2,d1,d2.*\.csv, \.csv\.gz, \.npz, \.tsv"
+        DataFileError, match=r"digits:A,B.*minimal:N,s1,s2,d1,d2.*\.csv, \.csv\.gz, .*\.npy, \.npz, .*\.tsv"
     ) as caught:
         load(text)
     assert "\n" not in str(caught.value)
@@ -136,9 +136,9 @@ def test_a_dataset_leaves_the_callers_arrays_alone():
     ("X", "y", "error", "message"),
     [
         ([1.0, 2.0], [1.0, 2.0], ShapeError, r"X has 1 dimension.* shape \(2,\)"),
-        ([[[1.0]]], [1.0], ShapeError, r"X has 3 dimension"),
+        ([[[[[1.0]]]]], [1.0], ShapeError, r"X has 5 dimension"),
         (3.0, [1.0], ShapeError, r"X has 0 dimension"),
-        ([[1.0], [2.0]], [[1.0], [2.0]], ShapeError, r"y has 2 dimension"),
+        ([[1.0], [2.0]], [[1.0, 0.0], [2.0, 0.0]], ShapeError, r"y has 2 dimension"),
         ([[1.0], [2.0]], [1.0], ShapeError, r"2 rows but y has 1 labels"),
         ([[1.0], [2.0, 3.0]], [1.0, 2.0], ShapeError, r"rows of X have different lengths"),
         ([["a"], ["b"]], [1.0, 2.0], ShapeError, r"X holds str"),

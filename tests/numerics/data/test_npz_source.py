@@ -106,7 +106,7 @@ def test_an_object_array_is_refused_and_its_pickle_not_run(tmp_path):
         (b"not an array", DataFileError, "damaged"),
         (_declaring((2, 2), b"\0" * 32).replace(b"}", b"("), DataFileError, "damaged"),  # no ValueError in NumPy
         (_stored([1.0, 2.0]), ShapeError, "X has 1 dimension"),
-        (_stored(np.zeros((2, 2, 2))), ShapeError, "X has 3 dimension"),
+        (_stored(np.zeros((2, 2, 2, 2, 2))), ShapeError, "X has 5 dimension"),
         (_stored(np.ones((3, 2))), ShapeError, "X has 3 rows but y has 2 labels"),
         (_stored(np.ones((0, 2))), ShapeError, "X has 0 rows"),
         (_stored(np.ones((2, 0))), DegenerateDataError, "no columns"),
@@ -120,9 +120,9 @@ def test_hostile_and_broken_arrays(tmp_path, X, error, message):
     assert "\n" not in str(caught.value)
 
 
-def test_a_labels_matrix_is_refused(tmp_path):
-    with pytest.raises(ShapeError, match=r"y has 2 dimension\(s\), shape \(2, 1\)"):
-        load(_archive(tmp_path / "data.npz", X=_stored([[1.0], [2.0]]), y=_stored([[1.0], [2.0]])))
+def test_labels_of_more_than_one_column_are_refused(tmp_path):
+    with pytest.raises(ShapeError, match=r"the array y, holds arrays of shape \(2,\)"):
+        load(_archive(tmp_path / "data.npz", X=_stored([[1.0], [2.0]]), y=_stored([[1.0, 0.0], [2.0, 1.0]])))
 
 
 def test_no_rows(tmp_path):
