@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from functools import partial
@@ -115,6 +114,7 @@ def network(
                 steps=steps,
                 record_every=record_every,
                 observers=(Loss(), NetworkSharpness()),
+                data=dataset.digest,
                 folder=own,
                 resume=resume,
                 settings=settings,
@@ -131,7 +131,7 @@ def network(
     compared = _record(runs, chosen, threshold)
     record = {
         "command": f"sharpness network {data.words()} {asked} --seed {data.seed} --arithmetic {names}",
-        "data_sha256": hashlib.sha256(dataset.X.tobytes() + dataset.y.tobytes()).hexdigest(),
+        "data_sha256": dataset.digest,
         "versions": versions(),
         "step_size": step_size,
         "settings": settings,

@@ -19,6 +19,7 @@ from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import json_option, show_result, write_figure, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.command_line.run_options import depth_option, folder_options, init_option
+from numerics.precision.kept_problem import kept_problem
 from numerics.precision.problem import Problem
 from numerics.work.progress import bar
 from numerics.work.versions import versions
@@ -103,6 +104,8 @@ def precision(
         raise ParameterError("a study has one step size; give one, or draw a --diagram")
     dataset = data.load()
     problem = Problem.from_dataset(dataset, depth, step_sizes[0], form, data.seed)
+    if folder is not None:
+        problem = kept_problem(problem, dataset, folder)
     say_what_was_understood(dataset, json_target)
     settings = {
         **data.settings(),

@@ -106,6 +106,7 @@ def train(
             record_every=record_every,
             observers=(*standard_observers(), *increment_observers(rule, depth)),
             tolerance=tolerance,
+            data=dataset.digest,
             folder=folder,
             resume=resume,
             settings={**data.settings(), "init": form},

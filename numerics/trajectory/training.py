@@ -16,6 +16,7 @@ import numpy as np
 from numerics.arithmetic.base import Number, Vector
 from numerics.model.base import Model, State
 from numerics.optimizers.base import ESCAPE_BITS, Optimizer
+from numerics.trajectory.kept_numbers import keep_numbers, with_kept_numbers
 from numerics.trajectory.observers import Observer, standard_observers
 from numerics.trajectory.recorded_stretch import StretchRecorder
 from numerics.trajectory.result import Outcome, Trajectory
@@ -51,6 +52,7 @@ def train(
     divergence_loss: float = math.inf,
     fast: bool = True,
     recorder: StretchRecorder | None = None,
+    data: str | None = None,
     folder: Path | None = None,
     resume: bool = False,
     checkpoint_seconds: float = 1.0,
@@ -74,6 +76,8 @@ def train(
         fast: whether compiled loops may be used; the results are the same bits.
         recorder: takes the steps and records all of them, instead of optimizer and observers, which it must agree
             with; for runs that record every step and have no tolerance.
+        data: a digest of the data that model and state were made from by float64's linear algebra. With it the run is
+            that of these data, whose folder keeps the model's numbers too; without, that of the numbers.
         folder: where to keep checkpoints; None for none.
         resume: whether to go on from the folder's checkpoint, if it holds one.
         checkpoint_seconds: how long to run from one checkpoint to the next; longer where saving takes more than one
@@ -97,7 +101,7 @@ def train(
         raise ParameterError("a recorder of stretches records every step and knows no tolerance; leave both out")
     if divergence_loss < math.inf:
         settings = {**(settings or {}), "divergence_loss": divergence_loss}
-    runner = _Runner(model, optimizer, state, steps, record_every, observers, tolerance, fast, folder, settings)
+    runner = _Runner(model, optimizer, state, steps, record_every, observers, tolerance, fast, folder, settings, data)
     runner.divergence_loss, runner.recorder = divergence_loss, recorder
     if resume and folder is not None:
         runner.resume(folder)
@@ -118,11 +122,12 @@ class _Runner:
         fast: bool,
         folder: Path | None,
         settings: Mapping[str, Any] | None,
+        data: str | None,
     ) -> None:
-        self.model, self.limit, self.every, self.tolerance = model, steps, record_every, tolerance
+        self.optimizer, self.fast, self.data = optimizer, fast, data
+        self.limit, self.every, self.tolerance = steps, record_every, tolerance
         self.observers = standard_observers() if observers is None else tuple(observers)
-        self.stepper = optimizer.on(model, fast=fast)
-        self.observe = [observer.on(model, steps // record_every if fast else 1) for observer in self.observers]
+        self._take_model(model)
         self.position = _Position(0, state, series={observer.name: [] for observer in self.observers})
         self.folder = folder
         self.settings: dict[str, Any] = {
@@ -135,11 +140,17 @@ class _Runner:
             "record_every": record_every,
             "tolerance": tolerance,
             "observers": [observer.name for observer in self.observers],
-            "start": self._fingerprint(state),
+            "start": data or self._fingerprint(state),
         }
         self.divergence_loss = math.inf
         self.recorder: StretchRecorder | None = None
-        self.last_saved = -1
+        self.last_saved, self.kept = -1, ""
+
+    def _take_model(self, model: Model) -> None:
+        self.model = model
+        self.stepper = self.optimizer.on(model, fast=self.fast)
+        records = self.limit // self.every if self.fast else 1
+        self.observe = [observer.on(model, records) for observer in self.observers]
 
     def run(
         self,
@@ -243,6 +254,8 @@ class _Runner:
         numbers = (*at.state.first_layer, *at.state.layers)
         if self.folder is None or at.step == self.last_saved or not all(map(a.is_finite, numbers)):
             return  # a run about to diverge keeps its earlier checkpoint
+        if self.data is not None and not self.kept:
+            self.kept = keep_numbers(self.model, self.folder)
         Checkpoint(
             self.settings,
             at.step,
@@ -250,6 +263,7 @@ class _Runner:
             [a.to_text(x) for x in at.memory],
             at.steps,
             at.series,
+            self.kept,
         ).save(self.folder)
         self.last_saved = at.step
 
@@ -257,6 +271,9 @@ class _Runner:
         checkpoint = Checkpoint.load(folder, self.settings)
         if checkpoint is None:
             return
+        if checkpoint.model:
+            self._take_model(with_kept_numbers(self.model, folder, checkpoint.model))
+            self.kept = checkpoint.model
         a = self.model.arithmetic
         first, layers = checkpoint.state
         outputs: Vector = np.empty(len(first), dtype=a.dtype)

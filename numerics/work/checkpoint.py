@@ -33,6 +33,7 @@ class Checkpoint:
         memory: what the optimizer carries, written the same way.
         steps: at which steps something was recorded.
         series: what was recorded, by name; float64 values, which JSON keeps exactly.
+        model: digest of the model's numbers, where they are kept beside.
     """
 
     configuration: Mapping[str, Any]
@@ -41,6 +42,7 @@ class Checkpoint:
     memory: list[str]
     steps: list[int]
     series: Mapping[str, list[Any]]
+    model: str = ""
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint into a folder, which is made if need be.

@@ -44,7 +44,7 @@ def test_a_run_prints_its_outcome_and_keeps_its_files(trained, tmp_path):
     record = json.loads(result.stdout)
     assert record["outcome"] == "step limit"
     assert record["settings"]["step_size"] == "0.5"
-    assert {path.name for path in folder.iterdir()} == {"checkpoint.json", "trajectory.npz", "figure.png"}
+    assert {path.name for path in folder.iterdir()} == {"checkpoint.json", "model.npz", "trajectory.npz", "figure.png"}
     with np.load(folder / "trajectory.npz") as archive:
         assert {"loss", "sharpness", "imbalance", "balancedness", "gd_increment"} <= set(archive.files)
         assert np.diff(archive["imbalance"][:, 0]) == pytest.approx(archive["gd_increment"][:-1], rel=1e-6)
