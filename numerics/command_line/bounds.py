@@ -12,6 +12,7 @@ from numerics.command_line.bounds_notes import notes
 from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.command_line.bounds_table import print_bounds
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
 from numerics.command_line.output import json_option, show_result
 from theory.errors import ParameterError
 
@@ -55,20 +56,8 @@ Examples:
 )
 @click.option("--alpha", type=_EXACT, metavar="A", help="Standard deviation of the first layer's initial weights.")
 @click.option("--beta", type=_EXACT, metavar="B", help="Standard deviation of the second layer's initial weight.")
-@click.option(
-    "--digits",
-    type=click.IntRange(1, 300),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Digits of each number; those that are not certain are not shown.",
-)
-@click.option(
-    "--rank-tolerance",
-    type=click.FloatRange(0, 1, max_open=True),
-    metavar="T",
-    help="Leave out singular values up to T times the largest. By default those that are 0.",
-)
+@digits_option(default=10)
+@rank_tolerance_option
 @click.option("--require-zero-loss", is_flag=True, help="Refuse labels that lie partly outside the column space of X.")
 @json_option
 def bounds(
@@ -100,7 +89,7 @@ def bounds(
     remarks = tuple(notes(report))
 
     def table() -> None:
-        say_what_was_understood(dataset, json_target, always=True)
+        say_what_was_understood(dataset, json_target)
         print_bounds(report, remarks)
 
     show_result(report.record(remarks), json_target, table)

@@ -13,7 +13,7 @@ from numerics.arithmetic.true_digits import Digits, certain_digits
 from numerics.data import Dataset
 from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.enclosures import enclosures
-from numerics.data.first_look import first_look
+from numerics.data.first_look import in_words
 from theory import Spectrum
 from theory.bounds import (
     Bounds,
@@ -77,6 +77,23 @@ class BoundsReport:
         """Give the digits of a number that are certain, up to those that are asked for."""
         return certain_digits(ball, self.question.digits)
 
+    def text(self, ball: arb) -> str:
+        """Write the digits of a number, zeros at the end only where they are the last that are certain."""
+        found = self.digits(ball)
+        return str(found.shortened() if len(found.digits) >= self.question.digits else found)
+
+    @property
+    def rank_evidence(self) -> str:
+        """How the rank is known."""
+        dataset, rank = self.dataset, int(self.spectrum.rank)
+        if self.question.rank_tolerance is not None:
+            return f"as --rank-tolerance {self.question.rank_tolerance:g} has it"
+        if dataset.exact_singular_values is not None:
+            return "given"
+        if rank == min(dataset.X.shape):
+            return "no singular value is 0"
+        return "exact" if dataset.numbers.rank_is_proved(rank) else "modulo the prime 2^61 - 1"
+
     def numbers(self) -> Iterator[tuple[str, arb]]:
         """Give every number with its name."""
         yield "the share of y outside the column space", self.spectrum.label_residual_share
@@ -90,25 +107,33 @@ class BoundsReport:
                 yield f"the lower bound at {place}", bounds.lower
                 yield f"the upper bound at {place}", bounds.upper
 
-    def record(self, notes: Sequence[str] = ()) -> dict[str, object]:
-        """Give the JSON record, its keys in the order in which people read it: certain digits only."""
-        record: dict[str, object] = {
+    def data_record(self, notes: Sequence[str]) -> dict[str, object]:
+        """Give what the JSON record says of the data: certain digits only."""
+        return {
             "dataset": self.dataset.name,
-            "understood": [f"{word}: {what}" for word, what in first_look(self.dataset)],
+            "understood": in_words(self.dataset),
             "notes": list(notes),
             "n_samples": self.dataset.n_samples,
             "n_features": self.dataset.n_features,
             "rank": int(self.spectrum.rank),
-            "label_residual_share": _float(self.spectrum.label_residual_share),
-            "difficulty": _float(self.spectrum.difficulty),
-            "imbalance_threshold": _float(self.spectrum.imbalance_threshold),
+            "rank_evidence": self.rank_evidence,
+            "label_residual_share": certain_float(self.spectrum.label_residual_share),
+            "difficulty": certain_float(self.spectrum.difficulty),
+        }
+
+    def record(self, notes: Sequence[str] = ()) -> dict[str, object]:
+        """Give the JSON record, its keys in the order in which people read it: certain digits only."""
+        record: dict[str, object] = {
+            **self.data_record(notes),
+            "imbalance_threshold": certain_float(self.spectrum.imbalance_threshold),
             "depths": [
-                {"depth": row.depth, **{name: _float(getattr(row, name)) for name in _NUMBERS}} for row in self.depths
+                {"depth": row.depth, **{name: certain_float(getattr(row, name)) for name in _NUMBERS}}
+                for row in self.depths
             ],
         }
         for place, bounds in (("initialization", self.initialization), ("convergence", self.convergence)):
             if bounds is not None:
-                record[place] = {"lower": _float(bounds.lower), "upper": _float(bounds.upper)}
+                record[place] = {"lower": certain_float(bounds.lower), "upper": certain_float(bounds.upper)}
         return record
 
 
@@ -127,7 +152,7 @@ def bounds_report(dataset: Dataset, question: Question, *, require_zero_loss: bo
     Examples:
         >>> from numerics.data import load
         >>> report = bounds_report(load("minimal:4,2,1,0,1"), Question())
-        >>> str(report.digits(report.depths[0].exact))
+        >>> report.text(report.depths[0].exact)
         '1'
     """
     report = None
@@ -207,7 +232,7 @@ def _require_float64(name: str, ball: arb) -> None:
         raise NotFiniteError(f"{name} is {found}, out of the range of float64; rescale the data or the parameters")
 
 
-def _float(ball: arb) -> float:
+def certain_float(ball: arb) -> float:
     """The float64 of the digits that are certain."""
     found = certain_digits(ball, _FLOAT64_DIGITS)
     return float(str(found)) if found.digits else 0.0

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import click
-from flint import arb
 from rich import box
 from rich.console import Console, RenderableType
 from rich.measure import Measurement
@@ -61,23 +60,11 @@ def _print(console: Console, room: int, wide: RenderableType, narrow: Renderable
 def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
     spectrum = report.spectrum
     return [
-        ("rank r", str(spectrum.rank), _evidence(report)),
-        ("share of ||y||^2 outside col(X)", _text(report, spectrum.label_residual_share), "left out"),
-        ("difficulty Q", _text(report, spectrum.difficulty), "Definition 4.1"),
-        ("imbalance threshold T_1", _text(report, spectrum.imbalance_threshold), "Theorem 4.3"),
+        ("rank r", str(spectrum.rank), report.rank_evidence),
+        ("share of ||y||^2 outside col(X)", report.text(spectrum.label_residual_share), "left out"),
+        ("difficulty Q", report.text(spectrum.difficulty), "Definition 4.1"),
+        ("imbalance threshold T_1", report.text(spectrum.imbalance_threshold), "Theorem 4.3"),
     ]
-
-
-def _evidence(report: BoundsReport) -> str:
-    """Say how the rank is known."""
-    dataset, rank = report.dataset, report.spectrum.rank
-    if report.question.rank_tolerance is not None:
-        return f"as --rank-tolerance {report.question.rank_tolerance:g} has it"
-    if dataset.exact_singular_values is not None:
-        return "given"
-    if rank == min(dataset.X.shape):
-        return "no singular value is 0"
-    return "exact" if dataset.numbers.rank_is_proved(int(rank)) else "modulo the prime 2^61 - 1"
 
 
 def _fact_table(report: BoundsReport) -> Table:
@@ -107,14 +94,14 @@ def _depth_table(report: BoundsReport) -> Table:
         table.add_column(title, justify="right")
     table.add_column("bounds from", style="dim")
     for row in report.depths:
-        table.add_row(str(row.depth), *(_text(report, getattr(row, name)) for name in _NUMBERS), _theorem(row))
+        table.add_row(str(row.depth), *(report.text(getattr(row, name)) for name in _NUMBERS), _theorem(row))
     return table
 
 
 def _depth_list(report: BoundsReport) -> Text:
     blocks = [
         f"depth {row.depth} ({_theorem(row)})\n"
-        + "\n".join(f"  {name:9} {_text(report, getattr(row, name))}" for name in _NUMBERS)
+        + "\n".join(f"  {name:9} {report.text(getattr(row, name))}" for name in _NUMBERS)
         for row in report.depths
     ]
     return Text("\n".join(blocks))
@@ -135,7 +122,7 @@ def _expectations(report: BoundsReport) -> list[tuple[str, str, str, str]]:
         ("at gradient flow's limit", report.convergence, "Theorem 5.7"),
     )
     return [
-        (place, _text(report, bounds.lower), _text(report, bounds.upper), theorem)
+        (place, report.text(bounds.lower), report.text(bounds.upper), theorem)
         for place, bounds, theorem in places
         if bounds is not None
     ]
@@ -158,12 +145,6 @@ def _expectation_list(rows: list[tuple[str, str, str, str]]) -> Text:
 
 def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False)
-
-
-def _text(report: BoundsReport, ball: arb) -> str:
-    """The certain digits of a number; zeros at the end only where they are the last that are certain."""
-    found = report.digits(ball)
-    return str(found.shortened() if len(found.digits) >= report.question.digits else found)
 
 
 def _plain(value: Fraction) -> str:

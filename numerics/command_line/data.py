@@ -1,4 +1,4 @@
-"""The data sets of the paper: what there is, and how to fetch it."""
+"""Data sets: what one is, and how to fetch those of the paper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from numerics.command_line.argument_types import Offered
+from numerics.command_line.describe import describe
 from numerics.command_line.help_list import listed
 from numerics.data.download import PUBLISHED, fetch, named
 from numerics.work.progress import bar
@@ -18,7 +19,10 @@ def _sizes() -> dict[str, str]:
 
 @click.group()
 def data() -> None:
-    """Fetch the data sets that the paper uses."""
+    """Describe a data set, or fetch those that the paper uses."""
+
+
+data.add_command(describe)
 
 
 @data.command(

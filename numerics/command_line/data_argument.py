@@ -100,11 +100,11 @@ def data_argument(command: Command) -> Command:
     return cast(Command, decorated)
 
 
-def say_what_was_understood(dataset: Dataset, json_target: str | None, *, always: bool = False) -> None:
-    """Say on stdout what was understood of a file, unless stdout is for JSON; of other data where `always`."""
-    if json_target == STDOUT or not (dataset.understood or always):
+def say_what_was_understood(dataset: Dataset, json_target: str | None) -> None:
+    """Say on stdout what was understood of the data, unless stdout is for JSON."""
+    if json_target == STDOUT:
         return
-    findings = (("size", f"{dataset.n_samples} samples, {dataset.n_features} features"), *first_look(dataset))
+    findings = first_look(dataset)
     width = max(len(word) for word, _ in findings)
     lines = [dataset.name, dataset.description, "", *(f"{word:<{width}}   {what}" for word, what in findings), ""]
     click.echo("\n".join(lines))

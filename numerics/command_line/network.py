@@ -18,6 +18,7 @@ from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import depth_option, folder_options, record_every_option
 from numerics.command_line.training_progress import training_bar
+from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import panels_of_runs
 from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
@@ -131,6 +132,7 @@ def network(
     compared = _record(runs, chosen, threshold)
     record = {
         "command": f"sharpness network {data.words()} {asked} --seed {data.seed} --arithmetic {names}",
+        "understood": in_words(dataset),
         "data_sha256": dataset.digest,
         "versions": versions(),
         "step_size": step_size,

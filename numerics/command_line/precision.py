@@ -19,6 +19,7 @@ from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import json_option, show_result, write_figure, write_json
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.command_line.run_options import depth_option, folder_options, init_option
+from numerics.data.first_look import in_words
 from numerics.precision.kept_problem import kept_problem
 from numerics.precision.problem import Problem
 from numerics.work.progress import bar
@@ -135,6 +136,7 @@ def precision(
     )
     record = {
         "command": f"sharpness precision {data.words()} {shlex.join(map(str, asked))}",
+        "understood": in_words(dataset),
         "versions": versions(),
         **found.record,
         "settings": settings,

@@ -16,6 +16,7 @@ from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import depth_option, folder_options, init_option, record_every_option
 from numerics.command_line.training_progress import training_bar
+from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import initialize
@@ -115,7 +116,9 @@ def train(
     if folder is not None:
         trajectory.save(folder / "trajectory.npz")
         write_figure(partial(draw_panels, trajectory_panels(trajectory), columns=1), folder / "figure.png")
-    show_result(trajectory.summary(), json_target, lambda: _print(trajectory, folder))
+    show_result(
+        {"understood": in_words(dataset), **trajectory.summary()}, json_target, lambda: _print(trajectory, folder)
+    )
     if trajectory.outcome is Outcome.INTERRUPTED:
         return interrupted(folder, f" at step {trajectory.last_step}")
     return 0

@@ -20,9 +20,9 @@ def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     Examples:
         >>> data = Dataset("mine", np.array([[1, 7], [2, 7], [4, 7]]), np.array([1, -1, 1]))
         >>> first_look(data)
-        (('label', '-1 (1), 1 (2)'), ('constant', 'column 2'))
+        (('size', '3 samples, 2 features'), ('label', '-1 (1), 1 (2)'), ('constant', 'column 2'))
     """
-    findings = list(dataset.understood)
+    findings = [("size", f"{dataset.n_samples} samples, {dataset.n_features} features"), *dataset.understood]
     if all(word != "label" for word, _ in findings):
         findings.append(("label", counted(dataset.y)))
     X, rows = dataset.X, dataset.n_samples
@@ -35,6 +35,16 @@ def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
         far = np.abs(X).min(axis=0) > _FAR * (X.max(axis=0) - X.min(axis=0))
         findings += _columns(dataset, "like a time", far & ~steady & ~counting, "far from 0 compared with their range")
     return tuple(findings)
+
+
+def in_words(dataset: Dataset) -> list[str]:
+    """Give the same as lines, for records.
+
+    Examples:
+        >>> in_words(Dataset("mine", np.array([[1.0], [2.0]]), np.array([3.0, 4.0])))
+        ['size: 2 samples, 1 features', 'label: 3 (1), 4 (1)']
+    """
+    return [f"{word}: {what}" for word, what in first_look(dataset)]
 
 
 def _counting(X: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import click
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import json_option, show_result
 from numerics.command_line.run_options import depth_option, init_option, record_every_option
+from numerics.data.first_look import in_words
 from numerics.exact_trajectory import Decision, ExactRun, Verdict, decide, parse_claim
 from numerics.work.files import replace_file
 from numerics.work.progress import bar
@@ -130,7 +131,7 @@ def certify(
         if target is not None:
             replace_file(target, text.encode())
             kept = str(target)
-    record = _record(decision, sentence, kept)
+    record = {"understood": in_words(dataset), **_record(decision, sentence, kept)}
     show_result(record, json_target, lambda: _print(decision, sentence, kept))
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
 

@@ -82,6 +82,10 @@ def _enclose_root(weights: Array, gaps: Array) -> Number:
     """
     from flint import arb, ctx
 
+    present = np.array([not weight.is_zero() for weight in weights])
+    weights, gaps = weights[present], gaps[present]
+    if all(gap > 0 for gap in gaps) and _left_side(weights, gaps, arb(0)) < 1:
+        return arb(0)
     ceiling = sum(weights, start=arb(0))
     gaps = vector([gap if gap > 0 else arb(0).union(gap) for gap in gaps])
     middle = _newton(
@@ -89,8 +93,9 @@ def _enclose_root(weights: Array, gaps: Array) -> Number:
         vector([gap.mid() if gap > 0 else arb(0) for gap in gaps]),
     ).mid()
     lower, upper = arb(0), ceiling
-    for exponent in range(-ctx.prec, 1, 2):
-        radius = middle * arb(2) ** exponent
+    fine = arb(2) ** -ctx.prec
+    radius = middle.max((ceiling * fine).mid()) * fine
+    while radius < ceiling:
         below, above = (middle - radius).lower(), (middle + radius).upper()
         if lower == 0 and below > 0 and _left_side(weights, gaps, below) > 1:
             lower = below
@@ -98,6 +103,7 @@ def _enclose_root(weights: Array, gaps: Array) -> Number:
             upper = above
         if lower > 0 and upper is not ceiling:
             break
+        radius *= 4
     return lower.union(upper)
 
 

