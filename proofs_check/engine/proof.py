@@ -113,6 +113,7 @@ class State:
     """What was shown to be integrable on the way."""
     allowed: frozenset[Formula] = frozenset()
     """What may be assumed besides the statement's own hypotheses and domains."""
+    _declared: tuple[int, Mapping[str, Formula]] = (-1, {})
 
     def __post_init__(self) -> None:
         self.read = read(self.statement)
@@ -163,7 +164,11 @@ class State:
 
     def domains(self) -> Mapping[str, Formula]:
         """What the declarations of all letters say that were read so far."""
-        return domains(self.read.reader)
+        reader = self.read.reader
+        seen = len(reader.seen) + len(reader.functions)
+        if seen != self._declared[0]:
+            self._declared = seen, domains(reader)
+        return self._declared[1]
 
     def formula(self, relation: Relation) -> Formula:
         """A relation as a formula."""

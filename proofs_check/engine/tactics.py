@@ -206,7 +206,7 @@ def useful_facts(state: State, signs: Signs, *involved: Term) -> tuple[Theorem, 
         for part in _parts_opened(term):
             if part.head in (INVERSE, REAL_POWER):
                 bases[part.arguments[0]] = None
-    for base in sorted(bases, key=lambda one: len(str(one))):
+    for base in sorted(bases, key=lambda one: sum(1 for _ in terms.parts(one))):
         facts += _sign_facts(base, signs)
     for fact in signs.facts:
         facts.append(fact)

@@ -24,9 +24,11 @@ from proofs_check.instances.evaluation import (
 )
 from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
+from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
 from theory.language.erratum import Erratum
 from theory.language.statement import Hypothesis, Statement
+from theory.statements import all_statements
 
 Printed = Callable[[Hypothesis], str]
 """How a record's relations are printed, which is for those to say who show it."""
@@ -127,10 +129,10 @@ def verify(
     start = time.perf_counter()
     module = module_about(statement.id, "proofs")
     with at_precision():
-        given = module.proof(statement) if steps is None else steps
-        claims, records, state = check_proof(statement, given)
+        proof = _checked(statement, steps)
+        claims, records, state = proof.claims, proof.records, proof.state
         if steps is None and not any(outcome is Outcome.OPEN for outcome in claims.values()):
-            unused = unused_steps(statement, given, state)
+            unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
         met, counterexample = _try_instances(statement, instances or module.instances)
@@ -152,6 +154,14 @@ def verify(
         reason,
         time.perf_counter() - start,
     )
+
+
+def _checked(statement: Statement, steps: list[Step] | None) -> Checked:
+    """What becomes of a proof; that of one of the paper's items is what others rest on, too."""
+    if steps is None and statement is all_statements().get(statement.id):
+        return LIBRARY.checked(statement.id)
+    given = proof_of(statement) if steps is None else steps
+    return Checked(given, *check_proof(statement, given))
 
 
 def refute(erratum: Erratum) -> ErratumRecord:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from proofs_check.engine.proof import Outcome, Step, StepFailure, check_proof
+from proofs_check.engine.proof import Outcome, State, Step, StepFailure, StepRecord, check_proof
 from proofs_check.lookup import module_about
 from proofs_check.methods.established import Established
 from proofs_check.rules.theorem import Theorem
@@ -25,9 +25,19 @@ def proof_of(statement: Statement) -> list[Step]:
     return steps
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What became of a statement's proof, as `check_proof` tells it."""
+
+    steps: list[Step]
+    claims: dict[str, Outcome]
+    records: list[StepRecord]
+    state: State
+
+
 @dataclass
 class Library:
-    """Theorems of statements that others rest on, each proved once.
+    """Statements that others rest on, each proved once.
 
     Attributes:
         statement: gives a statement by its id.
@@ -36,7 +46,7 @@ class Library:
 
     statement: Callable[[str], Statement]
     proof: Callable[[Statement], list[Step]]
-    _known: dict[str, dict[str, Theorem]] = field(default_factory=dict)
+    _known: dict[str, Checked] = field(default_factory=dict)
     _in_progress: list[str] = field(default_factory=list)
 
     def theorem(self, identifier: str, claim: str) -> Theorem:
@@ -46,28 +56,35 @@ class Library:
             StepFailure: there is no such claim, or the statement is not proved.
             StatementError: it depends on itself.
         """
-        if identifier not in self._known:
-            self._known[identifier] = self._prove(identifier)
-        theorems = self._known[identifier]
-        if claim not in theorems:
+        proof = self.checked(identifier)
+        if any(outcome is not Outcome.PROVED for outcome in proof.claims.values()):
+            reason = next((f": {one.reason}" for one in proof.records if one.reason), "")
+            raise StepFailure(f"{identifier} is not proved{reason}")
+        if claim not in proof.claims:
             raise StepFailure(f"{identifier} makes no claim {claim!r}")
-        return theorems[claim]
+        return proof.state.facts[claim]
 
-    def _prove(self, identifier: str) -> dict[str, Theorem]:
-        """Theorems of all claims of a statement."""
+    def checked(self, identifier: str) -> Checked:
+        """A statement's proof, checked once.
+
+        Raises:
+            StatementError: it depends on itself, or is not well formed.
+        """
+        if identifier not in self._known:
+            self._known[identifier] = self._check(identifier)
+        return self._known[identifier]
+
+    def _check(self, identifier: str) -> Checked:
         if identifier in self._in_progress:
             circle = ", ".join((*self._in_progress, identifier))
             raise StatementError(f"statements depend on each other in a circle: {circle}")
         self._in_progress.append(identifier)
         try:
             other = self.statement(identifier)
-            outcomes, records, state = check_proof(other, self.proof(other))
+            steps = self.proof(other)
+            return Checked(steps, *check_proof(other, steps))
         finally:
             self._in_progress.pop()
-        if any(outcome is not Outcome.PROVED for outcome in outcomes.values()):
-            reason = next((f": {one.reason}" for one in records if one.reason), "")
-            raise StepFailure(f"{identifier} is not proved{reason}")
-        return {name: state.facts[name] for name in other.claims}
 
 
 LIBRARY = Library(statement, proof_of)

@@ -34,13 +34,13 @@ def context_of(facts: tuple[Theorem, ...]) -> Context:
     context = Context()
     for fact in facts:
         said = fact.conclusion
-        needs(said.kind in COMPARISONS, f"no comparison to use: {said}")
+        needs(said.kind in COMPARISONS, "no comparison to use: ", said)
         if said.kind is Kind.EQUAL:
             _orthonormal(fact, context)
             continue
-        needs(said.left == ZERO or said.kind is Kind.DIFFERENT, f"a sign or a difference from 0 is needed: {said}")
+        needs(said.left == ZERO or said.kind is Kind.DIFFERENT, "a sign or a difference from 0 is needed: ", said)
         variables = tuple(fresh(sort) for sort in said.prefix)
-        needs(all(one.sort != REAL for one in variables), f"quantified over numbers: {said}")
+        needs(all(one.sort != REAL for one in variables), "quantified over numbers: ", said)
         instance = opened(said, *variables)
         polynomial = normal_form(subtract(instance.right, instance.left), context)
         if not polynomial.monomials:
@@ -87,7 +87,8 @@ def _orthonormal(fact: Theorem, context: Context) -> None:
 @rule()
 def identity(left: Term, right: Term, *facts: Theorem) -> Result:
     """`left = right` where the normal form of the difference is 0, with what the facts allow."""
-    needs(vanishes(subtract(left, right), context_of(facts)), f"not equal by normal forms: {left} and {right}")
+    equal = left == right or vanishes(subtract(left, right), context_of(facts))
+    needs(equal, "not equal by normal forms: ", left, " and ", right)
     return compare(left, Kind.EQUAL, right)
 
 
@@ -95,8 +96,9 @@ def identity(left: Term, right: Term, *facts: Theorem) -> Result:
 def same_difference(theorem: Theorem, left: Term, right: Term, *facts: Theorem) -> Result:
     """From `L ~ R` to `l ~ r` where `r - l = R - L` by normal forms: a comparison is one of the difference with 0."""
     said = comparison(theorem, *COMPARISONS)
-    difference = subtract(subtract(right, left), subtract(said.right, said.left))
-    needs(vanishes(difference, context_of(facts)), "the two differences are not equal by normal forms")
+    one, other = subtract(right, left), subtract(said.right, said.left)
+    equal = one == other or vanishes(subtract(one, other), context_of(facts))
+    needs(equal, "the two differences are not equal by normal forms")
     return compare(left, said.kind, right)
 
 
@@ -110,8 +112,8 @@ def rewrite(term: Term, *equations: Theorem) -> Result:
     """
     for equation in equations:
         said = equation.conclusion
-        needs(said.kind is Kind.EQUAL, f"no equation to rewrite with: {said}")
-        needs(REAL not in said.prefix or OUTCOME not in said.prefix, f"a number may depend on the outcome in: {said}")
+        needs(said.kind is Kind.EQUAL, "no equation to rewrite with: ", said)
+        needs(REAL not in said.prefix or OUTCOME not in said.prefix, "a number may depend on the outcome in: ", said)
 
     def change(part: Term, _: int) -> Term | None:
         for equation in equations:

@@ -95,7 +95,7 @@ def instance(theorem: Theorem, values: Mapping[Letter, Family]) -> Result:
 @rule()
 def cut(lemma: Theorem, theorem: Theorem) -> Result:
     """From `H |- A` and `G, A |- B` to `G, H |- B`."""
-    needs(lemma.conclusion in theorem.hypotheses, f"the theorem does not assume: {lemma.conclusion}")
+    needs(lemma.conclusion in theorem.hypotheses, "the theorem does not assume: ", lemma.conclusion)
     return theorem.conclusion, lemma.hypotheses | (theorem.hypotheses - {lemma.conclusion})
 
 

@@ -104,16 +104,18 @@ _UNIT = Monomial(Fraction(1), {}, frozenset())
 class Polynomial:
     """Monomials by a key that is the same for all namings of their bound indices."""
 
-    __slots__ = ("context", "monomials")
+    __slots__ = ("_term", "context", "monomials")
 
     def __init__(self, monomials: Iterable[Monomial], context: Context) -> None:
         self.context = context
         self.monomials: dict[Key, Monomial] = {}
+        self._term: Term | None = None
         for monomial in monomials:
             self.include(monomial)
 
     def include(self, monomial: Monomial) -> None:
         """Add a monomial."""
+        self._term = None
         for simple in _simplified(monomial, self.context):
             key, named = _numbered(simple)
             known = self.monomials.pop(key, None)
@@ -128,7 +130,9 @@ class Polynomial:
 
     def term(self) -> Term:
         """The term that it is the normal form of: the same for equal normal forms."""
-        return add(*(_as_term(monomial) for monomial in self.monomials.values()))
+        if self._term is None:
+            self._term = add(*(_as_term(monomial) for monomial in self.monomials.values()))
+        return self._term
 
     def lone(self) -> Monomial | None:
         """The only monomial, where there is but one and it is no sum over an axis."""
@@ -137,9 +141,13 @@ class Polynomial:
 
     def scaled(self) -> tuple[Fraction, Polynomial]:
         """The first coefficient, and the polynomial divided by it."""
-        lead = self.monomials[min(self.monomials, key=repr)].coefficient
-        monomials = (Monomial(m.coefficient / lead, m.factors, m.bound) for m in self.monomials.values())
-        return lead, Polynomial(monomials, self.context)
+        lead = self.monomials[min(self.monomials)].coefficient
+        if lead == 1:
+            return lead, self
+        rest = Polynomial([], self.context)
+        for key, one in self.monomials.items():
+            rest.monomials[key] = Monomial(one.coefficient / lead, one.factors, one.bound)
+        return lead, rest
 
 
 def normal_form(term: Term, context: Context) -> Polynomial:
@@ -189,7 +197,7 @@ def series(term: Term, variable: Term, order: int) -> list[Term]:
     nothing = [ZERO] * order
     if term == variable:
         return [ZERO, ONE, *nothing][: order + 1]
-    if variable not in terms.parts(term):
+    if variable not in term.free:
         return [term, *nothing]
     if term.head == ADD:
         rows = [series(part, variable, order) for part in term.arguments]
@@ -238,7 +246,7 @@ def _expanded(term: Term, context: Context) -> list[Monomial]:
     if head == COEFFICIENT:
         variable = fresh(REAL)
         opened = instantiate(term.arguments[0], variable)
-        if opened.head == PRODUCT and variable in terms.parts(opened):
+        if opened.head == PRODUCT and variable in opened.free:
             place = fresh(opened.data)
             factor = normal_form(instantiate(opened.arguments[0], place), context).term()
             whole = terms.product(opened.data, abstract(factor, place))
@@ -286,15 +294,17 @@ def _inverted(base: Polynomial) -> list[Monomial]:
 def _raised(base: Polynomial, exponent: Polynomial) -> list[Monomial]:
     """`base ** exponent`, with the whole part of the exponent taken out where that keeps the value."""
     context = base.context
-    if base.term() == ONE:
+    below, above = base.term(), exponent.term()
+    if below == ONE:
         return [_UNIT]
     constant = exponent.monomials.get(((), ()), _number(Fraction(0))).coefficient
-    symbolic = exponent.term().head != NUMBER
-    if not _is(context.positive, base) and not (_is(context.nonnegative, base) and not symbolic and constant > 0):
-        return [_atom(terms.real_power(base.term(), exponent.term()))]
+    if not _is(context.positive, base) and not (
+        above.head == NUMBER and constant > 0 and _is(context.nonnegative, base)
+    ):
+        return [_atom(terms.real_power(below, above))]
     whole = floor(constant)
-    rest = add(exponent.term(), number(-whole))
-    groups = [[_atom(terms.real_power(base.term(), rest))]] if rest != ZERO else []
+    rest = add(above, number(-whole))
+    groups = [[_atom(terms.real_power(below, rest))]] if rest != ZERO else []
     step = list(base.monomials.values()) if whole > 0 else _inverted(base)
     return _multiplied([*groups, *[step] * abs(whole)], context)
 
@@ -331,7 +341,7 @@ def _known(found: set[Term], term: Term) -> bool:
     """Whether a term is a known one, or of the form of one that is known for all indices."""
     if not found or term in found:
         return bool(found)
-    indices = tuple({part: None for part in terms.parts(term) if part.head == INDEX})
+    indices = tuple(terms.indices(term))
     outcomes = tuple(one for one in indices if one.sort == OUTCOME)
     return any(blotted(term, only) in found for only in (outcomes, indices, None))
 
@@ -358,12 +368,12 @@ def _is(found: set[Term], polynomial: Polynomial) -> bool:
 
 
 def _speaks_of(atom: Term, variables: frozenset[Term]) -> bool:
-    return bool(variables) and any(part in variables for part in terms.parts(atom))
+    return not atom.free.isdisjoint(variables)
 
 
 def _times(first: Monomial, second: Monomial) -> Monomial:
-    """The product; the second's bound indices are renamed apart, so that a product of sums is a sum over pairs."""
-    if second.bound:
+    """The product; bound indices are renamed where they meet, so that a product of sums is a sum over pairs."""
+    if second.bound & first.bound or any(_speaks_of(atom, second.bound) for atom in first.factors):
         second = _renamed(second, {variable: fresh(variable.sort) for variable in second.bound})
     factors = dict(first.factors)
     for atom, exponent in second.factors.items():
@@ -390,7 +400,10 @@ def _renamed(monomial: Monomial, names: Mapping[Term, Term]) -> Monomial:
 
 
 def _with_names(atom: Term, names: Mapping[Term, Term]) -> Term:
-    return terms.transform(atom, lambda part, _: names.get(part) if part.head == INDEX else None)
+    def change(part: Term, _: int) -> Term | None:
+        return part if part.free.isdisjoint(names) else names.get(part)
+
+    return change(atom, 0) or terms.transform(atom, change)
 
 
 def _simplified(monomial: Monomial, context: Context) -> list[Monomial]:
@@ -404,7 +417,7 @@ def _simplified(monomial: Monomial, context: Context) -> list[Monomial]:
     split = _joined_powers(current, context)
     if split is not None:
         return [simple for piece in split for simple in _simplified(piece, context)]
-    spoken = {part for atom in current.factors for part in terms.parts(atom)}
+    spoken = frozenset[Term]().union(*(atom.free for atom in current.factors))
     factors = dict(current.factors)
     for variable in current.bound - spoken:
         assert isinstance(variable.sort, Axis)
@@ -486,6 +499,10 @@ def _numbered(monomial: Monomial) -> tuple[Key, Monomial]:
     parts = sorted((_component(monomial, group) for group in _linked(monomial)), key=lambda part: part[0])
     if not parts:
         return (_written(outside), ()), monomial
+    key = (_written(outside), tuple(part[0] for part in parts))
+    order = [one.data[1] for _, _, variables in parts for one in variables]
+    if order == sorted(order):
+        return key, monomial
     factors, bound = dict(outside), set[Term]()
     for _, mine, variables in parts:
         names = {one: fresh(one.sort) for one in variables}  # in the order of their numbers, and captured by nothing
@@ -493,7 +510,6 @@ def _numbered(monomial: Monomial) -> tuple[Key, Monomial]:
         for atom, exponent in mine.items():
             renamed = _with_names(atom, names)
             factors[renamed] = factors.get(renamed, 0) + exponent
-    key = (_written(outside), tuple(part[0] for part in parts))
     return key, Monomial(monomial.coefficient, factors, frozenset(bound))
 
 
@@ -531,7 +547,7 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
         names = {one: terms._own(("role", colour(one, colours, marked)[1]), one.sort) for one in group}
         return (2, (), _with_names(atom, names).key)
 
-    spoken = {atom: frozenset(terms.parts(atom)) & group for atom in factors}
+    spoken = {atom: atom.free & group for atom in factors}
 
     def coloured(colours: Mapping[Term, int], marked: Term | None) -> Key:
         mine = factors.items() if marked is None else [(a, e) for a, e in factors.items() if marked in spoken[a]]

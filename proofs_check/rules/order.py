@@ -14,7 +14,7 @@ _SIGNS = (Kind.EQUAL, Kind.AT_MOST, Kind.LESS)
 
 def _sign(theorem: Theorem, *kinds: Kind) -> Formula:
     said = comparison(theorem, *(kinds or _SIGNS))
-    needs(said.left == ZERO, f"a comparison of 0 with a term is needed, not: {said}")
+    needs(said.left == ZERO, "a comparison of 0 with a term is needed, not: ", said)
     return said
 
 

@@ -156,7 +156,7 @@ def comparison(theorem: Theorem, *kinds: Kind) -> Formula:
     return said
 
 
-def needs(condition: bool, message: str) -> None:
-    """Refuse to apply a rule."""
+def needs(condition: bool, message: str, *shown: object) -> None:
+    """Refuse to apply a rule; what is shown after the message is written out only then."""
     if not condition:
-        raise RuleError(message)
+        raise RuleError(message + "".join(map(str, shown)))

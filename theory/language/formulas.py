@@ -30,7 +30,6 @@ from theory.language.terms import (
     instantiate,
     letters,
     loose_variables,
-    parts,
     plain,
     substitute,
 )
@@ -86,7 +85,7 @@ class Formula(metaclass=Sealed):
             raise StatementError("only random letters are normal numbers")
         if self.kind is Kind.NORMAL and len(set(self.data)) < len(self.data):
             raise StatementError("a letter is independent of itself")
-        outcomes = {part for term in self.terms for part in parts(term) if part.head == INDEX and part.sort == OUTCOME}
+        outcomes = {one for term in self.terms for one in term.free if one.head == INDEX and one.sort == OUTCOME}
         bound = self.prefix.count(OUTCOME) + (self.kind is Kind.INTEGRABLE)
         if bound + len(outcomes) > 1 or outcomes - {THE_OUTCOME}:
             raise StatementError("a formula says something of almost all outcomes of one draw")
@@ -94,7 +93,7 @@ class Formula(metaclass=Sealed):
             sorts = (*self.prefix, *inner)
             if term.sort != REAL:
                 raise StatementError(f"an index stands where a number is needed: {plain(term)}")
-            for level, sort in loose_variables(term):
+            for level, sort in loose_variables(term) if term.loose else ():
                 if level >= len(sorts) or sorts[-1 - level] != sort:
                     raise StatementError(f"a variable of {sort} is bound by nothing in {plain(term)}")
 

@@ -123,6 +123,9 @@ _RANK = {
 }
 
 
+_NOTHING: Final[frozenset[Term]] = frozenset()
+
+
 class Term(metaclass=Sealed):
     """A head, what it carries, and its arguments. Made by the functions below alone, which see that it is well formed.
 
@@ -134,7 +137,7 @@ class Term(metaclass=Sealed):
         sort: `REAL`, or what it is an index of.
     """
 
-    __slots__ = ("_hash", "_key", "arguments", "data", "head", "loose", "sort")
+    __slots__ = ("_free", "_hash", "_key", "arguments", "data", "head", "loose", "sort")
 
     head: str
     data: Any
@@ -143,6 +146,7 @@ class Term(metaclass=Sealed):
     sort: Sort
     _hash: int
     _key: tuple[Any, ...] | None
+    _free: frozenset[Term] | None
 
     def __init__(self, *_: object) -> None:
         raise TypeError("a term is made by the functions of theory.language.terms")
@@ -178,6 +182,16 @@ class Term(metaclass=Sealed):
             return key
         return self._key
 
+    @property
+    def free(self) -> frozenset[Term]:
+        """Free indices and letters without indices that stand in it: what can be abstracted."""
+        if self._free is None:
+            own = self.head == INDEX or (self.head == ENTRY and not self.arguments)
+            found = frozenset((self,)) if own else _NOTHING.union(*(argument.free for argument in self.arguments))
+            object.__setattr__(self, "_free", found)
+            return found
+        return self._free
+
     def __repr__(self) -> str:
         return plain(self)
 
@@ -185,9 +199,13 @@ class Term(metaclass=Sealed):
 def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
     exactly(sort, Axis, Special)
     loose = data + 1 if head == BOUND else 0
-    for position, argument in enumerate(arguments):
-        exactly(argument, Term)
-        loose = max(loose, argument.loose - (head in BINDERS and position == 0))
+    outer = head not in BINDERS
+    for argument in arguments:
+        if type(argument) is not Term:
+            exactly(argument, Term)
+        if argument.loose > loose or not outer:
+            loose = max(loose, argument.loose if outer else argument.loose - 1)
+        outer = True
     term = object.__new__(Term)
     set_ = object.__setattr__
     set_(term, "head", head)
@@ -197,6 +215,7 @@ def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = R
     set_(term, "loose", loose)
     set_(term, "_hash", hash((head, data, arguments, sort)))
     set_(term, "_key", None)
+    set_(term, "_free", None)
     return term
 
 
@@ -373,7 +392,7 @@ def product(axis: Axis, body: Term) -> Term:
 def mean(body: Term) -> Term:
     """The expectation; the body's innermost variable is the outcome. It is 0 where the body is not integrable."""
     others = [level for level, sort in loose_variables(_bound_as(body, OUTCOME, "an expectation")) if sort == OUTCOME]
-    if any(others) or THE_OUTCOME in parts(body):
+    if any(others) or THE_OUTCOME in body.free:
         raise StatementError("an expectation of something that depends on another outcome")
     return _term(MEAN, None, (body,))
 
@@ -395,7 +414,7 @@ def derivative(body: Term, point: Term) -> Term:
 def _bound_as(body: Term, sort: Sort, where: str) -> Term:
     """See that the innermost variable is of the binder's sort wherever it stands."""
     _real(body, where)
-    for level, found in loose_variables(body):
+    for level, found in loose_variables(body) if body.loose else ():
         if level == 0 and found != sort:
             raise StatementError(f"{where} over {sort} binds an index of {found}")
     return body
@@ -511,6 +530,8 @@ def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
     count = len(variables)
 
     def change(part: Term, inside: int) -> Term | None:
+        if part.loose <= inside + depth and part.free.isdisjoint(variables):
+            return part
         for position, variable in enumerate(variables):
             if part == variable:
                 return bound(inside + depth + count - 1 - position, part.sort)
@@ -587,7 +608,7 @@ def axes(term: Term) -> frozenset[Axis]:
 
 def indices(term: Term) -> frozenset[Term]:
     """Free indices in a term."""
-    return frozenset(part for part in parts(term) if part.head == INDEX)
+    return frozenset(part for part in term.free if part.head == INDEX)
 
 
 def parts(term: Term) -> Iterator[Term]:

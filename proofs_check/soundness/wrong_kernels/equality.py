@@ -45,7 +45,7 @@ WRONG = (
         "subtract(right, left), subtract(said.right",
         "subtract(left, right), subtract(said.right",
     ),
-    _wrong("same_difference", "any two sides", "vanishes(difference, context_of(facts))", "True"),
+    _wrong("same_difference", "any two sides", "vanishes(subtract(one, other), context_of(facts))", "True"),
     _wrong(
         "same_difference",
         "strict",

@@ -13,7 +13,7 @@ WRONG = (
     _wrong(
         "a sum of ones is one", "_simplified", "for variable in current.bound - spoken:", "for variable in set[Term]():"
     ),
-    _wrong("sums that are multiplied share their index", "_times", "if second.bound:", "if False:"),
+    _wrong("sums that are multiplied share their index", "_times", "if second.bound & first.bound or", "if False and"),
     _wrong("a delta is one", "_without_delta", "if left == right:", "if True:"),
     _wrong(
         "a delta stands for the first index",
@@ -60,7 +60,7 @@ WRONG = (
     _wrong(
         "whole parts are taken out of powers of 0",
         "_raised",
-        "_is(context.nonnegative, base) and not symbolic and constant > 0",
+        "above.head == NUMBER and constant > 0 and _is(context.nonnegative, base)",
         "_is(context.nonnegative, base)",
     ),
     _wrong(
