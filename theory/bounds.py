@@ -220,7 +220,9 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
     `(1/N) [s_1^2 (v^2 + c_1^2) + 2 v c_1 s_1 z_1 / (v^2 + c_1^2)] <= S
     <= (1/N) [s_1^2 v^2 + sum s_i^2 c_i^2 + sqrt(sum s_i^2 z_i^2)]`.
 
-    Where `v = c_1 = 0` the quotient is 0/0, and the lower bound is 0.
+    Where `v = c_1 = 0` the quotient is 0/0, and the lower bound is 0. Where several singular values are equal to `s_1`,
+    `c_1^2` and `c_1 z_1` are the sums over all of them: that is the first mode of the basis of their space whose first
+    vector points along the projection of `X u` on it, and the bound does not depend on any basis.
 
     Args:
         spectrum: the data.
@@ -246,10 +248,12 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
     c, v = first_layer, like(second_layer, spectrum.difficulty)
     residual = s * c * v - d
     upper = s[0] ** 2 * square(v) + total(square(s * c)) + sqrt(total(square(s * residual)))
-    squared_norm = square(v) + square(c[0])
+    top = (0,) if is_indexed(s) else spectrum.top_places
+    squared_norm = square(v) + total([square(c[place]) for place in top])
     if squared_norm == 0:
         return Bounds(plain(upper * 0), plain(upper / n))
-    lower = s[0] ** 2 * squared_norm + 2 * v * c[0] * s[0] * residual[0] / squared_norm
+    inner = total([c[place] * residual[place] for place in top])
+    lower = s[0] ** 2 * squared_norm + 2 * v * inner * s[0] / squared_norm
     check_finite(lower, "the lower bound")
     check_finite(upper, "the upper bound")
     return Bounds(plain(lower / n), plain(upper / n))

@@ -170,12 +170,21 @@ class Spectrum:
             >>> Spectrum([2.0, 2.0, 1.0], [3.0, 4.0, 9.0], n_samples=3).top_label_squared
             25.0
         """
-        s, d = self.singular_values, self.label_coefficients
-        if is_indexed(s):
-            return square(d[0])
+        if is_indexed(self.singular_values):
+            return square(self.label_coefficients[0])
+        return plain(total([square(self.label_coefficients[place]) for place in self.top_places]))
+
+    @cached_property
+    def top_places(self) -> tuple[int, ...]:
+        """The places of the singular values that are equal to the largest, from 0.
+
+        Examples:
+            >>> Spectrum([2.0, 2.0, 1.0], [3.0, 4.0, 9.0], n_samples=3).top_places
+            (0, 1)
+        """
+        s = self.singular_values
         # The first is taken unasked: a ball is not certainly equal to itself.
-        others = [square(d[place]) for place in range(1, len(d)) if s[place] == s[0]]
-        return plain(total([square(d[0]), *others]))
+        return (0, *(place for place in range(1, len(s)) if s[place] == s[0]))
 
     @cached_property
     def difficulty(self) -> Number:

@@ -11,7 +11,6 @@ librosa's default hop of 512 makes of a second. Window (2048) and decibels are l
 
 from __future__ import annotations
 
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
-from numerics.data.files import existing_file, parse_path
+from numerics.data.files import parse_path, read_whole
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.two_class_images import parse_pair
+from numerics.data.wav import read_sound
 from theory.errors import DataFileError, DegenerateDataError, ParameterError
 
 RATE = 16_000
@@ -94,29 +94,18 @@ def read_clip(path: Path) -> NDArray[np.float32] | None:
     Raises:
         DataFileError: not a wav file, not 16 kHz mono of 16 bits, or with a header that does not fit its data.
     """
-    existing_file(path)
     try:
-        size = path.stat().st_size
-        if size > _LARGEST:
-            raise ValueError(f"it has {size // 2**20} MiB, so it is no clip of a second")
-        with wave.open(str(path), "rb") as clip:
-            form = clip.getnchannels(), clip.getsampwidth(), clip.getframerate()
-            if form != (1, 2, RATE):
-                raise ValueError(f"{form[0]} channel(s) of {8 * form[1]} bits at {form[2]} Hz, not 1 of 16 at {RATE}")
-            declared = clip.getnframes()
-            if 2 * declared > size:
-                raise ValueError(f"its header declares {2 * declared} bytes of sound, but the file has {size}")
-            content = clip.readframes(declared)
-        if len(content) != 2 * declared:
-            raise ValueError(f"its header declares {declared} samples, but {len(content) // 2} are there")
-    except (wave.Error, EOFError, ValueError, RuntimeError) as error:
-        reason = " ".join(str(error).split()) or "it ends too soon"
+        sound = read_sound(read_whole(path, _LARGEST))
+        channels, bits, rate = sound.form
+        if sound.form != (1, 16, RATE):
+            raise ValueError(f"{channels} channel(s) of {bits} bits at {rate} Hz, not 1 of 16 at {RATE}")
+    except DataFileError:
+        raise
+    except ValueError as reason:
         raise DataFileError(f"{path}: not a clip of the data set ({reason}); {_REMEDY}") from None
-    except OSError as error:
-        raise DataFileError(f"{path}: {error.strerror}; check the file's permissions") from None
-    if declared < RATE:
+    if len(sound.samples) < 2 * RATE:
         return None
-    return np.frombuffer(content, dtype="<i2", count=RATE).astype(np.float32) / np.float32(32768)
+    return np.frombuffer(sound.samples, dtype="<i2", count=RATE).astype(np.float32) / np.float32(32768)
 
 
 def _spectrograms(clips: list[NDArray[np.float32]]) -> NDArray[np.float64]:

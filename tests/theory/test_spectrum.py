@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from theory import Spectrum
-from theory.bounds import two_layer_minimizer
+from theory.bounds import pointwise, two_layer_minimizer
 from theory.errors import (
     DegenerateDataError,
     NotFiniteError,
@@ -138,6 +138,24 @@ def test_a_tied_top_singular_value_has_the_projection_on_its_whole_space(labels)
     tied = two_layer_minimizer(Spectrum([1.0, 1.0], labels, n_samples=2))
     assert (tied.lower, tied.upper) == (5.0, 5.0)
     assert two_layer_minimizer(Spectrum([1.0, 1.0 - 2**-52], labels, n_samples=2)).lower < 4.2
+
+
+@pytest.mark.parametrize("turn", [0.0, 0.3, 1.0, 2.5])
+def test_a_tied_top_singular_value_has_one_bound_at_any_weights(turn):
+    """Whatever the basis of its space, and never above the sharpness, which is the Hessian's top eigenvalue."""
+    basis = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+    s, d, c, v = np.array([2.0, 2.0, 1.0]), np.array([3.0, -1.0, 2.0]), np.array([0.5, -1.0, 0.3]), 0.7
+    turned = pointwise(Spectrum(s, basis @ d, n_samples=3), basis @ c, v)
+    straight = pointwise(Spectrum(s, d, n_samples=3), c, v)
+    assert turned.lower == pytest.approx(straight.lower)
+    assert turned.upper == pytest.approx(straight.upper)
+    z = s * c * v - d
+    hessian = np.zeros((4, 4))
+    hessian[:3, :3], hessian[3, 3] = np.diag((s * v) ** 2), (s * c) @ (s * c)
+    hessian[:3, 3] = hessian[3, :3] = s * (s * c * v + z)
+    assert turned.lower <= np.linalg.eigvalsh(hessian)[-1] / 3 <= turned.upper
+    first_alone = (4 * (v**2 + c[0] ** 2) + 2 * v * c[0] * 2 * z[0] / (v**2 + c[0] ** 2)) / 3
+    assert abs(turned.lower - first_alone) > 0.1
 
 
 def test_the_top_mode_counts_in_every_kind_of_number():

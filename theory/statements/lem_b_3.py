@@ -22,5 +22,9 @@ STATEMENT = Statement(
         "lower": at_most(BOUNDS.lower, S),
         "upper": at_most(S, BOUNDS.upper),
     },
-    remark="The weights need not minimize the loss. Where v = c_1 = 0 the lower bound is 0/0: see rem-b.3.",
+    remark=(
+        "The weights need not minimize the loss. Where v = c_1 = 0 the lower bound is 0/0: see rem-b.3. Where s_1 is "
+        "tied, it holds for each basis of its space; c_1^2 and c_1 z_1 are the sums over that space in the basis whose "
+        "w_1 points along the projection of u."
+    ),
 )

@@ -24,4 +24,8 @@ STATEMENT = Statement(
         "lower": at_most(BOUNDS.lower, S),
         "upper": at_most(S, BOUNDS.upper),
     },
+    remark=(
+        "Where s_1 is tied, each basis of its space has another d_1: the theorem holds for each, and says most for "
+        "the one whose e_1 points along the projection of y, where d_1^2 is the squared length of that projection."
+    ),
 )

@@ -44,4 +44,8 @@ STATEMENT = Statement(
         "v": "the later layers v_1 .. v_(D-1)",
         "P, P_other": "the product of the later layers, and of all of them but one",
     },
+    remark=(
+        "Where s_1 is tied, each basis of its space has another d_1: the theorem holds for each, and says most for "
+        "the one whose e_1 points along the projection of y, where d_1^2 is the squared length of that projection."
+    ),
 )

@@ -48,6 +48,6 @@ STATEMENT = Statement(
     },
     remark=(
         "That the limit is a global minimizer is Assumption 5.1, here for almost every start; that it has the "
-        "imbalance of the start is Corollary 5.3."
+        "imbalance of the start is Corollary 5.3. Where s_1 is tied, d_1 is as for Theorem 4.3."
     ),
 )

@@ -75,6 +75,10 @@ def _chunk(name: bytes, content: bytes, size=None) -> bytes:
 
 
 PCM = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 16_000, 32_000, 2, 16))
+_PCM_OF_EXTENSIBLE = bytes.fromhex("0100000000001000800000aa00389b71")
+EXTENSIBLE = _chunk(
+    b"fmt ", struct.pack("<HHIIHHHHI", 0xFFFE, 1, 16_000, 32_000, 2, 16, 22, 16, 4) + _PCM_OF_EXTENSIBLE
+)
 SOUND = bytes(40_000)
 HOSTILE = {
     "empty": b"",
@@ -83,7 +87,9 @@ HOSTILE = {
     "no data": _riff(PCM),
     "data declares more than there is": _riff(PCM + _chunk(b"data", SOUND, size=400_000)),
     "data declares four gigabytes": _riff(PCM + _chunk(b"data", SOUND, size=2**32 - 16)),
-    "everything declares four gigabytes": _riff(PCM + _chunk(b"data", SOUND, size=2**32 - 16), size=2**32 - 1),
+    "an empty stream of another format": _riff(EXTENSIBLE[:-1] + b"\0" + _chunk(b"data", b"", size=0), size=0),
+    "half a sample": _riff(PCM + _chunk(b"data", bytes(39_999))),
+    "cut in the extensible format": _riff(_chunk(b"fmt ", EXTENSIBLE[8:30]) + _chunk(b"data", SOUND)),
     "truncated": _riff(PCM + _chunk(b"data", SOUND))[:-30_000],
     "cut in the format": _riff(PCM)[:24],
     "not PCM": _riff(_chunk(b"fmt ", struct.pack("<HHIIHH", 85, 1, 16_000, 32_000, 2, 16)) + _chunk(b"data", SOUND)),
@@ -101,6 +107,17 @@ def test_lying_and_damaged_clips_are_one_line(tmp_path, content):
     with pytest.raises(DataFileError, match=r"yes/b\.wav: not a clip of the data set \(.+\); take the file") as caught:
         load(f"speech:{tmp_path}:yes,no")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("header", [PCM, EXTENSIBLE], ids=["plain", "extensible"])
+@pytest.mark.parametrize("size", [None, 0, 2**32 - 1, 0x7FFFF000, 2**32 - 16])
+@pytest.mark.parametrize("more", [b"", _chunk(b"LIST", b"odd")])
+def test_sound_under_another_header_is_the_same(tmp_path, header, size, more):
+    plain = read_clip(write_clip(tmp_path / "plain.wav", samples=17_000))
+    samples = write_clip(tmp_path / "plain.wav", samples=17_000).read_bytes()[44:]
+    padded = more + b"\0" * (len(more) % 2)
+    (tmp_path / "other.wav").write_bytes(_riff(header + padded + _chunk(b"data", samples, size=size), size=size))
+    assert np.array_equal(read_clip(tmp_path / "other.wav"), plain)
 
 
 @pytest.mark.parametrize("keys", [{"rate": 8000}, {"channels": 2}, {"width": 1}])
