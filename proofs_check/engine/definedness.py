@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from proofs_check.engine.consequence import Consequences, definitions_of, signs_from_facts
 from proofs_check.engine.expectations import Expectations
@@ -15,12 +15,20 @@ from theory.language.formulas import Formula, Kind, compare
 from theory.language.terms import INVERSE, MULTIPLY, NUMBER, OUTCOME, POWER, ZERO, Term
 
 
-def undefined(formula: Formula, state: State) -> Iterator[Condition]:
-    """Conditions for a formula to have a meaning that are not shown by what the state holds."""
+def see_defined(formulas: Mapping[str, Formula], state: State) -> None:
+    """See that hypotheses or claims have a meaning, by what the state holds.
+
+    Raises:
+        StatementError: something need not have a value; the message names it.
+    """
     shown = _Shown(state)
-    for condition in conditions(formula):
-        if not shown.holds(condition):
-            yield condition
+    for name, formula in formulas.items():
+        for condition in conditions(formula):
+            if not shown.holds(condition):
+                raise StatementError(
+                    f"{state.statement.id}, {name!r}: {condition.place} need not have a value: "
+                    f"{condition.formula} is not shown"
+                )
 
 
 class _Shown:

@@ -381,6 +381,8 @@ def run(steps: list[Step], trusted: State, state: State) -> list[StepRecord]:
         records.append(
             StepRecord(step.id, step.claim, name, outcome, Scope.ALL_SIZES, tuple(sorted(axioms)), seconds, reason)
         )
+    granted = assumed | set(trusted.domains().values())
+    trusted.integrable = [one for one in state.integrable if type(one) is Theorem and one.hypotheses <= granted]
     return records
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from flint import arb
 
 from proofs_check.engine.consequence import Consequences
-from proofs_check.engine.definedness import undefined
+from proofs_check.engine.definedness import see_defined
 from proofs_check.engine.foreign import without_foreign
 from proofs_check.engine.proof import Goal, Outcome, State, Step, StepRecord, outcomes, run
 from proofs_check.instances.evaluation import Truth, at_precision, meets_domains, truth, violated_case
@@ -60,10 +60,10 @@ def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRec
         reason = f"{name}: {comparison} for {instance}"
         return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start)
     attempt = _Attempt(State(judged), State(_copy(statement)))
-    attempt.see(attempt.trusted.read.hypotheses)
+    see_defined(attempt.trusted.read.hypotheses, attempt.trusted)
     attempt.run(proof)
     claims = outcomes(attempt.trusted)
-    attempt.see(attempt.trusted.read.claims)
+    see_defined(attempt.trusted.read.claims, attempt.trusted)
     proved = all(outcome is Outcome.PROVED for outcome in claims.values())
     outcome, reason = Outcome.PROVED, ""
     if not found.met and attempt.contradiction():
@@ -190,19 +190,6 @@ class _Attempt:
     missing: list[str] = field(default_factory=list)
     stopped: str = ""
 
-    def see(self, formulas: Mapping[str, Formula]) -> None:
-        """See that hypotheses or claims have a meaning.
-
-        Raises:
-            StatementError: something need not have a value; the message names it.
-        """
-        for name, formula in formulas.items():
-            for condition in undefined(formula, self.trusted):
-                raise StatementError(
-                    f"{self.trusted.statement.id}, {name!r}: {condition.place} need not have a value: "
-                    f"{condition.formula} is not shown"
-                )
-
     def run(self, proof: Proof | None) -> None:
         """Run steps of one's own, those of the statements that are drawn on, and last a search for each claim."""
         statement = self.trusted.statement
@@ -258,7 +245,7 @@ class _Attempt:
             for state in (self.trusted, self.state):
                 state.add(name if mine else f"{true.id}: {name}", shown, said)
         for state in (self.trusted, self.state):
-            state.integrable += inner[1].integrable
+            state.integrable += inner[0].integrable
 
     def _shown(self, formula: Formula) -> Theorem | None:
         """A theorem for a hypothesis of another statement."""

@@ -2,7 +2,7 @@
 
 A statement is PROVED when every claim is reached by established steps and at least one exact instance met all its
 hypotheses. It is REFUTED when a claim surely fails at an instance that surely meets the hypotheses, whatever the
-steps say. It is VACUOUS when no instance meets the hypotheses, and OPEN otherwise.
+steps say. It is VACUOUS when no instance meets the hypotheses, or no law those about chance, and OPEN otherwise.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from proofs_check.engine.definedness import see_defined
 from proofs_check.engine.proof import Outcome, Step, StepRecord, check_proof, unused_steps
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.instances.evaluation import (
@@ -24,8 +25,10 @@ from proofs_check.instances.evaluation import (
 )
 from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
+from proofs_check.models.laws import not_exhibited
 from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
+from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
 from theory.language.statement import Hypothesis, Statement
 from theory.statements import all_statements
@@ -124,13 +127,15 @@ def verify(
         real_data: whether to enclose the claims on real data too.
 
     Raises:
-        StatementError: no proof has the statement's id, or the proof is not well formed.
+        StatementError: no proof has the statement's id, the proof is not well formed, chance is not declared as it
+            must be, or something that a proved statement says need not have a value.
     """
     start = time.perf_counter()
     module = module_about(statement.id, "proofs")
     with at_precision():
         proof = _checked(statement, steps)
         claims, records, state = proof.claims, proof.records, proof.state
+        see_chance(state.read)
         if steps is None and not any(outcome is Outcome.OPEN for outcome in claims.values()):
             unused = unused_steps(statement, proof.steps, state)
             if unused:
@@ -139,6 +144,11 @@ def verify(
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
+    if outcome is Outcome.PROVED:
+        see_defined({**state.read.hypotheses, **state.read.claims}, state)
+        missing = not_exhibited(state.read)
+        if missing:
+            outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
     unknown = set(axioms) - TRUSTED_BASE.keys()
     if unknown:
         raise StatementError(

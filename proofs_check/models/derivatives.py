@@ -54,7 +54,7 @@ def point(bodies: tuple[Term, ...], shapes: Shapes, model: Model) -> Array:
     return array
 
 
-def _at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any:
+def loss_at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any:
     """The loss with numbers of any kind for the weights."""
     rest, letters = list(weights), dict(model.letters)
     for place, sorts in enumerate(shapes):
@@ -69,7 +69,7 @@ def _at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any:
 def gradient(loss: Term, shapes: Shapes, model: Model, at: Array) -> Array:
     """The gradient at weights, which may be series in time."""
     units = np.array([[fmpq(int(i == k)) for i in range(len(at))] for k in range(len(at))], dtype=object)
-    shown = _at(loss, shapes, model, [Dual(weight, unit) for weight, unit in zip(at, units, strict=True)])
+    shown = loss_at(loss, shapes, model, [Dual(weight, unit) for weight, unit in zip(at, units, strict=True)])
     return shown.gradient if isinstance(shown, Dual) else at * fmpq(0)
 
 
@@ -78,7 +78,7 @@ def top_eigenvalue(loss: Term, shapes: Shapes, model: Model, at: Array) -> Any:
     size = len(at)
     zeros = np.full((size, size), fmpq(0), dtype=object)
     units = np.array([[fmpq(int(i == k)) for i in range(size)] for k in range(size)], dtype=object)
-    shown = _at(loss, shapes, model, [Taylor(weight, unit, zeros) for weight, unit in zip(at, units, strict=True)])
+    shown = loss_at(loss, shapes, model, [Taylor(weight, unit, zeros) for weight, unit in zip(at, units, strict=True)])
     hessian = shown.hessian if isinstance(shown, Taylor) else zeros
     exact = exact_top_eigenvalue(hessian) if all(isinstance(entry, fmpq) for entry in hessian.flat) else None
     return enclose_top_eigenvalue(hessian) if exact is None else exact
