@@ -214,13 +214,15 @@ def almost_surely_positive(normal: Theorem, nonnegative: Theorem, positive: Theo
 def mean_of_odd(normal: Theorem, term: Term, letter: Letter, odd: Theorem) -> Result:
     """`E f = 0` where `f` turns its sign with one normal number: its law is the same with the sign turned.
 
-    Where `f` is not integrable, its expectation is 0 by convention.
+    Where `f` is not integrable, its expectation is 0 by convention. An expectation inside of `f` is a number, and its
+    sign does not turn: the normal number must not stand in one.
     """
     scales = _normal(normal)
     needs(letter in scales and letter.sorts == (OUTCOME,), f"{letter.name} is no single normal number")
     for part in terms.parts(term):
         fixed = part.head != ENTRY or THE_OUTCOME not in part.arguments or part.data in scales
         needs(fixed and part.head not in (APPLY, DERIVATIVE), f"it depends on chance in another way: {part}")
+        needs(part.head != ENTRY or part.data != letter or THE_OUTCOME in part.arguments, f"it is bound in {term}")
     turned = substitute(term, {letter: Family((OUTCOME,), negative(terms.plain_family(letter).body))})
     said = comparison(odd, Kind.EQUAL)
     needs(said.left == turned and said.right == negative(term), "not shown to turn its sign")

@@ -80,7 +80,11 @@ def _rename_bound(expression: Expr, fresh: dict[Symbol, Symbol]) -> Expr:
     if isinstance(expression, Sum | Product):
         mine = {limits[0]: fresh[limits[0]] for limits in expression.limits if limits[0] in fresh}
         body = _rename_bound(expression.function, fresh).xreplace(mine)
-        return expression.func(body, *((mine.get(index, index), low, high) for index, low, high in expression.limits))
+        limits: list[tuple[Expr, Expr, Expr]] = []
+        for index, low, high in reversed(expression.limits):  # an outer index may stand in the ranges of inner ones
+            outer = {one: new for one, new in mine.items() if new in (known for known, _, _ in limits)}
+            limits.append((mine.get(index, index), low.xreplace(outer), high.xreplace(outer)))
+        return expression.func(body, *reversed(limits))
     if not expression.args or isinstance(expression, Indexed):
         return expression
     return expression.func(*(_rename_bound(argument, fresh) for argument in expression.args))

@@ -36,6 +36,7 @@ class Reader:
 
     Attributes:
         sizes: symbols that are the size of an axis, by their names.
+        bound: names of the symbols that a sum, a product, a coefficient or a derivative binds somewhere.
         random: labels of the letters that depend on the outcome.
         seen: each letter by its name, with the label that it was written with.
         named: each free index by its name.
@@ -44,6 +45,7 @@ class Reader:
     """
 
     sizes: dict[str, Symbol] = field(default_factory=dict)
+    bound: set[str] = field(default_factory=set)
     random: frozenset[str] = frozenset()
     seen: dict[str, Symbol] = field(default_factory=dict)
     named: dict[str, Symbol] = field(default_factory=dict)
@@ -60,8 +62,25 @@ class Reader:
             raise StatementError(f"{size} is no size of an axis: declare it with integer=True, positive=True")
         if self.sizes.setdefault(size.name, size) != size:
             raise StatementError(f"two sizes are called {size}: give each a name of its own")
+        self._not_both(size)
         _plainly_declared(size)
         return axis_of(size)
+
+    def binds(self, symbol: Expr, where: Expr) -> Symbol:
+        """A symbol that something binds.
+
+        Raises:
+            StatementError: no plain symbol, or the size of an axis.
+        """
+        if not isinstance(symbol, Symbol) or isinstance(symbol, FamilySymbol):
+            raise StatementError(f"{symbol} is no plain letter, and cannot be bound in {where}")
+        self.bound.add(symbol.name)
+        self._not_both(symbol)
+        return symbol
+
+    def _not_both(self, symbol: Symbol) -> None:
+        if symbol.name in self.bound and symbol.name in self.sizes:
+            raise StatementError(f"{symbol} is bound and the size of an axis: give each a name of its own")
 
     def letter(self, label: Symbol) -> Letter:
         """The letter that a symbol or a family's label is.
@@ -242,7 +261,7 @@ class Reader:
             if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
                 raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
             axis = self.axis(high)
-            inner[index] = terms.fresh(axis)
+            inner[self.binds(index, part)] = terms.fresh(axis)
             variables.append((axis, inner[index]))
         body = self._term(part.function, inner, marker)
         make = terms.total if isinstance(part, Sum) else terms.product
@@ -258,9 +277,17 @@ class Reader:
             factor.is_Integer and one.is_Symbol and one.name in self.sizes for factor, one in counts
         )
         if not whole:
+            if not part.exp.is_Rational and not part.base.is_nonnegative:
+                raise StatementError(
+                    f"{part.base} in {part} may be negative: a real power needs a base declared not to be"
+                )
             return terms.real_power(base, self._term(part.exp, scope, marker))
+        if counts and min(constant, *(factor for factor, _ in counts)) < 0 and part.base.is_zero is not False:
+            raise StatementError(
+                f"{part.base} in {part} may be 0: a quotient of powers needs a base declared not to be"
+            )
         factors = [_whole(base, int(constant))]
-        factors += [_whole(terms.product(axis_of(one), base), int(factor)) for factor, one in counts]
+        factors += [_whole(terms.product(self.axis(one), base), int(factor)) for factor, one in counts]
         return terms.multiply(*factors)
 
     def _function(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
@@ -277,19 +304,23 @@ class Reader:
             return terms.mean(terms.abstract(self._term(part.args[0], scope, marker), THE_OUTCOME))
         if isinstance(part, Coefficient):
             body, variable, order = part.args
+            if not order.is_Integer:
+                raise StatementError(f"the order {order} of a coefficient is no whole number, in {part}")
             inside = terms.fresh(REAL)
-            read = self._term(body, {**scope, variable: inside}, marker)
+            read = self._term(body, {**scope, self.binds(variable, part): inside}, marker)
             return terms.coefficient(terms.abstract(read, inside), int(order))
-        if isinstance(part, Subs) and isinstance(part.expr, Derivative) and len(part.variables) == 1:
+        if isinstance(part, Subs) and isinstance(part.expr, Derivative) and part.variables == part.expr.variables[:1]:
             return self._derivative(part.expr, part.point[0], scope, marker)
-        if isinstance(part, Derivative) and len(part.variable_count) == 1:
+        if isinstance(part, Derivative):
             return self._derivative(part, part.variable_count[0][0], scope, marker)
         raise StatementError(f"{type(part).__name__} has no meaning here: {part}")
 
     def _derivative(self, part: Derivative, point: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
-        ((variable, count),) = part.variable_count
+        (variable, count), *more = part.variable_count
+        if more or not count.is_Integer:
+            raise StatementError(f"a derivative is one in one letter, so many times, not {part}")
         inside = terms.fresh(REAL)
-        body = self._term(part.expr, {**scope, variable: inside}, marker)
+        body = self._term(part.expr, {**scope, self.binds(variable, part): inside}, marker)
         for _ in range(int(count) - 1):
             outer = terms.fresh(REAL)
             body, inside = terms.derivative(terms.abstract(body, inside), outer), outer
@@ -458,7 +489,7 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
     """A function of weights as a term in the letters of the weights."""
     stand_ins: list[Any] = []
     for place, part in enumerate(point):
-        name = f"weight {place}"
+        name = f"weight {sympy.Dummy().dummy_index}"  # which no letter of the loss is called
         if isinstance(part, IndexedArray):
             stand_ins.append(IndexedArray.named(name, *part.axes))
         else:

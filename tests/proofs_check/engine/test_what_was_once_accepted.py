@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Derivative, KroneckerDelta, Product, Sum, Symbol
+from sympy import Derivative, KroneckerDelta, Product, Rational, Subs, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
 from proofs_check.methods.cancellation import Cancellation
@@ -20,6 +20,7 @@ from theory.language.statement import Initialization, Orthonormal, Sharpness, St
 from theory.language.unknown_functions import UnknownFunction
 
 N, r = (Symbol(name, integer=True, positive=True) for name in "Nr")
+M = Symbol("M", integer=True, positive=True)
 samples, modes = Axis(N, "nm"), Axis(r, "ij")
 i, j, k, n = (Symbol(name, integer=True, positive=True) for name in "ijkn")
 a, b, w = IndexedArray.named("a", samples), IndexedArray.named("b", samples), IndexedArray.named("w", modes, samples)
@@ -62,6 +63,44 @@ class TestCapture:
     def test_of_an_index_by_a_sum(self):
         row = Step("row", equal(Sum(t, (n, 1, N)), N * t), identity())
         assert outcome(equal(Sum(a.at(n), (n, 1, N)), N * a.at(n)), row, Specialization("row", {t: a.at(n)})) is OPEN
+
+
+class TestWhatIsBound:
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            (Sum(x, (n, 1, N), (N, 1, M)), M * N * x),
+            (Sum(sigma**N, (N, 1, M)) + Sum(0 * x + t, (n, 1, N)), M * sigma**N + N * t),
+            (Coefficient(Sum(x, (n, 1, N)), N, 0), N * x),
+            (Derivative(sigma**N, N) + Sum(t, (n, 1, N)), N * t),
+        ],
+    )
+    def test_the_size_of_an_axis_is_not(self, left, right):
+        refused("N1? is bound and the size of an axis|the index N1 stands where a number", equal(left, right))
+
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            (Sum(a.at(n), (a.at(n), 1, N)), N * a.at(n)),
+            (Coefficient(x * y, x * y, 1), 0),
+            (Coefficient(a.at(n), a.at(n), 1), 0),
+            (Derivative(a.at(n) ** 2, a.at(n)), 0),
+        ],
+    )
+    def test_only_a_plain_letter_is(self, left, right):
+        refused("no plain letter", equal(left, right))
+
+    def test_a_point_is_put_for_the_letter_that_is_differentiated_in(self):
+        refused("Subs has no meaning", equal(Subs(Derivative(x * y, x), y, 3), y))
+        refused("so many times", equal(Derivative(x**2, (x, D)), 0))
+
+    def test_an_order_is_a_whole_number(self):
+        refused("no whole number", equal(Coefficient(x**2, x, Rational(5, 2)), 1))
+
+    def test_a_letter_of_a_loss_is_not_a_weight_of_it(self):
+        curvature = Symbol("weight 0", real=True)
+        bowl = Sharpness(S, lambda weight: curvature * weight**2 / 2, (x,))
+        assert outcome(at_most(curvature * t**2, S * t**2), RayleighQuotient((t,)), bowl=bowl) is PROVED
 
 
 class TestRanges:
@@ -197,6 +236,17 @@ def test_a_power_of_what_may_be_zero_is_not_positive(exponent):
     z = Symbol("z", nonnegative=True)
     assert outcome(less(0, z**exponent), Combination(z**exponent)) is OPEN
     assert outcome(less(0, (z + 1) ** exponent), Combination((z + 1) ** exponent)) is PROVED
+
+
+@pytest.mark.parametrize("exponent", [D, -D, y, 2 * D, D / 2])
+def test_a_real_power_is_one_of_a_base_declared_not_negative(exponent):
+    # at x = -2 and D = 1 it is negative, though a real power would be 0
+    refused("may be negative", at_most(0, x**exponent))
+
+
+def test_a_quotient_of_powers_has_a_base_that_is_not_zero():
+    z = Symbol("z", nonnegative=True)
+    refused("may be 0", equal(z ** (N - 1), 0), axis=equal(a.at(n), 0), zero=equal(z, 0))  # 0^0 is 1
 
 
 def test_an_equality_of_numbers_is_not_differentiated():

@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from proofs_check.rules import equality, theorem
 from proofs_check.rules.calculus import differentiated
-from proofs_check.rules.equality import identity, same_difference
-from proofs_check.rules.expectation import mean_of_constant, mean_of_polynomial
+from proofs_check.rules.equality import identity, rewrite, same_difference, turned, with_equal_sides
+from proofs_check.rules.expectation import mean_of_constant, mean_of_multiple, mean_of_odd, mean_of_polynomial
 from proofs_check.rules.induction import base_case, induction, step_case
 from proofs_check.rules.logic import assume, instance
 from theory.errors import StatementError
@@ -23,15 +24,19 @@ from theory.language.terms import (
     Letter,
     Mark,
     Special,
+    Term,
     abstract,
     bound,
     delta,
     entry,
     fresh,
     index,
+    mean,
     multiply,
+    negative,
     number,
     power,
+    substitute,
     subtract,
     total,
 )
@@ -54,9 +59,9 @@ def test_the_next_fresh_letter_is_not_written_beforehand():
 
 def test_a_normal_family_does_not_become_one_number():
     i, j = index("i", N), index("j", N)
-    theorem = mean_of_polynomial(assume(NORMAL), multiply(entry(X, THE_OUTCOME, i), entry(X, THE_OUTCOME, j)))
+    said = mean_of_polynomial(assume(NORMAL), multiply(entry(X, THE_OUTCOME, i), entry(X, THE_OUTCOME, j)))
     with pytest.raises(StatementError, match="can only be given another name"):
-        instance(theorem, {X: Family((OUTCOME, N), entry(Letter("y", (OUTCOME,)), bound(1, OUTCOME)))})
+        instance(said, {X: Family((OUTCOME, N), entry(Letter("y", (OUTCOME,)), bound(1, OUTCOME)))})
 
 
 def test_there_is_no_second_outcome():
@@ -65,6 +70,43 @@ def test_there_is_no_second_outcome():
         Formula(
             Kind.EQUAL, (OUTCOME,), (entry(X, THE_OUTCOME, index("i", N)), entry(X, bound(0, OUTCOME), index("i", N)))
         )
+
+
+def test_an_expectation_inside_of_another_does_not_turn_its_sign():
+    x, y = Letter("x", (OUTCOME,)), Letter("y", (OUTCOME,))  # y may be x
+    law = assume(Formula(Kind.NORMAL, (), (ONE,), (x,)))
+    product = multiply(entry(x, THE_OUTCOME), entry(y, THE_OUTCOME))
+    term = multiply(power(entry(x, THE_OUTCOME), 2), mean(abstract(product, THE_OUTCOME)))
+    opposite = substitute(term, {x: Family((OUTCOME,), negative(terms.plain_family(x).body))})
+    odd = rewrite(opposite, mean_of_multiple(product, number(-1)))
+    odd = with_equal_sides(identity(opposite, opposite), identity(opposite, opposite), odd)
+    with pytest.raises(StatementError, match="it is bound in"):
+        mean_of_odd(law, term, x, same_difference(odd, opposite, negative(term)))
+
+
+def test_a_closed_room_stays_as_it_is():
+    with pytest.raises(AttributeError, match="keeps its value"):
+        equality.vanishes = lambda *_: True
+    with pytest.raises(AttributeError, match="stays"):
+        del equality.vanishes
+    with pytest.raises(AttributeError, match="does not change"):
+        Term.__eq__ = lambda *_: True
+    with pytest.raises(StatementError, match="the kernel is closed"):
+        theorem.rule()(lambda: compare(ZERO, Kind.EQUAL, ONE))
+    with pytest.raises(TypeError, match="made by"):
+        theorem.Theorem()
+    with pytest.raises(TypeError, match="made by"):
+        Term()
+
+
+def test_what_only_looks_like_a_theorem_is_none():
+    class Like:
+        conclusion = compare(ZERO, Kind.EQUAL, ONE)
+        hypotheses = axioms = frozenset()
+
+    with pytest.raises(TypeError, match="not Like"):
+        turned(Like())
+    assert not theorem.proves(Like(), Like.conclusion, frozenset())
 
 
 def _apart(one, other):
@@ -105,18 +147,18 @@ def test_a_mapping_does_not_change_while_it_is_read():
         def items(self):
             return ()
 
-    theorem = mean_of_constant(entry(Letter("c")))
+    said = mean_of_constant(entry(Letter("c")))
     random = Family((), entry(Letter("x", (OUTCOME,)), THE_OUTCOME))
     with pytest.raises(TypeError, match="not Changing"):
-        instance(theorem, Changing({Letter("c"): random}))
+        instance(said, Changing({Letter("c"): random}))
 
 
 def test_what_a_theorem_says_does_not_change():
-    theorem = identity(ZERO, ZERO)
-    for part in (theorem, theorem.conclusion, Letter("a"), N, Family((), ONE)):
+    said = identity(ZERO, ZERO)
+    for part in (said, said.conclusion, Letter("a"), N, Family((), ONE)):
         assert not hasattr(part, "__dict__")
     with pytest.raises(AttributeError):
-        theorem.conclusion.terms = (ONE, ZERO)
+        said.conclusion.terms = (ONE, ZERO)
 
 
 @pytest.mark.parametrize(
