@@ -279,12 +279,14 @@ def _inverted(base: Polynomial) -> list[Monomial]:
         return [Monomial(1 / lead, {inverse(rest.term()): 1}, frozenset())]
     groups = [[_number(1 / lone.coefficient)]]
     for atom, exponent in lone.factors.items():
-        if atom.head == REAL_POWER:
+        if exponent < 0:
+            groups.append([_atom(atom, -exponent)])
+        elif atom.head == REAL_POWER:
             inner, other = normal_form(atom.arguments[0], context), terms.negative(atom.arguments[1])
             groups += [_raised(inner, normal_form(other, context))] * exponent
         elif atom.head == INVERSE:
             groups += [_expanded(atom.arguments[0], context)] * exponent
-        elif exponent < 0 or _differs_from_zero(atom, context):
+        elif _differs_from_zero(atom, context):
             groups.append([_atom(atom, -exponent)])
         else:
             groups.append([_atom(inverse(atom), exponent)])

@@ -277,15 +277,7 @@ class Reader:
             factor.is_Integer and one.is_Symbol and one.name in self.sizes for factor, one in counts
         )
         if not whole:
-            if not part.exp.is_Rational and not part.base.is_nonnegative:
-                raise StatementError(
-                    f"{part.base} in {part} may be negative: a real power needs a base declared not to be"
-                )
             return terms.real_power(base, self._term(part.exp, scope, marker))
-        if counts and min(constant, *(factor for factor, _ in counts)) < 0 and part.base.is_zero is not False:
-            raise StatementError(
-                f"{part.base} in {part} may be 0: a quotient of powers needs a base declared not to be"
-            )
         factors = [_whole(base, int(constant))]
         factors += [_whole(terms.product(self.axis(one), base), int(factor)) for factor, one in counts]
         return terms.multiply(*factors)

@@ -238,17 +238,6 @@ def test_a_power_of_what_may_be_zero_is_not_positive(exponent):
     assert outcome(less(0, (z + 1) ** exponent), Combination((z + 1) ** exponent)) is PROVED
 
 
-@pytest.mark.parametrize("exponent", [D, -D, y, 2 * D, D / 2])
-def test_a_real_power_is_one_of_a_base_declared_not_negative(exponent):
-    # at x = -2 and D = 1 it is negative, though a real power would be 0
-    refused("may be negative", at_most(0, x**exponent))
-
-
-def test_a_quotient_of_powers_has_a_base_that_is_not_zero():
-    z = Symbol("z", nonnegative=True)
-    refused("may be 0", equal(z ** (N - 1), 0), axis=equal(a.at(n), 0), zero=equal(z, 0))  # 0^0 is 1
-
-
 def test_an_equality_of_numbers_is_not_differentiated():
     here = {"here": equal(y, x**2)}
     for left, right in (
