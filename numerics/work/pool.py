@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
+from pathlib import Path
 from typing import Any, TypeVar
 
 from numerics.work.interrupt import interruptible
@@ -35,10 +36,12 @@ to_be_finished = threading.Lock()
 
 
 def cores() -> int:
-    """Give how many processors this process may use."""
-    from joblib import cpu_count
-
-    return int(cpu_count())
+    """Give how many processors this process may use: those that it may run on, and its container's share of them."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with contextlib.suppress(OSError, ValueError):  # there is no such file, or it sets no limit
+        microseconds, period = map(int, Path("/sys/fs/cgroup/cpu.max").read_text().split())
+        count = min(count, -(-microseconds // period))
+    return count
 
 
 def run_jobs(
