@@ -15,9 +15,10 @@ from numerics.precision.problem import Problem, at_precision
 from numerics.precision.recording import Recording, recorded
 from numerics.precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome
-from numerics.work.checkpoint import differences
+from numerics.work.checkpoint import OTHER_CODE, differences
 from numerics.work.files import replace_file
 from numerics.work.pool import Job, run_jobs
+from numerics.work.source_version import source_version
 from theory.errors import ParameterError, SharpnessError
 
 SETTINGS = "study.json"
@@ -184,10 +185,10 @@ def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> f
 
 def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:
     """Take a folder for a study: a new one, or on resuming the one that it holds."""
-    path = folder / SETTINGS
+    path, code = folder / SETTINGS, source_version(__name__)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(path, (json.dumps(settings, indent=2, sort_keys=True) + "\n").encode())
+        replace_file(path, (json.dumps({**settings, "code": code}, indent=2, sort_keys=True) + "\n").encode())
         return
     if not resume:
         raise StudyError(f"{folder} already holds a study; add --resume to go on, or give another folder")
@@ -195,6 +196,8 @@ def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:
         before = json.loads(path.read_bytes())
     except ValueError:
         raise StudyError(f"{path} is damaged; delete the folder and start the study again") from None
-    different = differences(before, settings)
+    different = differences({**before, "code": code}, {**settings, "code": code})
     if different:
         raise StudyError(f"{folder} holds another study: {different}; give another folder")
+    if before.get("code") != code:
+        raise StudyError(f"{folder} {OTHER_CODE}")

@@ -22,6 +22,7 @@ from numerics.trajectory.recorded_stretch import StretchRecorder
 from numerics.trajectory.result import Outcome, Trajectory
 from numerics.work.checkpoint import Checkpoint
 from numerics.work.interrupt import interruptible
+from numerics.work.source_version import PROJECT, source_version
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 
@@ -88,7 +89,7 @@ def train(
     Raises:
         ParameterError: a step limit or recording interval below 1, a tolerance that is negative, or a loss of
             divergence that is not positive.
-        CheckpointError: the folder's checkpoint is damaged or of another run.
+        CheckpointError: the folder's checkpoint is damaged, of another run or made by other code.
         OSError: the folder cannot be written; an earlier checkpoint is still there.
     """
     if steps < 1 or record_every < 1:
@@ -258,6 +259,7 @@ class _Runner:
             self.kept = keep_numbers(self.model, self.folder)
         Checkpoint(
             self.settings,
+            self._code(),
             at.step,
             ([a.to_text(x) for x in at.state.first_layer], [a.to_text(x) for x in at.state.layers]),
             [a.to_text(x) for x in at.memory],
@@ -268,7 +270,7 @@ class _Runner:
         self.last_saved = at.step
 
     def resume(self, folder: Path) -> None:
-        checkpoint = Checkpoint.load(folder, self.settings)
+        checkpoint = Checkpoint.load(folder, self.settings, self._code())
         if checkpoint is None:
             return
         if checkpoint.model:
@@ -281,6 +283,12 @@ class _Runner:
         state = State(outputs, tuple(a.from_text(text) for text in layers))
         memory = tuple(a.from_text(text) for text in checkpoint.memory)
         self.position = _Position(checkpoint.step, state, memory, checkpoint.steps, dict(checkpoint.series))
+
+    def _code(self) -> str:
+        """Hash of what this package's part in the run is computed with."""
+        parts = (self.model, self.model.arithmetic, self.optimizer, self.stepper, self.recorder, *self.observers)
+        modules = {__name__, *(type(part).__module__ for part in parts)}
+        return source_version(*sorted(name for name in modules if name.partition(".")[0] in PROJECT))
 
     def _fingerprint(self, state: State) -> str:
         """Give a digest of the data and the initialization, exact to the last bit."""

@@ -16,6 +16,7 @@ from numerics.work.files import replace_file, seal, unseal
 from theory.errors import SharpnessError
 
 FILE_NAME = "checkpoint.json"
+OTHER_CODE = "was begun with other code or other libraries than are here now; start again in another folder"
 
 
 class CheckpointError(SharpnessError):
@@ -27,7 +28,8 @@ class Checkpoint:
     """Where a run stands.
 
     Attributes:
-        configuration: everything that determines the run, as JSON values.
+        configuration: everything that determines the run but code, as JSON values.
+        code: hash of the sources and versions of libraries that the run depends on.
         step: number of steps taken.
         state: the weights, exactly, as `Arithmetic.to_text` writes them: the first layer, then the others.
         memory: what the optimizer carries, written the same way.
@@ -37,6 +39,7 @@ class Checkpoint:
     """
 
     configuration: Mapping[str, Any]
+    code: str
     step: int
     state: tuple[list[str], list[str]]
     memory: list[str]
@@ -55,11 +58,11 @@ class Checkpoint:
         replace_file(folder / FILE_NAME, seal(body.encode()))
 
     @classmethod
-    def load(cls, folder: Path, configuration: Mapping[str, Any]) -> Checkpoint | None:
+    def load(cls, folder: Path, configuration: Mapping[str, Any], code: str) -> Checkpoint | None:
         """Read the checkpoint of a folder; None where there is none.
 
         Raises:
-            CheckpointError: the file is damaged, or its run had another configuration; the message says what differs.
+            CheckpointError: the file is damaged, or its run had another configuration or other code.
             OSError: the file cannot be read.
         """
         path = folder / FILE_NAME
@@ -72,6 +75,8 @@ class Checkpoint:
         different = differences(fields["configuration"], configuration)
         if different:
             raise CheckpointError(f"{folder} holds another run: {different}; give the same settings, or another folder")
+        if fields.get("code") != code:
+            raise CheckpointError(f"{folder} {OTHER_CODE}")
         return cls(**fields)
 
 

@@ -69,7 +69,11 @@ def test_a_folder_in_use_or_of_another_study_is_refused(appendix, tmp_path):
         run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
     with pytest.raises(StudyError, match="steps 20 there and 30 here"):
         run_study(appendix("0.8"), (30,), 30, folder=tmp_path, settings={"steps": 30}, resume=True, processes=1)
-    (tmp_path / "study.json").write_text("{")
+    kept = tmp_path / "study.json"
+    kept.write_text(kept.read_text().replace('"code": "', '"code": "0'))
+    with pytest.raises(StudyError, match="other code or other libraries"):
+        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
+    kept.write_text("{")
     with pytest.raises(StudyError, match="damaged"):
         run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
 

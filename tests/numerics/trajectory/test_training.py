@@ -292,6 +292,23 @@ def test_another_configuration_is_refused_and_what_differs_is_said(tmp_path: Pat
         train(model, GradientDescent(0.5), moved, steps=20, folder=tmp_path, resume=True)
 
 
+def test_a_run_of_other_code_is_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, state = appendix("float64")
+    train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
+    asked: list[str] = []
+
+    def edited(*modules: str) -> str:
+        asked.extend(modules)
+        return "other"
+
+    monkeypatch.setattr("numerics.trajectory.training.source_version", edited)
+    with pytest.raises(CheckpointError, match="other code or other libraries") as caught:
+        train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path, resume=True)
+    assert "\n" not in str(caught.value)
+    used = {"trajectory.training", "trajectory.observers", "optimizers.gradient_descent", "model.reduced"}
+    assert {f"numerics.{name}" for name in (*used, "arithmetic.float64")} <= set(asked)
+
+
 def test_a_damaged_checkpoint_is_one_clear_line(tmp_path: Path) -> None:
     model, state = appendix("float64")
     train(model, GradientDescent(0.5), state, steps=20, folder=tmp_path)
@@ -328,8 +345,8 @@ def test_a_checkpoint_holds_extreme_numbers(tmp_path: Path) -> None:
     for a in (Mpmath(90), Mpfr(90), Float32()):
         values = [a.number(x) for x in ("0.1", "-3", 0)]
         texts = [a.to_text(x) for x in values]
-        Checkpoint({"a": 1}, 3, (texts, texts), [], [0], {"loss": [0.1, 1e-320]}).save(tmp_path)
-        loaded = Checkpoint.load(tmp_path, {"a": 1})
+        Checkpoint({"a": 1}, "code", 3, (texts, texts), [], [0], {"loss": [0.1, 1e-320]}).save(tmp_path)
+        loaded = Checkpoint.load(tmp_path, {"a": 1}, "code")
         assert loaded is not None
         assert [a.from_text(text) for text in loaded.state[0]] == values
         assert loaded.series["loss"] == [0.1, 1e-320]
