@@ -14,85 +14,57 @@ from proofs_check.ledger.verification import verify
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.mutants import with_claim, without_hypothesis
 from proofs_check.proofs import proof_of
+from tests.proofs_check.proofs.searched_once import reading_once, remembering
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import Relation, at_most, equal, less
 from theory.language.statement import Statement
+from theory.printing.relations import latex_of
 from theory.statements import all_statements, statement
-
-
-def steps_of(identifier):
-    return proof_of(statement(identifier))
-
 
 EVERY_STATEMENT = list(all_statements())
 
 
-class Remembered:
-    """A method that does not search for the same claim from the same premises twice; from others it searches anew."""
-
-    def __init__(self, method, step, found):
-        self.method = method
-        self.step = step
-        self.found = found
-
-    def __getattr__(self, name):
-        return getattr(self.method, name)
-
-    def establish(self, claim, state):
-        names = state.facts if self.method.name == "established" else self.method.uses  # it looks at what facts say
-        used = {name: state.facts[name].conclusion for name in names if name in state.facts}
-        premises = (self.step, claim, frozenset(used.items()), len(state.integrable))
-        if premises not in self.found:
-            before = len(state.integrable)
-            try:
-                theorem = self.method.establish(claim, state)
-            except StatementError as error:
-                self.found[premises] = error, []
-            else:
-                self.found[premises] = theorem, state.integrable[before:]
-        theorem, integrable = self.found[premises]
-        if isinstance(theorem, StatementError):
-            raise theorem
-        state.integrable = [*state.integrable, *(one for one in integrable if one not in state.integrable)]
-        return theorem
+@pytest.fixture(scope="module", params=EVERY_STATEMENT)
+def established(request):
+    """A statement, and what was found for its steps: the tests of a statement run one after the other and share it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("proofs_check.engine.proof.read", reading_once())
+        yield statement(request.param), {}
 
 
-def remembering(steps, found=None):
-    found = {} if found is None else found
-    return [replace(step, method=Remembered(step.method, step.id, found)) for step in steps]
+@pytest.fixture
+def steps(established):
+    given, found = established
+    return remembering(proof_of(given), found)
 
 
-@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
-def test_every_step_is_needed(identifier):
-    given, steps = statement(identifier), remembering(steps_of(identifier))
+def test_every_step_is_needed(established, steps):
+    given, _ = established
     whole, _, _ = check_proof(given, steps)
     assert set(whole.values()) == {Outcome.PROVED}
     for position, step in enumerate(steps):
         claims, _, _ = check_proof(given, steps[:position] + steps[position + 1 :])
-        assert Outcome.OPEN in claims.values(), f"{identifier} is proved without its step {step.id!r}"
+        assert Outcome.OPEN in claims.values(), f"{given.id} is proved without its step {step.id!r}"
 
 
-@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
-def test_a_step_that_says_something_else_proves_nothing(identifier):
+def test_a_step_that_says_something_else_proves_nothing(established, steps):
     """Each step with its relation shifted must fail, or leave the statement open."""
-    given, steps = statement(identifier), remembering(steps_of(identifier))
-    check_proof(given, steps)
+    given, _ = established
     for position, step in enumerate(steps):
         shifted = replace(step, claim=Relation(step.claim.left + 1, step.claim.sense, step.claim.right))
         claims, _, _ = check_proof(given, [*steps[:position], shifted, *steps[position + 1 :]])
-        assert Outcome.OPEN in claims.values(), f"{identifier}: the step {step.id!r} passes with 1 added"
+        assert Outcome.OPEN in claims.values(), f"{given.id}: the step {step.id!r} passes with 1 added"
 
 
-@pytest.mark.parametrize("identifier", EVERY_STATEMENT)
-def test_the_claims_are_false_when_strengthened(identifier):
+def test_the_claims_are_false_when_strengthened(established):
     """`left + 1000 <= right`, and so on: the checks at exact instances must see it."""
-    given, found = statement(identifier), {}
+    given, found = established
     for name, claim in given.claims.items():
         wrong = with_claim(given, name, Relation(claim.left + 10**9, claim.sense, claim.right))
         record = verify(wrong, remembering(proof_of(wrong), found), real_data=False)
-        assert record.outcome is Outcome.REFUTED, f"{identifier}, {name}: {record.reason}"
+        assert record.outcome is Outcome.REFUTED, f"{given.id}, {name}: {record.reason}"
         assert not record.proved
 
 
@@ -208,10 +180,14 @@ def test_vacuous_hypotheses_are_seen():
     assert verify(impossible, real_data=False).outcome is Outcome.VACUOUS
 
 
+def records_of(*identifiers):
+    """Rows of the ledger; what was checked before, with every source as it is now, is read."""
+    return checked(ledger_tasks(identifiers, latex_of), jobs=1)
+
+
 @pytest.mark.parametrize("identifier", [*EVERY_STATEMENT, *all_errata()])
-def test_every_record_is_proved_or_a_refuted_erratum(identifier, tmp_path, monkeypatch):
-    monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path))
-    (record,) = checked(ledger_tasks((identifier,)), jobs=1)
+def test_every_record_is_proved_or_a_refuted_erratum(identifier):
+    (record,) = records_of(identifier)
     assert record["outcome"] == ("refuted" if identifier in all_errata() else "proved"), record
     if identifier not in all_errata():
         assert record["instances"] > 0
@@ -227,12 +203,7 @@ def test_the_trusted_base_is_small_and_referenced():
 
 
 def test_no_axiom_lies_unused():
-    used = set()
-    for identifier in EVERY_STATEMENT:
-        given = statement(identifier)
-        _, _, state = check_proof(given, steps_of(identifier))
-        used |= frozenset().union(*(state.axioms(name) for name in given.claims))
-    assert used == TRUSTED_BASE.keys()
+    assert {axiom for record in records_of(*EVERY_STATEMENT) for axiom in record["axioms"]} == TRUSTED_BASE.keys()
 
 
 def test_an_unknown_id_names_the_known_ones():
