@@ -8,9 +8,10 @@ them, by calling them on symbols.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from theory.errors import ShapeError
+from theory.formulas.deep_model import layer_product
 from theory.formulas.initialization_moments import mean_harmonic_square, mean_imbalance
 from theory.formulas.parameter_checks import (
     check_depth,
@@ -130,6 +131,34 @@ def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
     """
     check_depth(depth)
     return _rank_one_bounds(spectrum, *_balanced_coefficients(spectrum, depth))
+
+
+@within_float64
+def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number]) -> Bounds:
+    """Sharpness at any global minimizer, of any depth, whose later layers have the squares `q_j = v_j^2`.
+
+    `(s_1^2 P^2 + d_1^2 B) / N <= S <= (s_1^2 P^2 + ||y||^2 B) / N` with `P^2 = prod_j q_j` and `B = sum_j 1/q_j`:
+    the tangent kernel there is `P^2 X X^T + B y y^T`. Beyond the paper, whose Theorems 4.3 (two layers) and 4.6
+    (balanced ones) are the cases in which the squares have a closed form; `layer_sizes` finds them for any imbalances.
+
+    Args:
+        spectrum: the data.
+        squared_layers: the `q_j`, shape `(D-1,)`, positive.
+
+    Raises:
+        ParameterError: a square is not positive.
+        NotFiniteError: a square is not finite, or a bound leaves the range of float64.
+
+    Examples:
+        >>> minimizer(Spectrum([1.0], [8.0], n_samples=1), [4.0, 4.0])
+        Bounds(lower=48.0, upper=48.0)
+    """
+    squares: Any = squared_layers
+    if not is_indexed(squares):
+        squares = vector(squares, spectrum.difficulty)
+        for square_of_layer in squares:
+            check_positive(square_of_layer, "the square of a layer")
+    return _rank_one_bounds(spectrum, layer_product(squares), total(1 / squares))
 
 
 @within_float64

@@ -11,7 +11,7 @@ from numerics.data import Dataset, load
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
 from numerics.precision.problem import Problem
 from numerics.trajectory import Trajectory, train
 
@@ -41,7 +41,7 @@ def by_gradient_flow(dataset: Dataset, depth: int, form: str, seed: int, steps: 
     unreachable = float(model.unreachable_loss)
     return train(
         model,
-        GradientFlow("1/2"),
+        RungeKuttaFlow("1/2"),
         model.state(c, v),
         steps=steps,
         record_every=every,

@@ -40,7 +40,7 @@ class FlowFromRandomInitialization(TrainingFigure):
         """Give one run for each number of samples and seed."""
         key = BUNDLED.key if reproduction.bundled and self._stands_in else self._data
         return [
-            Run(key, samples, 2, "gf", STEPS, tolerance=CONVERGED, init="alpha-beta", seed=seed)
+            Run(key, samples, 2, "gf-runge-kutta", STEPS, tolerance=CONVERGED, init="alpha-beta", seed=seed)
             for seed in SEEDS
             for samples in sizes(reproduction, key)
         ]

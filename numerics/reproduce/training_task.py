@@ -77,7 +77,7 @@ class Run:
     def _seconds(self) -> float:
         if self.arithmetic != "float64":
             return 5.0
-        of_step = 1.5e-4 if self.optimizer == "gf" else 1e-6 if self.batch_size is None else 6e-5
+        of_step = 1.5e-4 if self.optimizer == "gf-runge-kutta" else 1e-6 if self.batch_size is None else 6e-5
         return 0.2 + self.steps * of_step + (2.0 if self.terms else 0.0)
 
 

@@ -26,7 +26,7 @@ class _EarlyStopping(TrainingFigure):
         for samples in sizes(reproduction, key)[:3]:
             limit = 300 if reproduction.bundled else 3000
             chosen += [
-                Run(key, samples, 2, "gf", STEPS, records=2000),
+                Run(key, samples, 2, "gf-runge-kutta", STEPS, records=2000),
                 Run(key, samples, 2, "gd", STEPS, f"2/{limit}", records=2000),
                 Run(key, samples, 2, "sgd-reshuffle", STEPS, f"2/{limit}", BATCH, records=2000),
             ]

@@ -21,8 +21,10 @@ FOR_DEPTH = 300
 class _Figure5(TrainingFigure):
     def runs(self, reproduction: Reproduction) -> list[Run]:
         key = main_data(reproduction)
-        by_size = [Run(key, samples, 2, "gf", STEPS, tolerance=1e-4) for samples in sizes(reproduction, key)]
-        by_depth = [Run(key, FOR_DEPTH, depth, "gf", STEPS, tolerance=1e-4) for depth in DEPTHS]
+        by_size = [
+            Run(key, samples, 2, "gf-runge-kutta", STEPS, tolerance=1e-4) for samples in sizes(reproduction, key)
+        ]
+        by_depth = [Run(key, FOR_DEPTH, depth, "gf-runge-kutta", STEPS, tolerance=1e-4) for depth in DEPTHS]
         return list(dict.fromkeys([*by_size, *by_depth]))
 
     def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:

@@ -11,8 +11,8 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Optimizer
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.optimizers.reshuffling import RandomReshuffling
+from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
 from numerics.trajectory import Outcome, Trajectory, train
 from tests.effort import usually
 from theory import Spectrum
@@ -34,7 +34,7 @@ def test_more_data_and_more_depth_sharpen_more_figure_5() -> None:
         for depth in (2, 3, 4):
             X, y = data[:n], labels[:n]
             run = trained(
-                X, y, depth, GradientFlow("1/2"), "balanced:0.4", steps=4000, record_every=200, tolerance=1e-5
+                X, y, depth, RungeKuttaFlow("1/2"), "balanced:0.4", steps=4000, record_every=200, tolerance=1e-5
             )
             assert run.outcome is Outcome.CONVERGED
             bounds = balanced_minimizer(Spectrum.from_data(X, y), depth)

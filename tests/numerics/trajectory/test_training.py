@@ -17,7 +17,7 @@ import numerics
 from numerics.arithmetic import Ball, Float32, Float64, Mpfr, Mpmath, parse_arithmetic
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.sharpness import sharpness
 from numerics.trajectory import Outcome, Trajectory, train
@@ -85,7 +85,7 @@ def test_balls_that_grow_too_wide_do_not_claim_divergence() -> None:
 
 def test_a_flow_in_balls_ends_undecided_once_its_step_has_no_bound() -> None:
     model = ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [1.0, 0.5], n_samples=2), 3, Ball(64))
-    run = train(model, GradientFlow(), model.state(["0.3", "0.2"], ["0.6", "0.7"]), steps=400, record_every=20)
+    run = train(model, RungeKuttaFlow(), model.state(["0.3", "0.2"], ["0.6", "0.7"]), steps=400, record_every=20)
     assert run.outcome is Outcome.UNDECIDED
     assert np.isfinite(run.series["sharpness"]).all()
 
@@ -162,11 +162,11 @@ def test_a_trajectory_is_read_back_and_opens_in_numpy(tmp_path: Path) -> None:
         Trajectory.load(path)
 
 
-StochasticOnFlow = GradientFlow("1/3")
+StochasticOnFlow = RungeKuttaFlow("1/3")
 
 
 def optimizers() -> list[Any]:
-    return [GradientDescent("0.05"), StochasticGradientDescent("0.05", 3, seed=1), GradientFlow("1/2")]
+    return [GradientDescent("0.05"), StochasticGradientDescent("0.05", 3, seed=1), RungeKuttaFlow("1/2")]
 
 
 @pytest.mark.parametrize("name", ["float32", "float64", "mpfr:80", "mpmath:80", "ball:120"])

@@ -9,7 +9,7 @@ from scipy.integrate import solve_ivp
 from numerics.arithmetic import Float64, Mpfr
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.gradient_flow import GradientFlow
+from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
 from numerics.sharpness import sharpness
 from theory import Spectrum
 from theory.bounds import balanced_minimizer, two_layer_minimizer
@@ -38,7 +38,7 @@ def test_every_layer_s_imbalance_is_conserved(seed: int) -> None:
     s = np.sort(rng.uniform(0.2, 3, rank))[::-1]
     model = ReducedModel.from_spectrum(Spectrum(s, rng.normal(size=rank), n_samples=4), depth, Float64())
     start = model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
-    flow = GradientFlow("1/100").on(model).advance(start, 0, 300)
+    flow = RungeKuttaFlow("1/100").on(model).advance(start, 0, 300)
     before, after = np.array(model.imbalance(start)), np.array(model.imbalance(flow.state))
     assert after == pytest.approx(before, abs=1e-8 * (1 + np.abs(before).max()))
     end = integrated(model, start, float(flow.memory[1]))
@@ -52,7 +52,7 @@ def test_runge_kutta_is_of_fourth_order() -> None:
     start = model.state(["0.5", "0.4"], ["0.7", "-0.3"])
     drift = []
     for c, steps in (("1/10", 40), ("1/20", 80)):  # one refresh of the sharpness at most changes the step
-        end = GradientFlow(c).on(model).advance(start, 0, steps).state
+        end = RungeKuttaFlow(c).on(model).advance(start, 0, steps).state
         drift.append(abs(float(model.imbalance(end)[0] - model.imbalance(start)[0])))
     assert 16 / 2 < drift[0] / drift[1] < 16 * 4
 
@@ -88,11 +88,11 @@ def test_the_balanced_limit_lies_in_the_bounds_of_theorem_4_6(depth: int) -> Non
 def test_where_nothing_moves_the_flow_stands_still() -> None:
     model = ReducedModel.from_spectrum(Spectrum([1.0], [1.0], n_samples=1), 4, Float64())
     start = model.state([0], [0, 0, 0])
-    advance = GradientFlow().on(model).advance(start, 0, 3)
+    advance = RungeKuttaFlow().on(model).advance(start, 0, 3)
     assert advance.state.layers == start.layers
     assert not advance.escaped
 
 
 def test_wrong_input_is_refused() -> None:
     with pytest.raises(ParameterError, match="constant c"):
-        GradientFlow(0)
+        RungeKuttaFlow(0)

@@ -1,0 +1,92 @@
+"""When gradient descent passes the edge, and how long it has still to go: read off the flow, not off a run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from numerics.gradient_flow.implicit_step import flow_step
+from numerics.model.base import State
+from numerics.model.reduced import ReducedModel
+from numerics.sharpness import sharpness
+from theory.errors import NotFiniteError
+
+TRANSIENT = 200
+"""So many steps are taken as they are: among the fast modes gradient descent is not close to its flow."""
+_MOST_STEPS, _HALVINGS, _STIFFEST = 5000, 50, 1e18
+
+
+def crossing_step(model: ReducedModel, state: State, step_size: Fraction) -> int | None:
+    """Predict at which step of gradient descent the sharpness first passes `2/eta`; None if it never does.
+
+    The first steps are gradient descent's own; from there on the flow's time is divided by the step size. Once the
+    fast modes are at rest, a step differs from the flow only by `eta` times the rate of a slow mode.
+
+    Args:
+        model: the model, in float64.
+        state: the initialization.
+        step_size: `eta`.
+
+    >>> from numerics.arithmetic import Float64
+    >>> from theory import Spectrum
+    >>> model = ReducedModel.from_spectrum(Spectrum([2.0, 0.1], [2.0, 1.0], n_samples=2), 2, Float64())
+    >>> crossing_step(model, model.state([0.5, 0.0], [0.5]), Fraction(1, 20)) is None
+    True
+    """
+    edge = float(2 / step_size)
+    a = model.arithmetic
+    with a.active(), np.errstate(over="ignore", invalid="ignore"):
+        rates = model.rates(a.number(step_size), model.n_samples)
+        for step in range(TRANSIENT):
+            if _sharpness(model, state) > edge:
+                return step
+            state = state.minus(model.increments(state, rates))
+    time = flow_time(model, state, lambda at: _sharpness(model, at) > edge)
+    return None if time is None else TRANSIENT + math.ceil(time / float(step_size))
+
+
+def time_to_the_limit(model: ReducedModel, state: State, limit: State, share: float) -> float | None:
+    """Give the flow's time until the weights are within a share of the limit's norm; None if they never are."""
+    allowed = share * distance(model, limit)
+    return flow_time(model, state, lambda at: distance(model, at, limit) <= allowed)
+
+
+def distance(model: ReducedModel, state: State, other: State | None = None) -> float:
+    """Give the norm of `(c, v)`, or of a difference of two."""
+    f = state.first_layer if other is None else state.first_layer - other.first_layer
+    v = np.asarray(state.layers) if other is None else np.asarray(state.layers) - np.asarray(other.layers)
+    return float(np.sqrt(((f / model.singular_values) ** 2).sum() + (v**2).sum()))
+
+
+def flow_time(model: ReducedModel, state: State, reached: Callable[[State], bool]) -> float | None:
+    """Follow gradient flow until something is reached; give the time, or None if it comes to rest before."""
+    a = model.arithmetic
+    with a.active(), np.errstate(over="ignore", invalid="ignore"):
+        if reached(state):
+            return 0.0
+        top = sharpness(model, state)
+        if not top > 0:
+            return None
+        time, length = 0.0, a.number(0.1) / top
+        for _ in range(_MOST_STEPS):
+            step = flow_step(model, state, length)
+            if not step.length > 0 or step.stiffness > _STIFFEST:
+                return None
+            if reached(step.state):
+                low, high = a.number(0), step.length
+                for _ in range(_HALVINGS):
+                    middle = (low + high) / 2
+                    low, high = (low, middle) if reached(flow_step(model, state, middle).state) else (middle, high)
+                return time + float(high)
+            time, state, length = time + float(step.length), step.state, step.next_length
+    return None
+
+
+def _sharpness(model: ReducedModel, state: State) -> float:
+    try:
+        return float(sharpness(model, state))
+    except NotFiniteError:
+        return math.inf
