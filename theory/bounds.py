@@ -158,7 +158,7 @@ def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number]) -> Bounds:
         squares = vector(squares, spectrum.difficulty)
         for square_of_layer in squares:
             check_positive(square_of_layer, "the square of a layer")
-    return _rank_one_bounds(spectrum, layer_product(squares), total(1 / squares))
+    return _rank_one_bounds(spectrum, layer_product(squares), total(squares**-1))
 
 
 @within_float64

@@ -39,6 +39,7 @@ STATEMENT = Statement(
         "lower": at_most(BOUNDS.lower, S),
         "upper": at_most(S, BOUNDS.upper),
     },
+    depends=("own-minimizer",),
     variables={
         "M": "number of later layers, D - 1",
         "v": "the later layers v_1 .. v_(D-1)",
