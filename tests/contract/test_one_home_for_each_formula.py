@@ -9,7 +9,7 @@ from sympy import srepr
 from theory import bounds
 from theory.formulas import imbalance, spectral_norms
 from theory.formulas.imbalance import StepTerms
-from theory.setting.symbols import C, D, X, eta, spectrum, u, v, w, y
+from theory.setting.symbols import C, D, X, eta, later_layers, spectrum, u, v, w, y
 from theory.statements import all_statements, statement
 
 ALPHA, BETA = sympy.symbols("alpha beta", positive=True)
@@ -19,6 +19,7 @@ ON_SYMBOLS = {
     bounds.predicted_sharpness: lambda: ("def-5.8", [bounds.predicted_sharpness(spectrum, D)]),
     bounds.two_layer_minimizer: lambda: ("thm-4.3", bounds.two_layer_minimizer(spectrum, C)),
     bounds.balanced_minimizer: lambda: ("thm-4.6", bounds.balanced_minimizer(spectrum, D)),
+    bounds.minimizer: lambda: ("own-minimizer", bounds.minimizer(spectrum, later_layers**2)),
     bounds.initialization: lambda: ("thm-5.6", bounds.initialization(spectrum, ALPHA, BETA)),
     bounds.convergence: lambda: ("thm-5.7", bounds.convergence(spectrum, ALPHA, BETA)),
     bounds.pointwise: lambda: ("lem-b.3", bounds.pointwise(spectrum, w @ u, v)),
