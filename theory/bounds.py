@@ -8,7 +8,7 @@ them, by calling them on symbols.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from theory.errors import ShapeError
 from theory.formulas.deep_model import layer_product
@@ -35,6 +35,9 @@ from theory.language.numbers import (
     vector,
 )
 from theory.spectrum import Spectrum
+
+if TYPE_CHECKING:
+    from theory.language.indexed import IndexedArray
 
 
 class Bounds(NamedTuple):
@@ -134,7 +137,7 @@ def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
 
 
 @within_float64
-def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number]) -> Bounds:
+def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number] | IndexedArray) -> Bounds:
     """Sharpness at any global minimizer, of any depth, whose later layers have the squares `q_j = v_j^2`.
 
     `(s_1^2 P^2 + d_1^2 B) / N <= S <= (s_1^2 P^2 + ||y||^2 B) / N` with `P^2 = prod_j q_j` and `B = sum_j 1/q_j`:

@@ -100,7 +100,7 @@ def _claims(statement: Statement) -> list[Step]:
     gram, square = (X @ X.T).at(first, second), y.at(first) * y.at(second)
 
     def moved(label: object) -> object:
-        return (s[0] ** 2 * fact("squares") + label * fact("inverses")) / N  # type: ignore[operator]
+        return (s[0] ** 2 * fact("squares") + label * fact("inverses")) / N
 
     return [
         Step("kernel-in-weights", ANY_MINIMIZER.claims["kernel"], established("own-minimizer", "kernel")),
