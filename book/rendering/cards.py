@@ -10,6 +10,7 @@ from book.rendering.evidence import Record, coq_badge, record
 from book.rendering.formulas import Html, display_math, inline_math
 from book.rendering.names import item_name
 from book.rendering.sources import link
+from proofs_check.ledger.coq_evidence import rests_on
 from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.language.relations import Relation
@@ -97,7 +98,7 @@ def badge(kind: str, words: str) -> str:
 
 def badges(row: Record) -> str:
     """How the ledger's check ended, and what Coq says."""
-    return badge(row["outcome"], row["outcome"]) + badge(*coq_badge(row["kernel"]))
+    return badge(row["outcome"], row["outcome"]) + badge(*coq_badge(row))
 
 
 def _open(shown: Statement, row: Record, kind: str) -> str:
@@ -141,8 +142,7 @@ def _legend(shown: Statement) -> str:
 
 
 def _files(stated: str, checked: str, row: Record) -> str:
-    rests = ", ".join(row.get("axioms", [])) or ("Coq alone" if row.get("axioms_proved_by_kernel") else "nothing")
-    base = f'; rests on <a href="ledger.html#trusted-base">{escape(rests)}</a>' if "axioms" in row else ""
+    base = f'; rests on <a href="ledger.html#trusted-base">{escape(rests_on(row))}</a>' if "axioms" in row else ""
     return (
         f'<p class="card-foot">Stated in {link(stated)}; checked by {link(checked)}; '
         f'<a class="ledger-row" href="ledger.html#row-{escape(row["id"])}">row in the ledger</a>{base}</p>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from proofs_check.ledger.coq_evidence import with_kernel
+from proofs_check.ledger.coq_evidence import stated_in_coq, with_kernel
 from proofs_check.ledger.document import ledger
 from proofs_check.ledger.tasks import checked, ledger_tasks, of_kind
 from theory.errors import StatementError
@@ -39,11 +39,9 @@ def record(identifier: str) -> Record:
     return records()[identifier]
 
 
-def coq_badge(kernel: Record) -> tuple[str, str]:
-    """Kind and words of the badge that tells what Coq says; no words where Coq has no theorem on the item."""
-    count = len(kernel["theorems"])
-    if kernel["outcome"] == "no theorem":
+def coq_badge(row: Record) -> tuple[str, str]:
+    """Kind and words of the badge that tells how many claims Coq states; no words where it states none."""
+    stated, outcome = stated_in_coq(row), row["kernel"]["outcome"]
+    if stated == "-":
         return "none", ""
-    if kernel["outcome"] == "passed":
-        return "coq", f"Coq: {count} theorem{'s' if count > 1 else ''}"
-    return "quiet" if kernel["outcome"] == "not run here" else "bad", f"Coq: {kernel['outcome']}"
+    return {"passed": "coq", "not run here": "quiet"}.get(outcome, "bad"), f"Coq: {stated}"

@@ -10,6 +10,7 @@ from book.rendering.evidence import Record, record, whole
 from book.rendering.formulas import Html
 from book.rendering.names import item_name
 from book.rendering.sources import link
+from proofs_check.ledger.coq_evidence import rests_on
 from theory.language.statement import file_name
 
 
@@ -26,7 +27,7 @@ def ledger_table() -> Html:
             _anchor(r) + link(_stated(r), item_name(r["id"])),
             escape(r["title"]),
             badges(r),
-            escape(_rests_on(r)),
+            escape(rests_on(r)),
             str(len(r["steps"])),
             str(r["instances"]),
         )
@@ -62,6 +63,20 @@ def trusted_base() -> Html:
         for axiom in whole()["trusted_base"]
     )
     return _table(("axiom", "what it says", "reference", "Coq", "statements that rest on it"), rows, "base")
+
+
+def trusted_files() -> Html:
+    """The code that a verdict rests on, file by file."""
+    rows = (
+        (
+            escape(part["part"]),
+            str(sum(part["files"].values())),
+            escape(", ".join(part["libraries"]) or "none"),
+            "<br>".join(f"{link(path)}, {lines} lines" for path, lines in part["files"].items()),
+        )
+        for part in whole()["trusted_code"]
+    )
+    return _table(("part", "lines", "libraries", "files"), rows, "code")
 
 
 def coq_table() -> Html:
@@ -115,10 +130,6 @@ def _stated(row: Record) -> str:
 
 def _literal(row: Record) -> str:
     return f"theory/errata/{file_name(row['id'])}.py"
-
-
-def _rests_on(row: Record) -> str:
-    return ", ".join(row["axioms"]) or ("Coq alone" if row["axioms_proved_by_kernel"] else "nothing")
 
 
 def _theorem(theorem: Record) -> str:

@@ -13,6 +13,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from proofs_check.ledger.coq_evidence import rests_on, stated_in_coq
+
 _WIDTH = 160
 _COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
 
@@ -27,12 +29,10 @@ def ledger_parts(whole: dict[str, Any], verbose: bool) -> list[RenderableType]:
             parts += [Text(f"{record['id']} is {record['outcome']}: {record['reason']}", style="red"), Text()]
     if whole["errata"]:
         parts += [Text("False as literally read", style="bold"), _errata_table(whole["errata"]), Text()]
+    parts += [Text("What all this rests on", style="bold"), *_trusted_code(whole["trusted_code"]), Text()]
     used = sorted({axiom for record in whole["statements"] for axiom in record["axioms"]})
     if used:
-        parts += [Text("Trusted base used", style="bold"), _axiom_table(whole["trusted_base"], used), Text()]
-    proved_in_coq = [axiom for axiom in whole["trusted_base"] if axiom.get("kernel")]
-    if proved_in_coq:
-        parts += [Text("Of the trusted base, proved in Coq", style="bold"), _coq_table(proved_in_coq), Text()]
+        parts += [Text("Axioms used", style="bold"), _axiom_table(whole["trusted_base"], used), Text()]
     parts += [Text(f"problem in Coq: {problem}", style="red") for problem in whole["kernel"]["problems"]]
     if whole["kernel"]["outcome"] == "not run here":
         parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
@@ -116,8 +116,8 @@ def _statement_table(records: list[dict[str, Any]]) -> Table:
             record["title"],
             _of_row(record),
             evidence,
-            _coq(record["kernel"]),
-            ", ".join(record["axioms"]) or _nothing(record),
+            stated_in_coq(record),
+            rests_on(record),
             str(record["instances"]),
             f"{record['seconds']:.2f}",
         )
@@ -137,30 +137,22 @@ def _errata_table(records: list[dict[str, Any]]) -> Table:
     return table
 
 
-def _axiom_table(base: list[dict[str, str]], used: list[str]) -> Table:
-    table = _table("axiom", "what it says", "reference")
+def _trusted_code(code: list[dict[str, Any]]) -> list[RenderableType]:
+    """The kernel's files with their lines, and the other parts in a line each."""
+    table = _table("part", "lines", "libraries", "files (lines)")
+    for part in code:
+        files = ", ".join(f"{path} ({lines})" for path, lines in part["files"].items())
+        libraries = ", ".join(part["libraries"]) or "none"
+        table.add_row(part["part"], str(sum(part["files"].values())), libraries, files)
+    return [table]
+
+
+def _axiom_table(base: list[dict[str, Any]], used: list[str]) -> Table:
+    table = _table("axiom", "what it says", "reference", "proved in Coq by")
     for axiom in base:
         if axiom["key"] in used:
-            table.add_row(axiom["key"], axiom["statement"], axiom["reference"])
+            table.add_row(axiom["key"], axiom["statement"], axiom["reference"], ", ".join(axiom["kernel"]) or "-")
     return table
-
-
-def _coq_table(axioms: list[dict[str, Any]]) -> Table:
-    table = _table("fact", "what it says", "Coq theorems")
-    for axiom in axioms:
-        table.add_row(axiom["key"], axiom["statement"], ", ".join(axiom["kernel"]))
-    return table
-
-
-def _coq(kernel: dict[str, Any]) -> str:
-    """How many theorems of the kernel stand behind a statement."""
-    if kernel["outcome"] == "passed":
-        return f"{len(kernel['theorems'])} theorems"
-    return "-" if kernel["outcome"] == "no theorem" else str(kernel["outcome"])
-
-
-def _nothing(record: dict[str, Any]) -> str:
-    return "Coq alone" if record["axioms_proved_by_kernel"] else "nothing"
 
 
 def _table(*columns: str) -> Table:

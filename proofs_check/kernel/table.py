@@ -13,10 +13,17 @@ TABLE = SOURCES / "theorems.toml"
 
 @dataclass(frozen=True)
 class TheoremTable:
-    """Paper item to names `module.theorem`: the theorems that prove it, the examples that meet its hypotheses."""
+    """Paper item to names `module.theorem`.
+
+    Attributes:
+        items: the theorems about it.
+        examples: the examples that meet its hypotheses.
+        claims: the theorem that states a claim of it, by the claim's name.
+    """
 
     items: Mapping[str, list[str]]
     examples: Mapping[str, list[str]] = field(default_factory=dict)
+    claims: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def theorem_table(path: Path = TABLE) -> TheoremTable:
@@ -26,4 +33,4 @@ def theorem_table(path: Path = TABLE) -> TheoremTable:
     ['erratum_remark_4_4.erratum_remark_4_4']
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return TheoremTable(table["items"], table.get("examples", {}))
+    return TheoremTable(table["items"], table.get("examples", {}), table.get("claims", {}))

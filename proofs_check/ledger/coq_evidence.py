@@ -6,6 +6,7 @@ these very sources, each row says 'not run here' and everything else stands on i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
@@ -17,7 +18,7 @@ _ITEMS = {"own-blow-up": "blow-up"}
 
 
 def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> dict[str, Any]:
-    """Return the ledger with kernel evidence, and without the axioms that kernel proofs cover.
+    """Return the ledger with what Coq has theorems on: claims of its rows, and axioms of the trusted base.
 
     Args:
         whole: the ledger in its JSON schema.
@@ -27,10 +28,11 @@ def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> di
     covered = covered_axioms(report)
     for record in [*whole["statements"], *whole["errata"]]:
         own = record.get("own", False)  # somebody's statement is not the one that Coq has, whatever its id
-        record["kernel"] = {"outcome": "no theorem", "theorems": []} if own else _evidence(record["id"], report)
+        record["kernel"] = (
+            {"outcome": "no theorem", "theorems": [], "claims": {}} if own else _evidence(record["id"], report)
+        )
     for record in whole["statements"]:
         record["axioms_proved_by_kernel"] = [axiom for axiom in record["axioms"] if axiom in covered]
-        record["axioms"] = [axiom for axiom in record["axioms"] if axiom not in covered]
     for axiom in whole["trusted_base"]:
         axiom["kernel"] = covered.get(axiom["key"], [])
     whole["kernel"] = {"outcome": report.outcome.value, "problems": list(report.problems)}
@@ -55,5 +57,24 @@ def _evidence(identifier: str, report: KernelReport) -> dict[str, Any]:
         {"theorem": f"{t.module}.{t.name}", "statement": t.statement, "assumptions": list(t.assumptions)}
         for t in report.theorems.get(item, ())
     ]
-    outcome = report.outcome.value if names else "no theorem"
-    return {"outcome": outcome, "theorems": theorems or [{"theorem": name} for name in names]}
+    stated = theorem_table().claims.get(identifier, {})
+    return {
+        "outcome": report.outcome.value if names or stated else "no theorem",
+        "theorems": theorems or [{"theorem": name} for name in names],
+        "claims": dict(stated),
+    }
+
+
+def rests_on(record: Mapping[str, Any]) -> str:
+    """What a row's proof rests on, in words: the rules always, and axioms, with those told that Coq proves."""
+    proved = record.get("axioms_proved_by_kernel", [])
+    return ", ".join(["rules", *(f"{axiom} (Coq)" if axiom in proved else axiom for axiom in record["axioms"])])
+
+
+def stated_in_coq(record: Mapping[str, Any]) -> str:
+    """How many of a row's claims a Coq theorem states, or refutes in the row of an erratum; `-` where there is none."""
+    kernel, refuted = record["kernel"], "sentence" in record
+    count = len(record["claims"] if refuted and kernel["theorems"] else kernel["claims"])
+    if not count:
+        return "-"
+    return f"{count}/{len(record['claims'])}" if kernel["outcome"] == "passed" else str(kernel["outcome"])

@@ -8,8 +8,9 @@ from typing import Any
 
 from proofs_check.engine.proof import Outcome
 from proofs_check.engine.trusted_base import TRUSTED_BASE
+from proofs_check.ledger.trusted_code import trusted_code
 
-SCHEMA = 1
+SCHEMA = 2
 FAILURES = (Outcome.OPEN, Outcome.REFUTED, Outcome.VACUOUS)
 
 
@@ -22,6 +23,7 @@ def ledger(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> di
             {"key": axiom.key, "statement": axiom.statement, "reference": axiom.reference}
             for axiom in TRUSTED_BASE.values()
         ],
+        "trusted_code": trusted_code(),
         "statements": statements,
         "errata": errata,
         "summary": {

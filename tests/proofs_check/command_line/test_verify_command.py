@@ -84,7 +84,7 @@ def test_the_ledger_has_its_schema(sharpness, tmp_path):
     assert "thm-4.3" in done.stdout
     assert "3 proved" in done.stdout
     ledger = json.loads((tmp_path / "ledger.json").read_text())
-    assert ledger["schema"] == 1
+    assert ledger["schema"] == 2
     assert set(ledger["summary"]) == {"proved", "enclosed", "sampled", "open", "refuted", "vacuous"}
     assert ledger["summary"]["proved"] == 3
     assert {"python", "sympy", "python-flint"} <= set(ledger["versions"])

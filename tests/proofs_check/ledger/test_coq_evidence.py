@@ -8,8 +8,9 @@ from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.answers import KernelTheorem
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport
 from proofs_check.kernel.table import theorem_table
-from proofs_check.ledger.coq_evidence import covered_axioms, with_kernel
+from proofs_check.ledger.coq_evidence import covered_axioms, rests_on, stated_in_coq, with_kernel
 from proofs_check.ledger.document import exit_status, ledger
+from proofs_check.ledger.trusted_code import trusted_code
 from theory.errata import all_errata
 from theory.statements import all_statements
 
@@ -41,7 +42,7 @@ def whole():
 def test_a_passed_check_takes_the_axioms_that_it_proves_away(whole):
     seen = with_kernel(copy.deepcopy(whole), report(CoqOutcome.PASSED))
     (record,) = seen["statements"]
-    assert record["axioms"] == ["expectation"]
+    assert rests_on(record) == "rules, decomposition (Coq), expectation, rayleigh (Coq)"
     assert record["axioms_proved_by_kernel"] == ["decomposition", "rayleigh"]
     assert record["kernel"]["outcome"] == "passed"
     assert record["kernel"]["theorems"][0]["theorem"] == theorem_table().items["thm-4.3"][0]
@@ -51,8 +52,8 @@ def test_a_passed_check_takes_the_axioms_that_it_proves_away(whole):
 def test_without_coq_nothing_is_taken_away_and_nothing_fails(whole):
     seen = with_kernel(copy.deepcopy(whole), KernelReport(CoqOutcome.NOT_RUN))
     (record,) = seen["statements"]
-    assert record["axioms"] == ["decomposition", "expectation", "rayleigh"]
-    assert record["kernel"]["outcome"] == "not run here"
+    assert rests_on(record) == "rules, decomposition, expectation, rayleigh"
+    assert record["kernel"]["outcome"] == stated_in_coq(record) == "not run here"
     assert record["kernel"]["theorems"], "the theorems are named all the same"
     assert exit_status(seen) == 0
 
@@ -67,6 +68,31 @@ def test_every_axiom_that_names_theorems_names_some_in_the_table():
     items = theorem_table().items
     assert {axiom.kernel for axiom in TRUSTED_BASE.values() if axiom.kernel} <= items.keys()
     assert set(covered_axioms(report(CoqOutcome.PASSED))) == {"rayleigh", "taylor", "decomposition"}
+
+
+def test_coq_counts_only_claims_that_a_theorem_states(whole):
+    seen = with_kernel(copy.deepcopy(whole), report(CoqOutcome.PASSED))
+    assert stated_in_coq({**seen["statements"][0], "claims": ["weight", "lower", "upper", "other"]}) == "3/4"
+    nowhere = with_kernel(ledger([{**whole["statements"][0], "id": "own-size"}], []), report(CoqOutcome.PASSED))
+    assert stated_in_coq({**nowhere["statements"][0], "claims": ["growth"]}) == "-"
+
+
+def test_the_theorem_that_states_a_claim_is_in_the_check():
+    table, statements = theorem_table(), all_statements()
+    checked = {name for names in table.items.values() for name in names}
+    for identifier, claims in table.claims.items():
+        assert claims.keys() <= statements[identifier].claims.keys(), identifier
+        assert set(claims.values()) <= checked, identifier
+
+
+def test_the_trusted_code_is_all_that_the_rules_import():
+    kernel, reading, numbers = trusted_code()
+    assert kernel["libraries"] == []
+    assert {"proofs_check/rules/equality.py", "theory/language/terms.py", "theory/errors.py"} <= kernel["files"].keys()
+    assert "theory/language/reading.py" in reading["files"]
+    assert "sympy" in reading["libraries"]
+    assert "flint" not in reading["libraries"]
+    assert "flint" in numbers["libraries"]
 
 
 def test_every_item_of_the_table_is_a_statement_an_erratum_or_common_ground():
