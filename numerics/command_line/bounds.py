@@ -8,6 +8,7 @@ import click
 
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import Read
+from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.bounds_notes import notes
 from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.command_line.bounds_table import print_bounds
@@ -59,6 +60,7 @@ Examples:
 @digits_option(default=10)
 @rank_tolerance_option
 @click.option("--require-zero-loss", is_flag=True, help="Refuse labels that lie partly outside the column space of X.")
+@cluster_option
 @json_option
 def bounds(
     data: DataRequest,
@@ -69,6 +71,7 @@ def bounds(
     digits: int,
     rank_tolerance: float | None,
     require_zero_loss: bool,
+    cluster: str | None,
     json_target: str | None,
 ) -> None:
     """Bound the sharpness at the minimizers of deep linear networks on DATA.
@@ -85,8 +88,9 @@ def bounds(
         raise ParameterError("--alpha and --beta belong together; give both or neither")
     dataset = data.load()
     question = Question(depths, imbalance, alpha, beta, digits, rank_tolerance)
-    report = bounds_report(dataset, question, require_zero_loss=require_zero_loss)
-    remarks = tuple(notes(report))
+    with block_work(cluster) as work:
+        report = bounds_report(dataset, question, require_zero_loss=require_zero_loss, work=work)
+        remarks = tuple(notes(report))
 
     def table() -> None:
         say_what_was_understood(dataset, json_target)

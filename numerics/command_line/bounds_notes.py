@@ -49,7 +49,7 @@ def notes(report: BoundsReport) -> Iterator[str]:
 def _what_was_cut(report: BoundsReport) -> Iterator[str]:
     question = report.question
     try:
-        whole = bounds_report(report.dataset, replace(question, digits=_DIGITS, rank_tolerance=None))
+        whole = bounds_report(report.dataset, replace(question, digits=_DIGITS, rank_tolerance=None), work=report.work)
     except DegenerateDataError:
         yield f"--rank-tolerance {question.rank_tolerance:g} left out singular values that float64 cannot tell from 0"
         return
@@ -68,7 +68,9 @@ def _what_looks_rounded(report: BoundsReport) -> Iterator[str]:
         if s[place] < s[0] * noise and s[place] * _GAP < s[place - 1]:
             between = (s[place] * s[place - 1]).sqrt() / s[0]
             tolerance = 10.0 ** round(log10(float(between.mid())))
-            cut = bounds_report(dataset, replace(report.question, digits=_DIGITS, rank_tolerance=tolerance))
+            cut = bounds_report(
+                dataset, replace(report.question, digits=_DIGITS, rank_tolerance=tolerance), work=report.work
+            )
             yield (
                 f"{len(s) - place} of the {len(s)} singular values may be what rounding left of 0; "
                 f"with --rank-tolerance {tolerance:g} {_answers(cut)}"

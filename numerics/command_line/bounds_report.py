@@ -11,6 +11,7 @@ from flint import arb
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.true_digits import Digits, certain_digits
 from numerics.data import Dataset
+from numerics.data.block_work import BlockWork
 from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.enclosures import enclosures
 from numerics.data.first_look import in_words
@@ -72,6 +73,7 @@ class BoundsReport:
     depths: tuple[DepthBounds, ...]
     initialization: Bounds | None
     convergence: Bounds | None
+    work: BlockWork
 
     def digits(self, ball: arb) -> Digits:
         """Give the digits of a number that are certain, up to those that are asked for."""
@@ -140,7 +142,9 @@ class BoundsReport:
 _NUMBERS = tuple(field.name for field in fields(DepthBounds)[1:])
 
 
-def bounds_report(dataset: Dataset, question: Question, *, require_zero_loss: bool = False) -> BoundsReport:
+def bounds_report(
+    dataset: Dataset, question: Question, *, require_zero_loss: bool = False, work: BlockWork | None = None
+) -> BoundsReport:
     """Answer a question, with more and more bits until all digits that are asked for are certain, or no more are had.
 
     Raises:
@@ -156,14 +160,15 @@ def bounds_report(dataset: Dataset, question: Question, *, require_zero_loss: bo
         '1'
     """
     report = None
-    for spectrum in enclosures(dataset, question.rank_tolerance):
+    work = work or BlockWork()
+    for spectrum in enclosures(dataset, question.rank_tolerance, work):
         if require_zero_loss and spectrum.label_residual_share > 0:
             raise NoZeroLossError(
                 f"{certain_digits(100 * spectrum.label_residual_share, 3)} % of ||y||^2 lies outside the column space "
                 "of X, so no weights reach zero loss: drop --require-zero-loss to leave that constant part out"
             )
         with Ball(spectrum.bits).active():
-            report = _evaluated(dataset, question, spectrum)
+            report = _evaluated(dataset, question, spectrum, work)
         if all(_is_enough(ball, question.digits, spectrum.bits) for _, ball in report.numbers()):
             break
     assert report is not None  # enclosures gives one or raises
@@ -206,7 +211,7 @@ def _from_nearby(
     return enclosure
 
 
-def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum) -> BoundsReport:
+def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum, work: BlockWork) -> BoundsReport:
     alpha, beta = question.alpha, question.beta
     random = alpha is not None and beta is not None
     return BoundsReport(
@@ -216,6 +221,7 @@ def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum)
         tuple(at_depth(spectrum, depth, question.imbalance or Fraction(0)) for depth in question.depths),
         initialization(spectrum, alpha, beta) if random else None,
         convergence(spectrum, alpha, beta) if random else None,
+        work,
     )
 
 

@@ -9,6 +9,7 @@ import click
 from flint import arb
 
 from numerics.arithmetic.ball import Ball
+from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.bounds_notes import notes
 from numerics.command_line.bounds_report import BoundsReport, Question, bounds_report, certain_float
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
@@ -39,15 +40,22 @@ Examples:
     metavar="FILE",
     help="Draw the spectrum and each mode's part of Q into a PNG.",
 )
+@cluster_option
 @json_option
 def describe(
-    data: DataRequest, digits: int, rank_tolerance: float | None, figure: Path | None, json_target: str | None
+    data: DataRequest,
+    digits: int,
+    rank_tolerance: float | None,
+    figure: Path | None,
+    cluster: str | None,
+    json_target: str | None,
 ) -> None:
     """Say what DATA are: size, label, suspicious columns, rank, conditioning, and which modes make Q large."""
     dataset = data.load()
     say_what_was_understood(dataset, json_target)
-    report = bounds_report(dataset, Question(digits=digits, rank_tolerance=rank_tolerance))
-    modes, remarks = modes_of(report.spectrum), tuple(notes(report))
+    with block_work(cluster) as work:
+        report = bounds_report(dataset, Question(digits=digits, rank_tolerance=rank_tolerance), work=work)
+        modes, remarks = modes_of(report.spectrum), tuple(notes(report))
     if figure is not None:
         noise = max(dataset.X.shape) * dataset.storage_precision
         places = [mode for mode in modes for _ in range(mode.count)]

@@ -17,6 +17,9 @@ from numerics.data.numbers import Numbers
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
+_ON_DISK = 1 << 26
+_CHECKED = 1 << 24  # numbers at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -27,7 +30,8 @@ class Dataset:
     Args:
         name: what the user wrote, such as `digits:3,5`.
         X: features, (N, d), one row per sample, of any real dtype; or images, (N, rows, columns) or with channels
-            too, each of which becomes one row. A frame of pandas or polars, a sparse matrix and a tensor will do.
+            too, each of which becomes one row. A frame of pandas or polars, a sparse matrix and a tensor will do. A
+            memory-mapped array of more than 2^26 floats stays where it is.
         y: labels, (N,) or (N, 1), likewise.
         description: one line for people.
         classes: for a two-class source the class of each sample as the source itself names it (a digit, or
@@ -166,10 +170,17 @@ class Dataset:
 
 def _real_array(name: str, what: str, values: Any) -> tuple[NDArray[np.float64], NDArray[Any]]:
     """Round to float64, in memory of its own, so that freezing it never freezes the caller's; and as it is stored."""
+    if stays_on_disk(values):
+        return values.view(), values
     array = plain_array(name, what, values)
     if not are_numbers(array):
         raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers")
     return np.array(array, dtype=np.float64), array
+
+
+def stays_on_disk(values: Any) -> bool:
+    """Whether an array is memory-mapped and so large that it is worked on where it is, a block of rows at a time."""
+    return isinstance(values, np.memmap) and values.size > _ON_DISK and values.dtype.kind == "f"
 
 
 def _precision(given: Any, stored: NDArray[Any]) -> float:
@@ -189,9 +200,10 @@ def require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:
     Raises:
         NotFiniteError: says where the first one is.
     """
-    finite = np.isfinite(array)
-    if finite.all():
+    rows = max(1, _CHECKED // max(1, array[:1].size))
+    if all(np.isfinite(array[first : first + rows]).all() for first in range(0, len(array), rows)):
         return
+    finite = np.isfinite(array)
     where = np.unravel_index(int(np.argmin(finite)), array.shape)
     place = ", ".join(f"{axis} {int(index) + 1}" for axis, index in zip(("row", "column"), where, strict=False))
     raise NotFiniteError(

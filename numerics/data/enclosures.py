@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -11,15 +12,23 @@ from flint import arb
 
 from numerics.arithmetic.ball import Ball
 from numerics.data.ball_spectrum import BITS_TRIED, MOST_MODES, ball, ball_spectrum, told_apart
+from numerics.data.block_work import BlockWork
 from numerics.data.dataset import Dataset
 from numerics.data.decomposition import refuse_nothing
 from numerics.data.enclosed_spectrum import EnclosedSpectrum
 from numerics.data.float64_decomposition import Decomposition
 from numerics.data.float64_enclosure import float64_spectrum
+from numerics.data.numbers import Numbers
+from numerics.data.reduction import is_large, reduced_spectrum
 from theory.errors import DegenerateDataError
 
+_LONG = 1 << 22  # numbers of X that take more than a moment to decompose
+_WHOLE = 1 << 26  # and that are decomposed only by way of a reduction
 
-def enclosures(dataset: Dataset, rank_tolerance: float | None = None) -> Iterator[EnclosedSpectrum]:
+
+def enclosures(
+    dataset: Dataset, rank_tolerance: float | None = None, work: BlockWork | None = None
+) -> Iterator[EnclosedSpectrum]:
     """Give enclosures of the true spectrum, each narrower than the one before.
 
     The first comes from float64 where its errors leave nothing open; the others from exact numbers, where there are at
@@ -28,6 +37,7 @@ def enclosures(dataset: Dataset, rank_tolerance: float | None = None) -> Iterato
     Args:
         dataset: the data.
         rank_tolerance: leave out singular values up to so much of the largest, which are not 0.
+        work: who sums over the rows of a large matrix.
 
     Raises:
         DegenerateDataError: X = 0, y = 0, y orthogonal to the columns of X, or data too large to be decomposed in more
@@ -42,7 +52,7 @@ def enclosures(dataset: Dataset, rank_tolerance: float | None = None) -> Iterato
     """
     refuse_nothing(dataset.X, dataset.y)
     given = False
-    for spectrum in _of_the_whole(dataset, rank_tolerance):
+    for spectrum in _of_the_whole(dataset, rank_tolerance, work or BlockWork()):
         if not spectrum.label_norm_squared > 0 and dataset.numbers.exact.labels_orthogonal:
             raise DegenerateDataError("y is orthogonal to the columns of X: no weights reduce the loss")
         with Ball(spectrum.bits).active():
@@ -57,7 +67,12 @@ def enclosures(dataset: Dataset, rank_tolerance: float | None = None) -> Iterato
         )
 
 
-def _of_the_whole(dataset: Dataset, rank_tolerance: float | None) -> Iterator[EnclosedSpectrum]:
+@functools.lru_cache(maxsize=1)
+def _reduced(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | None:
+    return reduced_spectrum(numbers, work)
+
+
+def _of_the_whole(dataset: Dataset, rank_tolerance: float | None, work: BlockWork) -> Iterator[EnclosedSpectrum]:
     s, d = dataset.exact_singular_values, dataset.exact_label_coefficients
     if s is not None and d is not None:
         for bits in BITS_TRIED:
@@ -66,6 +81,14 @@ def _of_the_whole(dataset: Dataset, rank_tolerance: float | None) -> Iterator[En
             yield spectrum
         return
     numbers, small = dataset.numbers, min(dataset.X.shape) <= MOST_MODES
+    if is_large(numbers):
+        reduced = _reduced(numbers, work)
+        if reduced is not None:
+            yield reduced
+        if numbers.X.size > _WHOLE:
+            return
+    if numbers.X.size > _LONG:
+        work.heard("decomposing", 0, 1)
     found = Decomposition.of(numbers.X, numbers.y)
     if rank_tolerance is None or small:
         complete = usable = numbers.has_rank(found.visible_rank)

@@ -41,7 +41,7 @@ class Decomposition:
             997
         """
         data_scale, label_scale = (int(np.frexp(np.abs(numbers).max())[1]) for numbers in (X, y))
-        scaled = np.ldexp(X, -data_scale)
+        scaled = np.ldexp(np.asarray(X, dtype=np.float64), -data_scale)
         left, values, right = np.linalg.svd(scaled, full_matrices=False)
         return cls(scaled, np.ldexp(y, -label_scale), data_scale, label_scale, left, values, right)
 

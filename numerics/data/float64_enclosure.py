@@ -8,17 +8,13 @@ by at most
 
 in the Frobenius norm. Each singular value is right to e (Weyl), and the space of some of them to the angle
 `sqrt(2) e / gap` (Wedin). Small singular values that lie close make a poor sum `Q = sum d_i^2 / s_i^2` of that, though
-Q itself is well determined. It comes from the least squares solution instead: for any w and q, with
-`rho = y - X w`, `c = X^T rho` and `eta = w - X^T X q`,
-
-    Q = ||w||^2 + 2 q c + (an error of at most ||eta||^2 + 2 ||eta|| ||c|| / s_r^2 + ||c||^2 / s_r^4),
-
-and `||y - P y||^2` lies between `||rho||^2 - ||c||^2 / s_r^2` and `||rho||^2`. The residuals are computed in more than
-float64's precision, so that the errors are nearly those of float64 squared.
+Q itself is well determined: it comes from the least squares solution instead (`least_squares.py`), whose errors are
+nearly those of float64 squared.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
@@ -29,13 +25,51 @@ from numpy.typing import NDArray
 from numerics.arithmetic.ball import Ball
 from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.float64_decomposition import Decomposition
+from numerics.data.least_squares import Residuals, difficulty_and_outside, residuals_of_rows, square
 from numerics.data.numbers import Numbers
-from numerics.data.split_products import ROUNDOFF, TINY, Pair, SplitMatrix, distance_to_product, exponent, length
+from numerics.data.split_products import ROUNDOFF, TINY, distance_to_product, exponent, length
 
 Floats = NDArray[np.float64]
 
 BITS = 160
 """Of the balls that hold the results; what is not known costs far more than they do."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """How far the modes that float64 found are from those of the data.
+
+    Args:
+        rank: how many of them count.
+        error: e, see above.
+        near_left: `||U^T U - 1||`.
+        lowest: no singular value of these is below it.
+    """
+
+    rank: int
+    error: float
+    near_left: float
+    lowest: float
+
+    @classmethod
+    def of(cls, found: Decomposition, rank: int, shift: float) -> Account | None:
+        """Account for a decomposition; None where the errors leave it open whether some singular value is 0.
+
+        Args:
+            found: the decomposition.
+            rank: how many modes count.
+            shift: how far the decomposed matrix is from the data, in the Frobenius norm.
+        """
+        left, values, right = found.left[:, :rank], found.values[:rank], found.right[:rank]
+        top = float(values[0])
+        near_left = distance_to_product(np.eye(rank), left.T, left, 1)
+        near_right = distance_to_product(np.eye(rank), right, right.T, 1)
+        if not max(near_left, near_right) < 0.01:
+            return None
+        error = distance_to_product(found.X, left, values[:, np.newaxis] * right, exponent(top * 1.01))
+        error += top * (near_left + near_right + near_left * near_right) + shift
+        lowest = (float(values[-1]) - error) * (1 - 4 * ROUNDOFF)
+        return cls(rank, error, near_left, lowest) if lowest > TINY else None
 
 
 def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> EnclosedSpectrum | None:
@@ -50,54 +84,84 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
         None where the errors leave it open whether some singular value is 0.
     """
     rank = found.visible_rank
-    left, values, right = found.left[:, :rank], found.values[:rank], found.right[:rank]
-    top = float(values[0])
-    shift, label_shift = (
-        (TINY, TINY) if numbers.exact_reading is None else (numbers.exact_reading.distance, 2.0**-52 * length(found.y))
-    )
-    near_left = distance_to_product(np.eye(rank), left.T, left, 1)
-    near_right = distance_to_product(np.eye(rank), right, right.T, 1)
-    if not max(near_left, near_right) < 0.01:
-        return None
-    error = distance_to_product(found.X, left, values[:, np.newaxis] * right, exponent(top * 1.01))
-    error += top * (near_left + near_right + near_left * near_right) + shift
-    lowest = (float(values[-1]) - error) * (1 - 4 * ROUNDOFF)
-    if not lowest > TINY:
+    shift, label_shift = rounded_in_data(numbers, length(found.y))
+    account = Account.of(found, rank, shift)
+    if account is None:
         return None
     with Ball(BITS).active():
-        data_unit, label_unit = arb(2) ** found.data_scale, arb(2) ** found.label_scale
-        spaces = _spaces(values, error)
-        roots, coefficients = _modes(found, spaces, error, near_left, label_shift)
-        nearby = None
-        known_difficulty = known_inside = None
-        whole = _square(found.y) + arb(0, label_shift * (2 * length(found.y) + label_shift))
-        share = 1 - sum((one * one for one in coefficients), arb(0)) / whole
-        if complete:
-            difficulty, outside = _least_squares(found, rank, lowest, shift, label_shift)
-            if rank == len(found.y) or (not outside > 0 and numbers.decidable and numbers.exact.labels_inside):
-                outside = arb(0)
-            share = outside / whole
-            known_difficulty = difficulty * (label_unit / data_unit) ** 2
-            nearby = NearbySpectrum(
-                [arb(value) * data_unit for value in values.tolist()],
-                [one * label_unit for one in _coefficients(found, rank, near_left, label_shift)],
-                n_samples=len(found.y),
-                difficulty_of_data=known_difficulty,
-                distance=error / (top - error) * (1 + 8 * ROUNDOFF),
-                angle=0.0 if rank == len(found.y) else min(1.0, 1.5 * error / lowest),
-            )
-            known_inside = (whole - outside) * label_unit**2
-        return EnclosedSpectrum(
-            [root * data_unit for root in roots],
-            [one * label_unit for one in coefficients],
-            n_samples=len(found.y),
-            label_residual_share=share,
-            bits=BITS,
-            known_difficulty=known_difficulty,
-            known_label_norm_squared=known_inside,
-            tied=len(spaces[0]),
-            nearby=nearby,
+        whole = square(found.y) + arb(0, label_shift * (2 * length(found.y) + label_shift))
+        if not complete:
+            return enclosed(found, account, len(found.y), label_shift, whole)
+        left, values, right = found.left[:, :rank], found.values[:rank], found.right[:rank]
+        w = right.T @ ((left.T @ found.y) / values)
+        q = right.T @ ((right @ w) / values**2)
+        part = residuals_of_rows({"data": 0, "labels": 0}, {"X": found.X, "y": found.y, "w": w, "q": q})
+        residuals = Residuals.of(w, q, [part])
+        difficulty, outside = difficulty_and_outside(residuals, float(values[0]), account.lowest, shift, label_shift)
+        if rank == len(found.y) or (not outside > 0 and numbers.decidable and numbers.exact.labels_inside):
+            outside = arb(0)
+        angle = 0.0 if rank == len(found.y) else min(1.0, 1.5 * account.error / account.lowest)
+        return enclosed(found, account, len(found.y), label_shift, whole, (difficulty, outside), angle)
+
+
+def rounded_in_data(numbers: Numbers, label_length: float) -> tuple[float, float]:
+    """Bound what float64 had to round in X and y, scaled so that their largest entries are about 1."""
+    if numbers.exact_reading is None:
+        return TINY, TINY
+    return numbers.exact_reading.distance, 2.0**-52 * label_length
+
+
+def enclosed(
+    found: Decomposition,
+    account: Account,
+    n_samples: int,
+    label_shift: float,
+    whole: arb,
+    known: tuple[arb, arb] | None = None,
+    angle: float = 0.0,
+) -> EnclosedSpectrum:
+    """Put balls around what float64 found.
+
+    Args:
+        found: the decomposition of X, or of `R = Q^T X` with the labels `Q^T y`.
+        account: of its errors.
+        n_samples: N.
+        label_shift: a bound on the distance of the labels that were decomposed from the true ones.
+        whole: the squared length of y, scaled.
+        known: Q and the squared length of the part of y outside the column space, scaled, where there are no other
+            modes.
+        angle: a bound on the sine of the angle between the column spaces of X and of what was decomposed.
+    """
+    values = found.values[: account.rank]
+    data_unit, label_unit = arb(2) ** found.data_scale, arb(2) ** found.label_scale
+    spaces = _spaces(values, account.error)
+    roots, coefficients = _modes(found, spaces, account, label_shift)
+    nearby = known_difficulty = known_inside = None
+    share = 1 - sum((one * one for one in coefficients), arb(0)) / whole
+    if known is not None:
+        difficulty, outside = known
+        share = outside / whole
+        known_difficulty = difficulty * (label_unit / data_unit) ** 2
+        nearby = NearbySpectrum(
+            [arb(value) * data_unit for value in values.tolist()],
+            [one * label_unit for one in _coefficients(found, account)],
+            n_samples=n_samples,
+            difficulty_of_data=known_difficulty,
+            distance=account.error / (float(values[0]) - account.error) * (1 + 8 * ROUNDOFF),
+            angle=min(1.0, angle + float((label_shift / whole.sqrt().lower()).upper())),
         )
+        known_inside = (whole - outside) * label_unit**2
+    return EnclosedSpectrum(
+        [root * data_unit for root in roots],
+        [one * label_unit for one in coefficients],
+        n_samples=n_samples,
+        label_residual_share=share,
+        bits=BITS,
+        known_difficulty=known_difficulty,
+        known_label_norm_squared=known_inside,
+        tied=len(spaces[0]),
+        nearby=nearby,
+    )
 
 
 def _spaces(values: Floats, error: float) -> list[range]:
@@ -106,18 +170,18 @@ def _spaces(values: Floats, error: float) -> list[range]:
     return [range(first, last) for first, last in pairwise(ends)]
 
 
-def _coefficients(found: Decomposition, rank: int, near_left: float, label_shift: float) -> list[arb]:
-    """The coefficients of y in the orthonormal vectors next to those of LAPACK, scaled."""
+def _coefficients(found: Decomposition, account: Account) -> list[arb]:
+    """The coefficients of the labels in the orthonormal vectors next to those of LAPACK, scaled."""
     size = length(found.y)
-    error = near_left * size + (len(found.y) + 2) * ROUNDOFF * size * 1.01 + label_shift
-    return [arb(value, error) for value in (found.left[:, :rank].T @ found.y).tolist()]
+    error = account.near_left * size + (len(found.y) + 2) * ROUNDOFF * size * 1.01
+    return [arb(value, error) for value in (found.left[:, : account.rank].T @ found.y).tolist()]
 
 
 def _modes(
-    found: Decomposition, spaces: list[range], error: float, near_left: float, label_shift: float
+    found: Decomposition, spaces: list[range], account: Account, label_shift: float
 ) -> tuple[list[arb], list[arb]]:
     """Give each mode's singular value and coefficient, scaled."""
-    values = found.values
+    values, error = found.values, account.error
     size = length(found.y)
     along = found.left.T @ found.y
     rounded = (len(found.y) + 2) * ROUNDOFF * size * 1.01 + label_shift
@@ -129,50 +193,8 @@ def _modes(
         gap = min(gap, float(values[space.start - 1]) - first if space.start else gap) - error
         angle = min(1.0, sqrt(2) * error / gap * (1 + 8 * ROUNDOFF)) if gap > 0 else 1.0
         part = along[space.start : space.stop]
-        inside = arb(float(part[0])) if len(space) == 1 else _square(part).sqrt()
-        inside += arb(0, (2 * angle + near_left) * size + len(space) * rounded)
+        inside = arb(float(part[0])) if len(space) == 1 else square(part).sqrt()
+        inside += arb(0, (2 * angle + account.near_left) * size + len(space) * rounded)
         roots += [arb(first, error).union(arb(last, error))] * len(space)
         coefficients += [inside if len(space) == 1 else inside.nonnegative_part()] + [arb(0)] * (len(space) - 1)
     return roots, coefficients
-
-
-def _least_squares(found: Decomposition, rank: int, lowest: float, shift: float, label_shift: float) -> tuple[arb, arb]:
-    """Give Q and the squared length of the part of y outside the column space, scaled."""
-    left, values, right = found.left[:, :rank], found.values[:rank], found.right[:rank]
-    X, y = SplitMatrix(found.X), found.y
-    w = right.T @ ((left.T @ y) / values)
-    q = right.T @ ((right @ w) / values**2)
-    nothing = np.zeros_like
-    rho = X.residual(Pair.of(y), Pair.of(w))
-    minus_c = X.transposed.residual(Pair.of(nothing(w)), rho)
-    minus_t = X.residual(Pair.of(nothing(y)), Pair.of(q))
-    eta = X.transposed.residual(Pair.of(w), minus_t.negated)
-    # What float64 had to round in X and y.
-    rho_shift = shift * length(w) + label_shift
-    top = float(values[0]) * 1.01
-    c_length = arb(minus_c.length) + arb(shift) * rho.length + arb(top) * rho_shift
-    eta_length = arb(eta.length) + arb(shift) * minus_t.length + arb(shift) * (top + shift) * length(q)
-    c_shift = (
-        arb(length(q)) * (arb(shift) * rho.length + minus_c.error) + (minus_t.length + shift * length(q)) * rho_shift
-    )
-    sigma = arb(lowest)
-    first_order = -2 * _product(q, minus_c)
-    second_order = 2 * eta_length * c_length / sigma**2 + (c_length / sigma**2) ** 2 + eta_length**2
-    difficulty = _square(w) + first_order + arb(0, (2 * c_shift + second_order).upper())
-    rho_length = _square(rho.high, rho.low).sqrt() + arb(0, rho.error + rho_shift)
-    outside = (rho_length * rho_length).nonnegative_part()
-    below = (outside - (c_length / sigma) ** 2).nonnegative_part()
-    return difficulty, below.union(outside)
-
-
-def _square(high: Floats, low: Floats | None = None) -> arb:
-    """The squared length of `high + low`."""
-    if low is None:
-        return sum((arb(x) * arb(x) for x in high.tolist()), arb(0))
-    return sum(((arb(x) + arb(e)) ** 2 for x, e in zip(high.tolist(), low.tolist(), strict=True)), arb(0))
-
-
-def _product(values: Floats, pair: Pair) -> arb:
-    """The inner product with `high + low`."""
-    rows = zip(values.tolist(), pair.high.tolist(), pair.low.tolist(), strict=True)
-    return sum((arb(value) * (arb(high) + arb(low)) for value, high, low in rows), arb(0))

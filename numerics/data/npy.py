@@ -21,6 +21,8 @@ from numerics.data.source import Source
 from numerics.data.subset import Subset
 from theory.errors import DataFileError, ParameterError, ShapeError, SharpnessError
 
+_MAPPED = 1 << 28  # bytes; a larger file is read where it is
+
 
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
     array, reading = _read(path, "fiub"), subset.reading
@@ -42,9 +44,13 @@ def _read(path: Path, kinds: str) -> NDArray[Any]:
     existing_file(path)
     try:
         with path.open("rb") as stream:
-            check_header(path, "the array", stream, path.stat().st_size, kinds)
+            size = path.stat().st_size
+            check_header(path, "the array", stream, size, kinds, largest=None)
             stream.seek(0)
-            array: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
+            if size > _MAPPED:
+                array: NDArray[Any] = npy.open_memmap(path, mode="r")
+            else:
+                array = npy.read_array(stream, allow_pickle=False)
     except (SharpnessError, MemoryError):
         raise
     except Exception as error:  # damaged headers raise nearly every kind of error

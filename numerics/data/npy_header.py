@@ -15,7 +15,9 @@ _LARGEST = 8 * 2**30  # bytes of one array
 _READERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
 
-def check_header(path: Path, what: str, stream: IO[bytes], size: int, kinds: str = "fiub") -> None:
+def check_header(
+    path: Path, what: str, stream: IO[bytes], size: int, kinds: str = "fiub", largest: int | None = _LARGEST
+) -> None:
     """Check what stands at the beginning of a stream of `size` bytes.
 
     Args:
@@ -24,6 +26,7 @@ def check_header(path: Path, what: str, stream: IO[bytes], size: int, kinds: str
         stream: begins with the array.
         size: of the array with its header.
         kinds: NumPy's letters for the types that are taken.
+        largest: how many bytes the array may have; None for any number.
 
     Raises:
         DataFileError: an array of objects, or of another size than declared; what else damaged headers raise is up to
@@ -37,9 +40,9 @@ def check_header(path: Path, what: str, stream: IO[bytes], size: int, kinds: str
     if any(length < 0 for length in shape):
         raise DataFileError(f"{path}: {what} claims the impossible shape {shape}; save the file again")
     declared = prod(shape) * dtype.itemsize
-    if declared > _LARGEST:
+    if largest is not None and declared > largest:
         raise DataFileError(
-            f"{path}: {what} declares {declared / 2**30:.1f} GiB, more than {_LARGEST // 2**30} GiB; save fewer samples"
+            f"{path}: {what} declares {declared / 2**30:.1f} GiB, more than {largest // 2**30} GiB; save fewer samples"
         )
     if stream.tell() + declared != size:
         raise DataFileError(

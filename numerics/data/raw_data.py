@@ -122,7 +122,7 @@ class RawData:
             reading = ExactReading(exactly, rounding_distance(X))
         return Dataset(
             name,
-            numbers[drawn],
+            numbers if len(drawn) == len(numbers) else numbers[drawn],
             y,
             self.description,
             kinds,

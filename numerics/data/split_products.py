@@ -159,6 +159,20 @@ class SplitMatrix:
         return Pair(high, low_part, error + start.error + self.size * vector.error + TINY)
 
 
+def sum_of(first: Pair, second: Pair) -> Pair:
+    """Add two vectors.
+
+    Examples:
+        >>> total = sum_of(Pair.of(np.array([1.0])), Pair.of(np.array([2.0**-60])))
+        >>> (total.high.item(), total.low.item()) == (1.0, 2.0**-60)
+        True
+    """
+    high, lost = _sum(first.high, second.high)
+    low = (lost + first.low) + second.low
+    error = 4 * ROUNDOFF * (length(lost) + length(first.low) + length(second.low))
+    return Pair(high, low, first.error + second.error + error)
+
+
 def _sum(first: Floats, second: Floats) -> tuple[Floats, Floats]:
     """The rounded sum and what it rounded off (Knuth)."""
     total = first + second

@@ -37,7 +37,13 @@ class ClusterWorkers(Workers):
         self._client, self._start = client, start
 
     def results(self, tasks: Sequence[Task], store: Store) -> Iterator[tuple[Task, Arrays]]:
-        """Perform tasks and keep each result here as it arrives.
+        """Perform tasks and keep each result here as it arrives."""
+        for task, result in self.performed(tasks):
+            store.save(task.key, result)
+            yield task, result
+
+    def performed(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Arrays]]:
+        """Perform tasks and give each result as it arrives.
 
         Data travel inside their task: a copy laid out on the workers beforehand would be lost with a worker.
         """
@@ -52,7 +58,6 @@ class ClusterWorkers(Workers):
                     return
                 for future in wait(sent, return_when=FIRST_COMPLETED).done:
                     task = sent.pop(future)
-                    store.save(task.key, future.result())
                     yield task, future.result()
         finally:
             for future in sent:

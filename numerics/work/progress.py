@@ -90,6 +90,26 @@ def watched(tasks: Sequence[Task]) -> Iterator[Ended]:
         yield ended
 
 
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on stderr which stage of some work it is, and how many rows of it are done: a bar on a terminal, else lines.
+
+    Yields:
+        What hears the stage, what is done of it, and how much there is.
+    """
+    before, said = "", 0.0
+    with bar() as update:
+
+        def heard(stage: str, done: int, total: int) -> None:
+            nonlocal before, said
+            update(done, stage, total)
+            if not sys.stderr.isatty() and (stage != before or time.monotonic() - said >= _BETWEEN_LINES):
+                before, said = stage, time.monotonic()
+                print(f"{stage}: {done} of {total} rows" if total > 1 else stage, file=sys.stderr, flush=True)
+
+        yield heard
+
+
 def duration(seconds: float) -> str:
     """Write a time as people say it.
 
