@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from numerics.arithmetic.ball import Ball
-from numerics.arithmetic.base import Number
-from numerics.exact_trajectory.ball_step import BallStep
 from numerics.exact_trajectory.claim import Claim
 from numerics.exact_trajectory.decimal_record import decimal_text
-from numerics.exact_trajectory.escape import EscapeRegion
+from numerics.exact_trajectory.exact_loss import ExactLoss
 from numerics.exact_trajectory.exact_run import ExactRun
-from numerics.exact_trajectory.inertia import sharpness_exceeds
-from numerics.exact_trajectory.sharpness_record import sharpness_text
+from numerics.exact_trajectory.exact_table import ExactTable
 from numerics.exact_trajectory.verdict import Judge, Verdict
 from numerics.model.base import State
-from numerics.model.reduced import ReducedModel
 from theory.errors import ParameterError
 
 __all__ = ["Decision", "Record", "Verdict", "decide", "precisions"]
@@ -54,7 +50,7 @@ class Decision:
         radii: radii of the balls of `c_i` and `v_j` at the last step.
     """
 
-    run: ExactRun
+    run: ExactRun | ExactTable
     claim: Claim
     steps: int
     digits: int
@@ -90,7 +86,7 @@ def precisions(most: int) -> Iterator[int]:
 
 
 def decide(
-    run: ExactRun,
+    run: ExactRun | ExactTable,
     claim: Claim,
     steps: int,
     *,
@@ -133,8 +129,9 @@ def decide(
         raise ParameterError(f"the claim speaks of step {claim.step}, but there are {steps} steps; take more steps")
     if not 64 <= max_bits <= 1_000_000:
         raise ParameterError(f"max_bits is {max_bits}; give a whole number from 64 to 1000000")
+    exact = ExactLoss(run)
     for bits in precisions(max_bits):
-        attempt = _Attempt(run, claim, steps, digits, record_every, Ball(bits))
+        attempt = _Attempt(run, claim, steps, digits, record_every, Ball(bits), exact)
         try:
             return attempt.decision(progress)
         except _TooWideError as obstacle:
@@ -159,15 +156,22 @@ class _TooLargeError(Exception):
 class _Attempt:
     """One pass over the steps with balls of one precision."""
 
-    def __init__(self, run: ExactRun, claim: Claim, steps: int, digits: int, record_every: int, ball: Ball) -> None:
+    def __init__(
+        self,
+        run: ExactRun | ExactTable,
+        claim: Claim,
+        steps: int,
+        digits: int,
+        record_every: int,
+        ball: Ball,
+        exact: ExactLoss,
+    ) -> None:
         self.run, self.claim, self.steps, self.digits, self.record_every = run, claim, steps, digits, record_every
-        self.ball, self.judge = ball, Judge(claim)
+        self.ball, self.judge, self.exact = ball, Judge(claim), exact
         self.crossing_step: int | None = None
         self.escape_step: int | None = None
         with ball.active():
-            self.model: ReducedModel = run.model(ball)
-            self.advance = BallStep.of(self.model, run.step_size)
-            self.region = EscapeRegion.of(self.model, self.advance.rate)
+            self.enclosed = run.enclosed(ball)
             self.level = ball.number(claim.threshold(run.step_size))
             n_samples, self.limit = ball.number(run.n_samples), ball.number(2**_LARGEST_EXPONENT)
             self.scaled_level, self.scaled_edge = self.level * n_samples, ball.number(run.edge) * n_samples
@@ -180,7 +184,7 @@ class _Attempt:
         """
         records: list[Record] = []
         with self.ball.active():
-            state = self.run.start(self.model)
+            state = self.enclosed.start
             for step in range(self.steps + 1):
                 if any(abs(weight) > self.limit for weight in (*state.first_layer, *state.layers)):
                     raise _TooLargeError(step)
@@ -193,8 +197,8 @@ class _Attempt:
                         progress(self.ball.bits, step)
                 if verdict is not None:
                     break
-                state = self.advance(state)
-            weights = (*self.model.coefficients(state), *state.layers)
+                state = self.enclosed.step(state)
+            weights = self.enclosed.weights(state)
         assert verdict is not None
         undecided = verdict is Verdict.UNDECIDED
         return Decision(
@@ -214,6 +218,8 @@ class _Attempt:
         )
 
     def _no_escape(self) -> str:
+        if isinstance(self.run, ExactTable):
+            return "that the weights never come back is shown only of data given by their spectrum"
         return (
             f"the weights are in the escape region at none of the steps 0 to {self.steps}, and that they never will be "
             "does not follow from that"
@@ -222,7 +228,7 @@ class _Attempt:
     def _verdict(self, step: int, state: State) -> Verdict | None:
         """Look at a step; None leaves the claim open."""
         if self.escape_step is None:
-            inside = self.region.holds(state)
+            inside = self.enclosed.escaped(state)
             if self._told(inside, step, "whether the weights are in the escape region at"):
                 self.escape_step = step
         if self.claim.diverges:
@@ -230,18 +236,25 @@ class _Attempt:
         if self.claim.after_crossing and self.crossing_step is None:
             if step == self.steps:
                 return None
-            above = sharpness_exceeds(self.model, state, self.scaled_edge)
+            above = self.enclosed.sharpness_exceeds(state, self.scaled_edge)
             if self._told(above, step, "on which side of 2/eta the sharpness lies at"):
                 self.crossing_step = step
             return None
-        exceeds = self._exceeds(state)
-        above = self._told(
-            exceeds, step, f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
-        )
-        verdict = self.judge.saw(step, above is self.claim.above)
-        if verdict is None and self.escape_step is not None and self._floor(state) > self.level:
-            verdict = self.judge.above_for_ever()
+        verdict = self.judge.saw(step, self._holds(step, state))
+        if verdict is None and self.escape_step is not None:
+            floor = self.enclosed.floor(self.claim.quantity, state)
+            if floor is not None and floor > self.level:
+                verdict = self.judge.above_for_ever()
         return verdict
+
+    def _holds(self, step: int, state: State) -> bool:
+        """Tell whether the claim's relation holds; where the loss is at its level, neither > nor < does."""
+        exceeds = self._exceeds(state)
+        level = self.claim.threshold(self.run.step_size)
+        if exceeds is None and self.claim.quantity == "loss" and self.exact.at(step) == level:
+            return False
+        where = f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
+        return self._told(exceeds, step, where) is self.claim.above
 
     def _told(self, answer: bool | None, step: int, question: str) -> bool:
         if answer is None:
@@ -251,20 +264,16 @@ class _Attempt:
     def _exceeds(self, state: State) -> bool | None:
         """Tell whether the claim's quantity is above its level (True), below (False), or neither for sure."""
         if self.claim.quantity == "sharpness":
-            return sharpness_exceeds(self.model, state, self.scaled_level)
-        loss = self.model.loss(state)
+            return self.enclosed.sharpness_exceeds(state, self.scaled_level)
+        loss = self.enclosed.loss(state)
         return True if loss > self.level else False if loss < self.level else None
 
-    def _floor(self, state: State) -> Number:
-        floors = {"loss": self.region.loss_floor, "sharpness": self.region.sharpness_floor}
-        return floors[self.claim.quantity](state)
-
     def _record(self, step: int, state: State) -> Record:
-        weights = (*self.model.coefficients(state), *state.layers)
-        texts = [decimal_text(self.ball, value, self.digits) for value in (*weights, self.model.loss(state))]
-        texts.append(sharpness_text(self.model, state, self.digits))
+        values = (*self.enclosed.weights(state), self.enclosed.loss(state))
+        texts = [decimal_text(self.ball, value, self.digits) for value in values]
+        texts.append(self.enclosed.sharpness_text(state, self.digits))
         known = [text for text in texts if text is not None]
         if len(known) < len(texts):
             raise _TooWideError(step, f"the trajectory at step {step} is not known to {self.digits} digits")
-        rank = self.model.rank
+        rank = len(self.run.coefficients)
         return Record(step, tuple(known[:rank]), tuple(known[rank:-2]), known[-2], known[-1])

@@ -11,6 +11,8 @@ import numpy as np
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Dataset
+from numerics.exact_trajectory.enclosed_run import SpectrumRun
+from numerics.exact_trajectory.quadratic import Quadratic
 from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
@@ -62,16 +64,12 @@ class ExactRun:
         are taken as they are.
 
         Raises:
-            DataFileError: the data set is a table of numbers, whose singular values are irrational.
-            ParameterError, NumberKindError, ShapeError: see the messages.
+                ParameterError, NumberKindError, ShapeError: see the messages.
         """
         check_depth(depth)
         s, d = dataset.exact_singular_values, dataset.exact_label_coefficients
         if s is None or d is None:
-            raise DataFileError(
-                f"{dataset.name}: a table of numbers has irrational singular values, so that its trajectory has no "
-                "exact rational form; certify a data set given by its spectrum, as minimal:100,5.477,0.233,0.3,1.414"
-            )
+            raise DataFileError(f"{dataset.name}: not given by its spectrum; take ExactTable for a table of numbers")
         c, v = initialize(init, np.asarray(dataset.spectrum().right_singular_vectors), depth, seed)
         return cls(dataset.n_samples, s, d, _rationals(c), _rationals(v), exact_fraction(step_size))
 
@@ -84,6 +82,20 @@ class ExactRun:
     def edge(self) -> Fraction:
         """`2/eta`."""
         return 2 / self.step_size
+
+    letter = "c"
+    """What the first layer's weights are called."""
+
+    @property
+    def quadratic(self) -> Quadratic:
+        """The loss as a function of the coefficients `c_i`."""
+        s, d = np.array(self.singular_values, dtype=object), np.array(self.label_coefficients, dtype=object)
+        return Quadratic(np.diag(s * s), s * d, d @ d, self.n_samples)
+
+    def enclosed(self, ball: Ball) -> SpectrumRun:
+        """Enclose the run in balls of one precision."""
+        model = self.model(ball)
+        return SpectrumRun(model, self.start(model), self.step_size)
 
     def model(self, ball: Ball) -> ReducedModel:
         """Give the model in balls that hold the exact numbers."""

@@ -45,7 +45,7 @@ def sharpness_exceeds(model: ReducedModel, state: State, scaled_level: Number) -
     z = scaled - d
     beta = s * (z + scaled)
     phi = (f * f).sum() + sum((b * b / pivot for b, pivot in zip(beta, pivots, strict=True)), start=P * 0)
-    return _has_negative_pivot(_layer_block(state.layers, scaled_level, phi, (f * z).sum()))
+    return has_negative_pivot(_layer_block(state.layers, scaled_level, phi, (f * z).sum()))
 
 
 def _layer_block(layers: tuple[Number, ...], level: Number, phi: Number, coupling: Number) -> list[list[Number]]:
@@ -60,8 +60,8 @@ def _layer_block(layers: tuple[Number, ...], level: Number, phi: Number, couplin
     return block
 
 
-def _has_negative_pivot(matrix: list[list[Number]]) -> bool | None:
-    """Eliminate; None where a pivot's sign is open."""
+def has_negative_pivot(matrix: list[list[Number]]) -> bool | None:
+    """Eliminate in a symmetric matrix; None where a pivot's sign is open."""
     while matrix:
         (pivot, *row), *rest = matrix
         if pivot < 0:

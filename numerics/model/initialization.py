@@ -40,7 +40,7 @@ def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: in
     kind, _, values = form.partition(":")
     rank, features = right_singular_vectors.shape
     if form.startswith("c="):
-        return _explicit(form, rank, depth - 1)
+        return explicit(form, "c", rank, depth - 1)
     random = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, 1, 0]))
     if kind == "alpha-beta":
         alpha, beta = _positive(values, 2, form) if values else ((3 * features) ** -0.5, 3**-0.5)
@@ -59,14 +59,26 @@ def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: in
     return c, np.full(depth - 1, size)
 
 
-def _explicit(form: str, rank: int, n_layers: int) -> Initial:
+def explicit(form: str, letter: str, rank: int, n_layers: int) -> tuple[list[str], list[str]]:
+    """Read `c=C1,C2,...,v=V1,...`, or the same with another letter for the first layer.
+
+    Raises:
+        ParameterError: there is no v.
+        ShapeError: not `rank` and `n_layers` numbers.
+
+    Examples:
+        >>> explicit("u=1,2,v=3", "u", 2, 1)
+        (['1', '2'], ['3'])
+    """
     first, mark, rest = form[2:].partition(",v=")
     c, v = [part.strip() for part in first.split(",")], [part.strip() for part in rest.split(",")]
     if not mark:
-        raise ParameterError(f"the initialization {form!r} has no v; write c=C1,C2,...,v=V1,...")
+        raise ParameterError(f"the initialization {form!r} has no v; write {letter}=1,2,...,v=1,...")
     if len(c) != rank or len(v) != n_layers:
+        whole = f"rank {rank}" if letter == "c" else f"{rank} features"
         raise ShapeError(
-            f"the initialization gives {len(c)} c and {len(v)} v; give {rank} c for rank {rank} and {n_layers} v"
+            f"the initialization gives {len(c)} {letter} and {len(v)} v; give {rank} {letter} for {whole} and "
+            f"{n_layers} v"
         )
     return c, v
 

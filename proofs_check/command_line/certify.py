@@ -12,7 +12,7 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.output import json_option, show_result
 from numerics.command_line.run_options import depth_option, init_option, record_every_option
 from numerics.data.first_look import in_words
-from numerics.exact_trajectory import Decision, ExactRun, Verdict, decide, parse_claim
+from numerics.exact_trajectory import Decision, ExactRun, ExactTable, Verdict, decide, parse_claim
 from numerics.work.files import replace_file
 from numerics.work.progress import bar
 from proofs_check.trajectory_certificate.checker import Refused, check, read
@@ -55,8 +55,9 @@ that the loss tends to infinity.
 
 \b
 The answer is PROVED (status 0), REFUTED (status 3) or UNDECIDED with the
-reason (status 1). Decimal numbers are exact: 5.477 is 5477/1000. DATA must be
-given by its spectrum, since the singular values of a table are irrational.
+reason (status 1). Decimal numbers are exact: 5.477 is 5477/1000. On a table of
+numbers there is one weight for each feature, which --init u=U1,...,v=V1 gives;
+what 'diverges' says is decided for data given by its spectrum alone.
 
 \b
 Examples:
@@ -112,7 +113,8 @@ def certify(
     """
     claim = parse_claim(claim_text)
     dataset = data.load()
-    run = ExactRun.of(dataset, form, step_size, depth, data.seed)
+    given = dataset.exact_singular_values is not None
+    run = (ExactRun if given else ExactTable).of(dataset, form, step_size, depth, data.seed)
     say_what_was_understood(dataset, json_target)
     with bar("enclosing", steps) as update:
         decision = decide(
@@ -175,7 +177,9 @@ def _print(decision: Decision, sentence: str, kept: str | None) -> None:
         click.echo(f"{decision.verdict.value}: {sentence}")
         click.echo(f"precision  {decision.bits} bits")
         rank = len(decision.run.coefficients)
-        names = [f"c_{i + 1}" for i in range(rank)] + [f"v_{j + 1}" for j in range(decision.run.depth - 1)]
+        names = [f"{decision.run.letter}_{i + 1}" for i in range(rank)] + [
+            f"v_{j + 1}" for j in range(decision.run.depth - 1)
+        ]
         radii = ", ".join(f"{name} {rounded_up(r)}" for name, r in zip(names, decision.radii, strict=True))
         click.echo(f"radii      {radii} at step {decision.last_step}")
     if kept is not None:

@@ -9,10 +9,11 @@ import hashlib
 import json
 from typing import Any
 
-from numerics.exact_trajectory import Decision, Verdict
+from numerics.exact_trajectory import Decision, ExactRun, ExactTable, Verdict
 from theory.errors import ParameterError
 
 FORMAT = "certificate of an exact trajectory, version 2"
+TABLE_FORMAT = "certificate of an exact trajectory on a table, version 1"
 
 
 def certificate(decision: Decision) -> dict[str, Any]:
@@ -36,13 +37,12 @@ def certificate(decision: Decision) -> dict[str, Any]:
         raise ParameterError(f"an undecided claim has no certificate: {decision.reason}")
     run = decision.run
     content = {
-        "format": FORMAT,
+        "format": TABLE_FORMAT if isinstance(run, ExactTable) else FORMAT,
         "verdict": decision.verdict.value,
         "claim": decision.claim.text,
         "steps": decision.steps,
         "n_samples": run.n_samples,
-        "singular_values": [str(x) for x in run.singular_values],
-        "label_coefficients": [str(x) for x in run.label_coefficients],
+        **_data(run),
         "coefficients": [str(x) for x in run.coefficients],
         "layers": [str(x) for x in run.layers],
         "step_size": str(run.step_size),
@@ -62,6 +62,15 @@ def certificate(decision: Decision) -> dict[str, Any]:
         ],
     }
     return {**content, "digest": digest(content)}
+
+
+def _data(run: ExactRun | ExactTable) -> dict[str, object]:
+    if isinstance(run, ExactTable):
+        return {"features": [[str(x) for x in row] for row in run.features], "labels": [str(x) for x in run.labels]}
+    return {
+        "singular_values": [str(x) for x in run.singular_values],
+        "label_coefficients": [str(x) for x in run.label_coefficients],
+    }
 
 
 def digest(content: dict[str, Any]) -> str:

@@ -11,14 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check.trajectory_certificate.checker import limits
-from proofs_check.trajectory_certificate.checker.findings import INPUTS, Findings, Watcher, follow, sentence
+from proofs_check.trajectory_certificate.checker.findings import (
+    SPECTRUM,
+    TABLE,
+    WEIGHTS,
+    Findings,
+    Watcher,
+    follow,
+    sentence,
+)
 from proofs_check.trajectory_certificate.checker.refused import Open, Refused
 
-_FORMAT = "certificate of an exact trajectory, version 2"
+_FORMATS = {
+    "certificate of an exact trajectory, version 2": SPECTRUM,
+    "certificate of an exact trajectory on a table, version 1": TABLE,
+}
 _WHOLE = {"steps": 0, "n_samples": 1, "last_step": 0, "digits": 2}
 _STEPS_OR_NONE = ("crossing_step", "escape_step")
 _TEXTS = ("format", "verdict", "claim", "step_size", "digest")
-_KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *INPUTS, "records"}
+_KEYS = {*_TEXTS, *_WHOLE, *_STEPS_OR_NONE, *WEIGHTS, "records"}
 _RECORD_KEYS = {"step", "coefficients", "layers", "loss", "sharpness"}
 _NUMERAL = f"[0-9]{{1,{limits.MOST_NUMERAL}}}"
 _RATIONAL = re.compile(f"-?{_NUMERAL}(/{_NUMERAL})?")
@@ -102,16 +113,18 @@ def _read(text: str) -> dict[str, Any]:
         )
     except (ValueError, RecursionError) as error:
         raise Refused(f"it is no JSON of a certificate: {error}") from None
-    if not isinstance(content, dict) or set(content) != _KEYS or content["format"] != _FORMAT:
-        raise Refused(f"it is no {_FORMAT}")
+    form = content.get("format") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or form not in _FORMATS or set(content) != {*_KEYS, *_FORMATS[form]}:
+        raise Refused(f"it is no {' or '.join(_FORMATS)}")
     for key in _TEXTS:
         _require(isinstance(content[key], str), key)
     for key, least in _WHOLE.items():
         _require(_is_whole(content[key], least), key)
     for key in _STEPS_OR_NONE:
         _require(content[key] is None or _is_whole(content[key], 0), key)
-    for key in INPUTS:
-        _require(_are_texts(content[key]), key)
+    for key in (*WEIGHTS, *_FORMATS[form]):
+        rows = content[key] if key == "features" and isinstance(content[key], list) else [content[key]]
+        _require(all(_are_texts(row) for row in rows), key)
     _require(isinstance(content["records"], list), "records")
     for record in content["records"]:
         _require(isinstance(record, dict) and set(record) == _RECORD_KEYS, "records")
@@ -122,20 +135,34 @@ def _read(text: str) -> dict[str, Any]:
     _limit("digits", content["digits"], limits.MOST_DIGITS)
     _limit("last_step", content["last_step"], limits.MOST_STEPS)
     _limit("the number of weights", len(content["coefficients"]) + len(content["layers"]), limits.MOST_WEIGHTS)
+    if "features" in content:
+        _limit("N d^2", len(content["labels"]) * len(content["coefficients"]) ** 2, limits.MOST_PRODUCTS)
     return content
 
 
 def _check_inputs(content: dict[str, Any]) -> None:
     """See that the rationals are written in lowest terms and describe a data set and a step."""
-    for key in (*INPUTS, "step_size"):
-        for text in [content[key]] if key == "step_size" else content[key]:
+    data = _FORMATS[content["format"]]
+    for key in (*data, *WEIGHTS, "step_size"):
+        for text in _texts(content[key]):
             _require(_RATIONAL.fullmatch(text) is not None and not re.search(r"/0+$", text), key)
             _require(str(Fraction(text)) == text, key)
-    s, d, c, v = ([Fraction(text) for text in content[key]] for key in INPUTS)
-    _require(len(s) == len(d) == len(c) >= 1 and len(v) >= 1, "singular_values")
-    _require(all(value > 0 for value in s) and s == sorted(s, reverse=True), "singular_values")
-    _require(any(d), "label_coefficients")
+    c, v = (content[key] for key in WEIGHTS)
+    _require(len(c) >= 1 and len(v) >= 1, "coefficients")
+    if data == TABLE:
+        _require(len(content["features"]) == len(content["labels"]) == content["n_samples"], "features")
+        _require(all(len(row) == len(c) for row in content["features"]), "features")
+    else:
+        s, d = ([Fraction(text) for text in content[key]] for key in SPECTRUM)
+        _require(len(s) == len(d) == len(c), "singular_values")
+        _require(all(value > 0 for value in s) and s == sorted(s, reverse=True), "singular_values")
+        _require(any(d), "label_coefficients")
     _require(Fraction(content["step_size"]) > 0, "step_size")
+
+
+def _texts(value: Any) -> list[str]:
+    """Give the texts in a text, a list of them, or a list of such lists."""
+    return [value] if isinstance(value, str) else [text for entry in value for text in _texts(entry)]
 
 
 def _require(fine: bool, key: str) -> None:

@@ -9,12 +9,16 @@ from typing import Any
 
 from proofs_check.trajectory_certificate.checker.claim import Claim
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
+from proofs_check.trajectory_certificate.checker.exactly import Exactly
 from proofs_check.trajectory_certificate.checker.record import check_record
 from proofs_check.trajectory_certificate.checker.refused import Open, Refused
+from proofs_check.trajectory_certificate.checker.table import Table
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 
 Watcher = Callable[[int, int], None]
-INPUTS = ("singular_values", "label_coefficients", "coefficients", "layers")
+SPECTRUM = ("singular_values", "label_coefficients")
+TABLE = ("features", "labels")
+WEIGHTS = ("coefficients", "layers")
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,8 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
         Refused: a record is wrong, or the claim is not decided at the last step.
     """
     eta = Fraction(content["step_size"])
-    s, d, c, v = ([Enclosure.of(Fraction(x), bits) for x in content[key]] for key in INPUTS)
-    run, claim = Trajectory(content["n_samples"], s, d, c, v, eta, bits), Claim.read(content["claim"], eta)
+    run, exactly = _run(content, eta, bits)
+    claim = Claim.read(content["claim"], eta)
     records = {record["step"]: record for record in content["records"]}
     crossing: int | None = None
     escape: int | None = None
@@ -70,8 +74,12 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
         elif claim.after_crossing and crossing is None:
             crossing = step if step < content["steps"] and told(run.sharpness_side(2 / eta)) else None
         else:
-            side = run.loss_side if claim.quantity == "loss" else run.sharpness_side
-            decided = claim.after(step, told(side(claim.level)) is claim.above)
+            if claim.quantity == "loss":
+                side = run.loss_side(claim.level)
+                at_level = side == 0 and exactly.loss_is(step, claim.level)
+            else:
+                side, at_level = run.sharpness_side(claim.level), False
+            decided = claim.after(step, not at_level and told(side) is claim.above)
             if decided is None and escape is not None and run.floor_exceeds(claim.quantity, claim.level):
                 decided = claim.above_for_ever(step)
         if decided is None and step == content["steps"]:
@@ -83,9 +91,30 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
     return Findings(*decided, step, crossing, escape)
 
 
+def _run(content: dict[str, Any], eta: Fraction, bits: int) -> tuple[Trajectory | Table, Exactly]:
+    """Give the start of the run, in enclosures and as rationals."""
+    c, v = ([Fraction(x) for x in content[key]] for key in WEIGHTS)
+    near_c, near_v = ([Enclosure.of(x, bits) for x in weights] for weights in (c, v))
+    n = content["n_samples"]
+    if "features" in content:
+        X, y = [[Fraction(x) for x in row] for row in content["features"]], [Fraction(x) for x in content["labels"]]
+        return Table(X, y, near_c, near_v, eta, bits), Exactly(X, y, c, v, n, eta)
+    s, d = ([Fraction(x) for x in content[key]] for key in SPECTRUM)
+    diagonal = [[x if i == k else Fraction(0) for k in range(len(s))] for i, x in enumerate(s)]
+    near_s, near_d = ([Enclosure.of(x, bits) for x in values] for values in (s, d))
+    return Trajectory(n, near_s, near_d, near_c, near_v, eta, bits), Exactly(diagonal, d, c, v, n, eta)
+
+
 def sentence(content: dict[str, Any], found: Findings) -> str:
     """Say in full what is proved."""
-    s, d, c, v = (", ".join(content[key]) for key in INPUTS)
+    c, v = (", ".join(content[key]) for key in WEIGHTS)
+    letter, data = "c", ""
+    if "features" in content:
+        letter = "u"
+        data = f"the {content['n_samples']} x {len(content['coefficients'])} table of the certificate"
+    else:
+        s, d = (", ".join(content[key]) for key in SPECTRUM)
+        data = f"data with N = {content['n_samples']}, s = ({s}), d = ({d})"
     crossing, escape = "", ""
     if found.crossing_step is not None:
         crossing = f"the sharpness exceeds 2/eta for the first time at step {found.crossing_step}; after that "
@@ -96,7 +125,7 @@ def sentence(content: dict[str, Any], found: Findings) -> str:
             "infinity"
         )
     return (
-        f"In exact arithmetic, gradient descent with step size {content['step_size']} from c = ({c}), v = ({v}) on "
-        f"data with N = {content['n_samples']}, s = ({s}), d = ({d}): {crossing}{found.words}{escape}. "
+        f"In exact arithmetic, gradient descent with step size {content['step_size']} from {letter} = ({c}), v = ({v}) "
+        f"on {data}: {crossing}{found.words}{escape}. "
         f"The claim {content['claim']!r} about the steps 0 to {content['steps']} is {found.verdict}."
     )

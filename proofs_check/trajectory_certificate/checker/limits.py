@@ -12,6 +12,8 @@ MOST_DIGITS = 1000
 """Of a recorded number."""
 MOST_WEIGHTS = 100
 """Coefficients and layers together."""
+MOST_PRODUCTS = 10**7
+"""`N d^2` of a table with N samples and d features."""
 MOST_STEPS = 10**6
 """To the step that decides the claim."""
 MOST_BITS = 2**17

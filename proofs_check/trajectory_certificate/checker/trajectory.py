@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
+from proofs_check.trajectory_certificate.checker.definiteness import definiteness
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
 
 
@@ -98,7 +99,7 @@ class Trajectory:
             for k, other in enumerate(others):
                 entry = q * other * size + (coupling * self.product(j, k) if j != k else self.zero)
                 matrix[rank + j][rank + k] = (self.of(level * self.n) if j == k else self.zero) - entry
-        return _definiteness(matrix)
+        return definiteness(matrix)
 
     def escape_side(self) -> int:
         """Tell by its sign whether the weights are in the region that they never leave again.
@@ -122,17 +123,3 @@ class Trajectory:
             b = self.s[0] * self.c[0] * P
             floor = (b * b * self.of(Fraction(1, 2)) - self.label_norm_squared) * self.of(Fraction(1, 2 * self.n))
         return (floor - self.of(level)).sign() > 0
-
-
-def _definiteness(matrix: list[list[Enclosure]]) -> int:
-    """-1 where every pivot is surely positive, 1 where one is surely negative, else 0."""
-    for k in range(len(matrix)):
-        pivot = matrix[k][k]
-        if pivot.sign() != 1:
-            return -pivot.sign()
-        for i in range(k + 1, len(matrix)):
-            if matrix[i][k].m or matrix[i][k].r:
-                factor = matrix[i][k] / pivot
-                for j in range(i, len(matrix)):
-                    matrix[i][j] = matrix[j][i] = matrix[i][j] - factor * matrix[k][j]
-    return -1

@@ -96,6 +96,29 @@ def test_undecided_has_a_status_a_reason_and_no_certificate(command, tmp_path): 
     assert json.loads(command(*blow_up("--max-bits", "128", "--json", "-")).stdout)["reason"]
 
 
+@pytest.mark.parametrize(
+    ("claim", "status", "words"),
+    [
+        ("loss < 0.352 at 1", 0, "from u = (1/2, -1/10), v = (7/10) on the 3 x 2 table of the certificate"),
+        ("sharpness > 2/eta", 3, "does not exceed 2/eta at any step up to 30"),
+        ("diverges", 1, "shown only of data given by their spectrum"),
+    ],
+)
+def test_a_table_of_decimals_is_exact(command, tmp_path, claim, status, words):  # noqa: F811
+    (tmp_path / "t.csv").write_text("0.1,0.3,1\n0.2,0.5,-1\n0.7,0.1,0.5\n")
+    kept = tmp_path / "c.json"
+    start = ("--step-size", "0.5", "--init", "u=0.5,-0.1,v=0.7", "--steps", "30")
+    done = command("certify", str(tmp_path / "t.csv"), *start, "--claim", claim, "--out", str(kept))
+    assert done.returncode == status
+    assert words in done.stdout
+    assert kept.exists() is (status != 1)
+    if kept.exists():
+        assert json.loads(kept.read_text())["features"][0] == ["1/10", "3/10"]
+        checked = command("certify", "--check", str(kept)).stdout
+        assert checked.startswith("The certificate holds: ")
+        assert words in checked
+
+
 def test_three_layers(command):  # noqa: F811
     done = command("certify", DATA, "--step-size", "1/2", "--init", "c=0.5,0.5,v=0.5,0.6", "--steps", "40",
                    "--depth", "3", "--claim", "sharpness < 2/eta always")  # fmt: skip
@@ -119,7 +142,7 @@ def test_three_layers(command):  # noqa: F811
         ({"--digits": "1"}, "at least 2"),
         ({"--max-bits": "5"}, "from 64"),
         ({"--depth": "1"}, "at least 2"),
-        ({"DATA": "gaussian:5,3"}, "irrational singular values"),
+        ({"DATA": "gaussian:5,3"}, "say --init u=U1,U2,...,v=V1,..."),
         ({"DATA": "nothing"}, "not a data source"),
         ({"--check": "missing.json"}, "does not exist"),
         ({"--out": "no/such/folder/c.json"}, "check the path"),

@@ -4,6 +4,7 @@ import ast
 import json
 import operator
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 import proofs_check
 from numerics.data import load
-from numerics.exact_trajectory import ExactRun, Verdict, decide, parse_claim
+from numerics.exact_trajectory import ExactRun, ExactTable, Verdict, decide, parse_claim
 from proofs_check.trajectory_certificate.checker import Refused, check, limits, read
 from proofs_check.trajectory_certificate.checker.claim import Claim
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
@@ -25,6 +26,7 @@ from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 from proofs_check.trajectory_certificate.writer import certificate, digest, text_of
 from tests.numerics.exact_trajectory.test_decisions import naive
 from tests.numerics.exact_trajectory.test_enclosures import appendix, runs
+from tests.numerics.exact_trajectory.test_tables import random_table
 from theory.errors import ParameterError
 
 ROOT = Path(proofs_check.__file__).resolve().parents[1]
@@ -54,6 +56,16 @@ def three_layers():
     run = ExactRun.of(load("minimal:7,1.5,0.25,0.3,1.4"), "c=1.2,0.3,v=1.2,1", "7", depth=3)
     decision = decide(run, parse_claim("diverges"), 30, digits=3, record_every=1)
     assert decision.escape_step == 1
+    return certificate(decision)
+
+
+@pytest.fixture(scope="module")
+def table():
+    """A certificate of a run on two samples of two features."""
+    X = ((Fraction(3, 2), Fraction(-1, 4)), (Fraction(2), Fraction(1, 2)))
+    run = ExactTable(X, (Fraction(1), Fraction(-3)), (Fraction(1, 5), Fraction(1)), (Fraction(3, 5),), Fraction(1, 4))
+    decision = decide(run, parse_claim("sharpness > 9"), 3, digits=3, record_every=3)
+    assert (decision.verdict, decision.last_step) == (Verdict.REFUTED, 3)
     return certificate(decision)
 
 
@@ -166,7 +178,7 @@ def test_every_changed_digit_is_refused(blow_up):
     assert count > 5000
 
 
-@pytest.mark.parametrize("fixture", ["small", "three_layers"])
+@pytest.mark.parametrize("fixture", ["small", "three_layers", "table"])
 def test_every_changed_digit_is_refused_even_with_a_digest_that_fits(fixture, request):
     """So that no number in the file rests on the digest alone; of another claim, another sentence may be true."""
     rest = {key: value for key, value in request.getfixturevalue(fixture).items() if key != "digest"}
@@ -219,13 +231,64 @@ def test_a_record_that_is_missing_or_shifted_is_refused(blow_up):
     assert "step 99" in refuses(resealed(blow_up, records=[records[0], {**records[1], "step": 99}, *records[2:]]))
 
 
-def test_a_claim_at_the_very_level_stays_open_up_to_the_last_precision(blow_up):
+def test_a_claim_at_the_very_level_of_the_loss_is_decided_by_rationals(blow_up):
     """The level is the loss at step 0, so that no enclosure tells on which side of it the loss lies."""
     s, d, c, v = ([Fraction(x) for x in blow_up[key]] for key in ("singular_values", "label_coefficients",
                                                                   "coefficients", "layers"))  # fmt: skip
     loss = sum((s[i] * c[i] * v[0] - d[i]) ** 2 for i in range(2)) / (2 * blow_up["n_samples"])
     told = refuses(resealed(blow_up, claim=f"loss > {loss}"))
+    assert re.search(r"decided at step [1-9]", told)
+    told = refuses(resealed(blow_up, claim=f"loss > {loss} always"))
+    assert told == "the claim is decided at step 0"
+    assert "is decided at step 0" in refuses(resealed(blow_up, claim=f"loss < {loss + Fraction(1, 10**900)}"))
+
+
+def test_a_claim_at_the_very_sharpness_stays_open_up_to_the_last_precision():
+    rests = ExactRun(4, (Fraction(2),), (Fraction(6),), (Fraction(1),), (Fraction(3),), Fraction(1, 100))
+    content = certificate(decide(rests, parse_claim("sharpness > 8"), 3))
+    told = refuses(resealed(content, claim="sharpness > 10"))
     assert "step 0 is open with 131072 bits after the point, the most that this checker takes here" in told
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("claim", ["loss < 0.05", "loss > 1", "sharpness > 1 always", "sharpness < 2/eta at 3"])
+def test_certificates_on_tables_hold(seed, depth, claim):
+    decision = decide(random_table(seed, depth), parse_claim(claim), 12, digits=8, record_every=4)
+    assert decision.verdict.value in check(text_of(certificate(decision)))
+
+
+def test_a_table_at_rest_and_the_loss_at_one_half():
+    one, zero = Fraction(1), Fraction(0)
+    rests = ExactTable(((one, zero), (one, one)), (one, one), (one, zero), (one,), Fraction(1, 3))
+    begins = ExactTable(((one, zero), (zero, one)), (one, one), (one, one), (zero,), Fraction(1, 3))
+    for run, claim, verdict in (
+        (rests, "loss > 0", "REFUTED"),
+        (rests, "loss < 1e-300 always", "PROVED"),
+        (begins, "loss > 0.5", "REFUTED"),
+        (begins, "loss < 0.5 at 1", "PROVED"),
+    ):
+        content = certificate(decide(run, parse_claim(claim), 20))
+        assert f"is {verdict}" in check(text_of(content))
+        other = {"PROVED": "REFUTED", "REFUTED": "PROVED"}[verdict]
+        assert "verdict is" in refuses(resealed(content, verdict=other))
+
+
+@pytest.mark.parametrize("key", ["features", "labels", "coefficients", "layers"])
+def test_one_rational_of_a_table(table, key):
+    entries = table[key]
+    changed = [[*entries[0][:-1], "1/7"], *entries[1:]] if key == "features" else ["1/7", *entries[1:]]
+    assert "is not what the trajectory has there" in refuses(resealed(table, **{key: changed}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"features": []}, {"features": [["1"]]}, {"features": ["1", "2"]}, {"features": [1]}, {"labels": ["1"]},
+     {"features": None}, {"labels": [["1"]]}, {"n_samples": 3}, {"escape_step": 0}, {"singular_values": ["1"]},
+     {"format": "certificate of an exact trajectory, version 2"}],
+)  # fmt: skip
+def test_malformed_certificates_of_tables(table, change):
+    refuses(resealed(table, **change))
 
 
 @pytest.mark.parametrize(
