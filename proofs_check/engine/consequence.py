@@ -20,6 +20,7 @@ from proofs_check.engine.tactics import (
     combination,
     rewritten,
     rewritten_theorem,
+    turned,
     useful_facts,
 )
 from proofs_check.rules import equality, logic, order
@@ -156,8 +157,8 @@ def _behind(term: Term, definitions: dict[Letter, Theorem]) -> set[Letter]:
 
 def _turned(theorem: Theorem) -> Theorem:
     prefix = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in theorem.conclusion.prefix]
-    turned = equality.turned(logic.at(theorem, *prefix))
-    return logic.for_all(turned, *prefix) if prefix else turned
+    opposite = turned(logic.at(theorem, *prefix))
+    return logic.for_all(opposite, *prefix) if prefix else opposite
 
 
 def _places(prefix: tuple[terms.Sort, ...], goal: Goal) -> list[tuple[Term, ...]]:
@@ -386,7 +387,7 @@ class _Attempt:
         moved = rewritten_theorem(fact, self.equations, self.state, self.signs)
         sides = (left.conclusion.right, right.conclusion.right)
         shown = order.cancelled(moved, factor, *sides, *self.useful)
-        return equality.with_equal_sides(shown, equality.turned(left), equality.turned(right))
+        return equality.with_equal_sides(shown, turned(left), turned(right))
 
 
 def signs_from_facts(state: State, names: Iterable[str] | None = None) -> Signs:

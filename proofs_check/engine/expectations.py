@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proofs_check.engine.proof import State, StepFailure
-from proofs_check.engine.tactics import Signs, chain, equal_after, facts_after, rewritten
+from proofs_check.engine.tactics import Signs, chain, equal_after, facts_after, rewritten, turned
 from proofs_check.rules import equality, expectation, logic
 from proofs_check.rules.normal_form import Monomial, Polynomial, _as_term, normal_form
 from proofs_check.rules.theorem import Theorem
@@ -65,7 +65,7 @@ class Expectations:
         """A random number is integrable."""
         split, parts = self._split(term)
         summed = expectation.integrable_sum(*(part.integrable for part in parts))
-        return expectation.integrable_equal(summed, equality.turned(split))
+        return expectation.integrable_equal(summed, turned(split))
 
     def _split(self, term: Term) -> tuple[Theorem, list[_Part]]:
         """`t = sum of parts`, and the parts."""

@@ -130,7 +130,7 @@ class Signs:
         if head == APPLY and term.data == "exp":
             return order.exponential_is_positive(term.arguments[0])
         if head == DELTA:
-            return order.delta_is_nonnegative(*term.arguments)
+            return equality.same_difference(order.square(term), ZERO, term)  # a delta is its own square
         if head in (SUM, PRODUCT):
             variable = fresh(term.data)
             body = self.of(instantiate(term.arguments[0], variable))
@@ -144,7 +144,7 @@ class Signs:
         for part in term.arguments:
             for inner in part.arguments if part.head == MULTIPLY else ():
                 if inner.head == DELTA and term == subtract(terms.ONE, inner):
-                    return order.delta_is_at_most_one(*inner.arguments)
+                    return equality.same_difference(order.square(term), ZERO, term)
         del deltas
         signs = [self.of(part) for part in term.arguments]
         return None if any(one is None for one in signs) else order.added(*(one for one in signs if one is not None))
@@ -269,6 +269,12 @@ def same(term: Term) -> Theorem:
     return equality.rewrite(term)
 
 
+def turned(theorem: Theorem) -> Theorem:
+    """From `a = b` to `b = a`."""
+    start = same(theorem.conclusion.left)
+    return equality.with_equal_sides(start, theorem, start)
+
+
 def chain(first: Theorem, second: Theorem) -> Theorem:
     """From `a = b` and `b = c` to `a = c`."""
     return equality.with_equal_sides(first, same(first.conclusion.left), second)
@@ -310,10 +316,10 @@ def equations_named(names: Iterable[str], state: State) -> list[Theorem]:
             facts = useful_facts(state, Signs(state), bare.conclusion.left)
             flat = normal_form(bare.conclusion.left, equality.context_of(facts)).term()
             if flat != bare.conclusion.left:
-                turned = equality.with_equal_sides(
+                opened_ = equality.with_equal_sides(
                     bare, equality.identity(bare.conclusion.left, flat, *facts), same(bare.conclusion.right)
                 )
-                found.append(logic.for_all(turned, *prefix))
+                found.append(logic.for_all(opened_, *prefix))
     return found
 
 
@@ -349,7 +355,7 @@ def combination(
     before = (claim_left, claim_right, gap.conclusion.right)
     facts = facts_after(before, (*sides, moved.conclusion.right), equations, state, signs)
     shown = equality.same_difference(there, *sides, *facts)
-    return equality.with_equal_sides(shown, equality.turned(left), equality.turned(right))
+    return equality.with_equal_sides(shown, turned(left), turned(right))
 
 
 def rewritten_theorem(theorem: Theorem, equations: list[Theorem], state: State, signs: Signs) -> Theorem:
@@ -374,7 +380,7 @@ def by_rule(
     before = [goal.left, goal.right, *(side for one in premises for side in one.conclusion.terms)]
     after = [*sides, *(side for one in moved for side in one.conclusion.terms)]
     shown = rule(*moved, *sides, *facts_after(before, after, equations, state, signs))
-    return closed_as(equality.with_equal_sides(shown, equality.turned(left), equality.turned(right)), goal)
+    return closed_as(equality.with_equal_sides(shown, turned(left), turned(right)), goal)
 
 
 def equal_after(first: Term, second: Term, equations: list[Theorem], state: State, signs: Signs) -> Theorem:
@@ -382,7 +388,7 @@ def equal_after(first: Term, second: Term, equations: list[Theorem], state: Stat
     one, other = (rewritten(side, equations, state, signs) for side in (first, second))
     sides = (one.conclusion.right, other.conclusion.right)
     middle = equality.identity(*sides, *facts_after((first, second), sides, equations, state, signs))
-    return chain(chain(one, middle), equality.turned(other))
+    return chain(chain(one, middle), turned(other))
 
 
 def opened_like(theorem: Theorem, relation: Relation, goal: Goal) -> Theorem:

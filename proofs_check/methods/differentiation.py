@@ -13,6 +13,7 @@ from proofs_check.engine.tactics import (
     equations_named,
     function_facts,
     rewritten,
+    turned,
     useful_facts,
 )
 from proofs_check.rules import calculus, equality, logic
@@ -57,9 +58,7 @@ class Differentiation:
         moved = rewritten(start.conclusion.right, equations, state, signs)
         body, point = moved.conclusion.right.arguments
         found = slope(body, point, wanted.conclusion.right, equations, state, signs)
-        return closed_as(
-            chain(chain(chain(start, moved), calculus.derivative_value(found)), equality.turned(wanted)), goal
-        )
+        return closed_as(chain(chain(chain(start, moved), calculus.derivative_value(found)), turned(wanted)), goal)
 
 
 def slope(body: Term, point: Term, value: Term, equations: list[Theorem], state: State, signs: Signs) -> Theorem:

@@ -152,10 +152,3 @@ def with_equal_sides(theorem: Theorem, left: Theorem, right: Theorem) -> Result:
     first, second = comparison(left, Kind.EQUAL), comparison(right, Kind.EQUAL)
     needs(first.left == said.left and second.left == said.right, "the equations are not about the two sides")
     return compare(first.right, said.kind, second.right)
-
-
-@rule()
-def turned(theorem: Theorem) -> Result:
-    """From `a = b` to `b = a`, and the same for `!=`."""
-    said = comparison(theorem, Kind.EQUAL, Kind.DIFFERENT)
-    return compare(said.right, said.kind, said.left)

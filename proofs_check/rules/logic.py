@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from proofs_check.rules.theorem import Result, Theorem, needs, rule
 from theory.language.formulas import Formula, Kind, closed, compare, opened
 from theory.language.terms import (
+    APPLY,
+    DERIVATIVE,
     ENTRY,
     INDEX,
     MEAN,
@@ -75,12 +77,22 @@ def for_all(theorem: Theorem, *variables: Term) -> Result:
     return closed(theorem.conclusion, *variables)
 
 
+def is_measurable(term: Term) -> bool:
+    """Whether a term is a measurable function of the outcome by its form.
+
+    Random letters are, and sums, products, quotients, powers, exponentials and logarithms keep it; derivatives and
+    functions that are known by their name need not.
+    """
+    return all(p.head != DERIVATIVE and (p.head != APPLY or p.data in ("exp", "log")) for p in parts(term))
+
+
 @rule()
 def instance(theorem: Theorem, values: Mapping[Letter, Family]) -> Result:
     """From `H |- A` to `H' |- A'`, with families put for letters in hypotheses and conclusion alike.
 
     A theorem holds for all values of its letters; a family is such a value. It must depend on no outcome that it is not
-    given, and on no free index if a hypothesis speaks of the letter: a hypothesis is closed.
+    given, and on no free index if a hypothesis speaks of the letter: a hypothesis is closed. What is put for a random
+    number is measurable.
     """
     for letter, family in values.items():
         free, assumed = indices(family.body), any(letter in one.free_letters() for one in theorem.hypotheses)
@@ -88,6 +100,7 @@ def instance(theorem: Theorem, values: Mapping[Letter, Family]) -> Result:
         needs(THE_OUTCOME not in free, f"what is put for {letter.name} depends on the outcome")
         needs(not (free and assumed), f"what is put for {letter.name} depends on an index, and it is assumed of")
         needs(all(one.kind != "weight" for one in letters(family.body)), "the weights of a loss are bound")
+        needs(OUTCOME not in letter.sorts or is_measurable(family.body), "measurable? ", family.body)
     hypotheses = frozenset(one.substitute(values) for one in theorem.hypotheses)
     return theorem.conclusion.substitute(values), hypotheses
 

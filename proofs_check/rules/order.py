@@ -7,7 +7,7 @@ from proofs_check.rules.normal_form import vanishes
 from proofs_check.rules.theorem import Result, Theorem, comparison, needs, rule
 from theory.language import terms
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
-from theory.language.terms import INDEX, NUMBER, ONE, POWER, ZERO, Axis, Term, abstract, multiply, subtract
+from theory.language.terms import INDEX, NUMBER, POWER, ZERO, Axis, Term, abstract, multiply, subtract
 
 _SIGNS = (Kind.EQUAL, Kind.AT_MOST, Kind.LESS)
 
@@ -117,18 +117,6 @@ def real_power_is_nonnegative(base: Term, exponent: Term) -> Result:
 def exponential_is_positive(argument: Term) -> Result:
     """`0 < exp(t)`."""
     return compare(ZERO, Kind.LESS, terms.apply("exp", argument))
-
-
-@rule()
-def delta_is_nonnegative(left: Term, right: Term) -> Result:
-    """`0 <= delta(i, j)`."""
-    return compare(ZERO, Kind.AT_MOST, terms.delta(left, right))
-
-
-@rule()
-def delta_is_at_most_one(left: Term, right: Term) -> Result:
-    """`0 <= 1 - delta(i, j)`."""
-    return compare(ZERO, Kind.AT_MOST, subtract(ONE, terms.delta(left, right)))
 
 
 @rule()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from numerics.work.source_version import source_version
 from numerics.work.task import Arrays, Task, packed
-from proofs_check.soundness.copies import COPIED
+from proofs_check.soundness.copies import COPIED, WrongKernel
 from proofs_check.soundness.score import judge_kernel
 from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
 
@@ -15,12 +16,20 @@ from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
 def kernel_tasks() -> list[Task]:
     """A task for each rule."""
     version = source_version(__name__, *COPIED)
-    rules = dict.fromkeys(wrong.rule for wrong in WRONG_KERNELS)
-    return [Task(f"{__name__}:check", {"kind": "rule", "id": rule}, "", version=version) for rule in rules]
+    rules: dict[str, list[dict[str, Any]]] = {}
+    for wrong in WRONG_KERNELS:
+        rules.setdefault(wrong.rule, []).append(asdict(wrong))
+    return [
+        Task(f"{__name__}:check", {"kind": "rule", "id": rule, "wrong": wrong}, "", version=version)
+        for rule, wrong in rules.items()
+    ]
+
+
+def _as_it_was(wrong: Mapping[str, Any]) -> WrongKernel:
+    return WrongKernel(**{**wrong, "changes": tuple(map(tuple, wrong["changes"]))})
 
 
 def check(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     """Try the kernels that are unsound in one rule, as a task."""
-    rule = configuration["id"]
-    judged = [judge_kernel(wrong).as_json() for wrong in WRONG_KERNELS if wrong.rule == rule]
-    return packed({"id": rule, "kernels": judged})
+    judged = [judge_kernel(_as_it_was(wrong)).as_json() for wrong in configuration["wrong"]]
+    return packed({"id": configuration["id"], "kernels": judged})

@@ -137,6 +137,8 @@ class Reader:
         """A family of numbers from an array; a number is a family without indices."""
         if not isinstance(array, IndexedArray):
             return Family((), self.expression(array))
+        if len(set(array.indices)) < len(array.indices):
+            raise StatementError(f"two axes of {array.expression} have one index")
         sorts = tuple(self.axis(axis.size) for axis in array.axes)
         variables = [terms.fresh(axis) for axis in sorts]
         scope = dict(zip(array.indices, variables, strict=True))

@@ -47,7 +47,7 @@ def orthonormal(w: World) -> tuple[Any, Letter]:
 def facts_for(w: World, term: Term) -> list[Any]:
     """Theorems about what stands under an inverse or a real power."""
     found = []
-    for part in set(terms.parts(term)):
+    for part in dict.fromkeys(terms.parts(term)):
         if (
             part.head in ("inverse", "real power")
             and not part.arguments[0].loose
@@ -288,8 +288,3 @@ def with_equal_sides(w: World) -> Any:
         for side in (said.left, said.right)
     )
     return w.rules["with_equal_sides"](theorem, left, right)
-
-
-@generator
-def turned(w: World) -> Any:
-    return w.rules["turned"](w.ordered(kinds=w.choice((Kind.EQUAL,), (Kind.DIFFERENT,), (Kind.AT_MOST, Kind.LESS))))

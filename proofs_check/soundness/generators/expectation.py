@@ -66,12 +66,6 @@ def number_of(theorem: Any) -> Term:
 
 
 @generator
-def integrable_constant(w: World) -> Any:
-    chance(w)
-    return w.rules["integrable_constant"](random_term(w) if w.odds(0.4) else w.fixed())
-
-
-@generator
 def integrable_sum(w: World) -> Any:
     chance(w)
     return w.rules["integrable_sum"](*(_mostly(w, integrable(w)) for _ in range(w.choice(1, 2, 2, 3))))
@@ -151,12 +145,6 @@ def mean_of_sum(w: World) -> Any:
 def mean_of_multiple(w: World) -> Any:
     chance(w)
     return w.rules["mean_of_multiple"](random_term(w), random_term(w) if w.odds(0.3) else w.fixed(1))
-
-
-@generator
-def mean_of_constant(w: World) -> Any:
-    chance(w)
-    return w.rules["mean_of_constant"](random_term(w) if w.odds(0.4) else w.fixed())
 
 
 @generator

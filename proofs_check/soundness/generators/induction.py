@@ -167,8 +167,7 @@ def _known_at_one_size(w: World) -> Any:
     claim = compare(multiply(terms.subtract(n, ONE), terms.subtract(n, terms.number(3)), x), Kind.EQUAL, ZERO)
     base, step = cases_of.base_case(claim, A), cases_of.step_case(claim, A, ())
     known = rules["assume"](compare(ZERO, Kind.EQUAL, terms.subtract(n, terms.number(2))))
-    shown = rules["same_difference"](rules["zero_times"](known, multiply(n, x)), ZERO, step.left)
-    shown = rules["turned"](shown)
+    shown = rules["same_difference"](rules["zero_times"](known, terms.negative(multiply(n, x))), step.left, ZERO)
     return rules["induction"](claim, A, rules["identity"](base.left, base.right), {(): shown})
 
 

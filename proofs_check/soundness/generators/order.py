@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.soundness.random_models import random_number
-from proofs_check.soundness.registry import generator
+from proofs_check.soundness.registry import arguments, generator
 from proofs_check.soundness.vocabulary import AXES
 from proofs_check.soundness.world import World, rational
 from theory.language import terms
@@ -47,24 +47,9 @@ def added(w: World) -> Any:
 
 
 @generator
-def multiplied(w: World) -> Any:
-    return w.rules["multiplied"](*(mostly(w, w.signed()) for _ in range(w.choice(0, 1, 2, 2, 3))))
-
-
-@generator
 def zero_times(w: World) -> Any:
     premise = w.ordered(kinds=(EQUAL,)) if w.odds(0.2) else w.signed(kinds=(EQUAL,))
     return w.rules["zero_times"](mostly(w, premise), w.term(1))
-
-
-@generator
-def square(w: World) -> Any:
-    return w.rules["square"](w.term(), w.whole())
-
-
-@generator
-def square_of_nonzero(w: World) -> Any:
-    return w.rules["square_of_nonzero"](mostly(w, w.different()), w.whole())
 
 
 @generator
@@ -80,60 +65,9 @@ def different_from_zero(w: World) -> Any:
     return w.rules["different_from_zero"](premise)
 
 
-@generator
-def whole_power(w: World) -> Any:
-    return w.rules["whole_power"](mostly(w, w.signed()), w.whole())
-
-
-@generator
-def inverted(w: World) -> Any:
-    return w.rules["inverted"](mostly(w, w.signed()))
-
-
 def exponent(w: World) -> Term:
     """A number or a term to raise to."""
     return rational(random_number(w.random)) if w.odds(0.6) else w.leaf()
-
-
-@generator
-def real_power_is_positive(w: World) -> Any:
-    return w.rules["real_power_is_positive"](mostly(w, w.signed(kinds=(LESS,))), exponent(w))
-
-
-@generator
-def real_power_is_nonnegative(w: World) -> Any:
-    return w.rules["real_power_is_nonnegative"](w.term(), exponent(w))
-
-
-@generator
-def exponential_is_positive(w: World) -> Any:
-    return w.rules["exponential_is_positive"](w.term())
-
-
-def two_indices(w: World) -> tuple[Term, Term]:
-    """Two indices, of one axis but for now and then."""
-    axis = w.random.choice(AXES)
-    return w.index(axis), w.index(w.random.choice(AXES) if w.odds(0.1) else axis)
-
-
-@generator
-def delta_is_nonnegative(w: World) -> Any:
-    return w.rules["delta_is_nonnegative"](*two_indices(w))
-
-
-@generator
-def delta_is_at_most_one(w: World) -> Any:
-    return w.rules["delta_is_at_most_one"](*two_indices(w))
-
-
-@generator
-def summed(w: World) -> Any:
-    return w.rules["summed"](any_premise(w), w.variable())
-
-
-@generator
-def factors_multiplied(w: World) -> Any:
-    return w.rules["factors_multiplied"](mostly(w, w.signed()), w.variable())
 
 
 @generator
@@ -213,11 +147,21 @@ def powers_in_order(w: World) -> Any:
 
 
 @generator
-def product_as_power(w: World) -> Any:
-    return w.rules["product_as_power"](mostly(w, w.signed(w.term(1), (LESS,))), w.random.choice(AXES))
-
-
-@generator
 def power_of_power(w: World) -> Any:
     positive = w.ordered(kinds=(LESS,)) if w.odds(0.2) else w.signed(w.term(1), (LESS,))
     return w.rules["power_of_power"](positive, exponent(w), exponent(w))
+
+
+arguments(
+    multiplied=lambda w: (*(mostly(w, w.signed()) for _ in range(w.choice(0, 1, 2, 2, 3))),),
+    square=lambda w: (w.term(), w.whole()),
+    square_of_nonzero=lambda w: (mostly(w, w.different()), w.whole()),
+    whole_power=lambda w: (mostly(w, w.signed()), w.whole()),
+    inverted=lambda w: (mostly(w, w.signed()),),
+    real_power_is_positive=lambda w: (mostly(w, w.signed(kinds=(LESS,))), exponent(w)),
+    real_power_is_nonnegative=lambda w: (w.term(), exponent(w)),
+    exponential_is_positive=lambda w: (w.term(),),
+    summed=lambda w: (any_premise(w), w.variable()),
+    factors_multiplied=lambda w: (mostly(w, w.signed()), w.variable()),
+    product_as_power=lambda w: (mostly(w, w.signed(w.term(1), (LESS,))), w.random.choice(AXES)),
+)

@@ -273,6 +273,9 @@ class TestRandomness:
 
 
 def test_a_family_is_read_with_its_axes():
+    square = IndexedArray.named("e", modes, modes)
     wrong = IndexedArray.named("w", modes, modes)
     refused("two letters are called w", equal(w.at(i, n), 0), rows=Orthonormal(wrong))
     refused("no rows", equal(a.at(n), 0), rows=Orthonormal(a))
+    diagonal = IndexedArray(square.at(i, i), (modes, modes), (i, i))
+    refused("have one index", equal(square.at(i, j), 0), rows=Orthonormal(diagonal))

@@ -6,13 +6,13 @@ import pytest
 
 from proofs_check.rules import equality, theorem
 from proofs_check.rules.calculus import differentiated
-from proofs_check.rules.equality import identity, rewrite, same_difference, turned, with_equal_sides
-from proofs_check.rules.expectation import mean_of_constant, mean_of_multiple, mean_of_odd, mean_of_polynomial
+from proofs_check.rules.equality import identity, rewrite, same_difference, with_equal_sides
+from proofs_check.rules.expectation import integrable_between, mean_of_multiple, mean_of_odd, mean_of_polynomial
 from proofs_check.rules.induction import base_case, induction, step_case
-from proofs_check.rules.logic import assume, instance
+from proofs_check.rules.logic import assume, at, for_all, instance
 from theory.errors import StatementError
 from theory.language import terms
-from theory.language.formulas import Formula, Kind, compare
+from theory.language.formulas import Formula, Kind, closed, compare
 from theory.language.terms import (
     ONE,
     OUTCOME,
@@ -84,6 +84,19 @@ def test_an_expectation_inside_of_another_does_not_turn_its_sign():
         mean_of_odd(law, term, x, same_difference(odd, opposite, negative(term)))
 
 
+def test_a_function_of_unknown_kind_is_put_for_no_random_number():
+    r, y = (entry(Letter(name, (OUTCOME,)), THE_OUTCOME) for name in "ry")
+    low, high = (
+        assume(closed(compare(*sides), THE_OUTCOME)) for sides in ((ZERO, Kind.AT_MOST, r), (r, Kind.AT_MOST, ONE))
+    )
+    bounds = (at(low, THE_OUTCOME), at(high, THE_OUTCOME))
+    ends = [assume(Formula(Kind.INTEGRABLE, (), (one,))) for one in (ZERO, ONE)]
+    said = integrable_between(*bounds, *ends)
+    for unknown in (terms.apply("f", y), terms.derivative(terms.apply("f", bound(0, REAL)), y)):
+        with pytest.raises(StatementError, match="measurable"):
+            instance(said, {r.data: Family((OUTCOME,), abstract(unknown, THE_OUTCOME))})
+
+
 def test_a_closed_room_stays_as_it_is():
     with pytest.raises(AttributeError, match="keeps its value"):
         equality.vanishes = lambda *_: True
@@ -105,7 +118,7 @@ def test_what_only_looks_like_a_theorem_is_none():
         hypotheses = axioms = frozenset()
 
     with pytest.raises(TypeError, match="not Like"):
-        turned(Like())
+        for_all(Like())
     assert not theorem.proves(Like(), Like.conclusion, frozenset())
 
 
@@ -147,7 +160,7 @@ def test_a_mapping_does_not_change_while_it_is_read():
         def items(self):
             return ()
 
-    said = mean_of_constant(entry(Letter("c")))
+    said = mean_of_multiple(ONE, entry(Letter("c")))
     random = Family((), entry(Letter("x", (OUTCOME,)), THE_OUTCOME))
     with pytest.raises(TypeError, match="not Changing"):
         instance(said, Changing({Letter("c"): random}))

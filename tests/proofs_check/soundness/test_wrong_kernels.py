@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import settings
 from rich.console import Console
 
 from proofs_check.command_line.ledger_table import kernel_parts
@@ -16,9 +15,10 @@ from proofs_check.soundness.score import judge_kernel
 from proofs_check.soundness.tasks import kernel_tasks
 from proofs_check.soundness.trial import try_rule
 from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
+from tests.effort import usually
 
 COUNTS = Counter(wrong.rule for wrong in WRONG_KERNELS)
-MANY = 2 if settings.default.max_examples < 1000 else len(WRONG_KERNELS)
+MANY = usually(2, thoroughly=len(WRONG_KERNELS))
 """Wrong versions of each rule that are tried; `sharpness verify --mutants` tries all, in about a minute."""
 
 
