@@ -52,6 +52,9 @@ def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRec
     """
     start = time.perf_counter()
     given = checked(statement)
+    unknown = [one for one in statement.depends if one not in all_statements()]
+    if unknown:
+        raise StatementError(f"{statement.id}: no statement is called {unknown[0]!r}, which it depends on")
     judged = _copy(statement)  # which nobody's proof has in its hands
     found = _Looked(given)
     counterexample = found.counterexample()

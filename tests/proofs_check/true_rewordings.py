@@ -1,8 +1,9 @@
 """True statements that say what is proved in other words: multiplied out, turned, scaled, weakened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sympy import sqrt
+from sympy import Symbol, sqrt
 
 from tests.proofs_check.false_statements import False_, changed
 from theory.bounds import balanced_minimizer, two_layer_minimizer
@@ -13,10 +14,27 @@ from theory.formulas.radical import radical
 from theory.language.expectation import Mean
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less
+from theory.setting.batches import expectation
 from theory.setting.deep_hypotheses import layer_differences
 from theory.setting.hypotheses import squared_projection
 from theory.setting.nonlinear_model import GENERAL, NORMS
-from theory.setting.symbols import C, D, N, S, X, eta, later_layers, n_later_layers, rank, spectrum, u, v, y
+from theory.setting.symbols import (
+    C,
+    D,
+    N,
+    S,
+    X,
+    eta,
+    label_coefficients,
+    later_layers,
+    n_later_layers,
+    rank,
+    s,
+    spectrum,
+    u,
+    v,
+    y,
+)
 from theory.statements import (
     app_b_1,
     def_5_8,
@@ -33,7 +51,8 @@ from theory.statements import (
     thm_5_9,
 )
 from theory.statements.def_4_1 import LEAST_SOLUTION, SOLUTION
-from theory.statements.own_size import NEXT_SIZE, SIZE
+from theory.statements.own_above_four import NEXT_RADIUS, RADIUS
+from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 from theory.statements.thm_5_6 import ALPHA, BETA
 
 Q, NORM = spectrum.difficulty, spectrum.label_norm_squared
@@ -42,8 +61,6 @@ Q, NORM = spectrum.difficulty, spectrum.label_norm_squared
 def instead(identifier: str, name: str, **claims) -> False_:
     """A true statement with other claims in the place of its own."""
     label, statement = changed(identifier, name)
-    from dataclasses import replace
-
     return label, replace(statement, claims=claims)
 
 
@@ -53,6 +70,7 @@ def all_rewordings() -> Iterator[False_]:
     yield from _any_depth()
     yield from _chance_and_steps()
     yield from _others()
+    yield from _between_statements()
 
 
 def _two_layers() -> Iterator[False_]:
@@ -123,3 +141,27 @@ def _others() -> Iterator[False_]:
     yield instead("app-b.1", "times 2N", loss=equal(2 * N * app_b_1.LOSS, (app_b_1.MODE_RESIDUAL**2).total()))
     yield instead("own-escape", "four over eta", edge=at_most(4 / eta, S))
     yield instead("own-escape", "times eta", edge=at_most(6, eta * S))
+
+
+def _between_statements() -> Iterator[False_]:
+    """Weaker, chained, or with a letter of their own."""
+    bounds, root = two_layer_minimizer(spectrum, C), Symbol("V", positive=True)
+    label, named = changed("thm-4.3", "a letter for v^2", hypotheses={"named": equal(root, v**2)})
+    lower = at_most(s[0] ** 2 * root + label_coefficients[0] ** 2 / root, N * S)
+    yield label, replace(named, claims={"lower": lower})
+    yield instead("thm-4.3", "first term alone", first=at_most(s[0] ** 2 * v**2, N * S))
+    yield instead("thm-4.3", "how far", gap=at_most(bounds.upper - S, bounds.upper - bounds.lower))
+    yield instead("thm-4.6", "half", half=at_most(balanced_minimizer(spectrum, D).lower / 2, S))
+    (start, first), (end, last) = lem_5_2_two_layer.START, lem_5_2_two_layer.END
+    both = [lem_5_2_two_layer.imbalance(*point) for point in ((start, first), (end, last))]
+    yield instead("lem-5.2-two-layer", "squares", squares=equal(both[1] ** 2, both[0] ** 2))
+    p, after = own_above_four.PRODUCT_SQUARED, (own_above_four.NEXT[0] * own_above_four.NEXT[1]) ** 2
+    yield instead("own-above-four", "twofold", twofold=at_most(2 * p, after))
+    hard = changed("rem-4.6-hard", "")[1].claims["lower"]
+    yield instead("rem-4.6-hard", "difference", rises=less(0, hard.right - hard.left))
+    yield instead("own-balanced-blow-up", "multiplied out", grows=at_most(5 * RADIUS - 16, NEXT_RADIUS))
+    yield instead("own-size-sharpness", "two for three halves", upper=at_most(eta * S, 2 * TOP_RATE * SIZE))
+    yield instead("rem-5.9", "in two steps", sgd=at_most(rem_5_9.BEFORE, expectation(rem_5_9.AFTER_SGD)))
+    kernel = two_layer_kernel(X, u, v) * eq_17.WEIGHT
+    squared = (X @ X.T) * eq_17.WEIGHT**2 + y.outer(y)
+    yield instead("eq-17", "times the weight", kernel=equal(kernel, squared))

@@ -12,7 +12,9 @@ from theory.language.formulas import COMPARISONS, Kind
 from theory.language.reading import ReadStatement, read
 from theory.language.relations import Relation
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness, Statement
-from theory.language.terms import OUTCOME, letters
+from theory.language.terms import OUTCOME, POWER, letters, parts
+
+MOST_POWER = 1000
 
 
 def checked(statement: object) -> ReadStatement:
@@ -30,6 +32,7 @@ def checked(statement: object) -> ReadStatement:
         raise
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise StatementError(f"{statement.id} cannot be read: {type(error).__name__}: {error}") from error
+    _see_sizes(found)
     see_chance(found)
     return found
 
@@ -39,22 +42,38 @@ def _see_parts(statement: Statement) -> None:
     for name in ("id", "title", "source", "remark"):
         if not isinstance(getattr(statement, name), str):
             raise StatementError(f"the {name} of a statement is a text, not {getattr(statement, name)!r}")
-    if not statement.id.strip():
-        raise StatementError("a statement needs an id")
+    if not statement.id.strip() or not statement.id.isprintable():
+        raise StatementError(f"a statement needs an id of one line, not {statement.id!r}")
     kinds = (Relation, Orthonormal, Sharpness, GradientFlow, Initialization)
     for part, allowed in (("hypothesis", kinds), ("claim", (Relation,))):
         held = statement.hypotheses if part == "hypothesis" else statement.claims
         if not isinstance(held, Mapping):
             raise StatementError(f"{statement.id}: hypotheses and claims are given by name, as a mapping")
         for name, one in held.items():
-            if not isinstance(name, str):
-                raise StatementError(f"{statement.id}: the name of a {part} is a text, not {name!r}")
+            if not isinstance(name, str) or not name.isprintable():
+                raise StatementError(f"{statement.id}: the name of a {part} is a text of one line, not {name!r}")
             if not isinstance(one, allowed):
                 raise StatementError(f"{statement.id}, {name!r}: no {part} of a known kind, but {type(one).__name__}")
             if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
                 raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
-    if not all(isinstance(one, str) for one in statement.depends):
-        raise StatementError(f"{statement.id}: it depends on statements by their ids")
+    if not isinstance(statement.depends, tuple | list) or not all(isinstance(one, str) for one in statement.depends):
+        raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
+    if not isinstance(statement.variables, Mapping):
+        raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
+
+
+def _see_sizes(found: ReadStatement) -> None:
+    """See that every power can be worked out.
+
+    Raises:
+        StatementError: one cannot.
+    """
+    for name, formula in (*found.hypotheses.items(), *found.claims.items()):
+        for part in (part for term in formula.terms for part in parts(term)):
+            if part.head == POWER and part.data > MOST_POWER:
+                raise StatementError(
+                    f"{found.statement.id}, {name!r}: a power of {part.data} is not worked out, only up to {MOST_POWER}"
+                )
 
 
 def see_chance(found: ReadStatement) -> None:
@@ -78,6 +97,10 @@ def see_chance(found: ReadStatement) -> None:
         if any(OUTCOME in letter.sorts for letter in letters(scale)):
             raise StatementError(f"{statement.id}: a standard deviation is fixed, but {scale} is random")
     normal = frozenset(laws[0].data)
+    for formula in found.domains.values():
+        signed = sorted(letter.name for letter in formula.free_letters() & normal)
+        if signed:
+            raise StatementError(f"{statement.id}: a normal number has no sign, but {signed[0]} is declared with one")
     for name, formula in found.hypotheses.items():
         random = {letter for letter in formula.free_letters() if OUTCOME in letter.sorts}
         if formula.kind in COMPARISONS and random and random <= normal:

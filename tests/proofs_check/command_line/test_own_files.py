@@ -96,6 +96,44 @@ REFUSED = {
     "a root of what may be negative": ("STATEMENT = own({}, {'c': at_most(0, sqrt(x))})", "need not have a value"),
     "a power of 0": ("STATEMENT = own({}, {'c': less(0, z ** (-1 / D))})", "need not have a value"),
     "a logarithm of 0": ("STATEMENT = own({}, {'c': at_most(0, (log(z)) ** 2)})", "need not have a value"),
+    "normal and positive": (
+        "STATEMENT = own({'law': Initialization(((p, D),))}, {'c': less(0, Mean(p))})",
+        "a normal number has no sign, but p is declared with one",
+    ),
+    "a scale without its letter": (
+        "STATEMENT = own({'law': Initialization(((x,),))}, {'c': equal(Mean(x), 0)})",
+        "read",
+    ),
+    "a weight without its scale": (
+        "T = statement('thm-5.6')\n"
+        "STATEMENT = replace(T, hypotheses={**T.hypotheses, 'initialization': Initialization(((u, p),), (S,))})",
+        "S[#0] is integrable is not shown",
+    ),
+    "a quotient of normal numbers": (
+        "LAW = Initialization(((x, p), (b, p)), (a,))\n"
+        "STATEMENT = own({'law': LAW, 'q': equal(a, x / b)}, {'c': equal(Mean(a), 0)})",
+        "!= 0 is not shown",
+    ),
+    "a loss that is none": ("STATEMENT = own({'f': Sharpness(S, 3, (u, v))}, {'c': at_most(0, S**2)})", "mine.py"),
+    "a loss that fails": (
+        "STATEMENT = own({'f': Sharpness(S, lambda q, r: 1 / 0, (u, v))}, {'c': at_most(0, S**2)})",
+        "ZeroDivisionError",
+    ),
+    "a flow to another shape": (
+        "STATEMENT = own({'f': GradientFlow(lambda q, r: q * r, (a, b), (x,))}, {'c': at_most(0, x**2)})",
+        "another shape",
+    ),
+    "a power that is too large": ("STATEMENT = own({}, {'c': at_most(0, x**1000000000)})", "is not worked out"),
+    "a name of two lines": ("STATEMENT = own({}, {'c\\nd': at_most(0, x)})", "a text of one line"),
+    "it depends on a text": ("STATEMENT = own({}, {'c': at_most(0, x**2)}, depends='thm-4.3')", "in a tuple"),
+    "it depends on nothing known": ("STATEMENT = own({}, {'c': at_most(0, x**2)}, depends=('thm-9',))", "no statement"),
+    "a claim about a row": ("STATEMENT = own({}, {'c': equal((s * y).total(), 0)})", "different axes"),
+    "a number that is no fraction": ("STATEMENT = own({}, {'c': equal(x / 2, x * 0.5)})", "Float has no meaning here"),
+    "a range of its own": (
+        "from sympy import Sum\ni = Symbol('i', integer=True)\n"
+        "STATEMENT = own({}, {'c': equal(Sum(x, (i, 1, 3)), 3 * x)})",
+        "run over a whole axis",
+    ),
     "labels for ill-typed rows": ("STATEMENT = own({'o': Orthonormal(s)}, {'c': less(0, s[0])})", "orthonormal"),
 }
 
