@@ -4,10 +4,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test bench kernel book print lint lock clean
+.PHONY: help setup verify check test bench kernel book print lint lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +30,11 @@ $(READY): requirements.lock pyproject.toml
 verify: $(READY)  ## Check every proof anew and print the ledger.
 	@$(BIN)/sharpness verify --fresh
 
-test: $(READY)  ## Run the tests; HYPOTHESIS_SEED=N reproduces a run.
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
+check: lint  ## Check style and types, and run the tests that are not marked slow.
+	@$(PYTEST) -m 'not slow' --durations=5 --durations-min=1
+
+test: $(READY)  ## Run all the tests; HYPOTHESIS_SEED=N reproduces a run.
+	@$(PYTEST) $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
 
 bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too, OUT=FILE keeps the table.
 	@$(if $(PEERS),$(MAKE) --silent --no-print-directory -C '$(PEERS)')

@@ -9,6 +9,12 @@ from tests.book import browser
 from tests.book.built import HTML, ROOT
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "book" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def book():
     """The folder of the built book, built now where it is out of date."""

@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from tests.contract.test_imports_go_one_way import ORDER, ROOT, imported
 
 ROOM = "numerics.compiled"
@@ -29,6 +31,7 @@ def importing(root):
                 yield path.relative_to(root).as_posix()
 
 
+@pytest.mark.slow
 def test_one_door_leads_to_the_room():
     assert [name for name in importing(ROOT) if not name.startswith(ITS_OWN)] == DOOR
 
@@ -42,6 +45,7 @@ def test_an_import_elsewhere_is_seen(tmp_path):
     assert list(importing(tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_what_is_simulated_is_the_same_without_the_room(tmp_path):
     """The tests of optimizers, sharpness and runs pass in a copy of the tree from which the folder is deleted."""
     for name in ("theory", "numerics", "tests"):

@@ -37,6 +37,7 @@ def says_nothing(relation):
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", list(ITEMS))
 def test_the_two_sides_of_what_is_printed_differ(identifier):
     shown, steps = ITEMS[identifier]

@@ -61,6 +61,7 @@ def public_functions(module):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", public_functions(bounds) + public_functions(imbalance), ids=lambda f: f.__name__)
 def test_every_public_formula_is_a_statements_own_object(function):
     if function in NOT_A_CLOSED_FORM:

@@ -76,12 +76,14 @@ def train(tmp_path_factory):
     return run
 
 
+@pytest.mark.slow
 def test_the_help_lists_them(train):
     shown = " ".join(train("--help").stdout.split())
     assert "heavy-ball gradient descent with a momentum of 1/2" in shown
     assert "twice:BITS mpmath under another name" in shown
 
 
+@pytest.mark.slow
 def test_they_are_accepted(train):
     chosen = ("--optimizer", "heavy-ball", "--arithmetic", "twice:80", "--step-size", "0.5", "--json", "-")
     done = train(*DATA, *chosen)
@@ -90,6 +92,7 @@ def test_they_are_accepted(train):
     assert (settings["optimizer"], settings["arithmetic"]) == ("heavy-ball", "twice:80")
 
 
+@pytest.mark.slow
 def test_what_they_need_is_asked_for(train):
     missing = train(*DATA, "--optimizer", "heavy-ball")
     line = "sharpness: heavy-ball needs a step size; give it with --step-size\n"

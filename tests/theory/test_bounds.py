@@ -53,6 +53,7 @@ def _predicted(spectrum, depth):
     return s[0] ** 2 / n * slow.context.power(slow.difficulty(s, d), slow.context.mpf(depth - 1) / depth)
 
 
+@pytest.mark.slow
 @given(spectra(low=-6, high=6), magnitudes(-6, 6), magnitudes(-6, 6))
 def test_initialization(spectrum, alpha, beta):
     s, d, n = slow_arguments(spectrum)
@@ -98,6 +99,7 @@ def test_exact_sharpness_lies_between_the_bounds(spectrum, imbalance, depth):
         assert pair.lower * (1 - TOLERANCE) <= exact <= pair.upper * (1 + TOLERANCE)
 
 
+@pytest.mark.slow
 @given(spectra())
 def test_threshold_and_difficulty(spectrum):
     s, d, _ = slow_arguments(spectrum)

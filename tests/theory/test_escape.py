@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def in_the_region(draw, n_layers=1):
     return s, d, c, v, least + draw(st.sampled_from([Fraction(0), Fraction(1, 7), Fraction(3)]))
 
 
+@pytest.mark.slow
 @given(in_the_region())
 def test_two_layers_double_and_stay(start):
     s, d, c, v, rate = start
@@ -58,6 +60,7 @@ def test_two_layers_double_and_stay(start):
         assert all(margin >= 0 for margin in margins(s, d, c, v, rate))
 
 
+@pytest.mark.slow
 @given(st.integers(2, 3).flatmap(in_the_region))
 def test_more_layers_double_and_stay(start):
     s, d, c, v, rate = start
@@ -76,6 +79,7 @@ def test_six_cannot_be_five():
     assert abs(moved) < 2 * abs(c[0])
 
 
+@pytest.mark.slow
 @given(st.integers(1, 3).flatmap(in_the_region), st.integers(1, 9))
 def test_the_floors_are_below_and_grow(start, n_samples):
     s, d, c, v, rate = start

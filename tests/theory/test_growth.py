@@ -38,6 +38,7 @@ def steps(draw):
     return X, y, u, v, step_size, values[0], np.array(after[0], dtype=object), after[1]
 
 
+@pytest.mark.slow
 @given(case=steps())
 def test_the_increment_of_the_size_and_its_bound(case):
     X, y, u, v, step_size, top, next_u, next_v = case

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def slope_at_zero(polynomial, degree):
     return total
 
 
+@pytest.mark.slow
 @given(state=states())
 def test_the_gradient_is_the_derivative_of_the_form(state):
     s, d, n, c, v, a, b, move_c, move_v = state
@@ -57,6 +59,7 @@ def test_the_gradient_is_the_derivative_of_the_form(state):
     assert found == slope_at_zero(lambda t: form(s, d, n, c + move_c * t, v + move_v * t, a, b), degree)
 
 
+@pytest.mark.slow
 @given(state=states())
 def test_at_depth_two_it_is_the_gradient_in_the_weights(state):
     s, d, n, c, v, a, b, *_ = state
@@ -69,6 +72,7 @@ def test_at_depth_two_it_is_the_gradient_in_the_weights(state):
     assert (list(found.first_layer), list(found.later_layers)) == (list(first), [second])
 
 
+@pytest.mark.slow
 @given(state=states())
 def test_parts_across_are_orthogonal_and_alpha_is_the_product(state):
     *_, c, v, _, _, a, b = state

@@ -34,6 +34,7 @@ def _strict(text: str):
     return json.loads(text, parse_constant=refuse)
 
 
+@pytest.mark.slow
 def test_digits_at_four_depths(sharpness):
     result = sharpness("bounds", "digits:3,5", "--depth", "2,3,4,5", "--json", "-")
     assert (result.returncode, result.stderr) == (0, "")
@@ -147,6 +148,7 @@ def test_no_width_cuts_a_number(command, monkeypatch, columns, terminal):
         assert max(map(len, tables)) <= max(int(columns), 42)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_only_ascii(sharpness):
     result = sharpness("bounds", MINIMAL, PYTHONIOENCODING="ascii")
     assert (result.returncode, result.stderr) == (0, "")
@@ -154,6 +156,7 @@ def test_a_terminal_that_knows_only_ascii(sharpness):
     assert "Theorem 4.3" in result.stdout
 
 
+@pytest.mark.slow
 def test_json_replaces_a_file_whole_and_keeps_links_and_permissions(sharpness, tmp_path):
     path, link = tmp_path / "result.json", tmp_path / "link.json"
     path.write_text("old text that is much longer than nothing")

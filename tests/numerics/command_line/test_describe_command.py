@@ -96,6 +96,7 @@ def test_tied_modes_are_one_line(command):
     assert "      1-2                  2                  5                  1" in shown
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_spectrum(command, tmp_path):
     figure = tmp_path / "spectrum.png"
     assert command("data", "describe", "digits:3,5", "--figure", str(figure)).returncode == 0

@@ -97,6 +97,7 @@ def test_completion_of_commands_options_and_data():
     assert _completed("completion", "z") == ["zsh"]
 
 
+@pytest.mark.slow
 def test_files_are_offered_where_no_source_begins_so(sharpness):
     result = sharpness(COMP_WORDS="sharpness bounds ./da", COMP_CWORD="2", _SHARPNESS_COMPLETE="bash_complete")
     assert result.stdout == "file,./da\n"

@@ -6,6 +6,8 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 STUDY = (
     *("precision", "minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5"),
     *("--step-size", "2/0.8", "--bits", "24,53,200,400,450", "--steps", "12000"),
@@ -22,6 +24,7 @@ def finished(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_killed_command_goes_on_to_the_same_result(command, python_process, tmp_path):
     folder = tmp_path / "study"
     arguments = (*STUDY, "--out", str(folder))

@@ -23,6 +23,7 @@ RUN = {
 }
 
 
+@pytest.mark.slow
 def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
     folder = tmp_path / "runs"
     names = "mpfr:120,float32,float64"
@@ -48,6 +49,7 @@ def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
     assert "add --resume" in again.stderr
 
 
+@pytest.mark.slow
 def test_a_killed_comparison_resumes_to_the_same_bits(python_process, command, tmp_path):
     arguments = ["network", *DATA, "--step-size", "0.05", "--steps", "1500", "--record-every", "100"]
     arguments += ["--arithmetic", "float64,mpfr:70"]

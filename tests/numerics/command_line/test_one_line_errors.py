@@ -65,6 +65,7 @@ def test_bad_input_is_one_line_on_stderr_and_status_2(command, arguments, parts)
     _one_line(command(*arguments), *parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
@@ -105,6 +106,7 @@ class Touches:
         return os.system, (f"touch {self.trace}",)
 
 
+@pytest.mark.slow
 def test_a_crafted_batch_file_does_not_run_code(sharpness, tmp_path):
     trace = tmp_path / "trace"
     (tmp_path / "batches.meta").write_bytes(pickle.dumps({b"label_names": Touches(trace)}, 2))
@@ -112,6 +114,7 @@ def test_a_crafted_batch_file_does_not_run_code(sharpness, tmp_path):
     assert not trace.exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_one_line(sharpness):
     with open("/dev/full", "w") as full:
         _one_line(sharpness("bounds", MINIMAL, stdout=full), "No space left on device")
@@ -131,6 +134,7 @@ def test_output_that_is_still_buffered_at_the_end_counts_too(python_process):
     assert error == "sharpness: the output: No space left on device; check the path and the disk\n"
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(sharpness):
     reading, writing = os.pipe()
     os.close(reading)

@@ -35,6 +35,7 @@ def study(command):
     return ask
 
 
+@pytest.mark.slow
 def test_a_low_precision_survives_what_a_high_one_does_not(study):
     found = study("--step-size", 2.5, "--bits", "24,53,113,200,350,400", "--steps", 2500)
     assert set(found) == TOP
@@ -56,6 +57,7 @@ def test_a_low_precision_survives_what_a_high_one_does_not(study):
 SURVIVED = [("2/1.2", (24, 53, 113, 300, 600, 700)), ("2/1.5", (24, 53, 113, 400, 800, 1000))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("step_size", "bits"), usually(SURVIVED[:1], thoroughly=SURVIVED))
 def test_where_all_survive_more_bits_postpone_the_drop_until_they_change_nothing(study, step_size, bits):
     found = study("--step-size", step_size, "--bits", ",".join(map(str, bits)), "--steps", 2500)
@@ -69,6 +71,7 @@ def test_where_all_survive_more_bits_postpone_the_drop_until_they_change_nothing
     assert found["blowup_bits"] is None
 
 
+@pytest.mark.slow
 def test_it_prints_a_table_and_keeps_its_files(command, tmp_path):
     folder = tmp_path / "study"
     arguments = (
@@ -98,6 +101,7 @@ def test_it_prints_a_table_and_keeps_its_files(command, tmp_path):
     assert (folder / "result.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
     folder = tmp_path / "diagram"
     grid = ("--step-size", "1,2/0.95,2.5", "--bits", "24,200,400", "--steps", "800")
@@ -115,6 +119,7 @@ def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
     assert (folder / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [
@@ -168,6 +173,7 @@ def test_a_file_where_the_folder_should_be_is_one_line(command, tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", ["minimal:100,5.477,0.233,0.3,1.414", "minimal:100,5.477,0.233,-0.3,1.414"])
 def test_train_runs_what_precision_runs(command, tmp_path, data):
     common = (data, "--init", "c=0.1,0.1,v=0.5", "--step-size", "2/0.8", "--steps", "500")

@@ -21,6 +21,7 @@ def own(tmp_path):
     return {"SHARPNESS_CACHE": str(tmp_path / "cache")}
 
 
+@pytest.mark.slow
 def test_a_target_is_written_with_what_made_it(sharpness, tmp_path, own):
     out = tmp_path / "results"
     result = sharpness("reproduce", "table-2", "--draws", "2", "--jobs", "1", "--out", str(out), **own)
@@ -116,6 +117,7 @@ def _files(tmp_path, name):
     return {path.name: path.stat().st_ino for path in (tmp_path / name).rglob("*.result")}
 
 
+@pytest.mark.slow
 def test_a_killed_command_goes_on_where_it_stopped(command, tmp_path, monkeypatch):
     """24 tasks: what was finished at the kill is the same file afterwards, and the result is that of a whole run."""
     first = _start(tmp_path, "killed")

@@ -50,6 +50,7 @@ def test_a_run_prints_its_outcome_and_keeps_its_files(trained, tmp_path):
         assert np.diff(archive["imbalance"][:, 0]) == pytest.approx(archive["gd_increment"][:-1], rel=1e-6)
 
 
+@pytest.mark.slow
 def test_decimal_weights_are_exact_until_they_are_rounded(trained):
     results = [
         json.loads(
@@ -139,6 +140,7 @@ def test_bad_input_is_one_line_with_status_2(trained, arguments, part):
     assert part in result.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_in_use_is_not_overwritten(trained, tmp_path):
     arguments = (DATA, *START, "--step-size", "0.5", "--steps", "30", "--out", str(tmp_path))
     assert trained(*arguments).returncode == 0
@@ -174,6 +176,7 @@ sys.exit(run(train, sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
     run_to = ("--step-size", "0.5", "--arithmetic", "mpmath:150", "--steps", "1000000", "--record-every", "1000000")

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from theory import Spectrum
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(106), Mpfr(200)]),

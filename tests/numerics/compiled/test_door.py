@@ -20,6 +20,7 @@ def model(arithmetic: Arithmetic) -> ReducedModel:
     return ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [1.0, -0.5], n_samples=3), 3, arithmetic)
 
 
+@pytest.mark.slow
 def test_few_states_are_left_to_the_reference() -> None:
     assert fast_sharpness(model(Float64()), _FLOAT64_STATES - 1) is None
     assert isinstance(fast_sharpness(model(Float64()), _FLOAT64_STATES), Float64Sharpness)
@@ -37,6 +38,7 @@ def test_mpmath_has_no_compiled_descent() -> None:
     assert fast_descent(reference, reference.arithmetic.number("0.1")) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arithmetic", [Float64(), Mpfr(53), Mpfr(200)])
 def test_the_sharpness_along_a_run_has_the_bits_of_each_state_alone(arithmetic: Arithmetic) -> None:
     rng, reduced = np.random.default_rng(0), model(arithmetic)

@@ -42,6 +42,7 @@ def hard_operand(rng: random.Random, a: Mpfr, limb_bits: int) -> Any:
     return a.from_mantissa_exponent(rng.choice([1, -1]) * (mantissa % (1 << p)), rng.choice(exponents) - p)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limb_bits", [28, 52])
 @pytest.mark.parametrize(
     ("bits", "lanes"), [(24, 4), (53, 16), (54, 2), (105, 8), (106, 4), (113, 16), (256, 16), (257, 8)]
@@ -88,6 +89,7 @@ def test_rough_reciprocals_are_good_to_49_bits(bits: int, limb_bits: int) -> Non
     assert 0 < worst < 2.0**-49
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [53, 64, 65, 256, 700])
 @pytest.mark.parametrize("limb_bits", [28, 52])
 def test_the_bytes_of_gmpy2_are_the_same_numbers(bits: int, limb_bits: int) -> None:

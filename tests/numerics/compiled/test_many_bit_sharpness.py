@@ -14,6 +14,7 @@ from numerics.sharpness import sharpness
 from tests.numerics.sharpness.cases import N_SAMPLES, dense_top, random_cases
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [53, 113, 256, 700])
 def test_the_compiled_sums_give_the_careful_way_s_bits(bits: int) -> None:
     a, found, doubtful = Mpfr(bits), 0, 0
@@ -43,6 +44,7 @@ def test_the_compiled_sums_without_52_bit_products(monkeypatch: pytest.MonkeyPat
     assert ManyBitSharpness(model)(model.state([0.5, -0.25, 1.0], [0.75, -0.5])) is not None
 
 
+@pytest.mark.slow
 def test_the_compiled_sums_at_larger_ranks_and_depths() -> None:
     rng, a = np.random.default_rng(21), Mpfr(256)
     for rank, depth in ((9, 2), (33, 3), (100, 2), (64, 5)):

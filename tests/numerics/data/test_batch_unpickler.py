@@ -164,6 +164,7 @@ def test_a_cut_file_is_one_clear_error(tmp_path_factory, pickle_as_python2, data
     _refused(path, content[: data.draw(st.integers(0, len(content) - 1))], "not a batch file of the data set")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused(tmp_path_factory, pickle_as_python2, data):

@@ -35,6 +35,7 @@ def test_a_subset_is_balanced_and_keeps_the_features_of_its_images(samples):
     assert all((*row, label) in rows for row, label in zip(map(tuple, part.X), part.y, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [2, 3, 4, 5])
 def test_bounds_hold_on_real_data_against_a_dense_eigenvalue(depth):
     data = load("digits:3,5")

@@ -280,6 +280,7 @@ def test_orthogonal_labels_are_refused_only_where_they_are_orthogonal():
     assert is_true(report.digits(report.spectrum.difficulty), mpf(2) ** -100 / 9)
 
 
+@pytest.mark.slow
 def test_large_data_in_the_noise_of_float64_are_refused_without_a_tolerance():
     generator = np.random.default_rng(0)
     X = generator.normal(size=(150, 20)) @ generator.normal(size=(20, 140))

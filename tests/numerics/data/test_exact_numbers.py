@@ -106,6 +106,7 @@ def test_certain_digits_are_those_of_both_ends(seed):
     assert len(found.digits) >= min(12, -np.log10(float(width / abs(value)))) - 2
 
 
+@pytest.mark.slow
 def test_columns_of_nothing_and_copies_need_no_arithmetic():
     generator = np.random.default_rng(0)
     X = generator.normal(size=(3000, 60))

@@ -172,6 +172,7 @@ def test_a_cut_archive_is_one_clear_error(whole_archive, tmp_path_factory, data)
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(data=st.data())
 def test_a_damaged_archive_is_read_rightly_or_refused(whole_archive, tmp_path_factory, data):

@@ -32,6 +32,7 @@ def folder(tmp_path_factory):
     return place
 
 
+@pytest.mark.slow
 def test_words_become_standardized_log_mel_spectrograms(folder):
     data = load(f"speech:{folder}:yes,no")
     assert data.X.shape == (10, 2048)

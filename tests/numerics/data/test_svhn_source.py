@@ -148,6 +148,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_pixels_that_the_shape_does_not_need_are_not_unpacked(tmp_path):
     """A hundred megabytes of zeros, of an honest length, in an array of 3072 numbers."""
     import tracemalloc

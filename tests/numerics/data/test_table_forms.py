@@ -183,6 +183,7 @@ def test_columns_unlike_measurements_are_named(read):
     assert said["like a time"].startswith("column 3, 'stamp'")
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(

@@ -27,6 +27,7 @@ def decided(text, step_size, steps, **options):
     return decide(appendix(step_size), parse_claim(text), steps, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "step_size", "steps", "verdict", "last", "crossing", "escape"),
     [
@@ -81,6 +82,7 @@ def test_three_layers_are_followed_into_their_escape_in_floating_point_too():
         assert all(abs(y) >= 2 * abs(x) for x, y in zip(before, after, strict=True))
 
 
+@pytest.mark.slow
 def test_the_other_reading_of_the_appendix():
     """With s_1 = sqrt 30 and d_2 = sqrt 2, to 600 digits, the steps are 467 and 990, not 465 and 991."""
     ten = 10**600
@@ -101,6 +103,7 @@ def test_the_other_reading_of_the_appendix():
         assert decide(run, parse_claim(text), 2000).last_step == last
 
 
+@pytest.mark.slow
 def test_a_run_of_many_bits_agrees():
     """An observation beside the proof: mpmath with 1,500 bits, which nothing here rests on."""
     found, arithmetic = decided("loss < 1e-12", "5/3", 3000), Mpmath(1500)
@@ -196,6 +199,7 @@ def test_the_judge_follows_the_definition(after, when, tables):
     assert verdict is (Verdict.PROVED if naive(claim, holds, crosses, steps) else Verdict.REFUTED)
 
 
+@pytest.mark.slow
 @given(runs(), st.integers(2, 12))
 def test_the_side_of_the_sharpness_is_that_of_dense_eigenvalues(run, place):
     ball = Ball(100)
@@ -234,6 +238,7 @@ def test_recorded_texts_are_nearest_and_have_one_form(value, digits):
     assert decimal_text(ball, ball.number(value), digits) == found.text
 
 
+@pytest.mark.slow
 @given(runs())
 def test_the_escape_step_is_where_the_margins_turn(run):
     found = decide(run, parse_claim("diverges"), 3, digits=5)

@@ -66,6 +66,7 @@ def is_narrow(ball, values):
     )
 
 
+@pytest.mark.slow
 @given(runs(), st.integers(30, 120))
 def test_the_exact_trajectory_lies_inside(run, bits):
     ball = Ball(bits)
@@ -76,6 +77,7 @@ def test_the_exact_trajectory_lies_inside(run, bits):
         c, v = after_a_step(run.singular_values, run.label_coefficients, c, v, run.step_size / run.n_samples)
 
 
+@pytest.mark.slow
 @given(runs(), st.integers(30, 120), st.integers(40, 200))
 def test_more_bits_stay_inside_and_are_narrower(run, bits, more):
     few, many = Ball(bits), Ball(bits + more)
@@ -107,6 +109,7 @@ def test_a_run_of_p_bits_stays_inside_the_balls_of_two_bits_less(step_size, bits
     assert inside > (50 if bits == 24 else 240)
 
 
+@pytest.mark.slow
 @given(runs(), st.integers(30, 100))
 @settings(max_examples=25)
 def test_a_run_of_many_bits_leaves_a_ball_by_no_more_than_its_own_error(run, bits):

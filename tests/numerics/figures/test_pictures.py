@@ -26,6 +26,7 @@ def _run(*sharpness: float, outcome: Outcome = Outcome.STEP_LIMIT) -> Trajectory
     return Trajectory(outcome, 3, STEPS, series, {"step_size": "0.5"}, ((), ()))
 
 
+@pytest.mark.slow
 def test_a_run_is_shown_with_its_limit(tmp_path):
     figure = draw_panels(trajectory_panels(_run(1, 3, 5, 2)), tmp_path / "figure.png", columns=1)
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
@@ -44,6 +45,7 @@ def test_runs_that_diverge_do_not_flatten_the_others():
     assert trajectory_panels(runs["gone"])[1].highest == 12.0
 
 
+@pytest.mark.slow
 def test_what_a_logarithm_cannot_show_is_left_out(tmp_path):
     curve = Curve("x", np.arange(4.0), np.array([1.0, -1.0, np.nan, np.inf]))
     panel = Panel("t", "x", "y", [curve], log_y=True, levels=[("x", 2.0), ("other", 3.0)], diagonal=True)
@@ -75,6 +77,7 @@ assert dict(matplotlib.rcParams) == before
 """
 
 
+@pytest.mark.slow
 def test_a_users_own_style_changes_nothing(tmp_path):
     """With `text.usetex` a machine without LaTeX could draw nothing."""
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\naxes.facecolor: black\nfigure.dpi: 30\n")

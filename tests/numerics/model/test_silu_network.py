@@ -63,6 +63,7 @@ def test_loss_and_gradient_are_those_of_the_definition(depth: int) -> None:
         assert abs(context.mpf(found) - slope / (2 * step)) < 1e-50
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(2, 4), st.integers(1, 4), st.integers(1, 5), st.integers(1, 3), st.integers(0, 10**6))
 def test_the_sharpness_is_the_top_eigenvalue_of_the_dense_hessian(depth, width, samples, inputs, seed) -> None:

@@ -110,6 +110,7 @@ def test_a_layer_may_be_zero(zeros: Sequence[int]) -> None:
     assert [Fraction(float(x)) for x in fast.layers] == list(state.layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.sampled_from([2, 17, 113]), st.sampled_from([1, 2, 20]), st.sampled_from([2, 4]), st.integers(0, 2**32 - 1))
 def test_mpmath_and_mpfr_agree_step_for_step(bits: int, rank: int, depth: int, seed: int) -> None:
@@ -127,6 +128,7 @@ def test_mpmath_and_mpfr_agree_step_for_step(bits: int, rank: int, depth: int, s
             break
 
 
+@pytest.mark.slow
 def test_53_bits_are_float64() -> None:
     rng = np.random.default_rng(2)
     double, wide = (random_model(np.random.default_rng(7), 20, 3, a) for a in (Float64(), Mpfr(53)))
@@ -177,6 +179,7 @@ def test_theorem_5_9_over_all_batches_in_rationals(data: tuple[Any, Any, Any, Fr
         assert sum(changes) / len(changes) == sgd_expected_increment(X, y, u, v, eta, size)
 
 
+@pytest.mark.slow
 def test_theorem_5_9_holds_at_every_step_even_past_the_edge_of_stability() -> None:
     a, eta = Mpfr(200), Fraction(5, 3)
     # The data of Appendix D.1: the sharpness passes 2/eta = 1.2 and the loss has its spike.

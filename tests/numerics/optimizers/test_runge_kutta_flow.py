@@ -57,6 +57,7 @@ def test_runge_kutta_is_of_fourth_order() -> None:
     assert 16 / 2 < drift[0] / drift[1] < 16 * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_the_limit_lies_in_the_bounds_of_theorem_4_3(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -71,6 +72,7 @@ def test_the_limit_lies_in_the_bounds_of_theorem_4_3(seed: int) -> None:
     assert bounds.lower * (1 - 1e-8) <= sharpness(model, end) <= bounds.upper * (1 + 1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [2, 3, 4])
 def test_the_balanced_limit_lies_in_the_bounds_of_theorem_4_6(depth: int) -> None:
     rng = np.random.default_rng(depth)

@@ -28,6 +28,7 @@ def test_boundaries_are_what_their_definitions_say(holds, least, apart):
     assert last_from(holds, tried) == (min(from_then_on) if from_then_on and not all(holds) else None)
 
 
+@pytest.mark.slow
 def test_the_least_precision_that_blows_up_in_the_window_is_found(appendix):
     """Against every precision of the window, judged by its loss alone."""
     found, problem = measure("0.6", "blowup", steps=STEPS), appendix("0.6")
@@ -37,6 +38,7 @@ def test_the_least_precision_that_blows_up_in_the_window_is_found(appendix):
     assert abs(found["measured"] - found["predicted"]) <= 5
 
 
+@pytest.mark.slow
 def test_the_critical_precision_is_where_the_drop_moves_no_more(appendix):
     found, problem = measure("0.8", "critical", steps=STEPS), appendix("0.8")
     exact = recorded(problem, Mpfr(900), STEPS).drop_step
@@ -45,6 +47,7 @@ def test_the_critical_precision_is_where_the_drop_moves_no_more(appendix):
     assert abs(found["measured"] - found["predicted"]) <= 12
 
 
+@pytest.mark.slow
 def test_where_none_is_predicted_a_wide_grid_is_run():
     found = measure("0.95", "blowup", steps=STEPS)
     assert (found["predicted"], found["measured"]) == (None, None)

@@ -66,6 +66,7 @@ def law_without_a_label():
     return PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [11, 17])
 def test_a_drop_long_after_the_exact_one_is_predicted(law_without_a_label, bits):
     law = law_without_a_label
@@ -88,6 +89,7 @@ def test_a_top_mode_without_a_label_can_be_lost(monkeypatch):
     assert (PrecisionLaw(law.reference, 200).forecast(11).drop_steps < NEVER).all()
 
 
+@pytest.mark.slow
 def test_few_bits_slow_a_top_mode_without_a_label():
     """The slow trajectory stops earlier, its sharpness stays lower, and the top mode comes back later."""
     problem = draw(49, 4).problem

@@ -38,6 +38,7 @@ def near(predicted, measured):
     return predicted is not None and abs(predicted - measured) <= 0.02 * measured
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edge", ["1.5", "1.2", "0.8"])
 def test_drop_steps_are_within_2_percent(appendix, law_at, edge):
     law = law_at(edge)
@@ -60,6 +61,7 @@ def test_the_critical_precision_is_within_12_bits(appendix, law_at, edge, critic
     assert any(step != exact for step in apart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edge", ["0.6", "0.7", "0.8", "0.86", "0.9"])
 def test_the_least_precision_that_blows_up_is_within_5_bits(appendix, law_at, edge):
     predicted = law_at(edge).blowup_bits
@@ -71,12 +73,14 @@ def test_the_least_precision_that_blows_up_is_within_5_bits(appendix, law_at, ed
     assert any(map(diverges, range(predicted - 5, predicted + 6)))
 
 
+@pytest.mark.slow
 def test_where_exact_arithmetic_stays_below_the_boundary_no_precision_blows_up(appendix, law_at):
     assert law_at("0.95").blowup_bits is None
     assert law_at("1.2").blowup_bits is None
     assert not any(recorded(appendix("0.95"), Mpfr(bits), 800).diverged for bits in range(300, 600, 25))
 
 
+@pytest.mark.slow
 def test_most_runs_fall_into_the_range_of_their_noise(appendix, law_at):
     inside = 0
     tried = range(60, 100)
@@ -86,6 +90,7 @@ def test_most_runs_fall_into_the_range_of_their_noise(appendix, law_at):
     assert inside >= 0.85 * len(tried)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("matching", [6, 10])
 def test_the_handing_over_is_no_constant_of_the_law(law_at, monkeypatch, matching):
     law = law_at("1.2")
@@ -107,6 +112,7 @@ def test_other_noise_would_give_other_steps(appendix, law_at, monkeypatch):
         assert not near(wrong.drop_step(bits), run.drop_step)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("second", "edge", "contraction"),
     usually([("0.4", "0.7", 160)], thoroughly=[("0.4", "0.7", 160), ("0.233", "1.2", 400)]),
@@ -128,6 +134,7 @@ FEW_BITS = range(6, 16)
 AT_FEW_BITS = usually({"0.8": FEW_BITS, "1.5": range(8, 12)}, thoroughly=dict.fromkeys(("0.8", "1.2", "1.5"), FEW_BITS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edge", AT_FEW_BITS)
 def test_few_bits_stop_progressive_sharpening(appendix, law_at, edge):
     """Round to nearest leaves weights where they are; at which precisions they get to the edge is predicted."""
@@ -143,6 +150,7 @@ def test_few_bits_stop_progressive_sharpening(appendix, law_at, edge):
     assert any(step is not None for step in predicted.values())
 
 
+@pytest.mark.slow
 def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, law_at, monkeypatch):
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in AT_FEW_BITS["1.5"] if law_at("1.5").crossing_step(bits) is None]
@@ -151,6 +159,7 @@ def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, l
     assert any(slope.crossing_step(bits) is not None for bits in stuck)
 
 
+@pytest.mark.slow
 def test_a_run_that_rounding_has_stopped_does_not_drop(appendix):
     """With `2/eta` just below the largest sharpness 17 bits cross and then stand still, and no drop is predicted."""
     law = PrecisionLaw(reference_run(appendix("1.85"), STEPS), STEPS)

@@ -75,6 +75,7 @@ def drawn_covariance(rounding, count, random):
     return drawn @ drawn.T / count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [2, 3, 4])
 def test_the_drawn_rounding_is_the_measured_one(depth):
     """Over many states near a minimizer, where the residual is small: drawn and measured mean squares agree.

@@ -35,6 +35,7 @@ def sources(rounding):
     return np.array(columns).T
 
 
+@pytest.mark.slow
 def test_draws_spread_as_the_covariance_recursion_says(base, monkeypatch):
     """`C(t+1) = J C J + (covariance of rounding)`, dense and without any scaling, against many draws."""
     monkeypatch.setattr(noise_module, "DRAWS", 4000)
@@ -64,6 +65,7 @@ def test_an_oscillation_is_told_from_a_drift(base):
     assert (signs[1:] == -signs[:-1]).mean() > 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("edge", "bits"), [("0.8", 9), ("1.5", 10), ("1.5", 11)])
 def test_the_mean_trajectory_crosses_where_runs_of_few_bits_do(appendix, edge, bits):
     """Where rounding shifts the crossing by more than ten steps, the shift is predicted to a third of itself."""

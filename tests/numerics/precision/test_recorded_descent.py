@@ -44,6 +44,7 @@ def random_problem(rank, depth, edge, seed):
     )
 
 
+@pytest.mark.slow
 def test_one_by_one_is_many_at_a_time(tmp_path):
     outcomes = set()
 

@@ -59,6 +59,7 @@ def test_what_the_appendix_reports(appendix):
     assert runs["mpfr:350"].loss[-1] > 1e6 > runs["mpfr:350"].loss[-2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edge", ["1.5", "1.2"])
 def test_at_smaller_steps_every_precision_survives_and_drops_later_until_it_does_not(appendix, edge):
     bits = (11, 24, 53, 113, 200, 400, 700, 1000)

@@ -19,6 +19,7 @@ from theory.errors import ParameterError
 BITS = (24, 60, 113)
 
 
+@pytest.mark.slow
 def test_side_by_side_is_the_same_as_one_by_one(appendix):
     records = [run_study(appendix("0.8"), BITS, 500, processes=count).record() for count in (1, 2)]
     assert records[0] == records[1]
@@ -26,6 +27,7 @@ def test_side_by_side_is_the_same_as_one_by_one(appendix):
     assert [run["bits"] for run in records[0]["runs"]] == [24, 24, 60, 113]
 
 
+@pytest.mark.slow
 def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
     study = run_study(appendix("0.8"), (53, 400), 600, folder=tmp_path, processes=1)
     record = study.record()
@@ -42,6 +44,7 @@ def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
     json.dumps(record, allow_nan=False)
 
 
+@pytest.mark.slow
 def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix):
     chosen = arithmetics((24, 60))
     study = Study(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
@@ -51,6 +54,7 @@ def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix)
     assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness"]
 
 
+@pytest.mark.slow
 def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
     settings = {"name": "one"}
     first = run_study(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, processes=1).record()
@@ -134,6 +138,7 @@ def undisturbed(appendix):
     return run_study(appendix("0.8"), (24, 60, 113, 200), 12_000, processes=1).record()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_killed_study_resumes_to_the_same_result(appendix, undisturbed, tmp_path, processes):
     script = tmp_path / "killed.py"

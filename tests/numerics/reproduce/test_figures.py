@@ -34,6 +34,7 @@ def _trained(run: Run, tmp_path):
     return sweep([task], LocalWorkers(1), store)[0]
 
 
+@pytest.mark.slow
 def test_a_run_on_a_decomposed_draw_is_the_run_on_the_data(tmp_path):
     result = _trained(Run("digits", 60, 2, "sgd-reshuffle", 300, "1/200", 7, seed=4, terms=True, records=30), tmp_path)
     data = load("digits:3,5", samples=60)
@@ -78,6 +79,7 @@ def test_labels_outside_the_column_space_change_nothing_but_a_constant():
     np.testing.assert_allclose(whole["sharpness"], part["sharpness"], rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
     monkeypatch.setattr(early_stopping, "STEPS", 1000)
     report = _report("early-stopping", tmp_path)
@@ -94,6 +96,7 @@ def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_precision_decides_on_the_synthetic_data(tmp_path):
     """Appendix D.1 at 2/eta = 0.8: 113 bits survive a spike, 200 bits blow up."""
     survives, gone = (edge_record(_trained(run_with("0.8", f"mpfr:{bits}"), tmp_path)) for bits in (113, 200))

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import numerics
 
 SCRIPT = """
@@ -20,6 +22,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 def test_a_draw_of_a_thousand_images_needs_less_than_a_gigabyte():
     source = str(Path(numerics.__file__).resolve().parents[1])
     result = subprocess.run(

@@ -67,6 +67,7 @@ def _slowly(name, row, X, y, Q, s, d):
     }[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [f"table-{n}" for n in (1, 2, 3, 4, 11, 12, 14, 15)])
 def test_every_value_is_the_papers_formula(records, draws, name):
     cells = [c for c in records[name].record["cells"] if c["data"] == "cifar10" and c["samples"] == 100]

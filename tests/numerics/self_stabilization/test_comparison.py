@@ -26,6 +26,7 @@ def run(threshold, arithmetic):
     return _RUNS[key]
 
 
+@pytest.mark.slow
 def test_the_coordinates_are_those_of_the_run():
     true = run("1.2", Float64())
     assert true.threshold == pytest.approx(1.2)
@@ -36,6 +37,7 @@ def test_the_coordinates_are_those_of_the_run():
     assert (turns[1:] == -turns[:-1]).all()  # the oscillation that brings the sharpness down
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threshold", ["1.5", "1.2"])
 def test_with_the_slow_path_the_map_predicts_the_drop(threshold):
     slow = run(threshold, Mpfr(900))
@@ -46,6 +48,7 @@ def test_with_the_slow_path_the_map_predicts_the_drop(threshold):
         assert found.peak_excess == pytest.approx(true.peak_sharpness - true.threshold, rel=0.25)
 
 
+@pytest.mark.slow
 def test_a_constant_alpha_is_only_good_for_low_precision():
     """The sharpness saturates, the map's grows linearly: it drops too early, the more so the longer the climb."""
     misses = {}
@@ -57,6 +60,7 @@ def test_a_constant_alpha_is_only_good_for_low_precision():
     assert 0 < misses[53] < 0.05 < 0.15 < misses[400]
 
 
+@pytest.mark.slow
 def test_the_map_knows_no_blow_up():
     true, slow = run("0.8", Mpfr(200)), run("0.8", Mpfr(900))
     assert true.diverged
@@ -68,6 +72,7 @@ def test_the_map_knows_no_blow_up():
         assert found.drop is not None  # it predicts survival
 
 
+@pytest.mark.slow
 def test_a_slow_path_that_is_no_slower_decides_nothing():
     true, slow = run("0.8", Mpfr(400)), run("0.8", Mpfr(900))
     assert predict(true, starting_displacement(true), 3000, slow).drop is None
@@ -95,6 +100,7 @@ def test_bad_input_is_refused():
         predict(run("1.2", Float64()), 1e-9, 10, run("1.5", Mpfr(113)))
 
 
+@pytest.mark.slow
 def test_run_and_map_are_in_both_pictures():
     true = run("1.2", Float64())
     predictions = {"map": predict(true, starting_displacement(true), 1000)}

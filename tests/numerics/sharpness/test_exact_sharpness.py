@@ -23,6 +23,7 @@ def at(case: Case, a: Float64 | Mpfr | Mpmath | Ball) -> object:
     return sharpness(model, State(a.vector(f), tuple(a.vector(v))))
 
 
+@pytest.mark.slow
 def test_float64_is_right_to_13_digits_on_2000_states() -> None:
     worst = 0.0
     signs = {-1: 0, 1: 0}
@@ -38,6 +39,7 @@ def test_float64_is_right_to_13_digits_on_2000_states() -> None:
     assert worst > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Mpfr, Mpmath])
 def test_150_bits_are_right_to_150_bits(kind: type[Mpfr] | type[Mpmath]) -> None:
     for case in random_cases(60, seed=2):
@@ -60,6 +62,7 @@ def test_one_mode_and_one_layer_are_right_to_many_bits(bits: int) -> None:
             assert abs(found - exact) <= exact * wide.from_mantissa_exponent(1, 1 - bits)
 
 
+@pytest.mark.slow
 def test_balls_hold_the_sharpness_and_are_narrow() -> None:
     b = Ball(120)
     narrow = 0
@@ -137,6 +140,7 @@ def test_what_float64_cannot_hold_is_an_error() -> None:
     assert wide.is_finite(sharpness(same, State(wide.vector([1e200]), (wide.number(1e200),))))
 
 
+@pytest.mark.slow
 def test_the_side_of_the_root_is_told_at_every_position() -> None:
     a, rng, second_rule = Float64(), np.random.default_rng(12), 0
     for _ in range(3000):
@@ -160,6 +164,7 @@ def test_the_side_of_the_root_is_told_at_every_position() -> None:
     assert second_rule > 20  # positions where the sign of g alone would have misled
 
 
+@pytest.mark.slow
 def test_the_floor_and_the_ceiling_hold_the_root() -> None:
     a = Float64()
     for case in random_cases(200, seed=6):
@@ -171,6 +176,7 @@ def test_the_floor_and_the_ceiling_hold_the_root() -> None:
         assert Fraction(float(ceiling)) >= exact * (1 - Fraction(1, 10**12))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["float32", "float64"])
 @pytest.mark.parametrize("depth", [2, 4])
 def test_units_of_any_size_change_the_sharpness_by_their_square(kind, depth):

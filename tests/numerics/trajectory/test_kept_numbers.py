@@ -55,6 +55,7 @@ def stop(step, latest):
     raise StoppedError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "arithmetic", "rule"),
     [

@@ -26,6 +26,7 @@ def trained(X: Any, y: Any, depth: int, optimizer: Optimizer, form: str, **keys:
     return train(model, optimizer, model.state(c, v), **keys)
 
 
+@pytest.mark.slow
 def test_more_data_and_more_depth_sharpen_more_figure_5() -> None:
     rng = np.random.default_rng(0)
     data, labels = rng.normal(size=(60, 80)), np.sign(rng.normal(size=60)) * 4
@@ -47,6 +48,7 @@ def test_more_data_and_more_depth_sharpen_more_figure_5() -> None:
         assert growth[n, 2] < growth[n, 3] < growth[n, 4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([1], thoroughly=[0, 1]))
 def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(seed: int) -> None:
     digits = load("digits:3,5", samples=200, seed=0)

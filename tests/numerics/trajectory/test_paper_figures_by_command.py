@@ -23,6 +23,7 @@ def recorded(folder: Path, *arguments: object) -> Trajectory:
     return Trajectory.load(at / "trajectory.npz")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([1], thoroughly=[0, 1, 2]))
 def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: int) -> None:
     growth = np.empty((3, 3))
@@ -37,6 +38,7 @@ def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: in
     assert (np.diff(growth, axis=1) > 0).all()  # more with more layers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([0], thoroughly=[0, 1]))
 def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(tmp_path: Path, seed: int) -> None:
     final, imbalance = np.empty((2, 4)), np.empty((2, 4, 6))

@@ -44,6 +44,7 @@ def appendix(name: str) -> tuple[ReducedModel, Any]:
     return model, model.state([0.1, 0.1], [0.5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [
@@ -63,6 +64,7 @@ def test_precision_decides_the_fate_of_appendix_d1(name: str, outcome: Outcome) 
         assert run.last_step < 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["float32", "float64", "mpfr:60", "mpmath:60"])
 @pytest.mark.parametrize("fast", [True, False])
 def test_a_run_that_overflows_has_diverged_at_a_named_step_without_a_warning(name: str, fast: bool) -> None:
@@ -96,6 +98,7 @@ def test_balls_that_surely_blow_up_have_diverged() -> None:
     assert run.outcome is Outcome.DIVERGED
 
 
+@pytest.mark.slow
 def test_convergence_is_seen_at_the_record_that_shows_it() -> None:
     model, state = appendix("float64")
     run = train(model, GradientDescent(0.5), state, steps=10**6, record_every=100, tolerance=1e-3)
@@ -217,6 +220,7 @@ run.save(Path(sys.argv[1]) / "trajectory.npz")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mpfr:200", "float64"])
 def test_a_run_killed_again_and_again_ends_bit_for_bit(tmp_path: Path, name: str) -> None:
     steps = "3000"

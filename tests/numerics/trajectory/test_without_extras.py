@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import numerics
 
 CODE = """
@@ -38,6 +40,7 @@ print(json.dumps([found, refused]))
 """
 
 
+@pytest.mark.slow
 def test_the_extras_change_speed_alone() -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
     results = [

@@ -48,6 +48,7 @@ def _worker(start, file, folder):
     return start(WORKER.format(file=str(file), folder=str(folder)), cwd=folder)
 
 
+@pytest.mark.slow
 def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, scheduler, start, wait_for, slow_tasks):
     from task_list import tasks
 
@@ -71,6 +72,7 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
     assert [results[task.key]["cube"].tobytes() for task in every] == [result["cube"].tobytes() for result in here]
 
 
+@pytest.mark.slow
 def test_no_workers_are_one_line(scheduler):
     with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
         pass
@@ -89,6 +91,7 @@ def test_no_scheduler_and_no_address_are_one_line_and_leave_nothing_behind(addre
     assert [thread.name for thread in threading.enumerate() if thread.name in ("IO loop", "cluster")] == []
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_tasks):
     from task_list import tasks
 
@@ -105,6 +108,7 @@ def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_ta
     forget()
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_tasks):
     from task_list import tasks
 
@@ -122,6 +126,7 @@ def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_
     assert len(store) >= 1
 
 
+@pytest.mark.slow
 def test_the_command_gives_the_same_on_a_cluster(tmp_path, scheduler, start, monkeypatch, capfd):
     from numerics.command_line.group import sharpness
     from numerics.command_line.one_line_errors import run

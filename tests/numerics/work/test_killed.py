@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
@@ -26,6 +28,7 @@ def _numbers(log, word):
     return [int(line.split()[1]) for line in log.read_text().splitlines() if line.split()[0] == word]
 
 
+@pytest.mark.slow
 def test_a_killed_sweep_resumes_and_loses_no_finished_task(tmp_path, start, wait_for):
     log, folder = tmp_path / "log", tmp_path / "store"
     store = Store(folder)
@@ -60,6 +63,7 @@ def _alive(log):
     return found
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_one_line_and_the_sweep_goes_on_later(tmp_path, start, wait_for):
     log, folder = tmp_path / "log", tmp_path / "store"
     process = start(_script(log, folder))
@@ -76,6 +80,7 @@ def test_a_killed_worker_is_one_line_and_the_sweep_goes_on_later(tmp_path, start
     assert len(Store(folder)) == COUNT > kept
 
 
+@pytest.mark.slow
 def test_one_process_and_two_give_the_same_bits(tmp_path, slow_tasks):
     from task_list import tasks
 

@@ -37,6 +37,7 @@ def die(progress):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("delay", [0.3, 2.0])
 def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
@@ -50,6 +51,7 @@ def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_a_job_that_does_not_listen_is_ended_too():
     arriving = as_they_end([partial(pause, 0.0), partial(pause, 600.0)], 2)
     assert next(arriving) == (0, 0.0)
@@ -57,6 +59,7 @@ def test_a_job_that_does_not_listen_is_ended_too():
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_error_in_a_job_is_the_callers_and_ends_the_others(processes):
     with pytest.raises(ParameterError, match="no job like this"):
@@ -64,12 +67,14 @@ def test_an_error_in_a_job_is_the_callers_and_ends_the_others(processes):
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_one_line():
     with pytest.raises(SharpnessError, match="a worker process was killed"):
         run_jobs([partial(pause, 0.0), die], processes=2)
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_jobs_are_taken_when_they_can_be_at_work_soon():
     taken = []
 
@@ -84,6 +89,7 @@ def test_jobs_are_taken_when_they_can_be_at_work_soon():
     assert len(list(arriving)) == 99
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_progress_counts_what_all_jobs_have_done(processes):
     seen = []

@@ -60,6 +60,7 @@ def _versions(tree):
     return {name: source_version(*of, picked_from=ONE_FILE_EACH, tree=tree) for name, of in RESULTS.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edited", EDITS)
 def test_an_edit_changes_the_keys_of_what_depends_on_it_alone(tree, edited):
     before, text = _versions(tree), (tree / edited).read_text()
@@ -93,6 +94,7 @@ def test_a_library_of_another_version_counts(tree, monkeypatch):
     assert all(before[name] != after[name] for name in RESULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["numerics.command_line.reproduce", "proofs_check.ledger.tasks"])
 def test_everything_that_an_import_loads_is_among_the_dependencies(module):
     """Python itself, in a process of its own, is the reference."""
@@ -103,6 +105,7 @@ def test_everything_that_an_import_loads_is_among_the_dependencies(module):
     assert set(loaded.stdout.split()) <= dependencies(module)[0].keys()
 
 
+@pytest.mark.slow
 def test_every_library_that_the_project_imports_has_a_version(tree):
     from importlib.metadata import packages_distributions
 

@@ -18,6 +18,7 @@ def blow_up(*more):
     return ("certify", DATA, "--step-size", "2.5", *START, "--steps", "2000", "--claim", "loss > 1e6", *more)
 
 
+@pytest.mark.slow
 def test_a_blow_up_is_certified_and_checked(sharpness, tmp_path):  # noqa: F811
     file = tmp_path / "blow_up.json"
     made = sharpness(*blow_up("--out", str(file)))
@@ -33,6 +34,7 @@ def test_a_blow_up_is_certified_and_checked(sharpness, tmp_path):  # noqa: F811
     assert checked.stdout.strip() == first.replace("PROVED: ", "The certificate holds: ")
 
 
+@pytest.mark.slow
 def test_a_corrupted_certificate_is_one_line(command, tmp_path):  # noqa: F811
     file = tmp_path / "blow_up.json"
     assert command(*blow_up("--out", str(file))).returncode == 0
@@ -43,6 +45,7 @@ def test_a_corrupted_certificate_is_one_line(command, tmp_path):  # noqa: F811
     assert "refused: the digest does not fit" in refused.stderr
 
 
+@pytest.mark.slow
 def test_json(command, tmp_path):  # noqa: F811
     found = json.loads(command(*blow_up("--json", "-")).stdout)
     assert found["verdict"] == "PROVED"
@@ -72,6 +75,7 @@ def test_a_file_that_is_too_large_is_one_line(command, tmp_path):  # noqa: F811
     assert "more than the 67108864 that this checker takes" in refused.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claim", "status", "word"),
     [

@@ -167,6 +167,7 @@ PROVED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROVED)
 def test_what_follows_is_proved_whatever_its_id(check, name):
     record = check(PROVED[name])
@@ -203,6 +204,7 @@ def test_hypotheses_that_contradict_each_other_are_vacuous(check):
     assert "contradict" in record["reason"]
 
 
+@pytest.mark.slow
 def test_what_is_open_says_what_fails_first_and_what_is_missing(check):
     dropped = (
         "T = statement('thm-4.3')\n"

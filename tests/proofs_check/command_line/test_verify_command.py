@@ -78,6 +78,7 @@ def one_line_of_refusal(done):
     return done.stderr
 
 
+@pytest.mark.slow
 def test_the_ledger_has_its_schema(sharpness, tmp_path):
     done = sharpness("verify", "def-4.1", "lem-b.1", "thm-4.3", "--json", "ledger.json", "--jobs", "1")
     assert done.returncode == 0, done.stderr
@@ -98,11 +99,13 @@ def test_the_ledger_has_its_schema(sharpness, tmp_path):
         assert any(step["method"] == "enclosure" for step in record["steps"])
 
 
+@pytest.mark.slow
 def test_json_to_stdout_is_nothing_else(sharpness):
     done = sharpness("verify", "thm-4.3", "--json", "-")
     assert json.loads(done.stdout)["statements"][0]["outcome"] == "proved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG_CLAIMS)
 def test_a_wrong_statement_is_refuted_with_a_counterexample(sharpness, tmp_path, name):
     module, claims = WRONG_CLAIMS[name]
@@ -115,11 +118,13 @@ def test_a_wrong_statement_is_refuted_with_a_counterexample(sharpness, tmp_path,
     assert re.search(r"is false for .*N = \d, .*d = \[", record["reason"])
 
 
+@pytest.mark.slow
 def test_the_true_statement_in_a_file_is_proved(sharpness, tmp_path):
     (tmp_path / "right.py").write_text("from theory.statements.thm_4_3 import STATEMENT\n")
     assert sharpness("verify", "--statement", "right.py").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_row_that_is_read_and_not_checked_says_so(sharpness, tmp_path):
     cache = tmp_path / "cache"
     first, second, fresh = (
@@ -134,11 +139,13 @@ def test_a_row_that_is_read_and_not_checked_says_so(sharpness, tmp_path):
     assert "kept" not in first.stdout + fresh.stdout
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(sharpness, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     assert sharpness("verify", "lem-b.1", cache=tmp_path / "file").returncode == 0
 
 
+@pytest.mark.slow
 def test_the_page_is_self_contained_and_says_what_the_terminal_says(sharpness, tmp_path):
     done = sharpness("verify", "thm-4.3", "-v", "--html", "ledger.html")
     assert done.returncode == 0
@@ -148,12 +155,14 @@ def test_the_page_is_self_contained_and_says_what_the_terminal_says(sharpness, t
     assert {"upper-in-modes", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
 
 
+@pytest.mark.slow
 def test_steps_are_shown_on_demand(sharpness):
     done = sharpness("verify", "thm-4.3", "-v")
     for step in ("zero-residual-in-modes", "upper-in-modes", "bessel"):
         assert step in done.stdout
 
 
+@pytest.mark.slow
 def test_mutants_are_scored(sharpness):
     done = sharpness("verify", "thm-4.3", "--mutants", "--json", "-")
     assert done.returncode == 0, done.stderr
@@ -162,6 +171,7 @@ def test_mutants_are_scored(sharpness):
     assert all(mutant["killed"] and mutant["failed_step"] and mutant["counterexample"] for mutant in mutants)
 
 
+@pytest.mark.slow
 def test_show_prints_hypotheses_and_claims(sharpness):
     done = sharpness("show", "thm-4.3")
     assert done.returncode == 0
@@ -170,6 +180,7 @@ def test_show_prints_hypotheses_and_claims(sharpness):
     assert r"\le" in sharpness("show", "thm-4.3", "--latex").stdout
 
 
+@pytest.mark.slow
 def test_bad_input_is_one_line_and_status_2(sharpness, tmp_path):
     assert "thm-4.3" in one_line_of_refusal(sharpness("verify", "thm-9.9"))
     assert "thm-4.3" in one_line_of_refusal(sharpness("show", "nothing"))

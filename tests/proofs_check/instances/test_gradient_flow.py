@@ -65,6 +65,7 @@ def test_against_many_small_steps(seed):
     assert not np.allclose(rounded[2], weights, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_the_trajectories_move_and_refute():
     """The squared length of the first layer alone is not conserved, and the balls see it at most instances."""
     moved = 0

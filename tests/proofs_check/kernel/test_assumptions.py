@@ -25,6 +25,7 @@ def expected(outcome: CoqOutcome) -> CoqOutcome:
     return outcome if coq.installed() else CoqOutcome.NOT_RUN
 
 
+@pytest.mark.slow
 def test_the_paper_rests_on_the_real_numbers_alone() -> None:
     """What `make kernel` left is read; where that has not run, Coq is asked about the first theorem of each item."""
     table, report = theorem_table(), kept() if coq.installed() else KernelReport(CoqOutcome.NOT_RUN)
@@ -80,6 +81,7 @@ def test_every_source_is_required_by_the_table_or_by_another_source() -> None:
     assert set(sources) == (named | required) & set(sources)
 
 
+@pytest.mark.slow
 def test_a_proved_theorem_passes(tmp_path: Path) -> None:
     report = report_on(tmp_path, "Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed.")
     assert report.outcome is expected(CoqOutcome.PASSED)
@@ -88,6 +90,7 @@ def test_a_proved_theorem_passes(tmp_path: Path) -> None:
         assert report.theorems["item"][0].assumptions == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "word"),
     [
@@ -106,6 +109,7 @@ def test_a_gap_in_a_source_fails_with_or_without_coq(tmp_path: Path, source: str
     assert any(f"'{word}'" in problem for problem in report.problems)
 
 
+@pytest.mark.slow
 def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
     source = """From Coq Require Import ClassicalEpsilon.
     Theorem claim : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
@@ -119,6 +123,7 @@ def test_an_axiom_of_another_library_fails(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -132,12 +137,14 @@ def test_a_wrong_proof_or_a_missing_theorem_fails(tmp_path: Path, source: str) -
     assert bool(report.problems) is coq.installed()
 
 
+@pytest.mark.slow
 def test_a_changed_source_is_checked_again(tmp_path: Path) -> None:
     assert report_on(tmp_path, "Theorem claim : True. Proof. exact I. Qed.").outcome is expected(CoqOutcome.PASSED)
     report = report_on(tmp_path, "Theorem claim : False. Proof. exact I. Qed.")
     assert report.outcome is expected(CoqOutcome.FAILED)
 
 
+@pytest.mark.slow
 def test_a_source_that_is_gone_no_longer_counts(tmp_path: Path) -> None:
     (tmp_path / "lemma.v").write_text("Lemma fact : True. Proof. exact I. Qed.", encoding="utf-8")
     source = "From Kernel Require Import lemma. Theorem claim : True. Proof. exact fact. Qed."
@@ -169,6 +176,7 @@ def test_an_answer_that_is_not_understood_is_not_taken_for_none() -> None:
         parse_context("")
 
 
+@pytest.mark.slow
 def test_the_second_checker_reports_an_axiom_outside_the_table(tmp_path: Path) -> None:
     source = """From Coq Require Import ClassicalEpsilon.
     Theorem claim : True. Proof. exact I. Qed.

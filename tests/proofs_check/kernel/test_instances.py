@@ -10,7 +10,10 @@ from proofs_check.kernel.table import SOURCES
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 from tests.proofs_check.kernel.remembered import BUILD, remembered
 
-pytestmark = pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)"),
+]
 MODULES = [path.stem for path in coq.in_order(SOURCES.glob("*.v"))]
 
 

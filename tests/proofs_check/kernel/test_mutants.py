@@ -37,11 +37,13 @@ def test_there_are_mutants_enough() -> None:
     assert len({mutant.label for mutant in every_mutant()}) == len(every_mutant())
 
 
+@pytest.mark.slow
 @needs_coq
 def test_what_is_not_changed_survives() -> None:
     assert remembered("nothing changed", lambda: survives(unchanged("theorem_5_9"), BUILD))
 
 
+@pytest.mark.slow
 @needs_coq
 @pytest.mark.parametrize(
     "mutant", usually(one_for_each_file(), thoroughly=one_for_each_name()), ids=lambda mutant: mutant.label

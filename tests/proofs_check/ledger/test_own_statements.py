@@ -23,6 +23,7 @@ def chosen(statements):
     return usually(few, thoroughly=every)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_no_false_statement_is_proved_and_most_have_a_counterexample(name):
     cases = chosen(import_module(f"tests.proofs_check.false_statements.{name}").false())
@@ -34,6 +35,7 @@ def test_no_false_statement_is_proved_and_most_have_a_counterexample(name):
     assert len(refuted) >= 0.8 * len(records), {label: record.reason for label, record in records.items()}
 
 
+@pytest.mark.slow
 def test_what_is_true_in_other_words_is_proved():
     records = {label: verify_own(statement) for label, statement in chosen(all_rewordings())}
     open_ = {label: record.reason for label, record in records.items() if record.outcome is not Outcome.PROVED}

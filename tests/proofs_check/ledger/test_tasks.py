@@ -16,6 +16,7 @@ def _without_time(record):
     return {name: value for name, value in record.items() if name != "seconds"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_record_counts_as_not_there(cache, damage):
     tasks = ledger_tasks(("err-4.4",))
@@ -30,6 +31,7 @@ def test_a_damaged_record_counts_as_not_there(cache, damage):
     assert checked(tasks, 1)[0] == {**anew, "kept": True}
 
 
+@pytest.mark.slow
 def test_every_task_has_a_key_of_its_own():
     tasks = [*ledger_tasks(), *mutant_tasks(), *ledger_tasks(printed=repr)]
     assert len({task.key for task in tasks}) == len(tasks)

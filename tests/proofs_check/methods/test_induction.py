@@ -159,6 +159,7 @@ def test_the_steps_about_products_are_proved(step):
     assert not state.facts[step().id].hypotheses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 @given(st.lists(st.tuples(st.fractions(-3, 3), st.fractions(-3, 3)), min_size=1, max_size=5))
 def test_the_steps_about_products_hold_at_numbers(step, pairs):
@@ -170,6 +171,7 @@ def test_the_steps_about_products_hold_at_numbers(step, pairs):
     assert truth(step().claim, instance) is Truth.HOLDS
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(-4, 4), min_size=1, max_size=5))
 def test_products_of_others_are_one_formula_for_numbers_and_for_symbols(weights):
     instance = Instance({M: len(weights)}, {label(v): _exact([Fraction(w) for w in weights])})

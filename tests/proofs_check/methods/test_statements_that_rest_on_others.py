@@ -148,6 +148,7 @@ def steps_of(identifier):
     return proof_of(statement(identifier))
 
 
+@pytest.mark.slow
 def test_a_statement_must_list_what_it_rests_on():
     claims, records, _ = check_proof(corollary(depends=("thm-4.3",)), steps_of("cor-5.3"))
     assert set(claims.values()) == {Outcome.OPEN}
@@ -177,6 +178,7 @@ def test_another_trajectory_or_sharpness_does_not_count():
         assert claims["lower"] is Outcome.OPEN, name
 
 
+@pytest.mark.slow
 def test_a_claim_that_the_other_statement_does_not_make():
     steps = steps_of("def-5.8")
     for position, step in enumerate(steps):
@@ -190,6 +192,7 @@ def test_a_claim_that_the_other_statement_does_not_make():
                 assert Outcome.OPEN in claims.values()
 
 
+@pytest.mark.slow
 def test_axioms_are_inherited():
     assert set(verify(statement("thm-4.3"), real_data=False).axioms) < set(
         verify(statement("cor-5.3"), real_data=False).axioms
@@ -222,6 +225,7 @@ def _resting_on(proof):
     ]
 
 
+@pytest.mark.slow
 def test_an_open_statement_proves_nothing():
     claims, records, _ = check_proof(statement("def-5.8"), _resting_on(lambda given: proof_of(given)[1:]))
     assert claims["below"] is Outcome.OPEN
@@ -240,6 +244,7 @@ def lemma(method, hypotheses=None, name="conserved"):
 CONSERVED = Conservation("flow", layer_imbalances, lem_5_2.POINT, lem_5_2.DIRECTION, lem_5_2.GRADIENT)
 
 
+@pytest.mark.slow
 def test_conservation_needs_its_own_rate_and_gradient():
     assert lemma(CONSERVED)[0] is Outcome.PROVED
     for wrong, why in (
@@ -255,6 +260,7 @@ def test_conservation_needs_its_own_rate_and_gradient():
         assert why in reason
 
 
+@pytest.mark.slow
 def test_conservation_needs_a_gradient_and_a_rate_at_every_point():
     given = statement("lem-5.2").hypotheses
     steps = [one for one in steps_of("lem-5.2") if one.id in ("gradient", "rate")]
@@ -266,6 +272,7 @@ def test_conservation_needs_a_gradient_and_a_rate_at_every_point():
         assert "a hypothesis speaks of" in reason
 
 
+@pytest.mark.slow
 def test_conservation_holds_along_the_loss_of_the_gradient_only():
     flow = statement("lem-5.2").hypotheses["flow"]
     doubled = GradientFlow(lambda a, b: 2 * deep_loss(a, b), flow.start, flow.end)

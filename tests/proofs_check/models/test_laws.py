@@ -23,6 +23,7 @@ from theory.statements import all_statements, statement, thm_5_7
 x, square, p = Symbol("x", real=True), Symbol("q", real=True), Symbol("p", positive=True)
 
 
+@pytest.mark.slow
 def test_every_statement_about_chance_has_a_law():
     assert {name: not_exhibited(read(one)) for name, one in all_statements().items()} == dict.fromkeys(
         all_statements(), ""

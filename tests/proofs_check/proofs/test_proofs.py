@@ -40,6 +40,7 @@ def steps(established):
     return remembering(proof_of(given), found)
 
 
+@pytest.mark.slow
 def test_every_step_is_needed(established, steps):
     given, _ = established
     whole, _, _ = check_proof(given, steps)
@@ -49,6 +50,7 @@ def test_every_step_is_needed(established, steps):
         assert Outcome.OPEN in claims.values(), f"{given.id} is proved without its step {step.id!r}"
 
 
+@pytest.mark.slow
 def test_a_step_that_says_something_else_proves_nothing(established, steps):
     """Each step with its relation shifted must fail, or leave the statement open."""
     given, _ = established
@@ -58,6 +60,7 @@ def test_a_step_that_says_something_else_proves_nothing(established, steps):
         assert Outcome.OPEN in claims.values(), f"{given.id}: the step {step.id!r} passes with 1 added"
 
 
+@pytest.mark.slow
 def test_the_claims_are_false_when_strengthened(established):
     """`left + 1000 <= right`, and so on: the checks at exact instances must see it."""
     given, found = established
@@ -167,6 +170,7 @@ def test_two_facts_of_one_name_are_an_error():
         check_proof(small(claim), [step, step])
 
 
+@pytest.mark.slow
 def test_an_unneeded_hypothesis_is_not_needed_but_a_needed_one_is():
     given = without_hypothesis(statement("thm-4.3"), "nonzero-labels")
     record = verify(given, real_data=False)
@@ -185,6 +189,7 @@ def records_of(*identifiers):
     return checked(ledger_tasks(identifiers, latex_of), jobs=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", [*EVERY_STATEMENT, *all_errata()])
 def test_every_record_is_proved_or_a_refuted_erratum(identifier):
     (record,) = records_of(identifier)
@@ -203,6 +208,7 @@ def test_the_trusted_base_is_small_and_referenced():
         assert axiom.reference
 
 
+@pytest.mark.slow
 def test_no_axiom_lies_unused():
     assert {axiom for record in records_of(*EVERY_STATEMENT) for axiom in record["axioms"]} == TRUSTED_BASE.keys()
 

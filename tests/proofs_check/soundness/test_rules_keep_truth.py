@@ -20,6 +20,7 @@ def test_every_rule_has_a_generator():
     assert set(GENERATORS) == set(rules())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", sorted(GENERATORS))
 def test_what_a_rule_concludes_holds_in_every_model_of_its_premises(rule, seed):
     judged = JUDGED // 5 if rule in COSTLY else JUDGED

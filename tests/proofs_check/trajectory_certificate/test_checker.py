@@ -74,6 +74,7 @@ def resealed(content, **changes):
     return text_of({**changed, "digest": digest(changed)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "step_size", "steps", "words"),
     [
@@ -90,6 +91,7 @@ def test_certificates_hold(text, step_size, steps, words):
     assert words in check(text_of(made(text, step_size, steps)))
 
 
+@pytest.mark.slow
 def test_the_checker_needs_nothing_but_python(blow_up, tmp_path):
     (tmp_path / "blow_up.json").write_text(text_of(blow_up))
     absent = [
@@ -170,6 +172,7 @@ def refuses(text):
     return str(told.value)
 
 
+@pytest.mark.slow
 def test_every_changed_digit_is_refused(blow_up):
     text, count = text_of(blow_up), 0
     for wrong in digits_changed(text):
@@ -373,6 +376,7 @@ FORMS = ["loss > {}", "loss < {}", "loss < {} always", "sharpness > {}", "sharpn
 FORMS += ["sharpness < {}/7/eta", "sharpness < {} after crossing"]
 
 
+@pytest.mark.slow
 @given(runs(), st.sampled_from(FORMS), st.integers(1, 40), st.integers(0, 6))
 @settings(max_examples=40)
 def test_checker_and_balls_agree(run, form, level, steps):

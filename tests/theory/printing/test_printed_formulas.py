@@ -190,6 +190,7 @@ def pieces(relation):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", list(ALL))
 def test_what_is_printed_is_what_is_meant(identifier):
     for name, relation in ALL[identifier].items():
