@@ -1,4 +1,4 @@
-"""Print the table: `python -m numerics.benchmarks [--peers DIR]`."""
+"""Print the table: `python -m numerics.benchmarks [--peers DIR]`, or its lines on large matrices: `--large`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from numerics.benchmarks.large import large_lines
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.measurements import measure
 from numerics.work.versions import versions
@@ -22,8 +23,16 @@ _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
     help="Folder with the programs peer_mpfr and peer_mpreal, to measure against.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table there as Markdown.")
-def main(peers: Path | None, out: Path | None) -> None:
+@click.option("--large", is_flag=True, help="Measure bounds on large matrices alone; --out adds them to its table.")
+def main(peers: Path | None, out: Path | None, large: bool) -> None:
     """Measure the simulator against its peers, by turns, and print ratios of median processor times."""
+    if large:
+        for measured in large_lines():
+            click.echo(_row(measured))
+            if out is not None:
+                with out.open("a", encoding="utf-8") as stream:
+                    stream.write(_row(measured) + "\n")
+        return
     lines = [*_heading(peers is not None, out is not None)]
     for line in lines:
         click.echo(line)
@@ -49,6 +58,9 @@ def _heading(peers: bool, out: bool) -> list[str]:
         "machine is shared: quote the ratios, not the times. The aim is a ratio where two things are compared. The",
         "programs in PEERS are `peer_mpreal`, the full model in C++ on MPFR's mpreal, and `peer_mpfr`, hand-written C",
         "in reduced coordinates; they are not part of this project. The line against JAX needs the package jax.",
+        "Lines on large matrices are by `make bench LARGE=yes OUT=BENCHMARKS.md`, each measured once, on one thread,",
+        "with start-up and reading, on stand-ins for photographs, random fields of 32 x 32 pixels and three channels",
+        "whose power falls with the square of the frequency, in 8 bits.",
         "",
         "| what | time | against | its time | ratio | aim |",
         "|---|---|---|---|---|---|",

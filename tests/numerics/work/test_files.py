@@ -83,7 +83,7 @@ def hang(descriptor):
     print("written", flush=True)
     time.sleep(60)
 os.fsync = hang
-replace_file(Path({path!r}), b"half")
+replace_file(Path({path!r}), b"half" * 100)
 """
 
 
