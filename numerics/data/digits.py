@@ -6,7 +6,11 @@ over all pixels of all 1,797 images.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
+
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.data.channels import Channels
 from numerics.data.dataset import Dataset
@@ -15,6 +19,23 @@ from numerics.data.subset import Subset
 from numerics.data.two_class_images import parse_pair, two_class_dataset
 
 _DIGITS = tuple("0123456789")
+
+
+def bundled() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The pixels of all images, one row each, and the digits that they show.
+
+    They are read out of scikit-learn's folder, as its own `load_digits` does: to import it takes longer than most of
+    what is done with them.
+
+    Examples:
+        >>> [part.shape for part in bundled()]
+        [(1797, 64), (1797,)]
+    """
+    spec = find_spec("sklearn")
+    assert spec is not None, "scikit-learn is a dependency"
+    assert spec.origin is not None
+    table = np.loadtxt(Path(spec.origin).parent / "datasets" / "data" / "digits.csv.gz", delimiter=",")
+    return table[:, :-1], table[:, -1].astype(np.int64)
 
 
 def _parse(text: str) -> tuple[int, int]:
@@ -26,15 +47,13 @@ def _parse(text: str) -> tuple[int, int]:
 
 
 def _load(name: str, pair: tuple[int, int], subset: Subset) -> Dataset:
-    from sklearn.datasets import load_digits  # here, because importing it takes a second
-
-    pixels, classes = load_digits(return_X_y=True)
-    images = np.asarray(pixels, dtype=np.float64)[:, np.newaxis, :]
+    pixels, classes = bundled()
+    images = pixels[:, np.newaxis, :]
     return two_class_dataset(
         name,
         images,
         Channels.of(images),
-        np.asarray(classes, dtype=np.int64),
+        classes,
         pair,
         (f"digit {pair[0]}", f"digit {pair[1]}"),
         subset,

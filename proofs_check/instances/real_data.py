@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 from flint import acb_mat, arb, fmpq
 
+from numerics.data.digits import bundled
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
@@ -31,12 +32,10 @@ WIDEST = 1e-20
 @cache
 def digits(count: int = IMAGES) -> Instance:
     """The first images of threes and fives, labels +1 and -1, with their enclosed decomposition."""
-    from sklearn.datasets import load_digits
-
-    bunch = load_digits()
-    chosen = np.flatnonzero(np.isin(bunch.target, (3, 5)))[:count]
-    data = _exact(bunch.data[chosen])
-    labels = _exact(np.where(bunch.target[chosen] == 3, 1, -1))
+    pixels, shown = bundled()
+    chosen = np.flatnonzero(np.isin(shown, (3, 5)))[:count]
+    data = _exact(pixels[chosen])
+    labels = _exact(np.where(shown[chosen] == 3, 1, -1))
     with at_precision():
         left, values = _left_singular_vectors(data)
         right = np.array([(data.T @ row) / value for row, value in zip(left, values, strict=True)], dtype=object)
