@@ -257,6 +257,9 @@ def mean_of_odd(w: World) -> Any:
         term = multiply(odd, terms.apply("exp", ZERO))
     if w.odds(0.08):
         term = add(term, w.entry(w.choice(*RANDOM[:2])))
+    if w.odds(0.05):  # an expectation with the number in it is a number
+        inner = multiply(odd, w.entry(w.choice(*RANDOM[:2])))
+        term = multiply(power(odd, 2), mean(abstract(inner, THE_OUTCOME)))
     values = {letter: Family(letter.sorts, terms.negative(terms.plain_family(letter).body))}
     turned, opposite = terms.substitute(term, values), negative(term)
     draw = w.random.random()
