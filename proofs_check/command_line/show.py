@@ -27,7 +27,7 @@ def show(identifier: str, latex: bool) -> None:
     shown = erratum.literal if erratum else statement(identifier)
     lines = [f"{shown.id}  {shown.title}", shown.source]
     if erratum:
-        lines += ["", f"The paper says: {erratum.sentence}.", f"False as read: {erratum.remark}"]
+        lines += ["", f"The paper says: {erratum.sentence}", f"False as read: {erratum.remark}"]
     for heading, relations in (("Assume", shown.hypotheses), ("Then", shown.claims)):
         if relations:
             lines += ["", heading]
