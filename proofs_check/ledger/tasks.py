@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from numerics.work.perform import sweep
@@ -97,7 +98,9 @@ def _task(kind: str, identifier: str, printed: Printed) -> Task:
     modules = (__name__, printed.__module__, *files_about(identifier))
     version = source_version(*modules, picked_from=ONE_FILE_EACH)
     asked = {"kind": kind, "id": identifier, "printed": [printed.__module__, printed.__qualname__]}
-    return Task(f"{__name__}:check", asked, "", version=version)
+    spec = find_spec(f"proofs_check.proofs.{file_name(identifier)}")
+    length = Path(spec.origin).stat().st_size if spec is not None and spec.origin is not None else 0
+    return Task(f"{__name__}:check", asked, "", cost=1.0 + length, version=version)  # a longer proof takes longer
 
 
 def files_about(identifier: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from proofs_check.engine.definedness import see_defined
@@ -25,11 +26,14 @@ from proofs_check.instances.evaluation import (
 )
 from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
+from proofs_check.models.counterexamples import A_FEW, Models
 from proofs_check.models.laws import not_exhibited
 from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
 from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
+from theory.language.expectation import Mean
+from theory.language.reading import read
 from theory.language.statement import Hypothesis, Statement
 from theory.statements import all_statements
 
@@ -123,7 +127,8 @@ def verify(
     Args:
         statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
         steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
-        instances: where the claims are evaluated, by default the proof's own instances.
+        instances: where the claims are evaluated; by default models of the hypotheses for the ledger's own statements,
+            and the proof's instances for others of their ids, and where a claim speaks of an expectation.
         real_data: whether to enclose the claims on real data too.
 
     Raises:
@@ -140,7 +145,8 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        met, counterexample = _try_instances(statement, instances or module.instances)
+        ours = steps is None and _is_ours(statement) and not _speaks_of_means(statement)
+        met, counterexample = _try_instances(statement, instances or (_models if ours else module.instances))
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
@@ -168,10 +174,25 @@ def verify(
 
 def _checked(statement: Statement, steps: list[Step] | None) -> Checked:
     """What becomes of a proof; that of one of the paper's items is what others rest on, too."""
-    if steps is None and statement is all_statements().get(statement.id):
+    if steps is None and _is_ours(statement):
         return LIBRARY.checked(statement.id)
     given = proof_of(statement) if steps is None else steps
     return Checked(given, *check_proof(statement, given))
+
+
+def _is_ours(statement: Statement) -> bool:
+    return statement is all_statements().get(statement.id)
+
+
+def _speaks_of_means(statement: Statement) -> bool:
+    """Whether a claim is about an expectation, which one outcome does not tell."""
+    return any(claim.left.has(Mean) or claim.right.has(Mean) for claim in statement.claims.values())
+
+
+def _models(statement: Statement) -> Iterator[Instance]:
+    """Where the hypotheses hold, found from nothing but themselves."""
+    for candidate in islice(Models(read(statement), A_FEW).candidates(), sum(A_FEW)):
+        yield candidate.instance
 
 
 def refute(erratum: Erratum) -> ErratumRecord:

@@ -26,7 +26,9 @@ from theory.language.terms import OUTCOME
 ATTEMPTS = (120, 400, 400)
 """Attempts at each level of size."""
 ENOUGH = (80, 80, 60)
-"""Models after which the next level is begun."""
+"""Models of each level that are looked at to refute what somebody says."""
+A_FEW = (4, 6, 2)
+"""The same, to see that hypotheses can be met and that nothing fails there."""
 SECONDS = 10.0
 """After so long no more models are looked for, once there are some of each level."""
 MOVED = 2
@@ -46,6 +48,8 @@ class Models:
     """Models of a statement's hypotheses, and which claims they tell to be false."""
 
     read: ReadStatement
+    enough: tuple[int, ...] = ENOUGH
+    """Models of each level after which the next is begun."""
 
     def __post_init__(self) -> None:
         self.search = Search(self.read, lambda source: drawn(self.read.reader.functions, source))
@@ -55,7 +59,7 @@ class Models:
         """Models in the order in which they are best looked at: those first at which a claim seems to fail."""
         with at_precision():
             for level in range(len(ATTEMPTS)):
-                found = self._of_level(level)
+                found = self.of_level(level)
                 failing = sorted((one for one in found if self._failing(one)), key=lambda one: one.cost)
                 for one in failing:
                     yield self._candidate(self._simplest(one))
@@ -63,12 +67,13 @@ class Models:
                 yield from (self._candidate(one) for one in found if one not in failing)
             yield from self._moved()
 
-    def _of_level(self, level: int) -> list[Found]:
+    def of_level(self, level: int) -> list[Found]:
+        """Models of one level of size."""
         end, found = time.monotonic() + SECONDS / len(ATTEMPTS), list[Found]()
         for one in self.search.at_level(level, ATTEMPTS[level]):
             if one is not None:
                 found.append(one)
-            if len(found) >= ENOUGH[level] or (len(found) >= 8 and time.monotonic() > end):
+            if len(found) >= self.enough[level] or (len(found) >= 8 and time.monotonic() > end):
                 break
         return found
 
@@ -87,13 +92,13 @@ class Models:
         return simpler(self.search, found, lambda one: bool(self._failing(one)))
 
     def _failing(self, found: Found) -> tuple[str, ...]:
-        return tuple(name for name, claim in self.read.claims.items() if _fails(claim, found))
+        return tuple(name for name, claim in self.read.claims.items() if fails(claim, found))
 
     def _candidate(self, found: Found) -> Candidate:
         return Candidate(as_instance(self.read, found), self._failing(found))
 
 
-def _fails(claim: Formula, found: Found) -> bool:
+def fails(claim: Formula, found: Found) -> bool:
     """Whether a claim surely fails at a model; what is said of almost all outcomes must fail around it too."""
     try:
         pairs = list(sides(claim, found.model))
