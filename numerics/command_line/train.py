@@ -22,10 +22,12 @@ from numerics.figures.trajectories import trajectory_panels
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers import Options, optimizers
+from numerics.prediction.comparison import Comparison, compare
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.work.checkpoint import FILE_NAME
+from theory.errors import ParameterError
 
 
 @click.command(
@@ -94,6 +96,7 @@ def train(
     spectrum = dataset.spectrum()
     model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
     c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
+    _check_tolerance(tolerance, float(model.unreachable_loss), float(spectrum.label_residual_share))
     say_what_was_understood(dataset, json_target)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -113,18 +116,28 @@ def train(
             settings={**data.settings(), "init": form},
             progress=watch,
         )
+    comparison = compare(trajectory, spectrum)
     if folder is not None:
         trajectory.save(folder / "trajectory.npz")
-        write_figure(partial(draw_panels, trajectory_panels(trajectory), columns=1), folder / "figure.png")
-    show_result(
-        {"understood": in_words(dataset), **trajectory.summary()}, json_target, lambda: _print(trajectory, folder)
-    )
+        write_figure(partial(draw_panels, trajectory_panels(trajectory, comparison), columns=1), folder / "figure.png")
+    said = None if comparison is None else comparison.record()
+    record = {"understood": in_words(dataset), **trajectory.summary(), "comparison": said}
+    show_result(record, json_target, lambda: _print(trajectory, comparison, folder))
     if trajectory.outcome is Outcome.INTERRUPTED:
         return interrupted(folder, f" at step {trajectory.last_step}")
     return 0
 
 
-def _print(trajectory: Trajectory, folder: Path | None) -> None:
+def _check_tolerance(tolerance: float, least_loss: float, share: float) -> None:
+    """Refuse to wait for a loss that no weights have."""
+    if 0 < tolerance <= least_loss:
+        raise ParameterError(
+            f"--tolerance {tolerance:g} is not above the least possible loss {least_loss:.6g}: "
+            f"{share:.3%} of ||y||^2 lies outside the column space of X; give a larger one"
+        )
+
+
+def _print(trajectory: Trajectory, comparison: Comparison | None, folder: Path | None) -> None:
     series = trajectory.series
     click.echo(f"{trajectory.outcome.value} at step {trajectory.last_step}")
     if len(trajectory.steps):
@@ -136,5 +149,7 @@ def _print(trajectory: Trajectory, folder: Path | None) -> None:
             zip(series["imbalance"][0], series["imbalance"][-1], strict=True), start=1
         ):
             click.echo(f"imbalance  {first:.6g} -> {last:.6g}  (layer {layer})")
+    if comparison is not None:
+        click.echo("\n" + "\n".join(comparison.lines()))
     if folder is not None:
         click.echo(f"kept in {folder}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +113,15 @@ def draw_panels(panels: Sequence[Panel], path: Path | None = None, *, columns: i
     return figure
 
 
+_LEVELS: Sequence[tuple[str, Literal["dashed", "dashdot", "dotted"]]] = (
+    ("black", "dashed"),
+    ("tab:orange", "dashdot"),
+    ("tab:green", "dotted"),
+    ("tab:red", "dotted"),
+)
+"""Colours and dashes of the horizontal lines that belong to no curve."""
+
+
 def draw_panel(axes: Axes, panel: Panel) -> None:
     """Draw one panel; what is not finite, or not positive on a logarithmic axis, is left out."""
     from matplotlib import colormaps
@@ -127,10 +137,11 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
             style["color"] = colormaps["viridis"](0.9 * curve.shade)
         (line,) = axes.plot(x[good], y[good], label=curve.label, **{**style, **curve.style})
         colours[curve.label] = line.get_color()
+    styles = itertools.cycle(_LEVELS)
     for label, value in panel.levels:
         known = label in colours
-        colour = colours.get(label, "black")
-        axes.axhline(value, color=colour, linestyle="dashed", linewidth=0.9, label=None if known else label)
+        colour, dashes = (colours[label], "dashed") if known else next(styles)
+        axes.axhline(value, color=colour, linestyle=dashes, linewidth=0.9, label=None if known else label)
     if panel.log_x:
         axes.set_xscale("log")
     else:

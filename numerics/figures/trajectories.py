@@ -8,20 +8,23 @@ import numpy as np
 
 from numerics.arithmetic.base import exact_fraction
 from numerics.figures.panels import Curve, Panel
+from numerics.prediction.comparison import Comparison
 from numerics.trajectory.edge import Edge
 from numerics.trajectory.result import Outcome, Trajectory
 
 
-def trajectory_panels(run: Trajectory) -> list[Panel]:
-    """Show loss, sharpness and the imbalance of every layer of one run."""
+def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> list[Panel]:
+    """Show loss, sharpness and the imbalance of every layer of one run, with what the theory says of its limit."""
     step_size = run.settings.get("step_size")
     edge = [] if step_size is None else [("2/step size", float(2 / exact_fraction(step_size)))]
     gone = edge and run.outcome is Outcome.DIVERGED  # the last steps would flatten all others
+    levels = [*edge, *([] if comparison is None else comparison.levels())]
+    least = [] if comparison is None or not comparison.least_loss > 0 else [("least possible", comparison.least_loss)]
     sharpness = [Curve("", run.steps, run.series["sharpness"])]
     layers = np.atleast_2d(run.series["imbalance"].T)
     return [
-        Panel("", "", "loss", [Curve("", run.steps, run.series["loss"])], log_y=True),
-        Panel("", "", "sharpness", sharpness, levels=edge, highest=3 * edge[0][1] if gone else None),
+        Panel("", "", "loss", [Curve("", run.steps, run.series["loss"])], log_y=True, levels=least),
+        Panel("", "", "sharpness", sharpness, levels=levels, highest=3 * edge[0][1] if gone else None),
         Panel("", "step", "imbalance", [Curve(f"layer {k}", run.steps, one) for k, one in enumerate(layers, start=1)]),
     ]
 

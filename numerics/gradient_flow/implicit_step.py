@@ -80,7 +80,7 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
         growth = _SAFETY * (allowed / error) ** (1 / 3) if error > 0 else _MOST_GROWTH
         following = length * a.number(min(_MOST_GROWTH, max(_LEAST_GROWTH, growth)))
         if error <= allowed:
-            end = _with_the_imbalances_of(model, start, stages[1])
+            end = _with_the_imbalances_of(model, start, stages[1], allowed)
             ended = State(np.asarray(end.c * model.singular_values), tuple(end.v))
             return FlowStep(ended, length, following, a.to_float(a.largest(hessian.poles * length)))
         length = following
@@ -205,17 +205,21 @@ def _inverted(one: Number, tableau: list[list[Number]], poles: list[Vector]) -> 
     return [[second / determinant, -q / determinant], [-r / determinant, first / determinant]]
 
 
-def _with_the_imbalances_of(model: ReducedModel, start: _Point, end: _Point) -> _Point:
-    """Move the end by as little as gives it the imbalances `||c||^2 - v_j^2` of the start, to first order."""
+def _with_the_imbalances_of(model: ReducedModel, start: _Point, end: _Point, allowed: float) -> _Point:
+    """Move the end by as little as gives it the imbalances `||c||^2 - v_j^2` of the start, to first order.
+
+    Where several layers pass near zero together, that takes more than a step's error may be; then the end stays.
+    """
     a = model.arithmetic
     size = a.plain_total(end.c * end.c)
     excess = (size - end.v * end.v) - (a.plain_total(start.c * start.c) - start.v * start.v)
     gram: Vector = np.full((len(end.v),) * 2, size, dtype=a.dtype) + np.diag(end.v * end.v)
-    if not a.to_float(size) > 0:
+    try:
+        weights: Vector = np.asarray(_solved(gram.tolist(), list(excess * a.number("1/2"))), dtype=a.dtype)
+    except ZeroDivisionError:
         return end
-    half = a.number("1/2")
-    weights: Vector = np.asarray(_solved(gram.tolist(), list(excess * half)), dtype=a.dtype)
-    return _Point(end.c - end.c * a.plain_total(weights), end.v + end.v * weights)
+    change = _Point(-end.c * a.plain_total(weights), end.v * weights)
+    return end.plus(change, a.number(1)) if _norm(model, change) <= allowed else end
 
 
 def _solved(matrix: list[list[Number]], right: list[Number]) -> list[Number]:

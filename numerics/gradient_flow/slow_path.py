@@ -16,7 +16,7 @@ from theory.errors import NotFiniteError
 
 TRANSIENT = 200
 """So many steps are taken as they are: among the fast modes gradient descent is not close to its flow."""
-_MOST_STEPS, _HALVINGS, _STIFFEST = 5000, 50, 1e18
+_MOST_STEPS, _HALVINGS, _STIFFEST = 2000, 50, 1e24
 
 
 def crossing_step(model: ReducedModel, state: State, step_size: Fraction) -> int | None:

@@ -10,13 +10,13 @@ from numerics.optimizers.base import Optimizer, Stepper
 from theory.errors import ParameterError
 
 _FIRST_LENGTH = "1/10"
-_STIFFEST = 1e18  # from here on nothing moves any more, and longer steps would only round
+_STIFFEST = 1e24  # a step so many times as long as the fastest mode's time ends where the flow ends
 
 
 class GradientFlow(Optimizer):
     """`theta' = -grad L`, in steps that are as long as the slow modes allow (`numerics.gradient_flow.implicit_step`).
 
-    The memory is the length of the next step and the time reached.
+    The memory is the length of the next step, 0 once the flow is at rest, and the time reached.
 
     >>> from numerics.arithmetic import Float64
     >>> from numerics.trajectory import train
@@ -50,8 +50,10 @@ class _Flow(Stepper):
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         a = self.model.arithmetic
         length, time = memory or (self._first_length(state), a.number(0))
+        if not length > 0:
+            return state, (length, time)
         step = flow_step(self.model, state, length)
-        following = length if step.stiffness > _STIFFEST else step.next_length
+        following = a.number(0) if step.stiffness > _STIFFEST else step.next_length
         return step.state, (following, time + step.length)
 
     def _first_length(self, state: State) -> Number:

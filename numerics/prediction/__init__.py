@@ -1,0 +1,1 @@
+"""What the theory predicts of a run, beside what the run did."""
