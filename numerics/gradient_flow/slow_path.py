@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from numerics.arithmetic.base import Vector
 from numerics.gradient_flow.implicit_step import flow_step
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
@@ -55,10 +56,21 @@ def time_to_the_limit(model: ReducedModel, state: State, limit: State, share: fl
 
 
 def distance(model: ReducedModel, state: State, other: State | None = None) -> float:
-    """Give the norm of `(c, v)`, or of a difference of two."""
-    f = state.first_layer if other is None else state.first_layer - other.first_layer
-    v = np.asarray(state.layers) if other is None else np.asarray(state.layers) - np.asarray(other.layers)
+    """Give the norm of `(c, v)`, or that of a difference of two up to signs.
+
+    Two layers that both turn their sign change nothing, nor does one that turns with the `c_i`: a layer may have passed
+    through zero on the way. So the layers are taken in magnitude, and the `c_i` with the sign of `P`.
+    """
+    f, v = _unsigned(state)
+    if other is not None:
+        to_f, to_v = _unsigned(other)
+        f, v = f - to_f, v - to_v
     return float(np.sqrt(((f / model.singular_values) ** 2).sum() + (v**2).sum()))
+
+
+def _unsigned(state: State) -> tuple[Vector, Vector]:
+    v = np.asarray(state.layers)
+    return state.first_layer * np.sign(np.sign(v).prod() or 1.0), np.abs(v)
 
 
 def flow_time(model: ReducedModel, state: State, reached: Callable[[State], bool]) -> float | None:
