@@ -62,26 +62,32 @@ def _step_parts(whole: dict[str, Any]) -> list[RenderableType]:
 
 
 def mutant_parts(records: list[dict[str, Any]], verbose: bool) -> list[RenderableType]:
-    """The score: how many wrong versions of each statement the checks tell from the true one."""
-    table = _table("statement", "killed", "of", "true all the same")
-    survivors: list[RenderableType] = []
-    killed = false = 0
+    """The score: what became of the other versions of each statement; none may be both proved and refuted."""
+    outcomes = ("refused", "refuted", "open", "true", "unsound")
+    table, total = _table("statement", "mutants", *outcomes), Counter[str]()
     for record in records:
-        mutants = record["mutants"]
-        wrong = [mutant for mutant in mutants if not mutant["true_all_the_same"]]
-        dead = [mutant for mutant in wrong if mutant["killed"]]
-        killed, false = killed + len(dead), false + len(wrong)
-        row = f"{record['id']}{_kept(record)}"
-        table.add_row(row, str(len(dead)), str(len(wrong)), str(len(mutants) - len(wrong)))
-        survivors += [Text(f"alive: {m['statement']}, {m['name']}", style="red") for m in wrong if not m["killed"]]
-    parts: list[RenderableType] = [table, Text(), *survivors, Text(f"{killed} of {false} false mutants killed")]
+        counts = Counter(mutant["outcome"] for mutant in record["mutants"])
+        total += counts
+        table.add_row(f"{record['id']}{_kept(record)}", str(counts.total()), *(str(counts[one]) for one in outcomes))
+    kinds = _table("what was changed", "mutants", *outcomes)
+    everything = [mutant for record in records for mutant in record["mutants"]]
+    for kind in dict.fromkeys(mutant["kind"] for mutant in everything):
+        counts = Counter(mutant["outcome"] for mutant in everything if mutant["kind"] == kind)
+        kinds.add_row(kind, str(counts.total()), *(str(counts[one]) for one in outcomes))
+    noticed = total["refused"] + total["refuted"] + total["open"]
+    parts: list[RenderableType] = [table, kinds, Text()]
+    parts.append(
+        Text(
+            f"{noticed} of {total.total()} mutants noticed: {total['refused']} are no valid statement, "
+            f"{total['refuted']} refuted by exact numbers, {total['open']} not proved; "
+            f"{total['true']} are proved, and true in every model that was tried; {total['unsound']} proved and refuted"
+        )
+    )
     parts += _told_of_kept(records)
     if verbose:
-        details = _table("statement", "mutant", "step that fails", "counterexample")
-        for record in records:
-            for mutant in record["mutants"]:
-                shown = "true all the same, proved" if mutant["true_all_the_same"] else mutant["failed_step"]
-                details.add_row(mutant["statement"], mutant["name"], shown, mutant["counterexample"])
+        details = _table("statement", "what was changed", "where", "outcome", "reason")
+        for mutant in everything:
+            details.add_row(*(mutant[one] for one in ("statement", "kind", "name", "outcome", "reason")))
         parts = [details, Text(), *parts]
     return parts
 

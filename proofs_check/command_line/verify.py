@@ -93,8 +93,9 @@ def verify(
             write_json(json_target, {"mutants": judged, "kernels": kernels})
         if json_target != STDOUT:
             show([*mutant_parts(of_statements, verbose), *kernel_parts(of_rules, verbose)])
-        alive = [one for one in (*judged, *kernels) if not (one["killed"] or one.get("true_all_the_same"))]
-        return int(bool(alive))
+        unsound = [one for one in judged if one["outcome"] == "unsound"]
+        alive = [one for one in kernels if not one["killed"]]
+        return int(bool(unsound or alive))
     if statement_file is not None:
         statements, errata = [check_file(statement_file, proof_file)], []
     else:

@@ -1,58 +1,116 @@
-"""Mutation testing: whether the checks tell the wrong versions of statements from the true ones.
+"""Mutation testing: whether a proof carries over to what is false. Each mutant is tried with the proof and at models.
 
-A false mutant is killed when the proof of the true statement does not carry over to it and an exact instance refutes
-it. A mutant that is true all the same says so, and is killed by nothing: its proof is checked instead.
+A mutant is refused as no valid statement, refuted by exact numbers, proved by the true statement's proof since it is
+true all the same, or open. One that is proved and refuted would show that the checks are unsound.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 
-from proofs_check.engine.proof import Outcome
-from proofs_check.ledger.verification import verify
-from proofs_check.mutants import Mutant
-from theory.errors import StatementError
+from proofs_check.engine.proof import Outcome, State, Step, outcomes, run
+from proofs_check.instances.evaluation import Truth, at_precision, truth
+from proofs_check.instances.instance import Instance
+from proofs_check.models.counterexamples import A_FEW, Models, as_instance, fails
+from proofs_check.models.search import Found
+from proofs_check.mutants import Mutant, mutants_of
+from proofs_check.proofs import LIBRARY, proof_of
+from theory.errors import ShapeError, StatementError
+from theory.language.checking import checked
+from theory.language.reading import ReadStatement, read
+from theory.language.statement import Statement
+
+REFUSED, REFUTED, TRUE, OPEN, UNSOUND = "refused", "refuted", "true", "open", "unsound"
 
 
 @dataclass(frozen=True)
 class MutantRecord:
-    """What became of a mutant."""
+    """What became of a mutant: how it ended, and the message or the counterexample."""
 
     statement: str
+    kind: str
     name: str
-    killed: bool
-    """The true statement's proof fails on it, and an instance refutes it."""
-    true_all_the_same: bool
-    failed_step: str
-    """First step of the proof that does not carry over, or the claim that nothing reaches."""
-    counterexample: str
+    outcome: str
+    reason: str = ""
 
-    def as_json(self) -> dict[str, str | bool]:
+    def as_json(self) -> dict[str, str]:
         """The record as plain data."""
         return asdict(self)
 
 
-def judge(mutant: Mutant) -> MutantRecord:
-    """Try to prove a mutant with the true statement's proof, and to refute it at exact instances.
+def judge_mutants(true: Statement) -> list[MutantRecord]:
+    """Try every mutant of a statement that is made."""
+    with at_precision():
+        models = Models(read(true), A_FEW)
+        found = list(chain.from_iterable(models.of_level(level) for level in range(len(A_FEW))))
+        judged = (_judge(true, mutant, found) for mutant in mutants_of(true))
+        return [one for one in judged if one is not None]
 
-    Raises:
-        StatementError: a mutant said to be true that its own proof does not reach.
-    """
-    if mutant.proof is not None:
-        record = verify(mutant.statement, mutant.proof(mutant.statement), mutant.instances, real_data=False)
-        if record.outcome is not Outcome.PROVED:
-            raise StatementError(f"{mutant.statement.id}, {mutant.name}: said to be true, but {record.reason}")
-        return MutantRecord(mutant.statement.id, mutant.name, False, True, "", "")
-    record = verify(mutant.statement, instances=mutant.instances, real_data=False)
-    failed = next((f"{s.id}: {s.reason}" for s in record.steps if s.outcome is not Outcome.PROVED), "")
-    if not failed and not record.proved:
-        failed = "the steps no longer reach a claim"
-    refuted = record.outcome is Outcome.REFUTED
-    return MutantRecord(
-        mutant.statement.id,
-        mutant.name,
-        refuted and not record.proved,
-        False,
-        failed,
-        record.reason if refuted else "",
-    )
+
+def _judge(true: Statement, mutant: Mutant, found: list[Found]) -> MutantRecord | None:
+    def record(outcome: str, reason: str = "") -> MutantRecord:
+        return MutantRecord(true.id, mutant.kind, mutant.name, outcome, reason)
+
+    try:
+        statement = mutant.statement()
+        if statement == true:
+            return None  # it was simplified to the same
+        given = checked(statement)
+    except (StatementError, ShapeError, ZeroDivisionError) as error:
+        return record(REFUSED, str(error))
+    same = dict(statement.hypotheses) == dict(true.hypotheses)
+    seen = _at(given, found) if same else _of_its_own(given)
+    refuted = next((_told(given, instance, names) for instance, names in seen if names), "")
+    proved = _proved(statement, true, same)
+    if refuted:
+        return record(UNSOUND if proved else REFUTED, refuted)
+    return record(TRUE if proved else OPEN)
+
+
+def _at(given: ReadStatement, found: list[Found]) -> Iterator[tuple[Instance, list[str]]]:
+    """Models, with the claims that fail there."""
+    for one in found:
+        names = [name for name, claim in given.claims.items() if fails(claim, one)]
+        yield from _checked(given, as_instance(given, one), names) if names else ()
+
+
+def _of_its_own(given: ReadStatement) -> Iterator[tuple[Instance, list[str]]]:
+    for candidate in islice(Models(given, A_FEW).candidates(), 2 * sum(A_FEW)):
+        yield from _checked(given, candidate.instance, list(candidate.claims))
+
+
+def _checked(given: ReadStatement, instance: Instance, names: list[str]) -> Iterator[tuple[Instance, list[str]]]:
+    """The same, where the other evaluation agrees."""
+    try:
+        claims = given.statement.claims
+        yield instance, [name for name in names if truth(claims[name], instance) is Truth.VIOLATED]
+    except StatementError:
+        return
+
+
+def _told(given: ReadStatement, instance: Instance, names: list[str]) -> str:
+    return f"{names[0]}: {given.statement.claims[names[0]].sense.value} is false for {instance}"
+
+
+def _proved(statement: Statement, true: Statement, same: bool) -> bool:
+    """Whether the true statement's proof reaches every claim; with the same hypotheses its theorems hold here."""
+    try:
+        steps = proof_of(statement)
+        trusted, state = State(statement), State(statement)
+        known = LIBRARY.checked(true.id)
+        before = {step.id: step for step in known.steps} if same else {}
+        for step in steps:
+            if _as_before(step, before.get(step.id)) and step.id in known.state.facts:
+                for one in (trusted, state):
+                    one.add(step.id, known.state.facts[step.id], step.claim)
+            elif run([step], trusted, state)[0].outcome is not Outcome.PROVED:
+                return False  # no proof has a step that it does not need
+        return all(outcome is Outcome.PROVED for outcome in outcomes(trusted).values())
+    except (StatementError, ShapeError, KeyError, ValueError, TypeError, AttributeError, ZeroDivisionError):
+        return False  # the proof cannot even be written for it
+
+
+def _as_before(step: Step, before: Step | None) -> bool:
+    return before is not None and step.claim == before.claim

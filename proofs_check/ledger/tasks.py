@@ -14,9 +14,8 @@ from numerics.work.progress import Ended, unheard
 from numerics.work.source_version import source_version
 from numerics.work.store import Store, cache_folder
 from numerics.work.task import Arrays, Task, packed, unpacked
-from proofs_check.ledger.mutation_testing import judge
+from proofs_check.ledger.mutation_testing import judge_mutants
 from proofs_check.ledger.verification import Printed, refute, verify
-from proofs_check.mutants import mutants_of
 from theory.errata import all_errata
 from theory.language.statement import file_name
 from theory.statements import all_statements, statement
@@ -28,7 +27,6 @@ ONE_FILE_EACH = (
     "theory.errata",
     "proofs_check.proofs",
     "proofs_check.witnesses",
-    "proofs_check.mutants",
 )
 """Packages with one file for each statement or erratum."""
 
@@ -89,7 +87,7 @@ def check(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         return packed(verify(statement(identifier)).as_json(printed))
     if kind == "erratum":
         return packed(refute(all_errata()[identifier]).as_json(printed))
-    judged = [judge(mutant) for mutant in mutants_of(statement(identifier))]
+    judged = judge_mutants(statement(identifier))
     return packed({"id": identifier, "mutants": [mutant.as_json() for mutant in judged]})
 
 

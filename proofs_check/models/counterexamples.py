@@ -27,7 +27,7 @@ ATTEMPTS = (120, 400, 400)
 """Attempts at each level of size."""
 ENOUGH = (80, 80, 60)
 """Models of each level that are looked at to refute what somebody says."""
-A_FEW = (4, 6, 2)
+A_FEW = (2, 4, 1)
 """The same, to see that hypotheses can be met and that nothing fails there."""
 SECONDS = 10.0
 """After so long no more models are looked for, once there are some of each level."""

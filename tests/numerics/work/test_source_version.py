@@ -32,7 +32,7 @@ EDITS = {
     "proofs_check/methods/rayleigh.py": {"thm-4.3", "thm-4.6"},
     "proofs_check/engine/proof.py": {"thm-4.3", "thm-4.6"},
     "proofs_check/proofs/thm_4_3.py": {"thm-4.3"},
-    "proofs_check/mutants/thm_4_6.py": {"thm-4.6"},
+    "proofs_check/proofs/thm_4_6.py": {"thm-4.6"},
     "theory/statements/thm_4_6.py": {"thm-4.6"},
     "numerics/precision/law.py": {"diagram"},
     # What no result here is made with.
