@@ -6,7 +6,6 @@ Coq on the machine it says 'not run here' and exits 0.
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import hashlib
 import sys
@@ -151,15 +150,6 @@ def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelRep
     ]
     outcome = CoqOutcome.FAILED if problems else CoqOutcome.PASSED
     return KernelReport(outcome, theorems, examples, tuple(problems))
-
-
-def as_data(report: KernelReport) -> dict[str, list[dict[str, object]]]:
-    """Return paper item to its theorems as plain dictionaries: module, name, statement, assumptions.
-
-    >>> as_data(KernelReport(CoqOutcome.PASSED, {"thm-1": (KernelTheorem("file", "claim", "True", ()),)}))
-    {'thm-1': [{'module': 'file', 'name': 'claim', 'statement': 'True', 'assumptions': ()}]}
-    """
-    return {item: [dataclasses.asdict(theorem) for theorem in proved] for item, proved in report.theorems.items()}
 
 
 def render(report: KernelReport) -> str:

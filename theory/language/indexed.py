@@ -177,10 +177,6 @@ class IndexedArray:
         limits = (self.indices[-1], 1, self.axes[-1].size)
         return IndexedArray(Sum(term(self.expression), limits), self.axes[:-1], self.indices[:-1])
 
-    def avoiding(self, other: Expr) -> IndexedArray:
-        """Return the same array, written in indices that another expression does not use."""
-        return self._avoiding(_names(other))
-
     def _avoiding(self, taken: set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
         bound = {limits[0] for ranged in self.expression.atoms(Sum, Product) for limits in ranged.limits}

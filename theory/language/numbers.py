@@ -246,13 +246,6 @@ def is_surely_positive(value: Number) -> bool:
     return bool(value > 0)
 
 
-def is_surely_negative(value: Number) -> bool:
-    """Whether the number is negative for certain."""
-    if kind(value) == SYMBOLIC:
-        return value.is_negative is True
-    return bool(value < 0)
-
-
 def is_finite(value: Number) -> bool:
     """Whether the number is neither NaN nor infinite. A symbol counts as finite."""
     of_kind = kind(value)
