@@ -35,7 +35,7 @@ from theory.language.erratum import Erratum
 from theory.language.expectation import Mean
 from theory.language.reading import read
 from theory.language.statement import Hypothesis, Statement
-from theory.statements import all_statements
+from theory.statements import is_stated
 
 Printed = Callable[[Hypothesis], str]
 """How a record's relations are printed, which is for those to say who show it."""
@@ -145,7 +145,7 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        ours = steps is None and _is_ours(statement) and not _speaks_of_means(statement)
+        ours = steps is None and is_stated(statement) and not _speaks_of_means(statement)
         met, counterexample = _try_instances(statement, instances or (_models if ours else module.instances))
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
@@ -174,14 +174,10 @@ def verify(
 
 def _checked(statement: Statement, steps: list[Step] | None) -> Checked:
     """What becomes of a proof; that of one of the paper's items is what others rest on, too."""
-    if steps is None and _is_ours(statement):
+    if steps is None and is_stated(statement):
         return LIBRARY.checked(statement.id)
     given = proof_of(statement) if steps is None else steps
     return Checked(given, *check_proof(statement, given))
-
-
-def _is_ours(statement: Statement) -> bool:
-    return statement is all_statements().get(statement.id)
 
 
 def _speaks_of_means(statement: Statement) -> bool:

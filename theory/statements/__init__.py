@@ -19,33 +19,44 @@ def all_statements() -> dict[str, Statement]:
     """Every statement by its id, in the order of the paper.
 
     Raises:
-        StatementError: two files give the same id.
+        StatementError: a file that is not named after the id that it gives.
 
     Examples:
         >>> all_statements()["thm-4.3"].title
         'Sharpness at a minimizer, two layers'
     """
-    found: dict[str, Statement] = {}
-    for module in pkgutil.iter_modules(__path__):
-        statement = importlib.import_module(f"{__name__}.{module.name}").STATEMENT
-        if statement.id in found:
-            raise StatementError(f"two files state {statement.id}: give one of them another id")
-        if file_name(statement.id) != module.name:
-            raise StatementError(f"{statement.id} stands in {module.name}.py: name the file after its id")
-        found[statement.id] = statement
-    return dict(sorted(found.items(), key=lambda item: _place(item[0])))
+    found = map(_read, _files())
+    return {one.id: one for one in sorted(found, key=lambda one: _place(one.id))}
 
 
 def statement(identifier: str) -> Statement:
-    """The statement with an id.
+    """The statement with an id; no other is read.
 
     Raises:
         StatementError: no statement has it; the message lists those that exist.
     """
-    statements = all_statements()
-    if identifier not in statements:
-        raise StatementError(f"no statement {identifier!r}: there are {', '.join(statements)}")
-    return statements[identifier]
+    if file_name(identifier) in _files():
+        found = _read(file_name(identifier))
+        if found.id == identifier:
+            return found
+    raise StatementError(f"no statement {identifier!r}: there are {', '.join(all_statements())}")
+
+
+def is_stated(given: Statement) -> bool:
+    """Whether it is the very statement that a file of this folder gives for its id."""
+    return file_name(given.id) in _files() and _read(file_name(given.id)) is given
+
+
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def _read(file: str) -> Statement:
+    found: Statement = importlib.import_module(f"{__name__}.{file}").STATEMENT
+    if file_name(found.id) != file:
+        raise StatementError(f"{found.id} stands in {file}.py: name the file after its id")
+    return found
 
 
 def _place(identifier: str) -> tuple[str, int, str]:
