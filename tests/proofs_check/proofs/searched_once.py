@@ -18,7 +18,10 @@ class Remembered:
     def __init__(self, method, step, found):
         self.method = method
         self.step = step
-        self.said = repr(method)
+        known = found.setdefault(step, [])  # methods of this step, which need not have a hash
+        if method not in known:
+            known.append(method)
+        self.number = known.index(method)
         self.found = found
 
     def __getattr__(self, name):
@@ -27,7 +30,7 @@ class Remembered:
     def establish(self, claim, state):
         names = state.facts if self.method.name == "established" else self.method.uses  # it looks at what facts say
         used = {name: state.facts[name].conclusion for name in names if name in state.facts}
-        premises = (self.step, self.said, claim, frozenset(used.items()), len(state.integrable))
+        premises = (self.step, self.number, claim, frozenset(used.items()), len(state.integrable))
         if premises not in self.found:
             before = len(state.integrable)
             try:
