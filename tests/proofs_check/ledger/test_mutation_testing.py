@@ -16,6 +16,7 @@ from theory.statements import all_statements, statement
 SMALL = ("own-balanced-blow-up", "def-e.3", "lem-b.2", "def-4.1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", usually(SMALL, thoroughly=tuple(all_statements())))
 def test_no_mutant_is_proved_and_refuted(identifier):
     judged = judge_mutants(statement(identifier))
@@ -24,11 +25,13 @@ def test_no_mutant_is_proved_and_refuted(identifier):
     assert all(one.reason for one in judged if one.outcome in ("refused", "refuted"))
 
 
+@pytest.mark.slow
 def test_a_prover_that_proves_everything_is_noticed(monkeypatch):
     monkeypatch.setattr(mutation_testing, "_proved", lambda *_: True)
     assert any(one.outcome == "unsound" for one in judge_mutants(statement("own-balanced-blow-up")))
 
 
+@pytest.mark.slow
 def test_every_kind_is_made_of_some_statement():
     kinds = Counter(mutant.kind for one in all_statements().values() for mutant in mutants_of(one, 1))
     own = {"sense", "hypothesis left out", "random letter not listed", "domain widened"}
@@ -36,6 +39,7 @@ def test_every_kind_is_made_of_some_statement():
     assert min(kinds.values()) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", usually(("thm-4.3", "lem-b.3", "thm-5.7"), thoroughly=tuple(all_statements())))
 def test_a_part_of_an_axis_is_no_range_of_a_statement(identifier):
     for mutant in mutants_of(statement(identifier)):
