@@ -52,13 +52,19 @@ def large_lines(rows: Sequence[int] = (5_000, 10_000, 50_000)) -> Iterator[Line]
             _write_images(x, y, count)
             size = 8.0 * count * 3072
             ours = _measured(["-m", "numerics.command_line", "bounds", str(x), "--label", str(y)])
-            peers = {"numpy.linalg.qr, Q and R": (_QR, "0.67")}
-            if count < 10_000:
-                peers["numpy.linalg.svd"] = (_SVD, "0.5")
+            tall = count > 10_000
+            peers = {"numpy.linalg.qr, Q and R": (_QR, "0.67")} if tall else {"numpy.linalg.svd": (_SVD, "0.5")}
             what = f"bounds, {count:,} x 3,072 in float32{', memory-mapped' if 4 * count * 3072 > 1 << 28 else ''}"
             for name, (program, aim) in peers.items():
                 yield Line(what, ours.seconds, _measured(["-c", program, str(x)]).seconds, name, aim)
-            yield Line(f"memory of that; X in float64 is {size / 1e9:.2g} GB", ours.memory / size, None, "", "3", "X")
+            yield Line(
+                f"memory of that; X in float64 is {size / 1e9:.2g} GB",
+                ours.memory / size,
+                None,
+                "",
+                "3" if tall else "",
+                "X",
+            )
         yield _on_a_cluster(Path(folder), x, y, count)
 
 
