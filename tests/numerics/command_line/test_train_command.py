@@ -117,7 +117,7 @@ def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
     result = trained(*arguments)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == trained(*arguments).stdout
-    assert result.stdout.split("\n\n")[-1].startswith("step limit at step 3\n")
+    assert "\n\nstep limit at step 3\n" in result.stdout
 
 
 def test_balanced_is_balanced_and_a_seed_matters(trained):
