@@ -25,14 +25,19 @@ def _running() -> set[str]:
     """Threads and child processes, each in words."""
     found = {f"thread {thread.name} {thread.ident}" for thread in threading.enumerate()}
     for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                command = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-            except OSError:
-                continue
-            if _PYTHONS_OWN not in command:
-                found.add(f"process {child} {command}")
+        for child in (_read(task / "children") or "").split():
+            command = _read(Path(f"/proc/{child}/cmdline"))
+            if command is not None and _PYTHONS_OWN not in command:
+                found.add(f"process {child} {command.replace(chr(0), ' ')}")
     return found
+
+
+def _read(path: Path) -> str | None:
+    """What is in a file of `/proc`; None if its thread or process has just ended."""
+    try:
+        return path.read_text()
+    except OSError:
+        return None
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 from flint import arb
 from numpy.typing import NDArray
-from scipy import linalg
 
 from numerics.arithmetic.ball import Ball
 from numerics.data.block_work import BlockWork
@@ -21,7 +20,7 @@ from numerics.data.gram import ROWS, Gram, GramSum, Scale, bits_for
 from numerics.data.least_squares import Residuals, difficulty_and_outside, square
 from numerics.data.numbers import Numbers
 from numerics.data.split_products import length
-from numerics.data.triangular_factor import triangular_factor
+from numerics.data.triangular_factor import solved, triangular_factor
 
 _MANY = 1 << 24  # numbers of X; fewer are decomposed as a whole in less time than anyone minds
 _TALL = 3  # so many times more rows than columns
@@ -72,8 +71,8 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
     account = Account(rank, first.error + shift, first.near_left, (first.lowest - shift) * (1 - 2.0**-50))
     if not account.lowest > 0:
         return None
-    w = linalg.solve_triangular(factor.R, factor.z)
-    q = linalg.solve_triangular(factor.R, linalg.solve_triangular(factor.R, w, trans="T"))
+    w = solved(factor.R, factor.z)
+    q = solved(factor.R, solved(factor.R, w, transposed=True))
     residuals = Residuals.of(
         w,
         q,

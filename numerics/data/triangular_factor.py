@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 from numerics.data.gram import Gram
 from numerics.data.split_products import ROUNDOFF, TINY, Pair, SplitMatrix, cut, exponent, length
@@ -76,6 +75,8 @@ def triangular_factor(gram: Gram) -> TriangularFactor | None:
         >>> found.R.tolist(), found.z.tolist()
         ([[1.0, 0.0], [0.0, 1.0]], [1.0, 1.0])
     """
+    from scipy import linalg  # here, because importing it takes half a second
+
     try:
         R: Floats = linalg.cholesky(gram.high + gram.low, check_finite=False)
     except linalg.LinAlgError:
@@ -97,14 +98,27 @@ def triangular_factor(gram: Gram) -> TriangularFactor | None:
     rounded += 2 * (len(R) + 8) * ROUNDOFF * 1.01 * size * off + 4 * ROUNDOFF * (length(H) + 2 * length(along))
     residual = length(rest) + rounded + off**2 + gram.error
     transposed, target = SplitMatrix(np.ascontiguousarray(R.T)), gram.correlations
-    z = linalg.solve_triangular(R, target.high, trans="T", check_finite=False)
+    z = solved(R, target.high, transposed=True)
     left = transposed.residual(target, Pair.of(z))
-    z_correction = linalg.solve_triangular(R, left.high, trans="T", check_finite=False)
+    z_correction = solved(R, left.high, transposed=True)
     left = transposed.residual(target, Pair(z, z_correction))
     small = correction.T @ z
     z_residual = length(left.high + left.low - small) + left.error + 4 * ROUNDOFF * left.length
     z_residual += (len(R) + 8) * 2 * ROUNDOFF * off * length(z) + off * length(z_correction)
     return TriangularFactor(R, z, correction, residual, z_correction, z_residual)
+
+
+def solved(R: Floats, right: Floats, *, transposed: bool = False) -> Floats:
+    """`R^-1` times what is on the right, or `R^-T`.
+
+    Examples:
+        >>> solved(np.array([[2.0, 1.0], [0.0, 4.0]]), np.array([4.0, 8.0])).tolist()
+        [1.0, 2.0]
+    """
+    from scipy import linalg
+
+    found: Floats = linalg.solve_triangular(R, right, trans="T" if transposed else "N", check_finite=False)
+    return found
 
 
 def _remainder(gram: Gram, R: Floats) -> tuple[Floats, float]:
@@ -124,9 +138,8 @@ def _remainder(gram: Gram, R: Floats) -> tuple[Floats, float]:
 
 def _between(R: Floats, H: Floats) -> Floats:
     """`R^-T H R^-1`."""
-    half = linalg.solve_triangular(R, H, trans="T", check_finite=False)
-    whole: Floats = linalg.solve_triangular(R, half.T, trans="T", check_finite=False).T
-    return whole
+    half = solved(R, H, transposed=True)
+    return solved(R, half.T, transposed=True).T
 
 
 def _upper(F: Floats) -> Floats:

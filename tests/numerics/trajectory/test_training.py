@@ -277,8 +277,8 @@ def test_a_short_run_that_is_killed_has_something_to_resume(tmp_path: Path) -> N
             time.sleep(0.01)
             assert time.monotonic() - begun < 20, "no checkpoint soon"
         child.send_signal(signal.SIGKILL)
-    settings = json.loads((tmp_path / "checkpoint.json").read_text().partition("\n")[2])["configuration"]
-    saved = Checkpoint.load(tmp_path, settings)
+    fields = json.loads((tmp_path / "checkpoint.json").read_text().partition("\n")[2])
+    saved = Checkpoint.load(tmp_path, fields["configuration"], fields["code"])
     assert saved is not None
     assert saved.step > 0
 
