@@ -18,6 +18,7 @@ from numerics.sharpness import sharpness
 from numerics.trajectory.result import Outcome, Trajectory
 from theory import Spectrum
 from theory.bounds import Bounds, minimizer, predicted_sharpness
+from theory.errors import NotFiniteError, ParameterError
 
 ARRIVED = 0.01
 """A run has arrived once its weights are within this share of the limit's norm."""
@@ -125,17 +126,23 @@ class Comparison:
         return found
 
     def _left(self) -> str:
-        if self.edge is not None and self.limit > self.edge:
-            if self.steps_to_edge:
-                when = f"in about {self.steps_to_edge:,} steps the sharpness passes 2/eta = {self.edge:.6g}, and stays"
-            else:
-                when = f"the sharpness has passed 2/eta = {self.edge:.6g} and stays"
-            return f"{when} there until the imbalance has moved"
+        held = self.edge is not None and self.limit > self.edge
+        if held and self.steps_to_edge == 0:
+            return f"the sharpness has passed 2/eta = {self.edge:.6g} and stays there until the imbalance has moved"
+        if held and self.steps_to_edge is not None:
+            when = f"in about {_count(self.steps_to_edge)} steps the sharpness passes 2/eta = {self.edge:.6g}"
+            return f"{when}, and stays there until the imbalance has moved"
+        if held:
+            return f"gradient flow from here was not seen to pass 2/eta = {self.edge:.6g}, which the limit is above"
         if self.steps_left is not None:
-            return f"about {self.steps_left:,} steps"
+            return f"about {_count(self.steps_left)} steps"
         if self.time_left is None:
             return "gradient flow from here was not seen to reach it (Assumption 5.1 may not hold)"
         return f"about {self.time_left:.3g} of time"
+
+
+def _count(steps: int) -> str:
+    return f"{steps:,}" if steps < 10**12 else f"{steps:.3g}"
 
 
 def _finite(value: float) -> float | None:
@@ -143,7 +150,9 @@ def _finite(value: float) -> float | None:
 
 
 def compare(run: Trajectory, spectrum: Spectrum) -> Comparison | None:
-    """Compare a run of the minimalist model with its limit; None for a run that diverged, which has none.
+    """Compare a run of the minimalist model with its limit.
+
+    None for a run that diverged, which has no limit, and for one whose limit float64 cannot hold.
 
     Args:
         run: what `train` gave.
@@ -151,6 +160,13 @@ def compare(run: Trajectory, spectrum: Spectrum) -> Comparison | None:
     """
     if run.outcome in (Outcome.DIVERGED, Outcome.UNDECIDED) or not len(run.steps):
         return None
+    try:
+        return _compared(run, spectrum)
+    except (NotFiniteError, ParameterError, OverflowError, ZeroDivisionError):
+        return None
+
+
+def _compared(run: Trajectory, spectrum: Spectrum) -> Comparison:
     model = ReducedModel.from_spectrum(spectrum, int(run.settings["depth"]), Float64())
     arithmetic = parse_arithmetic(str(run.settings["arithmetic"]))
     first, layers = ([arithmetic.to_float(arithmetic.from_text(text)) for text in part] for part in run.final_state)

@@ -132,6 +132,24 @@ def test_a_run_that_diverged_has_no_limit() -> None:
     assert compare(run, Spectrum([2.0], [1.0], n_samples=1)) is None
 
 
+def test_a_limit_that_float64_cannot_hold_loses_no_run() -> None:
+    spectrum = Spectrum([1.0, 1.0], [0.0, 1.0], n_samples=4)
+    model = ReducedModel.from_spectrum(spectrum, 2, Float64())
+    run = train(model, GradientDescent("1e-300"), model.state([1e160, 0.0], [1.0]), steps=2)
+    assert compare(run, spectrum) is None
+
+
+def test_what_is_far_is_said_with_few_digits_and_an_edge_that_is_not_seen_is_not_passed() -> None:
+    spectrum = Spectrum([1.0, 1e-10], [0.3, 1.414], n_samples=1000)
+    model = ReducedModel.from_spectrum(spectrum, 2, Float64())
+    run = train(model, GradientDescent("0.1"), model.state([0.5, 0.1], [0.6]), steps=5)
+    found = compare(run, spectrum)
+    assert found is not None
+    assert found.reached < found.edge < found.limit
+    assert "has passed" not in found.lines()[-1]
+    assert len(found.lines()[-1]) < 200
+
+
 def test_runs_in_more_bits_and_labels_of_zero_are_compared_and_kept_as_json() -> None:
     spectrum = Spectrum([2.0, 1.0], [1.0, 0.0], n_samples=1)
     model = ReducedModel.from_spectrum(spectrum, 2, Mpfr(100))
