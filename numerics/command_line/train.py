@@ -151,5 +151,7 @@ def _print(trajectory: Trajectory, comparison: Comparison | None, folder: Path |
             click.echo(f"imbalance  {first:.6g} -> {last:.6g}  (layer {layer})")
     if comparison is not None:
         click.echo("\n" + "\n".join(comparison.lines()))
+    elif trajectory.outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):
+        click.echo("\nlimit      of this run's imbalances: beyond what float64 can hold, so that nothing is compared")
     if folder is not None:
         click.echo(f"kept in {folder}")

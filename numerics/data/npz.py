@@ -28,7 +28,7 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         with zipfile.ZipFile(path) as archive:
             X = _read(path, archive, "X")
             y = _read(path, archive, "y")
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:  # the second: a compression zipfile lacks
         raise DataFileError(f"{path}: not a whole .npz archive ({error}); save it again with numpy.savez") from None
     return RawData(
         path, X, Labels.of_array(path, "the array y", y), description=f"arrays X and y of {path.name}"

@@ -39,7 +39,7 @@ class Exact(Arithmetic):
         return True
 
     def sqrt(self, value: Any) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError  # rationals have no roots; a step of descent that took one would fail here
 
     exp = sqrt
 

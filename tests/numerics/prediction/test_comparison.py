@@ -15,7 +15,7 @@ from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.prediction.comparison import ARRIVED, compare
-from numerics.trajectory import train
+from numerics.trajectory import Outcome, train
 from tests.effort import usually
 from theory import Spectrum
 from theory.bounds import balanced_minimizer
@@ -135,7 +135,8 @@ def test_a_run_that_diverged_has_no_limit() -> None:
 def test_a_limit_that_float64_cannot_hold_loses_no_run() -> None:
     spectrum = Spectrum([1.0, 1.0], [0.0, 1.0], n_samples=4)
     model = ReducedModel.from_spectrum(spectrum, 2, Float64())
-    run = train(model, GradientDescent("1e-300"), model.state([1e160, 0.0], [1.0]), steps=2)
+    run = train(model, GradientDescent("0.1"), model.state([1e140, 0.0], [0.0]), steps=2)
+    assert run.outcome is Outcome.STEP_LIMIT
     assert compare(run, spectrum) is None
 
 
