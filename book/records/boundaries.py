@@ -15,10 +15,10 @@ import click
 
 from numerics.command_line.output import json_option, write_json
 from numerics.data import load
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import recorded
-from numerics.precision.reference import reference_run
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.recording import recorded
+from numerics.finite_precision.reference import reference_run
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 

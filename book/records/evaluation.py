@@ -17,10 +17,10 @@ import click
 
 from book.records.population import draw
 from numerics.command_line.output import json_option, write_json
-from numerics.precision.law import LEAST_TRIED_BITS, PrecisionLaw
-from numerics.precision.problem import at_precision
-from numerics.precision.recording import Recording, recorded
-from numerics.precision.reference import reference_run
+from numerics.finite_precision.law import LEAST_TRIED_BITS, PrecisionLaw
+from numerics.finite_precision.problem import at_precision
+from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.reference import reference_run
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.progress import watched

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
+from numerics.finite_precision.problem import Problem
 from numerics.model.base import State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
-from numerics.precision.problem import Problem
 from numerics.sharpness import sharpness
 from theory import Spectrum
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from numerics.arithmetic import Float64, parse_arithmetic
 from numerics.data import Dataset, load
+from numerics.finite_precision.problem import Problem
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
-from numerics.precision.problem import Problem
 from numerics.trajectory import Trajectory, train
 
 EDGE_DATA = "minimal:100,5.477,0.233,0.3,1.414"

@@ -16,9 +16,9 @@ import numpy as np
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import load
-from numerics.precision.problem import Problem
-from numerics.precision.recording import DIVERGENCE_LOSS
-from numerics.precision.study import Study, run_study
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recording import DIVERGENCE_LOSS
+from numerics.finite_precision.study import Study, run_study
 
 _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
 _BITS = (24, 53, 113, 200, 350, 400)

@@ -20,8 +20,8 @@ from numerics.command_line.output import json_option, show_result, write_figure,
 from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
-from numerics.precision.kept_problem import kept_problem
-from numerics.precision.problem import Problem
+from numerics.finite_precision.kept_problem import kept_problem
+from numerics.finite_precision.problem import Problem
 from numerics.work.progress import bar
 from numerics.work.versions import versions
 from theory.errors import ParameterError
@@ -163,7 +163,7 @@ def _study(
 ) -> _Found:
     from numerics.figures.panels import draw_panels
     from numerics.figures.precision_study import study_panels
-    from numerics.precision.study import run_study
+    from numerics.finite_precision.study import run_study
 
     study = run_study(problem, bits, steps, **options)
     record = study.record()
@@ -175,7 +175,7 @@ def _diagram(
     problem: Problem, step_sizes: Sequence[Fraction], bits: Sequence[int], steps: int, options: dict[str, Any]
 ) -> _Found:
     from numerics.figures.phase_diagram import draw_diagram
-    from numerics.precision.diagram import run_diagram
+    from numerics.finite_precision.diagram import run_diagram
 
     columns = run_diagram(problem, step_sizes, bits, steps, **options)
     whole = [column for column in columns if column is not None]

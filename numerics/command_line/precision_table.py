@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from numerics.precision.diagram import Column
-    from numerics.precision.study import StudyRecord
+    from numerics.finite_precision.diagram import Column
+    from numerics.finite_precision.study import StudyRecord
 
 _SIGNS = {
     "no crossing": ".",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-    from numerics.precision.diagram import Column
+    from numerics.finite_precision.diagram import Column
 
 COLOURS = {
     "no crossing": "#d9d9d9",
@@ -24,7 +24,7 @@ COLOURS = {
     "survives as in exact arithmetic": "#1f78b4",
     "blows up as in exact arithmetic": "#e31a1c",
 }
-"""What a cell can be (`numerics.precision.diagram.region`), and its colour."""
+"""What a cell can be (`numerics.finite_precision.diagram.region`), and its colour."""
 
 _BOUNDARIES: Sequence[tuple[Literal["critical_bits", "blowup_bits"], Literal["solid", "dashed"], str]] = (
     ("critical_bits", "solid", "predicted critical precision"),
@@ -36,7 +36,7 @@ def draw_diagram(columns: Sequence[Column], path: Path | None = None) -> Figure:
     """Draw the cells and, over them, the predicted critical and blow-up precisions; write it if a path is given.
 
     Args:
-        columns: what `numerics.precision.diagram.run_diagram` gave.
+        columns: what `numerics.finite_precision.diagram.run_diagram` gave.
         path: where to write the PNG.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.precision.study import Study, StudyRecord
+from numerics.finite_precision.study import Study, StudyRecord
 
 _HEADROOM = 1.15
 

@@ -13,7 +13,7 @@ MODULES = (
     "numerics.command_line.bounds",
     "numerics.command_line.precision",
     "numerics.command_line.train",
-    "numerics.precision.recording",
+    "numerics.finite_precision.recording",
     "numerics.exact_trajectory",
 )
 

@@ -12,7 +12,7 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
-from numerics.precision.study import Study, StudyRecord, run_study
+from numerics.finite_precision.study import Study, StudyRecord, run_study
 
 STEPS = 2500
 

@@ -8,12 +8,12 @@ import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.data import load
+from numerics.finite_precision.kept_problem import kept_problem
+from numerics.finite_precision.problem import Problem
 from numerics.model.reduced import ReducedModel
 from numerics.model.silu_network import SiluNetwork, default_weights
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.sgd import StochasticGradientDescent
-from numerics.precision.kept_problem import kept_problem
-from numerics.precision.problem import Problem
 from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
 from numerics.work.checkpoint import CheckpointError

@@ -17,7 +17,7 @@ RESULTS = {
     "decomposition": ("numerics.reproduce.spectrum_task",),
     "training": (TRAINING,),
     "start": ("numerics.reproduce.random_initialization",),
-    "diagram": ("numerics.precision.diagram",),
+    "diagram": ("numerics.finite_precision.diagram",),
     "thm-4.3": ("proofs_check.ledger.tasks", *files_about("thm-4.3")),
     "thm-4.6": ("proofs_check.ledger.tasks", *files_about("thm-4.6")),
 }
@@ -34,7 +34,7 @@ EDITS = {
     "proofs_check/proofs/thm_4_3.py": {"thm-4.3"},
     "proofs_check/proofs/thm_4_6.py": {"thm-4.6"},
     "theory/statements/thm_4_6.py": {"thm-4.6"},
-    "numerics/precision/law.py": {"diagram"},
+    "numerics/finite_precision/law.py": {"diagram"},
     # What no result here is made with.
     "numerics/command_line/train.py": set(),
     "numerics/reproduce/targets/figure_5.py": set(),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.finite_precision.base_trajectory import BaseTrajectory, equal_to
+from numerics.finite_precision.linearization import Jacobian, rounded_spectrum
+from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.rounded_sharpness import Floats
+from numerics.finite_precision.rounding import Rounding, last_place
+from numerics.finite_precision.staircase import SHAKEN, mean_rounding, rounding_variance
 from numerics.model.products import product, products_of_others
-from numerics.precision.base_trajectory import BaseTrajectory, equal_to
-from numerics.precision.linearization import Jacobian, rounded_spectrum
-from numerics.precision.problem import Problem, at_precision
-from numerics.precision.rounded_sharpness import Floats
-from numerics.precision.rounding import Rounding, last_place
-from numerics.precision.staircase import SHAKEN, mean_rounding, rounding_variance
 
 _LIFT_BITS = 256
 

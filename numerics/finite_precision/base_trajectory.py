@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.precision.linearization import Jacobian
-from numerics.precision.rounded_sharpness import Floats
-from numerics.precision.rounding import Rounding
+from numerics.finite_precision.linearization import Jacobian
+from numerics.finite_precision.rounded_sharpness import Floats
+from numerics.finite_precision.rounding import Rounding
 from theory import Spectrum
 
 

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Arithmetic, Float64
 from numerics.arithmetic.base import Number, Vector
+from numerics.finite_precision.rounded_sharpness import RoundedSharpness
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS
-from numerics.precision.rounded_sharpness import RoundedSharpness
 from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.precision.rounded_sharpness import Floats
+from numerics.finite_precision.rounded_sharpness import Floats
 
 RESOLVED_BITS = 44
 """More bits than these leave increments that float64 knows too coarsely for their place on a stair."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from numerics.data import load
-from numerics.precision.problem import Problem
+from numerics.finite_precision.problem import Problem
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recorded_descent import RecordedDescent
+from numerics.finite_precision.recording import DIVERGENCE_LOSS, record
+from numerics.finite_precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.precision.problem import Problem
-from numerics.precision.recorded_descent import RecordedDescent
-from numerics.precision.recording import DIVERGENCE_LOSS, record
-from numerics.precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, train
 from numerics.trajectory.observers import Loss
 from theory import Spectrum

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from numerics.data.dataset import Dataset
-from numerics.precision.problem import Problem
+from numerics.finite_precision.problem import Problem
 from numerics.work.files import replace_file, seal, unseal
 from theory import Spectrum
 

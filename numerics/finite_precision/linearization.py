@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
-from numerics.precision.rounded_sharpness import Floats
 from theory import Spectrum
 from theory.formulas.deep_model import reduced_hessian
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import numerics
 from book.records.boundaries import DATA, START, WINDOW, first_from, last_from, measure
 from numerics.arithmetic import Mpfr
-from numerics.precision.recording import recorded
+from numerics.finite_precision.recording import recorded
 from theory.errors import ParameterError
 
 COMMITTED = json.loads(

@@ -5,13 +5,13 @@ import pytest
 
 from book.records.population import draw
 from numerics.arithmetic import Float64, Mpfr
-from numerics.precision.few_bit_runs import few_bit_runs
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.mean_descent import MeanDescent
-from numerics.precision.noise import DRAWS
-from numerics.precision.nonlinear_phase import NEVER
-from numerics.precision.recording import recorded
-from numerics.precision.reference import reference_run
+from numerics.finite_precision.few_bit_runs import few_bit_runs
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.mean_descent import MeanDescent
+from numerics.finite_precision.noise import DRAWS
+from numerics.finite_precision.nonlinear_phase import NEVER
+from numerics.finite_precision.recording import recorded
+from numerics.finite_precision.reference import reference_run
 
 WITHOUT_A_LABEL = draw(64, 1).problem
 """Its top output falls far below any float64 before it comes back."""

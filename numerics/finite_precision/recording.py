@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic import Arithmetic
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recorded_descent import RecordedDescent
+from numerics.finite_precision.rounded_sharpness import Floats, RoundedSharpness, RoundedWeights
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.precision.problem import Problem
-from numerics.precision.recorded_descent import RecordedDescent
-from numerics.precision.rounded_sharpness import Floats, RoundedSharpness, RoundedWeights
 from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
 from numerics.trajectory.observers import Loss

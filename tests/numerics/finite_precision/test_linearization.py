@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
+from numerics.finite_precision.linearization import Jacobian, one_step
+from numerics.finite_precision.rounding import Rounding, last_place
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
-from numerics.precision.linearization import Jacobian, one_step
-from numerics.precision.rounding import Rounding, last_place
 from theory import Spectrum
 
 STEP_SIZE = 0.3

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Recording, recorded
-from numerics.precision.reference import reference_run
-from numerics.precision.study import open_folder
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.reference import reference_run
+from numerics.finite_precision.study import open_folder
 from numerics.trajectory import Outcome
 from numerics.work.pool import Report, run_jobs
 from numerics.work.store import Store

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from numerics.arithmetic import Arithmetic, Float32, Float64
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Recording, recorded
-from numerics.precision.reference import Reference, reference_run
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import OTHER_CODE, differences
 from numerics.work.files import replace_file

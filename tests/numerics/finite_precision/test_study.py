@@ -13,7 +13,7 @@ import pytest
 import numerics
 from numerics.figures.panels import draw_panels
 from numerics.figures.precision_study import study_panels
-from numerics.precision.study import Study, StudyError, arithmetics, run_study
+from numerics.finite_precision.study import Study, StudyError, arithmetics, run_study
 from theory.errors import ParameterError
 
 BITS = (24, 60, 113)
@@ -62,7 +62,7 @@ def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatc
     def never(*arguments, **options):
         raise AssertionError("it was run again")
 
-    monkeypatch.setattr("numerics.precision.recording.train", never)
+    monkeypatch.setattr("numerics.finite_precision.recording.train", never)
     again = run_study(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, resume=True, processes=1)
     assert again.record() == first
 
@@ -98,10 +98,10 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 from numerics.data import load
-from numerics.precision.problem import Problem
+from numerics.finite_precision.problem import Problem
 from numerics.figures.panels import draw_panels
 from numerics.figures.precision_study import study_panels
-from numerics.precision.study import run_study
+from numerics.finite_precision.study import run_study
 
 if __name__ == "__main__":
     data = load("minimal:100,5.477,0.233,0.3,1.414")
@@ -159,7 +159,7 @@ def test_a_killed_study_resumes_to_the_same_result(appendix, undisturbed, tmp_pa
 def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, monkeypatch):
     """The parts are the study's own: a run that stops half way leaves a checkpoint, from which it ends alike."""
     from numerics.arithmetic import Mpfr
-    from numerics.precision.recording import record, recorded
+    from numerics.finite_precision.recording import record, recorded
 
     whole = recorded(appendix("0.8"), Mpfr(60), 400)
     steps = []

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from numerics.precision.problem import Problem, at_precision
-from numerics.precision.recording import Recording, recorded
-from numerics.precision.rounded_sharpness import Floats
+from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.trajectory import Outcome
 from theory.errors import ParameterError
 

@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
-from numerics.precision import law as law_module
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.problem import Problem
-from numerics.precision.recording import recorded
-from numerics.precision.reference import reference_run
-from numerics.precision.rounding import Rounding
-from numerics.precision.staircase import mean_rounding, rounding_variance
+from numerics.finite_precision import law as law_module
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recording import recorded
+from numerics.finite_precision.reference import reference_run
+from numerics.finite_precision.rounding import Rounding
+from numerics.finite_precision.staircase import mean_rounding, rounding_variance
 from tests.effort import usually
 from theory import Spectrum
 from theory.errors import ParameterError
@@ -154,7 +154,9 @@ def test_few_bits_stop_progressive_sharpening(appendix, law_at, edge):
 def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, law_at, monkeypatch):
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in AT_FEW_BITS["1.5"] if law_at("1.5").crossing_step(bits) is None]
-    monkeypatch.setattr("numerics.precision.mean_descent.mean_rounding", lambda increments, spread: 0 * increments)
+    monkeypatch.setattr(
+        "numerics.finite_precision.mean_descent.mean_rounding", lambda increments, spread: 0 * increments
+    )
     slope = PrecisionLaw(law_at("1.5").reference, STEPS)
     assert any(slope.crossing_step(bits) is not None for bits in stuck)
 
@@ -226,6 +228,6 @@ def test_growth_is_the_sum_of_the_definition(appendix):
 
 
 def test_a_reference_that_no_precision_can_give_is_refused(appendix, monkeypatch):
-    monkeypatch.setattr("numerics.precision.reference.MOST_BITS", 128)
+    monkeypatch.setattr("numerics.finite_precision.reference.MOST_BITS", 128)
     with pytest.raises(ParameterError, match="128 bits are not enough"):
         reference_run(appendix("0.8"), 500, first_bits=64)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Float64, Mpfr
-from numerics.precision import noise as noise_module
-from numerics.precision.base_trajectory import BaseTrajectory
-from numerics.precision.law import PrecisionLaw
-from numerics.precision.linearization import rounded_spectrum
-from numerics.precision.noise import Noise
-from numerics.precision.recording import recorded
-from numerics.precision.reference import reference_run
+from numerics.finite_precision import noise as noise_module
+from numerics.finite_precision.base_trajectory import BaseTrajectory
+from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.linearization import rounded_spectrum
+from numerics.finite_precision.noise import Noise
+from numerics.finite_precision.recording import recorded
+from numerics.finite_precision.reference import reference_run
 
 STEPS = 2500
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.model.products import product, products_of_others
-from numerics.precision.rounded_sharpness import Floats
 from theory import Spectrum
 
 

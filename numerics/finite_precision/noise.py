@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.precision.base_trajectory import BaseTrajectory
-from numerics.precision.linearization import Jacobian
-from numerics.precision.rounded_sharpness import Floats
-from numerics.precision.rounding import Rounding
+from numerics.finite_precision.base_trajectory import BaseTrajectory
+from numerics.finite_precision.linearization import Jacobian
+from numerics.finite_precision.rounded_sharpness import Floats
+from numerics.finite_precision.rounding import Rounding
 
 DRAWS = 79
 """An odd number, for the median; a further draw lies between the second and the last but one with probability 0.95."""

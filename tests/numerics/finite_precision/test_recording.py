@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
-from numerics.precision.problem import Problem
-from numerics.precision.recording import Recording, recorded
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recording import Recording, recorded
 from numerics.trajectory import Outcome
 from theory import Spectrum
 

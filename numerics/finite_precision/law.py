@@ -29,16 +29,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
+from numerics.finite_precision.base_trajectory import BaseTrajectory
+from numerics.finite_precision.few_bit_runs import WATCHED, few_bit_runs
+from numerics.finite_precision.linearization import rounded_spectrum
+from numerics.finite_precision.noise import DRAWS, Noise
+from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
+from numerics.finite_precision.problem import at_precision
+from numerics.finite_precision.reference import Reference
+from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
+from numerics.finite_precision.staircase import RESOLVED_BITS
 from numerics.model.reduced import ReducedModel
-from numerics.precision.base_trajectory import BaseTrajectory
-from numerics.precision.few_bit_runs import WATCHED, few_bit_runs
-from numerics.precision.linearization import rounded_spectrum
-from numerics.precision.noise import DRAWS, Noise
-from numerics.precision.nonlinear_phase import NEVER, Ends, run_to_drop
-from numerics.precision.problem import at_precision
-from numerics.precision.reference import Reference
-from numerics.precision.rounded_sharpness import Floats, sharpnesses
-from numerics.precision.staircase import RESOLVED_BITS
 
 MATCHING_BITS = 8
 """Displacements are followed linearly up to this many bits below the smallest layer."""

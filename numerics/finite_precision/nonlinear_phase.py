@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.finite_precision.linearization import one_step, rounded_spectrum
+from numerics.finite_precision.recording import DIVERGENCE_LOSS
+from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.model.reduced import ReducedModel
-from numerics.precision.linearization import one_step, rounded_spectrum
-from numerics.precision.recording import DIVERGENCE_LOSS
-from numerics.precision.rounded_sharpness import Floats, sharpnesses
 
 NEVER = np.iinfo(np.int64).max
 """The step of what does not come within the step limit."""

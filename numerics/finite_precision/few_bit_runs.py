@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.finite_precision.base_trajectory import BaseTrajectory
+from numerics.finite_precision.mean_descent import MeanDescent
+from numerics.finite_precision.noise import DRAWS, Drawing, Noise
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recording import DIVERGENCE_LOSS
+from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.model.reduced import ReducedModel
-from numerics.precision.base_trajectory import BaseTrajectory
-from numerics.precision.mean_descent import MeanDescent
-from numerics.precision.noise import DRAWS, Drawing, Noise
-from numerics.precision.problem import Problem
-from numerics.precision.recording import DIVERGENCE_LOSS
-from numerics.precision.rounded_sharpness import Floats, sharpnesses
 
 _CHUNK = 64
 WATCHED = 0.9
