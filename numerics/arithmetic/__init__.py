@@ -15,6 +15,7 @@ from numerics.arithmetic.float64 import Float64
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.arithmetic.mpmath import Mpmath
 from numerics.discovery import defined_in
+from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
 
 __all__ = [
@@ -55,5 +56,5 @@ def parse_arithmetic(name: str) -> Arithmetic:
     kind, colon, bits = name.strip().partition(":")
     if kind not in arithmetics():
         known = ", ".join(found.form() for found in arithmetics().values())
-        raise ParameterError(f"there is no arithmetic {name!r}; give one of {known}")
+        raise ParameterError(f"there is no arithmetic {name!r}; give one of {known}{did_you_mean(kind, arithmetics())}")
     return arithmetics()[kind].from_bits(bits if colon else None)

@@ -31,6 +31,16 @@ class Read(click.ParamType[Value]):
             self.fail(f"{value!r} is no {self.name}: {error}; {self._forms}", param, ctx)
 
 
+class OneOf(click.Choice[str]):
+    """One of some words; a misspelt one is refused with those that are like it."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Say what may be given."""
+        from theory.did_you_mean import did_you_mean  # here, so that `sharpness --help` need not load the theory
+
+        return super().get_invalid_choice_message(value, ctx).rstrip(".") + did_you_mean(str(value), self.choices)
+
+
 class Offered(click.ParamType[str]):
     """A text that a shell completes.
 

@@ -8,6 +8,8 @@ import sys
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete, shell_complete
 
+from numerics.command_line.argument_types import OneOf
+
 _VARIABLE = "_SHARPNESS_COMPLETE"
 _SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 
@@ -20,7 +22,7 @@ Examples:
   sharpness completion fish > ~/.config/fish/completions/sharpness.fish
 """
 )
-@click.argument("shell", type=click.Choice(list(_SHELLS)), metavar="SHELL")
+@click.argument("shell", type=OneOf(list(_SHELLS)), metavar="SHELL")
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print the script that completes commands, options and data sources in SHELL: bash, zsh or fish."""

@@ -8,6 +8,7 @@ import click
 
 from numerics.command_line.argument_types import Offered
 from numerics.command_line.describe import describe
+from numerics.command_line.group import NearbyGroup
 from numerics.command_line.help_list import listed
 from numerics.data.download import PUBLISHED, fetch, named
 from numerics.work.progress import bar
@@ -17,7 +18,7 @@ def _sizes() -> dict[str, str]:
     return {name: one.size for name, one in PUBLISHED.items()}
 
 
-@click.group()
+@click.group(cls=NearbyGroup)
 def data() -> None:
     """Describe a data set, or fetch those that the paper uses."""
 

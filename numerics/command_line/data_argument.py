@@ -6,19 +6,17 @@ import functools
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import click
 
-from numerics.command_line.argument_types import Offered, Read
+from numerics.command_line.argument_types import Offered, OneOf, Read
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT
-from numerics.data import Dataset, Reading, sources
+from numerics.data import Dataset, Reading, load, sources
 from numerics.data.first_look import first_look
 from numerics.data.reading import STANDARDIZATIONS
 from numerics.data.two_class_images import parse_pair
-from numerics.interface.given import Given, given
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -30,7 +28,7 @@ def _examples() -> dict[str, str]:
 _READING = (
     click.option("--label", metavar="COLUMN", help="The column that is the label: a name, or a number from 1."),
     click.option("--drop", metavar="COLUMN", multiple=True, help="A column to leave out; may be given again."),
-    click.option("--standardize", type=click.Choice(STANDARDIZATIONS), help="Mean 0 and deviation 1 of each."),
+    click.option("--standardize", type=OneOf(STANDARDIZATIONS), help="Mean 0 and deviation 1 of each."),
     click.option(
         "--classes",
         type=Read("pair", parse_pair, "give two, as in cat,dog"),
@@ -38,7 +36,7 @@ _READING = (
         help="The labels that get +1 and -1; others are left out.",
     ),
     click.option("--delimiter", metavar="CHARACTER", help="What separates the cells of a line."),
-    click.option("--decimal", type=click.Choice([".", ","]), help="The mark before decimals."),
+    click.option("--decimal", type=OneOf([".", ","]), help="The mark before decimals."),
     click.option("--header/--no-header", default=None, help="Whether the first line has the columns' names."),
 )
 
@@ -52,14 +50,9 @@ class DataRequest:
     seed: int
     reading: Reading
 
-    @cached_property
-    def given(self) -> Given:
-        """The data, read when they are needed, and what identifies them in the record of a run."""
-        return given(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
-
     def load(self) -> Dataset:
         """Read the data."""
-        return self.given.dataset
+        return load(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
 
     def words(self) -> str:
         """Give the words that ask for the same data on the command line, but for the seed."""
@@ -75,6 +68,11 @@ class DataRequest:
             else:
                 words += [f"--{name}", ",".join(value) if name == "classes" else value]
         return shlex.join(words)
+
+    def settings(self) -> dict[str, Any]:
+        """Give what identifies the data in the record of a run."""
+        said = {name: getattr(self.reading, name) for name in self.reading.given()}
+        return {"data": self.text, "samples": self.samples, "seed": self.seed, **({"reading": said} if said else {})}
 
 
 def data_argument(command: Command) -> Command:

@@ -15,7 +15,22 @@ from numerics.command_line.completion import completion
 _GROUP = "sharpness.commands"
 
 
-class CommandGroup(click.Group):
+class NearbyGroup(click.Group):
+    """A group that refuses a misspelt command with those that are like it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names."""
+        name = args[0]
+        if not name.startswith("-") and not ctx.resilient_parsing and self.get_command(ctx, name) is None:
+            from theory.did_you_mean import did_you_mean  # here, so that `sharpness --help` need not load the theory
+
+            ctx.fail(f"No such command {name!r}{did_you_mean(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+class CommandGroup(NearbyGroup):
     """A group whose commands are the entry points `sharpness.commands` of every installed distribution.
 
     A command's module is imported when the command runs. Its line in the help is the first line of the module's

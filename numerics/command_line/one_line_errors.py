@@ -67,9 +67,18 @@ def _invoke(command: click.Command, arguments: Sequence[str], name: str) -> int:
 
 def _with_hint(error: click.ClickException) -> str:
     message = error.format_message()
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{message.rstrip('.')}; see '{error.ctx.command_path} --help'"
-    return message
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return message
+    if isinstance(error, click.NoSuchOption):
+        from theory.did_you_mean import did_you_mean
+
+        known = [
+            one for param in error.ctx.command.get_params(error.ctx) for one in (*param.opts, *param.secondary_opts)
+        ]
+        options = [one for one in known if one.startswith("-")]
+        message = f"No such option {error.option_name!r}{did_you_mean(error.option_name, options)}"
+    message = message.rstrip(".")
+    return f"{message}{' ' if message.endswith('?') else '; '}see '{error.ctx.command_path} --help'"
 
 
 def _refuse(name: str, message: str, status: int = BAD_INPUT) -> int:

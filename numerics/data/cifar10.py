@@ -19,6 +19,7 @@ from numerics.data.files import parse_path
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.two_class_images import parse_pair, two_class_dataset
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
 _CHANNELS, _PIXELS = 3, 1024
@@ -50,7 +51,8 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
     known = _class_names(folder / "batches.meta")
     for wanted in request.names:
         if wanted not in known:
-            raise DataFileError(f"{name}: no class {wanted!r} in this data set; its classes are {', '.join(known)}")
+            there_are = f"{', '.join(known)}{did_you_mean(wanted, known)}"
+            raise DataFileError(f"{name}: no class {wanted!r} in this data set; its classes are {there_are}")
     pair = known.index(request.names[0]), known.index(request.names[1])
     images, classes = [], []
     for batch in _BATCHES:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from numerics.data.reading import Reading
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError, ParameterError
 
 
@@ -85,4 +86,6 @@ def _column(place: object, names: Sequence[str] | None, width: int, wanted: str)
     if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= width:
         return int(wanted) - 1
     known = ", ".join(name for name in names or () if name)[:200] if names else f"numbers from 1 to {width}"
-    raise ParameterError(f"{place}: there is no column {wanted!r}; there are {known}")
+    raise ParameterError(
+        f"{place}: there is no column {wanted!r}; there are {known}{did_you_mean(wanted, names or ())}"
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError, ParameterError
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def named(name: str) -> Published:
         'train_32x32.mat'
     """
     if name not in PUBLISHED:
-        raise ParameterError(f"there is no data set {name!r}; fetch {', '.join(PUBLISHED)}")
+        raise ParameterError(
+            f"there is no data set {name!r}; fetch {', '.join(PUBLISHED)}{did_you_mean(name, PUBLISHED)}"
+        )
     return PUBLISHED[name]
 
 

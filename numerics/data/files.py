@@ -8,6 +8,7 @@ import os
 import zlib
 from pathlib import Path
 
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
 _LARGEST_TEXT = 16 * 2**30  # bytes
@@ -39,7 +40,17 @@ def existing_file(path: Path) -> None:
         there = path.exists()
     except OSError as error:
         raise DataFileError(f"{path}: {error.strerror}; check the path") from None
-    raise DataFileError(f"{path}: {'not a file' if there else 'no such file'}; check the path")
+    if there:
+        raise DataFileError(f"{path}: not a file; check the path")
+    raise DataFileError(f"{path}: no such file; check the path{_near(path)}")
+
+
+def _near(path: Path) -> str:
+    """Files of the same folder that may have been meant."""
+    try:
+        return did_you_mean(path.name, [one.name for one in path.parent.iterdir() if one.suffix == path.suffix])
+    except OSError:
+        return ""
 
 
 def read_whole(path: Path, largest: int) -> bytes:

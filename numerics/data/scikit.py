@@ -17,6 +17,7 @@ from numerics.data.dataset import Dataset
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.two_class_images import parse_pair
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
 _CLASSES = {"breast-cancer": "load_breast_cancer", "iris": "load_iris", "wine": "load_wine"}
@@ -33,7 +34,7 @@ def _parse(text: str) -> _Request:
     table, colon, target = text.partition(":")
     known = sorted({*_CLASSES, *_MEASURED})
     if table not in known:
-        raise ValueError(f"{table!r} is not one of {', '.join(known)}")
+        raise ValueError(f"{table!r} is not one of {', '.join(known)}{did_you_mean(table, known)}")
     if colon and not target.strip():
         raise ValueError("nothing is named after the second colon")
     if table in _CLASSES and colon:
@@ -90,7 +91,9 @@ def _index(name: str, request: _Request, text: str, names: list[str], what: str)
         return names.index(text)
     if text.isascii() and text.isdigit() and int(text) < len(names):
         return int(text)
-    raise _refused(name, request, f"there is no {what} {text!r}; name one of {_listed(names)}")
+    raise _refused(
+        name, request, f"there is no {what} {text!r}; name one of {_listed(names)}{did_you_mean(text, names)}"
+    )
 
 
 def _refused(name: str, request: _Request, reason: str) -> DataFileError:

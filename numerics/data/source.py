@@ -11,6 +11,7 @@ from numerics.data.dataset import Dataset
 from numerics.data.reading import Reading
 from numerics.data.subset import Subset
 from numerics.discovery import defined_in
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError, ParameterError, SharpnessError
 
 Parameters = TypeVar("Parameters")
@@ -59,7 +60,8 @@ class Source(Generic[Parameters]):
         try:
             return self.parse(text)
         except ValueError as reason:
-            raise DataFileError(f"{name}: {reason}; write {self.form}, for example {self.example}") from None
+            behind = " " if str(reason).endswith("?") else "; "
+            raise DataFileError(f"{name}: {reason}{behind}write {self.form}, for example {self.example}") from None
 
 
 @functools.cache
@@ -100,11 +102,19 @@ def load(source: str, *, samples: int | None = None, seed: int = 0, reading: Rea
     for candidate in sources().values():
         if candidate.suffixes and source.lower().endswith(candidate.suffixes):
             return candidate.open(source, source, subset)
-    raise DataFileError(f"{source!r} is not a data source; give one of {_choices()}")
+    raise DataFileError(f"{source!r} is not a data source; give one of {_choices()}{_near(source)}")
 
 
 def _one_line(message: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
+
+
+def _near(source: str) -> str:
+    """What may have been meant: a scheme before a colon, else a file of the same folder."""
+    scheme, colon, _ = source.partition(":")
+    if colon:
+        return did_you_mean(scheme, sources())
+    return did_you_mean(source, [one.example for one in sources().values() if not one.suffixes])
 
 
 def _choices() -> str:

@@ -23,6 +23,7 @@ from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.two_class_images import parse_pair
 from numerics.data.wav import read_sound
+from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError, DegenerateDataError, ParameterError
 
 RATE = 16_000
@@ -81,7 +82,8 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise DataFileError(f"{folder}: no such folder; give two words that the data set has folders for")
+        near = did_you_mean(folder.name, [one.name for one in folder.parent.iterdir() if one.is_dir()])
+        raise DataFileError(f"{folder}: no such folder; give two words that the data set has folders for{near}")
     found = sorted(file for file in folder.iterdir() if file.suffix.lower() == ".wav")
     if not found:
         raise DataFileError(f"{folder}: no wav files; give the data set's own folder")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from numerics.arithmetic.base import exact_fraction
+from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError, SharpnessError
 
 FORM = "loss or sharpness, > or <, a number or NUMBER/eta, [after crossing], [at STEP or always]; or diverges"
@@ -68,6 +69,13 @@ class Claim:
         return self.level / step_size if self.per_step_size else self.level
 
 
+def _near(claim: str) -> str:
+    """What the first wrong word may have been meant for."""
+    known = ("loss", "sharpness", "after", "crossing", "at", "always", "diverges")
+    wrong = (word for word in re.findall("[A-Za-z]{2,}", claim) if word not in (*known, "eta"))
+    return did_you_mean(next(wrong, ""), known)
+
+
 def parse_claim(text: str) -> Claim:
     """Read a claim.
 
@@ -86,7 +94,7 @@ def parse_claim(text: str) -> Claim:
         return Claim(spaced)
     found = _PATTERN.fullmatch(spaced)
     if found is None:
-        raise ParameterError(f"{text!r} is no claim; give {FORM}, for example {EXAMPLES[1]!r}")
+        raise ParameterError(f"{text!r} is no claim; give {FORM}, for example {EXAMPLES[1]!r}{_near(spaced)}")
     try:
         level = exact_fraction(found["level"])
     except SharpnessError as error:

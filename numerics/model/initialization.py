@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from theory.did_you_mean import did_you_mean
 from theory.errors import NumberKindError, ParameterError, ShapeError
 
 _Weights = Sequence[str] | NDArray[np.float64]
 Initial = tuple[_Weights, _Weights]
 """The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
 
+KINDS = ("default", "alpha-beta", "balanced")
 FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."
 
 
@@ -47,7 +49,8 @@ def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: in
         u, v = random.normal(0.0, alpha, features), random.normal(0.0, beta, depth - 1)
         return right_singular_vectors @ u, v
     if kind not in ("default", "balanced") or (values and kind == "default"):
-        raise ParameterError(f"there is no initialization {form!r}; give {FORMS}")
+        near = did_you_mean(kind, KINDS)
+        raise ParameterError(f"there is no initialization {form!r}; give {FORMS}{near}")
     u, v = random.uniform(-1.0, 1.0, features) / features**0.5, random.uniform(-1.0, 1.0, depth - 1)
     c = right_singular_vectors @ u
     if kind == "default":

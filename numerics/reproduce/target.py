@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numerics.discovery import defined_in
 from numerics.work.task import Arrays, Task
+from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def chosen(names: Sequence[str]) -> list[Target]:
         elif name in all_targets():
             wanted[name] = all_targets()[name]
         else:
-            raise ParameterError(f"there is no target {name!r}; give {', '.join(all_targets())} or all")
+            others = f"; give {', '.join(all_targets())} or all"
+            near = did_you_mean(name, [*all_targets(), "all"])
+            raise ParameterError(f"there is no target {name!r}{near or others}")
     return list(wanted.values())
 
 

@@ -6,7 +6,11 @@ import importlib.util
 import re
 from pathlib import Path
 
+import click
+
 from numerics.command_line.argument_types import Offered
+from theory.did_you_mean import did_you_mean
+from theory.errors import StatementError
 
 _ID = re.compile(r'^    +id="([^"]+)",$', re.MULTILINE)
 
@@ -22,5 +26,18 @@ def known_ids() -> list[str]:
     return sorted(found)
 
 
-STATEMENT_ID = Offered("statement", lambda: dict.fromkeys(known_ids(), ""))
+class _StatementId(Offered):
+    def __init__(self) -> None:
+        super().__init__("statement", lambda: dict.fromkeys(known_ids(), ""))
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse an id that no statement and no erratum has, before any of them is imported."""
+        known, said = known_ids(), str(value)
+        if said not in known:
+            near = did_you_mean(said, known) or f": there are {', '.join(known)}"
+            raise StatementError(f"no statement {said!r}{near}")
+        return said
+
+
+STATEMENT_ID = _StatementId()
 """An id such as `thm-4.3`."""

@@ -10,6 +10,7 @@ import itertools
 import pkgutil
 from functools import cache
 
+from theory.did_you_mean import did_you_mean
 from theory.errors import StatementError
 from theory.language.statement import Statement, file_name
 
@@ -39,7 +40,9 @@ def statement(identifier: str) -> Statement:
         found = _read(file_name(identifier))
         if found.id == identifier:
             return found
-    raise StatementError(f"no statement {identifier!r}: there are {', '.join(all_statements())}")
+    known = f": there are {', '.join(all_statements())}"
+    near = did_you_mean(identifier, all_statements())
+    raise StatementError(f"no statement {identifier!r}{near or known}")
 
 
 def is_stated(given: Statement) -> bool:

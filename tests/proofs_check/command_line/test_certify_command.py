@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs_check.command_line.certify import rounded_up
-from tests.numerics.command_line.conftest import command, sharpness  # noqa: F401 - fixtures
+from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
 START = ("--init", "c=0.1,0.1,v=0.5")
@@ -19,9 +19,9 @@ def blow_up(*more):
 
 
 @pytest.mark.slow
-def test_a_blow_up_is_certified_and_checked(sharpness, tmp_path):  # noqa: F811
+def test_a_blow_up_is_certified_and_checked(command, tmp_path):  # noqa: F811
     file = tmp_path / "blow_up.json"
-    made = sharpness(*blow_up("--out", str(file)))
+    made = command(*blow_up("--out", str(file)))
     assert (made.returncode, made.stderr) == (0, "")
     first, precision, radii, kept = made.stdout.split("\n\n")[-1].splitlines()
     assert first.startswith("PROVED: In exact arithmetic, gradient descent with step size 5/2 from c = (1/10, 1/10)")
@@ -29,7 +29,7 @@ def test_a_blow_up_is_certified_and_checked(sharpness, tmp_path):  # noqa: F811
     assert precision == "precision  512 bits"
     assert radii.endswith("at step 465")
     assert kept == f"kept in {file}; check it with: sharpness certify --check {file}"
-    checked = sharpness("certify", "--check", str(file))
+    checked = command("certify", "--check", str(file))
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.strip() == first.replace("PROVED: ", "The certificate holds: ")
 

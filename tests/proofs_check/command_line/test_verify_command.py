@@ -1,19 +1,14 @@
-"""`sharpness verify` and `sharpness show` as a user runs them: processes of their own, real files, exit statuses."""
+"""`sharpness verify` and `sharpness show` as a user runs them: real files, captured output, exit statuses."""
 
 import html
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-import theory
+from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
 
-SOURCE = str(Path(theory.__file__).resolve().parents[1])
 WRONG = """
 from dataclasses import replace
 from theory.statements.{module} import STATEMENT as TRUE
@@ -54,18 +49,14 @@ def kept(tmp_path_factory):
 
 
 @pytest.fixture
-def sharpness(kept, tmp_path):
-    def run(*arguments: str, cache: Path = kept) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": SOURCE, "SHARPNESS_CACHE": str(cache), "COLUMNS": "200"}
-        return subprocess.run(
-            [sys.executable, "-m", "numerics.command_line", *arguments],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
+def sharpness(command, kept, tmp_path, monkeypatch):  # noqa: F811
+    """Run the command in this process and in a folder of its own, with results kept from one test to the next."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments, cache=kept, columns=200):
+        monkeypatch.setenv("SHARPNESS_CACHE", str(cache))
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return command(*arguments)
 
     return run
 
@@ -186,7 +177,7 @@ def test_show_prints_hypotheses_and_claims(sharpness):
 
 @pytest.mark.slow
 def test_bad_input_is_one_line_and_status_2(sharpness, tmp_path):
-    assert "thm-4.3" in one_line_of_refusal(sharpness("verify", "thm-9.9"))
+    assert "thm-5.9" in one_line_of_refusal(sharpness("verify", "thm-9.9"))
     assert "thm-4.3" in one_line_of_refusal(sharpness("show", "nothing"))
     assert "missing.py" in one_line_of_refusal(sharpness("verify", "--statement", "missing.py"))
     (tmp_path / "raises.py").write_text("1 / 0\n")
