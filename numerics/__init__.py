@@ -1,1 +1,32 @@
-"""What happens: data sets, training runs and the command line. Imports `theory`, never `proofs_check`."""
+"""What happens: data sets, training runs and the command line. Imports `theory`, never `proofs_check`.
+
+The front door is a function for each question; nothing is imported before it is asked for:
+
+>>> from numerics import train
+>>> train([[2.0], [1.0]], [1.0, 0.5], optimizer="gf", init="balanced").compare().arrived
+True
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numerics.data import load
+    from numerics.interface.training import train
+
+__all__ = ["load", "train"]
+
+_HOMES = {"load": "numerics.data", "train": "numerics.interface.training"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

@@ -9,12 +9,12 @@ import click
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import Read
 from numerics.command_line.block_options import block_work, cluster_option
-from numerics.command_line.bounds_notes import notes
-from numerics.command_line.bounds_report import Question, bounds_report
-from numerics.command_line.bounds_table import print_bounds
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
-from numerics.command_line.output import json_option, show_result
+from numerics.command_line.output import json_option, show_result, terminal_width
+from numerics.prediction.bounds_notes import notes
+from numerics.prediction.bounds_report import Question, bounds_report
+from numerics.prediction.bounds_text import bounds_text
 from theory.errors import ParameterError
 
 
@@ -94,6 +94,7 @@ def bounds(
 
     def table() -> None:
         say_what_was_understood(dataset, json_target)
-        print_bounds(report, remarks)
+        # Not printed by the console itself, which would end the process on a closed pipe in its own way.
+        click.echo(bounds_text(report, remarks, terminal_width()))
 
     show_result(report.record(remarks), json_target, table)

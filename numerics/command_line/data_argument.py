@@ -6,6 +6,7 @@ import functools
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import click
@@ -13,10 +14,11 @@ import click
 from numerics.command_line.argument_types import Offered, OneOf, Read
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT
-from numerics.data import Dataset, Reading, load, sources
+from numerics.data import Dataset, Reading, sources
 from numerics.data.first_look import first_look
 from numerics.data.reading import STANDARDIZATIONS
 from numerics.data.two_class_images import parse_pair
+from numerics.interface.given import Given, given
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -50,9 +52,14 @@ class DataRequest:
     seed: int
     reading: Reading
 
+    @cached_property
+    def given(self) -> Given:
+        """The data, read when they are needed, and what identifies them in the record of a run."""
+        return given(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
+
     def load(self) -> Dataset:
         """Read the data."""
-        return load(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
+        return self.given.dataset
 
     def words(self) -> str:
         """Give the words that ask for the same data on the command line, but for the seed."""
@@ -68,11 +75,6 @@ class DataRequest:
             else:
                 words += [f"--{name}", ",".join(value) if name == "classes" else value]
         return shlex.join(words)
-
-    def settings(self) -> dict[str, Any]:
-        """Give what identifies the data in the record of a run."""
-        said = {name: getattr(self.reading, name) for name in self.reading.given()}
-        return {"data": self.text, "samples": self.samples, "seed": self.seed, **({"reading": said} if said else {})}
 
 
 def data_argument(command: Command) -> Command:

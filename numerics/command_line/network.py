@@ -17,7 +17,6 @@ from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import depth_option, folder_options, record_every_option
-from numerics.command_line.training_progress import training_bar
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.figures.trajectories import panels_of_runs
@@ -29,6 +28,7 @@ from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.edge import Edge, largest_difference
 from numerics.trajectory.observers import Loss
+from numerics.trajectory.progress_bar import training_bar
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
 from theory.errors import ParameterError
@@ -100,7 +100,7 @@ def network(
     hidden, last_layer = default_weights(dataset.X.shape[1], depth, width, data.seed)
     hidden[0] = hidden[0] @ basis.T
     factor, threshold = float(exact_fraction(scale)), float(2 / exact_fraction(step_size))
-    settings = {**data.settings(), "width": width, "scale": scale}
+    settings = {**data.given.settings, "width": width, "scale": scale}
     runs: dict[str, Trajectory] = {}
     for a in chosen:
         model = SiluNetwork.from_data(inside, dataset.y, depth, width, a)

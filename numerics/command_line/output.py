@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -63,3 +64,11 @@ def write_figure(draw: Callable[[Path], object], path: Path) -> None:
         draw(path)
     except ParameterError as missing:
         click.echo(f"sharpness: no figure: {missing}", err=True)
+
+
+def terminal_width() -> int | None:
+    """Give the columns of the terminal that stdout is; None where it is none."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout)
+    return console.width if console.is_terminal else None

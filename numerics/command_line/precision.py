@@ -109,7 +109,7 @@ def precision(
         problem = kept_problem(problem, dataset, folder)
     say_what_was_understood(dataset, json_target)
     settings = {
-        **data.settings(),
+        **data.given.settings,
         "sha256": problem.digest(),
         "depth": depth,
         "init": form,

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import click
-import numpy as np
 
-from numerics.arithmetic import arithmetics, parse_arithmetic
+from numerics.arithmetic import arithmetics
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import OneOf
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
@@ -16,19 +15,12 @@ from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import depth_option, folder_options, init_option, record_every_option
-from numerics.command_line.training_progress import training_bar
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
-from numerics.figures.trajectories import trajectory_panels
-from numerics.model.initialization import initialize
-from numerics.model.reduced import ReducedModel
-from numerics.optimizers import Options, optimizers
-from numerics.prediction.comparison import Comparison, compare
-from numerics.trajectory import Outcome, Trajectory
-from numerics.trajectory import train as run_training
-from numerics.trajectory.observers import increment_observers, standard_observers
+from numerics.interface.training import Run, Training
+from numerics.optimizers import optimizers
+from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
-from theory.errors import ParameterError
 
 
 @click.command(
@@ -91,55 +83,33 @@ def train(
     The run is one sequence of rounded numbers, fixed by its settings. Ctrl-C saves it; the same command with --resume
     goes on to the same end, bit for bit.
     """
-    numbers = parse_arithmetic(arithmetic)
-    rule = optimizers()[optimizer].from_options(Options(step_size, batch_size, data.seed))
-    dataset = data.load()
-    spectrum = dataset.spectrum()
-    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
-    c, v = initialize(form, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
-    _check_tolerance(tolerance, float(model.unreachable_loss), float(spectrum.label_residual_share))
-    say_what_was_understood(dataset, json_target)
+    training = Training.of(
+        data.given,
+        depth=depth,
+        optimizer=optimizer,
+        step_size=step_size,
+        batch_size=batch_size,
+        arithmetic=arithmetic,
+        init=form,
+        steps=steps,
+        tolerance=tolerance,
+        record_every=record_every,
+    )
+    say_what_was_understood(data.load(), json_target)
+    run = training.run(folder, resume=resume)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-    threshold = None if rule.step_size is None else float(2 / exact_fraction(rule.step_size))
-    with training_bar("", steps, threshold) as watch:
-        trajectory = run_training(
-            model,
-            rule,
-            model.state(c, v),
-            steps=steps,
-            record_every=record_every,
-            observers=(*standard_observers(), *increment_observers(rule, depth)),
-            tolerance=tolerance,
-            data=dataset.digest,
-            folder=folder,
-            resume=resume,
-            settings={**data.settings(), "init": form},
-            progress=watch,
-        )
-    comparison = compare(trajectory, spectrum)
-    if folder is not None:
-        trajectory.save(folder / "trajectory.npz")
-        write_figure(partial(draw_panels, trajectory_panels(trajectory, comparison), columns=1), folder / "figure.png")
-    said = None if comparison is None else comparison.record()
-    record = {"understood": in_words(dataset), **trajectory.summary(), "comparison": said}
-    show_result(record, json_target, lambda: _print(trajectory, comparison, folder))
-    if trajectory.outcome is Outcome.INTERRUPTED:
-        return interrupted(folder, f" at step {trajectory.last_step}")
+        run.save(folder / "trajectory.npz")
+        write_figure(partial(draw_panels, run.panels(), columns=1), folder / "figure.png")
+    said = None if run.comparison is None else run.comparison.record()
+    record = {"understood": in_words(data.load()), **run.summary(), "comparison": said}
+    show_result(record, json_target, lambda: _print(run, folder))
+    if run.outcome is Outcome.INTERRUPTED:
+        return interrupted(folder, f" at step {run.last_step}")
     return 0
 
 
-def _check_tolerance(tolerance: float, least_loss: float, share: float) -> None:
-    """Refuse to wait for a loss that no weights have."""
-    if 0 < tolerance <= least_loss:
-        raise ParameterError(
-            f"--tolerance {tolerance:g} is not above the least possible loss {least_loss:.6g}: "
-            f"{share:.3%} of ||y||^2 lies outside the column space of X; give a larger one"
-        )
-
-
-def _print(trajectory: Trajectory, comparison: Comparison | None, folder: Path | None) -> None:
-    series = trajectory.series
+def _print(trajectory: Run, folder: Path | None) -> None:
+    series, comparison = trajectory.series, trajectory.comparison
     click.echo(f"{trajectory.outcome.value} at step {trajectory.last_step}")
     if len(trajectory.steps):
         click.echo(f"loss       {series['loss'][0]:.6g} -> {series['loss'][-1]:.6g}")

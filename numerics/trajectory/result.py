@@ -9,13 +9,18 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.work.files import replace_file
-from theory.errors import DataFileError
+from theory.errors import DataFileError, ParameterError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_SHOWN = ("loss", "sharpness")
 
 
 class Outcome(enum.Enum):
@@ -33,7 +38,7 @@ class Outcome(enum.Enum):
     """In ball arithmetic: the balls became too wide to tell."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """A run's outcome and its recorded series.
 
@@ -62,6 +67,37 @@ class Trajectory:
     series: Mapping[str, NDArray[np.float64]]
     settings: Mapping[str, Any]
     final_state: tuple[tuple[str, ...], tuple[str, ...]]
+
+    def __repr__(self) -> str:
+        last = ", ".join(f"{name} {self.series[name][-1]:.6g}" for name in _SHOWN if len(self.series.get(name, ())))
+        return f"<{type(self).__name__}: {self.outcome.value} at step {self.last_step}{last and f', {last}'}>"
+
+    def _repr_html_(self) -> str:
+        from theory.printing.tables import table
+
+        shown = {name: self.series[name] for name in _SHOWN if len(self.series.get(name, ()))}
+        rows = [(name, f"{values[0]:.6g}", f"{values[-1]:.6g}") for name, values in shown.items()]
+        return table(rows, ("", "first", "last"), f"{self.outcome.value} at step {self.last_step:,}")
+
+    def frame(self) -> DataFrame:
+        """Give everything that was recorded, one row for each recorded step, which is the index.
+
+        A series with a number for each layer has a column for each: `imbalance_1`, ...
+
+        Raises:
+            ParameterError: pandas is not installed.
+        """
+        try:
+            from pandas import DataFrame, Index
+        except ImportError:
+            raise ParameterError("a frame needs pandas; pip install pandas") from None
+        columns: dict[str, NDArray[np.float64]] = {}
+        for name, values in self.series.items():
+            if values.ndim == 1:
+                columns[name] = values
+            else:
+                columns |= {f"{name}_{place}": column for place, column in enumerate(values.T, start=1)}
+        return DataFrame(columns, index=Index(self.steps, name="step"))
 
     def save(self, path: Path | str) -> None:
         """Write one `.npz` file: `numpy.load(path)["loss"]` gives a series, `steps` the step numbers.

@@ -1,14 +1,14 @@
 """Between the rooms of a package, too, imports have a direction.
 
 The language could state, and the engine and the methods could prove, the theorems of another paper: they import nothing
-of this one. Only those who show formulas print them.
+of this one. Only those who show formulas print them, and objects that show themselves in a notebook.
 """
 
 import re
 
 import pytest
 
-from tests.contract.test_imports_go_one_way import ROOT
+from tests.contract.test_imports_go_one_way import ROOT, imports_with_places
 
 LANGUAGE = ("theory.language", "theory.errors")
 ALLOWED = {
@@ -39,9 +39,15 @@ def beyond(allowed, root):
 
 
 def printers(root):
-    """Files below a folder that print formulas."""
-    files = sorted(root.rglob("*.py"))
-    return [path.relative_to(root).as_posix() for path in files if any(is_in(n, PRINTING) for n in imported(path))]
+    """Files below a folder that print formulas, otherwise than where an object shows itself in a notebook."""
+    return [
+        path.relative_to(root).as_posix()
+        for path in sorted(root.rglob("*.py"))
+        if any(
+            is_in(name, PRINTING) and not place.rpartition(".")[2].startswith("_repr_")
+            for name, place in imports_with_places(path)
+        )
+    ]
 
 
 @pytest.mark.parametrize("room", ALLOWED)
@@ -79,5 +85,8 @@ def test_an_import_of_the_paper_is_seen(tmp_path):
 
 def test_a_printer_is_seen(tmp_path):
     (tmp_path / "planted.py").write_text("def f():\n    from theory.printing.relations import latex_of\n")
-    (tmp_path / "fine.py").write_text("from theory.language.relations import equal\n")
+    (tmp_path / "fine.py").write_text(
+        "from theory.language.relations import equal\n"
+        "class A:\n    def _repr_html_(self):\n        from theory.printing.tables import table\n"
+    )
     assert printers(tmp_path) == ["planted.py"]

@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,12 +53,9 @@ def test_columns_classes_and_files_of_ones_own(command, tmp_path):
     table.write_text("age,price\n1,2\n2,3\n4,7\n")
     assert "did you mean price?" in command("bounds", str(table), "--label", "prise").stderr
     assert "did you mean measurements.csv?" in command("bounds", str(tmp_path / "measurments.csv")).stderr
-    for word in ("yes", "no"):
-        (tmp_path / word).mkdir()
-    (tmp_path / "yes" / "one.wav").write_bytes(b"")
-    assert "did you mean no?" not in command("bounds", f"speech:{tmp_path}:up,down").stderr
-    np.savez(tmp_path / "data.npz", X=np.eye(2), y=np.ones(2))
-    assert "did you mean" not in command("bounds", str(tmp_path / "atad.npy")).stderr
+    (tmp_path / "yes").mkdir()
+    assert "did you mean yes?" in command("bounds", f"speech:{tmp_path}:ye,no").stderr
+    assert "did you mean" not in command("bounds", str(tmp_path / "other.npy")).stderr
 
 
 @pytest.mark.parametrize("name", group.list_commands(None))

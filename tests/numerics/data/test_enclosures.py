@@ -9,13 +9,13 @@ import pytest
 from mpmath import mp, mpf
 
 from numerics.arithmetic import Ball
-from numerics.command_line.bounds_report import Question, at_depth, bounds_report
 from numerics.data import Dataset, load
 from numerics.data.ball_spectrum import ball_spectrum
 from numerics.data.enclosures import enclosures
 from numerics.data.exact_reading import ExactReading, rounding_distance
 from numerics.data.float64_decomposition import Decomposition
 from numerics.data.float64_enclosure import float64_spectrum
+from numerics.prediction.bounds_report import Question, at_depth, bounds_report
 from tests.effort import usually
 from tests.numerics.data.oracle import exact_bounds
 from theory.errors import DegenerateDataError, NotFiniteError, NoZeroLossError

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.data import load
 from numerics.data.enclosures import enclosures
+from numerics.prediction.bounds_report import Question, bounds_report
 from tests.numerics.data.nist import REGRESSIONS
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from numerics.arithmetic.true_digits import certain_digits
-from numerics.command_line.bounds_report import Question, bounds_report
 from numerics.data import Dataset, reduction
 from numerics.data.block_work import BlockWork
 from numerics.data.exact_reading import ExactReading, rounding_distance
@@ -22,6 +21,7 @@ from numerics.data.numbers import Numbers
 from numerics.data.reduction import reduced_spectrum
 from numerics.data.split_products import Pair
 from numerics.data.triangular_factor import triangular_factor
+from numerics.prediction.bounds_report import Question, bounds_report
 from numerics.work.cluster import connected
 from tests.effort import usually
 from tests.numerics.data.oracle import exact_bounds

@@ -9,7 +9,7 @@ from math import log10
 from flint import arb
 
 from numerics.arithmetic.true_digits import certain_digits
-from numerics.command_line.bounds_report import BoundsReport, bounds_report
+from numerics.prediction.bounds_report import BoundsReport, bounds_report
 from theory.errors import DegenerateDataError
 
 _GAP = 1000
@@ -23,7 +23,7 @@ def notes(report: BoundsReport) -> Iterator[str]:
 
     Examples:
         >>> import numpy as np
-        >>> from numerics.command_line.bounds_report import Question
+        >>> from numerics.prediction.bounds_report import Question
         >>> from numerics.data import Dataset
         >>> report = bounds_report(Dataset("mine", np.eye(2), np.array([3.0, 4.0])), Question())
         >>> list(notes(report))

@@ -1,4 +1,4 @@
-"""`sharpness bounds` for people: tables where there is room for them, else a list."""
+"""The bounds on one data set for people: tables where there is room for them, else a list."""
 
 from __future__ import annotations
 
@@ -7,32 +7,35 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-import click
 from rich import box
 from rich.console import Console, RenderableType
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from numerics.command_line.bounds_report import BoundsReport, DepthBounds
+from numerics.prediction.bounds_report import BoundsReport, DepthBounds
 
 _UNLIMITED = 10_000  # columns: a line is as long as what stands in it
 _NUMBERS = ("predicted", "lower", "exact", "upper")
 
 
-def print_bounds(report: BoundsReport, notes: Sequence[str] = ()) -> None:
-    """Print a report to stdout. No number is ever cut: a narrow terminal gets one number a line.
+def bounds_text(report: BoundsReport, notes: Sequence[str] = (), width: int | None = None) -> str:
+    """Write a report. No number is ever cut: where there is no room for a table there is one number a line.
+
+    Args:
+        report: what was found.
+        notes: what is to be said beside it.
+        width: columns that there are; None where a line may be as long as what stands in it.
 
     Examples:
-        >>> from numerics.command_line.bounds_report import Question, bounds_report
         >>> from numerics.data import load
-        >>> print_bounds(bounds_report(load("minimal:4,2,1,0,1"), Question()))  # doctest: +ELLIPSIS
+        >>> from numerics.prediction.bounds_report import Question, bounds_report
+        >>> print(bounds_text(bounds_report(load("minimal:4,2,1,0,1"), Question())))  # doctest: +ELLIPSIS
         rank r                              2   given
         ...
     """
-    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
-    room = console.width if console.is_terminal else _UNLIMITED
-    console.width = _UNLIMITED
+    room = width or _UNLIMITED
+    console = Console(file=sys.stdout, width=_UNLIMITED, markup=False, highlight=False, emoji=False)
     with console.capture() as captured:
         _print(console, room, _fact_table(report), _fact_list(report))
         _print(console, room, Text())
@@ -45,10 +48,8 @@ def print_bounds(report: BoundsReport, notes: Sequence[str] = ()) -> None:
             _print(console, room, Text())
             _print(console, room, Text(_start(report), style="bold"))
             _print(console, room, _expectation_table(rows), _expectation_list(rows))
-    # Not printed by the console itself, which would end the process on a closed pipe in its own way.
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-    for note in notes:
-        click.echo(f"\nnote: {note}")
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return "\n".join([*lines, *(line for note in notes for line in ("", f"note: {note}"))])
 
 
 def _print(console: Console, room: int, wide: RenderableType, narrow: RenderableType | None = None) -> None:

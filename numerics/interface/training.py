@@ -1,0 +1,241 @@
+"""A training run of the minimalist model: what is asked, and what came of it beside what the theory says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic.base import exact_fraction
+from numerics.data import Reading
+from numerics.interface.given import Given, given
+from numerics.model.base import State
+from numerics.model.initialization import initialize
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers import Optimizer, Options, optimizers
+from numerics.prediction.comparison import Comparison, compare
+from numerics.trajectory import Outcome, Trajectory
+from numerics.trajectory import train as run_training
+from numerics.trajectory.observers import increment_observers, standard_observers
+from numerics.trajectory.progress_bar import training_bar
+from theory import Spectrum
+from theory.errors import ParameterError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from numerics.figures.panels import Panel
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Run(Trajectory):
+    """A run that knows its data: a trajectory, and what the theory says of it.
+
+    Attributes:
+        spectrum: of the data.
+    """
+
+    spectrum: Spectrum
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What `compare` gives, None where there is nothing to compare with."""
+        return compare(self, self.spectrum)
+
+    def compare(self) -> Comparison:
+        """Give the run's end beside the minimizer that its own imbalances lead to, and why it is not there yet.
+
+        Raises:
+            ParameterError: the run diverged, or its limit is beyond what float64 can hold.
+        """
+        if self.comparison is not None:
+            return self.comparison
+        if self.outcome in (Outcome.DIVERGED, Outcome.UNDECIDED):
+            raise ParameterError(
+                f"{self.outcome.value} at step {self.last_step}: such a run has no limit; take a smaller step size"
+            )
+        raise ParameterError("the limit of this run's imbalances is beyond what float64 can hold")
+
+    def panels(self) -> list[Panel]:
+        """Give what `plot` draws, as numbers."""
+        from numerics.figures.trajectories import trajectory_panels
+
+        return trajectory_panels(self, self.comparison)
+
+    def plot(self) -> Figure:
+        """Draw loss, sharpness and imbalance, with the bounds, the predicted sharpness and `2/eta`.
+
+        Raises:
+            ParameterError: matplotlib is not installed.
+        """
+        from numerics.figures.panels import draw_panels
+
+        return draw_panels(self.panels(), columns=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A run that is to be made, with everything in it checked.
+
+    Attributes:
+        model: the model, in the run's arithmetic.
+        optimizer: the rule for a step.
+        state: the initialization.
+        spectrum: of the data.
+        steps, record_every, tolerance: as `numerics.trajectory.train` takes them.
+        settings: what else determines the run.
+        digest: of the data.
+    """
+
+    model: ReducedModel
+    optimizer: Optimizer
+    state: State
+    spectrum: Spectrum
+    steps: int
+    record_every: int
+    tolerance: float
+    settings: Mapping[str, Any]
+    digest: str
+
+    @classmethod
+    def of(
+        cls,
+        data: Given,
+        *,
+        depth: int = 2,
+        optimizer: str = "gd",
+        step_size: object = None,
+        batch_size: int | None = None,
+        arithmetic: str = "float64",
+        init: str = "default",
+        steps: int = 1000,
+        tolerance: float = 0.0,
+        record_every: int = 1,
+        spectrum: Spectrum | None = None,
+    ) -> Training:
+        """Read what is asked; `train` says what each argument is."""
+        numbers = parse_arithmetic(arithmetic)
+        rule = _optimizer(optimizer).from_options(Options(_text(step_size), batch_size, data.seed))
+        dataset = data.dataset
+        spectrum = dataset.spectrum() if spectrum is None else spectrum
+        model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
+        c, v = initialize(init, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
+        _check_tolerance(tolerance, float(model.unreachable_loss), float(spectrum.label_residual_share))
+        settings = {**data.settings, "init": init}
+        state = model.state(c, v)
+        return cls(model, rule, state, spectrum, steps, record_every, tolerance, settings, dataset.digest)
+
+    def run(self, folder: Path | None = None, *, resume: bool = False) -> Run:
+        """Train; a folder keeps checkpoints, from which `resume` goes on."""
+        eta = self.optimizer.step_size
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        with training_bar("", self.steps, None if eta is None else float(2 / exact_fraction(eta))) as watch:
+            found = run_training(
+                self.model,
+                self.optimizer,
+                self.state,
+                steps=self.steps,
+                record_every=self.record_every,
+                observers=(*standard_observers(), *increment_observers(self.optimizer, self.model.depth)),
+                tolerance=self.tolerance,
+                data=self.digest,
+                folder=folder,
+                resume=resume,
+                settings=self.settings,
+                progress=watch,
+            )
+        return Run(**{one.name: getattr(found, one.name) for one in fields(found)}, spectrum=self.spectrum)
+
+
+def train(
+    data: Any,
+    y: Any = None,
+    *,
+    depth: int = 2,
+    optimizer: str = "gd",
+    step_size: object = None,
+    batch_size: int | None = None,
+    arithmetic: str = "float64",
+    init: str = "default",
+    steps: int = 1000,
+    tolerance: float = 0.0,
+    record_every: int = 1,
+    samples: int | None = None,
+    seed: int = 0,
+    reading: Reading | None = None,
+    folder: str | Path | None = None,
+    resume: bool = False,
+) -> Run:
+    """Train the minimalist model `f(X) = (X u) v_1 ... v_{D-1}` on the loss `||f(X) - y||^2 / (2N)`.
+
+    Records loss, exact sharpness (with its factor 1/N) and the imbalance of every layer. The same arguments give the
+    same run as `sharpness train`, bit for bit.
+
+    Args:
+        data: features, shape `(N, d)`: an array, a frame, a sparse matrix, a tensor; or a text such as `digits:3,5`, or
+            a file.
+        y: labels, shape `(N,)`; of a frame or a file the name of the column.
+        depth: `D >= 2`.
+        optimizer: `gd`, `gf` (gradient flow), `sgd`, ...: what `sharpness train --help` lists.
+        step_size: `eta`; a text such as `"2/0.8"` is exact, and a float is the decimal that it prints as.
+        batch_size: samples in a batch, for the stochastic optimizers.
+        arithmetic: `float32`, `float64`, `mpfr:BITS`, `mpmath:BITS` or `ball:BITS`.
+        init: `default`, `alpha-beta`, `balanced`, `balanced:SIZE`, or the weights, `c=...,v=...`.
+        steps: the most steps to take.
+        tolerance: stop once a recorded loss is at most this.
+        record_every: record every so many steps.
+        samples: how many samples to draw, of data named by a text.
+        seed: fixes every random choice.
+        reading: how to read a file.
+        folder: where to keep checkpoints.
+        resume: whether to go on from the folder's checkpoint.
+
+    Raises:
+        ParameterError: an argument outside its domain, or a tolerance that no weights reach.
+        ShapeError, NotFiniteError, DegenerateDataError, DataFileError: the data; the message says where.
+        CheckpointError: the folder's checkpoint is damaged or of another run.
+
+    Examples:
+        >>> run = train([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0], optimizer="gf", init="balanced", steps=500)
+        >>> run.compare().arrived
+        True
+    """
+    training = Training.of(
+        given(data, y, samples=samples, seed=seed, reading=reading),
+        depth=depth,
+        optimizer=optimizer,
+        step_size=step_size,
+        batch_size=batch_size,
+        arithmetic=arithmetic,
+        init=init,
+        steps=steps,
+        tolerance=tolerance,
+        record_every=record_every,
+    )
+    return training.run(None if folder is None else Path(folder), resume=resume)
+
+
+def _optimizer(name: str) -> type[Optimizer]:
+    if name not in optimizers():
+        raise ParameterError(f"there is no optimizer {name!r}; give one of {', '.join(optimizers())}")
+    return optimizers()[name]
+
+
+def _text(step_size: object) -> str | None:
+    """A number as people write it: 0.03 is 3/100, as on the command line, and not the float64 next to it."""
+    return None if step_size is None else str(step_size)
+
+
+def _check_tolerance(tolerance: float, least_loss: float, share: float) -> None:
+    """Refuse to wait for a loss that no weights have."""
+    if 0 < tolerance <= least_loss:
+        raise ParameterError(
+            f"the tolerance {tolerance:g} is not above the least possible loss {least_loss:.6g}: "
+            f"{share:.3%} of ||y||^2 lies outside the column space of X; give a larger one"
+        )
