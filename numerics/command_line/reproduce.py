@@ -22,7 +22,7 @@ from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.reproduce.paper_data import find_pools
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import Report, all_targets, chosen
+from numerics.reproduce.target import Report, all_targets, chosen, reports
 from numerics.work.files import replace_file
 from numerics.work.processes import LocalWorkers, Workers
 from numerics.work.progress import duration, watched
@@ -96,20 +96,21 @@ def reproduce(
     reproduction = Reproduction(find_pools(folder), draws)
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
-        reports = reproduction.run(
+        found = reports(
             wanted,
+            reproduction,
             workers,
             Store(cache_folder("sweeps")),
             fresh=fresh,
             watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
     made = _made(names, reproduction, folder)
-    records = [{**report.record, "made": made} for report in reports]
+    records = [{**report.record, "made": made} for report in found]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        for record, report in zip(records, reports, strict=True):
+        for record, report in zip(records, found, strict=True):
             _write(out, record, report)
-    texts = [*(report.text for report in reports), _summary(reports, time.monotonic() - begun)]
+    texts = [*(report.text for report in found), _summary(found, time.monotonic() - begun)]
     show_result({"targets": records}, json_target, lambda: click.echo("\n".join(texts)))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from numerics.reproduce.paper_data import BUNDLED, Pool
 from numerics.reproduce.spectrum_task import spectrum_task
-from numerics.reproduce.target import Report, Target
 from numerics.work.perform import sweep
 from numerics.work.processes import Workers
 from numerics.work.progress import Ended, unheard
@@ -83,34 +82,30 @@ class Reproduction:
         before = self.decomposition(*where)
         return Task(function, configuration, before.key, lambda: arrays(self.draw(*where)), cost)
 
-    def run(
+    def results(
         self,
-        chosen: Sequence[Target],
+        wanted: Sequence[Sequence[Task]],
         workers: Workers,
         store: Store,
         *,
         fresh: bool = False,
         watching: Callable[[list[Task]], Ended] = lambda tasks: unheard,
-    ) -> list[Report]:
-        """Perform every task of the targets, each once, and make their reports.
+    ) -> list[list[Arrays]]:
+        """Perform every task, each once and the decompositions first, and give the results as the tasks stand.
 
         Args:
-            chosen: the targets.
+            wanted: the tasks, in groups.
             workers: who computes.
             store: where finished tasks are kept.
             fresh: compute even what is kept.
             watching: makes the progress display of all tasks.
         """
-        wanted = [target.tasks(self) for target in chosen]
         every = {task.key: task for tasks in wanted for task in tasks}
         decompositions = list(self._decompositions.values())
         first = {task.key for task in decompositions}
         others = [task for key, task in every.items() if key not in first]
         ended = watching([*decompositions, *others])
         for tasks in (decompositions, others):
-            results = sweep(tasks, workers, store, fresh=fresh, ended=ended)
-            self._found |= {task.key: result for task, result in zip(tasks, results, strict=True)}
-        return [
-            target.report(self, [self._found[task.key] for task in tasks])
-            for target, tasks in zip(chosen, wanted, strict=True)
-        ]
+            found = sweep(tasks, workers, store, fresh=fresh, ended=ended)
+            self._found |= {task.key: result for task, result in zip(tasks, found, strict=True)}
+        return [[self._found[task.key] for task in tasks] for tasks in wanted]

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from numerics.discovery import defined_in
+from numerics.reproduce.reproduction import Reproduction
+from numerics.work.processes import Workers
+from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
     from numerics.figures.panels import Panel
-    from numerics.reproduce.reproduction import Reproduction
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,15 @@ def chosen(names: Sequence[str]) -> list[Target]:
             near = did_you_mean(name, [*all_targets(), "all"])
             raise ParameterError(f"there is no target {name!r}{near or others}")
     return list(wanted.values())
+
+
+def reports(
+    chosen: Sequence[Target], reproduction: Reproduction, workers: Workers, store: Store, **how: Any
+) -> list[Report]:
+    """The report of each target from the results of its tasks; `how` is what `Reproduction.results` takes."""
+    tasks = [target.tasks(reproduction) for target in chosen]
+    results = reproduction.results(tasks, workers, store, **how)
+    return [target.report(reproduction, found) for target, found in zip(chosen, results, strict=True)]
 
 
 def _place(name: str) -> tuple[int, int, str]:

@@ -9,8 +9,7 @@ from sympy import Symbol
 from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
-from theory.language.relations import Relation, equal, equal_in_case
-from theory.language.special_case import SpecialCase
+from theory.language.relations import Relation, SpecialCase, equal, equal_in_case
 from theory.printing.relations import latex_of, text_of
 from theory.statements import all_statements, statement
 

@@ -11,12 +11,12 @@ from enum import Enum
 from functools import lru_cache
 
 import sympy
-from sympy import Expr, Indexed, KroneckerDelta, Symbol
+from sympy import Expr, Indexed, KroneckerDelta, Lambda, Symbol
 
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray, with_bound_apart
 from theory.language.numbers import Number
-from theory.language.special_case import SpecialCase
+from theory.language.unknown_functions import UnknownFunction
 
 
 class Sense(Enum):
@@ -57,6 +57,48 @@ class Relation:
 
     def __str__(self) -> str:
         return f"{self.left} {self.sense.value} {self.right}"
+
+
+@dataclass(frozen=True)
+class SpecialCase:
+    """A formula in one case, such as at a value of one of its letters.
+
+    SymPy evaluates it on sight, and a relation that says what it is would read the same on both sides: the case is
+    kept for what is printed.
+
+    Attributes:
+        general: the formula.
+        values: equations, each with a letter, an entry of a family, or an unknown function of a letter on its left.
+
+    Examples:
+        >>> from sympy import symbols
+        >>> x, a = symbols("x a")
+        >>> SpecialCase(x**2 + a, (equal(x, 3),)).value()
+        a + 9
+    """
+
+    general: Expr | IndexedArray
+    values: tuple[Relation, ...]
+
+    def value(self) -> Expr | IndexedArray:
+        """The formula with the values in it.
+
+        Raises:
+            StatementError: the left side of an equation is nothing that a value can be put in for.
+        """
+        if isinstance(self.general, IndexedArray):
+            return IndexedArray(self._put_in(self.general.expression), self.general.axes, self.general.indices)
+        return self._put_in(self.general)
+
+    @property
+    def expression(self) -> Expr:
+        """The formula as an expression in its free indices."""
+        return self.general.expression if isinstance(self.general, IndexedArray) else self.general
+
+    def _put_in(self, expression: Expr) -> Expr:
+        for one in self.values:
+            expression = _replaced(expression, one.left, one.right)
+        return expression
 
 
 @lru_cache(maxsize=4096)
@@ -117,3 +159,17 @@ def _together(left: Number | IndexedArray, sense: Sense, right: Number | Indexed
     first, second = _entries(left, right)
     free = {symbol for symbol in first.free_symbols | second.free_symbols if symbol.is_integer}
     return with_bound_apart(first, free), sense, with_bound_apart(second, free)
+
+
+def _replaced(expression: Expr, letter: Expr, value: Expr) -> Expr:
+    if isinstance(letter, Symbol):
+        return expression.subs(letter, value)
+    if isinstance(letter, Indexed):
+        base, indices = letter.base, letter.indices
+        entries = [entry for entry in expression.atoms(Indexed) if entry.base == base]
+        return expression.xreplace(
+            {entry: value.xreplace(dict(zip(indices, entry.indices, strict=True))) for entry in entries}
+        )
+    if isinstance(letter, UnknownFunction):
+        return expression.replace(type(letter), Lambda(letter.args[0], value))
+    raise StatementError(f"no value can be put in for {letter}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Symbol
 
 from theory.language.indexed import IndexedArray
-from theory.language.relations import Relation, Sense
-from theory.language.special_case import SpecialCase
+from theory.language.relations import Relation, Sense, SpecialCase
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.printing.labels import family_letter, letter
 from theory.printing.notation import latex, plain_text

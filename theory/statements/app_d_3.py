@@ -11,8 +11,7 @@ from theory.formulas.self_stabilization import (
 )
 from theory.language.calculus import along_line, coefficient
 from theory.language.indexed import Axis, IndexedArray
-from theory.language.relations import equal, equal_in_case
-from theory.language.special_case import SpecialCase
+from theory.language.relations import SpecialCase, equal, equal_in_case
 from theory.language.statement import Statement
 from theory.setting.symbols import X, eta, features, u, v, y
 

@@ -2,8 +2,7 @@
 
 from theory.bounds import balanced_minimizer, positive_root, predicted_sharpness
 from theory.language.numbers import power
-from theory.language.relations import at_most, equal, equal_in_case
-from theory.language.special_case import SpecialCase
+from theory.language.relations import SpecialCase, at_most, equal, equal_in_case
 from theory.language.statement import Statement
 from theory.setting.symbols import D, N, S, label_coefficients, s, spectrum
 from theory.statements import thm_4_6

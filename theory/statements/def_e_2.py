@@ -3,8 +3,7 @@
 from sympy import Derivative, Symbol
 
 from theory.formulas.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
-from theory.language.relations import Relation, equal, equal_in_case, less
-from theory.language.special_case import SpecialCase
+from theory.language.relations import Relation, SpecialCase, equal, equal_in_case, less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import GENERAL
 from theory.setting.symbols import X, u, v

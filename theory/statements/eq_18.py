@@ -5,8 +5,7 @@ from sympy import Symbol
 from theory.formulas.deep_model import jacobian, layer_product, tangent_kernel
 from theory.language.calculus import along_line, coefficient
 from theory.language.indexed import IndexedArray
-from theory.language.relations import at_most, equal, equal_in_case, less
-from theory.language.special_case import SpecialCase
+from theory.language.relations import SpecialCase, at_most, equal, equal_in_case, less
 from theory.language.statement import Statement
 from theory.setting.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
 from theory.setting.symbols import N, S, X, features, later_layers, layers, samples, u

@@ -4,8 +4,7 @@ from sympy import Symbol
 
 from theory.formulas.spectral_norms import bordered_norm, bordered_product
 from theory.language.indexed import IndexedArray
-from theory.language.relations import at_most, equal, equal_in_case
-from theory.language.special_case import SpecialCase
+from theory.language.relations import SpecialCase, at_most, equal, equal_in_case
 from theory.language.statement import Statement
 from theory.setting.symbols import features
 

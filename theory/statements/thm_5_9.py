@@ -6,8 +6,7 @@ from theory.formulas.dynamics import batch_gradient, gradient, step, two_layers
 from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
-from theory.language.relations import at_most, equal, equal_in_case
-from theory.language.special_case import SpecialCase
+from theory.language.relations import SpecialCase, at_most, equal, equal_in_case
 from theory.language.statement import Statement
 from theory.setting.batches import (
     EXCHANGEABLE_BATCHES,

@@ -13,7 +13,7 @@ from numerics.reproduce.edge_of_stability import edge_record, later_with_more_bi
 from numerics.reproduce.flow_limit import train_to_the_end
 from numerics.reproduce.paper_data import find_pools
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import all_targets, chosen
+from numerics.reproduce.target import all_targets, chosen, reports
 from numerics.reproduce.targets import early_stopping
 from numerics.reproduce.targets.figure_27 import run_with
 from numerics.reproduce.training_task import Run
@@ -106,13 +106,15 @@ def test_precision_decides_on_the_synthetic_data(tmp_path):
 
 
 def _report(name, tmp_path):
-    (report,) = Reproduction(find_pools(None), 2).run([all_targets()[name]], LocalWorkers(1), Store(tmp_path / "store"))
+    (report,) = reports(
+        [all_targets()[name]], Reproduction(find_pools(None), 2), LocalWorkers(1), Store(tmp_path / "store")
+    )
     return report
 
 
 def test_svhn_without_its_file_is_no_data(tmp_path, data_folder):
     reproduction = Reproduction(find_pools(data_folder), 2)
-    (report,) = reproduction.run([all_targets()["figure-19"]], LocalWorkers(1), Store(tmp_path))
+    (report,) = reports([all_targets()["figure-19"]], reproduction, LocalWorkers(1), Store(tmp_path))
     assert report.record["notes"] == ["no data"]
     assert not report.panels
 

@@ -10,7 +10,7 @@ from numerics.data import load
 from numerics.reproduce.paper_data import Pool, find_pools
 from numerics.reproduce.random_initialization import initial_sharpness
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import all_targets
+from numerics.reproduce.target import all_targets, reports
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
 from theory.errors import ParameterError
@@ -23,8 +23,8 @@ TABLES = [name for name in all_targets() if name.startswith("table-")]
 def records(data_folder, tmp_path_factory):
     reproduction = Reproduction(find_pools(data_folder), DRAWS)
     chosen = [all_targets()[name] for name in TABLES]
-    reports = reproduction.run(chosen, LocalWorkers(1), Store(tmp_path_factory.mktemp("store")))
-    return {report.record["target"]: report for report in reports}
+    made = reports(chosen, reproduction, LocalWorkers(1), Store(tmp_path_factory.mktemp("store")))
+    return {report.record["target"]: report for report in made}
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_the_largest_draw_is_the_largest_that_load_allows(data_folder):
 
 def test_without_data_the_digits_give_the_tables_and_say_so(tmp_path):
     reproduction = Reproduction(find_pools(None), 2)
-    (report,) = reproduction.run([all_targets()["table-9"]], LocalWorkers(1), Store(tmp_path))
+    (report,) = reports([all_targets()["table-9"]], reproduction, LocalWorkers(1), Store(tmp_path))
     assert {cell["data"] for cell in report.record["cells"]} == {"digits"}
     assert not any("verdict" in cell or "published" in cell for cell in report.record["cells"])
     assert "bundled digits" in report.text
