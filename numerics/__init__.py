@@ -14,11 +14,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics.data import load
-    from numerics.interface.training import train
+    from numerics.interface.study import Study, study
+    from numerics.interface.training import Run, train
 
-__all__ = ["load", "train"]
+__all__ = ["Run", "Study", "load", "study", "train"]
 
-_HOMES = {"load": "numerics.data", "train": "numerics.interface.training"}
+_HOMES = {
+    "Run": "numerics.interface.training",
+    "Study": "numerics.interface.study",
+    "load": "numerics.data",
+    "study": "numerics.interface.study",
+    "train": "numerics.interface.training",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -12,18 +12,11 @@ from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
 from numerics.command_line.output import json_option, show_result, terminal_width
+from numerics.interface.study import read_depths
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import Question, bounds_report
 from numerics.prediction.bounds_text import bounds_text
 from theory.errors import ParameterError
-
-
-def _depths(text: str) -> tuple[int, ...]:
-    parts = [part.strip() for part in text.split(",")]
-    if not all(part.isascii() and part.isdigit() and 0 < len(part) <= 6 and int(part) >= 2 for part in parts):
-        raise ValueError("a depth is a whole number from 2 to 999999")
-    return tuple(dict.fromkeys(map(int, parts)))
-
 
 _EXACT = Read("number", exact_fraction, "give a decimal or a quotient")
 
@@ -43,7 +36,7 @@ Examples:
 @click.option(
     "--depth",
     "depths",
-    type=Read("list of depths", _depths, "write 2,3,4"),
+    type=Read("list of depths", read_depths, "write 2,3,4"),
     default="2",
     show_default=True,
     metavar="D,...",

@@ -174,7 +174,8 @@ def _real_array(name: str, what: str, values: Any) -> tuple[NDArray[np.float64],
         return values.view(), values
     array = plain_array(name, what, values)
     if not are_numbers(array):
-        raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers")
+        two = ", such as 1 and -1 for two classes" if what == "y" else ""
+        raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers{two}")
     return np.array(array, dtype=np.float64), array
 
 

@@ -82,16 +82,16 @@ def _dataset(X: Any, y: Any) -> Dataset:
         if y is not None:
             raise ParameterError(f"{X.name} has labels of its own; leave y out")
         return X
-    names = column_names(X)
+    is_frame = column_names(X) is not None
     if isinstance(y, str):
-        if names is None:
+        if not is_frame:
             raise ShapeError(f"y is the text {y!r}, but X is no frame with a column of that name; give one label a row")
-        if list(names).count(y) != 1:
-            known = ", ".join(names)
-            raise ParameterError(f"there is no one column {y!r}; there are {known[:200]}")
-        X, y = X[[name for name in X.columns if str(name) != y]], X[y]
+        names = [str(name) for name in X.columns]
+        if names.count(y) != 1:
+            raise ParameterError(f"there is no one column {y!r}; there are {', '.join(names)[:200]}")
+        X, y = X[[name for name in X.columns if name != y]], X[y]
     if y is None:
-        named = "its column, as in study(frame, 'price')" if names is not None else "study(X, y)"
+        named = "its column, as in study(frame, 'price')" if is_frame else "study(X, y)"
         raise ShapeError(f"the labels y are missing; give them: {named}")
     index: Any = getattr(X, "index", None)
     other: Any = getattr(y, "index", None)

@@ -82,7 +82,7 @@ class Optimizer(ABC):
         for name, parameter in parameters.items():
             if name not in chosen and parameter.default is parameter.empty:
                 flag = name.replace("_", "-")
-                raise ParameterError(f"{cls.name} needs a {flag.replace('-', ' ')}; give it with --{flag}")
+                raise ParameterError(f"{cls.name} needs a {flag.replace('-', ' ')}; give --{flag} (in Python {name})")
         if options.batch_size is not None and "batch_size" not in parameters:
             raise ParameterError(f"{cls.name} uses all the samples; leave --batch-size out, or use sgd")
         return make(**chosen)

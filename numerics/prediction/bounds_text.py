@@ -58,7 +58,8 @@ def _print(console: Console, room: int, wide: RenderableType, narrow: Renderable
     console.print(wide if fits or narrow is None else narrow)
 
 
-def _facts(report: BoundsReport) -> list[tuple[str, str, str]]:
+def facts(report: BoundsReport) -> list[tuple[str, str, str]]:
+    """Give what the data are, each fact with its value and where it is from."""
     spectrum = report.spectrum
     return [
         ("rank r", str(spectrum.rank), report.rank_evidence),
@@ -73,13 +74,13 @@ def _fact_table(report: BoundsReport) -> Table:
     table.add_column()
     table.add_column(justify="right")
     table.add_column(style="dim")
-    for fact in _facts(report):
+    for fact in facts(report):
         table.add_row(*fact)
     return table
 
 
 def _fact_list(report: BoundsReport) -> Text:
-    return Text("\n".join(f"{what}{source and f' ({source})'}\n  {value}" for what, value, source in _facts(report)))
+    return Text("\n".join(f"{what}{source and f' ({source})'}\n  {value}" for what, value, source in facts(report)))
 
 
 def _minimizer(report: BoundsReport) -> str:
@@ -89,13 +90,21 @@ def _minimizer(report: BoundsReport) -> str:
     return f"Sharpness at a global minimizer with layer imbalance C = {_plain(imbalance)}"
 
 
+def depth_rows(report: BoundsReport) -> list[tuple[str, ...]]:
+    """Give for each depth its number, the predicted sharpness, lower bound, exact value, upper bound and theorem."""
+    return [
+        (str(row.depth), *(report.text(getattr(row, name)) for name in _NUMBERS), _theorem(row))
+        for row in report.depths
+    ]
+
+
 def _depth_table(report: BoundsReport) -> Table:
     table = _table()
     for title in ("depth", *_NUMBERS):
         table.add_column(title, justify="right")
     table.add_column("bounds from", style="dim")
-    for row in report.depths:
-        table.add_row(str(row.depth), *(report.text(getattr(row, name)) for name in _NUMBERS), _theorem(row))
+    for row in depth_rows(report):
+        table.add_row(*row)
     return table
 
 

@@ -24,7 +24,7 @@ ARRIVED = 0.01
 """A run has arrived once its weights are within this share of the limit's norm."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """A run's end beside the minimizer that its own imbalances lead to.
 
@@ -103,27 +103,44 @@ class Comparison:
         }
 
     def lines(self) -> list[str]:
-        """Say it in words."""
+        """Say it in words, a line for each fact."""
+        return [f"{name:<10} {text}" for name, text in self.facts()]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        from theory.printing.tables import listing
+
+        return listing(self.facts())
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say it in words, each with what it is about."""
         record = self.record()
         moved = [after - before for before, after in zip(self.first_imbalances, self.last_imbalances, strict=True)]
         size = max(1e-300, *map(abs, (*self.first_imbalances, *self.last_imbalances)))
         kept = max(map(abs, moved)) <= 1e-6 * max(1.0, size)
+        bounds = f"[{float(self.bounds.lower):.6g}, {float(self.bounds.upper):.6g}]"
+        left = max(0.0, self.loss - self.least_loss)
         found = [
-            f"predicted  {self.predicted:.6g}  for balanced layers, at zero residual (Definition 5.8)",
-            f"limit      {self.limit:.6g}  at the minimizer with the run's imbalances, "
-            f"in [{float(self.bounds.lower):.6g}, {float(self.bounds.upper):.6g}] (own-minimizer)",
-            f"imbalance  {'kept' if kept else 'moved by at most ' + format(max(map(abs, moved)), '.3g')}",
-            f"loss left  {max(0.0, self.loss - self.least_loss):.3g} above the least possible, {self.least_loss:.6g}",
+            ("predicted", f"{self.predicted:.6g}  for balanced layers, at zero residual (Definition 5.8)"),
+            ("limit", f"{self.limit:.6g}  at the minimizer with the run's imbalances, in {bounds} (own-minimizer)"),
+            ("imbalance", "kept" if kept else f"moved by at most {max(map(abs, moved)):.3g}"),
+            (
+                "loss left",
+                f"{left:.3g} above the least possible, {self.least_loss:.6g}",
+            ),
         ]
         if self.arrived:
-            return [*found, f"arrived    the weights are within {self.distance:.2g} of that minimizer's norm"]
+            return [*found, ("arrived", f"the weights are within {self.distance:.2g} of that minimizer's norm")]
         share = self.learned[self.last_mode - 1]
-        found.append(
-            f"modes      {record['modes_learned']} of {record['modes']} learned to 1%; "
-            f"the longest way has mode {self.last_mode}, {share:.2%} learned"
-        )
-        found.append(f"not there  the weights are {self.distance:.2g} of that minimizer's norm away: {self._left()}")
-        return found
+        learned = f"{record['modes_learned']} of {record['modes']} learned to 1%"
+        away = f"the weights are {self.distance:.2g} of that minimizer's norm away: {self._left()}"
+        return [
+            *found,
+            ("modes", f"{learned}; the longest way has mode {self.last_mode}, {share:.2%} learned"),
+            ("not there", away),
+        ]
 
     def _left(self) -> str:
         held = self.edge is not None and self.limit > self.edge

@@ -87,17 +87,13 @@ class Trajectory:
         Raises:
             ParameterError: pandas is not installed.
         """
-        try:
-            from pandas import DataFrame, Index
-        except ImportError:
-            raise ParameterError("a frame needs pandas; pip install pandas") from None
         columns: dict[str, NDArray[np.float64]] = {}
         for name, values in self.series.items():
             if values.ndim == 1:
                 columns[name] = values
             else:
                 columns |= {f"{name}_{place}": column for place, column in enumerate(values.T, start=1)}
-        return DataFrame(columns, index=Index(self.steps, name="step"))
+        return data_frame(columns, "step", self.steps)
 
     def save(self, path: Path | str) -> None:
         """Write one `.npz` file: `numpy.load(path)["loss"]` gives a series, `steps` the step numbers.
@@ -160,6 +156,19 @@ class Trajectory:
             "last_recorded": last,
             "settings": dict(self.settings),
         }
+
+
+def data_frame(columns: Mapping[str, Any], index: str, values: Any) -> DataFrame:
+    """Make a frame with a named index.
+
+    Raises:
+        ParameterError: pandas is not installed.
+    """
+    try:
+        from pandas import DataFrame, Index
+    except ImportError:
+        raise ParameterError("a frame needs pandas; pip install pandas") from None
+    return DataFrame(columns, index=Index(values, name=index))
 
 
 def _plain(value: Any) -> Any:

@@ -92,7 +92,7 @@ def train(
         CheckpointError: the folder's checkpoint is damaged, of another run or made by other code.
         OSError: the folder cannot be written; an earlier checkpoint is still there.
     """
-    if steps < 1 or record_every < 1:
+    if not all(isinstance(count, int) and count >= 1 for count in (steps, record_every)):
         raise ParameterError(f"{steps} steps recorded every {record_every}: give two whole numbers of at least 1")
     if not tolerance >= 0:
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")

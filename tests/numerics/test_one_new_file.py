@@ -95,7 +95,7 @@ def test_they_are_accepted(train):
 @pytest.mark.slow
 def test_what_they_need_is_asked_for(train):
     missing = train(*DATA, "--optimizer", "heavy-ball")
-    line = "sharpness: heavy-ball needs a step size; give it with --step-size\n"
+    line = "sharpness: heavy-ball needs a step size; give --step-size (in Python step_size)\n"
     assert (missing.returncode, missing.stderr) == (2, line)
     unknown = train(*DATA, "--step-size", "1", "--arithmetic", "thrice:80")
     assert "give one of ball:BITS, float32, float64, mpfr:BITS, mpmath:BITS, twice:BITS" in unknown.stderr

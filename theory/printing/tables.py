@@ -20,6 +20,20 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), caption: str 
     return f"<table>{title}{top}<tbody>{body}</tbody></table>{said}"
 
 
+def listing(facts: Iterable[tuple[str, str]]) -> str:
+    """Write what is said of each of some things.
+
+    Examples:
+        >>> listing([("rank", "2")])
+        '<table><tbody><tr><th style="text-align:left">rank</th><td style="text-align:left">2</td></tr></tbody></table>'
+    """
+    rows = "".join(
+        f'<tr><th style="text-align:left">{escape(what)}</th><td style="text-align:left">{escape(text)}</td></tr>'
+        for what, text in facts
+    )
+    return f"<table><tbody>{rows}</tbody></table>"
+
+
 def _row(cells: Sequence[str], kind: str) -> str:
     first, *others = (escape(cell) for cell in cells)
     left, right = (f'<{kind} style="text-align:{side}">' for side in ("left", "right"))
