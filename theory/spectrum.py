@@ -139,7 +139,7 @@ class Spectrum:
             >>> Spectrum.from_data([[5.0, 0.0], [0.0, 4.0]], [0.0, 15.0]).difficulty
             14.0625
         """
-        from numerics.data.decomposition import decompose
+        from numerics.spectrum.decomposition import decompose
 
         return decompose(X, y, rank_tolerance, require_zero_loss)
 

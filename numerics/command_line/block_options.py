@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from numerics.data.block_work import BlockWork
+from numerics.spectrum.large_matrices.block_work import BlockWork
 from numerics.work.progress import stages
 from numerics.work.task import Arrays, Task
 

@@ -10,7 +10,7 @@ from numerics.command_line.argument_types import Offered
 from numerics.command_line.describe import describe
 from numerics.command_line.group import NearbyGroup
 from numerics.command_line.help_list import listed
-from numerics.data.download import PUBLISHED, fetch, named
+from numerics.data.formats.download import PUBLISHED, fetch, named
 from numerics.work.progress import bar
 
 

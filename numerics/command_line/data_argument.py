@@ -17,7 +17,7 @@ from numerics.command_line.output import STDOUT
 from numerics.data import Dataset, Reading, sources
 from numerics.data.first_look import first_look
 from numerics.data.reading import STANDARDIZATIONS
-from numerics.data.two_class_images import parse_pair
+from numerics.data.tables.two_class_images import parse_pair
 from numerics.interface.given import Given, given
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -13,11 +13,11 @@ from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
 from numerics.command_line.output import json_option, show_result, write_figure
-from numerics.data.modes import Mode, modes_of
 from numerics.figures.panels import draw_panels
 from numerics.figures.spectrum import spectrum_panels
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import BoundsReport, Question, bounds_report, certain_float
+from numerics.spectrum.modes import Mode, modes_of
 
 _SHOWN = 8  # modes
 

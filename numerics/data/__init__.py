@@ -1,6 +1,6 @@
 """Data sets by name: `load("digits:3,5")` gives the features and labels that the theorems speak about.
 
-One file of this folder is one source; a new source is one new file that defines `SOURCE`.
+One file of the folder `known_sources` is one source; a new source is one new file that defines `SOURCE`.
 """
 
 from numerics.data.dataset import Dataset

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.data.arrays import are_numbers, column_names, fraction, lossy, plain_array
-from numerics.data.exact_reading import ExactNumbers, ExactReading, rounding_distance
-from numerics.data.numbers import Numbers
+from numerics.spectrum.arrays import are_numbers, column_names, fraction, lossy, plain_array
+from numerics.spectrum.exact_reading import ExactNumbers, ExactReading, rounding_distance
+from numerics.spectrum.numbers import Numbers
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
 
@@ -139,7 +139,7 @@ class Dataset:
         """
         s, d = self.exact_singular_values, self.exact_label_coefficients
         if s is None or d is None:
-            from numerics.data.decomposition import spectrum_of  # here, because few data sets are decomposed
+            from numerics.spectrum.decomposition import spectrum_of  # here, because few data sets are decomposed
 
             return spectrum_of(self.numbers, rank_tolerance, require_zero_loss)
         return Spectrum(s, d, n_samples=self.n_samples, right_singular_vectors=np.eye(len(s), self.n_features))

@@ -11,15 +11,15 @@ import flint
 from flint import arb
 
 from numerics.arithmetic.ball import Ball
-from numerics.data.ball_spectrum import BITS_TRIED, MOST_MODES, ball, ball_spectrum, told_apart
-from numerics.data.block_work import BlockWork
 from numerics.data.dataset import Dataset
-from numerics.data.decomposition import refuse_nothing
-from numerics.data.enclosed_spectrum import EnclosedSpectrum
-from numerics.data.float64_decomposition import Decomposition
-from numerics.data.float64_enclosure import float64_spectrum
-from numerics.data.numbers import Numbers
-from numerics.data.reduction import is_large, reduced_spectrum
+from numerics.spectrum.ball_spectrum import BITS_TRIED, MOST_MODES, ball, ball_spectrum, told_apart
+from numerics.spectrum.decomposition import refuse_nothing
+from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
+from numerics.spectrum.float64_decomposition import Decomposition
+from numerics.spectrum.float64_enclosure import float64_spectrum
+from numerics.spectrum.large_matrices.block_work import BlockWork
+from numerics.spectrum.large_matrices.reduction import is_large, reduced_spectrum
+from numerics.spectrum.numbers import Numbers
 from theory.errors import DegenerateDataError
 
 _LONG = 1 << 22  # numbers of X that take more than a moment to decompose

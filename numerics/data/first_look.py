@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
-from numerics.data.labels import counted
+from numerics.data.tables.labels import counted
 
 _SHOWN = 5
 _FAR = 20  # from 0, in lengths of the column's own range

@@ -72,7 +72,7 @@ def sources() -> Mapping[str, Source[Any]]:
         >>> "digits" in sources()
         True
     """
-    return defined_in("numerics.data", "SOURCE", lambda source: source.scheme)
+    return defined_in("numerics.data.known_sources", "SOURCE", lambda source: source.scheme)
 
 
 def load(source: str, *, samples: int | None = None, seed: int = 0, reading: Reading | None = None) -> Dataset:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from numerics.data import Dataset, Reading, load
-from numerics.data.arrays import column_names
+from numerics.spectrum.arrays import column_names
 from theory.errors import ParameterError, ShapeError
 
 _NAME = "data"

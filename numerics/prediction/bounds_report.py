@@ -11,10 +11,10 @@ from flint import arb
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.true_digits import Digits, certain_digits
 from numerics.data import Dataset
-from numerics.data.block_work import BlockWork
-from numerics.data.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
 from numerics.data.enclosures import enclosures
 from numerics.data.first_look import in_words
+from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
+from numerics.spectrum.large_matrices.block_work import BlockWork
 from theory import Spectrum
 from theory.bounds import (
     Bounds,

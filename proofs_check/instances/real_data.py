@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from flint import acb_mat, arb, fmpq
 
-from numerics.data.digits import bundled
+from numerics.data.known_sources.digits import bundled
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis

@@ -29,6 +29,8 @@ ONE_FILE_EACH = (
     "proofs_check.witnesses",
 )
 """Packages with one file for each statement or erratum."""
+PICKED_FROM = (*ONE_FILE_EACH, "numerics.data.known_sources")
+"""And those of which a proof's key has what is imported by name: no proof loads data by what a user writes."""
 
 
 def ledger_tasks(identifiers: Sequence[str] = (), printed: Printed = str) -> list[Task]:
@@ -94,7 +96,7 @@ def check(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
 def _task(kind: str, identifier: str, printed: Printed) -> Task:
     """Make a task whose key changes with every source that its record depends on, and with no other statement's."""
     modules = (__name__, printed.__module__, *files_about(identifier))
-    version = source_version(*modules, picked_from=ONE_FILE_EACH)
+    version = source_version(*modules, picked_from=PICKED_FROM)
     asked = {"kind": kind, "id": identifier, "printed": [printed.__module__, printed.__qualname__]}
     spec = find_spec(f"proofs_check.proofs.{file_name(identifier)}")
     length = Path(spec.origin).stat().st_size if spec is not None and spec.origin is not None else 0

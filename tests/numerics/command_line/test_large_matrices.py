@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numerics.data import Reading, load, reduction
-from tests.numerics.data.test_reduction import rectangle
+from tests.numerics.spectrum.test_reduction import rectangle
 
 
 def test_a_memory_mapped_file_is_read_where_it_is_and_work_on_it_is_seen(monkeypatch, command, tmp_path):
@@ -16,7 +16,7 @@ def test_a_memory_mapped_file_is_read_where_it_is_and_work_on_it_is_seen(monkeyp
     asked = ("bounds", str(tmp_path / "x.npy"), "--label", str(tmp_path / "y.npy"), "--json", "-")
     plain = command(*asked)
     assert plain.stderr == ""
-    monkeypatch.setattr("numerics.data.npy._MAPPED", 1000)
+    monkeypatch.setattr("numerics.data.known_sources.npy._MAPPED", 1000)
     monkeypatch.setattr("numerics.data.dataset._ON_DISK", 1000)
     monkeypatch.setattr(reduction, "_MANY", 1000)
     mapped_data = load(asked[1], reading=Reading(label=asked[3]))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.data.batch_unpickler import StoredArray, read_batch
+from numerics.data.formats.batch_unpickler import StoredArray, read_batch
 from theory.errors import DataFileError
 
 BATCH = {b"data": np.arange(12, dtype=np.uint8).reshape(3, 4), b"labels": [3, 5, 3], b"filenames": [b"a", b"b", b"c"]}
@@ -66,7 +66,7 @@ def test_a_crafted_pickle_does_not_run_code(tmp_path, protocol, disguise):
         ("_codecs", "lookup"),
         ("codecs", "encode"),
         ("importlib", "import_module"),
-        ("numerics.data.batch_unpickler", "read_batch"),
+        ("numerics.data.formats.batch_unpickler", "read_batch"),
     ],
 )
 def test_only_the_names_that_batch_files_hold_are_admitted(tmp_path, module, name):

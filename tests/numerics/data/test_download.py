@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import numerics
-from numerics.data.download import PUBLISHED, Published, fetch, named
+from numerics.data.formats.download import PUBLISHED, Published, fetch, named
 from theory.errors import DataFileError, ParameterError
 
 CONTENT = np.random.default_rng(0).bytes(3_000_000)
@@ -106,7 +106,7 @@ def test_a_download_that_breaks_off_goes_on(tmp_path, server, ranges):
 def test_a_killed_download_goes_on(tmp_path, server):
     server.pause = 0.05
     script = (
-        "import sys\nfrom pathlib import Path\nfrom numerics.data.download import Published, fetch\n"
+        "import sys\nfrom pathlib import Path\nfrom numerics.data.formats.download import Published, fetch\n"
         f"fetch({_published(server)!r}, Path({str(tmp_path)!r}))\n"
     )
     source = str(Path(numerics.__file__).resolve().parents[1])

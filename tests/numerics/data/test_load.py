@@ -4,14 +4,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import numerics.data
+import numerics.data.known_sources
 from numerics.data import Dataset, Source, load, sources
 from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError, ShapeError, SharpnessError
 
 
 def test_every_file_with_a_source_is_found():
-    modules = {module.name for module in pkgutil.iter_modules(numerics.data.__path__)}
-    texts = {name: (Path(numerics.data.__path__[0]) / f"{name}.py").read_text() for name in modules}
+    modules = {module.name for module in pkgutil.iter_modules(numerics.data.known_sources.__path__)}
+    texts = {name: (Path(numerics.data.known_sources.__path__[0]) / f"{name}.py").read_text() for name in modules}
     defining = {name for name, text in texts.items() if "\nSOURCE = Source(" in text}
     found = {source.load.__module__.rpartition(".")[2] for source in sources().values()}
     assert found == defining
@@ -34,7 +34,7 @@ def test_a_new_source_is_one_new_file(tmp_path, monkeypatch):
         "SOURCE = Source('constant', 'constant:V', 'constant:1', 'one number', float,\n"
         "                lambda name, value, subset: Dataset(name, np.array([[value]]), np.array([value])))\n"
     )
-    monkeypatch.setattr(numerics.data, "__path__", [*numerics.data.__path__, str(tmp_path)])
+    monkeypatch.setattr(numerics.data.known_sources, "__path__", [*numerics.data.known_sources.__path__, str(tmp_path)])
     sources.cache_clear()
     try:
         assert load("constant:2.5").y.tolist() == [2.5]

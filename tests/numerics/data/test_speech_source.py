@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from numerics.data import load
-from numerics.data.speech import read_clip
+from numerics.data.known_sources.speech import read_clip
 from theory.errors import DataFileError, DegenerateDataError, ParameterError
 
 

@@ -9,7 +9,7 @@ import pytest
 import numerics
 from numerics.work.source_version import PROJECT, dependencies, forget, source_version
 from numerics.work.versions import versions
-from proofs_check.ledger.tasks import ONE_FILE_EACH, files_about
+from proofs_check.ledger.tasks import PICKED_FROM, files_about
 
 SOURCE = Path(numerics.__file__).resolve().parents[1]
 TRAINING = "numerics.reproduce.training_task"
@@ -21,16 +21,18 @@ RESULTS = {
     "thm-4.3": ("proofs_check.ledger.tasks", *files_about("thm-4.3")),
     "thm-4.6": ("proofs_check.ledger.tasks", *files_about("thm-4.6")),
 }
+PROOFS = {"thm-4.3", "thm-4.6"}
 EDITS = {
     "numerics/reproduce/spectrum_task.py": {"decomposition", "training", "start"},
     "numerics/reproduce/training_task.py": {"training"},
     "numerics/optimizers/reshuffling.py": {"training", "start", "diagram"},
     "numerics/model/__init__.py": {"training", "start", "diagram"},
     "theory/formulas/secular_equation.py": set(RESULTS),
-    "numerics/data/digits.py": set(RESULTS),  # found by looking through the folder
-    "theory/setting/symbols.py": {"thm-4.3", "thm-4.6"},
-    "proofs_check/methods/rayleigh.py": {"thm-4.3", "thm-4.6"},
-    "proofs_check/engine/proof.py": {"thm-4.3", "thm-4.6"},
+    "numerics/data/known_sources/digits.py": set(RESULTS),  # proofs look at digits
+    "numerics/data/known_sources/svhn.py": set(RESULTS) - PROOFS,  # found by looking through the folder
+    "theory/setting/symbols.py": PROOFS,
+    "proofs_check/methods/rayleigh.py": PROOFS,
+    "proofs_check/engine/proof.py": PROOFS,
     "proofs_check/proofs/thm_4_3.py": {"thm-4.3"},
     "proofs_check/proofs/thm_4_6.py": {"thm-4.6"},
     "theory/statements/thm_4_6.py": {"thm-4.6"},
@@ -57,7 +59,10 @@ def tree(tmp_path_factory):
 
 def _versions(tree):
     forget()
-    return {name: source_version(*of, picked_from=ONE_FILE_EACH, tree=tree) for name, of in RESULTS.items()}
+    return {
+        name: source_version(*of, picked_from=PICKED_FROM if name in PROOFS else (), tree=tree)
+        for name, of in RESULTS.items()
+    }
 
 
 @pytest.mark.slow
@@ -72,11 +77,11 @@ def test_an_edit_changes_the_keys_of_what_depends_on_it_alone(tree, edited):
 
 def test_a_new_file_in_a_folder_that_is_looked_through_counts(tree):
     before = _versions(tree)
-    new = tree / "numerics" / "data" / "new_source.py"
+    new = tree / "numerics" / "data" / "known_sources" / "new_source.py"
     new.write_text("SOURCE = None\n")
     after = _versions(tree)
     new.unlink()
-    assert all(before[name] != after[name] for name in RESULTS)
+    assert {name for name in RESULTS if before[name] != after[name]} == set(RESULTS) - PROOFS
 
 
 def test_where_the_tree_lies_does_not_count(tree):
@@ -138,3 +143,10 @@ def test_type_checkers_alone_count_for_nothing(tmp_path):
         "def f():\n    from importlib import import_module\n    return import_module('mpmath')\n"
     )
     assert dependencies("theory", tree=tmp_path)[1] == {"scipy", "mpmath"}
+
+
+def test_no_proof_loads_data_by_what_a_user_writes():
+    """Then its key would not know the source; the commands and their certificates do."""
+    for path in (SOURCE / "proofs_check").rglob("*.py"):
+        if not {"command_line", "trajectory_certificate"} & set(path.parts):
+            assert "numerics.data import" not in path.read_text(encoding="utf-8"), path

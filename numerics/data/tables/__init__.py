@@ -1,0 +1,1 @@
+"""What is understood of a table or of images: columns, labels, scales."""

@@ -1,0 +1,68 @@
+"""Labels as a file has them: numbers that are taken as they are, or classes of which two get +1 and -1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.data.tables.cells import number
+from theory.errors import ParameterError
+
+_SHOWN = 4
+
+
+def rows_of_classes(
+    place: object, labels: Sequence[str], classes: tuple[str, str], decimal: str = "."
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find the samples of two classes.
+
+    Args:
+        place: the file, for messages.
+        labels: each sample's label as it is written.
+        classes: the class of +1, then that of -1; a number stands for every way to write it.
+        decimal: the mark before decimals.
+
+    Returns:
+        The rows that have one of the two, and for each of them 0 or 1, both of shape `(n,)`.
+
+    Raises:
+        ParameterError: a class has no sample.
+
+    Examples:
+        >>> rows_of_classes("data.csv", ["a", "b", "c", "a"], ("c", "a"))
+        (array([0, 2, 3]), array([1, 0, 1]))
+    """
+    wanted = {_same(name, "."): index for index, name in enumerate(classes)}
+    kinds = np.array([wanted.get(_same(label, decimal), -1) for label in labels], dtype=np.int64)
+    for index, name in enumerate(classes):
+        if index not in kinds:
+            raise ParameterError(f"{place}: no sample has the label {name!r}; the labels are {counted(labels)}")
+    rows = np.flatnonzero(kinds >= 0)
+    return rows, kinds[rows]
+
+
+def _same(label: str, decimal: str) -> str | float:
+    value = number(label, decimal)
+    return label.strip() if value is None else value
+
+
+def counted(labels: Sequence[str] | NDArray[np.float64]) -> str:
+    """Say which values there are and how often.
+
+    Examples:
+        >>> counted(["a", "b", "a"])
+        'a (2), b (1)'
+        >>> counted(np.array([0.5, 2.0, 1.25, -3.0, 7.0]))
+        '5 values from -3 to 7'
+    """
+    if isinstance(labels, np.ndarray):
+        values, sizes = np.unique(labels, return_counts=True)
+        if len(values) > _SHOWN:
+            return f"{len(values)} values from {values[0]:.6g} to {values[-1]:.6g}"
+        return ", ".join(f"{value:.6g} ({size})" for value, size in zip(values, sizes, strict=True))
+    common = Counter(label.strip() for label in labels).most_common()
+    shown = ", ".join(f"{value} ({size})" for value, size in common[: 2 * _SHOWN])
+    return shown if len(common) <= 2 * _SHOWN else f"{shown} and {len(common) - 2 * _SHOWN} more"

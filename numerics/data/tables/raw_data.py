@@ -1,0 +1,163 @@
+"""Features and labels as a file has them, and what a user's words make of them: classes, scales, a draw of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.data.dataset import Dataset, require_finite
+from numerics.data.subset import Subset
+from numerics.data.tables.channels import standardized_images
+from numerics.data.tables.labels import counted, rows_of_classes
+from numerics.data.tables.standardize import ColumnScales
+from numerics.spectrum.arrays import are_numbers, fraction, is_exact, refuse_other_than_numbers
+from numerics.spectrum.exact_reading import ExactNumbers, ExactReading, rounding_distance
+from theory.errors import DataFileError, ShapeError
+
+_SCALED = {"columns": "each column, over all rows", "channels": "each channel, over all images"}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of all samples.
+
+    Args:
+        title: what people call them.
+        texts: as they are written, for classes.
+        numbers: gives them in float64; it raises where they are none.
+        exactly: gives them as rationals.
+        decimal: the mark before decimals in `texts`.
+    """
+
+    title: str
+    texts: Sequence[str]
+    numbers: Callable[[], NDArray[Any]]
+    exactly: Callable[[], list[Fraction]]
+    decimal: str = "."
+
+    @classmethod
+    def of_array(cls, place: object, title: str, values: NDArray[Any]) -> Labels:
+        """Take an array, shape `(N,)` or `(N, 1)`, of numbers or texts.
+
+        Examples:
+            >>> Labels.of_array("mine", "the label", np.array(["a", "b"])).texts
+            ['a', 'b']
+        """
+        flat = values[:, 0] if values.ndim == 2 and values.shape[1] == 1 else values
+        texts = [str(value) for value in flat.tolist()]
+
+        def numbers() -> NDArray[Any]:
+            if not are_numbers(flat) and not any(is_exact(value) for value in flat.tolist()):
+                raise DataFileError(not_numbers(place, title, texts))
+            refuse_other_than_numbers(f"{place}: the label, {title},", flat)
+            return flat
+
+        return cls(title, texts, numbers, lambda: [fraction(value) for value in flat])
+
+
+def not_numbers(place: object, title: str, texts: Sequence[str]) -> str:
+    """Say that labels are no numbers, and what can be done."""
+    return (
+        f"{place}: the label, {title}, holds no numbers but {counted(texts)}; "
+        "name two of them with --classes A,B, or another column with --label"
+    )
+
+
+@dataclass(frozen=True)
+class RawData:
+    """What a file holds.
+
+    Args:
+        place: the file, for messages.
+        X: features, shape `(N, d)`, or images with more axes, of any real dtype.
+        labels: one for each row of X.
+        exactly: gives X as rationals, shape `(N, d)`, where float64 only rounds them.
+        understood: what the file was taken for: a word and what it stands for.
+        feature_names: what people call the columns of X.
+        description: one line for people.
+    """
+
+    place: object
+    X: NDArray[Any]
+    labels: Labels
+    exactly: Callable[[], list[list[Fraction]]] | None = None
+    understood: tuple[tuple[str, str], ...] = ()
+    feature_names: tuple[str, ...] | None = None
+    description: str = ""
+
+    def dataset(self, name: str, subset: Subset) -> Dataset:
+        """Follow what the user said: standardize, name two classes, draw.
+
+        Raises:
+            ParameterError, DataFileError, ShapeError, NotFiniteError, DegenerateDataError: see the messages.
+        """
+        how, X = subset.reading.standardize, self.X
+        if len(X) != len(self.labels.texts):
+            raise ShapeError(
+                f"{name}: X has {len(X)} rows but y has {len(self.labels.texts)} labels; give one label per row"
+            )
+        if X.dtype.kind == "f":
+            require_finite(name, "X", X)
+        if how == "channels":
+            X = standardized_images(self.place, X)
+        scales = ColumnScales.of(_matrix(X).astype(np.float64)) if how == "columns" else None
+        drawn, y, kinds, meaning = self._chosen(name, subset)
+
+        def exactly() -> ExactNumbers:
+            rows = _rationals(_matrix(X)) if self.exactly is None else self.exactly()
+            rows = rows if scales is None else scales.exactly(rows)
+            labels = self.labels.exactly() if kinds is None else []
+            return [rows[row] for row in drawn], [labels[row] for row in drawn] if labels else [Fraction(z) for z in y]
+
+        numbers, reading = X, None
+        if scales is not None:
+            floats = _matrix(X).astype(np.float64)
+            numbers, reading = scales.applied(floats), ExactReading(exactly, scales.distance(floats))
+        elif self.exactly is not None:
+            reading = ExactReading(exactly, rounding_distance(X))
+        return Dataset(
+            name,
+            numbers if len(drawn) == len(numbers) else numbers[drawn],
+            y,
+            self.description,
+            kinds,
+            understood=(
+                *self.understood,
+                ("label", f"{self.labels.title}: {meaning}"),
+                *((("standardized", _SCALED[how]),) if how in _SCALED else ()),
+            ),
+            feature_names=self.feature_names,
+            exact_reading=reading,
+        )
+
+    def _chosen(
+        self, name: str, subset: Subset
+    ) -> tuple[NDArray[np.int64], NDArray[Any], NDArray[np.int64] | None, str]:
+        """Give the rows that are taken, their labels, their classes where the user named two, and a word on them."""
+        classes = subset.reading.classes
+        if classes is None:
+            y = self.labels.numbers()
+            drawn = subset.rows(name, len(y))
+            return drawn, y[drawn], None, counted(y[drawn].astype(np.float64))
+        of_the_two, kinds = rows_of_classes(self.place, self.labels.texts, classes, self.labels.decimal)
+        chosen = subset.balanced_rows(name, kinds, 0, 1, classes)
+        drawn, kinds = of_the_two[chosen], kinds[chosen]
+        y = np.where(kinds == 0, 1.0, -1.0)
+        first, second = classes
+        meaning = f"{first!r} is +1 ({int((y > 0).sum())}), {second!r} is -1 ({int((y < 0).sum())})"
+        others = len(self.labels.texts) - len(of_the_two)
+        return drawn, y, kinds, meaning + (f", {others} rows of other labels left out" if others else "")
+
+
+def _matrix(X: NDArray[Any]) -> NDArray[Any]:
+    """Make each image a row."""
+    return X.reshape(len(X), -1)
+
+
+def _rationals(X: NDArray[Any]) -> list[list[Fraction]]:
+    return [[fraction(value) for value in row] for row in X]

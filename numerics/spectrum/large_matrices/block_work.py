@@ -1,0 +1,81 @@
+"""Who sums over the rows of a large matrix, and who hears how far the sum is."""
+
+from __future__ import annotations
+
+import importlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.spectrum.large_matrices.gram import ROWS
+from numerics.work.task import Arrays, Task
+
+Perform = Callable[[Sequence[Task]], Iterator[Arrays]]
+"""Gives the results of tasks, in any order."""
+
+Heard = Callable[[str, int, int], None]
+"""Hears what is done, how many rows of it, and of how many."""
+
+
+def here(tasks: Sequence[Task]) -> Iterator[Arrays]:
+    """Perform tasks one after the other, each with every core that the linear algebra takes."""
+    for task in tasks:
+        module, _, name = task.function.partition(":")
+        yield getattr(importlib.import_module(module), name)(task.configuration, task.arrays())
+
+
+def unheard(what: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+class BlockWork:
+    """Work on blocks of rows.
+
+    Args:
+        perform: who does it.
+        rows: of a block.
+        heard: told how far it is.
+    """
+
+    def __init__(self, perform: Perform = here, rows: int = ROWS, heard: Heard = unheard) -> None:
+        self._perform, self._rows, self.heard = perform, rows, heard
+
+    def over_rows(
+        self,
+        what: str,
+        function: str,
+        configuration: Mapping[str, int],
+        X: NDArray[Any],
+        y: NDArray[Any],
+        more: Mapping[str, NDArray[Any]],
+        columns: NDArray[np.int64],
+    ) -> Iterator[Arrays]:
+        """Give a function's result for each block, in any order.
+
+        Args:
+            what: what is done, in a word.
+            function: as in `Task`; it gets `X`, `y` and what is in `more`.
+            configuration: what it gets beside.
+            X: shape `(N, d)`; a block is read when it is sent out.
+            y: shape `(N,)`.
+            more: other arrays.
+            columns: those of X that are looked at, in ascending order.
+        """
+        run, starts = secrets.token_hex(16), range(0, len(X), self._rows)
+
+        def task(first: int) -> Task:
+            def arrays() -> Arrays:
+                rows = slice(first, first + self._rows)
+                block = np.array(X[rows])
+                chosen = block if len(columns) == block.shape[1] else block[:, columns]
+                return {"X": chosen, "y": np.array(y[rows]), **more}
+
+            return Task(function, {**configuration, "first": first}, run, arrays)
+
+        self.heard(what, 0, len(X))
+        for count, result in enumerate(self._perform([task(first) for first in starts]), start=1):
+            yield result
+            self.heard(what, min(len(X), count * self._rows), len(X))
