@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections import Counter
 from typing import Any
@@ -10,66 +11,123 @@ from typing import Any
 import click
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from proofs_check.ledger.coq_evidence import rests_on, stated_in_coq
+from theory.printing.readable import readable
 
 _WIDTH = 160
+_MOST_OF_AN_ERRATUM = 36  # columns for what holds instead: the line is then one of 80
 _COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
 
 
-def ledger_parts(whole: dict[str, Any], verbose: bool) -> list[RenderableType]:
-    """The statements, what each rests on, the errata and the totals; with every step where wanted."""
+def ledger_parts(whole: dict[str, Any], verbose: bool, *, ascii_only: bool = False) -> list[RenderableType]:
+    """One line for each statement and erratum, what is wrong, and the totals; what all this rests on where wanted.
+
+    Args:
+        whole: the ledger in its JSON schema.
+        verbose: every step with its claim, every erratum with its witness, the trusted code and the axioms.
+        ascii_only: whether the formulas are for a terminal that shows nothing else.
+    """
+    statements, errata = whole["statements"], whole["errata"]
     parts: list[RenderableType] = []
-    if whole["statements"]:
-        parts += [_statement_table(whole["statements"]), Text()]
-    for record in whole["statements"]:
-        if record["reason"]:
-            parts += [Text(f"{record['id']} is {record['outcome']}: {record['reason']}", style="red"), Text()]
-    if whole["errata"]:
-        parts += [Text("False as literally read", style="bold"), _errata_table(whole["errata"]), Text()]
-    parts += [Text("What all this rests on", style="bold"), *_trusted_code(whole["trusted_code"]), Text()]
-    used = sorted({axiom for record in whole["statements"] for axiom in record["axioms"]})
-    if used:
-        parts += [Text("Axioms used", style="bold"), _axiom_table(whole["trusted_base"], used), Text()]
+    if verbose:
+        parts += [part for record in statements for part in _statement_in_full(record, ascii_only)]
+        parts += [part for record in errata for part in _erratum_in_full(record)]
+        parts += _foundations(whole)
+    if statements:
+        parts.append(_statement_table(statements))
+    if errata:
+        parts.append(_errata_table(errata))
+    parts += [
+        Text(f"{record['id']} is {record['outcome']}: {record['reason']}", style="red")
+        for record in statements
+        if record["reason"]
+    ]
     parts += [Text(f"problem in Coq: {problem}", style="red") for problem in whole["kernel"]["problems"]]
     if whole["kernel"]["outcome"] == "not run here":
         parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
+    if not verbose:
+        parts.append(_rests_on_in_short(whole))
+    parts += _told_of_kept([*statements, *errata])
     counts = ", ".join(f"{number} {outcome}" for outcome, number in whole["summary"].items() if number)
-    parts.append(Text(f"{len(whole['statements'])} statements: {counts or 'none'}"))
-    parts += _told_of_kept([*whole["statements"], *whole["errata"]])
-    return [*parts, *_step_parts(whole)] if verbose else parts
+    wrong = f"; {len(errata)} sentences of the paper, false as literally read" if errata else ""
+    return [*parts, Text(f"{len(statements)} statements: {counts or 'none'}{wrong}")]
 
 
-def _step_parts(whole: dict[str, Any]) -> list[RenderableType]:
-    """Every step of every statement, with its claim in LaTeX."""
-    parts: list[RenderableType] = []
-    for record in whole["statements"]:
-        parts += [Text(), Text(f"{record['id']}  {record['title']}", style="bold"), Text(record["source"])]
-        table = _table("step", "method", "outcome", "scope", "seconds", "claim")
-        for step in record["steps"]:
-            table.add_row(
-                step["id"],
-                step["method"],
-                _outcome(step["outcome"]),
-                step["scope"],
-                f"{step['seconds']:.3f}",
-                step["reason"] or step["claim"],
-            )
-        parts.append(table)
-    return parts
+def _rests_on_in_short(whole: dict[str, Any]) -> Text:
+    lines = sum(sum(part["files"].values()) for part in whole["trusted_code"][:1])
+    axioms = ", ".join(_axioms(whole)) or "no axiom"
+    return Text(f"All this rests on a kernel of {lines} lines and on {axioms}; -v says how, and shows every step")
+
+
+def _axioms(whole: dict[str, Any]) -> list[str]:
+    return sorted({axiom for record in whole["statements"] for axiom in record["axioms"]})
+
+
+def _foundations(whole: dict[str, Any]) -> list[RenderableType]:
+    """The trusted code, and the axioms that are used."""
+    parts: list[RenderableType] = [Text("What all this rests on", style="bold")]
+    for part in whole["trusted_code"]:
+        libraries = f", with {', '.join(part['libraries'])}" if part["libraries"] else ""
+        parts.append(Text(f"{part['part']}: {sum(part['files'].values())} lines{libraries}"))
+        parts.append(_indented(", ".join(f"{path} ({lines})" for path, lines in part["files"].items())))
+    used = _axioms(whole)
+    if used:
+        parts += [Text(), Text("Axioms used", style="bold")]
+    for axiom in whole["trusted_base"]:
+        if axiom["key"] in used:
+            proved = f"; proved in Coq by {', '.join(axiom['kernel'])}" if axiom["kernel"] else ""
+            parts += [Text(axiom["key"]), _indented(axiom["statement"]), _indented(f"{axiom['reference']}{proved}")]
+    return [*parts, Text()]
+
+
+def _statement_in_full(record: dict[str, Any], ascii_only: bool) -> list[RenderableType]:
+    """A statement with every step, its claim in readable letters."""
+    facts = [f"rests on {rests_on(record)}", f"{record['instances']} instances meet its hypotheses"]
+    facts += [f"in Coq: {stated_in_coq(record)}"] if stated_in_coq(record) != "-" else []
+    parts: list[RenderableType] = [
+        Text(f"{record['id']}  {record['title']}", style="bold"),
+        Text(record["source"]),
+        Text("; ".join(facts)),
+        Text(),
+    ]
+    for step in record["steps"]:
+        scope = "" if step["scope"] == "all sizes" else f", {step['scope']}"
+        seconds = f"{step['seconds']:.2f} s"
+        parts.append(
+            Text("  ").append(_outcome(step["outcome"])).append(f"  {step['id']}: {step['method']}{scope}, {seconds}")
+        )
+        parts.append(_indented(step["reason"] or readable(step["claim"], ascii_only=ascii_only)))
+    return [*parts, Text()]
+
+
+def _erratum_in_full(record: dict[str, Any]) -> list[RenderableType]:
+    """An erratum with what the paper says, what holds, and the numbers that show it."""
+    return [
+        Text(f"{record['id']}  ", style="bold").append(_of_row(record, good="refuted")),
+        Text(f"The paper says: {record['sentence']}"),
+        _indented(f"what holds: {', '.join(record['true_form'])}"),
+        _indented(f"exact witness: {record['witness']}"),
+        Text(),
+    ]
+
+
+def _indented(text: str) -> Padding:
+    return Padding(Text(text), (0, 0, 0, 4))
 
 
 def mutant_parts(records: list[dict[str, Any]], verbose: bool) -> list[RenderableType]:
     """The score: what became of the other versions of each statement; none may be both proved and refuted."""
     outcomes = ("refused", "refuted", "open", "true", "unsound")
-    table, total = _table("statement", "mutants", *outcomes), Counter[str]()
+    table, total = _table("statement", "all", *outcomes), Counter[str]()
     for record in records:
         counts = Counter(mutant["outcome"] for mutant in record["mutants"])
         total += counts
         table.add_row(f"{record['id']}{_kept(record)}", str(counts.total()), *(str(counts[one]) for one in outcomes))
-    kinds = _table("what was changed", "mutants", *outcomes)
+    kinds = _table("what was changed", "all", *outcomes)
     everything = [mutant for record in records for mutant in record["mutants"]]
     for kind in dict.fromkeys(mutant["kind"] for mutant in everything):
         counts = Counter(mutant["outcome"] for mutant in everything if mutant["kind"] == kind)
@@ -113,52 +171,45 @@ def kernel_parts(records: list[dict[str, Any]], verbose: bool) -> list[Renderabl
 
 
 def _statement_table(records: list[dict[str, Any]]) -> Table:
-    table = _table("statement", "title", "outcome", "evidence", "Coq", "rests on", "instances", "seconds")
+    table = _table("statement", "outcome", "evidence", "seconds")
     for record in records:
-        methods = Counter(step["method"] for step in record["steps"])
-        evidence = ", ".join(f"{count} {method}" for method, count in methods.most_common())
-        table.add_row(
-            record["id"],
-            record["title"],
-            _of_row(record),
-            evidence,
-            stated_in_coq(record),
-            rests_on(record),
-            str(record["instances"]),
-            f"{record['seconds']:.2f}",
-        )
+        table.add_row(record["id"], _outcome(record["outcome"]), _evidence(record), _seconds(record))
     return table
+
+
+def _evidence(record: dict[str, Any]) -> str:
+    """How many steps each method takes, in a few letters, and how much of it a Coq theorem states.
+
+    >>> steps = [{"method": "derivation"}, {"method": "derivation"}, {"method": "almost surely"}]
+    >>> kernel = {"outcome": "passed", "claims": {"lower": "t"}, "theorems": []}
+    >>> _evidence({"steps": steps, "kernel": kernel, "claims": {"lower": "", "upper": ""}})
+    '2der 1as Coq 1/2'
+    """
+    methods = Counter(step["method"] for step in record["steps"])
+    found = [f"{count}{_short(method)}" for method, count in methods.most_common()]
+    coq = stated_in_coq(record)
+    return " ".join([*found, *([f"Coq {coq}"] if "/" in coq else [])])
+
+
+def _short(method: str) -> str:
+    """The first letters of a method, of each of its words where there are several."""
+    words = method.split()
+    return method[:3] if len(words) == 1 else "".join(word[0] for word in words)
 
 
 def _errata_table(records: list[dict[str, Any]]) -> Table:
-    table = _table("erratum", "sentence", "outcome", "what holds", "exact witness")
+    table = _table("erratum", "outcome", "what holds instead", "seconds")
+    instead = table.columns[2]
+    instead.max_width, instead.no_wrap, instead.overflow = _MOST_OF_AN_ERRATUM, True, "ellipsis"
     for record in records:
-        table.add_row(
-            record["id"],
-            record["sentence"],
-            _of_row(record, good="refuted"),
-            ", ".join(record["true_form"]),
-            record["witness"],
-        )
+        outcome = _outcome(record["outcome"], "refuted")
+        table.add_row(record["id"], outcome, ", ".join(record["true_form"]), _seconds(record))
     return table
 
 
-def _trusted_code(code: list[dict[str, Any]]) -> list[RenderableType]:
-    """The kernel's files with their lines, and the other parts in a line each."""
-    table = _table("part", "lines", "libraries", "files (lines)")
-    for part in code:
-        files = ", ".join(f"{path} ({lines})" for path, lines in part["files"].items())
-        libraries = ", ".join(part["libraries"]) or "none"
-        table.add_row(part["part"], str(sum(part["files"].values())), libraries, files)
-    return [table]
-
-
-def _axiom_table(base: list[dict[str, Any]], used: list[str]) -> Table:
-    table = _table("axiom", "what it says", "reference", "proved in Coq by")
-    for axiom in base:
-        if axiom["key"] in used:
-            table.add_row(axiom["key"], axiom["statement"], axiom["reference"], ", ".join(axiom["kernel"]) or "-")
-    return table
+def _seconds(record: dict[str, Any]) -> str:
+    """How long the check took, here and now, or that it is an earlier one."""
+    return "kept" if record.get("kept") else f"{record['seconds']:.2f}"
 
 
 def _table(*columns: str) -> Table:
@@ -188,6 +239,11 @@ def _told_of_kept(records: list[dict[str, Any]]) -> list[RenderableType]:
     )
 
 
+def shows_ascii_alone() -> bool:
+    """Whether stdout can show nothing but ASCII."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
 def page(parts: list[RenderableType]) -> str:
     """The same as one self-contained page of HTML."""
     console = Console(file=io.StringIO(), record=True, width=_WIDTH, markup=False, highlight=False, emoji=False)
@@ -199,7 +255,7 @@ def page(parts: list[RenderableType]) -> str:
 def show(parts: list[RenderableType]) -> None:
     """Print them."""
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH
     with console.capture() as captured:
         for part in parts:

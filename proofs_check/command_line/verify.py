@@ -10,7 +10,14 @@ import click
 from numerics.command_line.output import STDOUT, json_option, write_json
 from numerics.work.files import replace_file
 from numerics.work.progress import watched
-from proofs_check.command_line.ledger_table import kernel_parts, ledger_parts, mutant_parts, page, show
+from proofs_check.command_line.ledger_table import (
+    kernel_parts,
+    ledger_parts,
+    mutant_parts,
+    page,
+    show,
+    shows_ascii_alone,
+)
 from proofs_check.command_line.own_files import check_file
 from proofs_check.command_line.statement_argument import STATEMENT_ID
 
@@ -28,10 +35,10 @@ Examples:
 """
 )
 @click.argument("identifiers", nargs=-1, metavar="[ID]...", type=STATEMENT_ID)
-@click.option("-v", "--verbose", is_flag=True, help="Show every step with its claim.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every step with its claim, and what all rests on.")
 @json_option
 @click.option(
-    "--html", "html_target", metavar="FILE", type=click.Path(dir_okay=False), help="Write what is shown as a page."
+    "--html", "html_target", metavar="FILE", type=click.Path(dir_okay=False), help="Write it with every step as a page."
 )
 @click.option(
     "--jobs",
@@ -105,11 +112,10 @@ def verify(
     whole = with_kernel(ledger(statements, errata))
     if json_target is not None:
         write_json(json_target, whole)
-    parts = ledger_parts(whole, verbose)
     if html_target is not None:
-        replace_file(Path(html_target), page(parts).encode())
+        replace_file(Path(html_target), page(ledger_parts(whole, True)).encode())
     if json_target != STDOUT:
-        show(parts)
+        show(ledger_parts(whole, verbose, ascii_only=shows_ascii_alone()))
     return exit_status(whole)
 
 

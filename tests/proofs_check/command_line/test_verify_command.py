@@ -7,7 +7,10 @@ from collections import Counter
 
 import pytest
 
+from proofs_check.command_line.ledger_table import ledger_parts, show
 from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
+from theory.errata import all_errata
+from theory.statements import all_statements
 
 WRONG = """
 from dataclasses import replace
@@ -126,7 +129,7 @@ def test_a_row_that_is_read_and_not_checked_says_so(sharpness, tmp_path):
     records = [json.loads((tmp_path / name).read_text())["statements"][0] for name in ("first", "second", "fresh")]
     assert [record["kept"] for record in records] == [False, True, False]
     assert {**records[1], "kept": False} == records[0]
-    assert "proved, kept" in second.stdout
+    assert re.search("lem-b.1 +proved .* kept$", second.stdout, re.MULTILINE)
     assert "1 of 1 rows are kept from an earlier check; --fresh checks anew" in second.stdout
     assert "kept" not in first.stdout + fresh.stdout
 
@@ -144,14 +147,46 @@ def test_the_page_is_self_contained_and_says_what_the_terminal_says(sharpness, t
     page = (tmp_path / "ledger.html").read_text()
     assert not re.search(r"https?:|<script|<link|<img|@import|url\(", page)
     shown = html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL))
-    assert {"upper-in-modes", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
+    assert {"upper-in-modes:", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
 
 
 @pytest.mark.slow
 def test_steps_are_shown_on_demand(sharpness):
     done = sharpness("verify", "thm-4.3", "-v")
-    for step in ("zero-residual-in-modes", "upper-in-modes", "bessel"):
+    for step in ("zero-residual-in-modes", "upper-in-modes", "bessel", "S ≤ 1/N (s₁² (√(C² + 4 Q) - C)/2"):
         assert step in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [(), ("-v",), ("--mutants",)])
+def test_eighty_columns_are_enough_and_no_formula_is_latex(sharpness, arguments):
+    done = sharpness("verify", "thm-4.3", *(() if "--mutants" in arguments else ("err-4.6",)), *arguments, columns=80)
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert not set("\\{}") & set(done.stdout)
+
+
+def test_every_statement_and_erratum_has_one_line_at_eighty_columns(monkeypatch, capsys):
+    """The whole ledger, with the longest evidence that a proof could have: it prints under 90 lines."""
+    monkeypatch.setenv("COLUMNS", "80")
+    kernel = {"outcome": "no theorem", "claims": {}, "theorems": []}
+    proved = {"outcome": "proved", "reason": "", "axioms": ["taylor"], "kernel": kernel, "claims": {}, "seconds": 12.34}
+    methods = Counter(derivation=14, moments=3, established=2, monotone=2, odd=1) + Counter(["almost surely"])
+    steps = [{"method": method} for method in methods.elements()]
+    refuted = {"outcome": "refuted", "true_form": ["rem-4.6-very-easy"] * 4, "seconds": 0.1}
+    whole = {
+        "statements": [{**proved, "id": one, "steps": steps} for one in all_statements()],
+        "errata": [{**refuted, "id": one} for one in all_errata()],
+        "kernel": {"problems": [], "outcome": "not run here"},
+        "trusted_code": [{"files": {"one.py": 2936}}],
+        "summary": {"proved": 52},
+    }
+    show(ledger_parts(whole, False))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) < 90
+    assert max(map(len, lines)) <= 80
+    for one in (*all_statements(), *all_errata()):
+        assert sum(line.startswith(f" {one} ") for line in lines) == 1
 
 
 @pytest.mark.slow
