@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics.data import load
+    from numerics.interface.network import network
+    from numerics.interface.precision import precision
     from numerics.interface.study import Study, study
     from numerics.interface.training import Run, train
 
-__all__ = ["Run", "Study", "load", "study", "train"]
+__all__ = ["Run", "Study", "load", "network", "precision", "study", "train"]
 
 _HOMES = {
     "Run": "numerics.interface.training",
     "Study": "numerics.interface.study",
     "load": "numerics.data",
+    "network": "numerics.interface.network",
+    "precision": "numerics.interface.precision",
     "study": "numerics.interface.study",
     "train": "numerics.interface.training",
 }

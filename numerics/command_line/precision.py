@@ -17,11 +17,11 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import json_option, show_result, write_figure, write_json
-from numerics.command_line.precision_table import print_diagram, print_study
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
 from numerics.finite_precision.kept_problem import kept_problem
 from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.study_text import diagram_text, study_text
 from numerics.work.progress import bar
 from numerics.work.versions import versions
 from theory.errors import ParameterError
@@ -144,7 +144,8 @@ def precision(
     if folder is not None:
         write_json(str(folder / "result.json"), record)
         write_figure(found.draw, folder / "figure.png")
-    show_result(record, json_target, lambda: found.table(folder))
+    kept = "" if folder is None else f"\nkept in {folder}"
+    show_result(record, json_target, lambda: click.echo((found.text + kept).lstrip("\n")))
     return interrupted(folder) if found.interrupted else 0
 
 
@@ -155,7 +156,7 @@ class _Found:
     record: Mapping[str, object]
     interrupted: bool
     draw: Callable[[Path], object]
-    table: Callable[[Path | None], None]
+    text: str
 
 
 def _study(
@@ -168,7 +169,7 @@ def _study(
     study = run_study(problem, bits, steps, **options)
     record = study.record()
     draw = partial(draw_panels, study_panels(study, record), columns=1)
-    return _Found(record, study.interrupted, draw, partial(print_study, record))
+    return _Found(record, study.interrupted, draw, study_text(record))
 
 
 def _diagram(
@@ -179,5 +180,4 @@ def _diagram(
 
     columns = run_diagram(problem, step_sizes, bits, steps, **options)
     whole = [column for column in columns if column is not None]
-    table = partial(print_diagram, whole)
-    return _Found({"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), table)
+    return _Found({"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), diagram_text(whole))

@@ -1,17 +1,15 @@
-"""`sharpness precision` for people."""
+"""A study of many precisions for people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 if TYPE_CHECKING:
     from numerics.finite_precision.diagram import Column
-    from numerics.finite_precision.study import StudyRecord
+    from numerics.finite_precision.study import RunRecord, StudyRecord
 
+TITLES = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak sharpness", "final loss")
 _SIGNS = {
     "no crossing": ".",
     "survives": "o",
@@ -21,14 +19,14 @@ _SIGNS = {
 }
 
 
-def print_study(record: StudyRecord, folder: Path | None) -> None:
-    """Print one line for each run, then what the law says of all precisions.
+def study_text(record: StudyRecord) -> str:
+    """Write one line for each run, then what the law says of all precisions.
 
     Examples:
         >>> run = {"bits": 24, "arithmetic": "float32", "outcome": "converged", "crossing_step": 236, "drop_step": 291,
         ...        "peak_sharpness": 1.25, "final_loss": 2e-6, "predicted_drop_step": 289}
         >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None, "reference_bits": 512}
-        >>> print_study({**law, "runs": [run]}, None)
+        >>> print(study_text({**law, "runs": [run]}))
           bits  arithmetic     outcome  crossing    drop  predicted  peak sharpness  final loss
             24     float32   converged       236     291        289            1.25       2e-06
         <BLANKLINE>
@@ -37,26 +35,25 @@ def print_study(record: StudyRecord, folder: Path | None) -> None:
         blow-up             no precision is predicted to diverge
         reference run       512 bits; 1024 change nothing
     """
-    titles = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak sharpness", "final loss")
     widths = (6, 12, 12, 10, 8, 11, 16, 12)
-    click.echo("".join(title.rjust(width) for title, width in zip(titles, widths, strict=True)))
-    for run in record["runs"]:
-        cells = [
-            str(run["bits"]),
-            run["arithmetic"],
-            run["outcome"].replace("_", " "),
-            *map(_whole, (run["crossing_step"], run["drop_step"], run["predicted_drop_step"])),
-            *map(_number, (run["peak_sharpness"], run["final_loss"])),
-        ]
-        click.echo("".join(f" {cell}".rjust(width) for cell, width in zip(cells, widths, strict=True)))
-    click.echo()
-    for line in _law_lines(record):
-        click.echo(line)
-    if folder is not None:
-        click.echo(f"kept in {folder}")
+    rows = [TITLES, *map(run_cells, record["runs"])]
+    lines = ["".join(f" {cell}".rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join([*lines, "", *law_lines(record)])
 
 
-def _law_lines(record: StudyRecord) -> list[str]:
+def run_cells(run: RunRecord) -> tuple[str, ...]:
+    """Give what stands under each of the `TITLES`."""
+    return (
+        str(run["bits"]),
+        run["arithmetic"],
+        run["outcome"].replace("_", " "),
+        *map(_whole, (run["crossing_step"], run["drop_step"], run["predicted_drop_step"])),
+        *map(_number, (run["peak_sharpness"], run["final_loss"])),
+    )
+
+
+def law_lines(record: StudyRecord) -> list[str]:
+    """Say what the law says of all precisions."""
     if record["reference_bits"] is None:
         return ["no prediction: the reference run is not complete"]
     reference = f"reference run       {record['reference_bits']} bits; {2 * record['reference_bits']} change nothing"
@@ -75,18 +72,18 @@ def _law_lines(record: StudyRecord) -> list[str]:
     ]
 
 
-def print_diagram(columns: Sequence[Column], folder: Path | None) -> None:
-    """Print the phase diagram, a sign a cell: step sizes to the right, precisions upwards."""
-    if columns:
-        bits = [cell["bits"] for cell in columns[0]["cells"]]
-        for row in reversed(range(len(bits))):
-            signs = "".join(_SIGNS[column["cells"][row]["region"]] for column in columns)
-            click.echo(f"{bits[row]:6d}  {signs}")
-        sizes = [column["step_size"] for column in columns]
-        click.echo(f"  bits  step sizes {sizes[0]:.6g} to {sizes[-1]:.6g}")
-        click.echo("".join(f"\n     {sign}  {region}" for region, sign in _SIGNS.items()).lstrip("\n"))
-    if folder is not None:
-        click.echo(f"kept in {folder}")
+def diagram_text(columns: Sequence[Column]) -> str:
+    """Write the phase diagram, a sign a cell: step sizes to the right, precisions upwards."""
+    if not columns:
+        return ""
+    bits = [cell["bits"] for cell in columns[0]["cells"]]
+    lines = []
+    for row in reversed(range(len(bits))):
+        signs = "".join(_SIGNS[column["cells"][row]["region"]] for column in columns)
+        lines.append(f"{bits[row]:6d}  {signs}")
+    sizes = [column["step_size"] for column in columns]
+    lines.append(f"  bits  step sizes {sizes[0]:.6g} to {sizes[-1]:.6g}")
+    return "\n".join([*lines, *(f"     {sign}  {region}" for region, sign in _SIGNS.items())])
 
 
 def _whole(value: int | None) -> str:

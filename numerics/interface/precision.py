@@ -1,0 +1,123 @@
+"""What numerical precision changes at the edge of stability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from numerics.arithmetic.base import exact_fraction
+from numerics.data import Reading
+from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.study import Study, StudyRecord, run_study
+from numerics.finite_precision.study_text import TITLES, law_lines, run_cells, study_text
+from numerics.interface.given import given
+from numerics.work.progress import bar
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PrecisionStudy(Study):
+    """One problem at many precisions, and what the law predicts of them from one reference run."""
+
+    @cached_property
+    def found(self) -> StudyRecord:
+        """Every number that is shown."""
+        return self.record()
+
+    def plot(self) -> Figure:
+        """Draw loss and sharpness of every run, with `2/eta`.
+
+        Raises:
+            ParameterError: matplotlib is not installed.
+        """
+        from numerics.figures.panels import draw_panels
+        from numerics.figures.precision_study import study_panels
+
+        return draw_panels(study_panels(self, self.found), columns=1)
+
+    def frame(self) -> DataFrame:
+        """Give one row for each run.
+
+        Raises:
+            ParameterError: pandas is not installed.
+        """
+        from numerics.trajectory.result import data_frame
+
+        runs = self.found["runs"]
+        columns = {name: [run[name] for run in runs] for name in runs[0] if name != "bits"}  # type: ignore[literal-required]
+        return data_frame(columns, "bits", [run["bits"] for run in runs])
+
+    def __repr__(self) -> str:
+        return study_text(self.found)
+
+    def _repr_html_(self) -> str:
+        from theory.printing.tables import table
+
+        return table(map(run_cells, self.found["runs"]), TITLES, "Runs at many precisions", law_lines(self.found))
+
+
+def precision(
+    data: Any,
+    y: Any = None,
+    *,
+    step_size: object,
+    bits: Iterable[int] = (24, 53, 113, 200, 400),
+    depth: int = 2,
+    init: str = "default",
+    steps: int = 2500,
+    tolerance: float = 1e-4,
+    samples: int | None = None,
+    seed: int = 0,
+    reading: Reading | None = None,
+    folder: str | Path | None = None,
+    resume: bool = False,
+) -> PrecisionStudy:
+    """Run gradient descent at many precisions, and predict where the sharpness of each drops below `2/eta` again.
+
+    Args:
+        data: as `numerics.study` takes them.
+        y: likewise.
+        step_size: `eta`; a text such as `"2/0.8"` is exact, and a float is the decimal that it prints as.
+        bits: the precisions; 24 and 53 are also run in the processor's own float32 and float64.
+        depth: `D >= 2`.
+        init: as `numerics.train` takes it.
+        steps: the most steps of a run.
+        tolerance: a run that took all its steps converged if its last loss is at most this.
+        samples: how many samples to draw, of data named by a text.
+        seed: fixes every random choice.
+        reading: how to read a file.
+        folder: keeps every run; None to keep nothing.
+        resume: whether to go on with what the folder holds.
+
+    Raises:
+        ParameterError: an argument outside its domain, or no precision is enough for the reference run.
+        StudyError: the folder holds another study.
+        ShapeError, NotFiniteError, DegenerateDataError, DataFileError: the data; the message says where.
+
+    Examples:
+        >>> found = precision("minimal:4,2,0.2,0.3,1", step_size="0.7", init="c=0.1,0.1,v=0.5", bits=[24], steps=300)
+        >>> [run["arithmetic"] for run in found.found["runs"]]
+        ['mpfr', 'float32']
+    """
+    read = given(data, y, samples=samples, seed=seed, reading=reading)
+    problem = Problem.from_dataset(read.dataset, depth, exact_fraction(str(step_size)), init, seed)
+    chosen = [bits] if isinstance(bits, int) else list(bits)
+    settings = {**read.settings, "sha256": problem.digest(), "init": init, "step_size": str(step_size), "bits": chosen}
+    with bar("steps", (len(chosen) + 2) * steps) as update:
+        study = run_study(
+            problem,
+            chosen,
+            steps,
+            tolerance=tolerance,
+            folder=None if folder is None else Path(folder),
+            resume=resume,
+            settings={**settings, "steps": steps, "tolerance": tolerance},
+            progress=update,
+        )
+    return PrecisionStudy(**{one.name: getattr(study, one.name) for one in fields(study)})
