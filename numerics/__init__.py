@@ -1,6 +1,7 @@
 """What happens: data sets, training runs and the command line. Imports `theory`, never `proofs_check`.
 
-The front door is a function for each question; nothing is imported before it is asked for:
+The front door is a function for each question; nothing is imported before it is asked for. `certify` alone lives
+further on, where certificates are checked: it is named here, and found when somebody asks for it.
 
 >>> from numerics import train
 >>> train([[2.0], [1.0]], [1.0, 0.5], optimizer="gf", init="balanced").compare().arrived
@@ -10,7 +11,7 @@ True
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics.data import load
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from numerics.interface.study import Study, study
     from numerics.interface.training import Run, train
 
-__all__ = ["Run", "Study", "load", "network", "precision", "study", "train"]
+__all__ = ["Run", "Study", "certify", "load", "network", "precision", "study", "train"]
 
 _HOMES = {
+    "certify": "proofs_check.certification",
     "Run": "numerics.interface.training",
     "Study": "numerics.interface.study",
     "load": "numerics.data",
@@ -32,7 +34,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import decimal
-from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -12,12 +10,11 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.output import json_option, show_result
 from numerics.command_line.run_options import depth_option, init_option, record_every_option
 from numerics.data.first_look import in_words
-from numerics.exact_trajectory import Decision, ExactRun, ExactTable, Verdict, decide, parse_claim
-from numerics.work.files import replace_file
+from numerics.exact_trajectory import Verdict, parse_claim
 from numerics.work.progress import bar
+from proofs_check.certification import certified, exact_run
 from proofs_check.trajectory_certificate.checker import Refused, check, read
-from proofs_check.trajectory_certificate.writer import certificate, text_of
-from theory.errors import DataFileError, ParameterError
+from theory.errors import DataFileError
 
 REFUTED, UNDECIDED = 3, 1
 
@@ -112,86 +109,14 @@ def certify(
     --out keeps a certificate, which a small checker that shares no code with this re-runs in whole numbers.
     """
     claim = parse_claim(claim_text)
-    dataset = data.load()
-    given = dataset.exact_singular_values is not None
-    run = (ExactRun if given else ExactTable).of(dataset, form, step_size, depth, data.seed)
-    say_what_was_understood(dataset, json_target)
-    with bar("enclosing", steps) as update:
-        decision = decide(
-            run,
-            claim,
-            steps,
-            digits=digits,
-            record_every=record_every,
-            max_bits=max_bits,
-            progress=lambda bits, step: update(step, f"{bits} bits"),
-        )
-    sentence, kept = "", None
-    if decision.verdict is not Verdict.UNDECIDED:
-        text = text_of(certificate(decision))
-        sentence = _checked(text, decision)
-        if target is not None:
-            replace_file(target, text.encode())
-            kept = str(target)
-    record = {"understood": in_words(dataset), **_record(decision, sentence, kept)}
-    show_result(record, json_target, lambda: _print(decision, sentence, kept))
-    return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[decision.verdict]
-
-
-def _checked(text: str, decision: Decision) -> str:
-    """The sentence that the certificate of a decision proves, by the checker's word.
-
-    Raises:
-        ParameterError: the certificate is beyond the checker's limits.
-    """
-    try:
-        with bar("checking") as update:
-            return check(text, lambda step, last: update(step, total=last))
-    except Refused as error:
-        raise ParameterError(
-            f"the balls say {decision.verdict.value}, but the certificate is refused: {error}"
-        ) from None
-
-
-def _record(decision: Decision, sentence: str, kept: str | None) -> dict[str, object]:
-    radii = [rounded_up(radius) for radius in decision.radii]
-    rank = len(decision.run.coefficients)
-    return {
-        "claim": decision.claim.text,
-        "verdict": decision.verdict.value,
-        "sentence": sentence or None,
-        "reason": decision.reason or None,
-        "bits": decision.bits,
-        "last_step": decision.last_step,
-        "crossing_step": decision.crossing_step,
-        "escape_step": decision.escape_step,
-        "radii": {"coefficients": radii[:rank], "layers": radii[rank:]} if radii else None,
-        "certificate": kept,
-    }
-
-
-def _print(decision: Decision, sentence: str, kept: str | None) -> None:
-    if decision.verdict is Verdict.UNDECIDED:
-        click.echo(f"UNDECIDED: {decision.reason}")
-    else:
-        click.echo(f"{decision.verdict.value}: {sentence}")
-        click.echo(f"precision  {decision.bits} bits")
-        rank = len(decision.run.coefficients)
-        names = [f"{decision.run.letter}_{i + 1}" for i in range(rank)] + [
-            f"v_{j + 1}" for j in range(decision.run.depth - 1)
-        ]
-        radii = ", ".join(f"{name} {rounded_up(r)}" for name, r in zip(names, decision.radii, strict=True))
-        click.echo(f"radii      {radii} at step {decision.last_step}")
-    if kept is not None:
-        click.echo(f"kept in {kept}; check it with: sharpness certify --check {kept}")
-
-
-def rounded_up(radius: Fraction) -> str:
-    """Round a radius up to three digits, however small it is.
-
-    >>> rounded_up(Fraction(1, 3)), rounded_up(Fraction(0))
-    ('3.34e-1', '0')
-    """
-    exact = decimal.Context(3, decimal.ROUND_CEILING, decimal.MIN_EMIN, decimal.MAX_EMAX)
-    value = exact.divide(decimal.Decimal(radius.numerator), decimal.Decimal(radius.denominator))
-    return f"{value:.2e}".replace("e+", "e") if value else "0"
+    run = exact_run(data.given, form, step_size, depth)
+    say_what_was_understood(data.load(), json_target)
+    found = certified(run, claim, steps, digits=digits, record_every=record_every, max_bits=max_bits)
+    kept = None
+    if target is not None and found.verdict is not Verdict.UNDECIDED:
+        found.save(target)
+        kept = str(target)
+    record = {"understood": in_words(data.load()), **found.record(), "certificate": kept}
+    said = f"{found}\nkept in {kept}; check it with: sharpness certify --check {kept}" if kept else str(found)
+    show_result(record, json_target, lambda: click.echo(said))
+    return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[found.verdict]
