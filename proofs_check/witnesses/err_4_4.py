@@ -42,5 +42,5 @@ def diagonal_data(values: tuple[fmpq, fmpq], labels: tuple[fmpq, fmpq]) -> Insta
             label(s): singular,
             label(label_coefficients): coefficients,
         },
-        "X = diag(5, 4), y = (0, 15)",
+        f"X = diag({values[0]}, {values[1]}), y = ({labels[0]}, {labels[1]})",
     )

@@ -11,6 +11,7 @@ from theory.formulas import imbalance, spectral_norms
 from theory.formulas.imbalance import StepTerms
 from theory.setting.symbols import C, D, X, eta, later_layers, spectrum, u, v, w, y
 from theory.statements import all_statements, statement
+from theory.statements.own_ceiling_slope import OSCILLATION
 
 ALPHA, BETA = sympy.symbols("alpha beta", positive=True)
 BATCH = sympy.Symbol("B", integer=True, positive=True)
@@ -32,6 +33,10 @@ ON_SYMBOLS = {
         [imbalance.sgd_expected_increment(X, y, u, v, eta, BATCH)],
     ),
     imbalance.step_terms: lambda: ("thm-5.9", list(imbalance.step_terms(X, y, u, v))[4:]),
+    imbalance.imbalance_pump: lambda: (
+        "own-ceiling-slope",
+        [imbalance.imbalance_pump(spectrum, w @ u, v, OSCILLATION)],
+    ),
     imbalance.layer_imbalance: lambda: ("def-4.2", [imbalance.layer_imbalance(spectrum, u, v)]),
 }
 NOT_A_CLOSED_FORM = {bounds.minimizer_sharpness: "the root of a secular equation, tested against dense eigenvalues"}

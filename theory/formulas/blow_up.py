@@ -74,14 +74,16 @@ def drifting_radius_increment(x: Number, y: Number, label: Number, drift: Number
     return squared_radius_increment(x, y, label) + 2 * drift * (y - x * residual) + square(drift)
 
 
-def next_difference(x: Number, y: Number) -> Number:
-    """`x^2 - y^2` after a step without a label: `(x^2 - y^2)(1 - x^2 y^2)`, the top mode's layer imbalance, scaled.
+def next_difference(x: Number, y: Number, label: Number = 0) -> Number:
+    """`x^2 - y^2` after a step: `(x^2 - y^2)(1 - z^2)` with `z = x y - delta`, the mode's layer imbalance, scaled.
 
     Examples:
         >>> next_difference(2, 1)
         -9
+        >>> next_difference(2, 1, 1)
+        0
     """
-    return (square(x) - square(y)) * (1 - square(x * y))
+    return (square(x) - square(y)) * (1 - square(x * y - label))
 
 
 def next_product(x: Number, y: Number) -> Number:

@@ -195,3 +195,24 @@ def _array(values: Any, name: str) -> np.ndarray[Any, Any]:
             raise NotFiniteError(f"{name} holds {value}: remove or repair it first")
         exact[where] = value
     return exact
+
+
+def imbalance_pump(spectrum: Any, coefficients: Any, v: Number, residual: Any) -> Number:
+    """`v^2 sum_i s_i^2 z_i^2 - (sum_i s_i c_i z_i)^2`: a step raises `C` by `(eta/N)^2` times this.
+
+    Theorem 5.9 in the modes: how an oscillation of the residual pumps the layer imbalance.
+
+    Args:
+        spectrum: the data.
+        coefficients: `c_i = w_i^T u`, shape `(r,)`.
+        v: second layer.
+        residual: `z_i = e_i^T z`, shape `(r,)`.
+
+    Examples:
+        >>> from theory import Spectrum
+        >>> data = Spectrum([2.0], [1.0], n_samples=1)
+        >>> float(imbalance_pump(data, np.array([1.0]), 3.0, np.array([1.0])))
+        32.0
+    """
+    slope = spectrum.singular_values * residual
+    return square(v) * total(square(slope)) - square(total(slope * coefficients))

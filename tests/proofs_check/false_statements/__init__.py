@@ -11,7 +11,7 @@ from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
 from theory.statements import statement
 
-FILES = ("two_layers", "any_depth", "chance_and_steps", "appendices", "beyond", "slips")
+FILES = ("two_layers", "any_depth", "chance_and_steps", "appendices", "beyond", "ceiling", "slips")
 False_ = tuple[str, Statement]
 
 

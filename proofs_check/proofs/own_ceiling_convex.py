@@ -1,0 +1,146 @@
+"""Proof: `V` and `1/V` are convex in the imbalance, hence so are the tangent kernel and its top eigenvalue.
+
+With `V = v^2` and `U = ||Pi_W u||^2`, so that `U - V = C` and `U V = Q` at a minimizer, and `V~ = p V + p' V'` and
+`U~` the means of two: `U~ - V~ = C_m` and `U~ V~ - Q = p p' Q (V - V')^2 / (V V') >= 0`, hence `V~ >= V_m`. Then
+`Q (p K + p' K' - K_m) = (V~ - V_m) (Q X X^T + y y^T)`.
+"""
+
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr
+
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.data_sets import data_set, positive, vector
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, WEIGHTED, Minimizer
+from proofs_check.methods.cancellation import Cancellation
+from proofs_check.methods.combination import Combination
+from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER
+from theory.language.relations import at_most
+from theory.language.statement import Statement
+from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
+from theory.setting.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
+from theory.statements.own_ceiling_convex import (
+    MIDDLE_C,
+    MIDDLE_S,
+    MIDDLE_U,
+    MIDDLE_V,
+    OTHER_SHARE,
+    SHARE,
+)
+
+_MIDDLE = Minimizer("middle-", "middle-minimizer", MIDDLE_U, MIDDLE_V, MIDDLE_S)
+_Q = spectrum.difficulty
+_mean_weight = SHARE * v**2 + OTHER_SHARE * OTHER_V**2
+_mean_size = SHARE * FIRST.size + OTHER_SHARE * OTHER.size
+_imbalances = (
+    SHARE * fact("imbalance") + OTHER_SHARE * fact("other-imbalance") - fact("middle-imbalance") + fact("between")
+)
+"""0, written as `(U~ - V~) - (U_m - V_m)`."""
+_nonnegative = ("sharpness-not-negative", "other-sharpness-not-negative")
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to the claim."""
+    bound = N * (SHARE * S + OTHER_SHARE * OTHER_S)
+    return [
+        *(step for one in (FIRST, OTHER, _MIDDLE) for step in one.weights()),
+        *FIRST.positive_weight(),
+        *OTHER.positive_weight(),
+        *_weights(),
+        *FIRST.kernel_below(),
+        *OTHER.kernel_below(),
+        *_kernels(bound),
+        *_MIDDLE.sharpness_below("convex", statement.claims["convex"], "kernel", bound, _nonnegative),
+    ]
+
+
+def _weights() -> list[Step]:
+    """`Q <= U~ V~`, and then `V_m <= V~`."""
+    product, shares = v**2 * OTHER_V**2, SHARE + OTHER_SHARE
+    first, other = fact("difficulty"), fact("other-difficulty")
+    means: Expr = SHARE * OTHER_SHARE * _Q * (v**2 - OTHER_V**2) ** 2
+    # V V' (U~ V~ - (p + p')^2 Q) is the square above, as V U = V' U' = Q
+    exact: Expr = product * (SHARE**2 * first + OTHER_SHARE**2 * other) + SHARE * OTHER_SHARE * (
+        OTHER_V**4 * first + v**4 * other
+    )
+    scale = MIDDLE_V**2 * _mean_weight + _Q
+    return [
+        Step(
+            "means-scaled",
+            at_most(product * _Q, product * _mean_size * _mean_weight),
+            Combination(means + exact + product * _Q * (shares + 1) * -fact("shares")),
+        ),
+        Step(
+            "means",
+            at_most(_Q, _mean_size * _mean_weight),
+            Cancellation("means-scaled", product, given=("weight-positive", "other-weight-positive")),
+        ),
+        Step(
+            "weights-scaled",
+            at_most(scale * MIDDLE_V**2, scale * _mean_weight),
+            Combination(
+                MIDDLE_V**2 * (fact("means") - _mean_weight * _imbalances) - _mean_weight * fact("middle-difficulty")
+            ),
+        ),
+        Step(
+            "weights",
+            at_most(MIDDLE_V**2, _mean_weight),
+            Cancellation("weights-scaled", MIDDLE_V**2 * _mean_weight + fact("nonzero-labels")),
+        ),
+    ]
+
+
+def _kernels(bound: Expr) -> list[Step]:
+    """`x^T K_m x <= p x^T K x + p' x^T K' x <= T ||x||^2` for every x."""
+    mean = SHARE * FIRST.kernel + OTHER_SHARE * OTHER.kernel
+
+    def exact(one: Minimizer) -> Expr:
+        return one.size * one.labels - fact(f"{one.prefix}difficulty") * one.inner**2
+
+    gap = fact("weights") * (_Q * WEIGHTED + LABELS**2)
+    corrections = SHARE * exact(FIRST) + OTHER_SHARE * exact(OTHER) - exact(_MIDDLE) + LABELS**2 * _imbalances
+    halves = SHARE * fact("kernel-halves") + OTHER_SHARE * fact("other-kernel-halves")
+    return [
+        Step("kernels-scaled", at_most(_Q * _MIDDLE.kernel, _Q * mean), Combination(gap + corrections)),
+        Step("kernels", at_most(_MIDDLE.kernel, mean), Cancellation("kernels-scaled", fact("nonzero-labels"))),
+        Step("kernel", at_most(_MIDDLE.kernel, bound * LENGTH), Combination(fact("kernels") + halves)),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Three minimizers of random data, of any imbalances; the shares are what the imbalances make them."""
+    source = random.Random(3)
+    for position in range(12):
+        coefficients = vector(source, 1 + position % 3)
+        if not any(coefficients):
+            coefficients[0] = fmpq(1)
+        instance, _ = data_set(source, coefficients)
+        yield _at_three_minimizers(statement, instance, coefficients, *(positive(source) for _ in range(3)))
+
+
+def _at_three_minimizers(
+    statement: Statement, instance: Instance, coefficients: Array, low: fmpq, middle: fmpq, high: fmpq
+) -> Instance:
+    """The labels `s o c`, and the minimizers `(c / t, t)` at three numbers t in order."""
+    labels = value_of(instance, s) * coefficients
+    instance = with_values(instance, (label_coefficients, labels), (y, labels @ value_of(instance, e)))
+    low, middle, high = sorted((low, middle, high))
+    ends = ((OTHER_U, OTHER_V, OTHER_C, low), (MIDDLE_U, MIDDLE_V, MIDDLE_C, middle), (u, v, C, high))
+    for first, second, imbalance, weight in ends:
+        shrunk = coefficients / weight
+        instance = with_values(
+            instance,
+            (first, shrunk @ value_of(instance, w)),
+            (second, weight),
+            (imbalance, shrunk @ shrunk - weight**2),
+        )
+    width = instance.scalars[OTHER_C] - instance.scalars[C]
+    share = (instance.scalars[OTHER_C] - instance.scalars[MIDDLE_C]) / width if width else fmpq(1)
+    instance = with_values(instance, (SHARE, share), (OTHER_SHARE, 1 - share))
+    for symbol in (S, OTHER_S, MIDDLE_S):
+        instance = with_sharpness(instance, statement.sharpness({symbol}))
+    return instance

@@ -1,0 +1,92 @@
+"""Proof: `(U + V) K' <= (U' + V') K`, as their difference is a multiple of `Q X X^T - y y^T`, which is not negative.
+
+With `V = v^2` and `U = ||Pi_W u||^2 = Q / V` at a minimizer, `K = V X X^T + U y y^T / Q`:
+`(U' + V') K - (U + V) K' = (U' V - U V') (X X^T - y y^T / Q)`, and `U' V - U V' >= 0` from `V' <= V` and `U <= U'`.
+"""
+
+import random
+from collections.abc import Iterator
+
+from flint import fmpq
+from sympy import Expr
+
+from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.data_sets import data_set, positive, vector
+from proofs_check.instances.instance import Instance
+from proofs_check.lemmas.tangent_kernel import LENGTH, VECTOR, minors
+from proofs_check.methods.cancellation import Cancellation
+from proofs_check.methods.combination import Combination
+from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER, at_two_minimizers, order_of_weights
+from theory.language.relations import at_most, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, label_coefficients, s, spectrum, v
+from theory.setting.two_minimizers import OTHER_S, OTHER_V
+from theory.statements.own_ceiling_ratio import OTHER_SIZE, SIZE
+
+_Q = spectrum.difficulty
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to the claim."""
+    bound = N * S * OTHER_SIZE / SIZE
+    given = ("sharpness-not-negative", "size-positive")
+    return [
+        *FIRST.weights(),
+        *OTHER.weights(),
+        *FIRST.positive_weight(),
+        *OTHER.positive_weight(),
+        *order_of_weights(),
+        Step(
+            "sizes-scaled",
+            at_most(v**2 * FIRST.size, v**2 * OTHER.size),
+            Combination(OTHER.size * fact("weights") + fact("other-difficulty") - fact("difficulty")),
+        ),
+        Step("sizes", at_most(FIRST.size, OTHER.size), Cancellation("sizes-scaled", v**2, given=("weight-positive",))),
+        *FIRST.kernel_below(),
+        *_kernels(),
+        Step("size-positive", less(0, SIZE), Combination(v**2 + FIRST.size, given=("weight-positive",))),
+        Step(
+            "kernel-scaled",
+            at_most(SIZE * OTHER.kernel, SIZE * (bound * LENGTH)),
+            Combination(fact("kernels") + OTHER_SIZE * fact("kernel-halves"), given=("size-positive",)),
+        ),
+        Step(
+            "kernel",
+            at_most(OTHER.kernel, bound * LENGTH),
+            Cancellation("kernel-scaled", SIZE, given=("size-positive",)),
+        ),
+        *OTHER.sharpness_below("ratio", at_most(OTHER_S, S * OTHER_SIZE / SIZE), "kernel", bound, given),
+        Step("falls", statement.claims["falls"], Combination(SIZE * fact("ratio"), given=("size-positive",))),
+    ]
+
+
+def _kernels() -> list[Step]:
+    """`(U + V) x^T K' x <= (U' + V') x^T K x` for every x."""
+    factor: Expr = OTHER.size * fact("weights") + OTHER_V**2 * fact("sizes")
+    gap = factor * minors(label_coefficients / s, VECTOR * s)
+    first = FIRST.size * FIRST.labels - fact("difficulty") * FIRST.inner**2
+    other = OTHER.size * OTHER.labels - fact("other-difficulty") * OTHER.inner**2
+    return [
+        Step(
+            "kernels-scaled",
+            at_most(_Q * (SIZE * OTHER.kernel), _Q * (OTHER_SIZE * FIRST.kernel)),
+            Combination(gap + OTHER_SIZE * first - SIZE * other),
+        ),
+        Step(
+            "kernels",
+            at_most(SIZE * OTHER.kernel, OTHER_SIZE * FIRST.kernel),
+            Cancellation("kernels-scaled", fact("nonzero-labels")),
+        ),
+    ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Two minimizers of random data, of any imbalances; the first has the longer later layer."""
+    source = random.Random(4)
+    for position in range(16):
+        coefficients = vector(source, 1 + position % 3)
+        if not any(coefficients):
+            coefficients[0] = fmpq(1)
+        instance, _ = data_set(source, coefficients)
+        stretch = positive(source) + 1 if position % 4 else fmpq(1)
+        yield at_two_minimizers(statement, instance, coefficients, positive(source), stretch)

@@ -1,0 +1,39 @@
+"""X = diag(4, 1), y = (0, 48), u = (8, 8), v = 0: the imbalance falls from 128, and the sharpness ahead rises.
+
+With `eta = 13/320` it falls to 1679/25. The squared weights at the minimizers are 16 and 25, and `N S = 16 V` there,
+the first mode alone: 256 before the step and 400 after it. The threshold T_1 is 180.
+"""
+
+import numpy as np
+from flint import fmpq
+
+from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.witnesses.err_4_4 import diagonal_data
+from theory.errata.err_a import NEXT_U, NEXT_V, START_U, START_V
+from theory.language.statement import Sharpness, Statement
+from theory.setting.symbols import C, N, X, eta, u, v, y
+from theory.setting.two_minimizers import OTHER_C, OTHER_U, OTHER_V
+
+
+def witness(statement: Statement) -> Instance:
+    """The step, and the minimizers that the flow reaches from before and after it."""
+    instance = diagonal_data((fmpq(4), fmpq(1)), (fmpq(0), fmpq(48)))
+    data, labels = value_of(instance, X), value_of(instance, y)
+    first, second, step_size = np.array([fmpq(8), fmpq(8)], dtype=object), fmpq(0), fmpq(13, 320)
+    slope = data.T @ (data @ first * second - labels) * (step_size / instance.scalars[N])
+    instance = with_values(
+        instance,
+        (eta, step_size),
+        (START_U, first),
+        (START_V, second),
+        (NEXT_U, first - slope * second),
+        (NEXT_V, second - slope @ first),
+    )
+    for one, other, imbalance, weight in ((u, v, C, fmpq(4)), (OTHER_U, OTHER_V, OTHER_C, fmpq(5))):
+        solution = np.array([fmpq(0), 48 / weight], dtype=object)
+        instance = with_values(instance, (one, solution), (other, weight), (imbalance, solution @ solution - weight**2))
+    for hypothesis in statement.hypotheses.values():
+        if isinstance(hypothesis, Sharpness):
+            instance = with_sharpness(instance, hypothesis)
+    return instance
