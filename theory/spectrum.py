@@ -119,8 +119,9 @@ class Spectrum:
         """Decompose a data matrix and its labels.
 
         Args:
-            X: data, shape `(N, d)`; float64 (or anything that converts to it), or `mpmath.mpf` entries, which
-                are decomposed to the precision of their own context.
+            X: data, shape `(N, d)`: an array, a frame, a sparse matrix or a tensor. What float64 rounds (a large whole
+                number, a `Fraction`, a decimal) is taken exactly, and the result is float64; `mpmath.mpf` entries are
+                decomposed to the precision of their own context.
             y: labels, shape `(N,)`.
             rank_tolerance: singular values up to `rank_tolerance * s_1` count as zero; by default those that are
                 zero for the rationals that the numbers of X are.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.spectrum.arrays import are_numbers, column_names, fraction, lossy, plain_array
-from numerics.spectrum.exact_reading import ExactNumbers, ExactReading, rounding_distance
+from numerics.spectrum.arrays import are_numbers, column_names, in_float64, plain_array
+from numerics.spectrum.exact_reading import ExactReading, reading_of
 from numerics.spectrum.numbers import Numbers
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
@@ -95,9 +95,8 @@ class Dataset:
             raise DegenerateDataError(f"{name}: X has no {missing}; give at least one sample and one feature")
         require_finite(name, "X", features)
         require_finite(name, "y", labels)
-        if self.exact_reading is None and (lossy(stored_features) or lossy(stored_labels)):
-            reading = ExactReading(partial(_exactly, stored_features, stored_labels), rounding_distance(features))
-            self._set("exact_reading", reading)
+        if self.exact_reading is None:
+            self._set("exact_reading", reading_of(stored_features, stored_labels))
         if self.feature_names is None:
             self._set("feature_names", column_names(self.X))
         self._set("storage_precision", _precision(self.X, stored_features))
@@ -176,7 +175,7 @@ def _real_array(name: str, what: str, values: Any) -> tuple[NDArray[np.float64],
     if not are_numbers(array):
         two = ", such as 1 and -1 for two classes" if what == "y" else ""
         raise ShapeError(f"{name}: {what} holds {array.dtype.name} values; give real numbers{two}")
-    return np.array(array, dtype=np.float64), array
+    return np.array(in_float64(name, what, array)), array
 
 
 def stays_on_disk(values: Any) -> bool:
@@ -189,10 +188,6 @@ def _precision(given: Any, stored: NDArray[Any]) -> float:
         return 2.0**-7
     coarse = stored.dtype.kind == "f" and stored.dtype.itemsize < 8
     return float(np.finfo(stored.dtype if coarse else np.float64).eps)
-
-
-def _exactly(X: NDArray[Any], y: NDArray[Any]) -> ExactNumbers:
-    return [[fraction(value) for value in row] for row in X], [fraction(value) for value in y]
 
 
 def require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:

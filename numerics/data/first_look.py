@@ -28,7 +28,9 @@ def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     X, rows = dataset.X, dataset.n_samples
     steady = X.min(axis=0) == X.max(axis=0)
     if rows > 1:
-        findings += _columns(dataset, "constant", steady)
+        certain = dataset.exact_reading is None or (np.abs(X[0]) < 2**53) & (X[0] == np.rint(X[0]))
+        findings += _columns(dataset, "constant", steady & certain)
+        findings += _columns(dataset, "constant", steady & ~np.bool_(certain), "as float64 has it")
     if dataset.feature_names is not None and rows > 2:  # columns of images are no measurements of their own
         counting = _counting(X) & ~steady
         findings += _columns(dataset, "like an index", counting, "rising by the same step from row to row")

@@ -6,6 +6,7 @@ None of these libraries is imported here: a frame has columns, a sparse matrix c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.errors import DataFileError, NotFiniteError, ShapeError
+from theory.errors import DataFileError, NotFiniteError, ShapeError, SharpnessError
 
-_LARGEST_DENSE = 16 * 2**30  # bytes
+_DENSE = ("toarray", "todense", "to_dense")  # of SciPy, JAX and PyTorch
 
 
 def plain_array(place: object, what: str, values: Any) -> NDArray[Any]:
@@ -39,18 +40,12 @@ def plain_array(place: object, what: str, values: Any) -> NDArray[Any]:
     """
     if column_names(values) is not None:
         return stacked(place, _frame_columns(values))
-    if hasattr(values, "toarray"):
-        size = 8.0 * np.prod([float(length) for length in values.shape])
-        if size > _LARGEST_DENSE:
-            raise DataFileError(f"{place}: {what} takes {size / 2**30:.3g} GiB if it is not sparse; take fewer samples")
-        values = values.toarray()
-    if hasattr(values, "detach") and hasattr(values, "cpu"):  # a tensor of PyTorch, in whatever memory
-        values = values.detach().cpu()
-        if str(values.dtype) == "torch.bfloat16":  # NumPy has no such type
-            values = values.float()
     try:
+        values = _in_memory(place, what, values)
         use_dlpack = hasattr(values, "__dlpack__") and not hasattr(values, "__array__")
         array = np.from_dlpack(values) if use_dlpack else np.ma.asanyarray(values)
+    except SharpnessError:
+        raise
     except (TypeError, ValueError, RuntimeError, BufferError) as error:
         if isinstance(values, (list, tuple)) and "inhomogeneous" in str(error):
             raise ShapeError(f"{place}: the rows of {what} have different lengths; give a full array") from None
@@ -62,6 +57,26 @@ def plain_array(place: object, what: str, values: Any) -> NDArray[Any]:
     if array.dtype.name == "bfloat16":  # of JAX
         array = array.astype(np.float32)
     return array
+
+
+def _in_memory(place: object, what: str, values: Any) -> Any:
+    """Make a sparse matrix dense, and take a tensor of PyTorch from its graph and its device."""
+    if hasattr(values, "detach") and hasattr(values, "cpu"):
+        values = values.detach().cpu().resolve_neg()
+        if str(values.dtype) == "torch.bfloat16":  # NumPy has no such type
+            values = values.float()
+    dense = next((getattr(values, name) for name in _DENSE if hasattr(values, name)), None)
+    if dense is None or str(getattr(values, "layout", "")) == "torch.strided":
+        return values
+    size = 8.0 * np.prod([float(length) for length in values.shape])
+    if size > largest_dense():
+        raise DataFileError(f"{place}: {what} takes {size / 2**30:.3g} GiB if it is not sparse; take fewer samples")
+    return dense()
+
+
+def largest_dense() -> int:
+    """How many bytes of numbers are made of a sparse matrix: a quarter of the machine's memory."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
 
 
 def title(names: Sequence[str] | None, column: int) -> str:
@@ -82,19 +97,32 @@ def column_names(values: Any) -> tuple[str, ...] | None:
         >>> column_names(np.ones((2, 2))) is None
         True
     """
-    if not hasattr(values, "__array__") or isinstance(values, np.ndarray):
+    if isinstance(values, np.ndarray):
+        names: Any = values.dtype.names  # of a structured array
+    elif hasattr(values, "__array__"):
+        names = getattr(values, "column_names", getattr(values, "columns", None))
+    else:
         return None
-    names = getattr(values, "column_names", getattr(values, "columns", None))
     return None if names is None else tuple(title([str(name) for name in names], place) for place in range(len(names)))
 
 
 def _frame_columns(frame: Any) -> list[tuple[str, NDArray[Any]]]:
     """Give every column of a frame with its title; two may have the same name."""
     names = column_names(frame) or ()
+    if isinstance(frame, np.ndarray):
+        return [(name, frame[field]) for name, field in zip(names, frame.dtype.names or (), strict=True)]
     if hasattr(frame, "column_names"):  # of Arrow
-        return [(name, np.asarray(frame.column(place))) for place, name in enumerate(names)]
+        return [(name, _column(frame.column(place))) for place, name in enumerate(names)]
     by_place = frame.iloc if hasattr(frame, "iloc") else frame
-    return [(name, np.asarray(by_place[:, place])) for place, name in enumerate(names)]
+    return [(name, _column(by_place[:, place])) for place, name in enumerate(names)]
+
+
+def _column(values: Any) -> NDArray[Any]:
+    """Give a column in NumPy's types; as objects where they have none for it, as for whole numbers of 128 bits."""
+    try:
+        return np.asarray(values)
+    except Exception:  # each library has its own
+        return np.array(list(values), dtype=object)
 
 
 def stacked(place: object, columns: Sequence[tuple[str, NDArray[Any]]]) -> NDArray[Any]:
@@ -109,6 +137,8 @@ def stacked(place: object, columns: Sequence[tuple[str, NDArray[Any]]]) -> NDArr
         [[1.0, 0.5], [2.0, 1.5]]
     """
     for name, column in columns:
+        if isinstance(column, np.ma.MaskedArray):
+            _refuse_masked(place, name, column)
         refuse_other_than_numbers(f"{place}: {name},", column)
     arrays = [column for _, column in columns]
     if any(column.dtype.kind in "iu" and lossy(column) for column in arrays):
@@ -150,6 +180,23 @@ def are_numbers(array: NDArray[Any]) -> bool:
         (True, False)
     """
     return array.dtype.kind in "fiub" or (array.dtype.kind == "O" and all(is_exact(value) for value in array.flat))
+
+
+def in_float64(place: object, what: str, array: NDArray[Any]) -> NDArray[np.float64]:
+    """Round an array of numbers to float64; one that is float64 is given as it is.
+
+    Raises:
+        NotFiniteError: a whole number or a quotient is too large.
+
+    Examples:
+        >>> in_float64("mine", "X", np.array([Fraction(1, 4), 2])).tolist()
+        [0.25, 2.0]
+    """
+    try:
+        with np.errstate(over="ignore"):
+            return array.astype(np.float64, copy=False)
+    except OverflowError:
+        raise NotFiniteError(f"{place}: {what} holds a number beyond the range of float64; rescale it") from None
 
 
 def lossy(array: NDArray[Any]) -> bool:

@@ -16,11 +16,12 @@ from flint import arb
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
-from numerics.spectrum.arrays import plain_array
+from numerics.spectrum.arrays import are_numbers, in_float64, plain_array
 from numerics.spectrum.ball_spectrum import BITS_TRIED, MOST_MODES, canonical_modes, told_apart
 from numerics.spectrum.canonical import canonical
 from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
 from numerics.spectrum.exact_data import ExactData
+from numerics.spectrum.exact_reading import reading_of
 from numerics.spectrum.float64_decomposition import Decomposition
 from numerics.spectrum.numbers import Numbers
 from theory.errors import (
@@ -31,7 +32,7 @@ from theory.errors import (
     ParameterError,
     ShapeError,
 )
-from theory.language.numbers import MPMATH, Number, kind, total
+from theory.language.numbers import MPMATH, Number, kind, representable, total
 from theory.spectrum import Spectrum
 
 Array = np.ndarray[Any, Any]
@@ -48,13 +49,14 @@ def decompose(X: Any, y: Any, rank_tolerance: float | None, require_zero_loss: b
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]
     _check_shapes(data, labels)
-    if data.dtype == object or labels.dtype == object:
+    if not (are_numbers(data) and are_numbers(labels)):
         return _decompose_mpmath(data, labels, rank_tolerance, require_zero_loss)
-    for name, values in (("X", data), ("y", labels)):
+    rounded = in_float64("the data", "X", data), in_float64("the data", "y", labels)
+    for name, values in zip(("X", "y"), rounded, strict=True):
         if not np.isfinite(values).all():
             where = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
             raise NotFiniteError(f"{name}[{', '.join(map(str, where))}] is {values[where]}: remove or repair it first")
-    return spectrum_of(Numbers(data, labels), rank_tolerance, require_zero_loss)
+    return spectrum_of(Numbers(*rounded, reading_of(data, labels)), rank_tolerance, require_zero_loss)
 
 
 def spectrum_of(numbers: Numbers, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
@@ -68,8 +70,10 @@ def spectrum_of(numbers: Numbers, rank_tolerance: float | None, require_zero_los
     _check_share(modes.share, require_zero_loss)
     right = np.ascontiguousarray(modes.right, dtype=np.float64)
     right.setflags(write=False)
+    values = np.array(modes.values, dtype=np.float64)
+    representable(float(values.max()), "the largest singular value")
     return Spectrum(
-        np.array(modes.values, dtype=np.float64),
+        values,
         np.array(modes.coefficients, dtype=np.float64),
         n_samples=len(numbers.y),
         label_residual_share=float(modes.share),
@@ -115,12 +119,9 @@ def _by_float64(numbers: Numbers, found: Decomposition, rank_tolerance: float | 
         if small:
             return None
     right, coefficients = canonical(right, coefficients, [range(first, last) for first, last in pairwise(ends)])
-    return _Modes(
-        np.ldexp(values, found.data_scale),
-        np.ldexp(coefficients, found.label_scale),
-        right,
-        outside / (inside + outside),
-    )
+    with np.errstate(over="ignore", under="ignore"):
+        s, d = np.ldexp(values, found.data_scale), np.ldexp(coefficients, found.label_scale)
+    return _Modes(s, d, right, outside / (inside + outside))
 
 
 def _by_many_bits(exact: ExactData, rank_tolerance: float | None, wanted: int = 60) -> _Modes:
@@ -156,7 +157,7 @@ def _is_right(spectrum: EnclosedSpectrum, wanted: int) -> bool:
 
 
 def _decompose_mpmath(data: Array, labels: Array, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
-    kinds = {kind(value) for values in (data, labels) for value in np.ravel(values)}
+    kinds = {kind(value) for values in (data, labels) for value in values.ravel().tolist()}
     if MPMATH not in kinds:
         raise NumberKindError(
             f"data of the kinds {', '.join(sorted(kinds))} cannot be decomposed: "
@@ -203,13 +204,12 @@ def _check_tolerance(rank_tolerance: float | None) -> None:
 
 def _as_array(values: Any, name: str) -> Array:
     array = plain_array("the data", name, values)
-    if array.dtype == object:
+    if array.dtype == object and not are_numbers(array):
         for value in array.ravel():
             kind(value)
-        return array
-    if array.dtype.kind not in "buif":
+    elif not are_numbers(array):
         raise NumberKindError(f"{name} holds {array.dtype} values: give real numbers")
-    return array.astype(np.float64, copy=False)
+    return array
 
 
 def _check_shapes(data: Array, labels: Array) -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from theory.did_you_mean import did_you_mean
@@ -72,7 +73,7 @@ def read_whole(path: Path, largest: int) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, which may be compressed by gzip.
+    """The text of a UTF-8 file, or of UTF-16 as spreadsheets mark it, which may be compressed by gzip.
 
     Raises:
         DataFileError: missing, unreadable, damaged, larger than 16 GiB, or no UTF-8 text.
@@ -81,7 +82,7 @@ def read_text(path: Path) -> str:
     if path.suffix.lower() == ".gz":
         content = _decompressed(path, content)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataFileError(f"{path}: not UTF-8 text ({error.reason}); save it as UTF-8") from None
 

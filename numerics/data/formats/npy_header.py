@@ -25,7 +25,7 @@ def check_header(
         what: the array, likewise.
         stream: begins with the array.
         size: of the array with its header.
-        kinds: NumPy's letters for the types that are taken.
+        kinds: NumPy's letters for the types that are taken; V is for fields of the others.
         largest: how many bytes the array may have; None for any number.
 
     Raises:
@@ -33,7 +33,7 @@ def check_header(
             NumPy.
     """
     version = npy.read_magic(stream)
-    if version not in _READERS:  # 3.0 is for structured arrays
+    if version not in _READERS:  # 3.0 is for names of fields beyond Latin letters
         raise DataFileError(f"{path}: {what} has format version {version}; save it as a plain array")
     shape, _, dtype = _READERS[version](stream)
     _check_type(path, what, dtype, kinds)
@@ -51,5 +51,8 @@ def check_header(
 
 
 def _check_type(path: Path, what: str, dtype: np.dtype, kinds: str) -> None:
-    if dtype.kind not in kinds:
+    if dtype.fields is not None and "V" in kinds:  # a field is a column
+        for name, (of_field, *_) in dtype.fields.items():
+            _check_type(path, f"{what}, field {name!r},", of_field, kinds.replace("V", ""))
+    elif dtype.kind not in kinds:
         raise DataFileError(f"{path}: {what} holds {dtype.name} values; save real numbers")

@@ -1,7 +1,7 @@
 """`FILE.npy`: one NumPy array, a table with a column of labels, or features whose labels are in another file.
 
-In `table.npy` the last column is the label, or that of `--label NUMBER`. With `images.npy --label y.npy` all of the
-first file is features, of any shape.
+In `table.npy` the last column is the label, or that of `--label NUMBER`; the fields of a structured array are columns.
+With `images.npy --label y.npy` all of the first file is features, of any shape.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _MAPPED = 1 << 28  # bytes; a larger file is read where it is
 
 
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
-    array, reading = _read(path, "fiub"), subset.reading
+    array, reading = _read(path, "fiubV"), subset.reading
+    if array.dtype.names is not None:
+        fields = [array.ravel()[name] for name in array.dtype.names]
+        table = NumberColumns(path, fields, array.dtype.names, {})
+        return table.raw(reading, "an array of named fields", f"rows of {path.name}").dataset(name, subset)
     if reading.label is not None and reading.label.lower().endswith(".npy"):
         if reading.drop:
             raise ParameterError(f"{path}: --drop is for a table with its label inside; leave it out")

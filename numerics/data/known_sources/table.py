@@ -19,7 +19,7 @@ from numerics.data.formats.files import parse_path, read_text
 from numerics.data.reading import Reading
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from numerics.data.tables.cells import fault, fraction, is_zero, number
+from numerics.data.tables.cells import fault, fraction, is_name, is_zero, number
 from numerics.data.tables.columns import Roles, left_out, roles
 from numerics.data.tables.raw_data import Labels, RawData, not_numbers
 from numerics.data.tables.table_form import TableForm, form_of, lines
@@ -50,7 +50,8 @@ class _Table:
         rows = lines(self.path, self.text, self.form.delimiter)
         if self.form.names is not None:
             next(rows)
-        for line, cells in rows:
+        for line, all_cells in rows:
+            cells = self.form.cells(all_cells)
             if len(cells) != self.form.width:
                 raise DataFileError(
                     f"{self.path}: line {line} has {len(cells)} columns, the lines before have {self.form.width}; "
@@ -82,7 +83,8 @@ class _Table:
         where = f"{self.path}: line {line}, column {column + 1}"
         if value is None:
             error, what = fault(cell, self.form.decimal)
-            raise error(f"{where}: {what}")
+            hint = "; if the line has the columns' names, say --header" if line == 1 and is_name(cell) else ""
+            raise error(f"{where}: {what}{hint}")
         if not np.isfinite(value) or (value == 0 and not is_zero(cell)):
             raise NotFiniteError(f"{where}: {cell.strip()} is not a finite number in float64, or only 0; rescale it")
         return value

@@ -11,7 +11,8 @@ from theory.errors import DataFileError, NotFiniteError, SharpnessError
 _MINUS = "\u2212"  # the typographic minus of spreadsheets and papers
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[-+.,\s'\u00a0\u2019\u202f%$€£\d]*\d[-+.,\s'\u00a0\u2019\u202f%$€£\deEdD]*", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[,.]\d{3})+", re.ASCII)
+_IN_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([,.'_\u2019\s])\d{3})(?:\1\d{3})*(?:[,.]\d+)?")
 _MISSING = frozenset(("", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing"))
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.IGNORECASE)
 
@@ -80,14 +81,15 @@ def is_name(cell: str) -> bool:
     return not (is_missing(text) or plain_number(text) or _NUMBER_LIKE.fullmatch(text) or _NOT_FINITE.fullmatch(text))
 
 
-def is_grouped(cell: str) -> bool:
-    """Whether a cell may hold one number with a decimal comma and another with digits in groups of three.
+def is_grouped(cell: str, mark: str = ",") -> bool:
+    """Whether a cell may hold one number with a mark before decimals and another with digits in groups of three.
 
     Examples:
-        >>> is_grouped("1,234"), is_grouped("1,2345"), is_grouped("0,123")
-        (True, False, False)
+        >>> is_grouped("1,234"), is_grouped("1,2345"), is_grouped("0,123"), is_grouped("1.234", ".")
+        (True, False, False, True)
     """
-    return _GROUPED.fullmatch(cell.strip().replace(_MINUS, "-")) is not None
+    text = cell.strip().replace(_MINUS, "-")
+    return _GROUPED.fullmatch(text) is not None and set(text) & set(",.") == {mark}
 
 
 def fault(cell: str, decimal: str = ".") -> tuple[type[SharpnessError], str]:
@@ -106,6 +108,8 @@ def fault(cell: str, decimal: str = ".") -> tuple[type[SharpnessError], str]:
     if decimal == "." and is_grouped(text):
         meanings = f"{text.replace(',', '')} or {text.replace(',', '.')}"
         return DataFileError, f"{text!r} is {meanings}; write it plainly, or say --decimal ,"
+    if _IN_GROUPS.fullmatch(text):
+        return DataFileError, f"{text!r} has digits in groups; write it without what separates them"
     if decimal == "." and plain_number(text, ","):
         return DataFileError, f"{text!r} is not a number; if it has a decimal comma, say --decimal ,"
     return DataFileError, f"{text!r} is not a number; correct it, or leave the column out with --drop"

@@ -14,10 +14,11 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 from numerics.data.reading import Reading
-from numerics.data.tables.cells import is_grouped, is_name, number
+from numerics.data.tables.cells import is_grouped, is_name, number, plain_number
 from theory.errors import DataFileError, DegenerateDataError
 
 _LOOKED_AT = 100  # lines
+_MARKS = {",": "comma", ".": "point"}
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", " ": "spaces", "|": "bars"}
 
 Line = tuple[int, list[str]]
@@ -33,6 +34,7 @@ class TableForm:
         names: the columns' names, where the first line has them. One is empty where an index has no name.
         width: how many cells each line of numbers has.
         index: whether the first column is an index: it has no name.
+        ended: whether a delimiter ends the lines, too, and does not begin another cell.
     """
 
     delimiter: str
@@ -40,6 +42,7 @@ class TableForm:
     names: tuple[str, ...] | None
     width: int
     index: bool
+    ended: bool = False
 
     def described(self) -> str:
         """Say it in one line.
@@ -49,7 +52,17 @@ class TableForm:
             'no header, cells separated by semicolons, decimal commas'
         """
         parts = ["a header" if self.names else "no header", f"cells separated by {plural(self.delimiter)}"]
-        return ", ".join(parts + ["decimal commas"] * (self.decimal == ","))
+        parts += ["decimal commas"] * (self.decimal == ",")
+        return ", ".join(parts + ["a delimiter at the end of the lines"] * self.ended)
+
+    def cells(self, cells: list[str]) -> list[str]:
+        """Give the cells of a line, without what is behind the delimiter at its end.
+
+        Examples:
+            >>> TableForm(",", ".", None, 2, False, ended=True).cells(["1", "2", ""])
+            ['1', '2']
+        """
+        return cells[:-1] if self.ended and len(cells) == self.width + 1 and not cells[-1].strip() else cells
 
 
 def plural(delimiter: str) -> str:
@@ -68,11 +81,12 @@ def lines(path: Path, text: str, delimiter: str) -> Iterator[Line]:
     Raises:
         DataFileError: a quoted cell has no end, or the file is no text.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
+                ends = delimiter == " " and not cells[-1]  # spaces at the end of a line separate nothing
+                yield reader.line_num, cells[:-1] if ends else cells
     except csv.Error as error:
         raise DataFileError(f"{path}: line {reader.line_num}: {error}; save the table again") from None
 
@@ -94,16 +108,36 @@ def form_of(path: Path, text: str, delimiters: tuple[str, ...], reading: Reading
     head = list(islice(lines(path, text, delimiter), _LOOKED_AT))
     if not head:
         raise DegenerateDataError(f"{path}: no rows of numbers; give at least one sample")
+    ended = _are_ended(path, head)
+    if ended:
+        longest = max(len(cells) for _, cells in head)
+        head = [(line, cells[:-1] if len(cells) == longest else cells) for line, cells in head]
     line, first = head[0]
     if len(first) < 2 and not (len(head) > 1 and len(head[1][1]) == 2):
         raise DataFileError(
-            f"{path}: line {line} has one column; give features and then the label, separated by {plural(delimiter)}"
+            f"{path}: line {line} has one column, {first[0].strip()[:40]!r}; give features and then the label, "
+            f"separated by {plural(delimiter)}, or say --delimiter"
         )
     names = tuple(cell.strip() for cell in first) if _has_header(path, head, decimal, reading) else None
     width = len(first)
     if names and len(head) > 1 and all(len(cells) == width + 1 for _, cells in head[1:]):
         names, width = ("", *names), width + 1  # R's write.table: the row names have no header
-    return TableForm(delimiter, decimal, names, width, names is not None and names[0] == "")
+    return TableForm(delimiter, decimal, names, width, names is not None and names[0] == "", ended)
+
+
+def _are_ended(path: Path, head: list[Line]) -> bool:
+    """Whether a delimiter ends the lines: their last cell is empty, and no name stands over it."""
+    line, first = head[0]
+    rest = [cells for _, cells in head[1:]] or [first]
+    width = len(rest[0])
+    if width < 2 or not all(len(cells) == width and not cells[-1].strip() for cells in rest):
+        return False
+    if len(first) == width - 1:
+        raise DataFileError(
+            f"{path}: the last cells are empty, and line {line} has a name less: do delimiters end the lines, "
+            "or are they named and labels missing? remove the delimiters, or name the first column"
+        )
+    return len(first) == width and not first[-1].strip()
 
 
 def _separators(path: Path, text: str, delimiters: tuple[str, ...], reading: Reading) -> tuple[str, str]:
@@ -127,23 +161,24 @@ def _separators(path: Path, text: str, delimiters: tuple[str, ...], reading: Rea
     if len({form[0] for form in best}) > 1:
         others = " or ".join(plural(form[0]) for form in best)
         raise DataFileError(f"{path}: {others} may separate the cells; say which with --delimiter")
-    if mark == "," and reading.decimal is None:
-        _refuse_groups(path, text, delimiter)
+    if reading.decimal is None and (mark == "," or delimiter == ";"):  # as where commas are before decimals
+        _refuse_groups(path, text, delimiter, mark)
     return delimiter, mark
 
 
-def _refuse_groups(path: Path, text: str, delimiter: str) -> None:
-    """Refuse a table all of whose commas may group digits."""
+def _refuse_groups(path: Path, text: str, delimiter: str, mark: str) -> None:
+    """Refuse a table all of whose commas may group digits, or all of whose points."""
     grouped = None
     for line, cells in islice(lines(path, text, delimiter), _LOOKED_AT):
         for column, cell in enumerate(cells, 1):
-            if "," in cell and not is_grouped(cell):
+            if mark in cell and plain_number(cell, mark) and not is_grouped(cell, mark):
                 return
-            if "," in cell and grouped is None:
+            if mark in cell and is_grouped(cell, mark) and grouped is None:
                 grouped = f"line {line}, column {column}: {cell.strip()!r}"
     if grouped is not None:
         raise DataFileError(
-            f"{path}: {grouped} has a decimal comma or digits in groups; say --decimal , or write it without commas"
+            f"{path}: {grouped} has a decimal {_MARKS[mark]} or digits in groups; say --decimal {mark} "
+            f"or write it without {_MARKS[mark]}s"
         )
 
 
@@ -154,14 +189,16 @@ def _has_header(path: Path, head: list[Line], decimal: str, reading: Reading) ->
     rest = [cells for _, cells in head[1:]]
     numbers = [number(cell, decimal) for cell in first]
     if all(value is not None for value in numbers):
-        if rest and _counts(first) and (first[0].strip() == "0" or not _all_whole(rest)):
+        counting = rest and _counts(first) and (first[0].strip() == "0" or not _all_whole(rest))
+        if counting or _stands_apart(first, rest, decimal):
             raise DataFileError(
                 f"{path}: line {line} is {_beginning(first)}: a header that numbers the columns, or a sample? "
                 "say --header or --no-header"
             )
         return False
     if not first[0].strip() and rest:  # an index has no name
-        return all(is_name(cell) for cell in first[1:]) or _counts(first[1:])
+        numbered = _counts(first[1:]) and any(cells[0].strip() for cells in rest)
+        return all(is_name(cell) for cell in first[1:]) or numbered
     return all(is_name(cell) for cell in first) and (
         not rest or any(number(cell, decimal) is not None for cells in rest for cell in cells)
     )
@@ -178,6 +215,18 @@ def _counts(cells: list[str]) -> bool:
     values = [int(cell) for cell in cells]
     counting = all(after - before == 1 for before, after in pairwise(values))
     return counting and (len(values) > 2 or values[0] == 0)
+
+
+def _stands_apart(first: list[str], rest: list[list[str]], decimal: str) -> bool:
+    """Whether rising whole numbers, as of years, lie farther from every column below them than that is wide."""
+    if len(rest) < 3 or not _all_whole([first]) or any(len(cells) != len(first) for cells in rest):
+        return False
+    values = [int(cell) for cell in first]
+    for value, column in zip(values, zip(*rest, strict=True), strict=True):
+        found = [x for cell in column if (x := number(cell, decimal)) is not None]
+        if len(found) < len(column) or max(min(found) - value, value - max(found)) <= max(found) - min(found):
+            return False
+    return all(before < after for before, after in pairwise(values))
 
 
 def _all_whole(rows: list[list[str]]) -> bool:

@@ -16,6 +16,7 @@ from pyarrow import parquet
 from sklearn.datasets import dump_svmlight_file
 
 from numerics.data import Dataset, Reading, load
+from numerics.data.first_look import first_look
 from tests.effort import usually
 from theory import Spectrum
 from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError, ShapeError
@@ -53,6 +54,9 @@ class Torch:
 
     def cpu(self):
         return Torch(self.values, self.detached, True, self.dtype)
+
+    def resolve_neg(self):
+        return self
 
     def float(self):
         return Torch(self.values.astype(np.float32), self.detached, self.here, "torch.float32")
@@ -300,3 +304,29 @@ def test_labels_in_a_file_beside(tmp_path):
     np.save(tmp_path / "y.npy", np.ones(2))
     with pytest.raises(ShapeError, match="X has 3 rows but y has 2 labels"):
         load(str(tmp_path / "X.npy"), reading=Reading(label=str(tmp_path / "y.npy")))
+
+
+def test_the_fields_of_a_structured_array_are_columns(tmp_path):
+    table = np.array([(1, 2.5, 3), (4, 5.5, 7)], dtype=[("y", "i4"), ("a", "f8"), ("b", "i8")])
+    np.save(tmp_path / "a.npy", table)
+    data = load(str(tmp_path / "a.npy"), reading=Reading(label="y"))
+    assert data.X.tolist() == [[2.5, 3], [5.5, 7]]
+    assert data.y.tolist() == [1, 4]
+    assert data.feature_names == ("column 2, 'a'", "column 3, 'b'")
+    np.save(tmp_path / "a.npy", np.array([(1, "u"), (4, "v")], dtype=[("y", "i4"), ("a", "U1")]))
+    with pytest.raises(DataFileError, match="the array, field 'a', holds str32 values; save real numbers"):
+        load(str(tmp_path / "a.npy"))
+
+
+def test_a_column_that_is_steady_in_float64_alone_is_not_called_constant(tmp_path):
+    (tmp_path / "a.csv").write_text("9007199254740993,5,0.1,1\n9007199254740992,5,0.10000000000000000001,2\n")
+    said = first_look(load(str(tmp_path / "a.csv")))
+    assert ("constant", "column 2") in said
+    assert ("constant", "column 1; column 3: as float64 has it") in said
+
+
+def test_a_sparse_matrix_too_large_for_the_machine_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("numerics.spectrum.arrays.largest_dense", lambda: 4 * 2**30)
+    (tmp_path / "a.libsvm").write_text("1 1000000000:1\n2 1:1\n")
+    with pytest.raises(DataFileError, match="X takes 14.9 GiB if it is not sparse"):
+        load(str(tmp_path / "a.libsvm"))

@@ -43,6 +43,14 @@ def _said(data):
         ("1.5\t2.25\n3\t4\n", [[1.5, 2.25], [3, 4]]),
         ("a;b\n1,5;2,25\n3;4\n", [[1.5, 2.25], [3, 4]]),
         ("1,2,3\n4,5,6\n", [[1, 2, 3], [4, 5, 6]]),  # a sample that happens to count, among whole numbers
+        ("1,2,3\n2,4,6\n3,6,9\n4,8,12\n", [[1, 2, 3], [2, 4, 6], [3, 6, 9], [4, 8, 12]]),
+        ("\ufeffa;y\n1,5e3;2\n2,5E-1;4\n", [[1500, 2], [0.25, 4]]),
+        ("a,y\r\n1,2\r\n3,4\r\n", [[1, 2], [3, 4]]),
+        ("a,y\r1,2\r3,4\r", [[1, 2], [3, 4]]),
+        ('"a\nb", "y"\n1, "2"\n3, "4"\n', [[1, 2], [3, 4]]),
+        ("1,2,\n3,4,\n", [[1, 2], [3, 4]]),  # a delimiter at the end of each line
+        ("a,y,\n1,2,\n3,4,\n", [[1, 2], [3, 4]]),
+        ("1.234;2.5\n3;4\n", [[1.234, 2.5], [3, 4]]),  # 2.5 has no groups
     ],
 )
 def test_numbers_in_every_usual_form(read, text, numbers):
@@ -61,8 +69,16 @@ def test_numbers_in_every_usual_form(read, text, numbers):
         ('1,2\n"1,234",4\n', "line 2, column 1: '1,234' has a decimal comma or digits in groups"),
         ('"1,234","5,678"\n"2,345","6,789"\n', "line 1, column 1: '1,234' has a decimal comma or digits in groups"),
         ('"1,5",2.5\n3,4\n', "line 1, column 1: '1,5' is not a number; if it has a decimal comma, say --decimal ,"),
-        ('"1.234,5",2\n3,4\n', "line 1, column 1: '1.234,5' is not a number"),
+        ('"1.234,5",2\n3,4\n', "line 1, column 1: '1.234,5' has digits in groups"),
         ("$1,$2\n3,4\n", "line 1, column 1: '\\$1' is not a number"),
+        ("a;y\n1.234;2\n2.345;4\n", "line 2, column 1: '1.234' has a decimal point or digits in groups; say --decimal"),
+        ("a;y\n1.234,5;2\n2,5;4\n", "line 2, column 1: '1.234,5' has digits in groups; write it without"),
+        ("a;y\n1 234;2\n2 345;4\n", "line 2, column 1: '1 234' has digits in groups; write it without"),
+        ("a,y\n1,2,\n3,4,\n", "last cells are empty, and line 1 has a name less: .* remove the delimiters, or name"),
+        (",1,2\n,3,4\n", "line 1, column 1: the cell is empty"),
+        ("1990,2000,y\n1,2,3\n", "line 1, column 3: 'y' is not a number; .*, say --header"),
+        ("1 2\n3 4\n", "line 1 has one column, '1 2'; .* or say --delimiter"),
+        ("sep=;\na;y\n1;2\n", "line 1, column 1: 'sep=' is not a number"),
         ("50%,1\n3,4\n", "line 1, column 1: '50%' is not a number"),
         ("2020-01-01,1\n2020-01-02,4\n", "line 1, column 1: '2020-01-01' is not a number"),
         ("a,b\n1,2\ntrue,4\n", "line 3, column 1: 'true' is not a number"),
@@ -75,7 +91,15 @@ def test_what_is_no_number_is_refused_with_its_cell(read, text, where):
         read(text)
 
 
-@pytest.mark.parametrize("text", ["0,1,2\n1.5,2.5,1\n2.5,4,0\n1,2,1\n", "0,1\n5,6\n7,8\n", "5,6,7\n0.5,1,2\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0,1,2\n1.5,2.5,1\n2.5,4,0\n1,2,1\n",
+        "0,1\n5,6\n7,8\n",
+        "5,6,7\n0.5,1,2\n",
+        "2010,2015,2020\n5,3,1\n7,4,0\n6,3,1\n",
+    ],
+)
 def test_a_line_that_counts_is_a_header_or_a_sample_and_the_user_says_which(read, text):
     with pytest.raises(DataFileError, match=r"line 1 is .*say --header or --no-header"):
         read(text)
@@ -224,6 +248,23 @@ def test_standardizing_exactly_keeps_dependent_columns(read):
 def test_what_a_source_does_not_follow_is_refused():
     with pytest.raises(ParameterError, match="digits:A,B takes no --label"):
         load("digits:3,5", reading=Reading(label="y"))
+
+
+def test_runs_of_spaces_separate_cells(read):
+    assert _table(read(" 1   2 3\n4 5   6 \n", delimiter=" ")) == [[1, 2, 3], [4, 5, 6]]
+
+
+def test_a_point_before_three_decimals_is_read_where_the_user_says_so(read):
+    assert _table(read("a;y\n1.234;2\n2.345;4\n", decimal=".")) == [[1.234, 2], [2.345, 4]]
+    assert _table(read("1.234,2\n2.345,4\n")) == [[1.234, 2], [2.345, 4]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_what_a_spreadsheet_marks_as_unicode_is_read(tmp_path, encoding):
+    (tmp_path / "data.tsv").write_bytes("größe\ty\n1\t2\n3\t4\n".encode(encoding))
+    data = load(str(tmp_path / "data.tsv"))
+    assert _table(data) == [[1, 2], [3, 4]]
+    assert data.feature_names == ("column 1, 'größe'",)
 
 
 def test_a_compressed_table_is_read(tmp_path):
