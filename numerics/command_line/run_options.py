@@ -9,14 +9,30 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from numerics.model.initialization import FORMS
+from numerics.arithmetic import Arithmetic, arithmetics
+from numerics.command_line.argument_types import Offered
+from numerics.model.initialization import FORMS, KINDS
 from theory.errors import ParameterError
+
+_BITS = 200  # of an example
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+ARITHMETIC = Offered("A", lambda: {kind: one.summary for kind, one in _offered_arithmetics().items()})
+"""A kind of number."""
+
+INIT = Offered("INIT", lambda: KINDS)
+"""How the weights start."""
+
 init_option = click.option(
-    "--init", "form", default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}."
+    "--init", "form", type=INIT, default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}."
 )
+
+
+def _offered_arithmetics() -> dict[str, type[Arithmetic]]:
+    """Every kind of number, those of any precision with one."""
+    found = arithmetics().items()
+    return {kind if one.form() == kind else f"{kind}:{_BITS}": one for kind, one in found}
 
 
 def depth_option(default: int = 2) -> Callable[[Command], Command]:

@@ -14,7 +14,7 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
-from numerics.command_line.run_options import depth_option, folder_options, init_option, record_every_option
+from numerics.command_line.run_options import ARITHMETIC, depth_option, folder_options, init_option, record_every_option
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.training import Run, Training
@@ -52,6 +52,7 @@ Examples:
 @click.option("--batch-size", type=int, metavar="B", help="Samples in a batch, for the stochastic optimizers.")
 @click.option(
     "--arithmetic",
+    type=ARITHMETIC,
     default="float64",
     show_default=True,
     metavar="A",

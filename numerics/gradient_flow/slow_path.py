@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Vector
 from numerics.gradient_flow.implicit_step import flow_step
@@ -18,6 +20,7 @@ from theory.errors import NotFiniteError
 TRANSIENT = 200
 """So many steps are taken as they are: among the fast modes gradient descent is not close to its flow."""
 _MOST_STEPS, _HALVINGS, _STIFFEST = 2000, 50, 1e24
+_MOST_POINTS, _APART = 20_000, 0.02  # of a path, and the largest change of the sharpness from one point to the next
 
 
 def crossing_step(model: ReducedModel, state: State, step_size: Fraction) -> int | None:
@@ -47,6 +50,62 @@ def crossing_step(model: ReducedModel, state: State, step_size: Fraction) -> int
             state = state.minus(model.increments(state, rates))
     time = flow_time(model, state, lambda at: _sharpness(model, at) > edge)
     return None if time is None else TRANSIENT + math.ceil(time / float(step_size))
+
+
+@dataclass(frozen=True, eq=False)
+class SlowPath:
+    """The course that gradient descent would keep if its fast modes never came back.
+
+    Attributes:
+        steps: at which it is known, whole or not, shape `(K,)`.
+        sharpness: there, shape `(K,)`.
+        states: the weights there.
+    """
+
+    steps: NDArray[np.float64]
+    sharpness: NDArray[np.float64]
+    states: Sequence[State]
+
+
+def sharpness_along(model: ReducedModel, state: State, step_size: Fraction, last: int) -> SlowPath:
+    """Follow the first steps of gradient descent and then gradient flow, close enough to interpolate the sharpness.
+
+    Args:
+        model: the model, in float64.
+        state: the initialization.
+        step_size: `eta`.
+        last: a step beyond which nothing is asked for; the path ends before where the flow comes to rest.
+
+    >>> from numerics.arithmetic import Float64
+    >>> from theory import Spectrum
+    >>> model = ReducedModel.from_spectrum(Spectrum([2.0, 0.1], [2.0, 1.0], n_samples=2), 2, Float64())
+    >>> path = sharpness_along(model, model.state([0.5, 0.0], [0.5]), Fraction(1, 20), 1000)
+    >>> bool(np.all(np.diff(path.steps) > 0)), len(path.steps) == len(path.sharpness) == len(path.states)
+    (True, True)
+    """
+    a = model.arithmetic
+    steps, tops, states = [0.0], [_sharpness(model, state)], [state]
+    with a.active(), np.errstate(over="ignore", invalid="ignore"):
+        rates = model.rates(a.number(step_size), model.n_samples)
+        for step in range(1, min(TRANSIENT, last) + 1):
+            state = state.minus(model.increments(state, rates))
+            steps.append(float(step))
+            tops.append(_sharpness(model, state))
+            states.append(state)
+        length = a.number(step_size)
+        while steps[-1] < last and len(steps) < _MOST_POINTS:
+            taken = flow_step(model, state, length)
+            top = _sharpness(model, taken.state)
+            if not taken.length > 0 or taken.stiffness > _STIFFEST:
+                break
+            if abs(top - tops[-1]) > _APART * tops[-1]:
+                length = taken.length / 2
+                continue
+            state, length = taken.state, taken.next_length
+            steps.append(steps[-1] + float(taken.length) / float(step_size))
+            tops.append(top)
+            states.append(state)
+    return SlowPath(np.array(steps), np.array(tops), states)
 
 
 def time_to_the_limit(model: ReducedModel, state: State, limit: State, share: float) -> float | None:

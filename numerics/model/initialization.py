@@ -14,7 +14,11 @@ _Weights = Sequence[str] | NDArray[np.float64]
 Initial = tuple[_Weights, _Weights]
 """The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
 
-KINDS = ("default", "alpha-beta", "balanced")
+KINDS = {
+    "default": "as PyTorch draws them",
+    "alpha-beta": "Assumption 5.5, with the same variances; alpha-beta:ALPHA,BETA for others",
+    "balanced": "Assumption 4.5; balanced:SIZE for a size of each layer",
+}
 FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."
 
 
