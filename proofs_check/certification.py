@@ -130,7 +130,7 @@ def certify(
         ShapeError, NotFiniteError, DegenerateDataError, DataFileError: the data; the message says where.
 
     Examples:
-        >>> found = certify("minimal:1,2,1,1,1", step_size="0.1", claim="loss < 0.5", steps=50, init="c=1,1,v=1")
+        >>> found = certify("minimal:2,2,1,1,1", step_size="0.1", claim="loss < 0.1", steps=50, init="c=1,1,v=1")
         >>> found.verdict
         <Verdict.PROVED: 'PROVED'>
     """

@@ -4,9 +4,30 @@
 >>> from theory.bounds import two_layer_minimizer
 >>> two_layer_minimizer(Spectrum.from_data([[5.0, 0.0], [0.0, 4.0]], [0.0, 15.0]))
 Bounds(lower=46.875, upper=76.875)
+
+A theorem shows itself typeset in a notebook:
+
+>>> from theory import statement
+>>> statement("thm-4.3")
+<Statement thm-4.3: Sharpness at a minimizer, two layers>
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from theory.bounds import Bounds
 from theory.spectrum import Spectrum
 
-__all__ = ["Bounds", "Spectrum"]
+if TYPE_CHECKING:
+    from theory.statements import statement
+
+__all__ = ["Bounds", "Spectrum", "statement"]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "statement":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from theory.statements import statement  # here, as statements are made of symbols, which are slow to import
+
+    return statement

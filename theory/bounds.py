@@ -21,6 +21,7 @@ from theory.formulas.parameter_checks import (
     within_float64,
 )
 from theory.formulas.radical import radical
+from theory.language.notebook import typesetter
 from theory.language.numbers import (
     Number,
     is_indexed,
@@ -45,6 +46,10 @@ class Bounds(NamedTuple):
 
     lower: Number
     upper: Number
+
+    def _repr_latex_(self) -> str:
+        latex = typesetter("values").value_latex
+        return rf"$\left[{latex(self.lower)},\; {latex(self.upper)}\right]$"
 
 
 def positive_root(imbalance: Number, difficulty: Number) -> Number:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from theory.errors import DegenerateDataError, NotFiniteError, ParameterError, ShapeError
+from theory.language.notebook import typesetter
 from theory.language.numbers import (
     FLOAT,
     SYMBOLIC,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from theory.language.indexed import IndexedArray
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Spectrum:
     """Singular values `s_i` of `X` and coefficients `d_i = e_i^T y` of the labels in the left singular basis.
 
@@ -78,6 +79,23 @@ class Spectrum:
         if isinstance(self.n_samples, np.integer):
             object.__setattr__(self, "n_samples", int(self.n_samples))
         self._check()
+
+    def _facts(self) -> list[tuple[str, Number]]:
+        facts: list[tuple[str, Number]] = [("N", self.n_samples), ("r", self.rank)]
+        if is_indexed(self.singular_values):
+            return facts
+        s = self.singular_values
+        return [*facts, ("s_1", s[0]), ("s_r", s[-1]), ("Q", self.difficulty), ("T_1", self.imbalance_threshold)]
+
+    def __repr__(self) -> str:
+        shown = [(name, f"{value:.6g}" if isinstance(value, float) else value) for name, value in self._facts()]
+        texts = [f"{name}={value}" for name, value in shown]
+        return f"Spectrum({', '.join(texts)})"
+
+    def _repr_latex_(self) -> str:
+        latex = typesetter("values").value_latex
+        facts = r",\; ".join(f"{name} = {latex(value)}" for name, value in self._facts())
+        return f"${facts}$"
 
     def _check(self) -> None:
         s, d, n = self.singular_values, self.label_coefficients, self.n_samples

@@ -21,7 +21,7 @@ _ON_DISK = 1 << 26
 _CHECKED = 1 << 24  # numbers at a time
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """A data matrix and its labels: `X` (N, d) and `y` (N,), both float64 and read-only.
 
@@ -104,6 +104,9 @@ class Dataset:
         self._freeze("y", labels)
         if self.classes is not None:
             self._freeze("classes", np.array(self.classes, dtype=np.int64))
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.name}: X of shape {self.X.shape}, y of shape {self.y.shape}>"
 
     def _freeze(self, field: str, array: NDArray[Any]) -> None:
         array.setflags(write=False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import cast
 
 from sympy import Basic, Symbol
 
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
+from theory.language.notebook import typesetter
 from theory.language.numbers import Number
 from theory.language.relations import Relation, Sense
 
@@ -69,7 +71,7 @@ class GradientFlow:
 Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Statement:
     """What is claimed, and under which hypotheses.
 
@@ -102,6 +104,15 @@ class Statement:
         for letter in self.letters:
             if not letter.is_real:  # the signs of squares are read on this ground
                 raise StatementError(f"{self.id}: declare {letter} with real=True, or with its sign")
+
+    def __repr__(self) -> str:
+        return f"<Statement {self.id}: {self.title}>"
+
+    def _repr_html_(self) -> str:
+        return cast(str, typesetter("card").card(self))
+
+    def _repr_latex_(self) -> str:
+        return cast(str, typesetter("card").claims_in_latex(self))
 
     @property
     def letters(self) -> list[Symbol]:

@@ -328,5 +328,5 @@ def test_a_column_that_is_steady_in_float64_alone_is_not_called_constant(tmp_pat
 def test_a_sparse_matrix_too_large_for_the_machine_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("numerics.spectrum.arrays.largest_dense", lambda: 4 * 2**30)
     (tmp_path / "a.libsvm").write_text("1 1000000000:1\n2 1:1\n")
-    with pytest.raises(DataFileError, match="X takes 14.9 GiB if it is not sparse"):
+    with pytest.raises(DataFileError, match=r"X takes 14\.9 GiB if it is not sparse"):
         load(str(tmp_path / "a.libsvm"))
