@@ -13,10 +13,11 @@ from typing import Any
 
 import click
 
+from numerics.arithmetic import at_precision
 from numerics.command_line.output import json_option, write_json
 from numerics.data import load
 from numerics.finite_precision.law import PrecisionLaw
-from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.reference import reference_run
 from numerics.work.versions import versions

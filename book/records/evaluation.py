@@ -16,9 +16,9 @@ from typing import Any
 import click
 
 from book.records.population import draw
+from numerics.arithmetic import at_precision
 from numerics.command_line.output import json_option, write_json
 from numerics.finite_precision.law import LEAST_TRIED_BITS, PrecisionLaw
-from numerics.finite_precision.problem import at_precision
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.reference import reference_run
 from numerics.work.perform import sweep

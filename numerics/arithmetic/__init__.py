@@ -28,6 +28,7 @@ __all__ = [
     "Number",
     "Vector",
     "arithmetics",
+    "at_precision",
     "parse_arithmetic",
 ]
 
@@ -50,6 +51,8 @@ def parse_arithmetic(name: str) -> Arithmetic:
     >>> parse_arithmetic("float64")
     Float64()
 
+    Without gmpy2 `mpfr` is mpmath at the same bits, which gives the same numbers.
+
     Raises:
         ParameterError: no arithmetic has that name, or its precision is not a whole number of at least 2 bits.
     """
@@ -58,3 +61,12 @@ def parse_arithmetic(name: str) -> Arithmetic:
         known = ", ".join(found.form() for found in arithmetics().values())
         raise ParameterError(f"there is no arithmetic {name!r}; give one of {known}{did_you_mean(kind, arithmetics())}")
     return arithmetics()[kind].from_bits(bits if colon else None)
+
+
+def at_precision(bits: int) -> Arithmetic:
+    """Give numbers of `bits` bits: MPFR's, or mpmath's where gmpy2 is not installed; both round alike.
+
+    >>> at_precision(113).bits
+    113
+    """
+    return parse_arithmetic(f"mpfr:{bits}")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number
+from numerics.arithmetic.mpmath import Mpmath
 from theory.errors import NotFiniteError, ParameterError
 
 try:
@@ -30,7 +31,7 @@ class Mpfr(Arithmetic):
     """
 
     kind = "mpfr"
-    summary = "arbitrary precision by MPFR (needs gmpy2)"
+    summary = "arbitrary precision by MPFR (through gmpy2; without it by mpmath, the same numbers)"
     dtype = np.object_
 
     def __init__(self, bits: int) -> None:
@@ -43,6 +44,11 @@ class Mpfr(Arithmetic):
             emax=gmpy2.get_emax_max(),
             emin=gmpy2.get_emin_min(),
         )
+
+    @classmethod
+    def from_bits(cls, bits: str | None) -> Arithmetic:  # type: ignore[override]
+        """Make it; without gmpy2 it is mpmath at the same bits."""
+        return super().from_bits(bits) if gmpy2 is not None else Mpmath.from_bits(bits)
 
     def __reduce__(self) -> tuple[type[Mpfr], tuple[int]]:
         return type(self), (self.bits,)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 
 from numerics.command_line.completion import answer_shell
 from numerics.command_line.group import sharpness
@@ -27,5 +28,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is at work ends as by Ctrl-C, and cleans up
     os.environ.pop("PYTHONINTMAXSTRDIGITS", None)  # for the processes that are started from here
     sys.set_int_max_str_digits(_DIGITS)
+    if not sys.warnoptions:  # what is wrong is said in one line; developers ask for more with -W
+        warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"
     answer_shell(sharpness)
     sys.exit(run(sharpness, sys.argv[1:]))

@@ -12,7 +12,7 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
-from numerics.command_line.run_options import depth_option, folder_options, record_every_option
+from numerics.command_line.run_options import depth_option, folder_options, record_every_option, say_what_stands_in
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.network import NetworkTraining
@@ -79,6 +79,7 @@ def network(
     """
     training = NetworkTraining.of(step_size, depth, width, scale, names)
     dataset = data.load()
+    say_what_stands_in(names)
     say_what_was_understood(dataset, json_target)
     found = training.run(data.given, steps=steps, record_every=record_every, folder=folder, resume=resume)
     if folder is not None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from numerics.arithmetic import Arithmetic, arithmetics
+from numerics.arithmetic import Arithmetic, arithmetics, at_precision
 from numerics.command_line.argument_types import Offered
 from numerics.model.initialization import FORMS, KINDS
 from theory.errors import ParameterError
@@ -33,6 +33,12 @@ def _offered_arithmetics() -> dict[str, type[Arithmetic]]:
     """Every kind of number, those of any precision with one."""
     found = arithmetics().items()
     return {kind if one.form() == kind else f"{kind}:{_BITS}": one for kind, one in found}
+
+
+def say_what_stands_in(asked: str) -> None:
+    """Say on stderr that mpmath takes the place of MPFR, where gmpy2 is not installed and an arithmetic asks for it."""
+    if "mpfr" in asked and at_precision(_BITS).kind != "mpfr":
+        click.echo("sharpness: note: gmpy2 is not installed; mpmath gives the same numbers, slower", err=True)
 
 
 def depth_option(default: int = 2) -> Callable[[Command], Command]:

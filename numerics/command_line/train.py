@@ -14,7 +14,14 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
-from numerics.command_line.run_options import ARITHMETIC, depth_option, folder_options, init_option, record_every_option
+from numerics.command_line.run_options import (
+    ARITHMETIC,
+    depth_option,
+    folder_options,
+    init_option,
+    record_every_option,
+    say_what_stands_in,
+)
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.training import Run, Training
@@ -96,6 +103,7 @@ def train(
         tolerance=tolerance,
         record_every=record_every,
     )
+    say_what_stands_in(arithmetic)
     say_what_was_understood(data.load(), json_target)
     run = training.run(folder, resume=resume)
     if folder is not None:

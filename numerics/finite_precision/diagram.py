@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
+from numerics.arithmetic import at_precision
 from numerics.finite_precision.law import PrecisionLaw
-from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.reference import reference_run
 from numerics.finite_precision.study import open_folder

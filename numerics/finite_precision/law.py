@@ -28,13 +28,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Float64
+from numerics.arithmetic import Float64, at_precision
 from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.few_bit_runs import WATCHED, few_bit_runs
 from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.noise import DRAWS, Noise
 from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
-from numerics.finite_precision.problem import at_precision
 from numerics.finite_precision.reference import Reference
 from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.finite_precision.staircase import RESOLVED_BITS

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic import at_precision
 from numerics.finite_precision.base_trajectory import BaseTrajectory, equal_to
 from numerics.finite_precision.linearization import Jacobian, rounded_spectrum
-from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.finite_precision.rounding import Rounding, last_place
 from numerics.finite_precision.staircase import SHAKEN, mean_rounding, rounding_variance

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Arithmetic, Mpfr, Mpmath
+from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
 from numerics.model.base import State, check_depth
@@ -19,7 +19,6 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import check_step_size
 from theory import Spectrum
-from theory.errors import ParameterError
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,17 +87,3 @@ class Problem:
     def with_step_size(self, step_size: Fraction) -> Problem:
         """Ask the same with another step size."""
         return Problem(self.spectrum, self.depth, step_size, self.coefficients, self.layers)
-
-
-def at_precision(bits: int) -> Arithmetic:
-    """Give numbers of `bits` bits: MPFR's, or mpmath's where gmpy2 is not installed; both round alike.
-
-    >>> at_precision(113).bits
-    113
-    """
-    try:
-        return Mpfr(bits)
-    except ParameterError:
-        if bits < 2:
-            raise
-        return Mpmath(bits)

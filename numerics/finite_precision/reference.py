@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from numerics.finite_precision.problem import Problem, at_precision
+from numerics.arithmetic import at_precision
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.trajectory import Outcome

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
-from numerics.arithmetic import Arithmetic, Float32, Float64
+from numerics.arithmetic import Arithmetic, Float32, Float64, at_precision
 from numerics.finite_precision.law import PrecisionLaw
-from numerics.finite_precision.problem import Problem, at_precision
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.reference import Reference, reference_run
 from numerics.trajectory import Outcome

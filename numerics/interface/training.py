@@ -19,12 +19,13 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers import Optimizer, Options, optimizers
 from numerics.prediction.comparison import Comparison, compare
+from numerics.sharpness import sharpness
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.trajectory.progress_bar import training_bar
 from theory import Spectrum
-from theory.errors import ParameterError
+from theory.errors import NotFiniteError, ParameterError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -128,6 +129,7 @@ class Training:
         _check_tolerance(tolerance, float(model.unreachable_loss), float(spectrum.label_residual_share))
         settings = {**data.settings, "init": init}
         state = model.state(c, v)
+        _check_start(model, state)
         return cls(model, rule, state, spectrum, steps, record_every, tolerance, settings, dataset.digest)
 
     def run(self, folder: Path | None = None, *, resume: bool = False) -> Run:
@@ -230,6 +232,17 @@ def _optimizer(name: str) -> type[Optimizer]:
 def _text(step_size: object) -> str | None:
     """A number as people write it: 0.03 is 3/100, as on the command line, and not the float64 next to it."""
     return None if step_size is None else str(step_size)
+
+
+def _check_start(model: ReducedModel, state: State) -> None:
+    """Refuse weights that are beyond the numbers of the processor from the first step on."""
+    a = model.arithmetic
+    if a.name not in ("float32", "float64"):
+        return
+    with a.active():
+        if not a.is_finite(model.loss(state)):
+            raise NotFiniteError(f"the loss at the start leaves the range of {a.name}; use smaller weights, or mpfr")
+        sharpness(model, state)
 
 
 def _check_tolerance(tolerance: float, least_loss: float, share: float) -> None:

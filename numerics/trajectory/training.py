@@ -106,7 +106,7 @@ def train(
     runner.divergence_loss, runner.recorder = divergence_loss, recorder
     if resume and folder is not None:
         runner.resume(folder)
-    with interruptible() as pressed:
+    with interruptible() as pressed, np.errstate(over="ignore", invalid="ignore"):  # the outcome says what overflowed
         return runner.run(pressed.is_set, checkpoint_seconds, progress)
 
 

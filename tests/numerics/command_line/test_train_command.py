@@ -233,3 +233,17 @@ def test_tiny_data_have_the_sharpness_of_their_unit_squared(trained, tmp_path):
         options = ("--init", "c=1.4,0.4,v=1.2", "--step-size", "1e-9", "--steps", "1", "--json", "-")
         ends.append(json.loads(trained(str(path), *options).stdout)["last_recorded"]["sharpness"])
     assert ends[1] == pytest.approx(ends[0] * 1e-180, rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("start", "arithmetic", "status"),
+    [("c=1e140,0.1,v=0.5", "float64", 2), ("c=1e160,0.1,v=1e160", "float64", 2), ("c=1e30,0.1,v=0.5", "float32", 2),
+     ("c=1e60,0.1,v=0.5", "float64", 0), ("c=1e140,0.1,v=0.5", "mpfr:60", 0)],
+)  # fmt: skip
+def test_weights_out_of_range_are_one_clear_line_and_never_a_warning(trained, start, arithmetic, status):
+    """Warnings are errors here: none is left to be silenced."""
+    result = trained(DATA, "--init", start, "--step-size", "2.5", "--steps", "20", "--arithmetic", arithmetic)
+    assert result.returncode == status
+    if status:
+        assert (result.stdout, result.stderr.count("\n")) == ("", 1)
+        assert f"leaves the range of {arithmetic}" in result.stderr
