@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +30,22 @@ def style(**settings: Any) -> Iterator[None]:
         yield
 
 
+@cache
+def _shown_figure() -> type[Figure]:
+    from matplotlib.figure import Figure
+
+    class ShownFigure(Figure):
+        """A figure that shows itself in a notebook, whether matplotlib is set up for that or not."""
+
+        def _repr_png_(self) -> bytes:
+            content = io.BytesIO()
+            with style():
+                self.savefig(content, format="png", dpi=90)
+            return content.getvalue()
+
+    return ShownFigure
+
+
 @contextmanager
 def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Figure]:
     """Open an empty figure, in inches; on leaving, write it as a PNG if a path is given. No display is needed.
@@ -39,11 +56,12 @@ def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Fi
     """
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+
+        kind = _shown_figure()
     except ImportError:
         raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
     with style():
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = kind(figsize=(width, height), layout="constrained")
         painter = FigureCanvasAgg(figure)
         yield figure
         if path is not None:

@@ -35,7 +35,9 @@ def bounds_text(report: BoundsReport, notes: Sequence[str] = (), width: int | No
         ...
     """
     room = width or _UNLIMITED
-    console = Console(file=sys.stdout, width=_UNLIMITED, markup=False, highlight=False, emoji=False)
+    console = Console(
+        file=sys.stdout, width=_UNLIMITED, force_jupyter=False, markup=False, highlight=False, emoji=False
+    )
     with console.capture() as captured:
         _print(console, room, _fact_table(report), _fact_list(report))
         _print(console, room, Text())
