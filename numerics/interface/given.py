@@ -10,6 +10,7 @@ from typing import Any
 
 from numerics.data import Dataset, Reading, load
 from numerics.spectrum.arrays import column_names
+from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError, ShapeError
 
 _NAME = "data"
@@ -88,7 +89,8 @@ def _dataset(X: Any, y: Any) -> Dataset:
             raise ShapeError(f"y is the text {y!r}, but X is no frame with a column of that name; give one label a row")
         names = [str(name) for name in X.columns]
         if names.count(y) != 1:
-            raise ParameterError(f"there is no one column {y!r}; there are {', '.join(names)[:200]}")
+            known = ", ".join(names)[:200]
+            raise ParameterError(f"there is no one column {y!r}; there are {known}{did_you_mean(y, names)}")
         X, y = X[[name for name in X.columns if name != y]], X[y]
     if y is None:
         named = "its column, as in study(frame, 'price')" if is_frame else "study(X, y)"

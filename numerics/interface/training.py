@@ -25,6 +25,7 @@ from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.trajectory.progress_bar import training_bar
 from theory import Spectrum
+from theory.did_you_mean import did_you_mean
 from theory.errors import NotFiniteError, ParameterError
 
 if TYPE_CHECKING:
@@ -225,7 +226,8 @@ def train(
 
 def _optimizer(name: str) -> type[Optimizer]:
     if name not in optimizers():
-        raise ParameterError(f"there is no optimizer {name!r}; give one of {', '.join(optimizers())}")
+        known = ", ".join(optimizers())
+        raise ParameterError(f"there is no optimizer {name!r}; give one of {known}{did_you_mean(name, optimizers())}")
     return optimizers()[name]
 
 

@@ -10,6 +10,8 @@ import numerics
 
 HEAVY = {"distributed", "librosa", "matplotlib", "numba", "pooch", "requests", "scipy", "sklearn", "sympy"}
 MODULES = (
+    "numerics",
+    "theory",
     "numerics.command_line.bounds",
     "numerics.command_line.precision",
     "numerics.command_line.train",
