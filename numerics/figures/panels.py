@@ -62,7 +62,7 @@ class Panel:
         log_x, log_y: whether an axis is logarithmic.
         levels: horizontal lines, by label; a label that is a curve's is drawn in its colour.
         diagonal: whether `y = x` is drawn.
-        highest: the end of the vertical axis, which then begins at 0; None to show everything.
+        limits: the ends of the vertical axis; None to show everything.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Panel:
     log_y: bool = False
     levels: Sequence[tuple[str, float]] = ()
     diagonal: bool = False
-    highest: float | None = None
+    limits: tuple[float, float] | None = None
 
     def record(self) -> dict[str, object]:
         """Give the panel as JSON values."""
@@ -148,8 +148,8 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
         axes.locator_params(axis="x", nbins=5)
     if panel.log_y:
         axes.set_yscale("log")
-    if panel.highest is not None:
-        axes.set_ylim(0.0, panel.highest)
+    if panel.limits is not None:
+        axes.set_ylim(*panel.limits)
     if panel.diagonal:
         low, high = max(axes.get_xlim()[0], axes.get_ylim()[0]), min(axes.get_xlim()[1], axes.get_ylim()[1])
         axes.plot([low, high], [low, high], color="black", linestyle="dashed", linewidth=0.9, label="equal")

@@ -38,5 +38,5 @@ def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
     levels = [("2/step size", edge)]
     return [
         Panel("", "", "loss", losses, log_y=True),
-        Panel("", words, "sharpness", [*tops, *marks], levels=levels, highest=highest * _HEADROOM),
+        Panel("", words, "sharpness", [*tops, *marks], levels=levels, limits=(0.0, highest * _HEADROOM)),
     ]

@@ -89,6 +89,8 @@ class BatchFigure(TrainingFigure):
         y_label: what it is called.
         observe: gives the observations.
         log: whether the quantity is shown on a logarithmic scale.
+        relative: whether the curves are those of the quantity less that of the full batch with the same step size, in
+            percent of it, so that small differences show; the full batch's own stands in a panel by itself.
     """
 
     def __init__(
@@ -100,9 +102,11 @@ class BatchFigure(TrainingFigure):
         observe: Observe,
         *,
         log: bool = False,
+        relative: bool = False,
     ) -> None:
         super().__init__(name, title)
         self._quantity, self._y_label, self._observe, self._log = quantity, y_label, observe, log
+        self._relative = relative
 
     def runs(self, reproduction: Reproduction) -> list[Run]:
         """Give the grid."""
@@ -111,21 +115,38 @@ class BatchFigure(TrainingFigure):
     def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
         """Draw the quantity over the training time."""
         series = [self._quantity(result) for result in results]
+        full = {run.step_size: values for run, values in zip(runs, series, strict=True) if run.batch_size is None}
         curves = [
-            (run, Curve(label(run), time_of(result), values))
+            (run, Curve(label(run), time_of(result), self._shown(values, full[run.step_size])))
             for run, result, values in zip(runs, results, series, strict=True)
         ]
-        step_sizes = list(dict.fromkeys(run.step_size for run in runs))
+        what = f"{self._y_label} less the full batch's, %" if self._relative else self._y_label
         panels = [
-            self._panel(f"step size {eta}", [curve for run, curve in curves if run.step_size == eta])
-            for eta in step_sizes
+            self._panel(f"step size {eta}", what, [curve for run, curve in curves if run.step_size == eta])
+            for eta in full
         ]
         small = min(run.batch_size or run.samples for run in runs)
-        panels.append(self._panel(f"batch size {small}", [curve for run, curve in curves if run.batch_size == small]))
+        of_small = [curve for run, curve in curves if run.batch_size == small]
+        panels.append(self._panel(f"batch size {small}", what, of_small))
+        if self._relative:
+            whole = [
+                Curve(label(run), time_of(result), values)
+                for run, result, values in zip(runs, results, series, strict=True)
+                if run.batch_size is None
+            ]
+            panels.append(self._panel("the full batch", self._y_label, whole))
         return FigureContent(panels, self._observe(Grid(reproduction, runs, results, series)), [NOTE])
 
-    def _panel(self, title: str, curves: list[Curve]) -> Panel:
-        return Panel(title, "step size x steps", self._y_label, curves, log_y=self._log)
+    def _shown(self, values: Values, full_batch: Values) -> Values:
+        if not self._relative:
+            return values
+        shared = min(len(values), len(full_batch))  # a run that diverged is shorter
+        return np.concatenate(
+            [100 * (values[:shared] / full_batch[:shared] - 1), np.full(len(values) - shared, np.nan)]
+        )
+
+    def _panel(self, title: str, what: str, curves: list[Curve]) -> Panel:
+        return Panel(title, "step size x steps", what, curves, log_y=self._log)
 
 
 def nonnegative(what: str) -> Observe:

@@ -83,7 +83,7 @@ def chosen(names: Sequence[str]) -> list[Target]:
         else:
             others = f"; give {', '.join(all_targets())} or all"
             near = did_you_mean(name, [*all_targets(), "all"])
-            raise ParameterError(f"there is no target {name!r}{near or others}")
+            raise ParameterError(f"there is no target {name!r}{others}{near}")
     return list(wanted.values())
 
 

@@ -32,4 +32,5 @@ TARGET = BatchFigure(
     lambda result: result["sharpness"],
     "sharpness",
     _observe,
+    relative=True,
 )

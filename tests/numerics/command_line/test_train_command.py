@@ -96,14 +96,14 @@ def test_decimal_weights_are_exact_until_they_are_rounded(trained):
     assert results[0]["last_recorded"] == results[1]["last_recorded"]
 
 
-@pytest.mark.parametrize("rule", [("gf",), ("sgd", "--batch-size", "30"), ("sgd-reshuffle", "--batch-size", "30")])
+@pytest.mark.parametrize("rule", [("gf",), ("sgd", "--batch-size", "6"), ("sgd-reshuffle", "--batch-size", "6")])
 @pytest.mark.parametrize("form", ["default", "alpha-beta", "alpha-beta:0.1,0.5", "balanced", "balanced:0.4"])
 def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
     step = () if rule[0] == "gf" else ("--step-size", "0.01")
     arguments = (
         "digits:3,5",
         "--samples",
-        "60",
+        "12",
         "--depth",
         "3",
         "--init",
@@ -122,7 +122,7 @@ def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
 
 def test_balanced_is_balanced_and_a_seed_matters(trained):
     def first(*arguments: str) -> dict:  # type: ignore[type-arg]
-        common = ("digits:3,5", "--samples", "60", "--step-size", "1e-9", "--steps", "1", "--json", "-")
+        common = ("digits:3,5", "--samples", "12", "--step-size", "1e-9", "--steps", "1", "--json", "-")
         return json.loads(trained(*common, *arguments).stdout)["last_recorded"]  # type: ignore[no-any-return]
 
     assert first("--init", "balanced", "--depth", "4")["balancedness"] < 1e-9

@@ -33,16 +33,31 @@ def test_a_run_is_shown_with_its_limit(tmp_path):
     assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness", "imbalance"]
     loss, top, layers = (axes.lines for axes in figure.axes)
     assert loss[0].get_xdata().tolist() == [0, 1, 3]  # a logarithm cannot show 0
-    assert 4.0 in top[1].get_ydata()  # 2 / 0.5
+    assert top[1].get_label() == "above 2/step size at step 2"
+    assert 4.0 in top[2].get_ydata()  # 2 / 0.5
     assert [line.get_label() for line in layers] == ["layer 1", "layer 2"]
 
 
 def test_runs_that_diverge_do_not_flatten_the_others():
     runs = {"one": _run(1, 3, 5, 2), "gone": _run(1, 3, 1e9, 1e30, outcome=Outcome.DIVERGED)}
     _, top = panels_of_runs(runs, 4.0)
-    assert top.highest == pytest.approx(6.0)
-    assert [panel.highest for panel in trajectory_panels(runs["one"])] == [None, None, None]
-    assert trajectory_panels(runs["gone"])[1].highest == 12.0
+    assert top.limits == pytest.approx((0.0, 6.0))
+    assert [panel.limits for panel in trajectory_panels(runs["one"])] == [None, None, None]
+
+
+def test_a_run_that_diverges_shows_the_edge_and_then_the_blow_up():
+    run = _run(1, 3, 5, 1e30, outcome=Outcome.DIVERGED)
+    run.series["loss"][-1], run.series["imbalance"][-1] = 1e60, 1e61
+    loss, top, layers, end = trajectory_panels(run)
+    assert top.limits == (0.0, 12.0)
+    assert top.curves[1].label == "above 2/step size at step 2"
+    assert loss.limits[1] == 1e3
+    assert -2 < layers.limits[0] < 1 < 2 < layers.limits[1] < 4
+    assert end.log_y
+    assert end.curves[0].y[-1] == 1e30
+    assert [value for _, value in end.levels] == [4.0, 8.0]
+    at_once = _run(1e30, 1e31, np.inf, np.nan, outcome=Outcome.DIVERGED)
+    assert [panel.limits for panel in trajectory_panels(at_once)] == [None, None, None]
 
 
 @pytest.mark.slow
