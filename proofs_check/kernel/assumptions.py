@@ -116,17 +116,17 @@ def check(
     Returns:
         The report. It failed if a file does not compile, a theorem is missing, a theorem or (by Coq's separate
         checker) anything else in the sources rests on an axiom that is not among `ALLOWED_AXIOMS`, or a source
-        holds a word of `FORBIDDEN_WORDS`. Nothing is raised for a bad proof.
+        holds a word of `FORBIDDEN_WORDS`, of which Coq is not even asked. Nothing is raised for a bad proof.
     """
     table = theorem_table(sources / TABLE.name) if table is None else table
     problems = _forbidden(sources)
-    if not coq.installed():
+    if problems or not coq.installed():
         return KernelReport(CoqOutcome.FAILED if problems else CoqOutcome.NOT_RUN, problems=tuple(problems))
     try:
         printed = ask(table, sources, sources / "build" if build is None else build)
     except coq.CoqError as failure:
-        return KernelReport(CoqOutcome.FAILED, problems=(*problems, str(failure)))
-    return _judged(printed, table, problems)
+        return KernelReport(CoqOutcome.FAILED, problems=(str(failure),))
+    return _judged(printed, table, [])
 
 
 def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelReport:
