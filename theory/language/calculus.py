@@ -52,7 +52,7 @@ def gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gra
     """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
     change = coefficient(loss(*along_line(point, direction)), 1)
     product: Expr = sum(
-        slope @ part if isinstance(part, IndexedArray) else slope * part
+        (slope * part).total() if isinstance(part, IndexedArray) else slope * part
         for slope, part in zip(gradient, direction, strict=True)
     )
     return equal(change, product)
