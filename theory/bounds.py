@@ -17,6 +17,7 @@ from theory.formulas.parameter_checks import (
     check_depth,
     check_finite,
     check_no_imbalance,
+    check_order,
     check_positive,
     within_float64,
 )
@@ -167,6 +168,40 @@ def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number] | IndexedArra
         for square_of_layer in squares:
             check_positive(square_of_layer, "the square of a layer")
     return _rank_one_bounds(spectrum, layer_product(squares), total(squares**-1))
+
+
+@within_float64
+def wide_minimizer(spectrum: Spectrum, least: Number, greatest: Number) -> Bounds:
+    """Sharpness at a global minimizer of a two-layer network of any width, from what gradient flow conserves.
+
+    `(s_1^2 V(b) + d_1^2/V(a)) / N <= S <= (s_1^2 (V(a) + b) + ||y||^2/V(b)) / N` with `V(m) = positive_root(m, Q)`,
+    where no eigenvalue of the conserved matrix `M = W Pi W^T - a a^T` is below `a` or above `b`, and `b >= 0`, which
+    is no restriction for two neurons or more: `wide_imbalance` gives `M` at the start, and so these hold at the limit.
+    Beyond the paper; at width 1, where `M` is the number `C`, `two_layer_minimizer` says more.
+
+    Args:
+        spectrum: the data.
+        least: the least eigenvalue of `M`, or any number below it.
+        greatest: the greatest eigenvalue of `M`, or any number above it, not negative.
+
+    Raises:
+        NotFiniteError: an eigenvalue is not finite, or a bound leaves the range of float64.
+        ParameterError: `greatest` is negative, or less than `least`.
+
+    Examples:
+        >>> wide_minimizer(Spectrum([2.0], [6.0], n_samples=1), least=-8.0, greatest=8.0)
+        Bounds(lower=8.0, upper=104.0)
+        >>> wide_minimizer(Spectrum([2.0], [6.0], n_samples=1), least=0.0, greatest=0.0)
+        Bounds(lower=24.0, upper=24.0)
+    """
+    check_order(least, greatest)
+    difficulty = spectrum.difficulty
+    least, greatest = like(least, difficulty), like(greatest, difficulty)
+    lower = spectrum.singular_values[0] ** 2 * positive_root(greatest, difficulty)
+    lower += spectrum.top_label_squared * positive_root(-least, difficulty) / difficulty
+    upper = spectrum.singular_values[0] ** 2 * (positive_root(least, difficulty) + greatest)
+    upper += spectrum.label_norm_squared * positive_root(-greatest, difficulty) / difficulty
+    return _representable(lower / spectrum.n_samples, upper / spectrum.n_samples)
 
 
 @within_float64

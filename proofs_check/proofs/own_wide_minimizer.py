@@ -44,7 +44,13 @@ _positive = ("weight-positive", "greatest-positive")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_weight(statement), *_kernel(statement), *_lower(statement), *_upper(statement)]
+    return [
+        *_weight(statement),
+        *_kernel(statement),
+        *_lower(statement),
+        *_upper(statement),
+        *_from_the_start(statement),
+    ]
 
 
 def _weight(statement: Statement) -> list[Step]:
@@ -277,6 +283,40 @@ def _upper(statement: Statement) -> list[Step]:
             Combination(fact("upper-in-modes") + bound * left_out, given=_positive),
         ),
         Step("upper", statement.claims["upper"], LeastUpperBound("upper-form", (F, f), _at_minimizer)),
+    ]
+
+
+def _from_the_start(statement: Statement) -> list[Step]:
+    """`V` and `1 / V` lie between roots: `1 / rho(m) = rho(-m) / Q`."""
+    claims, given = statement.claims, ("weight-positive", "nonzero-labels")
+    least, most = (positive_root(-number, _Q) / _Q for number in (LEAST, GREATEST))
+    return [
+        Step(
+            "inverse-at-least",
+            at_most(least, 1 / V),
+            Combination(fact("weight-at-most") * fact("least-root") / (_Q * V), given=given),
+        ),
+        Step(
+            "inverse-at-most",
+            at_most(1 / V, most),
+            Combination(fact("weight-at-least") * fact("greatest-root") / (_Q * V), given=given),
+        ),
+        Step(
+            "lower-from-start",
+            claims["lower-from-start"],
+            Combination(
+                fact("lower") + (s[0] ** 2 * fact("weight-at-least") + _d[0] ** 2 * fact("inverse-at-least")) / N,
+                given=given,
+            ),
+        ),
+        Step(
+            "upper-from-start",
+            claims["upper-from-start"],
+            Combination(
+                fact("upper") + (s[0] ** 2 * fact("weight-at-most") + (_d**2).total() * fact("inverse-at-most")) / N,
+                given=given,
+            ),
+        ),
     ]
 
 

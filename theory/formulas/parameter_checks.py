@@ -64,3 +64,15 @@ def check_batch_size(batch_size: Number, n_samples: Number) -> None:
         return
     if not isinstance(batch_size, int) or not 1 <= batch_size <= n_samples:
         raise ParameterError(f"the batch size must be a whole number from 1 to {n_samples}, not {batch_size}")
+
+
+def check_order(least: Number, greatest: Number) -> None:
+    """Refuse eigenvalues of a conserved matrix that are out of order, or all negative for certain."""
+    check_finite(least, "the least eigenvalue")
+    check_finite(greatest, "the greatest eigenvalue")
+    if SYMBOLIC in (kind(least), kind(greatest)):
+        return
+    if greatest < 0:
+        raise ParameterError(f"the greatest eigenvalue is {greatest}: at width 1 give C to two_layer_minimizer instead")
+    if least > greatest:
+        raise ParameterError(f"the least eigenvalue, {least}, is above the greatest, {greatest}")

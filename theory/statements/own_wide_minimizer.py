@@ -1,6 +1,6 @@
 """Sharpness at a global minimizer of a two-layer network of any width, between bounds from the conserved matrix."""
 
-from theory.bounds import positive_root
+from theory.bounds import positive_root, wide_minimizer
 from theory.formulas.wide_model import wide_kernel
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
@@ -23,6 +23,7 @@ from theory.setting.wide_model import (
 FORM = a @ (imbalance_matrix(W, a) @ a)
 """`a^T M a`."""
 VECTOR = IndexedArray.named("q", samples)
+FROM_THE_START = wide_minimizer(spectrum, LEAST, GREATEST)
 _in_kernel = VECTOR @ (wide_kernel(X, W, a) @ VECTOR)
 
 STATEMENT = Statement(
@@ -45,6 +46,8 @@ STATEMENT = Statement(
         "kernel-at-least": at_most(V * ((X.T @ VECTOR) ** 2).total() + (y @ VECTOR) ** 2 / V, _in_kernel),
         "lower": at_most((s[0] ** 2 * V + label_coefficients[0] ** 2 / V) / N, S),
         "upper": at_most(S, (s[0] ** 2 * (V + GREATEST) + spectrum.label_norm_squared / V) / N),
+        "lower-from-start": at_most(FROM_THE_START.lower, S),
+        "upper-from-start": at_most(S, FROM_THE_START.upper),
     },
     variables={
         "W, a": "the weights, of shapes (H, d) and (H,)",
@@ -53,8 +56,8 @@ STATEMENT = Statement(
         "q": "any vector, shape (N,)",
     },
     remark=(
-        "V lies between the positive roots of V^2 + m V = Q for the greatest and the least eigenvalue of M, which "
-        "gradient flow conserves: so the start alone bounds the sharpness at its end. With two neurons or more M has "
+        "Gradient flow conserves M (own-wide-imbalance), so the last two claims bound the sharpness at its end by its "
+        "start. With two neurons or more M has "
         "an eigenvalue that is not negative. At width 1 the last term but one of the upper bound is not needed, and "
         "both bounds are those of Theorem 4.3."
     ),

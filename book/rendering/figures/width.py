@@ -1,0 +1,65 @@
+"""Two layers of any width: the bounds of a start, and the sharpness at which training from it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from book.rendering.formulas import Html
+from book.rendering.picture import panels, picture
+from theory import Spectrum
+from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
+from theory.formulas.wide_model import wide_gradient, wide_imbalance, wide_kernel, wide_loss
+
+Matrix = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def over_width(widths: Sequence[int] = (2, 4, 8, 16, 32, 64, 128, 256)) -> Html:
+    """Gaussian data, weights as deep learning libraries draw them: bounds of the start, and where training ends."""
+    source = np.random.default_rng(0)
+    X = source.normal(size=(30, 12))
+    y = X @ source.normal(size=12)
+    spectrum = Spectrum.from_data(X, y)
+    found = [_trained(spectrum, X, y, width) for width in widths]
+    with panels() as (figure, axes):
+        axes.fill_between(
+            widths, [b.lower for b, _ in found], [b.upper for b, _ in found], alpha=0.25, label="between bounds"
+        )
+        axes.plot(widths, [sharpness for _, sharpness in found], "o-", markersize=4, label="after training")
+        axes.axhline(
+            float(predicted_sharpness(spectrum, 2)), color="black", linestyle="dotted", label="predicted at width 1"
+        )
+        axes.set_xscale("log", base=2)
+        axes.set_yscale("log")
+        axes.set_xlabel("neurons in the hidden layer")
+        axes.set_ylabel("sharpness $S$")
+        axes.legend()
+    return picture(
+        figure,
+        "Over the width: the bounds from the start grow apart, and training ends between them",
+        "30 Gaussian samples of 12 features. Weights are drawn uniformly from (-1/sqrt(n), 1/sqrt(n)) for a layer of n "
+        "inputs. The band is proved for gradient flow; the dots are runs of gradient descent with small steps.",
+    )
+
+
+def _trained(spectrum: Spectrum, X: Matrix, y: Matrix, width: int) -> tuple[Bounds, float]:
+    source = np.random.default_rng(width)
+    features = X.shape[1]
+    first = source.uniform(-1, 1, size=(width, features)) / np.sqrt(features)
+    second = source.uniform(-1, 1, size=width) / np.sqrt(width)
+    eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum.right_singular_vectors, first, second))
+    bounds = wide_minimizer(spectrum, float(eigenvalues[0]), max(float(eigenvalues[-1]), 0.0))
+    enough = 1e-8 * wide_loss(X, y, first, second)
+    while wide_loss(X, y, first, second) > enough:
+        step_size = 0.05 / _sharpness(X, first, second)
+        for _ in range(100):
+            slopes = wide_gradient(X, y, first, second)
+            first, second = first - step_size * slopes[0], second - step_size * slopes[1]
+    return bounds, _sharpness(X, first, second)
+
+
+def _sharpness(X: Matrix, first: Matrix, second: Matrix) -> float:
+    """That at zero residual, by the tangent kernel."""
+    return float(np.linalg.eigvalsh(wide_kernel(X, first, second))[-1]) / len(X)
