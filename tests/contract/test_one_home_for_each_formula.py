@@ -10,6 +10,7 @@ from theory import bounds
 from theory.formulas import imbalance, spectral_norms
 from theory.formulas.imbalance import StepTerms
 from theory.setting.symbols import C, D, X, eta, later_layers, spectrum, u, v, w, y
+from theory.setting.wide_model import GREATEST, LEAST
 from theory.statements import all_statements, statement
 from theory.statements.own_ceiling_slope import OSCILLATION
 
@@ -21,6 +22,7 @@ ON_SYMBOLS = {
     bounds.two_layer_minimizer: lambda: ("thm-4.3", bounds.two_layer_minimizer(spectrum, C)),
     bounds.balanced_minimizer: lambda: ("thm-4.6", bounds.balanced_minimizer(spectrum, D)),
     bounds.minimizer: lambda: ("own-minimizer", bounds.minimizer(spectrum, later_layers**2)),
+    bounds.wide_minimizer: lambda: ("own-wide-minimizer", bounds.wide_minimizer(spectrum, LEAST, GREATEST)),
     bounds.initialization: lambda: ("thm-5.6", bounds.initialization(spectrum, ALPHA, BETA)),
     bounds.convergence: lambda: ("thm-5.7", bounds.convergence(spectrum, ALPHA, BETA)),
     bounds.pointwise: lambda: ("lem-b.3", bounds.pointwise(spectrum, w @ u, v)),

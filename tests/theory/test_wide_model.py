@@ -61,12 +61,16 @@ def test_the_sharpness_at_a_minimizer_is_the_kernel_s_and_lies_within_the_bounds
     sharpness = sharpness_by_differences(X, y, W, a)
     assert sharpness == pytest.approx(np.linalg.eigvalsh(wide_kernel(X, W, a))[-1] / len(y), rel=1e-6)
     spectrum = Spectrum.from_data(X, y)
-    eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum.right_singular_vectors, W, a))
+    eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum, W, a))
     if width == 1:
         bounds = two_layer_minimizer(spectrum, float(eigenvalues[0]))
     else:
         bounds = wide_minimizer(spectrum, float(eigenvalues[0]), max(float(eigenvalues[-1]), 0.0))
     assert bounds.lower * (1 - 1e-6) <= sharpness <= bounds.upper * (1 + 1e-6)
+
+
+def matrix(W, a):
+    return W @ W.T - np.array([[one * other for other in a] for one in a])
 
 
 @given(seeds, widths)
@@ -87,8 +91,8 @@ def test_one_step_moves_the_matrix_by_the_increment(seed, width):
     first, second = wide_gradient(X, y, W, a)
     assert (W - step_size * first == moved_first).all()
     assert (a - step_size * second == moved_second).all()
-    everywhere = np.eye(features, dtype=int)  # the step lies in the row space: the rest of W does not move
-    change = wide_imbalance(everywhere, moved_first, moved_second) - wide_imbalance(everywhere, W, a)
+    # The step lies in the row space: the rest of W does not move, and the projection can be left out.
+    change = matrix(moved_first, moved_second) - matrix(W, a)
     assert (change == wide_imbalance_increment(slope, W, a, step_size)).all()
 
 
@@ -98,7 +102,7 @@ def test_the_flow_ends_within_the_bounds_of_its_start(seed):
     X, width = source.normal(size=(4, 3)), 2 + seed % 3
     y, W, a = X @ source.normal(size=3), source.normal(size=(width, 3)), source.normal(size=width)
     spectrum = Spectrum.from_data(X, y)
-    start = wide_imbalance(spectrum.right_singular_vectors, W, a)
+    start = wide_imbalance(spectrum, W, a)
     eigenvalues = np.linalg.eigvalsh(start)
     bounds = wide_minimizer(spectrum, float(eigenvalues[0]), float(eigenvalues[-1]))
     while wide_loss(X, y, W, a) > 1e-9:
@@ -106,7 +110,7 @@ def test_the_flow_ends_within_the_bounds_of_its_start(seed):
         for _ in range(20):
             first, second = wide_gradient(X, y, W, a)
             W, a = W - step_size * first, a - step_size * second
-    conserved = wide_imbalance(spectrum.right_singular_vectors, W, a)
+    conserved = wide_imbalance(spectrum, W, a)
     assert np.abs(conserved - start).max() < 0.02 * np.abs(start).max()
     sharpness = np.linalg.eigvalsh(wide_kernel(X, W, a))[-1] / len(y)
     assert bounds.lower * 0.98 <= sharpness <= bounds.upper * 1.02

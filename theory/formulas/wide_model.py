@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from theory.errors import ParameterError, ShapeError
 from theory.language.arrays import Array, row_count
 from theory.language.numbers import Number, is_indexed, square, total
+from theory.spectrum import Spectrum
 
 
 def wide_residual(X: Array, y: Array, first_layer: Array, second_layer: Array) -> Any:
@@ -69,19 +71,30 @@ def wide_batch_gradient(
     return _outer(second_layer, slope), first_layer @ slope
 
 
-def wide_imbalance(right_singular_vectors: Array, first_layer: Array, second_layer: Array) -> Any:
+def wide_imbalance(spectrum: Spectrum, first_layer: Array, second_layer: Array) -> Any:
     """The matrix `M = W Pi W^T - a a^T` that gradient flow conserves, shape `(H, H)`; at width 1 it is `C`.
 
     Args:
-        right_singular_vectors: the `w_i^T` as rows, shape `(r, d)`; `Pi = sum_i w_i w_i^T`.
+        spectrum: made by `Spectrum.from_data`, since the projection `Pi` needs its right singular basis.
         first_layer: `W`, shape `(H, d)`.
         second_layer: `a`, shape `(H,)`.
 
+    Raises:
+        ParameterError: the spectrum has no right singular basis.
+        ShapeError: the rows of `W` do not have one entry for each feature.
+
     Examples:
-        >>> wide_imbalance(np.eye(1, 2), np.array([[3.0, 5.0], [1.0, 7.0]]), np.array([1.0, 2.0])).tolist()
+        >>> from theory import Spectrum
+        >>> data = Spectrum.from_data([[2.0, 0.0]], [1.0])
+        >>> wide_imbalance(data, np.array([[3.0, 5.0], [1.0, 7.0]]), np.array([1.0, 2.0])).tolist()
         [[8.0, 1.0], [1.0, -3.0]]
     """
-    projected = first_layer @ right_singular_vectors.T
+    basis: Any = spectrum.right_singular_vectors
+    if basis is None:
+        raise ParameterError("this spectrum has no right singular basis: make it with Spectrum.from_data")
+    if not is_indexed(basis) and first_layer.T.shape[:1] != basis.shape[1:]:
+        raise ShapeError(f"W has {first_layer.T.shape[0]} columns, but the data have {basis.shape[1]} features")
+    projected = first_layer @ basis.T
     return projected @ projected.T - _outer(second_layer, second_layer)
 
 

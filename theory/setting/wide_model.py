@@ -11,7 +11,7 @@ from theory.language.indexed import Axis, IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import at_most, equal
 from theory.language.statement import Hypothesis, Orthonormal, Sharpness
-from theory.setting.symbols import S, X, features, w, y
+from theory.setting.symbols import S, X, features, spectrum, y
 
 width = Symbol("H", integer=True, positive=True)
 neurons = Axis(width, "bcg")
@@ -40,7 +40,7 @@ SIZE: dict[str, Hypothesis] = {"size": equal(V, (a**2).total())}
 
 def imbalance_matrix(first_layer: IndexedArray, second_layer: IndexedArray) -> IndexedArray:
     """`M = W Pi W^T - a a^T`, shape (H, H)."""
-    matrix: IndexedArray = wide_imbalance(w, first_layer, second_layer)
+    matrix: IndexedArray = wide_imbalance(spectrum, first_layer, second_layer)
     return matrix
 
 

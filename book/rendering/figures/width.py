@@ -49,7 +49,7 @@ def _trained(spectrum: Spectrum, X: Matrix, y: Matrix, width: int) -> tuple[Boun
     features = X.shape[1]
     first = source.uniform(-1, 1, size=(width, features)) / np.sqrt(features)
     second = source.uniform(-1, 1, size=width) / np.sqrt(width)
-    eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum.right_singular_vectors, first, second))
+    eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum, first, second))
     bounds = wide_minimizer(spectrum, float(eigenvalues[0]), max(float(eigenvalues[-1]), 0.0))
     enough = 1e-8 * wide_loss(X, y, first, second)
     while wide_loss(X, y, first, second) > enough:
