@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import logging
 import queue
+import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -21,6 +22,7 @@ Result = TypeVar("Result")
 Start = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
 
 _SECONDS_TO_ANSWER = 10
+_SECONDS_TO_BE_THERE = 2
 _GONE = "the scheduler went away; start it and run the same command again: finished tasks are kept"
 _AHEAD = 2  # tasks sent out for each thread of the cluster, so that none waits for the network
 
@@ -114,6 +116,7 @@ def connected(address: str, seconds: float = _SECONDS_TO_ANSWER) -> Iterator[Clu
         import distributed
     except ImportError:
         raise ParameterError("a cluster needs Dask; install minimalist-sharpness[cluster]") from None
+    _require_listener(address)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters becomes an error of one line
     large = {"distributed.admin.large-graph-warning-threshold": "1 PB"}  # data travel with their task, see above
     with dask.config.set(large), _loop() as start:
@@ -124,11 +127,28 @@ def connected(address: str, seconds: float = _SECONDS_TO_ANSWER) -> Iterator[Clu
             start(_close(client)).result()
 
 
+def _require_listener(address: str) -> None:
+    """Refuse an address at which no one listens, which Dask itself would try again and again."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    try:
+        scheme, place = parse_address(address)
+        host, port = parse_host_port(place)
+    except (ValueError, TypeError):
+        return  # Dask says what is wrong with it
+    if scheme not in ("tcp", "tls", "ws", "wss"):
+        return
+    try:
+        socket.create_connection((host, port), _SECONDS_TO_BE_THERE).close()
+    except (OSError, UnicodeError, OverflowError) as error:
+        raise _refused(address, error) from None
+
+
 async def _client(distributed: Any, address: str, seconds: float) -> Any:
     """Make a client that has a worker. One that has none is closed, for nobody would await that in its place."""
     client = distributed.Client(address, timeout=seconds, set_as_default=False, asynchronous=True)
     try:
-        await _answered(client, address)
+        await _answered(client, address, seconds)
         await client.wait_for_workers(1, timeout=seconds)
     except TimeoutError:
         await _close(client)
@@ -141,19 +161,23 @@ async def _client(distributed: Any, address: str, seconds: float) -> Any:
     return client
 
 
-async def _answered(client: Any, address: str) -> None:
+async def _answered(client: Any, address: str, seconds: float) -> None:
     try:
-        await client
-    except (OSError, ValueError, TypeError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise ParameterError(
-            f"no Dask scheduler answers at {address!r} ({reason}); start one with 'dask scheduler' and give its address"
-        ) from None
+        await asyncio.wait_for(client, seconds + _SECONDS_TO_BE_THERE)  # of one that is silent Dask is not tired
+    except (OSError, ValueError, TypeError, MemoryError) as error:  # the last: a length read from another protocol
+        raise _refused(address, error) from None
+
+
+def _refused(address: str, error: Exception) -> ParameterError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return ParameterError(
+        f"no Dask scheduler answers at {address!r} ({reason}); start one with 'dask scheduler' and give its address"
+    )
 
 
 async def _close(client: Any) -> None:
     with contextlib.suppress(TimeoutError):  # that the scheduler does not answer any more
-        await client.close()
+        await asyncio.wait_for(client.close(), _SECONDS_TO_ANSWER)
 
 
 @contextlib.contextmanager

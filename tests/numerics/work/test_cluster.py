@@ -1,10 +1,12 @@
 """A real Dask scheduler with two real workers, one of which is killed."""
 
+import contextlib
 import gc
 import itertools
 import json
 import os
 import signal
+import socket
 import threading
 
 import pytest
@@ -78,8 +80,36 @@ def test_no_workers_are_one_line(scheduler):
         pass
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:9"])
-def test_no_scheduler_and_no_address_are_one_line_and_leave_nothing_behind(address):
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "tls://[::1]:1", "tcp://nobody.invalid:1"])
+def test_where_no_one_listens_dask_is_not_even_asked(address, monkeypatch):
+    """It would try again until its time is over."""
+    monkeypatch.setattr("numerics.work.cluster._client", None)
+    with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", [b"", b"220 mail at your service\r\n" * 9])
+def test_who_speaks_no_dask_is_one_line(said):
+    def answer():
+        with contextlib.suppress(OSError):
+            while True:
+                taken.append(listener.accept()[0])
+                taken[-1].sendall(said)
+
+    taken = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer, daemon=True).start()
+        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address, 0.5):
+            pass
+        listener.shutdown(socket.SHUT_RDWR)
+    for one in taken:
+        one.close()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1", "nonsense", "ftp://127.0.0.1:9"])
+def test_no_address_is_one_line_and_leaves_nothing_behind(address):
     """What is left of a connection is collected in the thread of its loop, where nobody awaits that it is closed."""
     with pytest.raises(ParameterError, match="no Dask scheduler answers at"), connected(address, 1):
         pass
