@@ -12,7 +12,13 @@ from numerics.command_line.data_argument import DataRequest, data_argument, desc
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
-from numerics.command_line.run_options import depth_option, folder_options, record_every_option, say_what_stands_in
+from numerics.command_line.run_options import (
+    ARITHMETIC,
+    depth_option,
+    folder_options,
+    record_every_option,
+    say_what_stands_in,
+)
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.network import NetworkTraining
@@ -47,6 +53,7 @@ Examples:
 @click.option(
     "--arithmetic",
     "names",
+    type=ARITHMETIC,
     default="float32,float64,mpfr:113,mpfr:200",
     show_default=True,
     metavar="A,...",

@@ -33,7 +33,9 @@ def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> 
     if crossing is not None:
         place = np.flatnonzero(run.steps == crossing)[:1]
         mark = {"marker": "o", "fillstyle": "none", "color": "black"}
-        tops.append(Curve(f"above 2/step size at step {crossing}", run.steps[place], series["sharpness"][place], style=mark))
+        tops.append(
+            Curve(f"above 2/step size at step {crossing}", run.steps[place], series["sharpness"][place], style=mark)
+        )
     calm = _before_the_blow_up(run, edge)
     loss_limits = layer_limits = top_limits = None
     blow_up = []
@@ -46,7 +48,7 @@ def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> 
         top_limits = 0.0, _BEYOND * edge
         last = slice(max(0, calm - _BEFORE), None)
         end = Curve("", run.steps[last], series["sharpness"][last], style={"marker": "."})
-        title = f"the blow-up: {_largest(end.y)} at step {run.last_step}"
+        title = f"the blow-up: {_largest(end.y)} at step {run.steps[-1]}"
         ends = edge / 4, 1e6 * edge
         blow_up = [Panel(title, "step", "sharpness", [end], log_y=True, levels=_multiples(edge), limits=ends)]
     shown = slice(None if calm is None else calm + 1)  # beyond it the axis ends

@@ -22,7 +22,7 @@ def training_bar(label: str, steps: int, threshold: float | None) -> Iterator[Wa
         threshold: 2/eta, where there is one.
     """
     limit = "" if threshold is None else f"  2/eta {threshold:.5g}"
-    with bar(label, steps) as update:
+    with bar(f"steps {label}".strip(), steps) as update:
 
         def watch(step: int, latest: Mapping[str, Any]) -> None:
             loss, top = latest.get("loss", math.nan), latest.get("sharpness", math.nan)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +16,8 @@ from rich.console import Console
 from numerics.work.task import Task
 
 _BETWEEN_UPDATES = 0.05  # seconds
-_BETWEEN_LINES = 15.0  # seconds, where there is no terminal
+_BEFORE_A_LINE = 2.0  # seconds, where there is no terminal and the work will be long
+_BETWEEN_LINES = 15.0
 
 Ended = Callable[[Task, bool], None]
 """Hears of every task that ends, and whether it was kept from before."""
@@ -31,18 +34,68 @@ class Update(Protocol):
         """Hear it."""
 
 
+class _Lines:
+    """Says on stderr how far work is, where there is no terminal: soon if it will be long, then now and then."""
+
+    def __init__(self, label: str, total: float | None, estimates: bool) -> None:
+        self._label, self._total, self._estimates = label, total, estimates
+        self._done, self._words = 0.0, ""
+        self._start, self._ended = time.monotonic(), threading.Event()
+        self._thread = threading.Thread(target=self._speak)
+
+    def __enter__(self) -> Update:
+        self._thread.start()
+        return self._hear
+
+    def __exit__(self, *raised: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _hear(self, done: float, words: str = "", total: float | None = None) -> None:
+        self._done, self._words, self._total = done, words, self._total if total is None else total
+
+    def _speak(self) -> None:
+        if not self._ended.wait(_BEFORE_A_LINE) and (self._left() or 0.0) >= _BETWEEN_LINES:
+            self._say()
+        while not self._ended.wait(_BETWEEN_LINES):
+            self._say()
+
+    def _left(self) -> float | None:
+        """Seconds that are left, if all goes on as before; None where nothing can be said."""
+        if not self._total or not self._done:
+            return None
+        return (time.monotonic() - self._start) * (self._total - self._done) / self._done
+
+    def _say(self) -> None:
+        left = self._left() if self._estimates else None
+        parts = [f"{self._done:.0f}" + (f" of {self._total:.0f}" if self._total else "") + f" {self._label}".rstrip()]
+        parts += [self._words.strip(" ,")] if self._words else []
+        parts += [f"about {duration(left)} left"] if left is not None else []
+        parts += [f"after {duration(time.monotonic() - self._start)}"] if left is None and not self._words else []
+        with contextlib.suppress(OSError, ValueError):  # nobody listens
+            print(", ".join(parts), file=sys.stderr, flush=True)
+
+
 @contextmanager
-def bar(label: str = "", total: float | None = None, *, of_bytes: bool = False) -> Iterator[Update]:
-    """Show a bar on a terminal's stderr; nothing elsewhere.
+def bar(
+    label: str = "", total: float | None = None, *, of_bytes: bool = False, estimates: bool = True, lines: bool = True
+) -> Iterator[Update]:
+    """Show a bar on a terminal's stderr; elsewhere a line now and then.
 
     Args:
         label: what is done.
         total: how much there is to do; None where it is not known yet.
         of_bytes: whether it is counted in bytes.
+        estimates: whether each unit takes as long as another, so that a line can say how long the rest will take.
+        lines: whether there are lines where there is no terminal.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda done, words="", total=None: None
+        if not lines:
+            yield lambda done, words="", total=None: None
+            return
+        with _Lines("bytes" if of_bytes else label, total, estimates) as heard:
+            yield heard
         return
     columns = (
         progress.TextColumn("{task.description}"),
@@ -72,20 +125,16 @@ def watched(tasks: Sequence[Task]) -> Iterator[Ended]:
     total = sum(task.cost for task in tasks)
     done = from_before = 0
     computed = 0.0
-    start = said = time.monotonic()
-    with bar(total=len(tasks)) as update:
+    start = time.monotonic()
+    with bar("tasks", len(tasks), estimates=False) as update:
 
         def ended(task: Task, kept: bool) -> None:
-            nonlocal done, from_before, computed, total, said
+            nonlocal done, from_before, computed, total
             done, from_before, total = done + 1, from_before + kept, total - task.cost
             computed += 0.0 if kept else task.cost
-            now = time.monotonic()
-            words = f", about {duration((now - start) * max(0.0, total) / computed)} left" if computed > 0 else ""
-            words += f", {from_before} kept from before" if from_before else ""
-            update(done, words)
-            if not sys.stderr.isatty() and now - said >= _BETWEEN_LINES:
-                said = now
-                print(f"{done} of {len(tasks)} tasks{words}", file=sys.stderr, flush=True)
+            left = (time.monotonic() - start) * max(0.0, total) / computed if computed > 0 else None
+            words = [] if left is None else [f"about {duration(left)} left"]
+            update(done, ", ".join([*words, *([f"{from_before} kept from before"] if from_before else [])]))
 
         yield ended
 
@@ -98,7 +147,7 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
         What hears the stage, what is done of it, and how much there is.
     """
     before, said = "", 0.0
-    with bar() as update:
+    with bar(lines=False) as update:
 
         def heard(stage: str, done: int, total: int) -> None:
             nonlocal before, said

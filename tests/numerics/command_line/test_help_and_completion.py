@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import sys
 from importlib.metadata import entry_points, version
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from numerics.command_line.group import sharpness as group
 from numerics.data import sources
+from tests.numerics.command_line.conftest import SOURCE
 
 HEAVY = ("numpy", "sympy", "scipy", "sklearn", "mpmath", "flint", "rich", "theory", "numerics.data")
 
@@ -99,5 +101,39 @@ def test_completion_of_commands_options_and_data():
 
 @pytest.mark.slow
 def test_files_are_offered_where_no_source_begins_so(sharpness):
-    result = sharpness(COMP_WORDS="sharpness bounds ./da", COMP_CWORD="2", _SHARPNESS_COMPLETE="bash_complete")
+    result = sharpness(COMP_WORDS="sharpness bounds ./da", _SHARPNESS_COMPLETE="bash_complete")
     assert result.stdout == "file,./da\n"
+
+
+TAB = r"""
+source "$1"
+compopt() { :; }
+while read -r COMP_LINE; do
+    COMP_POINT=${#COMP_LINE}
+    _sharpness_completion "$2"
+    echo "${COMPREPLY[*]}"
+done
+"""
+
+
+@pytest.mark.slow
+def test_bash_is_told_what_to_put_behind_its_last_word_which_ends_at_a_colon(command, tmp_path):
+    """A real bash with the real script; in a terminal bash replaces what stands behind the last colon."""
+    program = tmp_path / "sharpness"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={SOURCE} exec {sys.executable} -m numerics.command_line "$@"\n')
+    program.chmod(0o755)
+    (tmp_path / "script").write_text(command("completion", "bash").stdout)
+    meant = {
+        "sharpness bounds digits:3": "3,5",
+        "sharpness train digits:3,5 --init bal": "balanced",
+        "sharpness train digits:3,5 --arithmetic mpf": "mpfr:200",
+        "sharpness show thm-4.": "thm-4.3 thm-4.6",
+    }
+    done = subprocess.run(
+        ["bash", "-c", TAB, "bash", str(tmp_path / "script"), str(program)],
+        input="".join(f"{line}\n" for line in meant),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [" ".join(line.split()) for line in done.stdout.splitlines()] == list(meant.values())

@@ -1,0 +1,53 @@
+"""Where there is no terminal a line now and then says how far work is, and soon if it will be long."""
+
+import re
+import time
+
+import pytest
+
+from numerics.work import progress
+from numerics.work.task import Task
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """The same in hundredths of a second."""
+    monkeypatch.setattr(progress, "_BEFORE_A_LINE", 0.01)
+    monkeypatch.setattr(progress, "_BETWEEN_LINES", 0.03)
+
+
+def _said(capfd, lines: int) -> list[str]:
+    found, end = "", time.monotonic() + 20
+    while found.count("\n") < lines and time.monotonic() < end:
+        time.sleep(0.01)
+        found += capfd.readouterr().err
+    return found.splitlines()
+
+
+def test_a_line_now_and_then(capfd, hurried):
+    with progress.bar("steps", 1000) as update:
+        update(10, "loss 0.5")
+        lines = _said(capfd, 2)
+        update(20, "loss 0.25")
+        later = _said(capfd, 2)
+    assert all(re.fullmatch(r"10 of 1000 steps, loss 0\.5, about .* left", line) for line in lines)
+    assert re.fullmatch(r"20 of 1000 steps, loss 0\.25, about .* left", later[-1])
+    capfd.readouterr()
+    time.sleep(0.1)
+    assert capfd.readouterr().err == ""
+
+
+def test_tasks_are_counted_even_while_none_has_ended(capfd, hurried):
+    tasks = [Task("numerics.work.task:echo", {}, "", dict, cost=1.0)] * 3
+    with progress.watched(tasks) as ended:
+        waiting = _said(capfd, 1)
+        ended(tasks[0], False)
+        after = _said(capfd, 2)
+    assert re.fullmatch("0 of 3 tasks, after .*", waiting[0])
+    assert re.fullmatch("1 of 3 tasks, about .* left", after[-1])
+
+
+def test_what_is_quick_says_nothing(capfd):
+    with progress.bar("steps", 10) as update:
+        update(10)
+    assert capfd.readouterr().err == ""
