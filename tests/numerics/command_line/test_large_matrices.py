@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from numerics.data import Reading, load, reduction
+from numerics.data import Reading, load
+from numerics.spectrum.large_matrices import reduction
 from tests.numerics.spectrum.test_reduction import rectangle
 
 
