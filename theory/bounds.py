@@ -60,6 +60,13 @@ def positive_root(imbalance: Number, difficulty: Number) -> Number:
     Where `C` is positive the same number is computed as `2Q / (C + sqrt(C^2 + 4Q))`, which cancels nothing.
     Note that `1/V = positive_root(-C, Q) / Q`.
 
+    Args:
+        imbalance: `C`, any sign.
+        difficulty: `Q`, positive.
+
+    Raises:
+        NumberKindError: rationals whose root is none.
+
     Examples:
         >>> positive_root(0.0, 9.0)
         3.0

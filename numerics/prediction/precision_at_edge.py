@@ -54,7 +54,7 @@ class KindForecast:
         return f"{end} at about step {self.drop_step:,}{', as in exact arithmetic' if self.as_exact else ''}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PrecisionAtEdge:
     """Whether precision matters at the edge, and what each kind of number does there: the precision law, observed.
 
@@ -77,6 +77,9 @@ class PrecisionAtEdge:
     def record(self) -> dict[str, object]:
         """Give what JSON can hold."""
         return asdict(self)
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
         """Say it in words."""

@@ -9,7 +9,7 @@ import sympy
 from book.rendering.cards import statement_card
 from book.rendering.evidence import record, records
 from proofs_check.proofs import proof_of
-from tests.book.built import CHAPTERS, text
+from tests.book.built import CHAPTERS, cells, text
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import at_most
@@ -80,10 +80,8 @@ def test_every_link_leads_somewhere(book, page):
 def test_pages_define_nothing_longer_than_a_few_lines():
     import ast
 
-    from tests.book.built import BOOK
-
     for page in CHAPTERS:
-        for cell in re.findall(r"```\{code-cell\}.*?\n(?::[^\n]*\n)*(.*?)```", (BOOK / f"{page}.md").read_text(), re.S):
+        for cell in cells(page):
             for node in ast.walk(ast.parse(cell)):
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
                     assert node.end_lineno - node.lineno < 5, f"{page} defines {node.name}"
