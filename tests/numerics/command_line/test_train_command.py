@@ -14,6 +14,7 @@ import pytest
 import numerics
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
+from tests.effort import usually
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
 START = ("--init", "c=0.1,0.1,v=0.5")
@@ -96,8 +97,12 @@ def test_decimal_weights_are_exact_until_they_are_rounded(trained):
     assert results[0]["last_recorded"] == results[1]["last_recorded"]
 
 
-@pytest.mark.parametrize("rule", [("gf",), ("sgd", "--batch-size", "6"), ("sgd-reshuffle", "--batch-size", "6")])
-@pytest.mark.parametrize("form", ["default", "alpha-beta", "alpha-beta:0.1,0.5", "balanced", "balanced:0.4"])
+RULES = [("gf",), ("sgd", "--batch-size", "6"), ("sgd-reshuffle", "--batch-size", "6")]
+FORMS = ["default", "alpha-beta", "alpha-beta:0.1,0.5", "balanced", "balanced:0.4"]
+EVERY = list(itertools.product(RULES, FORMS))
+
+
+@pytest.mark.parametrize(("rule", "form"), usually([*EVERY[::4], EVERY[11]], thoroughly=EVERY))
 def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
     step = () if rule[0] == "gf" else ("--step-size", "0.01")
     arguments = (
@@ -184,6 +189,7 @@ CHILD = """
 import os, signal, sys, threading, time
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
+from tests.effort import usually
 
 def press():
     while signal.getsignal(signal.SIGINT) is signal.default_int_handler:

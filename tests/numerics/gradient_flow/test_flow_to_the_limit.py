@@ -17,6 +17,7 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.gradient_flow import GradientFlow
 from numerics.sharpness import sharpness
 from numerics.trajectory import train
+from tests.effort import usually
 from tests.numerics.optimizers.test_runge_kutta_flow import integrated
 from theory import Spectrum
 from theory.bounds import minimizer, minimizer_sharpness
@@ -33,7 +34,7 @@ def problem(seed: int) -> tuple[ReducedModel, State]:
     return model, model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(usually(3, thoroughly=30)))
 def test_the_way_is_that_of_an_independent_integrator(seed: int) -> None:
     model, start = problem(seed)
     state, time, length = start, 0.0, 1e-3
@@ -45,7 +46,7 @@ def test_the_way_is_that_of_an_independent_integrator(seed: int) -> None:
     assert np.array(model.imbalance(state)) == pytest.approx(np.array(model.imbalance(start)), abs=1e-11)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(usually(6, thoroughly=60)))
 def test_the_limit_is_reached_and_lies_in_its_bounds(seed: int) -> None:
     model, start = problem(seed)
     run = train(model, GradientFlow(), start, steps=1500, record_every=1500)
@@ -97,7 +98,7 @@ def test_for_two_layers_the_limit_is_theorem_4_3_s(imbalance: float) -> None:
     assert float(sharpness(model, flow_limit(model, start))) == pytest.approx(float(exact), rel=1e-12)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(usually(4, thoroughly=100)))
 def test_the_crossing_is_that_of_the_run(seed: int) -> None:
     model, start = problem(seed)
     limit = flow_limit(model, start)

@@ -11,6 +11,7 @@ from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import bounds, equation_at, evaluate, is_below
 from numerics.sharpness import sharpness, sharpness_along_a_run
 from numerics.sharpness.many_states import sharpness_of_states
+from tests.effort import usually
 from tests.numerics import all_weights
 from tests.numerics.sharpness.cases import N_SAMPLES, Case, dense_top, float_hessian, random_cases
 from theory import Spectrum
@@ -24,10 +25,10 @@ def at(case: Case, a: Float64 | Mpfr | Mpmath | Ball) -> object:
 
 
 @pytest.mark.slow
-def test_float64_is_right_to_13_digits_on_2000_states() -> None:
+def test_float64_is_right_to_13_digits_on_many_states() -> None:
     worst = 0.0
     signs = {-1: 0, 1: 0}
-    for case in random_cases(2000, seed=1):
+    for case in random_cases(usually(300, thoroughly=2000), seed=1):
         exact = dense_top(case)
         found = Fraction(float(at(case, Float64())))  # type: ignore[arg-type]
         assert abs(found - exact) <= Fraction(1, 10**13) * exact, case
@@ -35,7 +36,7 @@ def test_float64_is_right_to_13_digits_on_2000_states() -> None:
             worst = max(worst, float(abs(found - exact) / exact))
         _, d, f, v = case
         signs[1 if float(np.dot(f, np.prod(v) * f - d)) > 0 else -1] += 1
-    assert min(signs.values()) > 300  # a residual of either sign was among them
+    assert min(signs.values()) > 45  # a residual of either sign was among them
     assert worst > 0
 
 

@@ -1,5 +1,6 @@
 """The check on assumptions passes on the proofs and fails on everything that would let a claim through."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -27,13 +28,10 @@ def expected(outcome: CoqOutcome) -> CoqOutcome:
 
 @pytest.mark.slow
 def test_the_paper_rests_on_the_real_numbers_alone() -> None:
-    """What `make kernel` left is read; where that has not run, Coq is asked about the first theorem of each item."""
+    """What `make kernel` left is read; where changes land it must have run."""
     table, report = theorem_table(), kept() if coq.installed() else KernelReport(CoqOutcome.NOT_RUN)
-    if report.outcome is CoqOutcome.NOT_RUN:
-        table = TheoremTable({item: names[:1] for item, names in table.items.items()}, table.examples)
-        report = check(table=table)
     assert report.problems == ()
-    assert report.outcome is expected(CoqOutcome.PASSED)
+    assert report.outcome is CoqOutcome.PASSED or not os.environ.get("CI"), "run make kernel first"
     if report.outcome is CoqOutcome.PASSED:
         assert {
             item: [f"{t.module}.{t.name}" for t in proved] for item, proved in report.theorems.items()

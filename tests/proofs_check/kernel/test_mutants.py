@@ -40,7 +40,7 @@ def test_there_are_mutants_enough() -> None:
 @pytest.mark.slow
 @needs_coq
 def test_what_is_not_changed_survives() -> None:
-    assert remembered("nothing changed", lambda: survives(unchanged("theorem_5_9"), BUILD))
+    assert remembered("nothing changed", lambda: survives(unchanged("lemma_b_1"), BUILD))
 
 
 @pytest.mark.slow
