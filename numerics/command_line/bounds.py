@@ -12,7 +12,7 @@ from numerics.command_line.argument_types import Read
 from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
-from numerics.command_line.output import json_option, show_result, terminal_width
+from numerics.command_line.output import json_option, say, show_result, terminal_width
 from numerics.command_line.run_options import INIT
 from numerics.data import Dataset
 from numerics.interface.study import read_depths
@@ -35,9 +35,12 @@ _EXACT = Read("number", exact_fraction, "give a decimal or a quotient")
 Examples:
   sharpness bounds digits:3,5 --depth 2,3,4,5
   sharpness bounds measurements.csv --imbalance -3
-  sharpness bounds cifar10:cifar-10-batches-py:cat,dog --samples 300 --seed 1
-  sharpness bounds gaussian:100,200 --alpha 0.04 --beta 0.58 --json result.json
-  sharpness bounds minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 --init c=0.1,0.1,v=0.5
+  sharpness bounds cifar10:cifar-10-batches-py:cat,dog --samples 300 \\
+      --seed 1
+  sharpness bounds gaussian:100,200 --alpha 0.04 --beta 0.58 \\
+      --json result.json
+  sharpness bounds minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 \\
+      --init c=0.1,0.1,v=0.5
 """
 )
 @data_argument
@@ -117,7 +120,7 @@ def bounds(
         click.echo(bounds_text(report, remarks, terminal_width()))
         for edge, precision in edges:
             title = f"Edge of stability for {edge.problem.depth} layers from the start {form or 'balanced'}"
-            click.echo("\n".join(["", title, f"edge       {edge}", *(precision.lines() if precision else [])]))
+            say("\n".join(["", title, f"edge       {edge}", *(precision.lines() if precision else [])]))
 
     record = report.record(remarks)
     if step_size is not None:

@@ -56,8 +56,8 @@ _SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": ZshComplete, "f
 @click.command(
     epilog="""\b
 Examples:
-  eval "$(sharpness completion bash)"                                    # in ~/.bashrc
-  eval "$(sharpness completion zsh)"                                     # in ~/.zshrc
+  eval "$(sharpness completion bash)"    # in ~/.bashrc
+  eval "$(sharpness completion zsh)"     # in ~/.zshrc
   sharpness completion fish > ~/.config/fish/completions/sharpness.fish
 """
 )

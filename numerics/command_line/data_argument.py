@@ -13,7 +13,7 @@ import click
 
 from numerics.command_line.argument_types import Offered, OneOf, Read
 from numerics.command_line.help_list import listed
-from numerics.command_line.output import STDOUT
+from numerics.command_line.output import STDOUT, say
 from numerics.data import Dataset, Reading, sources
 from numerics.data.first_look import first_look
 from numerics.data.reading import STANDARDIZATIONS
@@ -109,7 +109,7 @@ def say_what_was_understood(dataset: Dataset, json_target: str | None) -> None:
     findings = first_look(dataset)
     width = max(len(word) for word, _ in findings)
     lines = [dataset.name, dataset.description, "", *(f"{word:<{width}}   {what}" for word, what in findings), ""]
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
 def describe_sources() -> str:

@@ -12,7 +12,7 @@ from numerics.arithmetic.ball import Ball
 from numerics.command_line.block_options import block_work, cluster_option
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
-from numerics.command_line.output import json_option, show_result, write_figure
+from numerics.command_line.output import json_option, say, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.figures.spectrum import spectrum_panels
 from numerics.prediction.bounds_notes import notes
@@ -97,4 +97,4 @@ def _print(report: BoundsReport, modes: list[Mode], condition: arb, remarks: tup
     lines += ["", f"Largest parts of Q, {len(largest)} of {len(modes)}"]
     lines += [f"{row[0]:>9}" + "".join(f"   {cell:>16}" for cell in row[1:]) for row in rows]
     lines += [line for remark in remarks for line in ("", f"note: {remark}")]
-    click.echo("\n".join(lines))
+    say("\n".join(lines))

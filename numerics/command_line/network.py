@@ -35,8 +35,10 @@ from numerics.work.versions import versions
 \b
 Examples:
   sharpness network digits:3,5 --samples 5 --step-size 0.15 --steps 200
-  sharpness network cifar10:cifar-10-batches-py:cat,dog --samples 5 --seed 1 --step-size 0.0303 --steps 400 --out run
-  sharpness network digits:3,5 --samples 8 --step-size 0.1 --arithmetic float32,mpfr:60,mpfr:200 --out run --resume
+  sharpness network cifar10:cifar-10-batches-py:cat,dog --samples 5 \\
+      --seed 1 --step-size 0.0303 --steps 400 --out run
+  sharpness network digits:3,5 --samples 8 --step-size 0.1 \\
+      --arithmetic float32,mpfr:60,mpfr:200 --out run --resume
 """
 )
 @data_argument

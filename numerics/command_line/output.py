@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +66,35 @@ def write_figure(draw: Callable[[Path], object], path: Path) -> None:
         draw(path)
     except ParameterError as missing:
         click.echo(f"sharpness: no figure: {missing}", err=True)
+
+
+def say(text: str) -> None:
+    """Print lines; one that a terminal has no room for is broken between words, and goes on below its own text."""
+    width = terminal_width()
+    lines = text.split("\n")
+    click.echo("\n".join(lines if width is None else (part for line in lines for part in broken(line, width))))
+
+
+def broken(line: str, width: int) -> list[str]:
+    """Break a line between words; what follows is as far to the right as what stands behind the line's first word.
+
+    >>> broken("edge       the sharpness passes it at about step 236", 36)
+    ['edge       the sharpness passes it', '           at about step 236']
+    """
+    head = re.match(r" *(?:\S+(?: \S+)?  +)?", line)
+    indent = head.end() if head else 0
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * (indent if indent <= width // 3 else 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [line]
+
+
+def shows_ascii_alone() -> bool:
+    """Whether stdout can show nothing but ASCII."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def terminal_width() -> int | None:

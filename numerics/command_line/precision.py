@@ -16,7 +16,7 @@ from numerics.command_line.argument_types import Read
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.interrupted import interrupted
 from numerics.command_line.number_list import as_number_list, number_list
-from numerics.command_line.output import json_option, show_result, write_figure, write_json
+from numerics.command_line.output import json_option, say, show_result, write_figure, write_json
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
 from numerics.finite_precision.kept_problem import kept_problem
@@ -42,11 +42,13 @@ def _precisions(text: str) -> tuple[int, ...]:
 
 \b
 Examples:
-  sharpness precision minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 --init c=0.1,0.1,v=0.5 \\
-      --bits 24,53,113,200,400 --steps 2500 --out study
-  sharpness precision minimal:100,5.477,0.233,0.3,1.414 --step-size 2/1.2 --init c=0.1,0.1,v=0.5 --json -
-  sharpness precision minimal:100,5.477,0.233,0.3,1.414 --diagram --step-size 1.2:3.2:21 \\
-      --bits 20:400:20 --init c=0.1,0.1,v=0.5 --steps 2500 --out diagram
+  sharpness precision minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 \\
+      --init c=0.1,0.1,v=0.5 --bits 24,53,113,200,400 --out study
+  sharpness precision minimal:100,5.477,0.233,0.3,1.414 \\
+      --step-size 2/1.2 --init c=0.1,0.1,v=0.5 --json -
+  sharpness precision minimal:100,5.477,0.233,0.3,1.414 --diagram \\
+      --step-size 1.2:3.2:21 --bits 20:400:20 --init c=0.1,0.1,v=0.5 \\
+      --out diagram
 """
 )
 @data_argument
@@ -145,7 +147,7 @@ def precision(
         write_json(str(folder / "result.json"), record)
         write_figure(found.draw, folder / "figure.png")
     kept = "" if folder is None else f"\nkept in {folder}"
-    show_result(record, json_target, lambda: click.echo((found.text + kept).lstrip("\n")))
+    show_result(record, json_target, lambda: say((found.text + kept).lstrip("\n")))
     return interrupted(folder) if found.interrupted else 0
 
 

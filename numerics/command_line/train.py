@@ -13,7 +13,7 @@ from numerics.command_line.argument_types import OneOf
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
 from numerics.command_line.interrupted import interrupted
-from numerics.command_line.output import json_option, show_result, write_figure
+from numerics.command_line.output import json_option, say, show_result, write_figure
 from numerics.command_line.run_options import (
     ARITHMETIC,
     depth_option,
@@ -39,10 +39,14 @@ from numerics.work.checkpoint import FILE_NAME
 
 \b
 Examples:
-  sharpness train digits:3,5 --depth 3 --optimizer gf --steps 2000 --init balanced
-  sharpness train digits:3,5 --step-size 0.01 --steps 5000 --record-every 50 --out run
-  sharpness train digits:3,5 --optimizer sgd-reshuffle --step-size 0.01 --batch-size 32 --steps 5000
-  sharpness train minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5
+  sharpness train digits:3,5 --depth 3 --optimizer gf --steps 2000 \\
+      --init balanced
+  sharpness train digits:3,5 --step-size 0.01 --steps 5000 \\
+      --record-every 50 --out run
+  sharpness train digits:3,5 --optimizer sgd-reshuffle --step-size 0.01 \\
+      --batch-size 32 --steps 5000
+  sharpness train minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 \\
+      --arithmetic mpfr:200 --init c=0.1,0.1,v=0.5
 """
 )
 @data_argument
@@ -130,8 +134,8 @@ def _print(trajectory: Run, folder: Path | None) -> None:
         ):
             click.echo(f"imbalance  {first:.6g} -> {last:.6g}  (layer {layer})")
     if comparison is not None:
-        click.echo("\n" + "\n".join(comparison.lines()))
+        say("\n" + "\n".join(comparison.lines()))
     elif trajectory.outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):
-        click.echo("\nlimit      of this run's imbalances: beyond what float64 can hold, so that nothing is compared")
+        say("\nlimit      of this run's imbalances: beyond what float64 can hold, so that nothing is compared")
     if folder is not None:
         click.echo(f"kept in {folder}")

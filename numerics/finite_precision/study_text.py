@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numerics.finite_precision.diagram import Column
     from numerics.finite_precision.study import RunRecord, StudyRecord
 
-TITLES = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak sharpness", "final loss")
+TITLES = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak", "final loss")
 _SIGNS = {
     "no crossing": ".",
     "survives": "o",
@@ -27,15 +27,15 @@ def study_text(record: StudyRecord) -> str:
         ...        "peak_sharpness": 1.25, "final_loss": 2e-6, "predicted_drop_step": 289}
         >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None, "reference_bits": 512}
         >>> print(study_text({**law, "runs": [run]}))
-          bits  arithmetic     outcome  crossing    drop  predicted  peak sharpness  final loss
-            24     float32   converged       236     291        289            1.25       2e-06
+          bits arithmetic    outcome crossing   drop predicted        peak  final loss
+            24    float32  converged      236    291       289        1.25       2e-06
         <BLANKLINE>
         critical precision  291 bits: from there on the sharpness drops where exact arithmetic does
         contraction         290.9 bits by which the top mode has shrunk at the crossing
         blow-up             no precision is predicted to diverge
         reference run       512 bits; 1024 change nothing
     """
-    widths = (6, 12, 12, 10, 8, 11, 16, 12)
+    widths = (6, 11, 11, 9, 7, 10, 12, 12)
     rows = [TITLES, *map(run_cells, record["runs"])]
     lines = ["".join(f" {cell}".rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return "\n".join([*lines, "", *law_lines(record)])

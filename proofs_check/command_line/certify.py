@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.output import json_option, show_result
+from numerics.command_line.output import json_option, say, show_result
 from numerics.command_line.run_options import depth_option, init_option, record_every_option
 from numerics.data.first_look import in_words
 from numerics.exact_trajectory import Verdict, parse_claim
@@ -52,16 +52,18 @@ that the loss tends to infinity.
 
 \b
 The answer is PROVED (status 0), REFUTED (status 3) or UNDECIDED with the
-reason (status 1). Decimal numbers are exact: 5.477 is 5477/1000. On a table of
-numbers there is one weight for each feature, which --init u=U1,...,v=V1 gives;
-what 'diverges' says is decided for data given by its spectrum alone.
+reason (status 1). Decimal numbers are exact: 5.477 is 5477/1000. On a table
+of numbers there is one weight for each feature, which --init u=U1,...,v=V1
+gives; what 'diverges' says is decided for data given by its spectrum alone.
 
 \b
 Examples:
   sharpness certify minimal:100,5.477,0.233,0.3,1.414 --step-size 2.5 \\
-      --init c=0.1,0.1,v=0.5 --steps 2000 --claim "loss > 1e6" --out blow_up.json
+      --init c=0.1,0.1,v=0.5 --steps 2000 --claim "loss > 1e6" \\
+      --out blow_up.json
   sharpness certify minimal:100,5.477,0.233,0.3,1.414 --step-size 5/3 \\
-      --init c=0.1,0.1,v=0.5 --steps 3000 --claim "sharpness < 2/eta after crossing at 991"
+      --init c=0.1,0.1,v=0.5 --steps 3000 \\
+      --claim "sharpness < 2/eta after crossing at 991"
   sharpness certify --check blow_up.json
 """
 )
@@ -118,5 +120,5 @@ def certify(
         kept = str(target)
     record = {"understood": in_words(data.load()), **found.record(), "certificate": kept}
     said = f"{found}\nkept in {kept}; check it with: sharpness certify --check {kept}" if kept else str(found)
-    show_result(record, json_target, lambda: click.echo(said))
+    show_result(record, json_target, lambda: say(said))
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[found.verdict]

@@ -239,11 +239,6 @@ def _told_of_kept(records: list[dict[str, Any]]) -> list[RenderableType]:
     )
 
 
-def shows_ascii_alone() -> bool:
-    """Whether stdout can show nothing but ASCII."""
-    return not (sys.stdout.encoding or "").lower().startswith("utf")
-
-
 def page(parts: list[RenderableType]) -> str:
     """The same as one self-contained page of HTML."""
     console = Console(file=io.StringIO(), record=True, width=_WIDTH, markup=False, highlight=False, emoji=False)

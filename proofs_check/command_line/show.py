@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from numerics.command_line.output import say, shows_ascii_alone
 from proofs_check.command_line.statement_argument import STATEMENT_ID
 
 
@@ -19,7 +20,8 @@ Examples:
 def show(identifier: str, latex: bool) -> None:
     """Show the statement with an ID: hypotheses, claims, source."""
     from theory.errata import all_errata
-    from theory.printing.relations import latex_of, text_of
+    from theory.printing.readable import readable
+    from theory.printing.relations import latex_of
     from theory.statements import statement
 
     errata = all_errata()
@@ -31,8 +33,9 @@ def show(identifier: str, latex: bool) -> None:
     for heading, relations in (("Assume", shown.hypotheses), ("Then", shown.claims)):
         if relations:
             lines += ["", heading]
-            printed = latex_of if latex else text_of
-            lines += [f"  {name}: {printed(relation)}" for name, relation in relations.items()]
+            for name, relation in relations.items():
+                printed = latex_of(relation)
+                lines.append(f"  {name}: {printed if latex else readable(printed, ascii_only=shows_ascii_alone())}")
     if shown.domains:
         by_sign: dict[str, list[str]] = {}
         for letter, domain in shown.domains.items():
@@ -44,4 +47,4 @@ def show(identifier: str, latex: bool) -> None:
         lines += ["", shown.remark]
     if shown.depends:
         lines += ["", f"It draws on {', '.join(shown.depends)}."]
-    click.echo("\n".join(lines))
+    say("\n".join(lines))

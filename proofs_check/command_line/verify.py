@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from numerics.command_line.output import STDOUT, json_option, write_json
+from numerics.command_line.output import STDOUT, json_option, shows_ascii_alone, write_json
 from numerics.work.files import replace_file
 from numerics.work.progress import watched
 from proofs_check.command_line.ledger_table import (
@@ -16,7 +16,6 @@ from proofs_check.command_line.ledger_table import (
     mutant_parts,
     page,
     show,
-    shows_ascii_alone,
 )
 from proofs_check.command_line.own_files import check_file
 from proofs_check.command_line.statement_argument import STATEMENT_ID

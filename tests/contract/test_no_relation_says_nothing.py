@@ -10,7 +10,8 @@ from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import Relation, SpecialCase, equal, equal_in_case
-from theory.printing.relations import latex_of, text_of
+from theory.printing.readable import readable
+from theory.printing.relations import latex_of
 from theory.statements import all_statements, statement
 
 ITEMS = {
@@ -26,11 +27,12 @@ def relations(shown, steps):
 
 
 def says_nothing(relation):
-    """Whether both sides read the same, as LaTeX or as plain text."""
+    """Whether both sides read the same, as LaTeX or in Unicode."""
     if not isinstance(relation, Relation):
         return False
-    for text in (latex_of(relation).partition(r"\quad \forall")[0], text_of(relation).partition(" for all ")[0]):
-        left, sign, right = re.split(r" (=|<=|<|\\le) ", text)[-3:]  # in front of them, the values of a special case
+    latex = latex_of(relation).partition(r"\quad \forall")[0]
+    for text in (latex, readable(latex)):
+        left, sign, right = re.split(r" (=|≤|<|\\le) ", text)[-3:]  # in front of them, the values of a special case
         if sign and left.strip() == right.strip():
             return True
     return False

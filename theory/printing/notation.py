@@ -47,13 +47,6 @@ def latex(expression: Expr) -> str:
     return typeset(in_vectors(_short(expression), _residual))
 
 
-def plain_text(expression: Expr) -> str:
-    """The same as plain text, with sums written out."""
-    text = re.sub(r"\\left\\\|\{(.*?)\}\\right\\\|", r"||\1||", str(_short(expression)))
-    text = re.sub(r"(\w+)\^\{\\top\} (\w+)", r"(\1^T \2)", text)
-    return text.replace("\\", "")
-
-
 @dataclass(frozen=True)
 class Abbreviation:
     """A letter that printed formulas use, and what it stands for.

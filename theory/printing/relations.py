@@ -1,4 +1,4 @@
-"""Hypotheses and claims in print: each as LaTeX, and as plain text."""
+"""Hypotheses and claims in print: each as LaTeX."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.printing.labels import family_letter, letter
-from theory.printing.notation import latex, plain_text
+from theory.printing.notation import latex
 
 
 def latex_of(hypothesis: Hypothesis) -> str:
@@ -42,44 +42,12 @@ def latex_of(hypothesis: Hypothesis) -> str:
             )
 
 
-def text_of(hypothesis: Hypothesis) -> str:
-    """The same as plain text, with sums written out.
-
-    Examples:
-        >>> from theory.language.relations import at_most
-        >>> from theory.setting.symbols import s
-        >>> text_of(at_most(s, s[0]))
-        's[i] <= s[1] for all i'
-    """
-    match hypothesis:
-        case Relation():
-            left = _text_of_case(hypothesis.case) if hypothesis.case else plain_text(hypothesis.left)
-            indices = ", ".join(map(str, hypothesis.free_indices))
-            relation = f"{left} {hypothesis.sense.value} {plain_text(hypothesis.right)}"
-            return relation + (f" for all {indices}" if indices else "")
-        case Orthonormal(family):
-            return f"the rows of {_name(family)} are orthonormal"
-        case Sharpness(symbol):
-            return f"{symbol} is the top eigenvalue of the Hessian of the loss"
-        case GradientFlow(_, start, end):
-            first, last = (", ".join(map(_name, point)) for point in (start, end))
-            return f"gradient flow runs from ({first}) to ({last})"
-        case Initialization(scales):
-            normal = ", ".join(f"{_name(part)} ~ N(0, {scale}^2)" for part, scale in scales)
-            return f"{normal}, independent"
-
-
 def _latex_of_case(case: SpecialCase) -> str:
     """The formula with its values at a bar behind it."""
     shown = latex(case.expression)
     values = ", ".join(f"{latex(one.left)}={latex(one.right)}" for one in case.values)
     body = rf"\left({shown}\right)" if case.expression.is_Add else shown
     return rf"\left.{body}\right|_{{{values}}}"
-
-
-def _text_of_case(case: SpecialCase) -> str:
-    values = ", ".join(f"{plain_text(one.left)} = {plain_text(one.right)}" for one in case.values)
-    return f"({plain_text(case.expression)} at {values})"
 
 
 def _latex_of_parts(point: tuple[IndexedArray | Symbol, ...]) -> str:

@@ -59,6 +59,16 @@ def test_help_of_bounds_explains_every_source_with_examples():
     assert max(map(len, result.output.splitlines())) <= 100
 
 
+@pytest.mark.slow
+def test_help_fits_eighty_columns(command, monkeypatch):
+    """But for an address, which cannot be broken."""
+    monkeypatch.setenv("COLUMNS", "80")
+    names = [[name] for name in group.list_commands(None)]
+    for words in [[], *names, ["data", "describe"], ["data", "fetch"]]:
+        lines = command(*words, "--help").stdout.splitlines()
+        assert [line for line in lines if len(line) > 80 and "://" not in line] == [], words
+
+
 def test_a_command_that_cannot_be_loaded_is_one_line(python_process):
     process = python_process(
         "import sys\n"

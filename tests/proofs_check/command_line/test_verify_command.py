@@ -206,7 +206,7 @@ def test_show_prints_hypotheses_and_claims(sharpness):
     done = sharpness("show", "thm-4.3")
     assert done.returncode == 0
     assert "minimizer" in done.stdout
-    assert "<= S" in done.stdout
+    assert "≤ S" in done.stdout
     assert r"\le" in sharpness("show", "thm-4.3", "--latex").stdout
 
 
