@@ -11,14 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.tables.on_disk import blocks, stays_on_disk
 from numerics.spectrum.arrays import are_numbers, column_names, in_float64, plain_array
 from numerics.spectrum.exact_reading import ExactReading, reading_of
 from numerics.spectrum.numbers import Numbers
 from theory import Spectrum
 from theory.errors import DegenerateDataError, NotFiniteError, ShapeError
-
-_ON_DISK = 1 << 26
-_CHECKED = 1 << 24  # numbers at a time
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -181,11 +179,6 @@ def _real_array(name: str, what: str, values: Any) -> tuple[NDArray[np.float64],
     return np.array(in_float64(name, what, array)), array
 
 
-def stays_on_disk(values: Any) -> bool:
-    """Whether an array is memory-mapped and so large that it is worked on where it is, a block of rows at a time."""
-    return isinstance(values, np.memmap) and values.size > _ON_DISK and values.dtype.kind == "f"
-
-
 def _precision(given: Any, stored: NDArray[Any]) -> float:
     if str(getattr(given, "dtype", "")).endswith("bfloat16"):
         return 2.0**-7
@@ -199,8 +192,7 @@ def require_finite(name: str, what: str, array: NDArray[np.float64]) -> None:
     Raises:
         NotFiniteError: says where the first one is.
     """
-    rows = max(1, _CHECKED // max(1, array[:1].size))
-    if all(np.isfinite(array[first : first + rows]).all() for first in range(0, len(array), rows)):
+    if all(np.isfinite(array[rows]).all() for rows in blocks(array)):
         return
     finite = np.isfinite(array)
     where = np.unravel_index(int(np.argmin(finite)), array.shape)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
 from numerics.data.tables.labels import counted
+from numerics.data.tables.on_disk import in_blocks
 
 _SHOWN = 5
 _FAR = 20  # from 0, in lengths of the column's own range
@@ -25,16 +27,16 @@ def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     findings = [("size", f"{dataset.n_samples} samples, {dataset.n_features} features"), *dataset.understood]
     if all(word != "label" for word, _ in findings):
         findings.append(("label", counted(dataset.y)))
-    X, rows = dataset.X, dataset.n_samples
-    steady = X.min(axis=0) == X.max(axis=0)
-    if rows > 1:
-        certain = dataset.exact_reading is None or (np.abs(X[0]) < 2**53) & (X[0] == np.rint(X[0]))
+    look = _Look.at(dataset.X)
+    steady, first = look.low == look.high, np.asarray(dataset.X[0], dtype=np.float64)
+    if dataset.n_samples > 1:
+        certain = dataset.exact_reading is None or (np.abs(first) < 2**53) & (first == np.rint(first))
         findings += _columns(dataset, "constant", steady & certain)
         findings += _columns(dataset, "constant", steady & ~np.bool_(certain), "as float64 has it")
-    if dataset.feature_names is not None and rows > 2:  # columns of images are no measurements of their own
-        counting = _counting(X) & ~steady
+    if dataset.feature_names is not None and dataset.n_samples > 2:  # columns of images are no measurements
+        counting = look.counting & ~steady
         findings += _columns(dataset, "like an index", counting, "rising by the same step from row to row")
-        far = np.abs(X).min(axis=0) > _FAR * (X.max(axis=0) - X.min(axis=0))
+        far = look.nearest > _FAR * (look.high - look.low)
         findings += _columns(dataset, "like a time", far & ~steady & ~counting, "far from 0 compared with their range")
     return tuple(findings)
 
@@ -49,10 +51,33 @@ def in_words(dataset: Dataset) -> list[str]:
     return [f"{word}: {what}" for word, what in first_look(dataset)]
 
 
-def _counting(X: NDArray[np.float64]) -> NDArray[np.bool_]:
-    steps = np.diff(X, axis=0)
-    same: NDArray[np.bool_] = (steps == steps[0]).all(axis=0) & (steps[0] != 0)
-    return same
+@dataclass(frozen=True)
+class _Look:
+    """What is seen of each column, shape `(d,)`, from block to block of rows.
+
+    Args:
+        low, high: the smallest and the largest number.
+        nearest: the smallest magnitude.
+        counting: whether it changes by the same step from row to row.
+    """
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    nearest: NDArray[np.float64]
+    counting: NDArray[np.bool_]
+
+    @classmethod
+    def at(cls, X: NDArray[np.float64]) -> _Look:
+        size = X.shape[1]
+        low, high, nearest = np.full(size, np.inf), np.full(size, -np.inf), np.full(size, np.inf)
+        step = np.asarray(X[min(1, len(X) - 1)], dtype=np.float64) - X[0]
+        counting, last = step != 0, np.empty((0, size))
+        for block in in_blocks(X):
+            low, high = np.minimum(low, block.min(axis=0)), np.maximum(high, block.max(axis=0))
+            nearest = np.minimum(nearest, np.abs(block).min(axis=0))
+            counting &= (np.diff(block, axis=0, prepend=last) == step).all(axis=0)
+            last = block[-1:]
+        return cls(low, high, nearest, counting)
 
 
 def _columns(dataset: Dataset, word: str, which: NDArray[np.bool_], why: str = "") -> list[tuple[str, str]]:

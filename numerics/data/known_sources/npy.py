@@ -6,6 +6,8 @@ With `images.npy --label y.npy` all of the first file is features, of any shape.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from numerics.data.formats.npy_header import check_header
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.number_columns import NumberColumns
+from numerics.data.tables.on_disk import blocks, on_disk, stays_on_disk
 from numerics.data.tables.raw_data import Labels, RawData
 from theory.errors import DataFileError, ParameterError, ShapeError, SharpnessError
 
@@ -27,8 +30,8 @@ _MAPPED = 1 << 28  # bytes; a larger file is read where it is
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
     array, reading = _read(path, "fiubV"), subset.reading
     if array.dtype.names is not None:
-        fields = [array.ravel()[name] for name in array.dtype.names]
-        table = NumberColumns(path, fields, array.dtype.names, {})
+        names, fields = array.dtype.names, array.ravel()
+        table = NumberColumns(path, len(names), names, {}, lambda column: fields[names[column]])
         return table.raw(reading, "an array of named fields", f"rows of {path.name}").dataset(name, subset)
     if reading.label is not None and reading.label.lower().endswith(".npy"):
         if reading.drop:
@@ -40,8 +43,21 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         raise ShapeError(
             f"{path}: an array of shape {array.shape} has no column of labels; give a file of them, with --label y.npy"
         )
-    table = NumberColumns(path, list(array.T), None, {})
+    table = NumberColumns(path, array.shape[1], None, {}, lambda column: array[:, column], partial(_columns, array))
     return table.raw(reading, "an array", f"rows of {path.name}").dataset(name, subset)
+
+
+def _columns(array: NDArray[Any], places: Sequence[int]) -> NDArray[Any]:
+    """Give some columns in their order, where they are if they stand side by side."""
+    first, last = places[0], places[-1] + 1
+    if last - first == len(places):
+        return array[:, first:last]
+    if not stays_on_disk(array):
+        return array[:, list(places)]
+    made = on_disk((len(array), len(places)), array.dtype)
+    for rows in blocks(array):
+        made[rows] = array[rows][:, list(places)]
+    return made
 
 
 def _read(path: Path, kinds: str) -> NDArray[Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.data.tables.on_disk import blocks, in_blocks, room_for
 from theory.errors import DegenerateDataError, ParameterError
 
 _MOST_CHANNELS = 4
@@ -26,14 +28,18 @@ class Channels:
     deviation: tuple[float, ...]
 
     @classmethod
-    def of(cls, images: NDArray[np.float64]) -> Channels:
-        """Measure them on images of shape (N, channels, pixels).
+    def of(cls, images: NDArray[Any]) -> Channels:
+        """Measure them on images of shape (N, channels, pixels, ...), a block of images at a time.
 
         Examples:
             >>> Channels.of(np.array([[[0.0, 2.0]], [[2.0, 0.0]]]))
             Channels(mean=(1.0,), deviation=(1.0,))
         """
-        return cls(tuple(images.mean(axis=(0, 2)).tolist()), tuple(images.std(axis=(0, 2)).tolist()))
+        axes, count = (0, *range(2, images.ndim)), images.size // images.shape[1]
+        each = (1, -1, *[1] * (images.ndim - 2))
+        mean = sum(block.sum(axis=axes) for block in in_blocks(images)) / count
+        squares = sum(np.square(block - mean.reshape(each)).sum(axis=axes) for block in in_blocks(images))
+        return cls(tuple(mean.tolist()), tuple(np.sqrt(squares / count).tolist()))
 
     def standardize(self, images: NDArray[np.float64]) -> NDArray[np.float64]:
         """Subtract the mean and divide by the deviation: (N, channels, pixels) to (N, channels * pixels).
@@ -71,8 +77,10 @@ def standardized_images(place: object, images: NDArray[Any]) -> NDArray[np.float
         shape = " x ".join(map(str, images.shape))
         raise ParameterError(f"{place}: which axis of {shape} has the channels? make it the second one, of 1 to 4")
     ordered = channels if images.ndim == 3 or first else np.moveaxis(channels, 3, 1)
-    flat = np.ascontiguousarray(ordered, dtype=np.float64).reshape(*ordered.shape[:2], -1)
-    found = Channels.of(flat)
+    found = Channels.of(ordered)
     if not all(deviation > 0 for deviation in found.deviation):
         raise DegenerateDataError(f"{place}: a channel is constant; leave it out")
-    return found.standardize(flat)
+    made = room_for(images, (len(images), prod(images.shape[1:])))
+    for rows, block in zip(blocks(ordered), in_blocks(ordered), strict=True):
+        made[rows] = found.standardize(block.reshape(*block.shape[:2], -1))
+    return made

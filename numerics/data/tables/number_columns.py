@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,19 @@ class NumberColumns:
 
     Args:
         place: the file, for messages.
-        columns: each of shape `(N,)`.
+        width: how many columns there are.
         names: of the columns, where there are any.
         index: columns that number the samples, with a word on each.
+        column: gives one, of shape `(N,)`.
+        matrix: puts some side by side, where that is not done column by column.
     """
 
     place: object
-    columns: Sequence[NDArray[Any]]
+    width: int
     names: tuple[str, ...] | None
     index: Mapping[int, str]
+    column: Callable[[int], NDArray[Any]]
+    matrix: Callable[[Sequence[int]], NDArray[Any]] | None = None
 
     def raw(self, reading: Reading, understood: str, description: str) -> RawData:
         """Give every column its role.
@@ -39,20 +43,24 @@ class NumberColumns:
             ShapeError, NotFiniteError: a feature holds no numbers.
             DegenerateDataError: there are no rows.
         """
-        if not self.columns or not len(self.columns[0]):
+        if not self.width or not len(self.column(0)):
             raise DegenerateDataError(f"{self.place}: no rows of numbers; give at least one sample")
-        found = roles(self.place, self.names, len(self.columns), self.index, reading)
-        features = [(title(self.names, column), self.columns[column]) for column in found.features]
+        found = roles(self.place, self.names, self.width, self.index, reading)
+        titles = tuple(title(self.names, column) for column in found.features)
+        if self.matrix is None:
+            X = stacked(self.place, list(zip(titles, map(self.column, found.features), strict=True)))
+        else:
+            X = self.matrix(found.features)
         return RawData(
             self.place,
-            stacked(self.place, features),
+            X,
             Labels.of_array(
                 self.place,
                 f"{title(self.names, found.label)}{' (the last)' * (not reading.label)}",
-                self.columns[found.label],
+                self.column(found.label),
             ),
             None,
             (("file", understood), *left_out(self.names, found)),
-            tuple(name for name, _ in features),
+            titles,
             description,
         )

@@ -105,7 +105,7 @@ class RawData:
             require_finite(name, "X", X)
         if how == "channels":
             X = standardized_images(self.place, X)
-        scales = ColumnScales.of(_matrix(X).astype(np.float64)) if how == "columns" else None
+        scales = ColumnScales.of(_matrix(X)) if how == "columns" else None
         drawn, y, kinds, meaning = self._chosen(name, subset)
 
         def exactly() -> ExactNumbers:
@@ -116,8 +116,8 @@ class RawData:
 
         numbers, reading = X, None
         if scales is not None:
-            floats = _matrix(X).astype(np.float64)
-            numbers, reading = scales.applied(floats), ExactReading(exactly, scales.distance(floats))
+            numbers = scales.applied(_matrix(X))
+            reading = ExactReading(exactly, scales.distance(numbers))
         elif self.exactly is not None:
             reading = ExactReading(exactly, rounding_distance(X))
         return Dataset(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from numerics.data.tables.on_disk import blocks, in_blocks, room_for
 
 
 @dataclass(frozen=True)
@@ -31,35 +34,40 @@ class ColumnScales:
     constant: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, columns: NDArray[np.float64]) -> ColumnScales:
-        """Measure the columns of `(N, d)` numbers.
+    def of(cls, columns: NDArray[Any]) -> ColumnScales:
+        """Measure the columns of `(N, d)` numbers, a block of rows at a time.
 
         Examples:
             >>> ColumnScales.of(np.array([[0.0, 5.0], [4.0, 5.0]])).constant.tolist()
             [False, True]
         """
-        sizes = np.ldexp(1.0, np.clip(np.frexp(np.abs(columns).max(axis=0))[1], -1021, 1023))
-        constant = columns.min(axis=0) == columns.max(axis=0)
-        deviations = np.where(constant, 1.0, (columns / sizes).std(axis=0))
-        return cls(sizes, (columns / sizes).mean(axis=0), deviations, constant)
+        low = np.min([block.min(axis=0) for block in in_blocks(columns)], axis=0)
+        high = np.max([block.max(axis=0) for block in in_blocks(columns)], axis=0)
+        sizes = np.ldexp(1.0, np.clip(np.frexp(np.maximum(np.abs(low), np.abs(high)))[1], -1021, 1023))
+        means = sum((block / sizes).sum(axis=0) for block in in_blocks(columns)) / len(columns)
+        squares = sum(np.square(block / sizes - means).sum(axis=0) for block in in_blocks(columns))
+        return cls(sizes, means, np.where(low == high, 1.0, np.sqrt(squares / len(columns))), low == high)
 
-    def applied(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Standardize in float64.
+    def applied(self, columns: NDArray[Any]) -> NDArray[np.float64]:
+        """Standardize in float64, on the disk where the columns are there and many.
 
         Examples:
             >>> table = np.array([[0.0, 5.0], [4.0, 5.0]])
             >>> ColumnScales.of(table).applied(table).tolist()
             [[-1.0, 0.0], [1.0, 0.0]]
         """
-        centred: NDArray[np.float64] = (columns / self.sizes - self.means) / self.deviations
-        return np.where(self.constant, 0.0, centred)
+        made = room_for(columns, columns.shape)
+        for rows, block in zip(blocks(columns), in_blocks(columns), strict=True):
+            made[rows] = (block / self.sizes - self.means) / self.deviations
+            made[rows][:, self.constant] = 0.0
+        return made
 
-    def distance(self, columns: NDArray[np.float64]) -> float:
-        """Bound the Frobenius norm of the rounding in `applied`, over the largest entry of its result."""
+    def distance(self, made: NDArray[np.float64]) -> float:
+        """Bound the Frobenius norm of the rounding in what `applied` made, over its largest entry."""
         # The mean of N numbers of size 1 is right to N + 2 units of roundoff; a few more come on the way.
-        error = np.where(self.constant, 0.0, (len(columns) + 8) * 2.0**-52 / self.deviations)
-        largest = float(np.abs(self.applied(columns)).max(initial=0.0))
-        return float(len(columns) ** 0.5 * np.linalg.norm(error)) / largest if largest else 0.0
+        error = np.where(self.constant, 0.0, (len(made) + 8) * 2.0**-52 / self.deviations)
+        largest = max(float(np.abs(block).max(initial=0.0)) for block in in_blocks(made))
+        return float(len(made) ** 0.5 * np.linalg.norm(error)) / largest if largest else 0.0
 
     def exactly(self, rows: Sequence[Sequence[Fraction]]) -> list[list[Fraction]]:
         """Standardize every row of the table exactly.

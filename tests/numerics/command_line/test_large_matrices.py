@@ -18,7 +18,7 @@ def test_a_memory_mapped_file_is_read_where_it_is_and_work_on_it_is_seen(monkeyp
     plain = command(*asked)
     assert plain.stderr == ""
     monkeypatch.setattr("numerics.data.known_sources.npy._MAPPED", 1000)
-    monkeypatch.setattr("numerics.data.dataset._ON_DISK", 1000)
+    monkeypatch.setattr("numerics.data.tables.on_disk.MANY", 1000)
     monkeypatch.setattr(reduction, "_MANY", 1000)
     mapped_data = load(asked[1], reading=Reading(label=asked[3]))
     assert isinstance(mapped_data.X, np.memmap)

@@ -246,7 +246,7 @@ def test_columns_of_parquet(tmp_path):
         load(str(tmp_path / "b.parquet"))
     content = (tmp_path / "a.parquet").read_bytes()
     (tmp_path / "c.parquet").write_bytes(content[:-20])
-    with pytest.raises(DataFileError, match="not a whole Parquet file"):
+    with pytest.raises(DataFileError, match="cannot be read as Parquet"):
         load(str(tmp_path / "c.parquet"))
 
 
