@@ -24,19 +24,17 @@ def listing(facts: Iterable[tuple[str, str]]) -> str:
     """Write what is said of each of some things.
 
     Examples:
-        >>> listing([("rank", "2")])
-        '<table><tbody><tr><th style="text-align:left">rank</th><td style="text-align:left">2</td></tr></tbody></table>'
+        >>> listing([("rank", "2")]).count("text-align:left")
+        2
     """
-    rows = "".join(
-        f'<tr><th style="text-align:left">{escape(what)}</th><td style="text-align:left">{escape(text)}</td></tr>'
-        for what, text in facts
-    )
+    left = 'style="text-align:left;padding:2px 10px"'
+    rows = "".join(f"<tr><th {left}>{escape(what)}</th><td {left}>{escape(text)}</td></tr>" for what, text in facts)
     return f"<table><tbody>{rows}</tbody></table>"
 
 
 def _row(cells: Sequence[str], kind: str) -> str:
     first, *others = (escape(cell) for cell in cells)
-    left, right = (f'<{kind} style="text-align:{side}">' for side in ("left", "right"))
+    left, right = (f'<{kind} style="text-align:{side};padding:2px 10px">' for side in ("left", "right"))
     return f"<tr>{left}{first}</{kind}>{''.join(f'{right}{cell}</{kind}>' for cell in others)}</tr>"
 
 
