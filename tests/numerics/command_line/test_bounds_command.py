@@ -35,8 +35,8 @@ def _strict(text: str):
 
 
 @pytest.mark.slow
-def test_digits_at_four_depths(sharpness):
-    result = sharpness("bounds", "digits:3,5", "--depth", "2,3,4,5", "--json", "-")
+def test_digits_at_four_depths(command):
+    result = command("bounds", "digits:3,5", "--depth", "2,3,4,5", "--json", "-")
     assert (result.returncode, result.stderr) == (0, "")
     record = _strict(result.stdout)
     assert list(record) == KEYS
@@ -156,13 +156,12 @@ def test_a_terminal_that_knows_only_ascii(sharpness):
     assert "Theorem 4.3" in result.stdout
 
 
-@pytest.mark.slow
-def test_json_replaces_a_file_whole_and_keeps_links_and_permissions(sharpness, tmp_path):
+def test_json_replaces_a_file_whole_and_keeps_links_and_permissions(command, tmp_path):
     path, link = tmp_path / "result.json", tmp_path / "link.json"
     path.write_text("old text that is much longer than nothing")
     path.chmod(0o640)
     link.symlink_to(path)
-    assert sharpness("bounds", MINIMAL, "--json", str(link)).returncode == 0
+    assert command("bounds", MINIMAL, "--json", str(link)).returncode == 0
     assert link.is_symlink()
     assert _strict(path.read_text())["dataset"] == MINIMAL
     assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -44,12 +44,12 @@ FIRST = (
 )
 def test_every_command_says_first_what_it_understood(command, tmp_path, words):
     table = _table(tmp_path / "table.csv")
-    done = command(*words, table)
+    done = command(*words, table, "--json", str(tmp_path / "found.json"))
     assert done.returncode in (0, 1, 3), done.stderr
     lines = done.stdout.splitlines()
     assert lines[:2] == [table, "rows of table.csv"]
     assert all(line.startswith(first) for line, first in zip(lines[3:9], FIRST, strict=True))
-    record = json.loads(command(*words, table, "--json", "-").stdout)
+    record = json.loads((tmp_path / "found.json").read_text())
     assert record["understood"] == [re.sub("   +", ": ", line, count=1) for line in lines[3:9]]
 
 
