@@ -1,0 +1,150 @@
+"""The wide test of the law of oscillations: regime, peaks, ceiling and final sharpness of random problems.
+
+    python -m book.records.oscillation_evaluation --count 100 --seed 20 --json oscillation_seed_20.json
+
+Everything here is observation. It takes a few minutes on one core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import numpy as np
+
+from book.records.oscillation_population import Case, draw
+from numerics.command_line.output import json_option, write_json
+from numerics.oscillation.oscillations import Oscillations, oscillations
+from numerics.oscillation.peaks import Peak, peaks
+from numerics.work.versions import versions
+
+STEPS = 8_000
+FIRST_PEAKS = 5
+TOLERATED = 0.05
+PASSED = 0.01
+_BEYOND = 1.5  # a peak is looked for until so many times the true time above 2/eta has gone by
+
+
+def evaluate(case: Case, steps: int) -> dict[str, Any]:
+    """Test the law on one problem."""
+    found = oscillations(case.problem, steps)
+    record: dict[str, Any] = {
+        "case": case.number,
+        "kind": case.kind,
+        "rank": found.spectrum.rank,
+        "depth": case.problem.depth,
+        "share": case.share,
+        "flattest_over_edge": found.flattest / found.edge,
+        "can_settle": found.can_settle,
+        "lasts": found.lasts,
+        "diverged": found.run.diverged,
+        "converged": found.converged,
+        "peaks": len(found.peaks),
+    }
+    if found.lasts or not found.peaks:
+        return record
+    ahead = found.ceilings[[peak.crossing for peak in found.peaks]]
+    over = [peak.height / top - 1 for peak, top in zip(found.peaks[1:], ahead[1:], strict=True)]
+    return record | {
+        "over_the_ceiling": over,
+        "final_over_edge": float(found.run.sharpness[-1]) / found.edge,
+        "predicted_final_over_edge": _end(found),
+        "chained": [_beside(seen, told) for seen, told in _pairs(found.peaks, found.predicted_peaks)],
+        "each_from_its_crossing": [_beside(seen, _next(found, seen)) for seen in found.peaks[:FIRST_PEAKS]],
+        "imbalance_gained": _gains(found),
+    }
+
+
+def _end(found: Oscillations) -> float | None:
+    return None if found.predicted is None else float(found.predicted.sharpness[-1]) / found.edge
+
+
+def _pairs(seen: Sequence[Peak], told: Sequence[Peak]) -> list[tuple[Peak, Peak | None]]:
+    return [(peak, told[place] if place < len(told) else None) for place, peak in enumerate(seen[:FIRST_PEAKS])]
+
+
+def _next(found: Oscillations, seen: Peak) -> Peak | None:
+    course = found.course(seen.crossing, int(_BEYOND * (seen.end - seen.crossing)) + 100)
+    if course is None:
+        return None
+    told = peaks(course.sharpness, found.edge, seen.crossing)
+    return told[0] if told else None
+
+
+def _beside(seen: Peak, told: Peak | None) -> dict[str, float | None]:
+    return {
+        "height_off": None if told is None else told.height / seen.height - 1,
+        "step_off": None if told is None else told.step / seen.step - 1,
+    }
+
+
+def _gains(found: Oscillations) -> dict[str, float] | None:
+    """What the imbalance of the first later layer gains from the first crossing to the second: seen, predicted."""
+    if found.predicted is None or len(found.peaks) < 2 or len(found.predicted_peaks) < 2:
+        return None
+    first, rank = found.peaks[0].crossing, found.spectrum.rank
+    weights = found.predicted.weights[found.predicted_peaks[1].crossing - first]
+    told = float((weights[:rank] ** 2).sum() - weights[rank] ** 2)
+    before, after = found.imbalances[first, 0], found.imbalances[found.peaks[1].crossing, 0]
+    return {"seen": float(after - before), "predicted": told - float(before)}
+
+
+def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Count what came out as told, and name every case that did not."""
+    decaying = [case for case in cases if "chained" in case]
+    over = [(case["case"], value) for case in decaying for value in case["over_the_ceiling"]]
+    ends = [case for case in decaying if case["converged"] and case["predicted_final_over_edge"] is not None]
+    near = [abs(case["predicted_final_over_edge"] / case["final_over_edge"] - 1) <= 0.005 for case in ends]
+    return {
+        "problems": len(cases),
+        "regime_as_told": sum(case["can_settle"] != case["lasts"] for case in cases),
+        "regime_not_as_told": [case["case"] for case in cases if case["can_settle"] == case["lasts"]],
+        "told_to_last": sum(not case["can_settle"] for case in cases),
+        "later_peaks": len(over),
+        "above_the_ceiling_by_a_percent": [{"case": number, "by": value} for number, value in over if value > PASSED],
+        "converged": len(ends),
+        "final_sharpness_within_half_a_percent": sum(near),
+        "chained": _share([peak for case in decaying for peak in case["chained"]]),
+        "each_from_its_crossing": _share([peak for case in decaying for peak in case["each_from_its_crossing"]]),
+        "imbalance_gained_off_by": _quantiles([case["imbalance_gained"] for case in decaying]),
+    }
+
+
+def _share(found: Sequence[dict[str, float | None]]) -> dict[str, int]:
+    def near(name: str) -> int:
+        return sum(peak[name] is not None and abs(peak[name]) <= TOLERATED for peak in found)  # type: ignore[arg-type]
+
+    return {"peaks": len(found), "heights": near("height_off"), "steps": near("step_off")}
+
+
+def _quantiles(gains: Sequence[dict[str, float] | None]) -> list[float]:
+    off = [abs(gain["predicted"] / gain["seen"] - 1) for gain in gains if gain is not None]
+    return [float(value) for value in np.quantile(off, [0.5, 0.9])] if off else []
+
+
+@click.command()
+@click.option("--count", type=click.IntRange(1), default=100, show_default=True, help="Problems to draw.")
+@click.option("--seed", type=click.IntRange(0), default=20, show_default=True, help="Fixes the population.")
+@click.option("--steps", type=click.IntRange(1), default=STEPS, show_default=True, help="Steps of a run.")
+@json_option
+def evaluation(count: int, seed: int, steps: int, json_target: str | None) -> None:
+    """Test the law of oscillations on random problems."""
+    cases = [evaluate(draw(number, seed), steps) for number in range(count)]
+    record = {
+        "command": f"python -m book.records.oscillation_evaluation --count {count} --seed {seed} --steps {steps}",
+        "seed": seed,
+        "steps": steps,
+        "versions": versions(),
+        "summary": summarize(cases),
+        "cases": cases,
+    }
+    if json_target is not None:
+        write_json(json_target, record)
+        return
+    for key, value in record["summary"].items():  # type: ignore[attr-defined]
+        click.echo(f"{key}: {value}")
+
+
+if __name__ == "__main__":
+    evaluation()
