@@ -1,11 +1,13 @@
-"""The figure of a precision study: loss and sharpness over the steps, one colour a precision."""
+"""The figure of a precision study: loss and sharpness, one colour a precision; float64 under its ceiling."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from numerics.figures.oscillations import oscillation_panels
 from numerics.figures.panels import Curve, Panel
 from numerics.finite_precision.study import Study, StudyRecord
+from numerics.oscillation.oscillations import Oscillations
 
 _HEADROOM = 1.15
 
@@ -39,4 +41,15 @@ def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
     return [
         Panel("", "", "loss", losses, log_y=True),
         Panel("", words, "sharpness", [*tops, *marks], levels=levels, limits=(0.0, highest * _HEADROOM)),
+        *_beside_the_ceiling(study),
     ]
+
+
+def _beside_the_ceiling(study: Study) -> list[Panel]:
+    """The float64 run, where it is one of them, under the ceiling that its imbalances set."""
+    found = [
+        Oscillations(study.problem, run)
+        for run, arithmetic in zip(study.runs, study.arithmetics, strict=True)
+        if run is not None and len(run.loss) and arithmetic.name == "float64"
+    ]
+    return [panel for one in found for panel in oscillation_panels(one)]

@@ -22,6 +22,8 @@ from theory.errors import ParameterError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from numerics.oscillation.oscillations import Oscillations
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Study:
@@ -97,10 +99,27 @@ class Study:
         Raises:
             ParameterError: no step size, or one that is not positive.
         """
-        eta = self.step_size if step_size is None else exact_fraction(str(step_size))
-        if eta is None:
-            raise ParameterError("give a step size: edge(0.03)")
+        eta = self._step_size(step_size)
         return predict_edge(self.spectrum, self._at(depth).depth, eta, self.init, self.data.seed)
+
+    def oscillations(self, step_size: object = None, *, depth: int | None = None, steps: int = 5000) -> Oscillations:
+        """Run gradient descent in float64, and show its sharpness beside the ceiling that its imbalances set.
+
+        Args:
+            step_size: `eta`; by default the study's.
+            depth: which of the study's.
+            steps: how many steps.
+
+        Raises:
+            ParameterError: no step size, or one that is not positive.
+        """
+        from numerics.finite_precision.problem import Problem
+        from numerics.oscillation.oscillations import oscillations
+
+        eta = self._step_size(step_size)
+        return oscillations(
+            Problem.from_dataset(self.dataset, self._at(depth).depth, eta, self.init, self.data.seed), steps
+        )
 
     def train(
         self,
@@ -153,6 +172,12 @@ class Study:
             known = ", ".join(map(str, rows))
             raise ParameterError(f"this study has the depths {known}; say which, as in depth={min(rows)}")
         return rows[depth]
+
+    def _step_size(self, given: object) -> Fraction:
+        eta = self.step_size if given is None else exact_fraction(str(given))
+        if eta is None:
+            raise ParameterError("give a step size: edge(0.03)")
+        return eta
 
     @cached_property
     def _edges(self) -> list[tuple[str, str]]:

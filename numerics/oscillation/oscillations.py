@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,11 +20,14 @@ from numerics.oscillation.weights import Floats
 from numerics.trajectory import Outcome
 from theory import Spectrum
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 _LAST, _JUMP = 1000, 0.01
 _CONVERGED = 1e-6
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Oscillations:
     """One run in float64 with everything the theory says of its oscillations.
 
@@ -57,7 +61,7 @@ class Oscillations:
 
     @cached_property
     def lasts(self) -> bool:
-        """Whether the run diverged, or its sharpness still jumps by 1% of `2/eta` a step, in the mean of the last 1,000."""
+        """Whether the run diverged, or its sharpness still jumps by 1% of `2/eta` a step (mean of the last 1,000)."""
         jumps = np.abs(np.diff(self.run.sharpness[-_LAST:]))
         return self.run.diverged or bool(jumps.mean() > _JUMP * self.edge)
 
@@ -90,11 +94,12 @@ class Oscillations:
         return peaks(self.run.sharpness, self.edge)
 
     def course(self, crossing: int, steps: int) -> Course | None:
-        """What the law predicts from a crossing on; None where the run has too few steps around it."""
-        first, last = crossing - WINDOW // 2, crossing + WINDOW // 2 + 1
-        if first < 0 or last > len(self.weights):
+        """What the law predicts from a crossing on; None where the run has no step on one side of it."""
+        reach = min(WINDOW // 2, crossing, len(self.weights) - 1 - crossing)
+        if reach < 1:
             return None
-        return follow(self.spectrum, float(self.problem.step_size), self.weights[first:last], steps)
+        around = self.weights[crossing - reach : crossing + reach + 1]
+        return follow(self.spectrum, float(self.problem.step_size), around, steps)
 
     @cached_property
     def predicted(self) -> Course | None:
@@ -109,6 +114,30 @@ class Oscillations:
         if self.predicted is None:
             return []
         return peaks(self.predicted.sharpness, self.edge, self.peaks[0].crossing)
+
+    def plot(self) -> Figure:
+        """Draw the sharpness under its ceiling, the peaks and the imbalances.
+
+        Raises:
+            ParameterError: matplotlib is not installed.
+        """
+        from numerics.figures.oscillations import oscillation_panels
+        from numerics.figures.panels import draw_panels
+
+        return draw_panels(oscillation_panels(self), columns=1)
+
+    def __repr__(self) -> str:
+        told = "some minimizer is stable: the run can settle" if self.can_settle else "no minimizer is stable"
+        lines = [
+            f"2/eta {self.edge:.6g}, flattest minimizer {self.flattest:.6g}: {told}",
+            f"ceiling {self.ceilings[0]:.6g} at the start, {self.ceilings[-1]:.6g} at step {len(self.ceilings) - 1}",
+            "  peak      step  predicted      height  predicted",
+        ]
+        for place, seen in enumerate(self.peaks):
+            told_peak = self.predicted_peaks[place] if place < len(self.predicted_peaks) else None
+            step, height = ("-", "-") if told_peak is None else (str(told_peak.step), f"{told_peak.height:.6g}")
+            lines.append(f"{place + 1:6} {seen.step:9} {step:>10} {seen.height:11.6g} {height:>10}")
+        return "\n".join(lines)
 
 
 def oscillations(problem: Problem, steps: int) -> Oscillations:

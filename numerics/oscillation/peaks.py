@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 APART = 10
-"""Two times above `2/eta` are two if so many steps below it lie between them: an oscillation alternates from step to step."""
+"""Times above `2/eta` are two if so many steps below it lie between them, as an oscillation alternates every step."""
 
 
 class Peak(NamedTuple):

@@ -1,0 +1,50 @@
+"""The figure that shows why oscillations decay: the sharpness under its ceiling, the peaks, and the imbalance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from numerics.figures.panels import Curve, Panel
+from numerics.oscillation.oscillations import Oscillations
+from numerics.oscillation.peaks import Peak
+
+_HEADROOM = 1.1
+CEILING, FLATTEST = "ceiling $S_\\infty(C)$", "flattest minimizer"
+_SLIM, _BOLD = {"linewidth": 0.7, "color": "0.45"}, {"linewidth": 2.2, "color": "tab:red"}
+
+
+def oscillation_panels(found: Oscillations) -> list[Panel]:
+    """Sharpness, ceiling and peaks above, the layer imbalances below.
+
+    Args:
+        found: the run.
+    """
+    steps = np.arange(len(found.run.sharpness))
+    finite = found.ceilings[np.isfinite(found.ceilings)]
+    crossings = [peak.height for peak in found.peaks]
+    highest = max([2 * found.edge] if found.run.diverged else [found.edge, float(finite.max()), *crossings])
+    curves = [
+        Curve("sharpness $S$", steps, found.run.sharpness, style=_SLIM),
+        Curve(CEILING, steps, found.ceilings, style=_BOLD),
+        _marks("peaks", found.peaks, "o", "full"),
+        _marks("peaks predicted from the first crossing", found.predicted_peaks, "D", "none"),
+    ]
+    levels = [("2/step size", found.edge), (FLATTEST, found.flattest)]
+    depth = found.problem.depth
+    imbalances = [
+        Curve("" if depth == 2 else f"later layer {place + 1}", steps, found.imbalances[:, place])
+        for place in range(depth - 1)
+    ]
+    return [
+        Panel("", "", "sharpness", [one for one in curves if len(one.x)], levels=levels, limits=(0.0, highest * _HEADROOM)),
+        Panel("", "step", "layer imbalance $C$", imbalances),
+    ]
+
+
+def _marks(label: str, found: Sequence[Peak], marker: str, fill: str) -> Curve:
+
+    style = {"linestyle": "none", "marker": marker, "markersize": 6, "fillstyle": fill, "color": "tab:blue"}
+    steps, heights = np.array([one.step for one in found]), np.array([one.height for one in found])
+    return Curve(label, steps, heights, style=style)
