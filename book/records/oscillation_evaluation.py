@@ -45,9 +45,11 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
     if found.lasts or not found.peaks:
         return record
     ahead = found.ceilings[[peak.crossing for peak in found.peaks]]
-    over = [peak.height / top - 1 for peak, top in zip(found.peaks[1:], ahead[1:], strict=True)]
+    later = list(zip(found.peaks[1:], ahead[1:], strict=True))
+    means = (found.run.sharpness[:-1] + found.run.sharpness[1:]) / 2
     return record | {
-        "over_the_ceiling": over,
+        "over_the_ceiling": [peak.height / top - 1 for peak, top in later],
+        "mean_of_two_over_the_ceiling": [float(means[peak.step - 1 :][:2].max()) / top - 1 for peak, top in later],
         "final_over_edge": float(found.run.sharpness[-1]) / found.edge,
         "predicted_final_over_edge": _end(found),
         "chained": [_beside(seen, told) for seen, told in _pairs(found.peaks, found.predicted_peaks)],
@@ -103,6 +105,9 @@ def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "told_to_last": sum(not case["can_settle"] for case in cases),
         "later_peaks": len(over),
         "above_the_ceiling_by_a_percent": [{"case": number, "by": value} for number, value in over if value > PASSED],
+        "means_of_two_above_by_a_percent": sum(
+            value > PASSED for case in decaying for value in case["mean_of_two_over_the_ceiling"]
+        ),
         "converged": len(ends),
         "final_sharpness_within_half_a_percent": sum(near),
         "chained": _share([peak for case in decaying for peak in case["chained"]]),

@@ -26,7 +26,7 @@ def cells_of(html):
 def test_every_result_names_its_command_and_its_versions(path):
     found = json.loads(path.read_text(encoding="utf-8"))
     made = found.get("made", found)
-    assert re.match(r"(sharpness|python -m numerics)", made["command"])
+    assert re.match(r"(sharpness|python -m (numerics|book\.records))", made["command"])
     assert made["versions"]["numpy"]
 
 

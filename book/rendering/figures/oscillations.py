@@ -1,0 +1,136 @@
+"""Why oscillations decay: two runs under their ceilings, and the law on random problems, from every seed kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from book.records.oscillation_population import draw
+from book.rendering.cards import badge
+from book.rendering.figures.results import RESULTS, result
+from book.rendering.formulas import Html, number
+from book.rendering.picture import panels, picture
+from book.rendering.tables import plain_table
+from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
+from numerics.figures.oscillations import oscillation_panels
+from numerics.figures.panels import draw_panel
+from numerics.oscillation.oscillations import Oscillations, oscillations
+
+NAME = "oscillation_seed_"
+_LASTING = 2, 20, 600
+"""Number and seed of a problem on which no minimizer is stable, and how many steps of it are drawn."""
+
+
+@cache
+def decaying(threshold: str, steps: int) -> Oscillations:
+    """The run on the data of Appendix D.1 with `2/eta` given as a decimal."""
+    return oscillations(edge_problem(threshold), steps)
+
+
+def beside_the_ceiling(threshold: str, steps: int) -> Html:
+    """That run under its ceiling, with the peaks that were predicted from its first crossing."""
+    words = f"{EDGE_DATA} from {EDGE_START}, 2/eta = {threshold}, float64."
+    return _picture(decaying(threshold, steps), words)
+
+
+def lasting() -> Html:
+    """A run where no minimizer is stable."""
+    place, seed, steps = _LASTING
+    case = draw(place, seed)
+    found = oscillations(case.problem, steps)
+    words = (
+        f"Singular values: {case.kind}, rank {found.spectrum.rank}, depth {case.problem.depth}; the flattest minimizer "
+        f"has {number(found.flattest / found.edge)} times the sharpness 2/eta."
+    )
+    return _picture(found, words)
+
+
+def _picture(found: Oscillations, words: str) -> Html:
+    with panels(2, 6.4, sharex=True) as (figure, both):
+        for axes, panel in zip(both, oscillation_panels(found), strict=True):
+            draw_panel(axes, panel)
+        both[0].get_legend().remove()
+        figure.legend(*both[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return picture(
+        figure, "Sharpness under the ceiling that the imbalance sets, with its peaks, and the imbalance", words
+    )
+
+
+def imbalance_gained(threshold: str, steps: int) -> Html:
+    """Peak by peak: step and height, seen and predicted, the ceiling before it, and the imbalance after it."""
+    found = decaying(threshold, steps)
+    rows = []
+    for place, (seen, told) in enumerate(zip(found.peaks, found.predicted_peaks, strict=False)):
+        ahead = found.peaks[place + 1].crossing if place + 1 < len(found.peaks) else -1
+        numbers = (seen.height, told.height, found.ceilings[seen.crossing], found.imbalances[ahead, 0])
+        rows.append((str(place + 1), str(seen.step), str(told.step), *map(number, numbers)))
+    heads = ("peak", "step", "predicted", "height", "predicted", "ceiling before it", "imbalance after it")
+    return plain_table(heads, rows)
+
+
+@cache
+def results() -> tuple[dict[str, Any], ...]:
+    """The results of every seed that is kept, in order.
+
+    Raises:
+        FileNotFoundError: none is kept.
+    """
+    seeds = sorted(int(path.stem.removeprefix(NAME)) for path in RESULTS.glob(f"{NAME}*.json"))
+    if not seeds:
+        raise FileNotFoundError(
+            f"no {NAME}*.json in {RESULTS}: python -m book.records.oscillation_evaluation makes them"
+        )
+    return tuple(result(f"{NAME}{seed}") for seed in seeds)
+
+
+def how_often() -> Html:
+    """What came out as told, for each seed."""
+    rows = []
+    for found in results():
+        summary = found["summary"]
+        chained, each = summary["chained"], summary["each_from_its_crossing"]
+        passed = len(summary["above_the_ceiling_by_a_percent"])
+        rows.append(
+            (
+                str(found["seed"]),
+                f"{summary['regime_as_told']} of {summary['problems']}",
+                *(f"{kind[name]} of {kind['peaks']}" for kind in (chained, each) for name in ("heights", "steps")),
+                f"{summary['final_sharpness_within_half_a_percent']} of {summary['converged']}",
+                f"{passed} of {summary['later_peaks']}",
+                str(summary["means_of_two_above_by_a_percent"]),
+            )
+        )
+    heads = (
+        "seed",
+        "regime as told",
+        "heights within 5%, from the first crossing",
+        "steps",
+        "heights, each from its own crossing",
+        "steps",
+        "final sharpness within 0.5%",
+        "later peaks above the ceiling by 1%",
+        "and as a mean of two steps",
+    )
+    cases = [case for found in results() for case in found["cases"]]
+    ranks = [case["rank"] for case in cases]
+    return plain_table(heads, rows) + Html(
+        f"<p>{badge('quiet', 'observed')} {len(cases)} problems of rank {min(ranks)} to {max(ranks)}, depth 2 and 3, "
+        f"{found['steps']:,} steps each.</p>"
+    )
+
+
+def regimes() -> Html:
+    """How many problems of each kind were told to settle, and how many did."""
+    cases = [case for found in results() for case in found["cases"]]
+    told = Counter((case["kind"], case["can_settle"]) for case in cases)
+    right = Counter((case["kind"], case["can_settle"]) for case in cases if case["can_settle"] != case["lasts"])
+    kinds = sorted({case["kind"] for case in cases})
+    rows = [
+        (kind, *(f"{right[kind, settles]} of {told[kind, settles]}" for settles in (True, False))) for kind in kinds
+    ]
+    near = [case for case in cases if 0.95 < case["flattest_over_edge"] < 1.05]
+    good = sum(case["can_settle"] != case["lasts"] for case in near)
+    return plain_table(("singular values", "told to settle, and did", "told to last, and did"), rows) + Html(
+        f"<p>Where the flattest minimizer is within 5% of 2/eta: {good} of {len(near)}.</p>"
+    )
