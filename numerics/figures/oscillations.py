@@ -38,7 +38,9 @@ def oscillation_panels(found: Oscillations) -> list[Panel]:
         for place in range(depth - 1)
     ]
     return [
-        Panel("", "", "sharpness", [one for one in curves if len(one.x)], levels=levels, limits=(0.0, highest * _HEADROOM)),
+        Panel(
+            "", "", "sharpness", [one for one in curves if len(one.x)], levels=levels, limits=(0.0, highest * _HEADROOM)
+        ),
         Panel("", "step", "layer imbalance $C$", imbalances),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from numerics.figures.oscillations import oscillation_panels
@@ -52,4 +54,4 @@ def _beside_the_ceiling(study: Study) -> list[Panel]:
         for run, arithmetic in zip(study.runs, study.arithmetics, strict=True)
         if run is not None and len(run.loss) and arithmetic.name == "float64"
     ]
-    return [panel for one in found for panel in oscillation_panels(one)]
+    return [replace(panel, title="float64") for one in found for panel in oscillation_panels(one)]

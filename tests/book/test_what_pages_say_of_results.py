@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from book.rendering.figures import random_problems, self_stabilization
+from book.rendering.figures import oscillations, random_problems, self_stabilization
 from book.rendering.figures.results import RESULTS, fates, result
 from book.rendering.reproduced import comparison
 from tests.book.built import BOOK
@@ -112,3 +112,17 @@ def test_the_maps_page_says_what_the_runs_do():
     assert self_stabilization.maps(*lost)[self_stabilization.CONSTANT].drop is not None
     loud = {run: self_stabilization.excess_when_loud(*run) for run in (right, early, lost)}
     assert loud[lost] > 4 > max(loud[right], loud[early])
+
+
+def test_the_oscillations_of_a_seed_are_counted_from_its_cases():
+    shown = cells_of(oscillations.how_often().text)[1:]
+    for found, row in zip(oscillations.results(), shown, strict=True):
+        cases = found["cases"]
+        chained = [peak for case in cases for peak in case.get("chained", ())]
+        heights = [peak for peak in chained if peak["height_off"] is not None and abs(peak["height_off"]) <= 0.05]
+        later = [value for case in cases for value in case.get("over_the_ceiling", ())]
+        right = [case for case in cases if case["lasts"] is not case["can_settle"]]
+        assert row[0] == str(found["seed"])
+        assert row[1] == f"{len(right)} of {len(cases)}"
+        assert row[2] == f"{len(heights)} of {len(chained)}"
+        assert row[7] == f"{sum(value > 0.01 for value in later)} of {len(later)}"

@@ -31,10 +31,11 @@ STATEMENT = Statement(
     },
     variables={**LETTERS, "x": "a residual along the sharpest direction of the minimizer (u, v), in the modes"},
     remark=(
-        "A step with the residual x raises C by (eta/N)^2 times v^2 sum s_i^2 x_i^2 - (sum s_i c_i x_i)^2 (Theorem "
-        "5.9). If that is positive, every minimizer of smaller C is sharper, and if it is negative every minimizer of "
-        "larger C: the imbalance moves away from the sharper ones, for either sign of C. As C' tends to C, the claim "
-        "says that the step is -2 eta^2 (||Pi_W u||^2 + v^2) L times the slope of the ceiling in C, L = ||x||^2/(2N): "
-        "the oscillation goes down the slope of its own ceiling, at a rate proportional to the loss."
+        "A step with a small residual x near the minimizer raises C by (eta/N)^2 times v^2 sum s_i^2 x_i^2 - "
+        "(sum s_i c_i x_i)^2 (Theorem 5.9, to the order of ||x||^2). If that is positive, every minimizer of smaller C "
+        "is sharper, and if it is negative every minimizer of larger C: the imbalance leaves the sharper ones behind, "
+        "for either sign of C. As C' tends to C, the claim says that the step is -2 eta^2 (||Pi_W u||^2 + v^2) L times "
+        "the slope of the ceiling in C, L = ||x||^2/(2N): the oscillation goes down the slope of its own ceiling, at a "
+        "rate proportional to the loss."
     ),
 )

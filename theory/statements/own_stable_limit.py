@@ -33,8 +33,8 @@ STATEMENT = Statement(
     variables={"x": "any vector, shape (N,)"},
     remark=(
         "A step multiplies what is left along the sharpest direction of a minimizer by 1 - eta S, so that gradient "
-        "descent settles only where eta S <= 2. The third claim holds at every minimizer, stable or not: none is "
-        "flatter than 2 ||X^T x|| |x.y| / (N ||x||^2), and the largest such number is the sharpness of the flattest "
-        "one. So where eta ||X^T y|| > N no minimizer is stable, whatever its imbalance, and the oscillations last."
+        "descent settles only where eta S <= 2, but for a coincidence. The third claim holds at every minimizer, "
+        "stable or not: none is flatter than 2 ||X^T x|| |x.y| / (N ||x||^2), and the largest such number is the "
+        "sharpness of the flattest one. So where eta ||X^T y|| > N no minimizer is stable, whatever its imbalance."
     ),
 )

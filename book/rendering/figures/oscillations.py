@@ -18,7 +18,7 @@ from numerics.figures.panels import draw_panel
 from numerics.oscillation.oscillations import Oscillations, oscillations
 
 NAME = "oscillation_seed_"
-_LASTING = 2, 20, 600
+_LASTING = 24, 20, 80
 """Number and seed of a problem on which no minimizer is stable, and how many steps of it are drawn."""
 
 

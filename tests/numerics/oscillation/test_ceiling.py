@@ -31,11 +31,13 @@ def test_it_is_the_sharpness_where_the_flow_ends(layers, coefficients):
     assert found[0] == pytest.approx(there, rel=1e-9)
 
 
+@pytest.mark.slow
 @given(spectra(low=-2, high=2), st.floats(-50, 50))
 def test_for_two_layers_it_is_the_minimizer_sharpness(spectrum, imbalance):
     assert ceiling(spectrum, [imbalance]) == pytest.approx(minimizer_sharpness(spectrum, imbalance=imbalance), rel=1e-9)
 
 
+@pytest.mark.slow
 @given(spectra(low=-2, high=2), LAYERS)
 def test_no_minimizer_is_flatter_than_the_flattest(spectrum, sizes):
     least = flattest(spectrum, len(sizes) + 1)
@@ -43,6 +45,7 @@ def test_no_minimizer_is_flatter_than_the_flattest(spectrum, sizes):
     assert least <= ceiling(spectrum, imbalances) * (1 + 1e-9)
 
 
+@pytest.mark.slow
 @given(spectra(low=-2, high=2))
 def test_the_flattest_is_the_largest_of_its_lower_bounds(spectrum):
     """`2 ||X^T x|| |x.y| / (N ||x||^2)`, at the sharpest direction of the flattest minimizer and at others."""
@@ -56,6 +59,7 @@ def test_the_flattest_is_the_largest_of_its_lower_bounds(spectrum):
     assert all(bound(x) <= least * (1 + 1e-9) for x in np.random.default_rng(0).normal(size=(20, len(s))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [2, 3, 4])
 def test_the_flattest_is_found(depth):
     best = min(ceiling(DATA, [imbalance] * (depth - 1)) for imbalance in np.linspace(-5, 40, 2_001).tolist())
@@ -63,6 +67,7 @@ def test_the_flattest_is_found(depth):
     assert flattest(DATA, depth) <= best * (1 + 1e-12)
 
 
+@pytest.mark.slow
 @given(spectra(low=-2, high=2), st.floats(-20, 20), st.floats(-20, 20), st.floats(0, 1))
 def test_it_is_convex(spectrum, first, second, share):
     between = share * first + (1 - share) * second

@@ -87,6 +87,6 @@ def test_times_above_the_edge_are_apart_where_ten_steps_lie_between():
 
 
 def test_a_course_that_escapes_ends_there():
-    spectrum = Spectrum([2.0], [0.0], n_samples=1)
+    spectrum = Spectrum([2.0], [0.1], n_samples=1)
     around = np.array([[0.5 * (-1) ** step, 3.0] for step in range(9)])
     assert len(follow(spectrum, float(Fraction(1)), around, 100).sharpness) < 100
