@@ -22,7 +22,7 @@ from theory.errors import ParameterError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from numerics.oscillation.oscillations import Oscillations
+    from numerics.interface.oscillations import ShownOscillations
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -102,7 +102,9 @@ class Study:
         eta = self._step_size(step_size)
         return predict_edge(self.spectrum, self._at(depth).depth, eta, self.init, self.data.seed)
 
-    def oscillations(self, step_size: object = None, *, depth: int | None = None, steps: int = 5000) -> Oscillations:
+    def oscillations(
+        self, step_size: object = None, *, depth: int | None = None, steps: int = 5000
+    ) -> ShownOscillations:
         """Run gradient descent in float64, and show its sharpness beside the ceiling that its imbalances set.
 
         Args:
@@ -114,12 +116,13 @@ class Study:
             ParameterError: no step size, or one that is not positive.
         """
         from numerics.finite_precision.problem import Problem
+        from numerics.interface.oscillations import ShownOscillations
         from numerics.oscillation.oscillations import oscillations
 
         eta = self._step_size(step_size)
-        return oscillations(
-            Problem.from_dataset(self.dataset, self._at(depth).depth, eta, self.init, self.data.seed), steps
-        )
+        problem = Problem.from_dataset(self.dataset, self._at(depth).depth, eta, self.init, self.data.seed)
+        found = oscillations(problem, steps)
+        return ShownOscillations(found.problem, found.run)
 
     def train(
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +18,6 @@ from numerics.oscillation.peaks import Peak, peaks
 from numerics.oscillation.weights import Floats
 from numerics.trajectory import Outcome
 from theory import Spectrum
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _LAST, _JUMP = 1000, 0.01
 _CONVERGED = 1e-6
@@ -114,17 +110,6 @@ class Oscillations:
         if self.predicted is None:
             return []
         return peaks(self.predicted.sharpness, self.edge, self.peaks[0].crossing)
-
-    def plot(self) -> Figure:
-        """Draw the sharpness under its ceiling, the peaks and the imbalances.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.figures.oscillations import oscillation_panels
-        from numerics.figures.panels import draw_panels
-
-        return draw_panels(oscillation_panels(self), columns=1)
 
     def __repr__(self) -> str:
         told = "some minimizer is stable: the run can settle" if self.can_settle else "no minimizer is stable"

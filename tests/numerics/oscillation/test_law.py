@@ -7,6 +7,7 @@ import pytest
 
 from book.records.oscillation_population import draw
 from book.rendering.training import edge_problem
+from numerics import study
 from numerics.figures.oscillations import oscillation_panels
 from numerics.oscillation.ceiling import ceiling
 from numerics.oscillation.law import follow
@@ -90,3 +91,10 @@ def test_a_course_that_escapes_ends_there():
     spectrum = Spectrum([2.0], [0.1], n_samples=1)
     around = np.array([[0.5 * (-1) ** step, 3.0] for step in range(9)])
     assert len(follow(spectrum, float(Fraction(1)), around, 100).sharpness) < 100
+
+
+def test_a_study_shows_them():
+    found = study("minimal:4,2,0.2,0.3,1", step_size="0.5", init="c=0.1,0.1,v=0.5").oscillations(steps=200)
+    assert found.edge == 4.0
+    assert len(found.plot().axes) == 2
+    assert repr(found).startswith("2/eta 4,")
