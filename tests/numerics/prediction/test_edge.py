@@ -39,14 +39,21 @@ def random_problem(seed: int) -> tuple[Spectrum, int, Fraction, str]:
     return spectrum, depth, Fraction(2 / (float(rng.uniform(0.5, 0.95)) * limit)), form
 
 
-def missed_by(seed: int, longest: int = 20_000) -> tuple[int | None, float]:
-    """The predicted step, and how far it is from the run's, as a share; infinite where only one of the two is."""
+LONGEST = usually(20_000, thoroughly=1_000_000)
+"""Steps that a run may take until it is told."""
+
+
+def missed_by(seed: int) -> tuple[int | None, float | None]:
+    """The predicted step, and how far it is from the run's, as a share.
+
+    The share is infinite where only one of the two is, and None where the run would be too long to be told.
+    """
     spectrum, depth, step_size, form = random_problem(seed)
     problem = Problem(spectrum, depth, step_size, *(part.split(",") for part in form[2:].split(",v=")))
     edge = predict_edge(with_vectors(spectrum), depth, step_size, form)
     predicted = edge.crossing_step
-    if predicted is not None and predicted > longest:
-        return predicted, 0.0  # not run
+    if predicted is not None and predicted > LONGEST:
+        return predicted, None
     model = problem.model(Float64())
     steps = 3000 if predicted is None else int(1.1 * predicted) + 50
     run = train(model, GradientDescent(step_size), problem.start(model), steps=steps)
@@ -67,9 +74,11 @@ def with_vectors(spectrum: Spectrum) -> Spectrum:
 
 @pytest.mark.slow
 def test_the_crossing_is_predicted_within_three_percent() -> None:
-    found = [missed_by(seed) for seed in range(usually(8, thoroughly=100))]
-    assert np.mean([missed <= 0.03 for _, missed in found]) >= 0.95
-    assert sum(step is not None and step > TRANSIENT for step, _ in found) >= len(found) / 4  # not seen by running
+    every = [missed_by(seed) for seed in range(usually(8, thoroughly=100))]
+    told = [(step, missed) for step, missed in every if missed is not None]
+    assert len(told) >= 3 / 4 * len(every)
+    assert np.mean([missed <= 0.03 for _, missed in told]) >= 0.95
+    assert sum(step is not None and step > TRANSIENT for step, _ in every) >= 1  # past what is seen by running
 
 
 @pytest.mark.slow
