@@ -15,7 +15,7 @@ from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
 from numerics.model.base import State, check_depth
-from numerics.model.initialization import initialize
+from numerics.model.initialization import Form, initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import check_step_size
 from theory import Spectrum
@@ -48,7 +48,7 @@ class Problem:
         check_step_size(self.step_size)
 
     @classmethod
-    def from_dataset(cls, dataset: Dataset, depth: int, step_size: Fraction, form: str, seed: int) -> Problem:
+    def from_dataset(cls, dataset: Dataset, depth: int, step_size: Fraction, form: Form, seed: int) -> Problem:
         """Take the data's exact spectrum where their source has one, else the one that float64 finds.
 
         Args:

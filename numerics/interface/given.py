@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from numerics.data import Dataset, Reading, load
+from numerics.interface.arguments import whole
 from numerics.spectrum.arrays import column_names
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError, ShapeError
@@ -59,6 +60,7 @@ def given(
         ParameterError: something is said that these data do not follow.
         DataFileError, NotFiniteError, DegenerateDataError: see `numerics.data.Dataset` and `numerics.data.load`.
     """
+    seed = whole(seed, "the seed", 0)
     if isinstance(data, Given):
         return data
     if isinstance(data, str | os.PathLike):

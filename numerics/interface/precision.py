@@ -13,6 +13,7 @@ from numerics.data import Reading
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.study import Study, StudyRecord, run_study
 from numerics.finite_precision.study_text import TITLES, law_lines, run_cells, study_text
+from numerics.interface.arguments import loss, start_of, whole
 from numerics.interface.given import given
 from numerics.work.progress import bar
 
@@ -69,7 +70,7 @@ def precision(
     step_size: object,
     bits: Iterable[int] = (24, 53, 113, 200, 400),
     depth: int = 2,
-    init: str = "default",
+    init: Any = "default",
     steps: int = 2500,
     tolerance: float = 1e-4,
     samples: int | None = None,
@@ -106,18 +107,25 @@ def precision(
         ['mpfr', 'float32']
     """
     read = given(data, y, samples=samples, seed=seed, reading=reading)
-    problem = Problem.from_dataset(read.dataset, depth, exact_fraction(str(step_size)), init, seed)
-    chosen = [bits] if isinstance(bits, int) else list(bits)
-    settings = {**read.settings, "sha256": problem.digest(), "init": init, "step_size": str(step_size), "bits": chosen}
+    problem = Problem.from_dataset(read.dataset, depth, exact_fraction(str(step_size)), start_of(init), read.seed)
+    chosen = [whole(one, "a number of bits", 2) for one in ([bits] if isinstance(bits, int) else bits)]
+    steps, least = whole(steps, "the number of steps"), loss(tolerance)
+    settings = {
+        **read.settings,
+        "sha256": problem.digest(),
+        "init": str(init),
+        "step_size": str(step_size),
+        "bits": chosen,
+    }
     with bar("steps", (len(chosen) + 2) * steps) as update:
         study = run_study(
             problem,
             chosen,
             steps,
-            tolerance=tolerance,
+            tolerance=least,
             folder=None if folder is None else Path(folder),
             resume=resume,
-            settings={**settings, "steps": steps, "tolerance": tolerance},
+            settings={**settings, "steps": steps, "tolerance": least},
             progress=update,
         )
     return PrecisionStudy(**{one.name: getattr(study, one.name) for one in fields(study)})

@@ -8,10 +8,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Dataset, Reading
+from numerics.interface.arguments import start_of, whole
 from numerics.interface.given import Given, given
 from numerics.interface.training import Run, Training
+from numerics.model.initialization import Form
+from numerics.optimizers import Optimizer
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import BoundsReport, DepthBounds, Question, bounds_report, certain_float
 from numerics.prediction.bounds_text import bounds_text, depth_rows, facts
@@ -41,7 +45,7 @@ class Study:
     report: BoundsReport
     notes: tuple[str, ...]
     step_size: Fraction | None
-    init: str
+    init: Form
 
     @property
     def dataset(self) -> Dataset:
@@ -130,15 +134,15 @@ class Study:
         step_size: object = None,
         steps: int = 1000,
         depth: int | None = None,
-        optimizer: str = "gd",
+        optimizer: str | Optimizer = "gd",
         batch_size: int | None = None,
-        arithmetic: str = "float64",
-        init: str | None = None,
-        tolerance: float = 0.0,
+        arithmetic: str | Arithmetic = "float64",
+        init: Any = None,
+        tolerance: object = 0.0,
         record_every: int = 1,
     ) -> Run:
         """Train on these data; the arguments are those of `numerics.train`, with the study's own where it has them."""
-        if step_size is None and optimizer not in ("gf", "gf-runge-kutta"):
+        if step_size is None and isinstance(optimizer, str) and optimizer not in ("gf", "gf-runge-kutta"):
             step_size = self.step_size
         training = Training.of(
             self.data,
@@ -189,7 +193,7 @@ class Study:
                 (f"edge at depth {row.depth}", f"met where the step size is above {2 / certain_float(row.exact):.6g}")
                 for row in self.report.depths
             ]
-        start = f"from the start {self.init!r}"
+        start = f"from the start {self.init!r}" if isinstance(self.init, str) else "from these weights"
         return [(f"edge at depth {depth}", f"{start} {self.edge(depth=depth)}") for depth in self.depths]
 
     @property
@@ -216,7 +220,7 @@ def study(
     *,
     depth: int | str | Iterable[int] = 2,
     step_size: object = None,
-    init: str = "default",
+    init: Any = "default",
     imbalance: object = None,
     digits: int = 10,
     rank_tolerance: float | None = None,
@@ -256,15 +260,17 @@ def study(
     eta = None if step_size is None else exact_fraction(str(step_size))
     if imbalance is not None and depths != (2,):
         raise ParameterError("an imbalance is for two layers; leave it out, or take depth=2 alone")
+    if rank_tolerance is not None and not 0 <= rank_tolerance < 1:
+        raise ParameterError(f"rank_tolerance is {rank_tolerance}; give a number from 0 to below 1")
     found = given(data, y, samples=samples, seed=seed, reading=reading)
     question = Question(
         depths,
         None if imbalance is None else exact_fraction(imbalance),
-        digits=digits,
+        digits=whole(digits, "digits"),
         rank_tolerance=rank_tolerance,
     )
     report = bounds_report(found.dataset, question)
-    made = Study(found, report, tuple(notes(report)), eta, init)
+    made = Study(found, report, tuple(notes(report)), eta, start_of(init))
     made._edges  # noqa: B018  # a start or a step size that is none is refused now, not where it is shown
     return made
 

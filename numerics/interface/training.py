@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from numerics.arithmetic import parse_arithmetic
+from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
+from numerics.interface.arguments import arithmetic_of, loss, optimizer_of, start_of, whole
 from numerics.interface.given import Given, given
 from numerics.model.base import State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers import Optimizer, Options, optimizers
+from numerics.optimizers import Optimizer
 from numerics.prediction.comparison import Comparison, compare
 from numerics.sharpness import sharpness
 from numerics.trajectory import Outcome, Trajectory
@@ -25,7 +26,6 @@ from numerics.trajectory import train as run_training
 from numerics.trajectory.observers import increment_observers, standard_observers
 from numerics.trajectory.progress_bar import training_bar
 from theory import Spectrum
-from theory.did_you_mean import did_you_mean
 from theory.errors import NotFiniteError, ParameterError
 
 if TYPE_CHECKING:
@@ -110,28 +110,30 @@ class Training:
         data: Given,
         *,
         depth: int = 2,
-        optimizer: str = "gd",
+        optimizer: str | Optimizer = "gd",
         step_size: object = None,
         batch_size: int | None = None,
-        arithmetic: str = "float64",
-        init: str = "default",
+        arithmetic: str | Arithmetic = "float64",
+        init: Any = "default",
         steps: int = 1000,
-        tolerance: float = 0.0,
+        tolerance: object = 0.0,
         record_every: int = 1,
         spectrum: Spectrum | None = None,
     ) -> Training:
         """Read what is asked; `train` says what each argument is."""
-        numbers = parse_arithmetic(arithmetic)
-        rule = _optimizer(optimizer).from_options(Options(_text(step_size), batch_size, data.seed))
+        numbers, start, least = arithmetic_of(arithmetic), start_of(init), loss(tolerance)
+        rule = optimizer_of(optimizer, step_size, batch_size, data.seed)
+        counts = whole(steps, "the number of steps"), whole(record_every, "record_every")
         dataset = data.dataset
         spectrum = dataset.spectrum() if spectrum is None else spectrum
         model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
-        c, v = initialize(init, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
-        _check_tolerance(tolerance, float(model.unreachable_loss), float(spectrum.label_residual_share))
-        settings = {**data.settings, "init": init}
+        c, v = initialize(start, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
+        _check_tolerance(least, float(model.unreachable_loss), float(spectrum.label_residual_share))
+        said = start if isinstance(start, str) else [weights.tolist() for weights in start]
+        settings = {**data.settings, "init": said}
         state = model.state(c, v)
         _check_start(model, state)
-        return cls(model, rule, state, spectrum, steps, record_every, tolerance, settings, dataset.digest)
+        return cls(model, rule, state, spectrum, *counts, least, settings, dataset.digest)
 
     def run(self, folder: Path | None = None, *, resume: bool = False) -> Run:
         """Train; a folder keeps checkpoints, from which `resume` goes on."""
@@ -161,13 +163,13 @@ def train(
     y: Any = None,
     *,
     depth: int = 2,
-    optimizer: str = "gd",
+    optimizer: str | Optimizer = "gd",
     step_size: object = None,
     batch_size: int | None = None,
-    arithmetic: str = "float64",
-    init: str = "default",
+    arithmetic: str | Arithmetic = "float64",
+    init: Any = "default",
     steps: int = 1000,
-    tolerance: float = 0.0,
+    tolerance: object = 0.0,
     record_every: int = 1,
     samples: int | None = None,
     seed: int = 0,
@@ -189,7 +191,8 @@ def train(
         step_size: `eta`; a text such as `"2/0.8"` is exact, and a float is the decimal that it prints as.
         batch_size: samples in a batch, for the stochastic optimizers.
         arithmetic: `float32`, `float64`, `mpfr:BITS`, `mpmath:BITS` or `ball:BITS`.
-        init: `default`, `alpha-beta`, `balanced`, `balanced:SIZE`, or the weights, `c=...,v=...`.
+        init: `default`, `alpha-beta`, `balanced`, `balanced:SIZE`, `c=...,v=...` in the singular basis, or the weights
+            `(u, v)`, shapes `(d,)` and `(D-1,)`.
         steps: the most steps to take.
         tolerance: stop once a recorded loss is at most this.
         record_every: record every so many steps.
@@ -209,6 +212,8 @@ def train(
         >>> run.compare().arrived
         True
     """
+    if resume and folder is None:
+        raise ParameterError("resume goes on from a folder; give it too")
     training = Training.of(
         given(data, y, samples=samples, seed=seed, reading=reading),
         depth=depth,
@@ -222,18 +227,6 @@ def train(
         record_every=record_every,
     )
     return training.run(None if folder is None else Path(folder), resume=resume)
-
-
-def _optimizer(name: str) -> type[Optimizer]:
-    if name not in optimizers():
-        known = ", ".join(optimizers())
-        raise ParameterError(f"there is no optimizer {name!r}; give one of {known}{did_you_mean(name, optimizers())}")
-    return optimizers()[name]
-
-
-def _text(step_size: object) -> str | None:
-    """A number as people write it: 0.03 is 3/100, as on the command line, and not the float64 next to it."""
-    return None if step_size is None else str(step_size)
 
 
 def _check_start(model: ReducedModel, state: State) -> None:

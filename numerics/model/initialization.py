@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.did_you_mean import did_you_mean
-from theory.errors import NumberKindError, ParameterError, ShapeError
+from theory.errors import NotFiniteError, NumberKindError, ParameterError, ShapeError
 
-_Weights = Sequence[str] | NDArray[np.float64]
+Floats = NDArray[np.float64]
+Form = str | tuple[Floats, Floats]
+_Weights = Sequence[str] | Floats
 Initial = tuple[_Weights, _Weights]
 """The coefficients `c_i = w_i^T u`, shape `(r,)`, and the layers `v_j`, shape `(D - 1,)`."""
 
@@ -22,16 +24,17 @@ KINDS = {
 FORMS = "default, alpha-beta, alpha-beta:ALPHA,BETA, balanced, balanced:SIZE or c=C1,C2,...,v=V1,..."
 
 
-def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: int, seed: int) -> Initial:
+def initialize(form: Form, right_singular_vectors: NDArray[np.float64], depth: int, seed: int) -> Initial:
     """Draw or read initial weights.
 
     `default` is PyTorch's: `u_i` uniform on `[-1/sqrt(d), 1/sqrt(d)]`, `v_j` uniform on [-1, 1]. `alpha-beta` is
     Assumption 5.5, by default with the same variances `1/(3d)` and `1/3`. `balanced` draws u as the default does,
     rescales it to `||Pi_W u|| = SIZE` if a size is given, and sets every `v_j` to `||Pi_W u||` (Assumption 4.5).
-    `c=...,v=...` gives the coefficients themselves; decimal texts stay exact until the arithmetic rounds them.
+    `c=...,v=...` gives the coefficients themselves; decimal texts stay exact until the arithmetic rounds them. Arrays
+    `(u, v)` give the weights.
 
     Args:
-        form: one of the forms above.
+        form: one of the forms above, or weights of shapes `(d,)` and `(D - 1,)`.
         right_singular_vectors: the `w_i^T` as rows, shape `(r, d)`.
         depth: `D`.
         seed: fixes the draw.
@@ -41,8 +44,11 @@ def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: in
 
     Raises:
         ParameterError: a form that is none of these, or a size that is not positive.
-        ShapeError: not r coefficients c, or not D - 1 layers v.
+        ShapeError: not r coefficients c, not d weights u, or not D - 1 layers v.
+        NotFiniteError: a weight is not finite.
     """
+    if not isinstance(form, str):
+        return _given(*form, right_singular_vectors, depth)
     kind, _, values = form.partition(":")
     rank, features = right_singular_vectors.shape
     if form.startswith("c="):
@@ -64,6 +70,15 @@ def initialize(form: str, right_singular_vectors: NDArray[np.float64], depth: in
         (wanted,) = _positive(values, 1, form)
         c, size = c * (wanted / size), wanted
     return c, np.full(depth - 1, size)
+
+
+def _given(u: Floats, v: Floats, right_singular_vectors: Floats, depth: int) -> Initial:
+    shapes = (right_singular_vectors.shape[1],), (depth - 1,)
+    if (u.shape, v.shape) != shapes:
+        raise ShapeError(f"the initial weights have shapes {u.shape} and {v.shape}; give {shapes[0]} and {shapes[1]}")
+    if not (np.isfinite(u).all() and np.isfinite(v).all()):
+        raise NotFiniteError("an initial weight is not finite; give finite ones")
+    return right_singular_vectors @ u, v
 
 
 def explicit(form: str, letter: str, rank: int, n_layers: int) -> tuple[list[str], list[str]]:

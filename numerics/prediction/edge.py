@@ -18,7 +18,7 @@ from numerics.arithmetic import Float64
 from numerics.finite_precision.problem import Problem
 from numerics.gradient_flow.limit import flow_limit
 from numerics.gradient_flow.slow_path import crossing_step
-from numerics.model.initialization import initialize
+from numerics.model.initialization import Form, initialize
 from numerics.optimizers.base import check_step_size
 from numerics.prediction.precision_at_edge import PrecisionAtEdge, precision_at_edge
 from numerics.sharpness import sharpness
@@ -69,7 +69,7 @@ class EdgePrediction:
         return f"gradient flow was not seen to pass 2/eta = {self.edge:.6g}, which its limit {self.limit:.6g} is above"
 
 
-def predict_edge(spectrum: Spectrum, depth: int, step_size: Fraction, init: str, seed: int = 0) -> EdgePrediction:
+def predict_edge(spectrum: Spectrum, depth: int, step_size: Fraction, init: Form, seed: int = 0) -> EdgePrediction:
     """Follow gradient flow from a start to see when the sharpness will pass `2/eta`.
 
     Args:

@@ -143,7 +143,7 @@ def test_balanced_is_balanced_and_a_seed_matters(trained):
         (("--step-size", "1", "--arithmetic", "mpfr:1"), "at least 2 bits"),
         (("--step-size", "1", "--arithmetic", "float16"), "no arithmetic"),
         (("--step-size", "1", "--depth", "1"), "depth is 1"),
-        (("--step-size", "1", "--steps", "0"), "0 steps"),
+        (("--step-size", "1", "--steps", "0"), "number of steps is 0"),
         (("--step-size", "1", "--batch-size", "3"), "leave --batch-size out"),
         (("--step-size", "1", "--optimizer", "sgd"), "needs a batch size"),
         (("--step-size", "1", "--optimizer", "sgd", "--batch-size", "101"), "from 1 to 100"),

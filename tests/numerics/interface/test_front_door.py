@@ -12,8 +12,11 @@ import scipy.sparse
 
 import numerics
 from numerics import certify, load, network, precision, study, train
+from numerics.arithmetic import Mpfr
 from numerics.command_line.group import sharpness
 from numerics.command_line.one_line_errors import run as run_command
+from numerics.data import Dataset
+from numerics.optimizers.gradient_descent import GradientDescent
 from theory import Spectrum, statement
 from theory.bounds import two_layer_minimizer
 from theory.errors import (
@@ -103,7 +106,17 @@ def test_a_file_is_read_as_the_command_reads_it(tmp_path):
         (lambda: train(X, Y), ParameterError, "needs a step size.*step_size"),
         (lambda: train(X, Y, step_size=0.1, optimizer="sdg"), ParameterError, "did you mean sgd"),
         (lambda: train(X, Y, step_size=0.1, arithmetic="flaot64"), ParameterError, "did you mean float64"),
-        (lambda: train(X, Y, step_size=0.1, steps=1e3), ParameterError, "whole numbers"),
+        (lambda: train(X, Y, step_size=0.1, steps=1e3), ParameterError, "number of steps is 1000.0"),
+        (lambda: train(X, Y, step_size=0.1, seed="a"), ParameterError, "seed is 'a'"),
+        (lambda: train(X, Y, step_size=0.1, tolerance="small"), NumberKindError, "'small'"),
+        (lambda: train(X, Y, step_size=0.1, arithmetic=None), ParameterError, "no arithmetic"),
+        (lambda: train(X, Y, step_size=0.1, optimizer=GradientDescent(0.1)), ParameterError, "already"),
+        (lambda: train(X, Y, step_size=0.1, init=np.ones(3)), ParameterError, r"weights \(u, v\)"),
+        (lambda: train(X, Y, step_size=0.1, init=(np.ones(2), [1])), ShapeError, r"\(2,\) and \(1,\)"),
+        (lambda: train(X, Y, step_size=0.1, init=(with_nan(np.ones(5))[2:], [1])), NotFiniteError, "not finite"),
+        (lambda: train(X, Y, step_size=0.1, resume=True), ParameterError, "folder"),
+        (lambda: study(X, Y, digits=0), ParameterError, "digits is 0"),
+        (lambda: study(X, Y, rank_tolerance=2), ParameterError, "rank_tolerance is 2"),
         (lambda: train(X, Y + 1, step_size=0.1, tolerance=1e-9), ParameterError, "least possible loss"),
         (lambda: train(X, Y, step_size=1000).compare(), ParameterError, "has no limit"),
         (lambda: precision(X, Y, step_size=0.1, bits=[]), ParameterError, "no list of precisions"),
@@ -133,6 +146,21 @@ def test_the_run_is_that_of_the_command_bit_for_bit(tmp_path, capfd):
     assert (tmp_path / "mine.npz").read_bytes() == (tmp_path / "run" / "trajectory.npz").read_bytes()
     assert str(run.compare()) in capfd.readouterr().out
     assert len(run.frame()) == 51
+
+
+def test_objects_do_where_their_names_do():
+    by_name = train(X, Y, step_size=0.1, arithmetic="mpfr:80", steps=np.int64(9), tolerance="1e-9", seed=np.int8(0))
+    by_object = train(X, Y, optimizer=GradientDescent("0.1"), arithmetic=Mpfr(80), steps=9, tolerance=1e-9)
+    assert by_name.final_state == by_object.final_state
+
+
+def test_weights_may_be_given_as_they_are():
+    u, v = [0.5, -0.2, 0.1], [0.7]
+    c = Dataset("mine", X, Y).spectrum().first_layer_coefficients(u)
+    text = f"c={','.join(repr(float(x)) for x in c)},v=0.7"
+    given, said = (study(X, Y, step_size=0.01, init=init) for init in ((u, v), text))
+    assert given.train(steps=5).frame().equals(said.train(steps=5).frame())
+    assert given.edge() == said.edge()
 
 
 def test_an_edge_is_predicted_for_the_start_that_training_takes():

@@ -32,6 +32,12 @@ SIX_LINES = (
 )
 
 
+def test_they_are_those_of_the_readme():
+    shown = re.search(r"```python\n(from numerics import study.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    lines = [line.partition("  #")[0].rstrip() for line in shown[1].splitlines() if line]
+    assert lines == [line for cell in SIX_LINES for line in cell.splitlines()]
+
+
 def executed(*cells: str) -> list[dict[str, str]]:
     """What each cell of a notebook shows, by the kind of content."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
