@@ -7,9 +7,10 @@ that is not enclosed.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,10 @@ from theory.language.unknown_functions import UnknownFunction
 
 PRECISION = 192
 """Bits of the balls."""
+
+
+Indices = Mapping[Symbol, int]
+_Meaning = Callable[[Instance, Indices], Any]
 
 
 class Truth(Enum):
@@ -52,48 +57,59 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
         >>> evaluate(sqrt(x) + 1, Instance({x: fmpq(9, 4)}))
         5/2
     """
-    indices = indices or {}
+    return _meaning(expression)(instance, indices or {})
+
+
+@lru_cache(maxsize=1 << 14)
+def _meaning(expression: Expr) -> _Meaning:
+    """An expression as a function of the instance and of its free indices: looked through once."""
     if expression.is_Rational:
-        return fmpq(int(expression.p), int(expression.q))
+        number = fmpq(int(expression.p), int(expression.q))
+        return lambda instance, indices: number
     if expression.is_Symbol:
-        if expression in indices:
-            return fmpq(indices[expression])
-        if expression not in instance.scalars:
-            raise StatementError(f"the instance gives no value for {expression}")
-        value = instance.scalars[expression]
-        return fmpq(value) if isinstance(value, int) else value
+        return partial(_letter, expression)
     if isinstance(expression, Indexed):
-        return _entry(expression, instance, indices)
-    if expression.is_Add:
-        return sum((evaluate(argument, instance, indices) for argument in expression.args), start=fmpq(0))
-    if expression.is_Mul:
-        product: Any = fmpq(1)
-        for argument in expression.args:
-            product = product * evaluate(argument, instance, indices)
-        return product
-    if expression.is_Pow:
-        return _power(evaluate(expression.base, instance, indices), evaluate(expression.exp, instance, indices))
+        return _entry(expression)
     if isinstance(expression, Sum | Product):
-        return _over_range(expression, instance, indices)
+        return _over_range(expression)
     if isinstance(expression, Coefficient):
-        return _coefficient(expression, instance, indices)
-    if isinstance(expression, KroneckerDelta):
-        first, second = (evaluate(argument, instance, indices) for argument in expression.args[:2])
-        return fmpq(int(first == second))
+        return partial(_coefficient, *expression.args)
     if isinstance(expression, Derivative | Subs):
-        return evaluate(worked_out(expression), instance, indices)
-    if isinstance(expression, UnknownFunction):
-        if type(expression) not in instance.functions:
-            raise StatementError(f"the instance gives no function for {type(expression).__name__}")
-        return instance.functions[type(expression)](evaluate(expression.args[0], instance, indices))
-    if isinstance(expression, exp | log | sinh | cosh | tanh):
-        value = arb(evaluate(expression.args[0], instance, indices))
-        return getattr(value, type(expression).__name__)()
+        return _meaning(worked_out(expression))
     if isinstance(expression, Mean):
-        if expression not in instance.scalars:
-            raise StatementError(f"the instance gives no value for {expression}")
-        return instance.scalars[expression]
+        return lambda instance, indices: _given(expression, instance)
+    inner = tuple(_meaning(argument) for argument in expression.args)
+    if expression.is_Add:
+        return lambda instance, indices: sum((part(instance, indices) for part in inner), start=fmpq(0))
+    if expression.is_Mul:
+        return lambda instance, indices: prod((part(instance, indices) for part in inner), start=fmpq(1))
+    if expression.is_Pow:
+        return lambda instance, indices: _power(inner[0](instance, indices), inner[1](instance, indices))
+    if isinstance(expression, KroneckerDelta):
+        return lambda instance, indices: fmpq(int(inner[0](instance, indices) == inner[1](instance, indices)))
+    if isinstance(expression, UnknownFunction):
+        return lambda instance, indices: _function(type(expression), instance)(inner[0](instance, indices))
+    if isinstance(expression, exp | log | sinh | cosh | tanh):
+        name = type(expression).__name__
+        return lambda instance, indices: getattr(arb(inner[0](instance, indices)), name)()
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
+
+
+def _letter(symbol: Symbol, instance: Instance, indices: Indices) -> Any:
+    return fmpq(indices[symbol]) if symbol in indices else _given(symbol, instance)
+
+
+def _given(letter: Expr, instance: Instance) -> Any:
+    if letter not in instance.scalars:
+        raise StatementError(f"the instance gives no value for {letter}")
+    value = instance.scalars[letter]
+    return fmpq(value) if isinstance(value, int) else value
+
+
+def _function(kind: type, instance: Instance) -> Callable[[Any], Any]:
+    if kind not in instance.functions:
+        raise StatementError(f"the instance gives no function for {kind.__name__}")
+    return instance.functions[kind]
 
 
 def truth(relation: Relation, instance: Instance) -> Truth:
@@ -196,41 +212,39 @@ def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
     return instance.families[entry.base.label]
 
 
-def _entry(expression: Indexed, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
-    array = _array(expression, instance)
-    position = tuple(int(index) if index.is_Integer else indices[index] for index in expression.indices)
-    value = array[tuple(p - 1 for p in position)]
-    return fmpq(value) if isinstance(value, int) else value
+def _entry(expression: Indexed) -> _Meaning:
+    indexed = tuple((int(index) - 1 if index.is_Integer else index) for index in expression.indices)
+
+    def meaning(instance: Instance, indices: Indices) -> Any:
+        array = _array(expression, instance)
+        value = array[tuple([index if isinstance(index, int) else indices[index] - 1 for index in indexed])]
+        return fmpq(value) if isinstance(value, int) else value
+
+    return meaning
 
 
-def _over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
-    key = (expression, ctx.prec, *(indices.get(symbol) for symbol in _letters(expression)))
-    if key not in instance.sums:
-        instance.sums[key] = _fresh_over_range(expression, instance, indices)
-    return instance.sums[key]
+def _over_range(expression: Sum | Product) -> _Meaning:
+    """A sum or a product; its value is kept in the instance, for one inside another is asked for again and again."""
+    letters = tuple(sorted(expression.free_symbols, key=str))  # some of them indices of the sums around it
+    body = _meaning(expression.function)
+    limits = [(index, int(low), _meaning(high)) for index, low, high in expression.limits]
+    combined = prod if isinstance(expression, Product) else sum
+
+    def meaning(instance: Instance, indices: Indices) -> Any:
+        key = (expression, ctx.prec, *map(indices.get, letters))
+        found = instance.sums.get(key)
+        if found is None:
+            names = [index for index, _, _ in limits]
+            ranges = [range(low, int(high(instance, indices).p) + 1) for _, low, high in limits]
+            chosen = ({**indices, **dict(zip(names, values, strict=True))} for values in itertools.product(*ranges))
+            start = fmpq(int(combined is prod))
+            found = instance.sums[key] = combined((body(instance, place) for place in chosen), start=start)
+        return found
+
+    return meaning
 
 
-@lru_cache(maxsize=4096)
-def _letters(expression: Expr) -> tuple[Symbol, ...]:
-    """Symbols that the value depends on, some of them indices of the sums around it."""
-    return tuple(sorted(expression.free_symbols, key=str))
-
-
-def _fresh_over_range(expression: Sum | Product, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
-    ranges = []
-    for index, low, high in expression.limits:
-        size = evaluate(high, instance, indices)
-        ranges.append((index, range(int(low), int(size.p) + 1)))
-    result: Any = fmpq(int(isinstance(expression, Product)))
-    for values in itertools.product(*(values for _, values in ranges)):
-        chosen = {index: value for (index, _), value in zip(ranges, values, strict=True)}
-        value = evaluate(expression.function, instance, {**indices, **chosen})
-        result = result * value if isinstance(expression, Product) else result + value
-    return result
-
-
-def _coefficient(expression: Coefficient, instance: Instance, indices: Mapping[Symbol, int]) -> Any:
-    polynomial, variable, order = expression.args
+def _coefficient(polynomial: Expr, variable: Symbol, order: Expr, instance: Instance, indices: Indices) -> Any:
     scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
     value = evaluate(polynomial, Instance(scalars, instance.families), indices)
     if isinstance(value, Truncated):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 from sympy import Basic, Symbol
@@ -114,7 +115,7 @@ class Statement:
     def _repr_latex_(self) -> str:
         return cast(str, typesetter("card").claims_in_latex(self))
 
-    @property
+    @cached_property
     def letters(self) -> list[Symbol]:
         """Every symbol, and the label of every family, that a relation speaks of, by name."""
         found = {
@@ -128,7 +129,7 @@ class Statement:
     def _relations(self) -> list[Relation]:
         return [*(h for h in self.hypotheses.values() if isinstance(h, Relation)), *self.claims.values()]
 
-    @property
+    @cached_property
     def domains(self) -> dict[Symbol, str]:
         """Letters that are declared with a sign, which every check takes for granted; the rest are real.
 
