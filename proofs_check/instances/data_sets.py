@@ -14,9 +14,6 @@ from proofs_check.instances.instance import Array, Instance
 from theory.language.reading import label_of as label
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 
-COUNT = 24
-"""Instances drawn for each statement."""
-
 
 def rational(source: random.Random, low: int = -6, high: int = 6, parts: int = 4) -> fmpq:
     """A random rational with a small denominator."""

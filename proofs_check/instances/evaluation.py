@@ -90,8 +90,7 @@ def _meaning(expression: Expr) -> _Meaning:
     if isinstance(expression, UnknownFunction):
         return lambda instance, indices: _function(type(expression), instance)(inner[0](instance, indices))
     if isinstance(expression, exp | log | sinh | cosh | tanh):
-        name = type(expression).__name__
-        return lambda instance, indices: getattr(arb(inner[0](instance, indices)), name)()
+        return lambda instance, indices: _applied(type(expression), inner[0](instance, indices))
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
@@ -104,6 +103,12 @@ def _given(letter: Expr, instance: Instance) -> Any:
         raise StatementError(f"the instance gives no value for {letter}")
     value = instance.scalars[letter]
     return fmpq(value) if isinstance(value, int) else value
+
+
+def _applied(function: type, value: Any) -> Any:
+    if isinstance(value, fmpq) and value == int(function is log):
+        return fmpq(int(function in (exp, cosh)))
+    return getattr(arb(value), function.__name__)()
 
 
 def _function(kind: type, instance: Instance) -> Callable[[Any], Any]:

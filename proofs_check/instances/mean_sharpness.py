@@ -86,20 +86,6 @@ def limit_sharpness(rank: int, singular_value: fmpq, label_norm: fmpq, alpha: fm
     return arb(singular_value) ** 2 * mean_radical(rank, label_norm / singular_value, alpha, beta) / n_samples
 
 
-def limit_sharpness_below(values: tuple[fmpq, fmpq], label_norm: fmpq, alpha: fmpq, beta: fmpq, n_samples: int) -> arb:
-    """Ball for `E S` at the limit of gradient flow, for two modes with labels in the second, and `s_1^2 >= 2 s_2^2`.
-
-    There `N S = max(s_1^2 V, s_2^2 V + d_2^2 / V)`, the larger of `p = s_1^2 (R - C) / 2` and `q = s_2^2 R` with
-    `R = sqrt(C^2 + 4Q)`, and `q - p <= s_1^2 |C| / 2`.
-    """
-    first, second = (arb(value) ** 2 for value in values)
-    assert first >= 2 * second
-    radical = mean_radical(2, label_norm / values[1], alpha, beta)
-    lower = first * (radical - arb(2 * alpha**2 - beta**2)) / 2
-    upper = lower + first * mean_absolute_imbalance(2, alpha, beta) / 2
-    return lower.lower().union(upper.upper()) / n_samples
-
-
 def mean_radical(rank: int, root_difficulty: fmpq, alpha: fmpq, beta: fmpq) -> arb:
     """Ball for `E sqrt(C^2 + 4Q)`: between the larger of `E|C|` and `2 sqrt Q`, and `E|C| + 2 sqrt Q`.
 

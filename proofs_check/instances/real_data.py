@@ -18,10 +18,28 @@ from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from theory.errors import StatementError
+from theory.formulas.deep_model import layer_product, reduced_hessian
 from theory.formulas.model import two_layer_hessian
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Statement
-from theory.setting.symbols import N, S, X, e, label_coefficients, n_features, rank, s, u, v, w, y
+from theory.setting.symbols import (
+    D,
+    N,
+    S,
+    X,
+    e,
+    label_coefficients,
+    later_layers,
+    n_features,
+    n_later_layers,
+    rank,
+    s,
+    u,
+    v,
+    w,
+    y,
+)
+from theory.spectrum import Spectrum
 
 IMAGES = 24
 """Images used: the first of them in the bundled order."""
@@ -52,6 +70,18 @@ def at_two_layer_minimizer(instance: Instance, squared_weight: arb) -> Instance:
     first_layer = coefficients @ value_of(instance, w)
     hessian = two_layer_hessian(value_of(instance, X), value_of(instance, y), first_layer, weight)
     return with_values(instance, (u, first_layer), (v, weight), (S, enclose_top_eigenvalue(hessian)))
+
+
+def at_balanced_minimizer(instance: Instance, depth: int) -> Instance:
+    """The instance with the balanced minimizer of one depth, and its sharpness: that of the coordinates `(c, v)`."""
+    values, labels = value_of(instance, s), value_of(instance, label_coefficients)
+    weight = arb(((labels / values) ** 2).sum()).root(2 * depth)
+    later = np.array([weight] * (depth - 1), dtype=object)
+    coefficients = labels / (values * layer_product(later))
+    blocks = reduced_hessian(Spectrum(values, labels, n_samples=instance.scalars[N]), coefficients, later)
+    hessian = np.block([[np.diag(blocks.diagonal), blocks.border], [blocks.border.T, blocks.corner]])
+    weights = ((u, coefficients @ value_of(instance, w)), (later_layers, later), (n_later_layers, depth - 1))
+    return with_values(instance, *weights, (D, depth), (S, enclose_top_eigenvalue(hessian)))
 
 
 def enclose_claims(statement: Statement, instance: Instance, name: str = "digits") -> Iterator[StepRecord]:

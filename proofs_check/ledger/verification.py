@@ -32,13 +32,14 @@ from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
 from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
-from theory.language.expectation import Mean
 from theory.language.reading import read
 from theory.language.statement import Hypothesis, Statement
 from theory.statements import is_stated
 
 Printed = Callable[[Hypothesis], str]
 """How a record's relations are printed, which is for those to say who show it."""
+Instances = Callable[[Statement], Iterator[Instance]]
+"""Exact points at which a statement is looked at."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class ErratumRecord:
 def verify(
     statement: Statement,
     steps: list[Step] | None = None,
-    instances: Callable[[Statement], Iterator[Instance]] | None = None,
+    instances: Instances | None = None,
     *,
     real_data: bool = True,
 ) -> StatementRecord:
@@ -127,8 +128,8 @@ def verify(
     Args:
         statement: what is checked; a wrong version of a statement is checked by the proof of the true one.
         steps: the proof, by default the one in `proofs_check.proofs` under the statement's id.
-        instances: where the claims are evaluated; by default models of the hypotheses for the ledger's own statements,
-            and the proof's instances for others of their ids, and where a claim speaks of an expectation.
+        instances: where the claims are evaluated; by default the instances in the proof's file, where it has some, and
+            else models of the hypotheses.
         real_data: whether to enclose the claims on real data too.
 
     Raises:
@@ -145,8 +146,9 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        ours = steps is None and is_stated(statement) and not _speaks_of_means(statement)
-        met, counterexample = _try_instances(statement, instances or (_models if ours else module.instances))
+        if instances is None:
+            instances = getattr(module, "instances", _models)
+        met, counterexample = _try_instances(statement, instances)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
@@ -180,11 +182,6 @@ def _checked(statement: Statement, steps: list[Step] | None) -> Checked:
     return Checked(given, *check_proof(statement, given))
 
 
-def _speaks_of_means(statement: Statement) -> bool:
-    """Whether a claim is about an expectation, which one outcome does not tell."""
-    return any(claim.left.has(Mean) or claim.right.has(Mean) for claim in statement.claims.values())
-
-
 def _models(statement: Statement) -> Iterator[Instance]:
     """Where the hypotheses hold, found from nothing but themselves."""
     for candidate in islice(Models(read(statement), A_FEW).candidates(), sum(A_FEW)):
@@ -216,9 +213,7 @@ def is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
     return seen is Truth.HOLDS or (seen is Truth.CONSISTENT and name in instance.by_construction)
 
 
-def _try_instances(
-    statement: Statement, instances: Callable[[Statement], Iterator[Instance]]
-) -> tuple[int, tuple[str, Instance, str] | None]:
+def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tuple[str, Instance, str] | None]:
     """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
     met = 0
     for instance in instances(statement):

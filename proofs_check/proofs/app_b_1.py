@@ -1,6 +1,5 @@
 """Proof of Appendix B.1: every equation is an equality of normal forms."""
 
-import random
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,14 +7,13 @@ from flint import fmpq
 from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import data_set, positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.formulas.dynamics import later_layers
 from theory.language.statement import Statement
 from theory.setting.batches import B
-from theory.setting.symbols import N, X, eta, n_features, samples, u
+from theory.setting.symbols import N, X, eta, samples, u
 from theory.statements.app_b_1 import DIRECTION, MASK, OTHERS, PRODUCT, RESIDUAL, STEP, WEIGHTS, later, n_later
 
 _n, _j = samples.index(set()), later.index(set())
@@ -43,29 +41,6 @@ def proof(statement: Statement) -> list[Step]:
 def _ones(change: Expr) -> Expr:
     """What `p_n^2 = p_n` takes from the coefficient of epsilon."""
     return STEP * Sum(change * _residual * fact("binary", _n), (_n, 1, N)) / B
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, weights and mask; depths 2 to 5, with layers equal to 0 among them."""
-    source = random.Random(0)
-    for count in (1, 2, 3, 4) * 3:
-        instance, _ = data_set(source)
-        size = instance.scalars[N]
-        layers = later_layers(np.array([rational(source, -2, 2) for _ in range(count)], dtype=object))
-        batch = [fmpq(int(source.random() < 0.6)) for _ in range(size)]
-        yield with_values(
-            instance,
-            (n_later, count),
-            (WEIGHTS, layers.weights),
-            (PRODUCT, layers.product),
-            (OTHERS, layers.others),
-            (u, vector(source, instance.scalars[n_features])),
-            (DIRECTION, vector(source, instance.scalars[n_features])),
-            (STEP, rational(source)),
-            (eta, positive(source)),
-            (MASK, np.array(batch, dtype=object)),
-            (B, source.randint(1, size)),
-        )
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -1,11 +1,6 @@
 """Proof of Corollary 5.3: the imbalance at the limit is that of the start, so that Theorem 4.3 applies."""
 
-from collections.abc import Iterator
-
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.flow_limits import two_layer_limits
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
 from theory.language.relations import equal
@@ -32,9 +27,3 @@ def proof(statement: Statement) -> list[Step]:
             for name in ("weight", "lower", "upper")
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Starts and limits on one hyperbola, exact, with the sharpness at the limit."""
-    for instance in two_layer_limits():
-        yield with_sharpness(instance, statement.sharpness())

@@ -1,11 +1,6 @@
 """Proof of Corollary 5.4: the limit is balanced as the start is, so that Theorem 4.6 applies."""
 
-from collections.abc import Iterator
-
 from proofs_check.engine.proof import Step
-from proofs_check.instances.flow_limits import balanced_limits
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.proofs import established
 from theory.language.statement import Statement
 from theory.setting.symbols import later_layers, u
@@ -27,9 +22,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("lower", claims["lower"], established("thm-4.6", "lower", hypotheses=at_minimizer)),
         Step("upper", claims["upper"], established("thm-4.6", "upper", hypotheses=at_minimizer)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Balanced starts and limits on one ray, exact, with the sharpness at the limit."""
-    for instance in balanced_limits():
-        yield with_sharpness(instance, statement.sharpness())

@@ -1,6 +1,5 @@
 """Proof of Definition 4.1's claims: a solution's rows are fixed by the data, and Bessel's gap is a sum of squares."""
 
-import random
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,8 +7,8 @@ from flint import fmpq
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.data_sets import orthogonal_part
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.language.relations import equal
@@ -42,17 +41,6 @@ def proof(statement: Statement) -> list[Step]:
             ),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Data sets with a solution of the linear system, the least one or not."""
-    source = random.Random(0)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        values, right = value_of(instance, s), value_of(instance, w)
-        least = (value_of(instance, label_coefficients) / values) @ right
-        outside = orthogonal_part(vector(source, right.shape[1]), right)
-        yield with_values(instance, (SOLUTION, least + outside))
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -1,13 +1,12 @@
 """Proof of Definition 4.2's claims: what X sends to 0 is orthogonal to every right singular vector."""
 
-import random
 from collections.abc import Iterator
 
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.data_sets import orthogonal_part
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.language.relations import equal
@@ -37,16 +36,6 @@ def proof(statement: Statement) -> list[Step]:
         Step("split", statement.claims["split"], identity()),
         Step("at-most", statement.claims["at-most"], Combination(((u - seen @ w) ** 2).total() - fact("split"))),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Data sets with weights, and a vector that the data do not see."""
-    source = random.Random(0)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        size = value_of(instance, X).shape[1]
-        unseen = orthogonal_part(vector(source, size), value_of(instance, w))
-        yield with_values(instance, (UNSEEN, unseen), (u, vector(source, size)), (v, rational(source)))
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

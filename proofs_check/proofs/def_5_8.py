@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import at_precision
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.minimizers import at_balanced_minimizer
-from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.instances.real_data import at_balanced_minimizer, digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.proofs import established, thm_4_6
+from proofs_check.proofs import established
 from theory.language.numbers import power
 from theory.language.statement import Statement
 from theory.setting.symbols import D, N, label_coefficients, n_later_layers, spectrum
@@ -30,11 +28,6 @@ def proof(statement: Statement) -> list[Step]:
         Step("upper", THEOREM.claims["upper"], established("thm-4.6", "upper")),
         Step("close", claims["close"], Combination(fact("upper"), given=_positive)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """The same as for Theorem 4.6."""
-    return thm_4_6.instances(statement)
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

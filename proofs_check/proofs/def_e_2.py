@@ -1,20 +1,14 @@
 """Proof that tanh and the sigmoid meet Definition E.2: everything is rational in `e^x`."""
 
-import random
-from collections.abc import Iterator
-
 from sympy import exp, log
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
-from proofs_check.instances.instance import Instance, with_values
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm
 from theory.formulas.nonlinear import SIGMOID
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
-from theory.setting.symbols import n_features, u, v
 from theory.statements.def_e_2 import POINT
 
 _x = POINT
@@ -47,12 +41,3 @@ def proof(statement: Statement) -> list[Step]:
             Combination(fact("log-odds") + fact("odds"), given=("below-one",)),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Numbers of either sign, and data with weights."""
-    source = random.Random(0)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        weights = vector(source, instance.scalars[n_features])
-        yield with_values(instance, (u, weights), (v, rational(source)), (POINT, rational(source)))

@@ -1,13 +1,10 @@
 """Proof of equation (17), from Theorem 4.3's weight: `1/V = (V + C)/Q` because `Q = V (V + C)`."""
 
-from collections.abc import Iterator
-
 from sympy import Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.proofs import established, thm_4_3
+from proofs_check.proofs import established
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import C, N, X, e, label_coefficients, modes, s, samples, spectrum, u, v, w, y
@@ -34,8 +31,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("labels-of-weights", equal(y, (X @ u) * v), Combination(-fact("minimizer", _n))),
         Step("kernel", claims["kernel"], identity(*rewrite, "labels-of-weights", given=("nonzero-labels",))),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """The same as for Theorem 4.3."""
-    return thm_4_3.instances(statement)

@@ -1,6 +1,5 @@
 """Proof of Lemma 5.2: along the negative gradient the imbalance has no coefficient of order 1."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,11 +7,8 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import vector
-from proofs_check.instances.gradient_flow import with_flow
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.conservation import Conservation
@@ -21,7 +17,7 @@ from theory.formulas.model import residual
 from theory.language.statement import Statement
 from theory.setting.deep_hypotheses import layer_differences, layer_imbalances
 from theory.setting.symbols import N, X, later_layers, n_features, n_later_layers, u, y
-from theory.statements.lem_5_2 import DIRECTION, END, GRADIENT, POINT, START
+from theory.statements.lem_5_2 import DIRECTION, GRADIENT, POINT
 
 
 def proof(statement: Statement) -> list[Step]:
@@ -53,15 +49,6 @@ def proof(statement: Statement) -> list[Step]:
             Conservation("flow", layer_differences, POINT, DIRECTION, GRADIENT, rate_fact="rate-between"),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Trajectories from any weights, enclosed, and any weights and direction beside them."""
-    source = random.Random(3)
-    for instance in deep_points():
-        size, count = instance.scalars[n_features], instance.scalars[n_later_layers]
-        moved = with_flow(instance, START, END, value_of(instance, later_layers))
-        yield with_values(moved, (DIRECTION[0], vector(source, size)), (DIRECTION[1], vector(source, count)))
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

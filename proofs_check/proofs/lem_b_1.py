@@ -1,6 +1,5 @@
 """Proof of Lemma B.1: eigenvectors by hand, the other eigenvalues by elimination, the norm by Lagrange's identity."""
 
-import random
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,11 +7,9 @@ from flint import arb, fmpq
 from sympy import Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
-from theory.language.reading import label_of as label
 from theory.language.statement import Statement
 from theory.setting.symbols import X, features, n_features, y
 from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST
@@ -44,32 +41,6 @@ def proof(statement: Statement) -> list[Step]:
         ),
         Step("norm", claims["norm"], Combination(Rational(1, 2) * lagrange)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Borders of rational norm, with each of the eigenvalues in turn."""
-    source = random.Random(0)
-    for triple, norm in (((3, 4), 5), ((1, 2, 2), 3), ((2, 3, 6), 7), ((5,), 5), ((0, 0), 0), ((8, 4, 1), 9)):
-        scale = positive(source)
-        border = np.array([scale * entry for entry in triple], dtype=object)
-        size, length = len(triple), scale * norm
-        orthogonal = np.array([fmpq(0)] * size, dtype=object)
-        if size > 1:
-            orthogonal[0], orthogonal[1] = border[1], -border[0]
-        for value, first, last in (
-            (length, border, length),
-            (-length, border, -length),
-            (fmpq(0), orthogonal, fmpq(0)),
-        ):
-            yield Instance(
-                {n_features: size, EIGENVALUE: value, EIGENVECTOR_LAST: last, VECTOR_LAST: rational(source)},
-                {
-                    label(BORDER): border,
-                    label(EIGENVECTOR): first,
-                    label(VECTOR): vector(source, size),
-                    label(ORTHOGONAL): orthogonal,
-                },
-            )
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -1,18 +1,13 @@
 """Proof of Lemma B.2: two derivatives, and the tangent inequality as a sum of squares."""
 
-import random
-from collections.abc import Iterator
-
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, positive, rational
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.specialization import Specialization
 from theory.formulas.radical import radical, radical_curvature, radical_tangent
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.statements.lem_b_2 import DIFFICULTY, FIRST, MIDDLE, POINT, SECOND, SHARE
+from theory.statements.lem_b_2 import DIFFICULTY, FIRST, MIDDLE, POINT, SECOND
 
 _positive = ("positive-difficulty",)
 
@@ -51,19 +46,3 @@ def proof(statement: Statement) -> list[Step]:
             ),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Numbers of either sign, with shares from 0 to 1."""
-    source = random.Random(0)
-    for position in range(COUNT):
-        first = rational(source)
-        yield Instance(
-            {
-                DIFFICULTY: positive(source),
-                FIRST: first,
-                SECOND: rational(source) if position % 4 else first,
-                POINT: rational(source) if position % 6 else first,
-                SHARE: positive(source, position % 5 + 1, 1) / 5,
-            }
-        )

@@ -4,19 +4,15 @@ Notation: `c_i = w_i^T u`, `z_i = s_i c_i v - d_i`, `g_i = s_i z_i`, `G = ||g|| 
 `alpha_i = w_i^T a`, N times the Hessian's form is `sum_i s_i^2 (v alpha_i + b c_i)^2 + 2 b sum_i g_i alpha_i`.
 """
 
-import random
 from collections.abc import Iterator
 
-import numpy as np
 from flint import fmpq
 from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import data_set, rational, vector
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
@@ -26,7 +22,7 @@ from theory.formulas.model import two_layer_hessian
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import N, S, X, features, modes, n_features, rank, s, spectrum, u, v, w, y
+from theory.setting.symbols import N, S, X, features, modes, rank, s, spectrum, u, v, w, y
 
 _i = modes.index(set())
 _j = modes.index({_i.name})
@@ -118,19 +114,6 @@ def _minors(first: IndexedArray, second: IndexedArray) -> Expr:
     """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2` (Lagrange's identity)."""
     minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
     return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data and any weights, with the sharpness enclosed."""
-    source = random.Random(0)
-    for _ in range(16):
-        instance, _ = data_set(source)
-        weights = with_values(instance, (u, vector(source, instance.scalars[n_features])), (v, rational(source)))
-        yield with_sharpness(weights, statement.sharpness())
-    # One mode, v = c_1 and y = 0: both bounds are equalities.
-    instance, _ = data_set(source, np.array([fmpq(0)], dtype=object))
-    equality = with_values(instance, (u, value_of(instance, w)[0] * 2), (v, fmpq(2)))
-    yield with_sharpness(equality, statement.sharpness())
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -4,12 +4,7 @@ The factor `phi'` of the gradient cancels against the one under `Phi' = phi / ph
 keeps each preactivation to its own residual.
 """
 
-import random
-from collections.abc import Iterator
-
 from proofs_check.engine.proof import Step
-from proofs_check.instances.activations import CONCRETE, orthogonal_samples, with_activation_flow
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.smooth_conservation import SmoothConservation
 from theory.language.statement import Statement
@@ -29,11 +24,3 @@ def proof(statement: Statement) -> list[Step]:
             SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT, rewrite=("orthogonal-samples",)),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Enclosed trajectories with five activations, and any weights and direction beside them."""
-    source = random.Random(0)
-    for _ in range(3):
-        for activation in CONCRETE:
-            yield with_activation_flow(orthogonal_samples(source), activation)

@@ -1,14 +1,8 @@
 """Proof: `R+ - 4 = (R - 4)(1 + q)` with `q = x^4 >= 4` where `x^2 = y^2 >= 2`."""
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Rational
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, positive
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination
 from theory.language.statement import Statement
 from theory.statements.own_above_four import PRODUCT_SQUARED, RADIUS
@@ -33,12 +27,3 @@ def proof(statement: Statement) -> list[Step]:
             Combination(quarter * outside**2 * (RADIUS + 4) - quarter * (RADIUS - 4) * difference * balanced),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Balanced layers of either sign outside the circle, and the nearest that are rational."""
-    source = random.Random(10)
-    yield Instance({FIRST: fmpq(99, 70), SECOND: fmpq(99, 70)})
-    for _ in range(COUNT):
-        weight = fmpq(3, 2) + positive(source)
-        yield Instance({FIRST: weight, SECOND: weight * source.choice((1, -1))})

@@ -1,16 +1,8 @@
 """Proof from the curvatures along single weights, which `eta S <= 2` bounds, and from what they decide."""
 
-from collections.abc import Iterator
-
-from flint import fmpq
-
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance, with_values
-from proofs_check.instances.sharpness import with_sharpness
-from proofs_check.instances.weights import deep_points
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established
-from proofs_check.proofs.own_shrinking_weights import after_a_deep_step, with_rates
 from theory.language.statement import Statement
 from theory.setting.symbols import eta, layers
 from theory.statements.own_curvatures import STATEMENT as CURVATURES
@@ -34,14 +26,3 @@ def proof(statement: Statement) -> list[Step]:
 def _rate(name: str, method: Combination) -> Step:
     claim = SHRINKING.hypotheses[name]
     return Step(name, claim, method)  # type: ignore[arg-type]  # both are relations
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data and weights of depth 2 to 5, no labels, a step size of at most `2/S`."""
-    sharpness = statement.sharpness()
-    for instance in deep_points(seed=6):
-        found = with_sharpness(with_rates(instance, fmpq(1)), sharpness)
-        top = found.scalars[sharpness.symbol]
-        if not isinstance(top, fmpq):
-            top = fmpq(int(top.upper().floor().unique_fmpz()) + 1)
-        yield after_a_deep_step(with_values(found, (eta, 2 / top if top > 0 else fmpq(1))))

@@ -5,26 +5,18 @@ With `V = v^2` and `U = ||Pi_W u||^2`, so that `U - V = C` and `U V = Q` at a mi
 `Q (p K + p' K' - K_m) = (V~ - V_m) (Q X X^T + y y^T)`.
 """
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import data_set, positive, vector
-from proofs_check.instances.instance import Array, Instance, value_of, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, WEIGHTED, Minimizer
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
-from theory.setting.two_minimizers import OTHER_C, OTHER_S, OTHER_U, OTHER_V
+from theory.setting.symbols import N, S, spectrum, v
+from theory.setting.two_minimizers import OTHER_S, OTHER_V
 from theory.statements.own_ceiling_convex import (
-    MIDDLE_C,
     MIDDLE_S,
     MIDDLE_U,
     MIDDLE_V,
@@ -109,38 +101,3 @@ def _kernels(bound: Expr) -> list[Step]:
         Step("kernels", at_most(_MIDDLE.kernel, mean), Cancellation("kernels-scaled", fact("nonzero-labels"))),
         Step("kernel", at_most(_MIDDLE.kernel, bound * LENGTH), Combination(fact("kernels") + halves)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Three minimizers of random data, of any imbalances; the shares are what the imbalances make them."""
-    source = random.Random(3)
-    for position in range(12):
-        coefficients = vector(source, 1 + position % 3)
-        if not any(coefficients):
-            coefficients[0] = fmpq(1)
-        instance, _ = data_set(source, coefficients)
-        yield _at_three_minimizers(statement, instance, coefficients, *(positive(source) for _ in range(3)))
-
-
-def _at_three_minimizers(
-    statement: Statement, instance: Instance, coefficients: Array, low: fmpq, middle: fmpq, high: fmpq
-) -> Instance:
-    """The labels `s o c`, and the minimizers `(c / t, t)` at three numbers t in order."""
-    labels = value_of(instance, s) * coefficients
-    instance = with_values(instance, (label_coefficients, labels), (y, labels @ value_of(instance, e)))
-    low, middle, high = sorted((low, middle, high))
-    ends = ((OTHER_U, OTHER_V, OTHER_C, low), (MIDDLE_U, MIDDLE_V, MIDDLE_C, middle), (u, v, C, high))
-    for first, second, imbalance, weight in ends:
-        shrunk = coefficients / weight
-        instance = with_values(
-            instance,
-            (first, shrunk @ value_of(instance, w)),
-            (second, weight),
-            (imbalance, shrunk @ shrunk - weight**2),
-        )
-    width = instance.scalars[OTHER_C] - instance.scalars[C]
-    share = (instance.scalars[OTHER_C] - instance.scalars[MIDDLE_C]) / width if width else fmpq(1)
-    instance = with_values(instance, (SHARE, share), (OTHER_SHARE, 1 - share))
-    for symbol in (S, OTHER_S, MIDDLE_S):
-        instance = with_sharpness(instance, statement.sharpness({symbol}))
-    return instance

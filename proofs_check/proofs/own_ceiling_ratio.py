@@ -4,19 +4,13 @@ With `V = v^2` and `U = ||Pi_W u||^2 = Q / V` at a minimizer, `K = V X X^T + U y
 `(U' + V') K - (U + V) K' = (U' V - U V') (X X^T - y y^T / Q)`, and `U' V - U V' >= 0` from `V' <= V` and `U <= U'`.
 """
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import data_set, positive, vector
-from proofs_check.instances.instance import Instance
 from proofs_check.lemmas.tangent_kernel import LENGTH, VECTOR, minors
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
-from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER, at_two_minimizers, order_of_weights
+from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER, order_of_weights
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, label_coefficients, s, spectrum, v
@@ -78,15 +72,3 @@ def _kernels() -> list[Step]:
             Cancellation("kernels-scaled", fact("nonzero-labels")),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Two minimizers of random data, of any imbalances; the first has the longer later layer."""
-    source = random.Random(4)
-    for position in range(16):
-        coefficients = vector(source, 1 + position % 3)
-        if not any(coefficients):
-            coefficients[0] = fmpq(1)
-        instance, _ = data_set(source, coefficients)
-        stretch = positive(source) + 1 if position % 4 else fmpq(1)
-        yield at_two_minimizers(statement, instance, coefficients, positive(source), stretch)

@@ -4,24 +4,16 @@ With `V = v^2`, `a = sum s_i^2 x_i^2`, `b = (d.x)^2` and the pump `V a - b / V`:
 `x^T K' x - x^T K x = (V' - V) / V * pump + b (V - V')^2 / (V^2 V')`, and `x^T K' x <= N S' ||x||^2`.
 """
 
-import random
-from collections.abc import Iterator
-
-import numpy as np
-from flint import fmpq
-
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import data_set, positive
-from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.lemmas.tangent_kernel import LENGTH
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
-from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER, at_two_minimizers
+from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import N, S, s, spectrum, u, v, w
+from theory.setting.symbols import N, S, spectrum, v
 from theory.setting.two_minimizers import OTHER_S, OTHER_V
-from theory.statements.own_ceiling_slope import OSCILLATION, PUMP
+from theory.statements.own_ceiling_slope import PUMP
 
 
 def proof(statement: Statement) -> list[Step]:
@@ -65,21 +57,3 @@ def proof(statement: Statement) -> list[Step]:
             Cancellation("in-imbalances-scaled", v**2, given=("weight-positive",)),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Labels in one mode, so that the tangent kernel is diagonal; the sharpest direction may be another mode."""
-    source = random.Random(5)
-    for position in range(16):
-        coefficients = np.array([fmpq(0)] * (1 + position % 3), dtype=object)
-        mode = source.randrange(len(coefficients))
-        coefficients[mode] = positive(source)
-        data, _ = data_set(source, coefficients)
-        instance = at_two_minimizers(statement, data, coefficients, positive(source), positive(source))
-        values, weight = value_of(instance, s), instance.scalars[v]
-        kernel = (values * weight) ** 2
-        kernel[mode] += (values[mode] * (value_of(instance, w) @ value_of(instance, u))[mode]) ** 2
-        top = max(range(len(kernel)), key=lambda place: kernel[place])
-        oscillation = coefficients * 0
-        oscillation[top] = positive(source)
-        yield with_values(instance, (OSCILLATION, oscillation))

@@ -1,13 +1,8 @@
 """Proof that the sharpness is at least each curvature: a Rayleigh quotient along one weight."""
 
-from collections.abc import Iterator
-
 from sympy import KroneckerDelta
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.sharpness import with_sharpness
-from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.lemmas.layer_products import DIRECTION
 from proofs_check.methods.combination import Combination
@@ -54,9 +49,3 @@ def proof(statement: Statement) -> list[Step]:
         ),
         Step("later-layers", statement.claims["later-layers"], Combination(fact("along-one-layer", _j))),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, labels and weights of depth 2 to 5, layers of zero among them."""
-    for instance in deep_points(seed=5):
-        yield with_sharpness(instance, statement.sharpness())

@@ -1,20 +1,12 @@
 """Proof: the terms of order one cancel, as `v_j (P/v_j) = P`; what is left is a Cauchy-Schwarz gap."""
 
-import random
-from collections.abc import Iterator
-
-import numpy as np
 from sympy import KroneckerDelta
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import positive
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.lemmas.tangent_kernel import minors
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
-from proofs_check.proofs.own_shrinking_weights import after_a_deep_step
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.numbers import square, total
 from theory.language.relations import equal
@@ -73,14 +65,3 @@ def _others_in_pairs() -> Step:
     last = {(_j,): -fact("product-one-factor", _k)}
     method = Induction(n_later_layers, later_layers.at(LAST) * before(_j, _k), last, lemmas=("product-one-factor",))
     return Step("others-in-pairs", claim, method)
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data and weights of depth 2 to 5, the later layers longer than the first."""
-    source = random.Random(9)
-    for number, instance in enumerate(deep_points(seed=9)):
-        coefficients, later = value_of(instance, w) @ value_of(instance, u), value_of(instance, later_layers)
-        length = coefficients @ coefficients
-        longer = np.array([one if one**2 >= length else abs(one) + length + 1 for one in later], dtype=object)
-        placed = with_values(instance, (later_layers, longer), (eta, positive(source) / (1 + number % 5)))
-        yield after_a_deep_step(placed)

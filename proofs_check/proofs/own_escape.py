@@ -4,18 +4,9 @@ With `h = eta/N`, `b = s_1 c_1 v` and `f_i = s_i c_i`, the pulls `h sum_i f_i v 
 at least three times `v^2` and `c_1^2`. Each weight w goes to w+ with `w w+ = w^2 - pull`, hence `4 w^2 <= (w+)^2`.
 """
 
-import random
-from collections.abc import Iterator
-from dataclasses import replace
-
-import numpy as np
-from flint import fmpq
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, data_set, orthogonal_part, positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
@@ -23,8 +14,8 @@ from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
-from theory.setting.symbols import N, S, X, eta, label_coefficients, modes, rank, s, u, v, w, y
-from theory.statements.own_escape import C1, LABELS, NEXT_C1, NEXT_U, NEXT_V, OUTPUT, RATE
+from theory.setting.symbols import N, S, eta, label_coefficients, modes, rank, s, u, v, w
+from theory.statements.own_escape import C1, LABELS, NEXT_C1, NEXT_V, OUTPUT, RATE
 
 _i = modes.index(set())
 _d = label_coefficients
@@ -171,41 +162,3 @@ def _floors(statement: Statement) -> list[Step]:
         ),
         Step("above-the-edge", claims["above-the-edge"], Combination(fact("sharpness") + fact("edge") / eta)),
     ]
-
-
-def after_a_step(instance: Instance) -> Instance:
-    """The instance with the weights after one step of gradient descent, computed from the data."""
-    data, labels, first = value_of(instance, X), value_of(instance, y), value_of(instance, u)
-    second, rate = instance.scalars[v], instance.scalars[eta] / instance.scalars[N]
-    gradient = data.T @ (data @ first * second - labels)
-    return with_values(
-        instance,
-        (NEXT_U, first - gradient * (second * rate)),
-        (NEXT_V, second - (gradient @ first) * rate),
-    )
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Data sets of any rank with weights in the region, many of them at its very border for one weight."""
-    source = random.Random(0)
-    for number in range(COUNT):
-        instance, r = data_set(source)
-        values, right = value_of(instance, s), value_of(instance, w)
-        coefficients = vector(source, r)
-        coefficients[0], second = positive(source), positive(source) * source.choice((-1, 1))
-        labels = value_of(instance, _d)
-        excess = (values[0] * coefficients[0] * second) ** 2 - labels @ labels
-        while excess <= 0:
-            coefficients[0], second = coefficients[0] * 2, second * 2
-            excess = (values[0] * coefficients[0] * second) ** 2 - labels @ labels
-        largest = max(coefficients[0] ** 2, second**2)
-        rate = 6 * largest / excess + (fmpq(0) if number % 2 else abs(rational(source)))
-        outside = orthogonal_part(vector(source, right.shape[1]), right)
-        placed = with_values(
-            instance,
-            (u, np.array(coefficients @ right + outside)),
-            (v, second),
-            (eta, rate * instance.scalars[N]),
-        )
-        described = replace(placed, description=f"{placed.description}, h = {rate}")
-        yield with_sharpness(after_a_step(described), statement.sharpness())

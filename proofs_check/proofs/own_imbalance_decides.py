@@ -1,25 +1,16 @@
 """Proof: `C` rises by a Cauchy-Schwarz gap less what is not positive; the roots of `V^2 + C V = Q` then fall."""
 
-import random
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 from flint import arb, fmpq
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, data_set, positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
-from proofs_check.proofs.own_blow_up import after_a_step
 from proofs_check.proofs.own_size import lagrange
 from theory.formulas.model import residual
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import C, N, X, e, eta, label_coefficients, n_features, s, spectrum, u, v, w, y
-from theory.statements.own_blow_up import NEXT_U, NEXT_V
-from theory.statements.own_imbalance_decides import NEXT_C, NEXT_ROOT, ROOT
+from theory.setting.symbols import N, X, e, eta, s, spectrum, u, v, w, y
+from theory.statements.own_imbalance_decides import NEXT_ROOT, ROOT
 
 _t = e @ residual(X, y, u, v)
 _c = w @ u
@@ -55,49 +46,6 @@ def proof(statement: Statement) -> list[Step]:
             Cancellation("root-never-rises-scaled", ROOT * NEXT_ROOT + fact("nonzero-labels")),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data and weights with C <= 0; the roots are balls about exact square roots, or exact."""
-    source = random.Random(11)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        labels = value_of(instance, label_coefficients)
-        if not any(labels):
-            labels = labels + fmpq(1)
-        coefficients = vector(source, instance.scalars[n_features])
-        projected = value_of(instance, w) @ coefficients
-        weight = rational(source)
-        while projected @ projected > weight**2:
-            weight = 2 * abs(weight) + 1
-        yield with_roots(
-            after_a_step(
-                with_values(
-                    instance,
-                    (label_coefficients, labels),
-                    (y, labels @ value_of(instance, e)),
-                    (u, coefficients),
-                    (v, weight),
-                    (eta, positive(source)),
-                )
-            )
-        )
-
-
-def with_roots(instance: Instance) -> Instance:
-    """The instance with the imbalance before and after the step, and both roots."""
-    labels, values, right = (value_of(instance, family) for family in (label_coefficients, s, w))
-    difficulty = ((labels / values) ** 2).sum()
-
-    def imbalance(first: Any, second: fmpq) -> Any:
-        coefficients = right @ first
-        return coefficients @ coefficients - second**2
-
-    before = imbalance(value_of(instance, u), instance.scalars[v])
-    after = imbalance(value_of(instance, NEXT_U), instance.scalars[NEXT_V])
-    moved = with_values(instance, (C, before), (NEXT_C, after))
-    roots = [(letter, root(value, difficulty)) for letter, value in ((ROOT, before), (NEXT_ROOT, after))]
-    return replace(with_values(moved, *roots), by_construction=frozenset({"root", "next-root"}))
 
 
 def root(imbalance: fmpq, difficulty: fmpq) -> arb:

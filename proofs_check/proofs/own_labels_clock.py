@@ -1,23 +1,15 @@
 """Proof of how fast the margin can be lost: complete the square in the residual."""
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import positive
-from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proofs import established, own_size
-from proofs_check.proofs.own_blow_up import after_a_step
-from proofs_check.proofs.own_zero_labels import squared_size_of
+from proofs_check.proofs import established
 from theory.formulas.model import residual
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import N, X, eta, s, samples, u, v, y
+from theory.setting.symbols import N, X, eta, samples, u, v, y
 from theory.statements.own_labels_clock import LABELS, LOSS_OF_MARGIN, MARGIN, RESIDUALS
 from theory.statements.own_size import STATEMENT as ANY_LABELS
 from theory.statements.own_size import TOP_RATE
@@ -64,19 +56,3 @@ def proof(statement: Statement) -> list[Step]:
             Combination((LOSS_OF_MARGIN - left) ** 2 + 2 * MARGIN * left),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, labels and weights, and a step size with a margin."""
-    source = random.Random(2)
-    for instance in own_size.instances(ANY_LABELS):
-        yield with_margin(instance, 1 / (1 + positive(source)))
-
-
-def with_margin(instance: Instance, share: fmpq) -> Instance:
-    """The instance with the step size that makes `lambda_1 rho = 4 share`, and its margin."""
-    size = squared_size_of(instance) * value_of(instance, s)[0] ** 2
-    step_size = 4 * share * instance.scalars[N] / size if size else instance.scalars[eta]
-    rate = step_size * value_of(instance, s)[0] ** 2 / instance.scalars[N]
-    margin = 4 - rate * squared_size_of(instance)
-    return after_a_step(with_values(instance, (eta, step_size), (MARGIN, margin)))

@@ -5,14 +5,9 @@ Notation: `c_i = w_i^T u`, `V = ||Pi_W u||^2`, `P` the product of the later laye
 `(1/N) sum_i s_i^2 (P alpha_i + beta c_i)^2` with `alpha_i = w_i^T a` and `beta = sum_j O_j b_j`.
 """
 
-from collections.abc import Iterator
-
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.minimizers import balanced_minimizers, deep_minimizers
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
@@ -261,9 +256,3 @@ def _upper_at_weights(statement: Statement) -> list[Step]:
             ),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Exact minimizers, balanced and not, of depth 2 to 5, with the sharpness exact or enclosed."""
-    for instance in (*deep_minimizers(), *balanced_minimizers()):
-        yield with_sharpness(instance, statement.sharpness())

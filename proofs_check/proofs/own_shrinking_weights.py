@@ -3,30 +3,21 @@
 Notation: `P` the product of the later layers, `O_j = P/v_j`, `F = sum_i s_i^2 c_i^2`; `v_j O_j = P` by induction.
 """
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr, KroneckerDelta, Product, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import positive
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.products_in_order import ProductsInOrder
-from theory.formulas.deep_model import gradient, layer_product, product_of_others
+from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import square, total
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.symbols import (
     N,
-    X,
     eta,
-    label_coefficients,
     later_layers,
     layers,
     modes,
@@ -35,7 +26,6 @@ from theory.setting.symbols import (
     s,
     u,
     w,
-    y,
 )
 from theory.statements.own_shrinking_weights import (
     NEXT_LATER,
@@ -163,35 +153,3 @@ def _kept(statement: Statement) -> list[Step]:
             ),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data and weights of depth 2 to 5, layers of zero among them, with a step size that the rates allow."""
-    source = random.Random(4)
-    for number, instance in enumerate(deep_points()):
-        yield with_rates(instance, fmpq(1) if number % 3 == 0 else 1 / (1 + positive(source)))
-
-
-def with_rates(instance: Instance, share: fmpq) -> Instance:
-    """The instance without labels, with the step size that makes the largest rate `2 share`."""
-    weights, coefficients = value_of(instance, later_layers), value_of(instance, w) @ value_of(instance, u)
-    values = value_of(instance, s)
-    output = ((values * coefficients) ** 2).sum()
-    curvatures = [(values[0] * layer_product(weights)) ** 2, *(product_of_others(weights) ** 2 * output)]
-    largest = max(curvatures) / instance.scalars[N]
-    return after_a_deep_step(
-        with_values(
-            instance,
-            (y, value_of(instance, y) * 0),
-            (label_coefficients, value_of(instance, label_coefficients) * 0),
-            (eta, 2 * share / largest if largest else fmpq(1)),
-        )
-    )
-
-
-def after_a_deep_step(instance: Instance) -> Instance:
-    """The instance with the weights after one step of gradient descent, computed from the data."""
-    first, later = value_of(instance, u), value_of(instance, later_layers)
-    slope, later_slope = gradient(value_of(instance, X), value_of(instance, y), first, later)
-    step = instance.scalars[eta]
-    return with_values(instance, (NEXT_U, first - slope * step), (NEXT_LATER, later - later_slope * step))

@@ -1,24 +1,16 @@
 """Proof of how the size of the weights moves: the identity, then Cauchy-Schwarz gaps and smaller modes."""
 
-import random
-from collections.abc import Iterator
-
 from sympy import Expr, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import COUNT, data_set, positive, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.proofs.own_blow_up import after_a_step
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.symbols import N, X, e, eta, modes, n_features, rank, s, samples, u, v, w, y
+from theory.setting.symbols import N, X, e, eta, modes, rank, s, u, v, w, y
 
 _i = modes.index(set())
-_n = samples.index(set())
-_m = samples.index({_n.name})
 _z = residual(X, y, u, v)
 _c, _t = w @ u, e @ _z
 
@@ -53,19 +45,3 @@ def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
     _j = modes.index({_i.name})
     minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
     return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, any labels, any weights, any step size."""
-    source = random.Random(0)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        yield after_a_step(
-            with_values(
-                instance,
-                (y, vector(source, len(value_of(instance, y)))),
-                (u, vector(source, instance.scalars[n_features])),
-                (v, rational(source)),
-                (eta, positive(source)),
-            )
-        )

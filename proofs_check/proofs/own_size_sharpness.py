@@ -1,20 +1,15 @@
 """Proof from Lemma B.3: with `z = v X u`, `2 ||X^T z|| <= s_1^2 v^2 + ||X u||^2`, and `||X u||^2 <= s_1^2 ||c||^2`."""
 
-from collections.abc import Iterator
-
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
 from proofs_check.proofs import established
-from proofs_check.proofs.own_radius_sharpness import with_step_sizes
 from theory.formulas.dynamics import mode_residual
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w, y
+from theory.setting.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w
 from theory.statements.lem_b_3 import STATEMENT as LEMMA
 
 _i, _n = modes.index(set()), samples.index(set())
@@ -52,10 +47,3 @@ def zero_coefficients() -> Step:
     """`d_i = e_i^T y = 0`."""
     method = Combination(Sum(e.at(_i, _n) * fact("zero-labels", _n), (_n, 1, N)), ("labels",))
     return Step("zero-coefficients", equal(label_coefficients, 0), method)
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """The lemma's instances without labels, with their own sharpness."""
-    for instance in with_step_sizes():
-        free = [(family, value_of(instance, family) * 0) for family in (y, label_coefficients)]
-        yield with_sharpness(with_values(instance, *free), statement.sharpness())

@@ -3,17 +3,9 @@
 With `V = v^2`, `a = ||X^T x||^2` and `b = (x.y)^2`: `N S ||x||^2 >= V a + b / V >= 2 sqrt(a b)`.
 """
 
-import random
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.data_sets import positive, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.minimizers import two_layer_minimizers
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
@@ -22,7 +14,7 @@ from proofs_check.methods.squares import SquaresInOrder
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.hypotheses import squared_projection
-from theory.setting.symbols import C, N, S, X, e, eta, label_coefficients, modes, s, samples, spectrum, u, v, w, y
+from theory.setting.symbols import N, S, X, e, eta, label_coefficients, modes, s, samples, spectrum, u, v, w, y
 from theory.statements.own_size import TOP_RATE
 from theory.statements.own_stable_limit import TRIAL
 
@@ -125,19 +117,3 @@ def _flattest(statement: Statement) -> list[Step]:
             Cancellation("labels-scaled", fact("nonzero-labels") ** 2),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Exact minimizers with a step size of at most `2/S`."""
-    source, sharpness = random.Random(6), statement.sharpness()
-    for number, instance in enumerate(two_layer_minimizers(seed=6)):
-        placed = with_sharpness(with_values(instance, (TRIAL, vector(source, instance.scalars[N]))), sharpness)
-        top = placed.scalars[S]
-        if not isinstance(top, fmpq):
-            top = fmpq(int(top.upper().floor().unique_fmpz()) + 1)
-        first = value_of(placed, w) @ value_of(placed, u)
-        yield with_values(
-            placed,
-            (eta, 2 / top / (1 if number % 3 == 0 else 1 + positive(source))),
-            (C, first @ first - placed.scalars[v] ** 2),
-        )

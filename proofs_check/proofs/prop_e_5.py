@@ -1,20 +1,14 @@
 """Proof of Proposition E.5: at zero loss each value of the activation is known, hence each value of `Phi`."""
 
-from collections.abc import Iterator
-
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.activations import at_zero_loss
-from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Instance, with_values
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.congruence import Congruence
-from theory.formulas.nonlinear import nonlinear_imbalance
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import GENERAL, NORMS, PREACTIVATIONS
-from theory.setting.symbols import C, N, samples, v, y
+from theory.setting.symbols import N, samples, v, y
 
 _n = samples.index(set())
 
@@ -30,10 +24,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("value", equal(given, found), Congruence("ratio")),
         Step("side", statement.claims["side"], Combination(-2 * terms, rewrite=("imbalance",))),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Minimizers of zero loss with five activations; the labels are what the weights give."""
-    for instance, _ in at_zero_loss():
-        imbalance = evaluate(nonlinear_imbalance(NORMS, PREACTIVATIONS, v, GENERAL), instance)
-        yield with_values(instance, (C, imbalance))

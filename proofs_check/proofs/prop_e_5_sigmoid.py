@@ -1,15 +1,10 @@
 """Proof of Proposition E.5 for the sigmoid: `t / (1 - t) = e^h` at `t = sigma(h) = y / v`."""
 
-from collections.abc import Iterator
-
 from sympy import Sum, exp, log
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.activations import zero_loss_minimizers
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.logarithm import Logarithm
-from theory.formulas.nonlinear import SIGMOID
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import NORMS, PREACTIVATIONS
@@ -41,8 +36,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("log-odds", equal(log(_odds), _h), Logarithm("odds")),
         Step("side", claims["side"], Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Minimizers of zero loss; the labels are what the weights give."""
-    return zero_loss_minimizers(SIGMOID)

@@ -1,12 +1,8 @@
 """Proof of Proposition E.5 for tanh: `sinh(h)^2 = t^2 / (1 - t^2)` at `t = tanh(h) = y / v`."""
 
-from collections.abc import Iterator
-
 from sympy import Sum, exp
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.activations import zero_loss_minimizers
-from proofs_check.instances.instance import Instance
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from theory.formulas.nonlinear import TANH
@@ -44,8 +40,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("term", claims["term"], identity(given=(*_positive, "domain-positive"))),
         Step("side", claims["side"], Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Minimizers of zero loss; the labels are what the weights give."""
-    return zero_loss_minimizers(TANH)

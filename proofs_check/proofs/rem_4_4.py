@@ -4,15 +4,12 @@ With `V` the positive root of `V^2 + C V = Q` and `U = V + C`: `(V' - V)(V' + U)
 `A V + B / V`, and `A V' + B/V' - A V - B/V = (V' - V) (A - B/(V V'))`.
 """
 
-import random
 from collections.abc import Iterator
 
-import numpy as np
-from flint import arb, fmpq
+from flint import arb
 from sympy import Expr, KroneckerDelta, Sum, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import COUNT, positive, rational, vector
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
@@ -232,31 +229,6 @@ def _first_label(statement: Statement) -> list[Step]:
 def with_second_data_set(instance: Instance, other_values: Array, other_labels: Array) -> Instance:
     """The instance with a second data set."""
     return with_values(instance, (OTHER_RANK, len(other_values)), (OTHER_S, other_values), (OTHER_D, other_labels))
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Pairs of data sets: the second has its later singular values shrunk and its first one raised or kept."""
-    source = random.Random(0)
-    for _ in range(2 * COUNT):
-        r = source.randint(1, 3)
-        values = np.array(sorted((positive(source) for _ in range(r)), reverse=True), dtype=object)
-        labels = vector(source, r)
-        others = values.copy()
-        others[1:] = others[1:] / source.randint(1, 4)
-        others[0] = others[0] * fmpq(source.randint(4, 6), 4)
-        instance = Instance({N: source.randint(1, 4), rank: r}, {})
-        instance = with_values(instance, (s, values), (label_coefficients, labels))
-        instance = with_second_data_set(instance, others, labels * (-1) ** source.randint(0, 1))
-        imbalance, low = rational(source, -9, 3), rational(source, -9, 9)
-        yield with_values(
-            instance,
-            (C, imbalance),
-            (OTHER_C, imbalance - source.randint(0, 2)),
-            (SMALLER_C, imbalance - positive(source)),
-            (FIRST_LABEL, abs(labels[0])),
-            (LOW_C, low),
-            (HIGH_C, low + positive(source)),
-        )
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -1,12 +1,6 @@
 """Proof of the exact change: all powers of Q are powers of one root."""
 
-from collections.abc import Iterator
-
-from flint import fmpq
-
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.rational_roots import with_rational_root
 from proofs_check.lemmas.one_more_layer import POWERS, powers
 from proofs_check.methods.combination import Combination
 from theory.language.statement import Statement
@@ -24,8 +18,3 @@ def proof(statement: Statement) -> list[Step]:
             for name, claim in statement.claims.items()
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Spectra with Q on either side of 1."""
-    return with_rational_root(fmpq(1, 3), fmpq(2))

@@ -1,13 +1,8 @@
 """Proof that one more layer lowers the predicted sharpness if Q < 1: then t < 1."""
 
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Integer
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.rational_roots import with_rational_root
 from proofs_check.lemmas.one_more_layer import first_powers
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
@@ -29,8 +24,3 @@ def proof(statement: Statement) -> list[Step]:
         *first_powers(),
         Step("first-term", statement.claims["first-term"], Combination(fall, rewrite, given=("nonzero-labels",))),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Spectra with Q below 1."""
-    return with_rational_root(fmpq(1, 3), fmpq(11, 12))

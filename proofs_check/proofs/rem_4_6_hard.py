@@ -1,13 +1,8 @@
 """Proof that one more layer raises the bounds if Q > 1: then t > 1, and both coefficients grow."""
 
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr, Integer
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.rational_roots import with_rational_root
 from proofs_check.lemmas.one_more_layer import POWERS, powers
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
@@ -36,8 +31,3 @@ def proof(statement: Statement) -> list[Step]:
         Step("lower", claims["lower"], bound(label_coefficients[0] ** 2)),
         Step("upper", claims["upper"], bound(spectrum.label_norm_squared)),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Spectra with Q above 1."""
-    return with_rational_root(fmpq(13, 12), fmpq(2))

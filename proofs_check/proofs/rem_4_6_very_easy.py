@@ -4,14 +4,9 @@ For a label term `b <= s_1^2 Q` the fall is
 `s_1^2 Q (1 - t) - b (D t - (D-1)) = (s_1^2 Q + b D)(D/(D+1) - t) + (s_1^2 Q - b)/(D+1)`.
 """
 
-from collections.abc import Iterator
-
-from flint import fmpq
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.rational_roots import with_rational_root
 from proofs_check.lemmas.one_more_layer import POWERS, powers
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
@@ -54,8 +49,3 @@ def proof(statement: Statement) -> list[Step]:
         ),
         Step("upper", claims["upper"], bound(spectrum.label_norm_squared, "all-labels")),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Spectra with t below 2/3, the threshold at depth 2."""
-    return with_rational_root(fmpq(1, 5), fmpq(7, 12))

@@ -1,6 +1,5 @@
 """Proof of the Hessian at any depth: the product of the layers to second order, by induction on their number."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,10 +8,9 @@ from flint import fmpq
 from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
-from proofs_check.instances.data_sets import orthogonal_part, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.data_sets import orthogonal_part
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.weights import deep_points
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
 from theory.formulas.deep_model import layer_product, product_of_others
@@ -78,19 +76,6 @@ def _corner(statement: Statement) -> Expr:
     )
     errors = (output * (output * _P - label_coefficients)).total()
     return ((output**2).total() * both + errors * fact("product-two-factors", first, second)) / N
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any weights, layers of zero among them, any direction."""
-    source = random.Random(1)
-    for instance in deep_points():
-        size, count = instance.scalars[n_features], instance.scalars[n_later_layers]
-        yield with_values(
-            instance,
-            (FIRST, vector(source, size)),
-            (LATER, vector(source, count)),
-            (ORTHOGONAL, orthogonal_part(vector(source, size), value_of(instance, w))),
-        )
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

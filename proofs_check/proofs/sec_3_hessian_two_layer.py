@@ -1,41 +1,22 @@
 """Proof of the two-layer Hessian: both sides are the same polynomial."""
 
-import random
 from collections.abc import Iterator
 
 import numpy as np
 from flint import fmpq
 
 from proofs_check.engine.proof import Step, StepRecord
-from proofs_check.instances.data_sets import COUNT, data_set, rational, vector
-from proofs_check.instances.instance import Instance, value_of, with_values
+from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import identity
 from theory.language.statement import Statement
-from theory.setting.symbols import N, X, n_features, u, v, y
+from theory.setting.symbols import X, n_features, u, v
 from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
 
 
 def proof(statement: Statement) -> list[Step]:
     """One identity."""
     return [Step("quadratic-form", statement.claims["quadratic-form"], identity())]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Any data, any labels, any weights, any direction."""
-    source = random.Random(0)
-    for _ in range(COUNT):
-        instance, _ = data_set(source)
-        samples, features = instance.scalars[N], instance.scalars[n_features]
-        yield with_values(
-            instance,
-            (X, value_of(instance, X) + np.outer(vector(source, samples), vector(source, features))),
-            (y, vector(source, samples)),
-            (u, vector(source, features)),
-            (v, rational(source)),
-            (FIRST, vector(source, features)),
-            (SECOND, rational(source)),
-        )
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -11,10 +11,8 @@ from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.minimizers import two_layer_minimizers
+from proofs_check.instances.instance import with_values
 from proofs_check.instances.real_data import at_two_layer_minimizer, digits, enclose_claims
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
@@ -144,14 +142,6 @@ def _upper(statement: Statement) -> list[Step]:
             Combination(fact("upper-in-weights"), _formula, given=("nonzero-labels",)),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Exact minimizers, with the sharpness enclosed."""
-    for instance in two_layer_minimizers():
-        coefficients = value_of(instance, w) @ value_of(instance, u)
-        imbalance = coefficients @ coefficients - instance.scalars[v] ** 2
-        yield with_sharpness(with_values(instance, (C, imbalance)), statement.sharpness())
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -10,10 +10,7 @@ from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import at_precision
-from proofs_check.instances.instance import Instance
-from proofs_check.instances.minimizers import at_balanced_minimizer, balanced_minimizers
-from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.instances.sharpness import with_sharpness
+from proofs_check.instances.real_data import at_balanced_minimizer, digits, enclose_claims
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
@@ -130,12 +127,6 @@ def _claims(statement: Statement) -> list[Step]:
             ),
         ),
     ]
-
-
-def instances(statement: Statement) -> Iterator[Instance]:
-    """Exact balanced minimizers of depth 2 to 5, with the sharpness exact or enclosed."""
-    for instance in balanced_minimizers():
-        yield with_sharpness(instance, statement.sharpness())
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

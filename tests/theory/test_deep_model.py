@@ -1,14 +1,15 @@
 """The model of any depth on numbers: the same as the symbolic formulas, and as the Hessian by Taylor arithmetic."""
 
+import random
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
+from proofs_check.instances.data_sets import data_set, vector
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.hessian import exact_hessian
-from proofs_check.instances.instance import value_of
-from proofs_check.instances.weights import deep_points
+from proofs_check.instances.instance import value_of, with_values
 from theory.formulas.deep_model import (
     gradient,
     jacobian,
@@ -19,11 +20,21 @@ from theory.formulas.deep_model import (
 )
 from theory.formulas.model import loss
 from theory.setting.deep_hypotheses import deep_loss, deep_sharpness
-from theory.setting.symbols import N, X, label_coefficients, later_layers, s, spectrum, u, w, y
+from theory.setting.symbols import N, X, label_coefficients, later_layers, n_later_layers, s, spectrum, u, w, y
 from theory.spectrum import Spectrum
 from theory.statements import eq_18, lem_5_2, sec_3_hessian
 
-POINTS = list(deep_points(21))
+
+def points():
+    """Data sets with arbitrary weights; a later layer may be zero."""
+    source = random.Random(21)
+    for number in range(24):
+        instance, _ = data_set(source)
+        first, later = vector(source, value_of(instance, w).shape[1]), vector(source, 1 + number % 4)
+        yield with_values(instance, (u, first), (later_layers, later), (n_later_layers, len(later)))
+
+
+POINTS = list(points())
 
 
 def at(array, instance):
