@@ -1,7 +1,8 @@
 """From data to spectrum, in float64 or at the precision of mpmath numbers, each number right to about its last bit.
 
 Float64's singular value decomposition is taken where every singular value stands out of its noise, or where the exact
-rank says that those in the noise are 0. Where it cannot tell, exact numbers with many bits are decomposed and rounded.
+rank says that those in the noise are 0. Where it cannot tell, and of few numbers always, exact numbers with many bits
+are decomposed and rounded: to the same float64 whatever the order of rows and columns, and whoever made LAPACK.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ _CLEAR = 2.0**-20
 """So much of the largest are a singular value, and its distance to the next, that LAPACK is trusted with."""
 
 
+_QUICK = 1024
+"""So few numbers are decomposed with many bits in some milliseconds."""
+
+
 def decompose(X: Any, y: Any, rank_tolerance: float | None, require_zero_loss: bool) -> Spectrum:
     """See `Spectrum.from_data`, which documents the arguments and the errors."""
     data, labels = _as_array(X, "X"), _as_array(y, "y")
@@ -63,8 +68,9 @@ def spectrum_of(numbers: Numbers, rank_tolerance: float | None, require_zero_los
     """Decompose in float64; the arguments and errors are those of `Spectrum.from_data`."""
     _check_tolerance(rank_tolerance)
     refuse_nothing(numbers.X, numbers.y)
-    found = Decomposition.of(numbers.X, numbers.y)
-    modes = _by_float64(numbers, found, rank_tolerance)
+    modes = None
+    if numbers.X.size > _QUICK:
+        modes = _by_float64(numbers, Decomposition.of(numbers.X, numbers.y), rank_tolerance)
     if modes is None:
         modes = _by_many_bits(numbers.exact, rank_tolerance)
     _check_share(modes.share, require_zero_loss)
