@@ -19,9 +19,9 @@ from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import json_option, say, show_result, write_figure, write_json
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
-from numerics.finite_precision.kept_problem import kept_problem
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.study_text import diagram_text, study_text
+from numerics.interface.precision import problem_of, settings_of
 from numerics.work.progress import bar
 from numerics.work.versions import versions
 from theory.errors import ParameterError
@@ -106,21 +106,9 @@ def precision(
     if len(step_sizes) > 1 and not diagram:
         raise ParameterError("a study has one step size; give one, or draw a --diagram")
     dataset = data.load()
-    problem = Problem.from_dataset(dataset, depth, step_sizes[0], form, data.seed)
-    if folder is not None:
-        problem = kept_problem(problem, dataset, folder)
+    problem = problem_of(data.given, depth, step_sizes[0], form, folder)
     say_what_was_understood(dataset, json_target)
-    settings = {
-        **data.given.settings,
-        "sha256": problem.digest(),
-        "depth": depth,
-        "init": form,
-        "step_size": ",".join(map(str, step_sizes)),
-        "bits": list(bits),
-        "steps": steps,
-        "tolerance": tolerance,
-        "diagram": diagram,
-    }
+    settings = settings_of(data.given, problem, form, step_sizes, bits, steps, tolerance, diagram=diagram)
     with bar("steps", len(step_sizes) * (len(bits) + 2) * steps) as update:
         options = {
             "tolerance": tolerance,

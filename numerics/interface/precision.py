@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
+from numerics.finite_precision.kept_problem import kept_problem
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.study import Study, StudyRecord, run_study
 from numerics.finite_precision.study_text import TITLES, law_lines, run_cells, study_text
 from numerics.interface.arguments import loss, start_of, whole
-from numerics.interface.given import given
+from numerics.interface.given import Given, given
 from numerics.work.progress import bar
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def precision(
     depth: int = 2,
     init: Any = "default",
     steps: int = 2500,
-    tolerance: float = 1e-4,
+    tolerance: object = 1e-4,
     samples: int | None = None,
     seed: int = 0,
     reading: Reading | None = None,
@@ -107,25 +109,50 @@ def precision(
         ['mpfr', 'float32']
     """
     read = given(data, y, samples=samples, seed=seed, reading=reading)
-    problem = Problem.from_dataset(read.dataset, depth, exact_fraction(str(step_size)), start_of(init), read.seed)
+    kept = None if folder is None else Path(folder)
+    problem = problem_of(read, depth, exact_fraction(str(step_size)), init, kept)
     chosen = [whole(one, "a number of bits", 2) for one in ([bits] if isinstance(bits, int) else bits)]
     steps, least = whole(steps, "the number of steps"), loss(tolerance)
-    settings = {
-        **read.settings,
-        "sha256": problem.digest(),
-        "init": str(init),
-        "step_size": str(step_size),
-        "bits": chosen,
-    }
     with bar("steps", (len(chosen) + 2) * steps) as update:
         study = run_study(
             problem,
             chosen,
             steps,
             tolerance=least,
-            folder=None if folder is None else Path(folder),
+            folder=kept,
             resume=resume,
-            settings={**settings, "steps": steps, "tolerance": least},
+            settings=settings_of(read, problem, init, [problem.step_size], chosen, steps, least),
             progress=update,
         )
     return PrecisionStudy(**{one.name: getattr(study, one.name) for one in fields(study)})
+
+
+def problem_of(read: Given, depth: int, step_size: Fraction, init: Any, folder: Path | None) -> Problem:
+    """Take the problem with the numbers that a folder keeps of these data, if there is a folder."""
+    problem = Problem.from_dataset(read.dataset, depth, step_size, start_of(init), read.seed)
+    return problem if folder is None else kept_problem(problem, read.dataset, folder)
+
+
+def settings_of(
+    read: Given,
+    problem: Problem,
+    init: Any,
+    step_sizes: Sequence[Fraction],
+    bits: Sequence[int],
+    steps: int,
+    tolerance: float,
+    *,
+    diagram: bool = False,
+) -> dict[str, Any]:
+    """Give what determines a study, by which a folder knows it again."""
+    return {
+        **read.settings,
+        "sha256": problem.digest(),
+        "depth": problem.depth,
+        "init": str(init),
+        "step_size": ",".join(map(str, step_sizes)),
+        "bits": list(bits),
+        "steps": steps,
+        "tolerance": tolerance,
+        "diagram": diagram,
+    }

@@ -163,6 +163,16 @@ def test_weights_may_be_given_as_they_are():
     assert given.edge() == said.edge()
 
 
+@pytest.mark.slow
+def test_a_study_of_the_command_goes_on_here(tmp_path, capfd):
+    asked = ("--step-size", "2.5", "--init", "c=0.1,0.1,v=0.5", "--bits", "24,60", "--steps", "300")
+    assert run_command(sharpness, ("precision", MINIMAL, *asked, "--out", str(tmp_path), "--json", "-")) == 0
+    record = json.loads(capfd.readouterr().out)
+    options = {"step_size": 2.5, "init": "c=0.1,0.1,v=0.5", "bits": [24, 60], "steps": 300}
+    mine = precision(MINIMAL, **options, folder=tmp_path, resume=True)
+    assert mine.found["runs"] == record["runs"]
+
+
 def test_an_edge_is_predicted_for_the_start_that_training_takes():
     found = study(MINIMAL, step_size=2.5, init="c=0.1,0.1,v=0.5")
     run, edge = found.train(steps=300), found.edge()
