@@ -199,7 +199,8 @@ Proof.
     assert (Hd : forall n i, (n < H)%nat ->
               filterlim (fun t => dot d (w i) (W t n)) (at_right 0) (locally (dot d (w i) (W 0 n)))).
     { intros n i Hn; apply (limit_Sum (at_right 0) d (fun l t => w i l * W t n l) (fun l => w i l * W 0 n l)).
-      intros l Hl; apply limit_mult; [exact Hf|apply limit_constant; exact Hf|exact (start_first _ _ _ _ _ _ _ Hflow n l Hn Hl)]. }
+      intros l Hl; apply limit_mult; [exact Hf|apply limit_constant; exact Hf|].
+      exact (start_first _ _ _ _ _ _ _ Hflow n l Hn Hl). }
     apply limit_minus; [exact Hf| |].
     + apply (limit_Sum (at_right 0) r (fun i t => dot d (w i) (W t b) * dot d (w i) (W t c))
                (fun i => dot d (w i) (W 0 b) * dot d (w i) (W 0 c))).
