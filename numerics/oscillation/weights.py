@@ -22,11 +22,13 @@ class Here:
         gradient: in `(c, v)`.
         sharpness: top eigenvalue of the Hessian.
         sharpest: its eigenvector, a unit vector of any sign.
+        hessian: shape `(r + D - 1, r + D - 1)`.
     """
 
     gradient: Floats
     sharpness: float
     sharpest: Floats
+    hessian: Floats
 
     @classmethod
     def at(cls, spectrum: Spectrum, weights: Floats) -> Here:
@@ -43,7 +45,7 @@ class Here:
         blocks = reduced_hessian(spectrum, coefficients, layers)
         hessian = np.block([[np.diag(blocks.diagonal), blocks.border], [blocks.border.T, blocks.corner]])
         values, vectors = np.linalg.eigh(hessian)
-        return cls(np.concatenate([slope.first_layer, slope.later_layers]), float(values[-1]), vectors[:, -1])
+        return cls(np.concatenate([slope.first_layer, slope.later_layers]), float(values[-1]), vectors[:, -1], hessian)
 
     def towards(self, direction: Floats) -> Floats:
         """The sharpest direction with the sign that makes it go along another."""

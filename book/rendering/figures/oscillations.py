@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -13,8 +15,11 @@ from book.rendering.formulas import Html, number
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
+from numerics.data import load
 from numerics.figures.oscillations import oscillation_panels
 from numerics.figures.panels import draw_panel
+from numerics.finite_precision.problem import Problem
+from numerics.oscillation.damping import small_oscillations
 from numerics.oscillation.oscillations import Oscillations, oscillations
 
 NAME = "oscillation_seed_"
@@ -44,6 +49,42 @@ def lasting() -> Html:
         f"has {number(found.flattest / found.edge)} times the sharpness 2/eta."
     )
     return _picture(found, words)
+
+
+@cache
+def of_digits(depth: int, step_size: str, steps: int) -> Oscillations:
+    """A run on handwritten digits from PyTorch's start."""
+    problem = Problem.from_dataset(load("digits:3,5"), depth, Fraction(step_size), "default", seed=0)
+    return oscillations(problem, steps)
+
+
+def on_digits(depth: int, step_size: str, steps: int) -> Html:
+    """That run under its ceiling."""
+    words = f"digits:3,5, depth {depth}, step size {step_size}, float64."
+    return _picture(of_digits(depth, step_size, steps), words)
+
+
+def turns(found: Oscillations) -> Html:
+    """From each peak to the next: steps and logarithm of the ratio of heights, seen and predicted from one state."""
+    rows = []
+    for place, (one, following) in enumerate(zip(found.peaks[:-1], found.peaks[1:], strict=True)):
+        weights = found.weights[following.crossing]
+        told = small_oscillations(found.spectrum, weights, float(found.problem.step_size))
+        seen = math.log((one.height - found.edge) / (following.height - found.edge))
+        predicted = ("-", "-") if told is None else (f"{told.period:.0f}", f"{told.decrement:.2f}")
+        height = f"{following.height / found.edge - 1:.1%}"
+        rows.append(
+            (
+                f"{place + 1} to {place + 2}",
+                height,
+                str(following.step - one.step),
+                predicted[0],
+                f"{seen:.2f}",
+                predicted[1],
+            )
+        )
+    heads = ("peaks", "the later one above 2/eta", "steps", "predicted", "log of the ratio of heights", "predicted")
+    return plain_table(heads, rows)
 
 
 def _picture(found: Oscillations, words: str) -> Html:

@@ -10,6 +10,7 @@ from book.rendering.training import edge_problem
 from numerics import study
 from numerics.figures.oscillations import oscillation_panels
 from numerics.oscillation.ceiling import ceiling
+from numerics.oscillation.damping import _slowest_to_decay, small_oscillations
 from numerics.oscillation.law import follow
 from numerics.oscillation.oscillations import oscillations
 from numerics.oscillation.peaks import APART, peaks
@@ -98,3 +99,24 @@ def test_a_study_shows_them():
     assert found.edge == 4.0
     assert len(found.plot().axes) == 2
     assert repr(found).startswith("2/eta 4,")
+
+
+def test_without_curvature_the_cycle_lasts_and_with_it_it_decays():
+    """`s^2 = -w` for one flat mode; `s^2 + lambda s + w = 0` for one that the loss pulls back."""
+    flat = _slowest_to_decay(np.array([0.0]), np.array([0.04]))
+    assert (flat.period, flat.decrement) == pytest.approx((2 * np.pi / 0.2, 0.0), abs=1e-9)
+    pulled = _slowest_to_decay(np.array([0.1]), np.array([0.04]))
+    turning = np.sqrt(0.04 - 0.05**2)
+    assert (pulled.period, pulled.decrement) == pytest.approx((2 * np.pi / turning, 0.05 * 2 * np.pi / turning))
+    assert _slowest_to_decay(np.array([0.1]), np.array([0.002])) is None
+
+
+@pytest.mark.slow
+def test_small_oscillations_decay_as_told_far_below_the_ceiling():
+    found = study("digits:3,5", depth=3, step_size="0.08").oscillations(steps=5000)
+    first, second = found.peaks[-2:]
+    assert found.ceilings[-1] > 4 * found.edge
+    told = small_oscillations(found.spectrum, found.weights[second.crossing], 0.08)
+    assert told.period == pytest.approx(second.step - first.step, rel=0.1)
+    seen = np.log((first.height - found.edge) / (second.height - found.edge))
+    assert told.decrement == pytest.approx(seen, rel=0.3)

@@ -11,6 +11,7 @@ from theory.statements import (
     own_ceiling_convex,
     own_ceiling_ratio,
     own_ceiling_slope,
+    own_damping,
     own_deep_imbalance,
     own_imbalance_budget,
     own_one_mode,
@@ -24,6 +25,7 @@ def false() -> Iterator[False_]:
     yield from _stable()
     yield from _run()
     yield from _steps()
+    yield from _damping()
 
 
 def _ceiling() -> Iterator[False_]:
@@ -56,6 +58,13 @@ def _run() -> Iterator[False_]:
     name, m = "own-spikes-must-come", own_spikes_must_come
     yield changed(name, "loud", without=("falls-quietly",))
     yield changed(name, "twice", {"all-losses": at_most(2 * m.MARGIN * (m.NEEDED_C - m.START_C), eta * m.START_L / 99)})
+
+
+def _damping() -> Iterator[False_]:
+    name, m = "own-damping", own_damping
+    yield changed(name, "kept", {"energy-rate": equal(m.ENERGY_RATE, 0)})
+    yield changed(name, "saddle", without=("convex",), only=("energy-falls",))
+    yield changed(name, "strictly", {"energy-falls": less(m.ENERGY_RATE, 0)})
 
 
 def _steps() -> Iterator[False_]:

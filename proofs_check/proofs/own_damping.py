@@ -1,0 +1,15 @@
+"""Proof: the two terms in `G.y` cancel, and what is left is the pull of the loss."""
+
+from proofs_check.engine.proof import Step, fact
+from proofs_check.methods.combination import Combination, identity
+from theory.language.statement import Statement
+from theory.setting.symbols import eta
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to both claims."""
+    claims = statement.claims
+    return [
+        Step("energy-rate", claims["energy-rate"], identity("growth", "drift")),
+        Step("energy-falls", claims["energy-falls"], Combination(eta * fact("convex") + fact("energy-rate"))),
+    ]
