@@ -86,14 +86,10 @@ def _dataset(X: Any, y: Any) -> Dataset:
             raise ParameterError(f"{X.name} has labels of its own; leave y out")
         return X
     is_frame = column_names(X) is not None
-    if isinstance(y, str):
-        if not is_frame:
-            raise ShapeError(f"y is the text {y!r}, but X is no frame with a column of that name; give one label a row")
-        names = [str(name) for name in X.columns]
-        if names.count(y) != 1:
-            known = ", ".join(names)[:200]
-            raise ParameterError(f"there is no one column {y!r}; there are {known}{did_you_mean(y, names)}")
-        X, y = X[[name for name in X.columns if name != y]], X[y]
+    if isinstance(y, str) and not is_frame:
+        raise ShapeError(f"y is the text {y!r}, but X is no frame with a column of that name; give one label a row")
+    if isinstance(y, str | int) and is_frame:
+        X, y = _split(X, str(y))
     if y is None:
         named = "its column, as in study(frame, 'price')" if is_frame else "study(X, y)"
         raise ShapeError(f"the labels y are missing; give them: {named}")
@@ -102,3 +98,14 @@ def _dataset(X: Any, y: Any) -> Dataset:
     if hasattr(index, "equals") and hasattr(other, "equals") and len(X) == len(y) and not index.equals(other):
         raise ShapeError("X and y have different indices, so that their rows do not match; give y.loc[X.index]")
     return Dataset(_NAME, X, y)
+
+
+def _split(frame: Any, label: str) -> tuple[Any, Any]:
+    """Take the column that is the label out of a frame."""
+    names = list(frame.columns)
+    found = [name for name in names if str(name) == label]
+    if len(found) != 1:
+        texts = list(map(str, names))
+        known = ", ".join(texts)[:200]
+        raise ParameterError(f"there is no one column {label!r}; there are {known}{did_you_mean(label, texts)}")
+    return frame[[name for name in names if str(name) != label]], frame[found[0]]

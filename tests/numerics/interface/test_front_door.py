@@ -60,6 +60,7 @@ def test_whatever_is_not_offered_is_an_attribute_error():
         (scipy.sparse.csr_matrix(X), Y),
         (FRAME[["a", "b", "c"]], FRAME["price"]),
         (FRAME, "price"),
+        (pd.DataFrame(np.c_[X, Y]), 3),
         (pl.from_pandas(FRAME), "price"),
         (X, Y[:, None]),
     ],
