@@ -57,15 +57,30 @@ def large_lines(rows: Sequence[int] = (5_000, 10_000, 50_000)) -> Iterator[Line]
             what = f"bounds, {count:,} x 3,072 in float32{', memory-mapped' if 4 * count * 3072 > 1 << 28 else ''}"
             for name, (program, aim) in peers.items():
                 yield Line(what, ours.seconds, _measured(["-c", program, str(x)]).seconds, name, aim)
-            yield Line(
-                f"memory of that; X in float64 is {size / 1e9:.2g} GB",
-                ours.memory / size,
-                None,
-                "",
-                "3" if tall else "",
-                "X",
-            )
+            yield _memory(ours, size, "3" if tall else "")
+        ours = _measured(["-m", "numerics.command_line", "bounds", str(_in_parquet(Path(folder), x, y))])
+        yield Line(f"the same from a folder of Parquet files, {count:,} rows", ours.seconds, None, "", "")
+        yield _memory(ours, size, "3")
         yield _on_a_cluster(Path(folder), x, y, count)
+
+
+def _memory(cost: _Cost, size: float, aim: str) -> Line:
+    return Line(f"memory of that; X in float64 is {size / 1e9:.2g} GB", cost.memory / size, None, "", aim, "X")
+
+
+def _in_parquet(folder: Path, x: Path, y: Path) -> Path:
+    """Write the same numbers as a table of 25 files, whose last column is the label."""
+    import pyarrow
+    from pyarrow import parquet
+
+    images, labels, place = np.load(x, mmap_mode="r"), np.load(y), folder / "images.parquet"
+    place.mkdir()
+    for part, rows in enumerate(np.array_split(np.arange(len(labels)), 25)):
+        block = images[rows[0] : rows[-1] + 1]
+        columns = [pyarrow.array(np.ascontiguousarray(column)) for column in (*block.T, labels[rows])]
+        names = [*(f"pixel {number}" for number in range(1, images.shape[1] + 1)), "label"]
+        parquet.write_table(pyarrow.table(columns, names=names), place / f"{part}.parquet", use_dictionary=False)
+    return place
 
 
 def _write_images(x: Path, y: Path, count: int) -> None:
