@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import operator
+from fractions import Fraction
 from typing import Any, cast
+
+import numpy as np
 
 from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
@@ -31,6 +34,21 @@ def whole(value: object, what: str, least: int = 1) -> int:
     if number < least or isinstance(value, bool):
         raise ParameterError(f"{what} is {value!r}; give a whole number of at least {least}")
     return number
+
+
+def number(value: object) -> Fraction | None:
+    """Read a number, exactly; a float is the decimal that it prints as, and None is none.
+
+    Raises:
+        NumberKindError, NotFiniteError, ParameterError: it is no finite number.
+
+    Examples:
+        >>> number(0.03), number("2/0.8"), number(None)
+        (Fraction(3, 100), Fraction(5, 2), None)
+    """
+    if value is None:
+        return None
+    return exact_fraction(str(value) if isinstance(value, float | np.floating) else value)
 
 
 def loss(value: object, what: str = "the tolerance") -> float:

@@ -9,16 +9,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from numerics.arithmetic import Arithmetic
-from numerics.arithmetic.base import exact_fraction
 from numerics.data import Dataset, Reading
-from numerics.interface.arguments import start_of, whole
+from numerics.interface.arguments import number, start_of, whole
 from numerics.interface.given import Given, given
 from numerics.interface.training import Run, Training
 from numerics.model.initialization import Form
 from numerics.optimizers import Optimizer
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import BoundsReport, DepthBounds, Question, bounds_report, certain_float
-from numerics.prediction.bounds_text import bounds_text, depth_rows, facts
+from numerics.prediction.bounds_text import (
+    bounds_text,
+    depth_rows,
+    expectation_title,
+    expectations,
+    facts,
+    minimizer_title,
+)
 from numerics.prediction.edge import EdgePrediction, predict_edge
 from theory import Bounds, Spectrum
 from theory.errors import ParameterError
@@ -181,7 +187,7 @@ class Study:
         return rows[depth]
 
     def _step_size(self, given: object) -> Fraction:
-        eta = self.step_size if given is None else exact_fraction(str(given))
+        eta = self.step_size if given is None else number(given)
         if eta is None:
             raise ParameterError("give a step size: edge(0.03)")
         return eta
@@ -202,16 +208,17 @@ class Study:
 
     def __repr__(self) -> str:
         edges = "\n".join(f"{what}: {text}" for what, text in self._edges)
-        return f"{self._size}\n\n{bounds_text(self.report, self.notes)}\n\n{edges}"
+        return f"{self._size}\n\n{bounds_text(self.report, self.notes).rstrip()}\n\n{edges}"
 
     def _repr_html_(self) -> str:
         from theory.printing.tables import table
 
         head = ("depth", "predicted", "lower", "exact", "upper", "bounds from")
         remarks = [*(f"{what}: {text}" for what, text in self._edges), *(f"note: {note}" for note in self.notes)]
-        return table(facts(self.report), caption=self._size) + table(
-            depth_rows(self.report), head, "Sharpness at the minimizer", remarks
-        )
+        random = expectations(self.report)
+        means = table(random, ("", "lower", "upper", "bounds from"), expectation_title(self.report)) if random else ""
+        sharpness = table(depth_rows(self.report), head, minimizer_title(self.report), remarks)
+        return table(facts(self.report), caption=self._size) + means + sharpness
 
 
 def study(
@@ -222,6 +229,8 @@ def study(
     step_size: object = None,
     init: Any = "default",
     imbalance: object = None,
+    alpha: object = None,
+    beta: object = None,
     digits: int = 10,
     rank_tolerance: float | None = None,
     samples: int | None = None,
@@ -241,6 +250,9 @@ def study(
         step_size: `eta`, to be told when the sharpness passes `2/eta`; a float is the decimal that it prints as.
         init: the start for which that is predicted, and from which `train` begins.
         imbalance: `C` at the minimizer, for two layers alone; without it the layers are balanced.
+        alpha: standard deviation of the first layer's initial weights, with beta: for bounds on the expected sharpness
+            of two layers at the start and at the limit of gradient flow (Theorems 5.6 and 5.7).
+        beta: of the second layer's.
         digits: how many digits are wanted.
         rank_tolerance: singular values up to so much of the largest are left out.
         samples: how many samples to draw, of data named by a text.
@@ -257,18 +269,15 @@ def study(
         (5.0, True)
     """
     depths = read_depths(depth)
-    eta = None if step_size is None else exact_fraction(str(step_size))
+    eta = number(step_size)
     if imbalance is not None and depths != (2,):
         raise ParameterError("an imbalance is for two layers; leave it out, or take depth=2 alone")
     if rank_tolerance is not None and not 0 <= rank_tolerance < 1:
         raise ParameterError(f"rank_tolerance is {rank_tolerance}; give a number from 0 to below 1")
+    if (alpha is None) != (beta is None):
+        raise ParameterError("alpha and beta belong together; give both or neither")
     found = given(data, y, samples=samples, seed=seed, reading=reading)
-    question = Question(
-        depths,
-        None if imbalance is None else exact_fraction(imbalance),
-        digits=whole(digits, "digits"),
-        rank_tolerance=rank_tolerance,
-    )
+    question = Question(depths, number(imbalance), number(alpha), number(beta), whole(digits, "digits"), rank_tolerance)
     report = bounds_report(found.dataset, question)
     made = Study(found, report, tuple(notes(report)), eta, start_of(init))
     made._edges  # noqa: B018  # a start or a step size that is none is refused now, not where it is shown

@@ -41,14 +41,14 @@ def bounds_text(report: BoundsReport, notes: Sequence[str] = (), width: int | No
     with console.capture() as captured:
         _print(console, room, _fact_table(report), _fact_list(report))
         _print(console, room, Text())
-        _print(console, room, Text(_minimizer(report), style="bold"))
+        _print(console, room, Text(minimizer_title(report), style="bold"))
         _print(console, room, _depth_table(report), _depth_list(report))
         _print(console, room, Text("predicted: Definition 5.8, for balanced layers"))
         _print(console, room, Text("exact: secular equation of the tangent kernel at the minimizer"))
-        rows = _expectations(report)
+        rows = expectations(report)
         if rows:
             _print(console, room, Text())
-            _print(console, room, Text(_start(report), style="bold"))
+            _print(console, room, Text(expectation_title(report), style="bold"))
             _print(console, room, _expectation_table(rows), _expectation_list(rows))
     lines = [line.rstrip() for line in captured.get().splitlines()]
     return "\n".join([*lines, *(line for note in notes for line in ("", f"note: {note}"))])
@@ -85,7 +85,8 @@ def _fact_list(report: BoundsReport) -> Text:
     return Text("\n".join(f"{what}{source and f' ({source})'}\n  {value}" for what, value, source in facts(report)))
 
 
-def _minimizer(report: BoundsReport) -> str:
+def minimizer_title(report: BoundsReport) -> str:
+    """Say at which minimizer the sharpness is bounded."""
     imbalance = report.question.imbalance
     if imbalance is None:
         return "Sharpness at a balanced global minimizer"
@@ -123,12 +124,14 @@ def _theorem(row: DepthBounds) -> str:
     return "Theorem 4.3" if row.depth == 2 else "Theorem 4.6"
 
 
-def _start(report: BoundsReport) -> str:
+def expectation_title(report: BoundsReport) -> str:
+    """Say what the bounds on the expected sharpness are about."""
     alpha, beta = (_plain(value) for value in (report.question.alpha, report.question.beta) if value is not None)
     return f"Expected sharpness of two layers from alpha = {alpha}, beta = {beta}"
 
 
-def _expectations(report: BoundsReport) -> list[tuple[str, str, str, str]]:
+def expectations(report: BoundsReport) -> list[tuple[str, str, str, str]]:
+    """Give the bounds on the expected sharpness, each place with its lower and upper bound and its theorem."""
     places = (
         ("at initialization", report.initialization, "Theorem 5.6"),
         ("at gradient flow's limit", report.convergence, "Theorem 5.7"),

@@ -116,6 +116,8 @@ def test_a_file_is_read_as_the_command_reads_it(tmp_path):
         (lambda: train(X, Y, step_size=0.1, init=(np.ones(2), [1])), ShapeError, r"\(2,\) and \(1,\)"),
         (lambda: train(X, Y, step_size=0.1, init=(with_nan(np.ones(5))[2:], [1])), NotFiniteError, "not finite"),
         (lambda: train(X, Y, step_size=0.1, resume=True), ParameterError, "folder"),
+        (lambda: study(X, Y, alpha=1), ParameterError, "alpha and beta belong together"),
+        (lambda: study(X, Y, imbalance="big"), NumberKindError, "'big'"),
         (lambda: study(X, Y, digits=0), ParameterError, "digits is 0"),
         (lambda: study(X, Y, rank_tolerance=2), ParameterError, "rank_tolerance is 2"),
         (lambda: train(X, Y + 1, step_size=0.1, tolerance=1e-9), ParameterError, "least possible loss"),
@@ -132,8 +134,13 @@ def test_a_mistake_is_one_line_of_a_kind_of_its_own(ask, error, words):
 
 
 def test_the_study_says_what_the_command_says(capfd):
-    assert run_command(sharpness, ("bounds", "digits:3,5", "--samples", "40", "--depth", "2,3", "--json", "-")) == 0
-    record, found = json.loads(capfd.readouterr().out), study("digits:3,5", samples=40, depth=[2, 3])
+    asked = ("digits:3,5", "--samples", "40", "--depth", "2,3", "--alpha", "0.1", "--beta", "0.2")
+    assert run_command(sharpness, ("bounds", *asked, "--json", "-")) == 0
+    record = json.loads(capfd.readouterr().out)
+    found = study("digits:3,5", samples=40, depth=[2, 3], alpha=0.1, beta=0.2)
+    assert found.report.record()["convergence"] == record["convergence"]
+    assert "Theorem 5.7" in repr(found)
+    assert "Theorem 5.7" in found._repr_html_()
     assert found.difficulty == record["difficulty"]
     assert found.frame().reset_index().to_dict("records") == record["depths"]
 
