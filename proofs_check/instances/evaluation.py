@@ -195,7 +195,7 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
             *(place for place in places if place[0].indices[place[1]] == index),
             *(place for place in places if place[0].indices[place[1]] in alike),
         ):
-            sizes.append(_array(entry, instance).shape[position])
+            sizes.append(_array(entry.base.label, instance).shape[position])
             break
         else:
             raise StatementError(f"no family tells how far the index {index} runs")
@@ -209,19 +209,19 @@ def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol,
         yield dict(zip(free, values, strict=True))
 
 
-def _array(entry: Indexed, instance: Instance) -> np.ndarray[Any, Any]:
-    if entry.base.label not in instance.families:
-        raise StatementError(f"the instance gives no values for {entry.base.label}")
-    if not instance.families[entry.base.label].size:
-        raise StatementError(f"the instance gives no values for {entry.base.label}: the family is empty")
-    return instance.families[entry.base.label]
+def _array(label: Symbol, instance: Instance) -> np.ndarray[Any, Any]:
+    array = instance.families.get(label)
+    if array is None or not array.size:
+        missing = "" if array is None else ": the family is empty"
+        raise StatementError(f"the instance gives no values for {label}{missing}")
+    return array
 
 
 def _entry(expression: Indexed) -> _Meaning:
-    indexed = tuple((int(index) - 1 if index.is_Integer else index) for index in expression.indices)
+    indexed, label = [int(one) - 1 if one.is_Integer else one for one in expression.indices], expression.base.label
 
     def meaning(instance: Instance, indices: Indices) -> Any:
-        array = _array(expression, instance)
+        array = _array(label, instance)
         value = array[tuple([index if isinstance(index, int) else indices[index] - 1 for index in indexed])]
         return fmpq(value) if isinstance(value, int) else value
 

@@ -37,6 +37,7 @@ from theory.language.terms import ZERO, Letter
 from theory.statements import all_statements
 
 Proof = Callable[[Statement], list[Step]]
+NO_MODEL = "no model of the hypotheses was found"
 Counterexample = tuple[str, Instance, str]
 
 
@@ -72,9 +73,9 @@ def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRec
     if not found.met and attempt.contradiction():
         outcome, reason = Outcome.VACUOUS, "the hypotheses contradict each other"
     elif not proved:
-        outcome, reason = Outcome.OPEN, attempt.why_open(claims)
+        outcome, reason = Outcome.OPEN, attempt.why_open(claims) + ("" if found.met else f"; {NO_MODEL}")
     elif not found.met:
-        outcome, reason = Outcome.VACUOUS, "no model of the hypotheses was found"
+        outcome, reason = Outcome.VACUOUS, NO_MODEL
     else:
         missing = not_exhibited(given)
         if missing:

@@ -11,6 +11,7 @@ from flint import fmpq
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
 from proofs_check.instances.hessian import Taylor
 from proofs_check.instances.taylor_method import flow
+from proofs_check.models.quotient import Undefined
 from proofs_check.models.values import Array, Model, cases, value
 from theory.language.terms import Letter, Sort, Term
 
@@ -55,7 +56,11 @@ def point(bodies: tuple[Term, ...], shapes: Shapes, model: Model) -> Array:
 
 
 def loss_at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any:
-    """The loss with numbers of any kind for the weights."""
+    """The loss with numbers of any kind for the weights.
+
+    Raises:
+        Undefined: it is no polynomial in the weights, as these numbers need it to be.
+    """
     rest, letters = list(weights), dict(model.letters)
     for place, sorts in enumerate(shapes):
         letter = Letter(str(place), sorts, "weight")
@@ -63,7 +68,10 @@ def loss_at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any
         for stack in cases(sorts, model):
             array[stack] = rest.pop(0)
         letters[letter] = array
-    return value(loss, replace(model, letters=letters))
+    try:
+        return value(loss, replace(model, letters=letters))
+    except TypeError as error:
+        raise Undefined("a loss that is no polynomial in its weights") from error
 
 
 def gradient(loss: Term, shapes: Shapes, model: Model, at: Array) -> Array:

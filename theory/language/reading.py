@@ -272,7 +272,10 @@ class Reader:
         return body
 
     def _power(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
-        base, exponent = self._term(part.base, scope, marker), sympy.expand(part.exp)
+        base = self._term(part.base, scope, marker)
+        if part.exp.is_Integer:
+            return _whole(base, int(part.exp))
+        exponent = sympy.expand(part.exp)
         constant, rest = exponent.as_coeff_Add()
         counts = [one.as_coeff_Mul() for one in sympy.Add.make_args(rest) if one != 0]
         whole = constant.is_Integer and all(
@@ -480,7 +483,11 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
 
 
 def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) -> Term:
-    """A function of weights as a term in the letters of the weights."""
+    """A function of weights as a term in the letters of the weights.
+
+    Raises:
+        StatementError: it raises something, or gives no number.
+    """
     stand_ins: list[Any] = []
     for place, part in enumerate(point):
         name = f"weight {sympy.Dummy().dummy_index}"  # which no letter of the loss is called
@@ -493,9 +500,13 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         reader.weights[label] = Letter(str(place), sorts, "weight")
     try:
         value = loss(*stand_ins)
-        if isinstance(value, IndexedArray):
-            raise StatementError("a loss is a number, not an array")
+        if not isinstance(value, Expr | int):
+            raise StatementError(f"a loss is a number, not {type(value).__name__}")
         return reader.expression(value)
+    except StatementError:
+        raise
+    except Exception as error:  # whatever somebody's function raises is its fault, told in one line
+        raise StatementError(f"the loss does not work out: {type(error).__name__}: {error}") from error
     finally:
         reader.weights.clear()
 

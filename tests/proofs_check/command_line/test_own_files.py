@@ -119,6 +119,23 @@ REFUSED = {
         "STATEMENT = own({'f': Sharpness(S, lambda q, r: 1 / 0, (u, v))}, {'c': at_most(0, S**2)})",
         "ZeroDivisionError",
     ),
+    "a loss that raises": (
+        "def loss(q):\n    raise RuntimeError('of two\\nlines')\n"
+        "STATEMENT = own({'f': Sharpness(S, loss, (x,))}, {'c': at_most(0, S**2)})",
+        "the loss does not work out: RuntimeError: of two lines",
+    ),
+    "a loss of nothing": (
+        "STATEMENT = own({'f': Sharpness(S, lambda q: None, (x,))}, {'c': at_most(0, S**2)})",
+        "a loss is a number, not NoneType",
+    ),
+    "a loss with a logarithm": (
+        "STATEMENT = own({'f': Sharpness(S, log, (x,))}, {'c': at_most(0, S**2)})",
+        "log(x) need not have a value",
+    ),
+    "a loss with a quotient": (
+        "STATEMENT = own({'f': GradientFlow(lambda q: 1 / q, (x,), (a,))}, {'c': equal(x, a)})",
+        "need not have a value: x != 0 is not shown",
+    ),
     "a flow to another shape": (
         "STATEMENT = own({'f': GradientFlow(lambda q, r: q * r, (a, b), (x,))}, {'c': at_most(0, x**2)})",
         "another shape",
@@ -215,6 +232,12 @@ def test_what_is_open_says_what_fails_first_and_what_is_missing(check):
     assert record["outcome"] == "open"
     assert "not proved: upper; the first step that fails is 'descending-squares'" in record["reason"]
     assert "thm-4.3 assumes 'descending', which is not shown here" in record["reason"]
+
+
+def test_what_no_model_is_found_of_is_said(check):
+    record = check("STATEMENT = own({'f': Sharpness(S, lambda q: log(1 + q**2), (x,))}, {'c': at_most(S, 2)})")
+    assert record["outcome"] == "open"
+    assert "no model of the hypotheses was found" in record["reason"]
 
 
 STEPS = """
