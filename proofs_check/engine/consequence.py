@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from proofs_check.engine.foreign import without_foreign
 from proofs_check.engine.linear_programs import weights
@@ -29,12 +30,15 @@ from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
 from theory.language.terms import (
+    ADD,
     ENTRY,
     INVERSE,
+    MULTIPLY,
     NUMBER,
     OUTCOME,
     REAL,
     REAL_POWER,
+    SUM,
     THE_OUTCOME,
     ZERO,
     Axis,
@@ -45,6 +49,7 @@ from theory.language.terms import (
 MOST_MULTIPLIERS = 6
 """For each fact."""
 MOST_COLUMNS = 400
+MOST_PARTS = 12
 MOST_PLACES = 6
 """Values of its indices at which a fact is looked at."""
 
@@ -265,7 +270,7 @@ class _Attempt:
                     kind = Kind.LESS if sign is Kind.LESS and kind is Kind.LESS else Kind.AT_MOST
                 columns.append(_Column(multiplied(polynomial, powers), kind, powers, fact))
         columns += self._relations(reached)
-        columns += self._nonnegative(reached)
+        columns += [*self._nonnegative(reached), *self._parts]
         return columns[:MOST_COLUMNS]
 
     def _multipliers(self, polynomial: Sparse, reached: set[Powers]) -> list[Powers]:
@@ -323,6 +328,17 @@ class _Attempt:
                     shown = self.signs.of(terms.power(term, 2))
                     if shown is not None:
                         columns.append(_Column(square, Kind.AT_MOST, (), None, shown))
+        return columns
+
+    @cached_property
+    def _parts(self) -> list[_Column]:
+        """Parts of the two sides that have a sign as they are written, which their normal forms need not show."""
+        columns = list[_Column]()
+        for part in dict.fromkeys((*terms.parts(self.goal.left), *terms.parts(self.goal.right))):
+            shown = None if part.loose or part.head not in (ADD, MULTIPLY, SUM) else self.signs.of(part)
+            if shown is not None and shown.conclusion.kind is not Kind.EQUAL and len(columns) < MOST_PARTS:
+                moved = rewritten(part, self.equations, self.state, self.signs).conclusion.right
+                columns.append(_Column(self.ring.sparse(moved), shown.conclusion.kind, (), None, shown))
         return columns
 
     def _sign(self, powers: Powers) -> Kind | None:

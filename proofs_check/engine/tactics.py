@@ -140,12 +140,10 @@ class Signs:
         return None
 
     def _sum(self, term: Term) -> Theorem | None:
-        deltas = [part for part in term.arguments if part.head == MULTIPLY and part.arguments[0].head != NUMBER]
         for part in term.arguments:
             for inner in part.arguments if part.head == MULTIPLY else ():
                 if inner.head == DELTA and term == subtract(terms.ONE, inner):
                     return equality.same_difference(order.square(term), ZERO, term)
-        del deltas
         signs = [self.of(part) for part in term.arguments]
         return None if any(one is None for one in signs) else order.added(*(one for one in signs if one is not None))
 

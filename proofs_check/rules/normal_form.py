@@ -20,6 +20,7 @@ from typing import Any
 
 from theory.errors import StatementError
 from theory.language import terms
+from theory.language.sealed import Sealed
 from theory.language.terms import (
     ADD,
     APPLY,
@@ -57,7 +58,7 @@ from theory.language.terms import (
 
 
 @dataclass
-class Context:
+class Context(metaclass=Sealed):
     """What equalities may use, each item shown by a theorem; quantified indices are blotted.
 
     Attributes:
@@ -88,7 +89,7 @@ def blotted(term: Term, only: tuple[Term, ...] | None = None) -> Term:
     return terms.transform(term, change)
 
 
-class Monomial:
+class Monomial(metaclass=Sealed):
     """`coefficient * product(atom ** exponent)`, summed over the bound indices."""
 
     __slots__ = ("bound", "coefficient", "factors")
@@ -101,7 +102,7 @@ Key = tuple[Any, ...]
 _UNIT = Monomial(Fraction(1), {}, frozenset())
 
 
-class Polynomial:
+class Polynomial(metaclass=Sealed):
     """Monomials by a key that is the same for all namings of their bound indices."""
 
     __slots__ = ("_term", "context", "monomials")

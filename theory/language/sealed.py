@@ -7,6 +7,7 @@ goes behind attributes (`vars(module)`, `object.__setattr__`, the standard libra
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -46,12 +47,20 @@ class Sealed(type):
         super().__delattr__(name)
 
 
-def closed(name: str) -> bool:
-    """Whether a module is closed."""
-    return isinstance(sys.modules.get(name), Closed)
+def _doors() -> tuple[Callable[[str], bool], Callable[..., None]]:
+    names = set[str]()  # here, since whatever `sys.modules` holds can be exchanged
+
+    def closed(name: str) -> bool:
+        """Whether a module is closed."""
+        return name in names
+
+    def close(*more: str) -> None:
+        """Close modules, for good."""
+        for name in more:
+            sys.modules[name].__class__ = Closed
+        names.update(more)
+
+    return closed, close
 
 
-def close(*names: str) -> None:
-    """Close modules."""
-    for name in names:
-        sys.modules[name].__class__ = Closed
+closed, close = _doors()

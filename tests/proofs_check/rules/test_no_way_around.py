@@ -1,17 +1,18 @@
 """Ways around the rules that once led to a falsehood, each by names that anybody may use."""
 
+import sys
 from fractions import Fraction
 
 import pytest
 
-from proofs_check.rules import equality, theorem
+from proofs_check.rules import equality, normal_form, theorem
 from proofs_check.rules.calculus import differentiated
 from proofs_check.rules.equality import identity, rewrite, same_difference, with_equal_sides
 from proofs_check.rules.expectation import integrable_between, mean_of_multiple, mean_of_odd, mean_of_polynomial
 from proofs_check.rules.induction import base_case, induction, step_case
 from proofs_check.rules.logic import assume, at, for_all, instance
 from theory.errors import StatementError
-from theory.language import terms
+from theory.language import sealed, terms
 from theory.language.formulas import Formula, Kind, closed, compare
 from theory.language.terms import (
     ONE,
@@ -41,6 +42,7 @@ from theory.language.terms import (
     total,
 )
 
+NAMES = {name for name, room in sys.modules.items() if type(room) is sealed.Closed}
 M, N = Axis("M"), Axis("N")
 X = Letter("x", (OUTCOME, N))
 NORMAL = Formula(Kind.NORMAL, (), (ONE,), (X,))
@@ -110,6 +112,29 @@ def test_a_closed_room_stays_as_it_is():
         theorem.Theorem()
     with pytest.raises(TypeError, match="made by"):
         Term()
+
+
+def test_a_room_is_closed_whatever_its_place_among_the_modules_holds(monkeypatch):
+    for name in ("proofs_check.rules.theorem", "theory.language.terms", "theory.language.sealed"):
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(StatementError, match="the kernel is closed"):
+        theorem.rule()(lambda: compare(ZERO, Kind.EQUAL, ONE))
+    with pytest.raises(AttributeError, match="does not change"):
+        theorem.Theorem.conclusion = compare(ZERO, Kind.EQUAL, ONE)
+    with pytest.raises(TypeError, match="there is one kind"):
+        type("Another", (theorem.Theorem,), {})
+    with pytest.raises(TypeError, match="there is one kind"):
+        type("Another", (Term,), {})
+
+
+def test_no_class_of_the_kernel_changes():
+    rooms = [room for room in sys.modules.values() if type(room) is sealed.Closed]
+    mine = {one for room in rooms for one in vars(room).values() if isinstance(one, type) and one.__module__ in NAMES}
+    ordinary = {one.__name__ for one in mine if not isinstance(one, sealed.Sealed)}
+    assert ordinary == {"Closed", "Sealed", "Kind", "Mark", "RuleError", "_Decorator"}
+    assert {theorem.Theorem, Term, Formula, normal_form.Context, normal_form.Polynomial} <= mine
+    with pytest.raises(AttributeError, match="does not change"):
+        normal_form.Polynomial.term = lambda polynomial: ZERO
 
 
 def test_what_only_looks_like_a_theorem_is_none():
