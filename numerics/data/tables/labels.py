@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.tables.cells import number
+from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
 
 _SHOWN = 4
@@ -39,7 +40,8 @@ def rows_of_classes(
     kinds = np.array([wanted.get(_same(label, decimal), -1) for label in labels], dtype=np.int64)
     for index, name in enumerate(classes):
         if index not in kinds:
-            raise ParameterError(f"{place}: no sample has the label {name!r}; the labels are {counted(labels)}")
+            near = did_you_mean(name, labels)
+            raise ParameterError(f"{place}: no sample has the label {name!r}; the labels are {counted(labels)}{near}")
     rows = np.flatnonzero(kinds >= 0)
     return rows, kinds[rows]
 

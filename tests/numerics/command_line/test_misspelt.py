@@ -53,9 +53,28 @@ def test_columns_classes_and_files_of_ones_own(command, tmp_path):
     table.write_text("age,price\n1,2\n2,3\n4,7\n")
     assert "did you mean price?" in command("bounds", str(table), "--label", "prise").stderr
     assert "did you mean measurements.csv?" in command("bounds", str(tmp_path / "measurments.csv")).stderr
+    (tmp_path / "pets.csv").write_text("a,b,pet\n1,2,cat\n3,4,dog\n5,1,bird\n")
+    assert "did you mean dog?" in command("bounds", str(tmp_path / "pets.csv"), "--classes", "cat,dgo").stderr
     (tmp_path / "yes").mkdir()
     assert "did you mean yes?" in command("bounds", f"speech:{tmp_path}:ye,no").stderr
     assert "did you mean" not in command("bounds", str(tmp_path / "other.npy")).stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "remedy"),
+    [
+        ("0,1,2\n1,2,3\n4,5,7\n2,2,9\n", "say --header or --no-header"),
+        ("a,b,y\n1,NA,1\n3,4,-1\n2,3,1\n", "remove the row, or replace it, or leave the column out with --drop"),
+        ('a,b,y\n"1,234",2,1\n3,4,-1\n5,1,1\n', "say --decimal , or write it without commas"),
+        ("a,b,y\n1,2,cat\n3,4,dog\n5,1,bird\n", "name two of them with --classes A,B, or another column with --label"),
+        ("a,b,y\n1,2,yes\n3,-,no\n5,1,yes\n", "--drop"),
+    ],
+)
+def test_a_mistake_in_a_table_is_one_line_with_a_remedy(command, tmp_path, table, remedy):
+    (tmp_path / "table.csv").write_text(table)
+    done = command("bounds", str(tmp_path / "table.csv"))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert remedy in done.stderr
 
 
 @pytest.mark.parametrize("name", group.list_commands(None))
