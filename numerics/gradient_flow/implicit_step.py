@@ -185,7 +185,7 @@ class _Solver:
         alone = [sum(entry * point.c for entry, point in zip(row, right, strict=True)) for row in self.inverse]
         pulls = [h.others * a.plain_total(h.border * one) for h, one in zip(hessians, alone, strict=True)]
         sides = [right[k].v - sum(tableau[k][m] * pulls[m] for m in self.stages) for k in self.stages]
-        found: Vector = np.asarray(_solved(self.matrix.tolist(), list(np.concatenate(sides))), dtype=a.dtype)
+        found: Vector = _solved(self.matrix, np.concatenate(sides))
         layers = [found[self._layers(k)] for k in self.stages]
         turns = [h.border * a.plain_total(h.others * one) for h, one in zip(hessians, layers, strict=True)]
         moved = [sum(tableau[k][m] * turns[m] for m in self.stages) for k in self.stages]
@@ -215,29 +215,28 @@ def _with_the_imbalances_of(model: ReducedModel, start: _Point, end: _Point, all
     excess = (size - end.v * end.v) - (a.plain_total(start.c * start.c) - start.v * start.v)
     gram: Vector = np.full((len(end.v),) * 2, size, dtype=a.dtype) + np.diag(end.v * end.v)
     try:
-        weights: Vector = np.asarray(_solved(gram.tolist(), list(excess * a.number("1/2"))), dtype=a.dtype)
+        weights: Vector = _solved(gram, excess * a.number("1/2"))
     except ZeroDivisionError:
         return end
     change = _Point(-end.c * a.plain_total(weights), end.v * weights)
     return end.plus(change, a.number(1)) if _norm(model, change) <= allowed else end
 
 
-def _solved(matrix: list[list[Number]], right: list[Number]) -> list[Number]:
-    """Solve a small system by elimination, largest pivot first."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+def _solved(matrix: Vector, right: Vector) -> Vector:
+    """Solve a system by elimination, largest pivot first; every arithmetic takes the same operations in one order."""
+    rows: Vector = np.concatenate([matrix, right[:, None]], axis=1)
     count = len(rows)
     for j in range(count):
-        best = max(range(j, count), key=lambda i: abs(rows[i][j]))
-        rows[j], rows[best] = rows[best], rows[j]
-        if rows[j][j] == 0:
+        best = j + max(range(count - j), key=np.abs(rows[j:, j]).__getitem__)
+        rows[[j, best]] = rows[[best, j]]
+        if rows[j, j] == 0:
             raise ZeroDivisionError
-        for i in range(j + 1, count):
-            ratio = rows[i][j] / rows[j][j]
-            rows[i] = [x - ratio * y for x, y in zip(rows[i], rows[j], strict=True)]
-    found: list[Number] = [None] * count
+        ratios = rows[j + 1 :, j] / rows[j, j]
+        rows[j + 1 :] = rows[j + 1 :] - np.multiply.outer(ratios, rows[j])
+    found = right.copy()
     for j in reversed(range(count)):
-        known = sum((rows[j][k] * found[k] for k in range(j + 1, count)), rows[j][j] * 0)
-        found[j] = (rows[j][count] - known) / rows[j][j]
+        known = sum(rows[j, j + 1 : count] * found[j + 1 :], rows[j, j] * 0)
+        found[j] = (rows[j, count] - known) / rows[j, j]
     return found
 
 

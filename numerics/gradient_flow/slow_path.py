@@ -19,6 +19,8 @@ from theory.errors import NotFiniteError
 
 TRANSIENT = 200
 """So many steps are taken as they are: among the fast modes gradient descent is not close to its flow."""
+DEEPEST = 50
+"""Layers: a step of the flow solves a system of twice as many unknowns."""
 _MOST_STEPS, _HALVINGS, _STIFFEST = 2000, 50, 1e24
 _MOST_POINTS, _APART = 20_000, 0.02  # of a path, and the largest change of the sharpness from one point to the next
 
@@ -133,8 +135,13 @@ def _unsigned(state: State) -> tuple[Vector, Vector]:
 
 
 def flow_time(model: ReducedModel, state: State, reached: Callable[[State], bool]) -> float | None:
-    """Follow gradient flow until something is reached; give the time, or None if it comes to rest before."""
+    """Follow gradient flow until something is reached; give the time, or None if it comes to rest before.
+
+    Models of more than `DEEPEST` layers are not followed: None.
+    """
     a = model.arithmetic
+    if model.depth > DEEPEST:
+        return None
     with a.active(), np.errstate(over="ignore", invalid="ignore"):
         if reached(state):
             return 0.0

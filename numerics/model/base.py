@@ -73,7 +73,12 @@ class Model(ABC):
         """Set up the sharpness equation in a (wider) arithmetic. Call it inside its `active()`."""
 
 
+MOST_LAYERS = 999_999
+
+
 def check_depth(depth: int) -> None:
-    """Refuse a depth that is not a whole number of at least 2."""
+    """Refuse a depth that is not a whole number of at least 2, or that no memory holds."""
     if isinstance(depth, bool) or not isinstance(depth, int) or depth < 2:
         raise ParameterError(f"the depth is {depth}; give a whole number of at least 2")
+    if depth > MOST_LAYERS:
+        raise ParameterError(f"the depth is {depth}; give one of at most {MOST_LAYERS}")

@@ -75,7 +75,7 @@ class Optimizer(ABC):
         """Make it from what people chose: each parameter is the option of its name.
 
         Raises:
-            ParameterError: an option that it needs is missing, or there is a batch size that it does not know.
+            ParameterError: an option that it needs is missing, or there is one that it does not know.
         """
         parameters, make = inspect.signature(cls).parameters, cast(Callable[..., Self], cls)
         chosen = {name: value for name, value in asdict(options).items() if name in parameters and value is not None}
@@ -83,6 +83,8 @@ class Optimizer(ABC):
             if name not in chosen and parameter.default is parameter.empty:
                 flag = name.replace("_", "-")
                 raise ParameterError(f"{cls.name} needs a {flag.replace('-', ' ')}; give --{flag} (in Python {name})")
+        if options.step_size is not None and "step_size" not in parameters:
+            raise ParameterError(f"{cls.name} chooses its own steps; leave --step-size out, or use gd")
         if options.batch_size is not None and "batch_size" not in parameters:
             raise ParameterError(f"{cls.name} uses all the samples; leave --batch-size out, or use sgd")
         return make(**chosen)

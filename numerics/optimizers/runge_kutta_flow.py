@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self
 
 from numerics.arithmetic.base import Number
@@ -34,7 +35,7 @@ class RungeKuttaFlow(Optimizer):
     @classmethod
     def from_options(cls, options: Options) -> Self:
         """Take what is given as step size for the constant c."""
-        made = super().from_options(options)
+        made = super().from_options(replace(options, step_size=None))
         return made if options.step_size is None else cls(options.step_size)
 
     def on(self, model: Model, *, fast: bool = True) -> Stepper:

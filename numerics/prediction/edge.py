@@ -17,12 +17,13 @@ import numpy as np
 from numerics.arithmetic import Float64
 from numerics.finite_precision.problem import Problem
 from numerics.gradient_flow.limit import flow_limit
-from numerics.gradient_flow.slow_path import crossing_step
+from numerics.gradient_flow.slow_path import DEEPEST, crossing_step
 from numerics.model.initialization import Form, initialize
 from numerics.optimizers.base import check_step_size
 from numerics.prediction.precision_at_edge import PrecisionAtEdge, precision_at_edge
 from numerics.sharpness import sharpness
 from theory import Spectrum
+from theory.errors import ParameterError
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,6 +89,8 @@ def predict_edge(spectrum: Spectrum, depth: int, step_size: Fraction, init: Form
         the sharpness passes 2/eta = 8 at about step 2
     """
     check_step_size(step_size)
+    if depth > DEEPEST:
+        raise ParameterError(f"the edge is predicted for at most {DEEPEST} layers, not for {depth}; take fewer")
     weights = initialize(init, np.asarray(spectrum.right_singular_vectors), depth, seed)
     problem = Problem(spectrum, depth, step_size, *weights)
     model = problem.model(Float64())

@@ -252,3 +252,16 @@ def test_weights_out_of_range_are_one_clear_line_and_never_a_warning(trained, st
     if status:
         assert (result.stdout, result.stderr.count("\n")) == ("", 1)
         assert f"leaves the range of {arithmetic}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--optimizer", "gf", "--step-size", "1"), "gf chooses its own steps; leave --step-size out"),
+        (("--step-size", "1", "--depth", "1000000000"), "at most 999999"),
+    ],
+)
+def test_what_a_run_does_not_follow_is_refused_and_not_passed_over(trained, arguments, words):
+    result = trained(DATA, *arguments)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert words in result.stderr

@@ -131,6 +131,7 @@ def test_what_is_never_passed_is_said_and_bad_input_is_one_line(command) -> None
         ((*asked, "x"), "is not a number"),
         ((*asked, "1", "--init", "c=1,v=1"), "give 55 c for rank 55"),
         (("bounds", "digits:3,5", "--init", "balanced"), "give its --step-size too"),
+        ((*asked, "1", "--depth", "2,51"), "for at most 50 layers, not for 51"),
     ):
         refused = command(*arguments)
         assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
