@@ -7,6 +7,7 @@ Everything here is observation. It takes a few minutes on one core.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from book.records.oscillation_population import Case, draw
 from numerics.command_line.output import json_option, write_json
+from numerics.oscillation.damping import small_oscillations
 from numerics.oscillation.oscillations import Oscillations, oscillations
 from numerics.oscillation.peaks import Peak, peaks
 from numerics.work.versions import versions
@@ -23,6 +25,7 @@ STEPS = 8_000
 FIRST_PEAKS = 5
 TOLERATED = 0.05
 PASSED = 0.01
+SMALL = 0.01
 _BEYOND = 1.5  # a peak is looked for until so many times the true time above 2/eta has gone by
 
 
@@ -55,7 +58,23 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
         "chained": [_beside(seen, told) for seen, told in _pairs(found.peaks, found.predicted_peaks)],
         "each_from_its_crossing": [_beside(seen, _next(found, seen)) for seen in found.peaks[:FIRST_PEAKS]],
         "imbalance_gained": _gains(found),
+        "small_oscillations": _small(found),
     }
+
+
+def _small(found: Oscillations) -> list[dict[str, float]]:
+    """The turns between two low peaks: period and decrement, seen and predicted at the crossing of the later one."""
+    turns = []
+    for one, following in zip(found.peaks[:-1], found.peaks[1:], strict=True):
+        first, second = one.height / found.edge - 1, following.height / found.edge - 1
+        if first > 3 * SMALL or second > SMALL:
+            continue
+        weights, step_size = found.weights[following.crossing], float(found.problem.step_size)
+        told = small_oscillations(found.spectrum, weights, step_size)
+        if told is not None:
+            seen = {"period": float(following.step - one.step), "decrement": math.log(first / second)}
+            turns.append({**seen, "predicted_period": told.period, "predicted_decrement": told.decrement})
+    return turns
 
 
 def _end(found: Oscillations) -> float | None:
@@ -112,6 +131,9 @@ def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "final_sharpness_within_half_a_percent": sum(near),
         "chained": _share([peak for case in decaying for peak in case["chained"]]),
         "each_from_its_crossing": _share([peak for case in decaying for peak in case["each_from_its_crossing"]]),
+        "small_turns": sum(len(case["small_oscillations"]) for case in decaying),
+        "small_periods_off_by": _turns_off(decaying, "period"),
+        "small_decrements_off_by": _turns_off(decaying, "decrement"),
         "imbalance_gained_off_by": _quantiles([case["imbalance_gained"] for case in decaying]),
     }
 
@@ -125,6 +147,11 @@ def _share(found: Sequence[dict[str, float | None]]) -> dict[str, int]:
 
 def _quantiles(gains: Sequence[dict[str, float] | None]) -> list[float]:
     off = [abs(gain["predicted"] / gain["seen"] - 1) for gain in gains if gain is not None]
+    return [float(value) for value in np.quantile(off, [0.5, 0.9])] if off else []
+
+
+def _turns_off(cases: Sequence[dict[str, Any]], name: str) -> list[float]:
+    off = [abs(turn[f"predicted_{name}"] / turn[name] - 1) for case in cases for turn in case["small_oscillations"]]
     return [float(value) for value in np.quantile(off, [0.5, 0.9])] if off else []
 
 

@@ -161,6 +161,24 @@ def how_often() -> Html:
     )
 
 
+def how_near_small_ones() -> Html:
+    """How far period and decrement of small oscillations were off, for each seed."""
+    rows = []
+    for found in results():
+        summary = found["summary"]
+        off = (*summary["small_periods_off_by"], *summary["small_decrements_off_by"])
+        rows.append((str(found["seed"]), str(summary["small_turns"]), *(f"{value:.0%}" for value in off)))
+    heads = (
+        "seed",
+        "turns between peaks less than 1% above 2/eta",
+        "period off by, half of them less than",
+        "nine tenths",
+        "decrement off by, half of them less than",
+        "nine tenths",
+    )
+    return plain_table(heads, rows)
+
+
 def regimes() -> Html:
     """How many problems of each kind were told to settle, and how many did."""
     cases = [case for found in results() for case in found["cases"]]
