@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Run", "Study", "certify", "load", "network", "precision", "study", "train"]
 
 _HOMES = {
-    "certify": "proofs_check.certification",
+    "certify": "proofs_check.trajectory_certificate.certification",
     "Run": "numerics.interface.training",
     "Study": "numerics.interface.study",
     "load": "numerics.data",

@@ -12,7 +12,7 @@ from numerics.command_line.run_options import depth_option, init_option, record_
 from numerics.data.first_look import in_words
 from numerics.exact_trajectory import Verdict, parse_claim
 from numerics.work.progress import bar
-from proofs_check.certification import certified, exact_run
+from proofs_check.trajectory_certificate.certification import certified, exact_run
 from proofs_check.trajectory_certificate.checker import Refused, check, read
 from theory.errors import DataFileError
 

@@ -1,1 +1,1 @@
-"""Certificates of exact trajectories: the writer, and beside it a checker; neither knows the other, only the format."""
+"""Certificates of exact trajectories: a writer and a checker that know only the format, and what asks them both."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs_check.certification import rounded_up
+from proofs_check.trajectory_certificate.certification import rounded_up
 from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
