@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+LEDGER := .venv/.ledger
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --progress-bar off
 
 .DEFAULT_GOAL := help
 .PHONY: help setup verify check test bench kernel book print lint lock clean
@@ -16,18 +17,29 @@ help:  ## List the targets.
 setup: $(READY)  ## Make .venv with everything that is needed.
 
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv was found; install one, or say make PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(call have-python)
 	@echo "Setting up .venv with $(PYTHON) (once; some minutes)"
+	@$(PYTHON) -m venv $(if $(wildcard $(LEDGER)),,--clear) .venv
+	@$(call install,requirements.lock)
+	@rm -f $(LEDGER)
+	@touch $(READY)
+
+$(LEDGER): requirements-ledger.lock pyproject.toml
+	@$(call have-python)
+	@echo "Setting up .venv with $(PYTHON) for the proofs alone (once; half a minute)"
 	@$(PYTHON) -m venv --clear .venv
-	@{ $(PIP) --require-hashes -r requirements.lock && $(PIP) --no-deps --no-build-isolation --editable . || echo FAILED; } | { \
+	@$(call install,requirements-ledger.lock)
+	@touch $(LEDGER)
+
+have-python = test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv was found; install one, or say make PYTHON=/path/to/python3" >&2; exit 2; }
+install = { $(PIP) --require-hashes -r $(1) && $(PIP) --no-deps --no-build-isolation --editable . || echo FAILED; } | { \
 		while read -r word rest; do case $$word in \
 			Collecting) count=$$((count + 1)); printf '\r%d packages fetched' $$count;; \
 			Installing) printf '\r%d packages fetched, installing' $$count;; \
 			FAILED) exit 1;; \
 		esac; done; echo; }
-	@touch $(READY)
 
-verify: $(READY)  ## Check every proof anew and print the ledger.
+verify: $(or $(wildcard $(READY)),$(LEDGER))  ## Check every proof anew and print the ledger.
 	@$(BIN)/sharpness verify --fresh
 
 check: lint  ## Check style and types, and run the tests that are not marked slow.
@@ -57,6 +69,8 @@ lint: $(READY)  ## Check style and types.
 lock:  ## Resolve the dependencies anew and write requirements.lock (needs uv).
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group ledger --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet --constraints requirements.lock --output-file requirements-ledger.lock
 
 clean:  ## Remove .venv and what the tools leave behind.
 	rm -rf .venv book/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
