@@ -15,7 +15,22 @@ from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Derivative, Expr, Indexed, KroneckerDelta, Product, Subs, Sum, Symbol, cosh, exp, log, sinh, tanh
+from sympy import (
+    Derivative,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Product,
+    Subs,
+    Sum,
+    Symbol,
+    cosh,
+    exp,
+    log,
+    sinh,
+    tanh,
+)
 
 from proofs_check.instances.instance import Instance
 from proofs_check.instances.truncated_series import Truncated
@@ -77,7 +92,7 @@ def _meaning(expression: Expr) -> _Meaning:
     if isinstance(expression, Derivative | Subs):
         return _meaning(worked_out(expression))
     if isinstance(expression, Mean):
-        return lambda instance, indices: _given(expression, instance)
+        return partial(_mean, expression)
     inner = tuple(_meaning(argument) for argument in expression.args)
     if expression.is_Add:
         return lambda instance, indices: sum((part(instance, indices) for part in inner), start=fmpq(0))
@@ -96,6 +111,11 @@ def _meaning(expression: Expr) -> _Meaning:
 
 def _letter(symbol: Symbol, instance: Instance, indices: Indices) -> Any:
     return fmpq(indices[symbol]) if symbol in indices else _given(symbol, instance)
+
+
+def _mean(mean: Mean, instance: Instance, indices: Indices) -> Any:
+    there = {index: Integer(place) for index, place in indices.items()}
+    return _given(mean.xreplace(there) if there else mean, instance)
 
 
 def _given(letter: Expr, instance: Instance) -> Any:

@@ -20,7 +20,8 @@ class Instance:
     """Concrete values for the letters of a statement.
 
     Attributes:
-        scalars: value of each scalar symbol, and of each expectation; sizes are `int`, other numbers `fmpq` or `arb`.
+        scalars: value of each scalar symbol, and of each expectation at each index; sizes are `int`, other numbers
+            `fmpq` or `arb`.
         families: array of entries (dtype object) for the label of each family.
         description: one line for people.
         functions: what stands for each unknown function.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.instance import Instance
@@ -16,8 +16,9 @@ from proofs_check.models.functions import drawn
 from proofs_check.models.moving import simpler, spare, towards
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.search import Found, Search
-from proofs_check.models.values import sides, value
+from proofs_check.models.values import cases, sides, value
 from theory.errors import StatementError
+from theory.language import terms
 from theory.language.expectation import Mean
 from theory.language.formulas import Formula, Kind
 from theory.language.reading import ReadStatement
@@ -133,7 +134,11 @@ def as_instance(read: ReadStatement, found: Found) -> Instance:
     for claim in read.statement.claims.values():
         for mean in claim.left.atoms(Mean) | claim.right.atoms(Mean):
             try:
-                scalars[mean] = value(read.reader.expression(mean), found.model)
+                scope = read.reader.indices((mean,))
+                body = terms.abstract(read.reader.expression(mean, scope=scope), *scope.values())
+                for places in cases(tuple(one.sort for one in scope.values()), found.model):
+                    there = {index: Integer(place + 1) for index, place in zip(scope, places, strict=True)}
+                    scalars[mean.xreplace(there)] = value(body, found.model, places)
             except (Undefined, StatementError):
                 continue
     functions = {

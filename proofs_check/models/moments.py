@@ -11,7 +11,7 @@ from flint import fmpq
 
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Quotient, Undefined
-from proofs_check.models.values import Array, Model, cases, value
+from proofs_check.models.values import Array, Model, Stack, cases, value
 from theory.language.formulas import Formula, Kind
 from theory.language.reading import ReadStatement
 from theory.language.terms import BOUND, OUTCOME, Letter, Term
@@ -31,15 +31,15 @@ class Law:
     defined: list[tuple[Letter, Formula]]
     read: ReadStatement
 
-    def mean(self, term: Term, model: Model) -> Any:
-        """The value of an expectation.
+    def mean(self, term: Term, model: Model, stack: Stack = ()) -> Any:
+        """The value of an expectation; `stack` is what the variables stand for that are bound around it.
 
         Raises:
             Undefined: it is not the expectation of a polynomial.
         """
         names, deviations, random = self._random()
         (body,) = term.arguments
-        inner = value(body, random, (0,))
+        inner = value(body, random, (*stack, 0))
         if isinstance(inner, Quotient):
             raise Undefined("an expectation of a quotient")
         polynomial = inner + 0 * names[0] if names else inner

@@ -41,7 +41,7 @@ class Model:
     sizes: dict[str, int]
     letters: dict[Letter, Array] = field(default_factory=dict)
     functions: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
-    mean: Callable[[Term, Model], Any] | None = None
+    mean: Callable[[Term, Model, Stack], Any] | None = None
 
     def range(self, sort: Sort) -> range:
         """Positions of an axis, counted from 0; there is one outcome."""
@@ -122,7 +122,7 @@ def _meaning(term: Term) -> _Meaning:
         case terms.PRODUCT:
             return lambda model, stack: _product(inner[0](model, (*stack, place)) for place in model.range(data))
         case terms.MEAN:
-            return lambda model, stack: _mean(term, model)
+            return lambda model, stack: _mean(term, model, stack)
         case terms.COEFFICIENT:
             return lambda model, stack: _coefficient(inner[0](model, (*stack, Truncated.variable(data))), data)
         case terms.DERIVATIVE:
@@ -212,7 +212,7 @@ def _unknown_slope() -> Any:
     raise Undefined("a derivative of a function that is known by name alone")
 
 
-def _mean(term: Term, model: Model) -> Any:
+def _mean(term: Term, model: Model, stack: Stack) -> Any:
     if model.mean is None:
         raise Undefined("no value for an expectation")
-    return model.mean(term, model)
+    return model.mean(term, model, stack)

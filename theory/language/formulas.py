@@ -85,6 +85,8 @@ class Formula(metaclass=Sealed):
             raise StatementError("only random letters are normal numbers")
         if self.kind is Kind.NORMAL and len(set(self.data)) < len(self.data):
             raise StatementError("a letter is independent of itself")
+        if self.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and not self.data:
+            raise StatementError("a loss is a function of at least one weight")
         outcomes = {one for term in self.terms for one in term.free if one.head == INDEX and one.sort == OUTCOME}
         bound = self.prefix.count(OUTCOME) + (self.kind is Kind.INTEGRABLE)
         if bound + len(outcomes) > 1 or outcomes - {THE_OUTCOME}:

@@ -124,6 +124,10 @@ REFUSED = {
         "STATEMENT = own({'f': Sharpness(S, loss, (x,))}, {'c': at_most(0, S**2)})",
         "the loss does not work out: RuntimeError: of two lines",
     ),
+    "a loss of no weights": (
+        "STATEMENT = own({'f': Sharpness(S, lambda: a**2, ())}, {'c': at_most(S, -1)})",
+        "a function of at least one weight",
+    ),
     "a loss of nothing": (
         "STATEMENT = own({'f': Sharpness(S, lambda q: None, (x,))}, {'c': at_most(0, S**2)})",
         "a loss is a number, not NoneType",
@@ -202,6 +206,17 @@ REFUTED = {
     ),
     "another id": ("STATEMENT = replace(statement('thm-4.3'), id='own-idea', claims={'c': at_most(S, 1)})", "is false"),
     "a mean": ("STATEMENT = own({'law': Initialization(((x, p),))}, {'c': equal(Mean(x**4), 2 * p**4)})", "3 = 2"),
+    "a mean at an index": (
+        "g = IndexedArray.named('g', modes)\n"
+        "STATEMENT = own({'law': Initialization(((g, p),))}, {'c': equal(Mean(g.at(g.indices[0]) ** 2), 2 * p**2)})",
+        "1 = 2 is false at i = 1",
+    ),
+    "a sum of means": (
+        "from sympy import Sum\ng = IndexedArray.named('g', modes)\ni = g.indices[0]\n"
+        "means = Sum(Mean(g.at(i) ** 2), (i, 1, rank))\n"
+        "STATEMENT = own({'law': Initialization(((g, p),))}, {'c': equal(means, p**2)})",
+        "2 = 1 is false",
+    ),
     "a power of 0": ("STATEMENT = own({}, {'c': less(0, z ** (1 / D))})", "z = 0"),
 }
 
