@@ -38,10 +38,15 @@ def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
             if step is not None and not native:
                 mark = {"marker": marker, "markersize": 6, "fillstyle": fill}
                 marks.append(Curve("", np.array([step]), np.array([edge]), shade=shade, style=mark))
+    loss_limits = None
+    if any(run is not None and run.diverged for run in study.runs):
+        found = np.concatenate([run.loss for run in study.runs if run is not None])
+        first = max(float(run.loss[0]) for run in study.runs if run is not None and len(run.loss))
+        loss_limits = float(found[found > 0].min(initial=first)) / 3, 1e3 * first
     words = "step (triangle: predicted drop, circle: measured)"
     levels = [("2/step size", edge)]
     return [
-        Panel("", "", "loss", losses, log_y=True),
+        Panel("", "", "loss", losses, log_y=True, limits=loss_limits),
         Panel("", words, "sharpness", [*tops, *marks], levels=levels, limits=(0.0, highest * _HEADROOM)),
         *_beside_the_ceiling(study),
     ]

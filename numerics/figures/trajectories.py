@@ -14,6 +14,7 @@ from numerics.trajectory.edge import Edge
 from numerics.trajectory.result import Outcome, Trajectory
 
 _BEYOND = 3.0  # times 2/eta: a sharpness that has left the stable range for good, where a run diverges
+_ROUNDING = 1e-9  # a change of this share of the size is none to be looked at
 _BEFORE = 12  # steps before that are shown with the blow-up itself
 
 
@@ -37,14 +38,15 @@ def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> 
             Curve(f"above 2/step size at step {crossing}", run.steps[place], series["sharpness"][place], style=mark)
         )
     calm = _before_the_blow_up(run, edge)
-    loss_limits = layer_limits = top_limits = None
+    loss_limits = top_limits = None
+    layer_limits = _if_it_is_kept(layers)
     blow_up = []
     if edge is not None and calm is not None:
         losses = series["loss"][:calm]
         if np.any(losses > 0):
             loss_limits = float(losses[losses > 0].min()) / 3, 1e3 * float(losses.max())
         low, high = float(layers[:, :calm].min()), float(layers[:, :calm].max())
-        layer_limits = low - 0.1 * (high - low or 1.0), high + 0.1 * (high - low or 1.0)
+        layer_limits = _if_it_is_kept(layers[:, :calm]) or (low - 0.1 * (high - low), high + 0.1 * (high - low))
         top_limits = 0.0, _BEYOND * edge
         last = slice(max(0, calm - _BEFORE), None)
         end = Curve("", run.steps[last], series["sharpness"][last], style={"marker": "."})
@@ -59,6 +61,13 @@ def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> 
         Panel("", "step", "imbalance", sizes, limits=layer_limits),
         *blow_up,
     ]
+
+
+def _if_it_is_kept(values: NDArray[np.generic]) -> tuple[float, float] | None:
+    """Ends of an axis about values that rounding alone moves: else their last digits would fill the picture."""
+    low, high = float(values.min()), float(values.max())
+    size = max(1.0, abs(low), abs(high))
+    return (low - 0.1 * size, high + 0.1 * size) if high - low <= _ROUNDING * size else None
 
 
 def _before_the_blow_up(run: Trajectory, edge: float | None) -> int | None:

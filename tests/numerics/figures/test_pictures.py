@@ -42,7 +42,7 @@ def test_runs_that_diverge_do_not_flatten_the_others():
     runs = {"one": _run(1, 3, 5, 2), "gone": _run(1, 3, 1e9, 1e30, outcome=Outcome.DIVERGED)}
     _, top = panels_of_runs(runs, 4.0)
     assert top.limits == pytest.approx((0.0, 6.0))
-    assert [panel.limits for panel in trajectory_panels(runs["one"])] == [None, None, None]
+    assert [panel.limits for panel in trajectory_panels(runs["one"])][:2] == [None, None]
 
 
 def test_a_run_that_diverges_shows_the_edge_and_then_the_blow_up():
@@ -53,6 +53,11 @@ def test_a_run_that_diverges_shows_the_edge_and_then_the_blow_up():
     assert top.curves[1].label == "above 2/step size at step 2"
     assert loss.limits[1] == 1e3
     assert -2 < layers.limits[0] < 1 < 2 < layers.limits[1] < 4
+    kept = trajectory_panels(_run(1, 2, 3, 3))[2]
+    assert kept.limits is None  # two layers, whose imbalances are not the same
+    one = _run(1, 2, 3, 3)
+    one.series["imbalance"] = np.array([[0.0], [1e-16], [2e-16], [9e-16]])
+    assert trajectory_panels(one)[2].limits == pytest.approx((-0.1, 0.1))
     assert end.log_y
     assert end.curves[0].y[-1] == 1e30
     assert [value for _, value in end.levels] == [4.0, 8.0]
