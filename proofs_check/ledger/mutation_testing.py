@@ -6,7 +6,7 @@ true all the same, or open. One that is proved and refuted would show that the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
 
@@ -40,12 +40,12 @@ class MutantRecord:
         return asdict(self)
 
 
-def judge_mutants(true: Statement) -> list[MutantRecord]:
-    """Try every mutant of a statement that is made."""
+def judge_mutants(true: Statement, mutants: Iterable[Mutant] | None = None) -> list[MutantRecord]:
+    """Try mutants of a statement, by default all that are made as a rule."""
     with at_precision():
         models = Models(read(true), A_FEW)
         found = list(chain.from_iterable(models.of_level(level) for level in range(len(A_FEW))))
-        judged = (_judge(true, mutant, found) for mutant in mutants_of(true))
+        judged = (_judge(true, mutant, found) for mutant in (mutants_of(true) if mutants is None else mutants))
         return [one for one in judged if one is not None]
 
 
