@@ -20,7 +20,7 @@ from theory.setting.steps import (
 )
 from theory.setting.symbols import N, eta, s
 
-START_C, END_C, NEEDED_C = (Symbol(name, real=True) for name in ("C_0", "C_T", "C_*"))
+START_C, END_C, NEEDED_C = (Symbol(name, real=True) for name in ("C_0", "C_T", "C_b"))
 _gained = total(imbalances(RUN_NEXT_U, RUN_NEXT_V) - imbalances(RUN_U, RUN_V))
 _pumped = total((SLOPES.scaled_rows(RUN_V)) ** 2)
 
@@ -45,7 +45,7 @@ STATEMENT = Statement(
     variables={
         **RUN_LETTERS,
         "C_0, C_T": "imbalance before the first and after the last step",
-        "C_*": "an imbalance that the end must have at least, such as that of own-stable-limit",
+        "C_b": "an imbalance that the end must have at least, such as that of own-stable-limit",
     },
     remark=(
         "Each step starts where the one before it ended, so that the gains of all steps add up to C_T - C_0; no more "

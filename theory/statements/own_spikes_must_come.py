@@ -35,9 +35,9 @@ STATEMENT = Statement(
         "L_0, L_T": "loss before the first and after the last step",
     },
     remark=(
-        "Read it the other way round: if gamma (C_* - C_0) > eta L_0, then in some step the loss falls by less than "
+        "Read it the other way round: if gamma (C_b - C_0) > eta L_0, then in some step the loss falls by less than "
         "gamma ||step||^2 / eta. A step along which no sharpness is above (2 - 2 gamma) / eta falls by that much, from "
-        "Taylor's formula along the step. So a run that has to reach the imbalance C_* comes as close to the edge as "
-        "2/eta (1 - eta L_0 / (C_* - C_0)), or beyond it."
+        "Taylor's formula along the step. So a run that has to reach the imbalance C_b comes as close to the edge as "
+        "2/eta (1 - eta L_0 / (C_b - C_0)), or beyond it."
     ),
 )
