@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,13 +22,18 @@ def _environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": SOURCE, **extra}
 
 
+def beside_progress(words: str) -> str:
+    """What a command says on stderr, without the lines on how far it is: they come where a machine is slow."""
+    return re.sub(r"(?m)^\d+( of \d+)?( \w+)?,.*\b(left|kept from before|after \d.*)\n", "", words)
+
+
 @pytest.fixture(scope="session")
 def sharpness(tmp_path_factory):
     """Run the command as a process of its own, the way a shell does."""
     folder = tmp_path_factory.mktemp("elsewhere")
 
     def run(*arguments: str, stdout=subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "-m", "numerics.command_line", *arguments],
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -38,6 +44,8 @@ def sharpness(tmp_path_factory):
             env=_environment(**environment),
             check=False,
         )
+        ended.stderr = beside_progress(ended.stderr)
+        return ended
 
     return run
 
@@ -48,7 +56,8 @@ def command(capfd):
 
     def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
         status = run(group, arguments)
-        return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
+        out, words = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, status, out, beside_progress(words))
 
     return run_here
 

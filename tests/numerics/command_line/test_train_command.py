@@ -15,6 +15,7 @@ import numerics
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 from tests.effort import usually
+from tests.numerics.command_line.conftest import beside_progress
 
 DATA = "minimal:100,5.477,0.233,0.3,1.414"
 START = ("--init", "c=0.1,0.1,v=0.5")
@@ -26,7 +27,8 @@ def trained(capfd):
 
     def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
         status = run(train, arguments)
-        return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
+        out, words = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, status, out, beside_progress(words))
 
     return run_here
 
@@ -190,6 +192,7 @@ import os, signal, sys, threading, time
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 from tests.effort import usually
+from tests.numerics.command_line.conftest import beside_progress
 
 def press():
     while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
