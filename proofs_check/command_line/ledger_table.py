@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections import Counter
 from typing import Any
@@ -256,4 +257,5 @@ def show(parts: list[RenderableType]) -> None:
         for part in parts:
             console.print(part)
     # Not printed by the console itself, which would end the process on a closed pipe in its own way.
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    text = "\n".join(line.rstrip() for line in captured.get().splitlines())
+    click.echo(re.sub("\n{3,}", "\n\n", text).strip("\n"))

@@ -167,7 +167,7 @@ def test_eighty_columns_are_enough_and_no_formula_is_latex(sharpness, arguments)
 
 
 def test_every_statement_and_erratum_has_one_line_at_eighty_columns(monkeypatch, capsys):
-    """The whole ledger, with the longest evidence that a proof could have: it prints under 90 lines."""
+    """The whole ledger, with the longest evidence that a proof could have, and little beside its rows."""
     monkeypatch.setenv("COLUMNS", "80")
     kernel = {"outcome": "no theorem", "claims": {}, "theorems": []}
     proved = {"outcome": "proved", "reason": "", "axioms": ["taylor"], "kernel": kernel, "claims": {}, "seconds": 12.34}
@@ -183,7 +183,7 @@ def test_every_statement_and_erratum_has_one_line_at_eighty_columns(monkeypatch,
     }
     show(ledger_parts(whole, False))
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) < 90
+    assert len(lines) <= len(whole["statements"]) + len(whole["errata"]) + 12
     assert max(map(len, lines)) <= 80
     for one in (*all_statements(), *all_errata()):
         assert sum(line.startswith(f" {one} ") for line in lines) == 1
