@@ -27,13 +27,13 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
     from sklearn.datasets import load_svmlight_file  # here, because importing it takes a second
 
     text = read_text(path)
+    written = list(_lines(path, text))
     try:
         sparse, y = load_svmlight_file(BytesIO(text.encode()))
     except (ValueError, OverflowError, MemoryError) as error:
         reason = " ".join(str(error).split())
         raise DataFileError(f"{path}: not lines of 'label index:value ...' ({reason[:200]}); correct it") from None
     X = np.asarray(plain_array(path, "X", sparse))
-    written = list(_lines(text))
     first = 0 if any("0" in dict(cells) for _, cells in written) else 1
 
     def exactly() -> list[list[Fraction]]:
@@ -56,10 +56,19 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
     ).dataset(name, subset)
 
 
-def _lines(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Give the label and the cells of each line."""
-    for line in text.splitlines():
+def _lines(path: Path, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Give the label and the cells of each line.
+
+    Raises:
+        DataFileError: an underscore, which Python reads over within a number, and this format does not have.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
         label, *cells = line.partition("#")[0].split() or [""]
+        for cell in (label, *cells):
+            if "_" in cell:
+                raise DataFileError(
+                    f"{path}: line {number} has {cell[:40]!r}, which is no number: write it without '_'"
+                )
         if label:
             yield label, [(cell.partition(":")[0], cell.partition(":")[2]) for cell in cells if cell[:4] != "qid:"]
 

@@ -271,7 +271,9 @@ def test_lines_of_index_and_value(tmp_path, text, exact, shape):
     assert data.numbers.exact.unit == exact
 
 
-@pytest.mark.parametrize("text", ["1 a:2\n", "1 1\n", "x 1:2\n", "1,2 1:3\n", "1 2:1 1:1\n", "1 1:nan\n"])
+@pytest.mark.parametrize(
+    "text", ["1 a:2\n", "1 1\n", "x 1:2\n", "1,2 1:3\n", "1 2:1 1:1\n", "1 1:nan\n", "1 1:1_000\n", "1_0 1:1\n"]
+)
 def test_lines_that_are_no_such_lines_are_one_error(tmp_path, text):
     (tmp_path / "a.libsvm").write_text(text)
     with pytest.raises((DataFileError, NotFiniteError)) as caught:
