@@ -47,6 +47,10 @@ PRECISION = 192
 """Bits of the balls."""
 
 
+class NoValueError(StatementError):
+    """What is said has no value at an instance."""
+
+
 Indices = Mapping[Symbol, int]
 _Meaning = Callable[[Instance, Indices], Any]
 
@@ -284,7 +288,7 @@ def _power(base: Any, exponent: Any) -> Any:
         if exponent >= 0:
             return _whole_power(base, int(exponent.p))
         if base == 0:
-            raise StatementError("a division by zero at this instance")
+            raise NoValueError("a division by zero at this instance")
         return 1 / _whole_power(base, int(-exponent.p))
     order, numerator = int(exponent.q), int(exponent.p)
     if isinstance(base, fmpq):

@@ -17,6 +17,7 @@ from proofs_check.engine.definedness import see_defined
 from proofs_check.engine.proof import Outcome, Step, StepRecord, check_proof, unused_steps
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.instances.evaluation import (
+    NoValueError,
     Truth,
     at_precision,
     meets_domains,
@@ -33,6 +34,7 @@ from theory.errors import StatementError
 from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
 from theory.language.reading import read
+from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
 from theory.statements import is_stated
 
@@ -223,13 +225,21 @@ def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tup
             continue
         met += 1
         for name, claim in statement.claims.items():
-            if truth(claim, instance) is Truth.VIOLATED:
+            if _violated(claim, instance):
                 case = violated_case(claim, instance)
                 assert case is not None
                 indices, left, right = case
                 where = "".join(f" at {index} = {value}" for index, value in indices.items())
                 return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where}")
     return met, None
+
+
+def _violated(claim: Relation, instance: Instance) -> bool:
+    """Whether a claim fails for certain; where it has no value it does not, and that it has one is seen elsewhere."""
+    try:
+        return truth(claim, instance) is Truth.VIOLATED
+    except NoValueError:
+        return False
 
 
 def _enclosures(module: Any, statement: Statement) -> list[StepRecord]:

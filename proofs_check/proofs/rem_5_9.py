@@ -1,11 +1,15 @@
 """Proof of the remark on Theorem 5.9: where C <= 0 its lower bounds are not negative."""
 
+import random
+from collections.abc import Iterator
+
 from proofs_check.engine.proof import Step, fact
+from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs import established, thm_5_9
 from theory.language.statement import Statement
 from theory.setting.batches import B
-from theory.setting.symbols import N, eta
+from theory.setting.symbols import N, eta, u, v, w
 from theory.statements.rem_5_9 import LARGER
 from theory.statements.thm_5_9 import STATEMENT as THEOREM
 from theory.statements.thm_5_9 import TERMS
@@ -46,3 +50,13 @@ def proof(statement: Statement) -> list[Step]:
             ),
         ),
     ]
+
+
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Those of the theorem, with a second layer at least as long as the first."""
+    source = random.Random(0)
+    for instance in thm_5_9.instances(THEOREM):
+        coefficients = value_of(instance, w) @ value_of(instance, u)
+        while coefficients @ coefficients > instance.scalars[v] ** 2:
+            instance = with_values(instance, (v, 2 * abs(instance.scalars[v]) + 1))
+        yield with_values(instance, (LARGER, source.randint(instance.scalars[B], instance.scalars[N])))

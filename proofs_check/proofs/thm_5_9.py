@@ -5,17 +5,20 @@ every second moment. The imbalance after a step is a quadratic polynomial in the
 """
 
 import itertools
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from flint import fmpq
 from sympy import Expr, Integer, Rational, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
+from proofs_check.instances.data_sets import data_set, orthonormal_rows, positive, rational, vector
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.language.indexed import IndexedArray
+from theory.language.reading import label_of as label
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.batches import (
@@ -27,7 +30,7 @@ from theory.setting.batches import (
     mask,
     n_outcomes,
 )
-from theory.setting.symbols import N, X, eta, features, modes, n_features, rank, samples, u, v, w
+from theory.setting.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
 from theory.statements.thm_5_9 import BEFORE, RESIDUAL
 
 _n = samples.index(set())
@@ -168,20 +171,66 @@ def moments(statement: Statement) -> list[Step]:
     ]
 
 
+def instances(statement: Statement) -> Iterator[Instance]:
+    """Random weights with the uniform law, one law on the lines of the Fano plane, and a global minimizer."""
+    source = random.Random(0)
+    for _ in range(10):
+        instance = _with_two_samples(source)
+        size = instance.scalars[N]
+        yield with_uniform_batches(with_weights(instance, source), source.randint(1, size))
+    yield _on_the_fano_plane(source)
+    minimizer = with_uniform_batches(with_weights(_with_two_samples(source), source), 1)
+    output = value_of(minimizer, X) @ value_of(minimizer, u)
+    yield with_values(minimizer, (y, output * minimizer.scalars[v]))
+
+
+def with_weights(instance: Instance, source: random.Random) -> Instance:
+    """The data with any labels, any weights and any step size."""
+    return with_values(
+        instance,
+        (y, vector(source, instance.scalars[N])),
+        (u, vector(source, instance.scalars[n_features])),
+        (v, rational(source)),
+        (eta, positive(source)),
+    )
+
+
 def with_uniform_batches(instance: Instance, batch_size: int) -> Instance:
     """The instance with all batches of one size, equally likely."""
     size = instance.scalars[N]
     batches = list(itertools.combinations(range(size), batch_size))
+    return with_batches(instance, batches, [fmpq(1, len(batches))] * len(batches))
+
+
+def with_batches(instance: Instance, batches: Sequence[tuple[int, ...]], weights: list[fmpq]) -> Instance:
+    """The instance with given batches of one size and their probabilities; pairs must be equally likely."""
+    size, batch_size = instance.scalars[N], len(batches[0])
     masks = np.array([[fmpq(int(n in batch)) for n in range(size)] for batch in batches], dtype=object)
     return with_values(
         instance,
         (n_outcomes, len(batches)),
-        (law, np.array([fmpq(1, len(batches))] * len(batches), dtype=object)),
+        (law, np.array(weights, dtype=object)),
         (mask, masks),
         (B, batch_size),
         (inclusion, fmpq(batch_size, size)),
         (joint_inclusion, fmpq(batch_size * (batch_size - 1), size * (size - 1))),
     )
+
+
+def _with_two_samples(source: random.Random) -> Instance:
+    while True:
+        instance, _ = data_set(source)
+        if instance.scalars[N] >= 2:
+            return instance
+
+
+def _on_the_fano_plane(source: random.Random) -> Instance:
+    """Seven batches of three of seven samples, each pair in exactly one: not uniform, and pairwise exchangeable."""
+    lines = [(0, 1, 2), (0, 3, 4), (0, 5, 6), (1, 3, 5), (1, 4, 6), (2, 3, 6), (2, 4, 5)]
+    left, right = orthonormal_rows(source, 1, 7), np.array([[fmpq(1)]], dtype=object)
+    instance = Instance({N: 7, n_features: 1, rank: 1}, {label(X): left.T * 2, label(w): right, label(e): left}, "Fano")
+    instance = with_values(instance, (s, np.array([fmpq(2)], dtype=object)))
+    return with_batches(with_weights(instance, source), lines, [fmpq(1, 7)] * 7)
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

@@ -56,6 +56,9 @@ from theory.language.terms import (
     power,
 )
 
+_LARGEST_POWER = 1000
+"""A real power with a larger whole part stays closed: it would be written out factor by factor."""
+
 
 @dataclass
 class Context(metaclass=Sealed):
@@ -306,6 +309,8 @@ def _raised(base: Polynomial, exponent: Polynomial) -> list[Monomial]:
     ):
         return [_atom(terms.real_power(below, above))]
     whole = floor(constant)
+    if abs(whole) > _LARGEST_POWER:
+        return [_atom(terms.real_power(below, above))]
     rest = add(above, number(-whole))
     groups = [[_atom(terms.real_power(below, rest))]] if rest != ZERO else []
     step = list(base.monomials.values()) if whole > 0 else _inverted(base)
