@@ -55,6 +55,7 @@ def test_every_claim_and_every_step_is_on_the_pages_as_theory_states_it(book):
             assert escape(latex_of(relation)) in pages
 
 
+@pytest.mark.slow
 def test_another_formula_is_another_card():
     shown = statement("thm-4.3")
     claim = shown.claims["upper"]

@@ -99,6 +99,7 @@ def test_which_runs_blow_up():
     assert fates(runs[1:]).text == "<p>No run blows up.</p>"
 
 
+@pytest.mark.slow
 def test_the_maps_page_says_what_the_runs_do():
     """Its headings are words; the runs below them must be what these say."""
     page = (BOOK / "edge.md").read_text(encoding="utf-8")

@@ -58,6 +58,7 @@ def circles(graph):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ORDER)
 def test_no_circle(package):
     assert [sorted(circle) for circle in circles(imports(ROOT, package))] == []

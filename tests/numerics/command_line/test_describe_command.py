@@ -30,6 +30,7 @@ FIRST = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -140,6 +140,7 @@ def test_a_reader_that_goes_away_is_no_error(sharpness):
     assert (result.returncode, result.stderr) == (128 + signal.SIGPIPE, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("--help",), ("certify", "--check", "nowhere")])
 def test_closed_standard_streams_change_nothing_but_where_words_go(sharpness, tmp_path, arguments):
     before = sharpness(*arguments)

@@ -104,6 +104,7 @@ FORMS = ["default", "alpha-beta", "alpha-beta:0.1,0.5", "balanced", "balanced:0.
 EVERY = list(itertools.product(RULES, FORMS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "form"), usually([*EVERY[::4], EVERY[11]], thoroughly=EVERY))
 def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
     step = () if rule[0] == "gf" else ("--step-size", "0.01")
@@ -127,6 +128,7 @@ def test_every_optimizer_starts_from_every_initialization(trained, rule, form):
     assert "\n\nstep limit at step 3\n" in result.stdout
 
 
+@pytest.mark.slow
 def test_balanced_is_balanced_and_a_seed_matters(trained):
     def first(*arguments: str) -> dict:  # type: ignore[type-arg]
         common = ("digits:3,5", "--samples", "12", "--step-size", "1e-9", "--steps", "1", "--json", "-")
@@ -224,6 +226,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path):
     assert (tmp_path / "checkpoint.json").exists()
 
 
+@pytest.mark.slow
 def test_a_start_in_coefficients_is_the_same_for_every_order_of_rows(trained, tmp_path):
     path, ends = tmp_path / "data.csv", []
     for rows in itertools.permutations(["2,1,1", "1,3,2", "0,1,5"]):

@@ -1,6 +1,7 @@
 """Numba compiles the reference into the reference's bits."""
 
 import numpy as np
+import pytest
 
 from numerics.arithmetic import Float64
 from numerics.compiled.float64_sharpness import Float64Sharpness
@@ -11,6 +12,7 @@ from numerics.sharpness.many_states import sharpness_of_states
 from tests.numerics.sharpness.cases import N_SAMPLES, random_cases
 
 
+@pytest.mark.slow
 def test_every_state_has_the_reference_s_bits() -> None:
     for s, d, f, v in random_cases(1500, seed=8):
         model, state = ReducedModel(Float64(), len(v) + 1, N_SAMPLES, s, d), State(f, tuple(v))

@@ -103,6 +103,7 @@ def test_a_download_that_breaks_off_goes_on(tmp_path, server, ranges):
     assert server.asked == [None, f"bytes={3 * 2**18}-"]  # whole chunks are kept
 
 
+@pytest.mark.slow
 def test_a_killed_download_goes_on(tmp_path, server):
     server.pause = 0.05
     script = (

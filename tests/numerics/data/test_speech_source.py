@@ -43,6 +43,7 @@ def test_words_become_standardized_log_mel_spectrograms(folder):
     assert bands[:5].argmax(axis=1).max() < bands[5:].argmax(axis=1).min(), "a higher tone is in a higher band"
 
 
+@pytest.mark.slow
 def test_the_spectrogram_is_librosas_on_the_first_second(folder):
     import librosa
     import soundfile

@@ -46,6 +46,7 @@ def test_the_way_is_that_of_an_independent_integrator(seed: int) -> None:
     assert np.array(model.imbalance(state)) == pytest.approx(np.array(model.imbalance(start)), abs=1e-11)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(usually(6, thoroughly=60)))
 def test_the_limit_is_reached_and_lies_in_its_bounds(seed: int) -> None:
     model, start = problem(seed)
@@ -98,6 +99,7 @@ def test_for_two_layers_the_limit_is_theorem_4_3_s(imbalance: float) -> None:
     assert float(sharpness(model, flow_limit(model, start))) == pytest.approx(float(exact), rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(usually(4, thoroughly=100)))
 def test_the_crossing_is_that_of_the_run(seed: int) -> None:
     model, start = problem(seed)
@@ -112,6 +114,7 @@ def test_the_crossing_is_that_of_the_run(seed: int) -> None:
         assert predicted is None or predicted > 2900
 
 
+@pytest.mark.slow
 def test_what_is_never_reached_has_no_time() -> None:
     model, start = problem(0)
     assert flow_time(model, start, lambda at: False) is None

@@ -29,6 +29,7 @@ def drawn(seed: int) -> tuple[Spectrum, np.random.Generator]:
     return Spectrum(s, random.normal(size=rank), n_samples=int(random.integers(1, 9))), random
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(usually(1, thoroughly=20)))
 def test_the_flow_ends_within_its_own_bounds_at_the_exact_value(seed: int) -> None:
     spectrum, _ = drawn(seed)
@@ -47,6 +48,7 @@ def test_the_flow_ends_within_its_own_bounds_at_the_exact_value(seed: int) -> No
                 assert found.bounds == pytest.approx(balanced_minimizer(spectrum, depth), rel=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(usually(3, thoroughly=40)))
 def test_the_steps_left_are_those_that_the_run_still_needs(seed: int) -> None:
     spectrum, random = drawn(seed)
@@ -116,6 +118,7 @@ def test_a_step_size_that_is_too_large_is_said_and_when_it_shows() -> None:
     assert first - 10 == pytest.approx(early.steps_to_edge, rel=0.03, abs=2)
 
 
+@pytest.mark.slow
 def test_a_flow_that_rests_at_a_saddle_is_not_said_to_arrive() -> None:
     spectrum = Spectrum([2.0, 1.0], [1.0, 1.0], n_samples=1)
     model = ReducedModel.from_spectrum(spectrum, 3, Float64())
@@ -140,6 +143,7 @@ def test_a_limit_that_float64_cannot_hold_loses_no_run() -> None:
     assert compare(run, spectrum) is None
 
 
+@pytest.mark.slow
 def test_what_is_far_is_said_with_few_digits_and_an_edge_that_is_not_seen_is_not_passed() -> None:
     spectrum = Spectrum([1.0, 1e-10], [0.3, 1.414], n_samples=1000)
     model = ReducedModel.from_spectrum(spectrum, 2, Float64())

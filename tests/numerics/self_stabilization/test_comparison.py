@@ -78,6 +78,7 @@ def test_a_slow_path_that_is_no_slower_decides_nothing():
     assert predict(true, starting_displacement(true), 3000, slow).drop is None
 
 
+@pytest.mark.slow
 def test_the_lag_at_the_reference_point_is_no_oscillation():
     """Started from it, the map gives every precision the same drop."""
     predicted = {

@@ -174,6 +174,7 @@ def test_everything_that_bounds_shows_is_the_same_with_and_without_a_reduction(m
         assert plain.overlaps(arb(reduced.mid(), reduced.rad()))
 
 
+@pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_same(tmp_path, scheduler, start, wait_for):  # noqa: F811
     X, y = rectangle(10, 3000, 40)
     file, address = scheduler

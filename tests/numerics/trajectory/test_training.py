@@ -265,6 +265,7 @@ train(model, GradientDescent(1.5), state, steps=10**8, record_every=10**6, folde
 """
 
 
+@pytest.mark.slow
 def test_a_short_run_that_is_killed_has_something_to_resume(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
     with subprocess.Popen(

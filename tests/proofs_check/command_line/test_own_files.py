@@ -159,6 +159,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_valid_statement_is_told_in_one_line(check, name):
     statement, part = REFUSED[name]

@@ -31,6 +31,7 @@ def test_the_letters_are_those_of_the_random_terms():
     assert {A, B, F} == {letter for one in state().read.hypotheses.values() for letter in one.free_letters()}
 
 
+@pytest.mark.slow
 @given(random_terms(roots=True), both_models())
 def test_what_is_shown_to_have_a_value_has_one(term, models):
     numbers = models[0].letters

@@ -230,6 +230,7 @@ def polynomial(function, most=9):
     return row
 
 
+@pytest.mark.slow
 def test_what_is_read_has_the_value_of_what_was_written(random):
     seen = 0
     for _ in range(CASES):

@@ -28,6 +28,7 @@ def test_every_rule_has_at_least_two_wrong_versions():
     assert len({(wrong.rule, wrong.name) for wrong in WRONG_KERNELS}) == len(WRONG_KERNELS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", sorted(COUNTS))
 def test_every_wrong_version_of_a_rule_is_noticed(rule):
     judged = [judge_kernel(wrong) for wrong in [one for one in WRONG_KERNELS if one.rule == rule][:MANY]]

@@ -12,6 +12,7 @@ from theory.statements import all_statements
 EVERYTHING = {**all_statements(), **{name: erratum.literal for name, erratum in all_errata().items()}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", EVERYTHING)
 def test_no_latex_is_left(identifier):
     stated = EVERYTHING[identifier]
