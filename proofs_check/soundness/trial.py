@@ -56,7 +56,7 @@ def try_rule(rule: str, rules: Rules, seed: object, judged: int, *, models: int 
         wrong: whether the kernel is wrong on purpose, so that it may also break.
     """
     random, found = Random(f"{rule} {seed}"), Trials(rule)
-    while found.judged < judged and found.applied + found.refused < 3 * judged + 300:
+    while found.judged < judged and found.applied + found.refused < 5 * judged + 300:
         world = World(random, rules)
         try:
             theorem = GENERATORS[rule](world)

@@ -8,7 +8,7 @@ from proofs_check.soundness.trial import COSTLY, try_rule
 from tests.effort import usually
 
 JUDGED = usually(200, thoroughly=10_000)
-"""Pairs of a theorem and a model for each rule; together 15 seconds of one core, and a quarter of an hour."""
+"""Pairs of a theorem and a model for each rule; together 8 seconds of one core, and six minutes."""
 
 
 @pytest.fixture
