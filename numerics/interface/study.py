@@ -14,7 +14,7 @@ from numerics.interface.arguments import number, start_of, whole
 from numerics.interface.given import Given, given
 from numerics.interface.training import Run, Training
 from numerics.model.initialization import Form
-from numerics.optimizers import Optimizer
+from numerics.optimizers import Optimizer, optimizers
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import BoundsReport, DepthBounds, Question, bounds_report, certain_float
 from numerics.prediction.bounds_text import (
@@ -148,7 +148,7 @@ class Study:
         record_every: int = 1,
     ) -> Run:
         """Train on these data; the arguments are those of `numerics.train`, with the study's own where it has them."""
-        if step_size is None and isinstance(optimizer, str) and optimizer not in ("gf", "gf-runge-kutta"):
+        if step_size is None and isinstance(optimizer, str) and _takes_step_size(optimizer):
             step_size = self.step_size
         training = Training.of(
             self.data,
@@ -219,6 +219,11 @@ class Study:
         means = table(random, ("", "lower", "upper", "bounds from"), expectation_title(self.report)) if random else ""
         sharpness = table(depth_rows(self.report), head, minimizer_title(self.report), remarks)
         return table(facts(self.report), caption=self._size) + means + sharpness
+
+
+def _takes_step_size(name: str) -> bool:
+    """Whether there is such an optimizer, and it takes a step size: without it training says what is wrong."""
+    return name in optimizers() and optimizers()[name].takes_step_size()
 
 
 def study(

@@ -71,6 +71,11 @@ class Optimizer(ABC):
     independent_batches: ClassVar[bool] = False
 
     @classmethod
+    def takes_step_size(cls) -> bool:
+        """Whether `eta` is one of its parameters, or it chooses its own steps."""
+        return "step_size" in inspect.signature(cls).parameters
+
+    @classmethod
     def from_options(cls, options: Options) -> Self:
         """Make it from what people chose: each parameter is the option of its name.
 
@@ -83,7 +88,7 @@ class Optimizer(ABC):
             if name not in chosen and parameter.default is parameter.empty:
                 flag = name.replace("_", "-")
                 raise ParameterError(f"{cls.name} needs a {flag.replace('-', ' ')}; give --{flag} (in Python {name})")
-        if options.step_size is not None and "step_size" not in parameters:
+        if options.step_size is not None and not cls.takes_step_size():
             raise ParameterError(f"{cls.name} chooses its own steps; leave --step-size out, or use gd")
         if options.batch_size is not None and "batch_size" not in parameters:
             raise ParameterError(f"{cls.name} uses all the samples; leave --batch-size out, or use sgd")

@@ -1,7 +1,9 @@
 """The functions of the front door: one answer in Python and in the shell, and one line for each mistake."""
 
+import inspect
 import json
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from numerics.arithmetic import Mpfr
 from numerics.command_line.group import sharpness
 from numerics.command_line.one_line_errors import run as run_command
 from numerics.data import Dataset
+from numerics.optimizers import optimizers
 from numerics.optimizers.gradient_descent import GradientDescent
 from theory import Spectrum, statement
 from theory.bounds import two_layer_minimizer
@@ -234,3 +237,13 @@ def test_what_is_not_installed_is_said_with_its_remedy(monkeypatch, library, ask
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(ParameterError, match="install"):
         getattr(run, ask)()
+
+
+@pytest.mark.parametrize("name", sorted(optimizers()))
+def test_a_study_s_step_size_is_for_the_optimizers_that_take_one(name):
+    asked = study([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0], step_size=0.125)
+    needs_batches = "batch_size" in inspect.signature(optimizers()[name]).parameters
+    run = asked.train(optimizer=name, steps=3, batch_size=1 if needs_batches else None)
+    takes_one = optimizers()[name].takes_step_size()
+    assert takes_one is ("step_size" in run.settings)
+    assert not takes_one or Fraction(run.settings["step_size"]) == Fraction(1, 8)
