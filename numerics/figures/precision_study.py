@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.figures.oscillations import oscillation_panels
 from numerics.figures.panels import Curve, Panel
 from numerics.finite_precision.study import Study, StudyRecord
@@ -28,7 +29,7 @@ def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
     for run, bits, arithmetic, entry in zip(study.runs, study.bits, study.arithmetics, record["runs"], strict=True):
         if run is None or not len(run.loss):
             continue
-        shade, native = order.index(bits) / max(1, len(order) - 1), arithmetic.name in ("float32", "float64")
+        shade, native = order.index(bits) / max(1, len(order) - 1), isinstance(arithmetic, NumpyFloat)
         style = {"linestyle": "dotted" if native else "solid"}
         label, steps = arithmetic.name if native else f"{bits} bits", np.arange(len(run.loss))
         losses.append(Curve(label, steps, run.loss, shade=shade, style=style))

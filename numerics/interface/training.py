@@ -12,6 +12,7 @@ import numpy as np
 
 from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.data import Reading
 from numerics.interface.arguments import arithmetic_of, loss, optimizer_of, start_of, whole
 from numerics.interface.given import Given, given
@@ -232,7 +233,7 @@ def train(
 def _check_start(model: ReducedModel, state: State) -> None:
     """Refuse weights that are beyond the numbers of the processor from the first step on."""
     a = model.arithmetic
-    if a.name not in ("float32", "float64"):
+    if not isinstance(a, NumpyFloat):
         return
     with a.active():
         if not a.is_finite(model.loss(state)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from numerics.arithmetic.base import Vector
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 
@@ -22,7 +23,7 @@ def unit_exponent(model: Model) -> int:
     >>> unit_exponent(ReducedModel.from_spectrum(Spectrum([2.0**-90], [2.0**-90], n_samples=1), 2, Float64()))
     -89
     """
-    if not isinstance(model, ReducedModel) or model.arithmetic.kind not in ("float32", "float64"):
+    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, NumpyFloat):
         return 0
     exponent = int(np.frexp(model.arithmetic.to_float(model.singular_values[0]))[1])
     return exponent if abs(exponent) > _USUAL else 0

@@ -12,6 +12,7 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.finite_precision.study import Study, StudyRecord, run_study
 
 STEPS = 2500
@@ -30,9 +31,7 @@ def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
     edge = float(threshold)
     with panels(2, 5.2, sharex=True) as (figure, (above, below)):
         runs = zip(found.runs, found.arithmetics, record["runs"], strict=True)
-        multiple = [
-            (run, row) for run, arithmetic, row in runs if run and arithmetic.kind not in ("float32", "float64")
-        ]
+        multiple = [(run, row) for run, arithmetic, row in runs if run and not isinstance(arithmetic, NumpyFloat)]
         for (run, row), colour in zip(multiple, shades(len(multiple)), strict=True):
             steps = np.arange(min(shown, len(run.loss)))
             above.plot(steps, run.loss[: len(steps)], color=colour, label=f"{row['bits']} bits")
