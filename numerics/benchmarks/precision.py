@@ -16,9 +16,9 @@ import numpy as np
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import load
+from numerics.finite_precision.precision_runs import PrecisionRuns, run_precisions
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import DIVERGENCE_LOSS
-from numerics.finite_precision.study import Study, run_study
 
 _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
 _BITS = (24, 53, 113, 200, 350, 400)
@@ -30,10 +30,10 @@ def precision_lines() -> Iterator[Line]:
     """Measure the runs of a study against plain mpmath, then the whole command; and a certificate."""
     for edge in ("0.8", "1.2"):
         problem = Problem.from_dataset(load(_DATA[0]), 2, 2 / Fraction(edge), "c=0.1,0.1,v=0.5", 0)
-        study = run_study(problem, _BITS, _STEPS, processes=1)
+        study = run_precisions(problem, _BITS, _STEPS, processes=1)
         ours, other, law = by_turns(
             [
-                lambda problem=problem: seconds(lambda: run_study(problem, _BITS, _STEPS, processes=1)),  # type: ignore[misc]
+                lambda problem=problem: seconds(lambda: run_precisions(problem, _BITS, _STEPS, processes=1)),  # type: ignore[misc]
                 lambda study=study: seconds(lambda: _in_plain_mpmath(study)),  # type: ignore[misc]
                 lambda study=study: seconds(study.record),  # type: ignore[misc]
             ],
@@ -53,7 +53,7 @@ def precision_lines() -> Iterator[Line]:
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
 
 
-def _in_plain_mpmath(study: Study) -> None:
+def _in_plain_mpmath(study: PrecisionRuns) -> None:
     """Run what a study ran as one would write it down: equations 10 and 11, the loss, a dense eigensolver."""
     assert study.reference is not None
     enough, end = study.reference.bits, study.reference.recording.last_step

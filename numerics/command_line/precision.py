@@ -19,8 +19,8 @@ from numerics.command_line.number_list import as_number_list, number_list
 from numerics.command_line.output import json_option, say, show_result, write_figure, write_json
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
+from numerics.finite_precision.precision_text import diagram_text, runs_text
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.study_text import diagram_text, study_text
 from numerics.interface.precision import problem_of, settings_of
 from numerics.work.progress import bar
 from numerics.work.versions import versions
@@ -153,13 +153,13 @@ def _study(
     problem: Problem, step_sizes: Sequence[Fraction], bits: Sequence[int], steps: int, options: dict[str, Any]
 ) -> _Found:
     from numerics.figures.panels import draw_panels
-    from numerics.figures.precision_study import study_panels
-    from numerics.finite_precision.study import run_study
+    from numerics.figures.precision_runs import precision_panels
+    from numerics.finite_precision.precision_runs import run_precisions
 
-    study = run_study(problem, bits, steps, **options)
+    study = run_precisions(problem, bits, steps, **options)
     record = study.record()
-    draw = partial(draw_panels, study_panels(study, record), columns=1)
-    return _Found(record, study.interrupted, draw, study_text(record))
+    draw = partial(draw_panels, precision_panels(study, record), columns=1)
+    return _Found(record, study.interrupted, draw, runs_text(record))
 
 
 def _diagram(

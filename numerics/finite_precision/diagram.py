@@ -10,10 +10,10 @@ from typing import Any, TypedDict, cast
 
 from numerics.arithmetic import at_precision
 from numerics.finite_precision.law import PrecisionLaw
+from numerics.finite_precision.precision_runs import open_folder
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.reference import reference_run
-from numerics.finite_precision.study import open_folder
 from numerics.trajectory import Outcome
 from numerics.work.pool import Report, run_jobs
 from numerics.work.store import Store

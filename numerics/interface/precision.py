@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
 from numerics.finite_precision.kept_problem import kept_problem
+from numerics.finite_precision.precision_runs import PrecisionRecord, PrecisionRuns, run_precisions
+from numerics.finite_precision.precision_text import TITLES, law_lines, run_cells, runs_text
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.study import Study, StudyRecord, run_study
-from numerics.finite_precision.study_text import TITLES, law_lines, run_cells, study_text
 from numerics.interface.arguments import loss, start_of, whole
 from numerics.interface.given import Given, given
 from numerics.work.progress import bar
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class PrecisionStudy(Study):
+class PrecisionStudy(PrecisionRuns):
     """One problem at many precisions, and what the law predicts of them from one reference run."""
 
     @cached_property
-    def found(self) -> StudyRecord:
+    def found(self) -> PrecisionRecord:
         """Every number that is shown."""
         return self.record()
 
@@ -40,9 +40,9 @@ class PrecisionStudy(Study):
             ParameterError: matplotlib is not installed.
         """
         from numerics.figures.panels import draw_panels
-        from numerics.figures.precision_study import study_panels
+        from numerics.figures.precision_runs import precision_panels
 
-        return draw_panels(study_panels(self, self.found), columns=1)
+        return draw_panels(precision_panels(self, self.found), columns=1)
 
     def frame(self) -> DataFrame:
         """Give one row for each run.
@@ -57,7 +57,7 @@ class PrecisionStudy(Study):
         return data_frame(columns, "bits", [run["bits"] for run in runs])
 
     def __repr__(self) -> str:
-        return study_text(self.found)
+        return runs_text(self.found)
 
     def _repr_html_(self) -> str:
         from theory.printing.tables import table
@@ -114,7 +114,7 @@ def precision(
     chosen = [whole(one, "a number of bits", 2) for one in ([bits] if isinstance(bits, int) else bits)]
     steps, least = whole(steps, "the number of steps"), loss(tolerance)
     with bar("steps", (len(chosen) + 2) * steps) as update:
-        study = run_study(
+        study = run_precisions(
             problem,
             chosen,
             steps,

@@ -84,7 +84,7 @@ def verify(
     from proofs_check.ledger.coq_evidence import with_kernel
     from proofs_check.ledger.document import exit_status, ledger
     from proofs_check.ledger.tasks import ledger_tasks, mutant_tasks, of_kind
-    from proofs_check.soundness.tasks import kernel_tasks
+    from proofs_check.soundness.wrong_kernels.tasks import kernel_tasks
     from theory.printing.relations import latex_of
 
     if proof_file is not None and statement_file is None:

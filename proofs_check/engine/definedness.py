@@ -12,6 +12,7 @@ from theory.errors import StatementError
 from theory.language import terms
 from theory.language.definedness import Condition, conditions
 from theory.language.formulas import Formula, Kind, compare
+from theory.language.substitution import instantiate
 from theory.language.terms import INVERSE, MULTIPLY, NUMBER, OUTCOME, POWER, ZERO, Term
 
 
@@ -62,7 +63,7 @@ class _Shown:
     def _integrable(self, said: Formula) -> bool:
         if any(said == known.conclusion for known in self.state.integrable):
             return True
-        random = terms.instantiate(said.terms[0], terms.THE_OUTCOME)
+        random = instantiate(said.terms[0], terms.THE_OUTCOME)
         definitions = definitions_of(self.state)
         equations = [one for letter, one in definitions.items() if OUTCOME in letter.sorts]
         try:

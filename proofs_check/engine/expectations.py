@@ -17,6 +17,7 @@ from proofs_check.rules.normal_form import Monomial, Polynomial, _as_term, norma
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
 from theory.language.formulas import Kind
+from theory.language.substitution import instantiate
 from theory.language.terms import ENTRY, MEAN, OUTCOME, THE_OUTCOME, Term, add, multiply
 
 
@@ -112,7 +113,7 @@ class Expectations:
     def _integrable(self, body: Term) -> Theorem:
         """What was shown of a product, up to its coefficient."""
         for theorem in self.state.integrable:
-            shown = terms.instantiate(theorem.conclusion.terms[0], THE_OUTCOME)
+            shown = instantiate(theorem.conclusion.terms[0], THE_OUTCOME)
             if shown == body:
                 return theorem
             ratio = self._ratio(shown, body)
@@ -127,7 +128,7 @@ class Expectations:
             left = theorem.conclusion.left
             if left.head != MEAN:
                 raise StepFailure(f"no expectation is told: {theorem.conclusion}")
-            known = terms.instantiate(left.arguments[0], THE_OUTCOME)
+            known = instantiate(left.arguments[0], THE_OUTCOME)
             ratio = self._ratio(known, body)
             if ratio is not None:
                 multiple = multiply(terms.number(ratio), known)
@@ -167,4 +168,4 @@ def between(below: Theorem, above: Theorem, expectations: Expectations) -> Theor
 def means_in(involved: Iterable[Term]) -> list[Term]:
     """The random numbers whose expectations stand in terms."""
     found = {part: None for term in involved for part in terms.parts(term) if part.head == MEAN}
-    return [terms.instantiate(part.arguments[0], THE_OUTCOME) for part in found]
+    return [instantiate(part.arguments[0], THE_OUTCOME) for part in found]

@@ -7,7 +7,8 @@ from proofs_check.rules import logic, order
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind, opened
-from theory.language.terms import NUMBER, ONE, OUTCOME, Family, fresh
+from theory.language.substitution import Family
+from theory.language.terms import NUMBER, ONE, OUTCOME, fresh
 
 
 def without_foreign(theorem: Theorem, state: State) -> Theorem:

@@ -20,22 +20,11 @@ from proofs_check.rules.logic import assume, at, cut, for_all, instance
 from proofs_check.rules.theorem import Theorem, proves, theorems_in
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind, closed, opened
-from theory.language.reading import ReadStatement, domains, read
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
-from theory.language.terms import (
-    OUTCOME,
-    THE_OUTCOME,
-    ZERO,
-    Family,
-    Letter,
-    Sort,
-    Term,
-    abstract,
-    entry,
-    fresh,
-    subtract,
-)
+from theory.language.statement_reader import ReadStatement, domains, read
+from theory.language.substitution import Family, abstract
+from theory.language.terms import OUTCOME, THE_OUTCOME, ZERO, Letter, Sort, Term, entry, fresh, subtract
 
 _MARK = "fact:"
 

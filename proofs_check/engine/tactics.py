@@ -16,6 +16,7 @@ from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, opened
 from theory.language.relations import Relation
+from theory.language.substitution import instantiate
 from theory.language.terms import (
     ADD,
     APPLY,
@@ -36,7 +37,6 @@ from theory.language.terms import (
     Letter,
     Term,
     fresh,
-    instantiate,
     number,
     subtract,
 )

@@ -11,7 +11,7 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.instances.instance import Array, Instance
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 
 Array = np.ndarray[Any, Any]
 

@@ -19,8 +19,8 @@ from proofs_check.mutants import Mutant, mutants_of
 from proofs_check.proofs import LIBRARY, proof_of
 from theory.errors import ShapeError, StatementError
 from theory.language.checking import checked
-from theory.language.reading import ReadStatement, read
 from theory.language.statement import Statement
+from theory.language.statement_reader import ReadStatement, read
 
 REFUSED, REFUTED, TRUE, OPEN, UNSOUND = "refused", "refuted", "true", "open", "unsound"
 

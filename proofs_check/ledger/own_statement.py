@@ -31,8 +31,8 @@ from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
 from theory.language.checking import checked
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
-from theory.language.reading import ReadStatement, read
 from theory.language.statement import Statement
+from theory.language.statement_reader import ReadStatement, read
 from theory.language.terms import ZERO, Letter
 from theory.statements import all_statements
 

@@ -33,9 +33,9 @@ from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
 from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
-from theory.language.reading import read
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
+from theory.language.statement_reader import read
 from theory.statements import is_stated
 
 Printed = Callable[[Hypothesis], str]

@@ -12,9 +12,9 @@ from proofs_check.rules import calculus, equality, logic
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
 from theory.language.calculus import Point
-from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of
+from theory.language.indexed import IndexedArray, label_of
 from theory.language.relations import Relation
+from theory.language.substitution import plain_family, substitute
 from theory.language.terms import OUTCOME, THE_OUTCOME, ZERO, Letter, Term, fresh
 
 
@@ -58,7 +58,7 @@ class Conservation:
             tuple(reader.letter(label_of(part)) for part in family) for family in (self.point, self.direction)
         )
         slopes = tuple(reader.array(part) for part in self.gradient)
-        at, h = ([terms.plain_family(letter).body for letter in family] for family in (theta, along))
+        at, h = ([plain_family(letter).body for letter in family] for family in (theta, along))
         quantity = self._quantity(state, goal)
         loss = calculus.moved(flow.conclusion.terms[0], sorts, at, h)
         change = terms.add(
@@ -84,10 +84,9 @@ class Conservation:
             raise StepFailure("the claim is not that the quantity is the same at both ends")
         letters = [reader.letter(label_of(part)) for part in self.point]
         weights = {
-            letter: terms.plain_family(Letter(str(place), letter.sorts, "weight"))
-            for place, letter in enumerate(letters)
+            letter: plain_family(Letter(str(place), letter.sorts, "weight")) for place, letter in enumerate(letters)
         }
-        return terms.substitute(family.at(*own), weights)
+        return substitute(family.at(*own), weights)
 
     def _fact(self, name: str, body: Term, change: Term, state: State, goal: Goal, signs: Signs) -> Theorem:
         wanted = terms.coefficient(body, 1)

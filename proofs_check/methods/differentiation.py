@@ -20,7 +20,8 @@ from proofs_check.rules import calculus, equality, logic
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
 from theory.language.relations import Relation
-from theory.language.terms import DERIVATIVE, REAL, Term, fresh, instantiate
+from theory.language.substitution import instantiate
+from theory.language.terms import DERIVATIVE, REAL, Term, fresh
 
 
 @dataclass(frozen=True)

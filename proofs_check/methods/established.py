@@ -10,7 +10,7 @@ from proofs_check.engine.tactics import discharged
 from proofs_check.methods.specialization import Letters
 from proofs_check.rules import logic
 from proofs_check.rules.theorem import Theorem
-from theory.language.reading import label_of
+from theory.language.indexed import label_of
 from theory.language.relations import Relation
 
 

@@ -18,8 +18,8 @@ from proofs_check.rules import induction as rules
 from proofs_check.rules import logic
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
+from theory.language.expression_reader import axis_of
 from theory.language.formulas import Formula, opened
-from theory.language.reading import axis_of
 from theory.language.relations import Relation
 from theory.language.terms import Axis, Sort, Term
 

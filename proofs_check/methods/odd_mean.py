@@ -13,7 +13,8 @@ from proofs_check.rules.expectation import mean_of_odd
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
 from theory.language.relations import Relation
-from theory.language.terms import OUTCOME, Family
+from theory.language.substitution import Family, plain_family, substitute
+from theory.language.terms import OUTCOME
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class OddMean:
             raise StepFailure("the claim must read E f = 0")
         (function,) = functions
         letter = state.read.reader.letter(self.letter)
-        opposite = Family((OUTCOME,), terms.negative(terms.plain_family(letter).body))
-        turned = terms.substitute(function, {letter: opposite})
+        opposite = Family((OUTCOME,), terms.negative(plain_family(letter).body))
+        turned = substitute(function, {letter: opposite})
         odd = equal_after(turned, terms.negative(function), [], state, signs)
         low, high = at_outcome(state.fact(self.below)), at_outcome(state.fact(self.above))
         state.integrable.append(between(low, high, Expectations(state, signs)))

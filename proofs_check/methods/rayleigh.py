@@ -15,11 +15,11 @@ from proofs_check.engine.proof import Goal, State, StepFailure
 from proofs_check.engine.tactics import Signs, closed_as, equal_after, equations_named
 from proofs_check.rules import equality, logic, sharpness
 from proofs_check.rules.theorem import Theorem
-from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of
+from theory.language.indexed import IndexedArray, label_of
 from theory.language.relations import Relation
 from theory.language.statement import Sharpness
-from theory.language.terms import THE_OUTCOME, multiply, plain_family
+from theory.language.substitution import plain_family
+from theory.language.terms import THE_OUTCOME, multiply
 
 Direction = tuple[Any, ...]
 """One entry for each parameter: an `IndexedArray` for a family, an expression for a scalar."""

@@ -11,8 +11,7 @@ from proofs_check.engine.proof import Goal, State, StepFailure
 from proofs_check.engine.tactics import Signs, by_rule, discharged, equations_named, opened_like
 from proofs_check.rules import equality, logic
 from proofs_check.rules.theorem import Theorem
-from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of
+from theory.language.indexed import IndexedArray, label_of
 from theory.language.relations import Relation
 
 Letters = Mapping[IndexedArray | Symbol, IndexedArray | Expr]

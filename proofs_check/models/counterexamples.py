@@ -12,16 +12,16 @@ from sympy import Integer, Symbol
 
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.instance import Instance
-from proofs_check.models.functions import drawn
+from proofs_check.models import drawing
 from proofs_check.models.moving import simpler, spare, towards
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.search import Found, Search
 from proofs_check.models.values import cases, sides, value
 from theory.errors import StatementError
-from theory.language import terms
 from theory.language.expectation import Mean
 from theory.language.formulas import Formula, Kind
-from theory.language.reading import ReadStatement
+from theory.language.statement_reader import ReadStatement
+from theory.language.substitution import abstract
 from theory.language.terms import OUTCOME
 
 ATTEMPTS = (120, 400, 400)
@@ -53,7 +53,7 @@ class Models:
     """Models of each level after which the next is begun."""
 
     def __post_init__(self) -> None:
-        self.search = Search(self.read, lambda source: drawn(self.read.reader.functions, source))
+        self.search = Search(self.read, lambda source: drawing.functions(self.read.reader.functions, source))
         self.found: list[Found] = []
 
     def candidates(self) -> Iterator[Candidate]:
@@ -135,7 +135,7 @@ def as_instance(read: ReadStatement, found: Found) -> Instance:
         for mean in claim.left.atoms(Mean) | claim.right.atoms(Mean):
             try:
                 scope = read.reader.indices((mean,))
-                body = terms.abstract(read.reader.expression(mean, scope=scope), *scope.values())
+                body = abstract(read.reader.expression(mean, scope=scope), *scope.values())
                 for places in cases(tuple(one.sort for one in scope.values()), found.model):
                     there = {index: Integer(place + 1) for index, place in zip(scope, places, strict=True)}
                     scalars[mean.xreplace(there)] = value(body, found.model, places)

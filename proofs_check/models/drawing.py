@@ -1,15 +1,18 @@
-"""Numbers to try: small whole ones first, then small quotients."""
+"""Numbers to try: small whole ones first, then small quotients; and functions for those known by name alone."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.activations import CONCRETE
 from proofs_check.instances.data_sets import orthonormal_rows
 from proofs_check.instances.instance import Array
+from theory.language.unknown_functions import UnknownFunction
 
 _WHOLE: tuple[fmpq | int, ...] = (1, 0, -1, 1, 2, -2, 0, 1, 3, -1)
 _HALVES: tuple[fmpq | int, ...] = tuple(fmpq(top, bottom) for top in range(-5, 6) for bottom in (1, 2, 3))
@@ -57,3 +60,21 @@ def orthonormal(source: random.Random, level: int, rows: int, columns: int) -> A
     for row, place in enumerate(places):
         array[row, place] = fmpq(-1 if turned and source.random() < 0.3 else 1)
     return array
+
+
+def functions(named: Mapping[str, type[UnknownFunction]], source: random.Random) -> dict[str, Callable[[Any], Any]]:
+    """A choice for each function: one activation for those of the paper, for any other what its declaration allows."""
+    known = source.choice(CONCRETE[:2] if source.random() < 0.8 else CONCRETE).functions()
+    found: dict[str, Callable[[Any], Any]] = {}
+    for name, kind in named.items():
+        if kind in known:
+            found[name] = known[kind]
+        elif kind.fdiff is UnknownFunction.fdiff:
+            shift = fmpq(source.choice((0, 1, -1, 2)))
+            slope = fmpq(0) if kind.zero_nowhere else fmpq(source.choice((0, 1, -1, 2)))
+            found[name] = _line(slope, shift or fmpq(1))
+    return found
+
+
+def _line(slope: fmpq, shift: fmpq) -> Callable[[Any], Any]:
+    return lambda x: slope * x + shift

@@ -25,16 +25,16 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
+from proofs_check.models import drawing
 from proofs_check.models.derivatives import loss_at
 from proofs_check.models.equations import unknowns
-from proofs_check.models.functions import drawn
 from proofs_check.models.quotient import Undefined, numerator
 from proofs_check.models.search import Search
 from proofs_check.models.values import Array, Model, sides
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
-from theory.language.reading import ReadStatement
+from theory.language.statement_reader import ReadStatement
 from theory.language.terms import ENTRY, OUTCOME, Letter, Term
 
 ATTEMPTS = 120
@@ -63,7 +63,7 @@ def not_exhibited(read: ReadStatement) -> str:
 
 def _fixed(read: ReadStatement) -> Iterator[Model]:
     """Small models of all hypotheses, without the random letters."""
-    search = Search(read, lambda source: drawn(read.reader.functions, source))
+    search = Search(read, lambda source: drawing.functions(read.reader.functions, source))
     for found in search.at_level(0, ATTEMPTS):
         if found is not None:
             letters = {one: array for one, array in found.model.letters.items() if OUTCOME not in one.sorts}

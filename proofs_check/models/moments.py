@@ -13,7 +13,7 @@ from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Quotient, Undefined
 from proofs_check.models.values import Array, Model, Stack, cases, value
 from theory.language.formulas import Formula, Kind
-from theory.language.reading import ReadStatement
+from theory.language.statement_reader import ReadStatement
 from theory.language.terms import BOUND, OUTCOME, Letter, Term
 
 

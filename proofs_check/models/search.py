@@ -24,7 +24,7 @@ from proofs_check.models.values import Array, Model, cases, sides, value
 from theory.errors import SharpnessError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
-from theory.language.reading import ReadStatement
+from theory.language.statement_reader import ReadStatement
 from theory.language.terms import BOUND, ENTRY, OUTCOME, Axis, Letter, Term
 
 MOST_UNKNOWNS = 12

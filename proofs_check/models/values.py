@@ -22,6 +22,7 @@ from proofs_check.rules.theorem import RuleError
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula
+from theory.language.substitution import abstract, instantiate
 from theory.language.terms import OUTCOME, Axis, Letter, Sort, Term
 
 Array = np.ndarray[Any, Any]
@@ -202,10 +203,10 @@ def _slope(term: Term) -> _Meaning:
     body, at = term.arguments
     variable = terms.fresh(terms.REAL)
     try:
-        slope = slope_of(terms.instantiate(body, variable), variable, ())
+        slope = slope_of(instantiate(body, variable), variable, ())
     except RuleError:
         return lambda model, stack: _unknown_slope()
-    return _meaning(terms.instantiate(terms.abstract(slope, variable), at))
+    return _meaning(instantiate(abstract(slope, variable), at))
 
 
 def _unknown_slope() -> Any:

@@ -12,8 +12,7 @@ from sympy import Expr, Symbol
 
 from proofs_check.mutants.expressions import CHANGES, Vocabulary
 from theory.errors import StatementError
-from theory.language.indexed import FamilySymbol, IndexedArray
-from theory.language.reading import label_of
+from theory.language.indexed import FamilySymbol, IndexedArray, label_of
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 

@@ -25,8 +25,8 @@ from proofs_check.methods.odd_mean import OddMean
 from proofs_check.proofs import established
 from theory.formulas.initialization_moments import mean_harmonic_square
 from theory.language.expectation import Mean
+from theory.language.indexed import label_of as label
 from theory.language.numbers import total
-from theory.language.reading import label_of as label
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Initialization, Statement
 from theory.setting.symbols import N, S, X, e, label_coefficients, s, u, v, w, y

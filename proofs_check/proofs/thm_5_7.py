@@ -24,7 +24,7 @@ from proofs_check.proofs import established
 from proofs_check.proofs.thm_5_6 import equal_singular_values
 from theory.formulas.radical import radical, radical_tangent
 from theory.language.expectation import Mean
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.relations import at_most
 from theory.language.statement import Initialization, Statement
 from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y

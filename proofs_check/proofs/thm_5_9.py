@@ -18,7 +18,7 @@ from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
 from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.batches import (

@@ -11,7 +11,7 @@ from theory.language import sealed
 
 sealed.close(*(f"{__name__}.{one}" for one in ("theorem", "logic", "normal_form", "equality", "order", "induction")))
 sealed.close(*(f"{__name__}.{one}" for one in ("calculus", "expectation", "sharpness")))
-sealed.close("theory.language.terms", "theory.language.formulas", sealed.__name__, __name__)
+sealed.close(*(f"theory.language.{one}" for one in ("terms", "substitution", "formulas")), sealed.__name__, __name__)
 
 __all__ = [
     "RuleError",

@@ -7,6 +7,7 @@ from proofs_check.rules.normal_form import vanishes
 from proofs_check.rules.theorem import Result, RuleError, Theorem, comparison, needs, rule, theorems_in
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, compare, opened
+from theory.language.substitution import Family, abstract, instantiate, plain_family, substitute
 from theory.language.terms import (
     ADD,
     APPLY,
@@ -19,20 +20,16 @@ from theory.language.terms import (
     SUM,
     THE_OUTCOME,
     ZERO,
-    Family,
     Letter,
     Term,
-    abstract,
     add,
     fresh,
-    instantiate,
     inverse,
     letters,
     multiply,
     negative,
     number,
     power,
-    substitute,
     subtract,
 )
 
@@ -189,7 +186,7 @@ def conserved(
     loss, start, end = said.terms[0], said.terms[1 : count + 1], said.terms[count + 1 :]
     for family in (theta, along):
         needs(tuple(letter.sorts for letter in family) == sorts, "the letters have another shape than the weights")
-    at, h = ([terms.plain_family(letter).body for letter in family] for family in (theta, along))
+    at, h = ([plain_family(letter).body for letter in family] for family in (theta, along))
     spoken = frozenset[Letter]().union(*(one.free_letters() for one in (*gradient.hypotheses, *rate.hypotheses)))
     free = {*theta, *along}
     needs(len(free) == 2 * count and all(letter.kind == "" for letter in free), "a letter stands for two things")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from proofs_check.rules.normal_form import Context, blotted, normal_form, vanishes
 from proofs_check.rules.theorem import Result, RuleError, Theorem, comparison, needs, rule
 from theory.language.formulas import COMPARISONS, Kind, compare, opened
+from theory.language.substitution import instantiate, shift, transform
 from theory.language.terms import (
     BINDERS,
     BOUND,
@@ -17,12 +18,9 @@ from theory.language.terms import (
     ZERO,
     Term,
     fresh,
-    instantiate,
     loose_variables,
     negative,
-    shift,
     subtract,
-    transform,
 )
 
 

@@ -12,6 +12,7 @@ from proofs_check.rules.normal_form import Context, Monomial, Polynomial, normal
 from proofs_check.rules.theorem import Result, Theorem, comparison, needs, rule
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, compare
+from theory.language.substitution import Family, abstract, instantiate, plain_family, substitute
 from theory.language.terms import (
     APPLY,
     DERIVATIVE,
@@ -19,17 +20,14 @@ from theory.language.terms import (
     OUTCOME,
     THE_OUTCOME,
     ZERO,
-    Family,
     Letter,
     Term,
-    abstract,
     add,
     inverse,
     mean,
     multiply,
     negative,
     power,
-    substitute,
     subtract,
 )
 
@@ -42,7 +40,7 @@ def _random(term: Term) -> Term:
 def _integrable(theorem: Theorem) -> Term:
     said = theorem.conclusion
     needs(said.kind is Kind.INTEGRABLE and not said.prefix, f"not said to be integrable: {said}")
-    return terms.instantiate(said.terms[0], THE_OUTCOME)
+    return instantiate(said.terms[0], THE_OUTCOME)
 
 
 def _is_integrable(term: Term) -> Formula:
@@ -206,7 +204,7 @@ def mean_of_odd(normal: Theorem, term: Term, letter: Letter, odd: Theorem) -> Re
         fixed = part.head != ENTRY or THE_OUTCOME not in part.arguments or part.data in scales
         needs(fixed and part.head not in (APPLY, DERIVATIVE), f"it depends on chance in another way: {part}")
         needs(part.head != ENTRY or part.data != letter or THE_OUTCOME in part.arguments, f"it is bound in {term}")
-    turned = substitute(term, {letter: Family((OUTCOME,), negative(terms.plain_family(letter).body))})
+    turned = substitute(term, {letter: Family((OUTCOME,), negative(plain_family(letter).body))})
     said = comparison(odd, Kind.EQUAL)
     needs(said.left == turned and said.right == negative(term), "not shown to turn its sign")
     return compare(mean(_random(term)), Kind.EQUAL, ZERO)

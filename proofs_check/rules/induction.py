@@ -13,6 +13,7 @@ from itertools import combinations
 from proofs_check.rules.theorem import Result, Theorem, needs, rule
 from theory.language import terms
 from theory.language.formulas import COMPARISONS, Formula, closed, opened
+from theory.language.substitution import abstract, instantiate, transform
 from theory.language.terms import (
     DELTA,
     DERIVATIVE,
@@ -29,10 +30,8 @@ from theory.language.terms import (
     Letter,
     Mark,
     Term,
-    abstract,
     add,
     fresh,
-    instantiate,
     multiply,
 )
 
@@ -58,7 +57,7 @@ def at_one(term: Term, axis: Axis) -> Term:
             return at_one(instantiate(part.arguments[0], terms.first(axis)), axis)
         return terms.first(axis) if part.sort == axis and part.head == INDEX else None
 
-    return terms.transform(term, change)
+    return transform(term, change)
 
 
 def at_next(term: Term, axis: Axis) -> Term:
@@ -80,7 +79,7 @@ def at_next(term: Term, axis: Axis) -> Term:
         needs(part.head not in (MEAN, DERIVATIVE) or axis not in terms.axes(part), "an expectation or a derivative")
         return None
 
-    return terms.transform(term, change)
+    return transform(term, change)
 
 
 def with_last_letters(term: Term, axis: Axis) -> Term:
@@ -93,7 +92,7 @@ def with_last_letters(term: Term, axis: Axis) -> Term:
         rest = (*part.arguments[:place], *part.arguments[place + 1 :])
         return with_last_letters(terms.entry(last_entry(part.data, place), *rest), axis)
 
-    return terms.transform(term, change)
+    return transform(term, change)
 
 
 def cases(claim: Formula, axis: Axis) -> list[tuple[bool, ...]]:

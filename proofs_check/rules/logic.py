@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from proofs_check.rules.theorem import Result, Theorem, needs, rule
 from theory.language.formulas import Formula, Kind, closed, compare, opened
+from theory.language.substitution import Family
 from theory.language.terms import (
     APPLY,
     DERIVATIVE,
@@ -17,7 +18,6 @@ from theory.language.terms import (
     REAL,
     THE_OUTCOME,
     Axis,
-    Family,
     Letter,
     Term,
     bound,

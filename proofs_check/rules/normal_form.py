@@ -21,6 +21,7 @@ from typing import Any
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.sealed import Sealed
+from theory.language.substitution import abstract, instantiate, transform
 from theory.language.terms import (
     ADD,
     APPLY,
@@ -46,10 +47,8 @@ from theory.language.terms import (
     Axis,
     Letter,
     Term,
-    abstract,
     add,
     fresh,
-    instantiate,
     inverse,
     multiply,
     number,
@@ -89,7 +88,7 @@ def blotted(term: Term, only: tuple[Term, ...] | None = None) -> Term:
             return None
         return found.setdefault(part, terms._own(("any", len(found)), part.sort))
 
-    return terms.transform(term, change)
+    return transform(term, change)
 
 
 class Monomial(metaclass=Sealed):
@@ -411,7 +410,7 @@ def _with_names(atom: Term, names: Mapping[Term, Term]) -> Term:
     def change(part: Term, _: int) -> Term | None:
         return part if part.free.isdisjoint(names) else names.get(part)
 
-    return change(atom, 0) or terms.transform(atom, change)
+    return change(atom, 0) or transform(atom, change)
 
 
 def _simplified(monomial: Monomial, context: Context) -> list[Monomial]:

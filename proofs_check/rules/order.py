@@ -7,7 +7,8 @@ from proofs_check.rules.normal_form import vanishes
 from proofs_check.rules.theorem import Result, Theorem, comparison, needs, rule
 from theory.language import terms
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
-from theory.language.terms import INDEX, NUMBER, POWER, ZERO, Axis, Term, abstract, multiply, subtract
+from theory.language.substitution import abstract
+from theory.language.terms import INDEX, NUMBER, POWER, ZERO, Axis, Term, multiply, subtract
 
 _SIGNS = (Kind.EQUAL, Kind.AT_MOST, Kind.LESS)
 

@@ -9,7 +9,8 @@ from proofs_check.rules.calculus import _total, moved
 from proofs_check.rules.theorem import Result, Theorem, comparison, needs, rule
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, compare
-from theory.language.terms import Family, Letter, Term, add, letters, multiply, number, plain_family, power
+from theory.language.substitution import Family, plain_family
+from theory.language.terms import Letter, Term, add, letters, multiply, number, power
 
 
 def quadratic_form(said: Formula, direction: tuple[Family, ...]) -> Term:

@@ -17,7 +17,8 @@ from typing import Any, NoReturn, ParamSpec, Protocol
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind
 from theory.language.sealed import Sealed, closed
-from theory.language.terms import Axis, Family, Letter, Special, Term, exactly
+from theory.language.substitution import Family
+from theory.language.terms import Axis, Letter, Special, Term, exactly
 
 
 class RuleError(StatementError):

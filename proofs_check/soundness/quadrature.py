@@ -8,10 +8,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import evaluation
-from proofs_check.soundness.vocabulary import NORMAL
+from proofs_check.soundness.random_terms.vocabulary import NORMAL
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import evaluation
 from theory.language.terms import Term
 
 _POINTS = 80

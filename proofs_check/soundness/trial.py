@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from proofs_check.semantics.judge import free_indices, judge, least
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth
 from proofs_check.soundness.generators import GENERATORS
 from proofs_check.soundness.quadrature import mean_equals
-from proofs_check.soundness.world import Rules, World
+from proofs_check.soundness.random_terms.world import Rules, World
+from proofs_check.soundness.semantics.judge import free_indices, judge, least
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth
 from theory.errors import StatementError
 from theory.language.formulas import Kind
 from theory.language.terms import OUTCOME, Letter

@@ -5,7 +5,7 @@ from flint import fmpq
 
 from proofs_check.instances.instance import Instance, with_values
 from theory.errata.err_4_3 import OTHER_D, OTHER_E, OTHER_W
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from proofs_check.instances.instance import Instance, with_values
 from proofs_check.instances.sharpness import with_sharpness
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.statement import Sharpness, Statement
 from theory.setting.symbols import C, N, X, e, label_coefficients, n_features, rank, s, u, v, w, y
 from theory.setting.two_minimizers import OTHER_C, OTHER_U, OTHER_V

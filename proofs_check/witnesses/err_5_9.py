@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.instances.instance import Instance, with_values
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, eta, n_features, rank, s, u, v, w, y
 

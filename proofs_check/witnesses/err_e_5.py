@@ -5,7 +5,7 @@ from flint import fmpq
 
 from proofs_check.instances.instance import Instance
 from theory.errata.err_e_5 import FIRST, SECOND
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import DIRECTIONS, NORMS
 from theory.setting.symbols import N, X, n_features, y

@@ -9,9 +9,9 @@ from sympy import Expr
 from theory.errors import StatementError
 from theory.language.expectation import Mean
 from theory.language.formulas import COMPARISONS, Kind
-from theory.language.reading import ReadStatement, read
 from theory.language.relations import Relation
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.statement_reader import ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
 MOST_POWER = 1000

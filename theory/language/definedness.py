@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
+from theory.language.substitution import Family, instantiate, substitute
 from theory.language.terms import (
     APPLY,
     BINDERS,
@@ -27,7 +28,6 @@ from theory.language.terms import (
     SUM,
     THE_OUTCOME,
     ZERO,
-    Family,
     Letter,
     Sort,
     Term,
@@ -62,15 +62,15 @@ def conditions(formula: Formula) -> list[Condition]:
 def _opened(formula: Formula, variables: list[Term]) -> Iterator[Term]:
     """The terms of a formula at free indices; a loss at the point at which its Hessian or its flow is meant."""
     inner = [[THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in sorts] for sorts in formula.inner]
-    opened = [terms.instantiate(term, *variables, *own) for term, own in zip(formula.terms, inner, strict=True)]
+    opened = [instantiate(term, *variables, *own) for term, own in zip(formula.terms, inner, strict=True)]
     if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
         place = 1 if formula.kind is Kind.TOP_EIGENVALUE else 0
-        bodies = [terms.instantiate(term, *variables, depth=len(sorts)) for term, sorts in _points(formula)]
+        bodies = [instantiate(term, *variables, depth=len(sorts)) for term, sorts in _points(formula)]
         values = {
             Letter(str(k), sorts, "weight"): Family(sorts, body)
             for k, (sorts, body) in enumerate(zip(formula.data, bodies, strict=True))
         }
-        opened[place] = terms.substitute(opened[place], values)
+        opened[place] = substitute(opened[place], values)
     if formula.kind is Kind.HAS_DERIVATIVE:
         opened = opened[1:]
     yield from opened
@@ -98,7 +98,7 @@ def _of_term(term: Term, strict: bool) -> Iterator[Condition]:
     for position, argument in enumerate(term.arguments):
         inside = strict or (head == DERIVATIVE and position == 0)
         if head in BINDERS and position == 0:
-            argument = terms.instantiate(argument, _variable(term))
+            argument = instantiate(argument, _variable(term))
         yield from _of_term(argument, inside)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from theory.errors import StatementError
 from theory.language.sealed import Sealed
+from theory.language.substitution import Substitution, abstract, instantiate, substitute
 from theory.language.terms import (
     INDEX,
     OUTCOME,
@@ -21,17 +22,13 @@ from theory.language.terms import (
     Letter,
     Sort,
     Special,
-    Substitution,
     Term,
-    abstract,
     axes,
     exactly,
     indices,
-    instantiate,
     letters,
     loose_variables,
     plain,
-    substitute,
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
-from theory.errors import ShapeError
+from theory.errors import ShapeError, StatementError
 
 
 @dataclass(frozen=True)
@@ -238,3 +238,19 @@ class IndexedArray:
         summed = Sum(product, (contracted, 1, self.axes[-1].size))
         axes, indices = self.axes[:-1] + other.axes[1:], self.indices[:-1] + right.indices[1:]
         return IndexedArray(summed, axes, indices) if axes else summed
+
+
+def label_of(letter: IndexedArray | Symbol) -> Symbol:
+    """The symbol of a letter: of a plain family its label.
+
+    Raises:
+        StatementError: it is no plain family.
+    """
+    if not isinstance(letter, IndexedArray):
+        return letter
+    entry = letter.expression
+    label = entry.base.label if entry.is_Indexed else None
+    own = isinstance(label, FamilySymbol) and label.axes == letter.axes and entry.indices == letter.indices
+    if not own or len(set(letter.indices)) < len(letter.indices):
+        raise StatementError(f"a plain family is needed, not {entry}")
+    return label

@@ -15,7 +15,7 @@ Sums and products of terms are kept flat and in one order, so that two ways to w
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -461,136 +461,6 @@ _MAKERS: dict[str, Callable[[Any, tuple[Term, ...]], Term]] = {
     DERIVATIVE: lambda _, a: derivative(*a),
     MEAN: lambda _, a: mean(a[0]),
 }
-
-
-def transform(term: Term, change: Callable[[Term, int], Term | None], depth: int = 0) -> Term:
-    """The term with each part that `change` gives a value for replaced by it; outer parts first.
-
-    Args:
-        term: what is changed.
-        change: gets a part and the number of binders around it; None leaves the part and looks inside it.
-        depth: binders around the term itself.
-    """
-    changed = change(term, depth)
-    if changed is not None:
-        return changed
-    if not term.arguments:
-        return term
-    arguments = tuple(
-        transform(argument, change, depth + (term.head in BINDERS and position == 0))
-        for position, argument in enumerate(term.arguments)
-    )
-    return rebuild(term, arguments)
-
-
-def shift(term: Term, by: int) -> Term:
-    """The term as it is written inside `by` more binders (or fewer, where it does not speak of them)."""
-    if not by or not term.loose:
-        return term
-
-    def change(part: Term, depth: int) -> Term | None:
-        if part.loose <= depth:
-            return part
-        return bound(part.data + by, part.sort) if part.head == BOUND else None
-
-    return transform(term, change)
-
-
-def instantiate(body: Term, *values: Term, depth: int = 0) -> Term:
-    """The body of binders with values for their variables, the outermost binder's first.
-
-    Args:
-        body: what stands inside the binders.
-        values: one for each binder.
-        depth: how many binders there are besides, inside of those.
-
-    Raises:
-        StatementError: a value of another sort than its variable.
-    """
-    count = len(values)
-
-    def change(part: Term, inside: int) -> Term | None:
-        if part.loose <= inside + depth:
-            return part
-        if part.head != BOUND:
-            return None
-        level = part.data - inside - depth
-        if level >= count:
-            return bound(part.data - count, part.sort)
-        value = values[count - 1 - level]
-        if value.sort != part.sort:
-            raise StatementError(f"{plain(value)} of {value.sort} is put for a variable of {part.sort}")
-        return shift(value, inside + depth)
-
-    return transform(body, change)
-
-
-def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
-    """The body of binders for free indices or plain letters, the outermost binder's first: undoes `instantiate`."""
-    count = len(variables)
-
-    def change(part: Term, inside: int) -> Term | None:
-        if part.loose <= inside + depth and part.free.isdisjoint(variables):
-            return part
-        for position, variable in enumerate(variables):
-            if part == variable:
-                return bound(inside + depth + count - 1 - position, part.sort)
-        if part.head == BOUND and part.data >= inside + depth:
-            return bound(part.data + count, part.sort)
-        return None
-
-    return transform(term, change)
-
-
-@dataclass(frozen=True, slots=True)
-class Family(metaclass=Sealed):
-    """A function of indices: a body in bound variables, one for each sort, the outermost binder's first."""
-
-    sorts: tuple[Sort, ...]
-    body: Term
-
-    def __post_init__(self) -> None:
-        exactly(self.body, Term)
-        exactly(self.sorts, tuple)
-        for sort in self.sorts:
-            exactly(sort, Axis, Special)
-        for level, found in loose_variables(self.body):
-            if level >= len(self.sorts) or self.sorts[len(self.sorts) - 1 - level] != found:
-                raise StatementError(f"{plain(self.body)} is no family over {', '.join(map(str, self.sorts))}")
-
-    def at(self, *indices: Term) -> Term:
-        """The entry at indices."""
-        return instantiate(self.body, *indices)
-
-
-def plain_family(letter: Letter) -> Family:
-    """A letter as the function of its own indices."""
-    count = len(letter.sorts)
-    return Family(
-        letter.sorts,
-        entry(letter, *(bound(count - 1 - place, sort) for place, sort in enumerate(letter.sorts))),
-    )
-
-
-Substitution = Mapping[Letter, Family]
-
-
-def substitute(term: Term, values: Substitution) -> Term:
-    """The term with families in the place of letters, all at once. Nothing can be captured: values are closed.
-
-    Raises:
-        StatementError: a value is a family over other sorts than its letter.
-    """
-    for letter, value in values.items():
-        if letter.sorts != value.sorts:
-            raise StatementError(f"{letter.name} can only be replaced by a family over the same axes")
-
-    def change(part: Term, depth: int) -> Term | None:
-        if part.head != ENTRY or part.data not in values:
-            return None
-        return values[part.data].at(*part.arguments)
-
-    return transform(term, change)
 
 
 def letters(term: Term) -> frozenset[Letter]:

@@ -13,15 +13,15 @@ from book.rendering.picture import panels, picture, shades
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.arithmetic.numpy_float import NumpyFloat
-from numerics.finite_precision.study import Study, StudyRecord, run_study
+from numerics.finite_precision.precision_runs import PrecisionRecord, PrecisionRuns, run_precisions
 
 STEPS = 2500
 
 
 @cache
-def study(threshold: str, bits: tuple[int, ...]) -> tuple[Study, StudyRecord]:
+def study(threshold: str, bits: tuple[int, ...]) -> tuple[PrecisionRuns, PrecisionRecord]:
     """The runs with `2/eta` given as a decimal, one for each precision, and what the law says of them."""
-    found = run_study(edge_problem(threshold), bits, STEPS, processes=1)
+    found = run_precisions(edge_problem(threshold), bits, STEPS, processes=1)
     return found, found.record()
 
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.equal_terms import equal, near_miss
-from proofs_check.soundness.random_models import random_number
-from proofs_check.soundness.registry import generator
-from proofs_check.soundness.vocabulary import FIXED, FUNCTION
-from proofs_check.soundness.world import World, rational
+from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.random_models import random_number
+from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION
+from proofs_check.soundness.random_terms.world import World, rational
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
-from theory.language.terms import ONE, REAL, ZERO, Family, Letter, Term, add, bound, entry, multiply, power
+from theory.language.substitution import Family, abstract, instantiate, substitute
+from theory.language.terms import ONE, REAL, ZERO, Letter, Term, add, bound, entry, multiply, power
 
 _HEADS = ("leaf", "add", "multiply", "power", "sum", "product", "apply")
 _T = bound(0, REAL)
@@ -33,7 +34,7 @@ def slope_of_function(w: World, *, right: bool = True) -> Any:
 def _quotient(w: World, point: Term) -> tuple[Term, list[Any]]:
     """Something that is differentiable where a condition holds, and theorems about that."""
     inner = w.term(w.choice(0, 1), (REAL,), _HEADS[:4])
-    there = terms.instantiate(inner, point)
+    there = instantiate(inner, point)
     facts: list[Any] = []
     if w.odds(0.6):
         signs = w.signs(there)
@@ -45,7 +46,7 @@ def _quotient(w: World, point: Term) -> tuple[Term, list[Any]]:
             facts = [w.fact(ZERO, Kind.AT_MOST, there)]
     elif w.odds(0.7):
         inner = add(power(inner, 2), ONE)
-        facts = [w.fact(ZERO, Kind.LESS, terms.instantiate(inner, point))]
+        facts = [w.fact(ZERO, Kind.LESS, instantiate(inner, point))]
     exponent = rational(w.choice(*(fmpq(p, q) for p, q in ((1, 2), (-1, 2), (3, 2), (1, 3), (2, 1), (1, 1), (0, 1)))))
     made = w.choice(
         terms.inverse(inner),
@@ -205,4 +206,4 @@ def _moved(function: Term, at: list[Term], along: list[Term]) -> Term:
         weight(k): Family((), add(place, multiply(step, direction)))
         for k, (place, direction) in enumerate(zip(at, along, strict=True))
     }
-    return terms.abstract(terms.substitute(function, values), step)
+    return abstract(substitute(function, values), step)

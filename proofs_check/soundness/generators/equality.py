@@ -7,15 +7,16 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.equal_terms import equal, near_miss
 from proofs_check.soundness.generators.logic import free_of, some_theorem
-from proofs_check.soundness.lookalikes import GROUPS, powers_of, rows_of, two_lookalikes, unequal_pairs
-from proofs_check.soundness.registry import generator
-from proofs_check.soundness.vocabulary import FIXED, FUNCTION, INDICES, A, B
-from proofs_check.soundness.world import World, rational
+from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.lookalikes import GROUPS, powers_of, rows_of, two_lookalikes, unequal_pairs
+from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION, INDICES, A, B
+from proofs_check.soundness.random_terms.world import World, rational
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Kind, closed, compare
+from theory.language.substitution import abstract, instantiate
 from theory.language.terms import REAL, ZERO, Axis, Letter, Term, add, bound, entry, multiply
 
 X, Y, Z, _A, _B, _C, _D, _E = FIXED
@@ -40,7 +41,7 @@ def orthonormal(w: World) -> tuple[Any, Letter]:
     i, j, k = terms.fresh(rows), terms.fresh(rows), terms.fresh(columns)
     turned = w.odds(0.1) and rows == columns
     inside = multiply(*(entry(letter, *((k, one) if turned else (one, k))) for one in (i, j)))
-    said = compare(terms.total(columns, terms.abstract(inside, k)), Kind.EQUAL, terms.delta(i, j))
+    said = compare(terms.total(columns, abstract(inside, k)), Kind.EQUAL, terms.delta(i, j))
     return w.rules["assume"](closed(said, i, j)), letter
 
 
@@ -253,7 +254,7 @@ def _planted(w: World, pattern: Term, variables: list[Term], within: tuple[Any, 
         if len(within) < 2 and w.odds(0.3) and w.chance and terms.OUTCOME not in within:
             return terms.mean(_planted(w, pattern, variables, (*within, terms.OUTCOME)))
     values = [_value(w, one, within) for one in variables]
-    part: Term = terms.instantiate(terms.abstract(pattern, *variables), *values) if variables else pattern
+    part: Term = instantiate(abstract(pattern, *variables), *values) if variables else pattern
     if w.odds(0.2):
         part = near_miss(w, part, within)
     return add(multiply(part, w.leaf(within)), w.leaf(within))

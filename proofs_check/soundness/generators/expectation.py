@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.semantics.judge import judge
-from proofs_check.semantics.truth import Truth
-from proofs_check.soundness.equal_terms import equal, near_miss
-from proofs_check.soundness.registry import generator
-from proofs_check.soundness.vocabulary import DEVIATIONS, FIXED, NORMAL, RANDOM, A
-from proofs_check.soundness.world import World
+from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.vocabulary import DEVIATIONS, FIXED, NORMAL, RANDOM, A
+from proofs_check.soundness.random_terms.world import World
+from proofs_check.soundness.semantics.judge import judge
+from proofs_check.soundness.semantics.truth import Truth
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
-from theory.language.terms import (
-    ONE,
-    THE_OUTCOME,
-    ZERO,
-    Family,
-    Term,
-    abstract,
-    add,
-    bound,
-    entry,
-    mean,
-    multiply,
-    negative,
-    power,
-)
+from theory.language.substitution import Family, abstract, instantiate, plain_family, substitute
+from theory.language.terms import ONE, THE_OUTCOME, ZERO, Term, add, bound, entry, mean, multiply, negative, power
 
 _HEADS = ("leaf", "add", "multiply", "power", "sum")
 EQUAL, AT_MOST, LESS = Kind.EQUAL, Kind.AT_MOST, Kind.LESS
@@ -62,7 +49,7 @@ def integrable(w: World, term: Term | None = None) -> Any:
 def number_of(theorem: Any) -> Term:
     """What a theorem says is integrable; 0 where it says something else."""
     said: Formula = theorem.conclusion
-    return terms.instantiate(said.terms[0], THE_OUTCOME) if said.kind is Kind.INTEGRABLE else ZERO
+    return instantiate(said.terms[0], THE_OUTCOME) if said.kind is Kind.INTEGRABLE else ZERO
 
 
 @generator
@@ -130,7 +117,7 @@ def _comparison(w: World, left: Term, right: Term) -> Any:
 
 
 def _signs(value: Any) -> set[int]:
-    from proofs_check.semantics.arithmetic import signs
+    from proofs_check.soundness.semantics.arithmetic import signs
 
     return signs(value)
 
@@ -260,8 +247,8 @@ def mean_of_odd(w: World) -> Any:
     if w.odds(0.05):  # an expectation with the number in it is a number
         inner = multiply(odd, w.entry(w.choice(*RANDOM[:2])))
         term = multiply(power(odd, 2), mean(abstract(inner, THE_OUTCOME)))
-    values = {letter: Family(letter.sorts, terms.negative(terms.plain_family(letter).body))}
-    turned, opposite = terms.substitute(term, values), negative(term)
+    values = {letter: Family(letter.sorts, terms.negative(plain_family(letter).body))}
+    turned, opposite = substitute(term, values), negative(term)
     draw = w.random.random()
     if draw < 0.15:
         opposite = term

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from proofs_check.soundness.equal_terms import equal, near_miss
 from proofs_check.soundness.generators.logic import free_of
-from proofs_check.soundness.registry import generator
-from proofs_check.soundness.vocabulary import FIXED, INDICES, A, B
-from proofs_check.soundness.world import World, first_of
+from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
+from proofs_check.soundness.random_terms.world import World, first_of
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare, opened
+from theory.language.substitution import abstract, instantiate
 from theory.language.terms import INDEX, ONE, PRODUCT, SIZE, SUM, ZERO, Letter, Term, add, bound, entry, multiply
 
 X, Y, _, _A, _B, _C, _D, _E = FIXED
@@ -26,7 +27,7 @@ def at_size_one(term: Term) -> Term:
     if term.head == SIZE and term.data == A:
         return ONE
     if term.head in (SUM, PRODUCT) and term.data == A:
-        return terms.instantiate(arguments[0], terms.first(A))
+        return instantiate(arguments[0], terms.first(A))
     return terms.first(A) if term.head == INDEX and term.sort == A else terms.rebuild(term, arguments)
 
 
@@ -70,7 +71,7 @@ def _apart(letters: tuple[Letter, Letter]) -> Term:
     one, other = ([entry(letter, *[k] * len(letter.sorts)) for k in (i, j)] for letter in letters)
     gaps = [terms.subtract(a, b) for a, b in zip(one, other, strict=True)]
     body = multiply(terms.subtract(ONE, terms.delta(i, j)), *gaps)
-    return terms.total(A, terms.abstract(terms.total(A, terms.abstract(body, i)), j))
+    return terms.total(A, abstract(terms.total(A, abstract(body, i)), j))
 
 
 def _premise(w: World) -> tuple[Formula, Formula]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.soundness.registry import GENERATORS, generator
-from proofs_check.soundness.vocabulary import FIXED, NORMAL, RANDOM, A, B
-from proofs_check.soundness.world import World
+from proofs_check.soundness.generators.registry import GENERATORS, generator
+from proofs_check.soundness.random_terms.vocabulary import FIXED, NORMAL, RANDOM, A, B
+from proofs_check.soundness.random_terms.world import World
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
-from theory.language.terms import INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Family, Letter, Term
+from theory.language.substitution import Family
+from theory.language.terms import INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Letter, Term
 
 _SOURCES = ("square", "real_power_is_nonnegative", "weakened", "added", "whole_power", "identity", "same_difference")
 _KINDS = (Kind.EQUAL, Kind.AT_MOST, Kind.LESS)

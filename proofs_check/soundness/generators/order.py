@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.soundness.random_models import random_number
-from proofs_check.soundness.registry import arguments, generator
-from proofs_check.soundness.vocabulary import AXES
-from proofs_check.soundness.world import World, rational
+from proofs_check.soundness.generators.registry import arguments, generator
+from proofs_check.soundness.random_terms.random_models import random_number
+from proofs_check.soundness.random_terms.vocabulary import AXES
+from proofs_check.soundness.random_terms.world import World, rational
 from theory.language import terms
 from theory.language.formulas import Kind
 from theory.language.terms import ZERO, Term

@@ -6,16 +6,17 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from proofs_check.semantics.hessian import Loss, least_pivot
 from proofs_check.soundness.generators.calculus import weight
-from proofs_check.soundness.random_models import random_number
-from proofs_check.soundness.registry import generator
-from proofs_check.soundness.vocabulary import FIXED, A
-from proofs_check.soundness.world import World, rational
+from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.random_terms.random_models import random_number
+from proofs_check.soundness.random_terms.vocabulary import FIXED, A
+from proofs_check.soundness.random_terms.world import World, rational
+from proofs_check.soundness.semantics.hessian import Loss, least_pivot
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
-from theory.language.terms import Family, Letter, Term, add, bound, entry, multiply, number, power
+from theory.language.substitution import Family, plain_family
+from theory.language.terms import Letter, Term, add, bound, entry, multiply, number, power
 
 S, U, V, P, Q = Letter("S"), Letter("u"), Letter("v"), Letter("p", (A,)), Letter("U")
 H, K = Letter("h"), Letter("k")
@@ -95,7 +96,7 @@ def least_upper_bound(w: World) -> Any:
     module = w.module_of("least_upper_bound")
     scalar = (H, K) if w.odds(0.85) else (H, H)
     letters = scalar if formula.data == ((), ()) else (Letter("h", (A,)), K)
-    direction = tuple(terms.plain_family(letter) for letter in letters)
+    direction = tuple(plain_family(letter) for letter in letters)
     form, norm = module.quadratic_form(formula, direction), module.squared_norm(direction)
     most = _most(w, formula)
     if w.odds(0.1):

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from proofs_check.soundness.copies import WrongKernel
+from proofs_check.soundness.wrong_kernels.copies import WrongKernel
 
 
 def _read(path: Path) -> Iterator[WrongKernel]:

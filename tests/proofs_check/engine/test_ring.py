@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from proofs_check.engine.ring import Ring, combined, multiplied
 from proofs_check.rules.equality import context_of
-from proofs_check.semantics.value import value
+from proofs_check.soundness.semantics.value import value
 from tests.proofs_check.models.random_terms import PLACE, A, B, F, N, both_models, random_terms
 from theory.language import terms
 

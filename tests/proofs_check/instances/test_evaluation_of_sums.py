@@ -6,7 +6,7 @@ from sympy import Symbol
 
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance, with_values
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.setting.symbols import N, X, n_features, samples, u
 
 ROW = samples.index(set())

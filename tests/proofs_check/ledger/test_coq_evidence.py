@@ -89,7 +89,7 @@ def test_the_trusted_code_is_all_that_the_rules_import():
     kernel, reading, numbers = trusted_code()
     assert kernel["libraries"] == []
     assert {"proofs_check/rules/equality.py", "theory/language/terms.py", "theory/errors.py"} <= kernel["files"].keys()
-    assert "theory/language/reading.py" in reading["files"]
+    assert "theory/language/statement_reader.py" in reading["files"]
     assert "sympy" in reading["libraries"]
     assert "flint" not in reading["libraries"]
     assert "flint" in numbers["libraries"]

@@ -19,7 +19,7 @@ from theory.errors import StatementError
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.calculus import EPSILON, coefficient
 from theory.language.indexed import IndexedArray
-from theory.language.reading import label_of as label
+from theory.language.indexed import label_of as label
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
 from theory.setting.symbols import later_layers, layers, n_later_layers, s

@@ -7,7 +7,7 @@ from flint import fmpq
 from hypothesis import strategies as st
 
 from proofs_check.models.values import Model
-from proofs_check.semantics.model import Model as Judged
+from proofs_check.soundness.semantics.model import Model as Judged
 from theory.language import terms
 from theory.language.terms import Axis, Letter
 

@@ -13,9 +13,9 @@ from proofs_check.models.equations import Irrational, NoSolution, solution, unkn
 from proofs_check.models.moments import Law
 from proofs_check.models.values import Model
 from theory.language.expectation import Mean
-from theory.language.reading import read
 from theory.language.relations import equal
 from theory.language.statement import Initialization, Statement
+from theory.language.statement_reader import read
 
 NUMBERS = st.integers(-3, 3)
 POWERS = st.tuples(st.integers(0, 2), st.integers(0, 2))

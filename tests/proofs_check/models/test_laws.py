@@ -14,9 +14,9 @@ from proofs_check.ledger.verification import verify
 from proofs_check.methods.consequence import Consequence
 from proofs_check.models.laws import not_exhibited
 from theory.errors import StatementError
-from theory.language.reading import read
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import GradientFlow, Initialization, Statement
+from theory.language.statement_reader import read
 from theory.setting.symbols import C, S, X, u, v, y
 from theory.statements import all_statements, statement, thm_5_7
 

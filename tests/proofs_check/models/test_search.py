@@ -6,11 +6,11 @@ import pytest
 from flint import arb
 
 from proofs_check.models.search import Search
-from proofs_check.semantics.judge import judge
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth
+from proofs_check.soundness.semantics.judge import judge
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth
 from theory.language.formulas import Kind
-from theory.language.reading import read
+from theory.language.statement_reader import read
 from theory.statements import statement
 
 

@@ -5,9 +5,9 @@ from hypothesis import assume, event, given
 
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.values import value
-from proofs_check.semantics.judge import judge
-from proofs_check.semantics.truth import Truth
-from proofs_check.semantics.value import value as judged_value
+from proofs_check.soundness.semantics.judge import judge
+from proofs_check.soundness.semantics.truth import Truth
+from proofs_check.soundness.semantics.value import value as judged_value
 from tests.proofs_check.models.random_terms import both_models, random_terms
 from theory.language.definedness import conditions
 from theory.language.formulas import Kind, compare

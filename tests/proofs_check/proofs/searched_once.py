@@ -9,7 +9,8 @@ from copy import copy
 from dataclasses import replace
 
 from theory.errors import StatementError
-from theory.language.reading import Reader, read
+from theory.language.expression_reader import Reader
+from theory.language.statement_reader import read
 
 
 class Remembered:

@@ -14,6 +14,7 @@ from proofs_check.rules.logic import assume, at, for_all, instance
 from theory.errors import StatementError
 from theory.language import sealed, terms
 from theory.language.formulas import Formula, Kind, closed, compare
+from theory.language.substitution import Family, abstract, plain_family, substitute
 from theory.language.terms import (
     ONE,
     OUTCOME,
@@ -21,12 +22,10 @@ from theory.language.terms import (
     THE_OUTCOME,
     ZERO,
     Axis,
-    Family,
     Letter,
     Mark,
     Special,
     Term,
-    abstract,
     bound,
     delta,
     entry,
@@ -37,7 +36,6 @@ from theory.language.terms import (
     negative,
     number,
     power,
-    substitute,
     subtract,
     total,
 )
@@ -79,7 +77,7 @@ def test_an_expectation_inside_of_another_does_not_turn_its_sign():
     law = assume(Formula(Kind.NORMAL, (), (ONE,), (x,)))
     product = multiply(entry(x, THE_OUTCOME), entry(y, THE_OUTCOME))
     term = multiply(power(entry(x, THE_OUTCOME), 2), mean(abstract(product, THE_OUTCOME)))
-    opposite = substitute(term, {x: Family((OUTCOME,), negative(terms.plain_family(x).body))})
+    opposite = substitute(term, {x: Family((OUTCOME,), negative(plain_family(x).body))})
     odd = rewrite(opposite, mean_of_multiple(product, number(-1)))
     odd = with_equal_sides(identity(opposite, opposite), identity(opposite, opposite), odd)
     with pytest.raises(StatementError, match="it is bound in"):

@@ -10,11 +10,11 @@ from rich.console import Console
 from proofs_check.command_line.ledger_table import kernel_parts
 from proofs_check.ledger.tasks import checked
 from proofs_check.rules import rules
-from proofs_check.soundness.copies import kernel_copy
-from proofs_check.soundness.score import judge_kernel
-from proofs_check.soundness.tasks import kernel_tasks
 from proofs_check.soundness.trial import try_rule
 from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
+from proofs_check.soundness.wrong_kernels.copies import kernel_copy
+from proofs_check.soundness.wrong_kernels.score import judge_kernel
+from proofs_check.soundness.wrong_kernels.tasks import kernel_tasks
 from tests.effort import usually
 
 COUNTS = Counter(wrong.rule for wrong in WRONG_KERNELS)

@@ -46,7 +46,7 @@ class RunRecord(TypedDict):
     predicted_drop_step: int | None
 
 
-class StudyRecord(TypedDict):
+class PrecisionRecord(TypedDict):
     """What JSON keeps of a study: the predictions, None where nothing is predicted, and every run."""
 
     critical_bits: int | None
@@ -57,8 +57,8 @@ class StudyRecord(TypedDict):
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
-    """What a study found.
+class PrecisionRuns:
+    """Runs of one problem at many precisions, and their reference.
 
     Attributes:
         problem: what was run.
@@ -82,7 +82,7 @@ class Study:
         """Whether some run is not complete."""
         return self.reference is None or any(run is None or run.outcome is Outcome.INTERRUPTED for run in self.runs)
 
-    def record(self) -> StudyRecord:
+    def record(self) -> PrecisionRecord:
         """Give what JSON keeps."""
         law = None if self.reference is None else PrecisionLaw(self.reference, self.steps)
         return {
@@ -131,7 +131,7 @@ def arithmetics(bits: Sequence[int]) -> list[Arithmetic]:
     return found
 
 
-def run_study(
+def run_precisions(
     problem: Problem,
     bits: Sequence[int],
     steps: int,
@@ -142,7 +142,7 @@ def run_study(
     settings: Mapping[str, Any] | None = None,
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
-) -> Study:
+) -> PrecisionRuns:
     """Run a problem at many precisions at once, and its reference.
 
     Args:
@@ -174,7 +174,7 @@ def run_study(
     jobs += [partial(recorded, problem, arithmetic, steps, runs_folder) for arithmetic in chosen]
     results = run_jobs(jobs, processes=processes, progress=progress)
     precisions = [arithmetic.bits for arithmetic in chosen]
-    return Study(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
+    return PrecisionRuns(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
 
 
 def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> float:

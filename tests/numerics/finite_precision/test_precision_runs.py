@@ -12,8 +12,8 @@ import pytest
 
 import numerics
 from numerics.figures.panels import draw_panels
-from numerics.figures.precision_study import study_panels
-from numerics.finite_precision.study import Study, StudyError, arithmetics, run_study
+from numerics.figures.precision_runs import precision_panels
+from numerics.finite_precision.precision_runs import PrecisionRuns, StudyError, arithmetics, run_precisions
 from theory.errors import ParameterError
 
 BITS = (24, 60, 113)
@@ -21,7 +21,7 @@ BITS = (24, 60, 113)
 
 @pytest.mark.slow
 def test_side_by_side_is_the_same_as_one_by_one(appendix):
-    records = [run_study(appendix("0.8"), BITS, 500, processes=count).record() for count in (1, 2)]
+    records = [run_precisions(appendix("0.8"), BITS, 500, processes=count).record() for count in (1, 2)]
     assert records[0] == records[1]
     assert [run["arithmetic"] for run in records[0]["runs"]] == ["mpfr", "float32", "mpfr", "mpfr"]
     assert [run["bits"] for run in records[0]["runs"]] == [24, 24, 60, 113]
@@ -29,7 +29,7 @@ def test_side_by_side_is_the_same_as_one_by_one(appendix):
 
 @pytest.mark.slow
 def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
-    study = run_study(appendix("0.8"), (53, 400), 600, folder=tmp_path, processes=1)
+    study = run_precisions(appendix("0.8"), (53, 400), 600, folder=tmp_path, processes=1)
     record = study.record()
     assert not study.interrupted
     assert record["contraction_bits"] == pytest.approx(290.9, abs=0.1)
@@ -47,39 +47,39 @@ def test_a_study_says_what_it_ran_and_what_it_predicted(appendix, tmp_path):
 @pytest.mark.slow
 def test_a_study_interrupted_before_it_began_has_a_record_and_a_figure(appendix):
     chosen = arithmetics((24, 60))
-    study = Study(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
+    study = PrecisionRuns(appendix("0.8"), 10, 1e-4, [None] * 3, [a.bits for a in chosen], chosen, None)
     assert study.interrupted
     assert {run["outcome"] for run in study.record()["runs"]} == {"interrupted"}
-    figure = draw_panels(study_panels(study, study.record()))
+    figure = draw_panels(precision_panels(study, study.record()))
     assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "sharpness"]
 
 
 @pytest.mark.slow
 def test_a_finished_run_is_read_and_not_run_again(appendix, tmp_path, monkeypatch):
     settings = {"name": "one"}
-    first = run_study(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, processes=1).record()
+    first = run_precisions(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, processes=1).record()
 
     def never(*arguments, **options):
         raise AssertionError("it was run again")
 
     monkeypatch.setattr("numerics.finite_precision.recording.train", never)
-    again = run_study(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, resume=True, processes=1)
+    again = run_precisions(appendix("0.8"), BITS, 500, folder=tmp_path, settings=settings, resume=True, processes=1)
     assert again.record() == first
 
 
 def test_a_folder_in_use_or_of_another_study_is_refused(appendix, tmp_path):
-    run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
+    run_precisions(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
     with pytest.raises(StudyError, match="add --resume"):
-        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
+        run_precisions(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, processes=1)
     with pytest.raises(StudyError, match="steps 20 there and 30 here"):
-        run_study(appendix("0.8"), (30,), 30, folder=tmp_path, settings={"steps": 30}, resume=True, processes=1)
+        run_precisions(appendix("0.8"), (30,), 30, folder=tmp_path, settings={"steps": 30}, resume=True, processes=1)
     kept = tmp_path / "study.json"
     kept.write_text(kept.read_text().replace('"code": "', '"code": "0'))
     with pytest.raises(StudyError, match="other code or other libraries"):
-        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
+        run_precisions(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
     kept.write_text("{")
     with pytest.raises(StudyError, match="damaged"):
-        run_study(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
+        run_precisions(appendix("0.8"), (30,), 20, folder=tmp_path, settings={"steps": 20}, resume=True, processes=1)
 
 
 @pytest.mark.parametrize("bits", [(), (20, 20), (1,), (30, 0), (2_000_000,)])
@@ -90,7 +90,7 @@ def test_bad_precisions_are_refused(bits):
 
 def test_no_steps_are_refused(appendix):
     with pytest.raises(ParameterError, match="0 steps"):
-        run_study(appendix("0.8"), (30,), 0)
+        run_precisions(appendix("0.8"), (30,), 0)
 
 
 KILLED = """
@@ -100,13 +100,13 @@ from pathlib import Path
 from numerics.data import load
 from numerics.finite_precision.problem import Problem
 from numerics.figures.panels import draw_panels
-from numerics.figures.precision_study import study_panels
-from numerics.finite_precision.study import run_study
+from numerics.figures.precision_runs import precision_panels
+from numerics.finite_precision.precision_runs import run_precisions
 
 if __name__ == "__main__":
     data = load("minimal:100,5.477,0.233,0.3,1.414")
     problem = Problem.from_dataset(data, 2, Fraction(5, 2), "c=0.1,0.1,v=0.5", 0)
-    run_study(problem, (24, 60, 113, 200), 12_000, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
+    run_precisions(problem, (24, 60, 113, 200), 12_000, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
 """
 
 
@@ -135,7 +135,7 @@ def wait_until(condition, seconds=60):
 
 @pytest.fixture(scope="module")
 def undisturbed(appendix):
-    return run_study(appendix("0.8"), (24, 60, 113, 200), 12_000, processes=1).record()
+    return run_precisions(appendix("0.8"), (24, 60, 113, 200), 12_000, processes=1).record()
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ def test_a_killed_study_resumes_to_the_same_result(appendix, undisturbed, tmp_pa
     wait_until(lambda: not any(map(alive, workers)), 30)
     finished = list(folder.glob("*/*/trajectory.npz"))
     assert 0 < len(finished) < 7
-    resumed = run_study(appendix("0.8"), (24, 60, 113, 200), 12_000, folder=folder, resume=True, processes=1)
+    resumed = run_precisions(appendix("0.8"), (24, 60, 113, 200), 12_000, folder=folder, resume=True, processes=1)
     assert resumed.record() == undisturbed
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from proofs_check.soundness.copies import WrongKernel, kernel_copy
 from proofs_check.soundness.trial import COSTLY, try_rule
+from proofs_check.soundness.wrong_kernels.copies import WrongKernel, kernel_copy
 
 MOST = 6000
 """Pairs of a theorem and a model after which an unsound kernel counts as unnoticed."""

@@ -1,4 +1,4 @@
-"""A study of many precisions for people."""
+"""Runs at many precisions, and diagrams of them, for people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics.finite_precision.diagram import Column
-    from numerics.finite_precision.study import RunRecord, StudyRecord
+    from numerics.finite_precision.precision_runs import PrecisionRecord, RunRecord
 
 TITLES = ("bits", "arithmetic", "outcome", "crossing", "drop", "predicted", "peak", "final loss")
 _SIGNS = {
@@ -19,14 +19,14 @@ _SIGNS = {
 }
 
 
-def study_text(record: StudyRecord) -> str:
+def runs_text(record: PrecisionRecord) -> str:
     """Write one line for each run, then what the law says of all precisions.
 
     Examples:
         >>> run = {"bits": 24, "arithmetic": "float32", "outcome": "converged", "crossing_step": 236, "drop_step": 291,
         ...        "peak_sharpness": 1.25, "final_loss": 2e-6, "predicted_drop_step": 289}
         >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None, "reference_bits": 512}
-        >>> print(study_text({**law, "runs": [run]}))
+        >>> print(runs_text({**law, "runs": [run]}))
           bits arithmetic    outcome crossing   drop predicted        peak  final loss
             24    float32  converged      236    291       289        1.25       2e-06
         <BLANKLINE>
@@ -52,7 +52,7 @@ def run_cells(run: RunRecord) -> tuple[str, ...]:
     )
 
 
-def law_lines(record: StudyRecord) -> list[str]:
+def law_lines(record: PrecisionRecord) -> list[str]:
     """Say what the law says of all precisions."""
     if record["reference_bits"] is None:
         return ["no prediction: the reference run is not complete"]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from proofs_check.semantics.truth import Undecided
+from proofs_check.soundness.semantics.truth import Undecided
 
 _MOST = 200
 

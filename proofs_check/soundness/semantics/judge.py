@@ -9,14 +9,14 @@ from typing import Any
 
 from flint import ctx, fmpq
 
-from proofs_check.semantics.arithmetic import ONE, Jet, Value, sign, signs
-from proofs_check.semantics.flow import flows
-from proofs_check.semantics.geometric import Geometric
-from proofs_check.semantics.hessian import is_top_eigenvalue, least_pivot
-from proofs_check.semantics.law import is_normal
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import bound_outcome, degree, evaluation, random_leaf
+from proofs_check.soundness.semantics.arithmetic import ONE, Jet, Value, sign, signs
+from proofs_check.soundness.semantics.flow import flows
+from proofs_check.soundness.semantics.geometric import Geometric
+from proofs_check.soundness.semantics.hessian import is_top_eigenvalue, least_pivot
+from proofs_check.soundness.semantics.law import is_normal
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import bound_outcome, degree, evaluation, random_leaf
 from theory.language.formulas import COMPARISONS, Formula, Kind
 from theory.language.terms import BOUND, ENTRY, INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Term, parts
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.semantics.geometric import Geometric
-from proofs_check.semantics.model import Model
-from proofs_check.soundness.vocabulary import AXES, DEVIATIONS, FUNCTION, NORMAL, RANDOM
+from proofs_check.soundness.random_terms.vocabulary import AXES, DEVIATIONS, FUNCTION, NORMAL, RANDOM
+from proofs_check.soundness.semantics.geometric import Geometric
+from proofs_check.soundness.semantics.model import Model
 from theory.language.terms import OUTCOME, Axis, Letter
 
 _USUAL = [fmpq(p, q) for p, q in ((0, 1), (0, 1), (1, 1), (1, 1), (-1, 1), (-1, 1), (2, 1), (-2, 1), (3, 1), (1, 2))]

@@ -11,12 +11,12 @@ from typing import Any
 
 from flint import ctx, fmpq
 
-from proofs_check.semantics.arithmetic import Value, sign
-from proofs_check.semantics.judge import PRECISION
-from proofs_check.semantics.truth import Undecided
-from proofs_check.semantics.value import evaluation
-from proofs_check.soundness.random_models import RandomModel, normal_model, random_model, random_number
-from proofs_check.soundness.vocabulary import AXES, FIXED, FUNCTION, INDICES, NORMAL, RANDOM, A
+from proofs_check.soundness.random_terms.random_models import RandomModel, normal_model, random_model, random_number
+from proofs_check.soundness.random_terms.vocabulary import AXES, FIXED, FUNCTION, INDICES, NORMAL, RANDOM, A
+from proofs_check.soundness.semantics.arithmetic import Value, sign
+from proofs_check.soundness.semantics.judge import PRECISION
+from proofs_check.soundness.semantics.truth import Undecided
+from proofs_check.soundness.semantics.value import evaluation
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
 from theory.language.terms import INDEX, ONE, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Letter, Sort, Term

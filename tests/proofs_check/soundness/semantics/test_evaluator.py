@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
-from proofs_check.semantics.hessian import least_pivot
-from proofs_check.semantics.judge import judge
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth
-from proofs_check.semantics.value import value
+from proofs_check.soundness.semantics.hessian import least_pivot
+from proofs_check.soundness.semantics.judge import judge
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth
+from proofs_check.soundness.semantics.value import value
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, compare

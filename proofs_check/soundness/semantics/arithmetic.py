@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
-from proofs_check.semantics.geometric import Geometric
-from proofs_check.semantics.truth import Undecided
+from proofs_check.soundness.semantics.geometric import Geometric
+from proofs_check.soundness.semantics.truth import Undecided
 
 Value: TypeAlias = Any
 """`fmpq`, `arb`, `Jet` or `Geometric`."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from proofs_check.soundness.vocabulary import FIXED, INDICES, A, B
-from proofs_check.soundness.world import World, rational
+from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
+from proofs_check.soundness.random_terms.world import World, rational
 from theory.language import terms
+from theory.language.substitution import instantiate, shift
 from theory.language.terms import (
     ONE,
     REAL,
@@ -64,8 +65,8 @@ def _sums(w: World) -> list[Term]:
         multiply(one, one),
         power(one, 2),
         total(A, power(a, 2)),
-        total(A, total(A, multiply(a, terms.shift(b, 1)))),
-        total(A, total(A, multiply(terms.instantiate(a, bound(1, A)), b))) if not terms.indices(a) else power(one, 2),
+        total(A, total(A, multiply(a, shift(b, 1)))),
+        total(A, total(A, multiply(instantiate(a, bound(1, A)), b))) if not terms.indices(a) else power(one, 2),
     ]
 
 
@@ -294,7 +295,7 @@ def _powers(w: World) -> list[Term]:
 
 def _products(w: World) -> list[Term]:
     c, a, b = w.choice(w.leaf(), terms.number(2), terms.number(-1)), entry(A_, bound(0, A)), entry(B_, bound(0, A))
-    inside = terms.shift(c, 1)
+    inside = shift(c, 1)
     return [
         terms.product(A, multiply(inside, a)),
         multiply(c, terms.product(A, a)),
@@ -339,13 +340,12 @@ def _exponentials(w: World) -> list[Term]:
 
 def _coefficients(w: World) -> list[Term]:
     t = bound(0, REAL)
-    u, v, y, z = (terms.shift(w.leaf(), 1) for _ in range(4))
+    u, v, y, z = (shift(w.leaf(), 1) for _ in range(4))
     line, other = add(u, multiply(t, v)), add(y, multiply(t, z))
     body = w.choice(multiply(line, other), power(line, 2), power(line, 3), add(line, multiply(t, other)))
     rest = [terms.coefficient(body, order) for order in range(4)]
     opened = [
-        terms.instantiate(part, ZERO)
-        for part in (multiply(u, y), add(multiply(u, z), multiply(v, y)), multiply(v, z), v, u)
+        instantiate(part, ZERO) for part in (multiply(u, y), add(multiply(u, z), multiply(v, y)), multiply(v, z), v, u)
     ]
     row = add(ONE, multiply(bound(1, REAL), entry(A_, bound(0, A))))
     rest += [terms.coefficient(terms.product(A, row), order) for order in (0, 1, 2)]

@@ -8,9 +8,9 @@ from typing import Any
 
 from numerics.work.source_version import source_version
 from numerics.work.task import Arrays, Task, packed
-from proofs_check.soundness.copies import COPIED, WrongKernel
-from proofs_check.soundness.score import judge_kernel
 from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
+from proofs_check.soundness.wrong_kernels.copies import COPIED, WrongKernel
+from proofs_check.soundness.wrong_kernels.score import judge_kernel
 
 
 def kernel_tasks() -> list[Task]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from proofs_check.soundness.vocabulary import AXES
-from proofs_check.soundness.world import Within, World
+from proofs_check.soundness.random_terms.vocabulary import AXES
+from proofs_check.soundness.random_terms.world import Within, World
 from theory.language import terms
+from theory.language.substitution import instantiate, shift
 from theory.language.terms import (
     ADD,
     BINDERS,
@@ -27,7 +28,6 @@ from theory.language.terms import (
     bound,
     inverse,
     multiply,
-    shift,
     total,
 )
 
@@ -113,7 +113,7 @@ def _sums_swapped(w: World, part: Term, within: Within) -> Term | None:
         return None
     outer, inner, body = part.data, part.arguments[0].data, part.arguments[0].arguments[0]
     # The body's variables #1 and #0 change places.
-    opened = terms.instantiate(body, bound(0, outer), bound(1, inner))
+    opened = instantiate(body, bound(0, outer), bound(1, inner))
     return total(inner, total(outer, opened)) if opened.loose <= part.loose + 2 else None
 
 
@@ -237,7 +237,7 @@ def _binder_dropped(w: World, part: Term, within: Within) -> Term | None:
     if part.head not in (SUM, PRODUCT) or w.odds(0.3):
         return None
     axis = part.data
-    return multiply(terms.instantiate(part.arguments[0], w.index(axis, within)), w.choice(ONE, terms.size(axis)))
+    return multiply(instantiate(part.arguments[0], w.index(axis, within)), w.choice(ONE, terms.size(axis)))
 
 
 def _cancelled_carelessly(w: World, part: Term, within: Within) -> Term | None:

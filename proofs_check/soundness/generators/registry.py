@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from proofs_check.soundness.world import World
+from proofs_check.soundness.random_terms.world import World
 
 Generator = Callable[[World], Any]
 """Applies a rule to random arguments, of which most meet its conditions."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
 
-_LANGUAGE = ("theory.language.terms", "theory.language.formulas")
+_LANGUAGE = ("theory.language.terms", "theory.language.substitution", "theory.language.formulas")
 _RULES = tuple(
     f"proofs_check.rules.{name}"
     for name in (

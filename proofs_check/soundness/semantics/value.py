@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_mat
 
-from proofs_check.semantics import arithmetic
-from proofs_check.semantics.arithmetic import ONE, ZERO, Jet, Value
-from proofs_check.semantics.geometric import Geometric
-from proofs_check.semantics.model import Indices, Model
-from proofs_check.semantics.truth import Undecided
+from proofs_check.soundness.semantics import arithmetic
+from proofs_check.soundness.semantics.arithmetic import ONE, ZERO, Jet, Value
+from proofs_check.soundness.semantics.geometric import Geometric
+from proofs_check.soundness.semantics.model import Indices, Model
+from proofs_check.soundness.semantics.truth import Undecided
 from theory.errors import StatementError
 from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, THE_OUTCOME, Letter, Term
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.semantics.arithmetic import Value, exact
+from proofs_check.soundness.semantics.arithmetic import Value, exact
 from theory.errors import StatementError
 from theory.language.terms import OUTCOME, REAL, Axis, Letter, Sort, Term
 

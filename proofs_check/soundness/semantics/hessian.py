@@ -7,10 +7,10 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.semantics.arithmetic import ONE, ZERO, Jet, Value, sign
-from proofs_check.semantics.model import Indices, Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import evaluation
+from proofs_check.soundness.semantics.arithmetic import ONE, ZERO, Jet, Value, sign
+from proofs_check.soundness.semantics.model import Indices, Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import evaluation
 from theory.language.formulas import Formula
 from theory.language.terms import Letter, Sort, Term
 

@@ -14,20 +14,21 @@ from sympy import Derivative, KroneckerDelta, Product, Rational, Sum, Symbol
 
 from proofs_check.rules import rules
 from proofs_check.rules.normal_form import Context, normal_form
-from proofs_check.semantics.judge import judge
-from proofs_check.semantics.model import Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import value
-from proofs_check.soundness.vocabulary import FIXED, INDICES, A
-from proofs_check.soundness.world import World
+from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A
+from proofs_check.soundness.random_terms.world import World
+from proofs_check.soundness.semantics.judge import judge
+from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import value
 from tests.effort import usually
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.calculus import Coefficient
+from theory.language.expression_reader import Reader
 from theory.language.formulas import Kind, closed, compare, opened
 from theory.language.indexed import Axis, IndexedArray
-from theory.language.reading import Reader
-from theory.language.terms import Family, Letter
+from theory.language.substitution import Family, abstract, instantiate, substitute
+from theory.language.terms import Letter
 
 CASES = usually(300, thoroughly=20_000)
 
@@ -63,7 +64,7 @@ def test_a_family_is_put_for_a_letter_as_its_values_are(random):
     seen = 0
     for world in worlds(random):
         letter = random.choice(FIXED)
-        family = Family(letter.sorts, terms.abstract(world.fixed(1), *(INDICES[sort][0] for sort in letter.sorts)))
+        family = Family(letter.sorts, abstract(world.fixed(1), *(INDICES[sort][0] for sort in letter.sorts)))
         term = world.term()
         if len(set(letter.sorts)) < len(letter.sorts) or terms.indices(family.body):
             continue
@@ -74,7 +75,7 @@ def test_a_family_is_put_for_a_letter_as_its_values_are(random):
         )
         changed = world.model.with_letters({letter: numbers})
         found, expected = (
-            values_of(*pair) for pair in ((terms.substitute(term, {letter: family}), world.model), (term, changed))
+            values_of(*pair) for pair in ((substitute(term, {letter: family}), world.model), (term, changed))
         )
         if found is None or expected is None or found.keys() != expected.keys():
             continue
@@ -88,8 +89,8 @@ def test_what_is_bound_and_opened_at_another_index_has_its_value_there(random):
     seen = 0
     for world in worlds(random):
         term = world.term(3)
-        moved = terms.instantiate(terms.abstract(term, i), j)
-        assert terms.instantiate(terms.abstract(term, i), i) == term
+        moved = instantiate(abstract(term, i), j)
+        assert instantiate(abstract(term, i), i) == term
         free = [one for one in terms.indices(term) if one != i]
         for place in world.model.places(tuple(one.sort for one in free)):
             at = dict(zip(free, place, strict=True))

@@ -6,10 +6,10 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.semantics.hessian import Loss
-from proofs_check.semantics.model import Indices, Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import degree
+from proofs_check.soundness.semantics.hessian import Loss
+from proofs_check.soundness.semantics.model import Indices, Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import degree
 from theory.language.formulas import Formula
 from theory.language.terms import ENTRY, Term
 

@@ -1,4 +1,4 @@
-"""The figure of a precision study: loss and sharpness, one colour a precision; float64 under its ceiling."""
+"""The figure of runs at many precisions: loss and sharpness, one colour a precision; float64 under its ceiling."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import numpy as np
 from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.figures.oscillations import oscillation_panels
 from numerics.figures.panels import Curve, Panel
-from numerics.finite_precision.study import Study, StudyRecord
+from numerics.finite_precision.precision_runs import PrecisionRecord, PrecisionRuns
 from numerics.oscillation.oscillations import Oscillations
 
 _HEADROOM = 1.15
 
 
-def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
+def precision_panels(study: PrecisionRuns, record: PrecisionRecord) -> list[Panel]:
     """Show every run; solid triangles mark the predicted drop steps, hollow circles the measured ones.
 
     Args:
         study: what was run.
-        record: what `Study.record` gave.
+        record: what `PrecisionRuns.record` gave.
     """
     edge = float(2 / study.problem.step_size)
     order = sorted(set(study.bits))
@@ -53,7 +53,7 @@ def study_panels(study: Study, record: StudyRecord) -> list[Panel]:
     ]
 
 
-def _beside_the_ceiling(study: Study) -> list[Panel]:
+def _beside_the_ceiling(study: PrecisionRuns) -> list[Panel]:
     """The float64 run, where it is one of them, under the ceiling that its imbalances set."""
     found = [
         Oscillations(study.problem, run)

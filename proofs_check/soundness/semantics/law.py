@@ -8,10 +8,10 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.semantics.arithmetic import ZERO
-from proofs_check.semantics.model import Indices, Model
-from proofs_check.semantics.truth import Truth, Undecided
-from proofs_check.semantics.value import evaluation
+from proofs_check.soundness.semantics.arithmetic import ZERO
+from proofs_check.soundness.semantics.model import Indices, Model
+from proofs_check.soundness.semantics.truth import Truth, Undecided
+from proofs_check.soundness.semantics.value import evaluation
 from theory.language.formulas import Formula
 from theory.language.terms import OUTCOME, Letter
 

@@ -1,0 +1,1 @@
+"""Random terms, formulas and theorems, with random finite models in which they are judged."""

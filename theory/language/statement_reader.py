@@ -1,0 +1,223 @@
+"""From a statement as people write it to formulas: hypotheses, claims, losses, and what declarations say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+from sympy import Expr, Indexed, Product, Sum, Symbol
+
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.expression_reader import Reader
+from theory.language.formulas import Formula, Kind, closed
+from theory.language.indexed import IndexedArray, label_of
+from theory.language.relations import Relation
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.substitution import abstract
+from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, Axis, Letter, Term
+from theory.language.unknown_functions import UnknownFunction
+
+
+@dataclass(frozen=True)
+class ReadStatement:
+    """A statement as formulas.
+
+    Attributes:
+        statement: what was read.
+        reader: reads more in the same letters.
+        hypotheses: what is assumed, by name.
+        domains: what the declarations of letters and functions assume, by name.
+        claims: what is claimed, by name.
+    """
+
+    statement: Statement
+    reader: Reader
+    hypotheses: Mapping[str, Formula]
+    domains: Mapping[str, Formula]
+    claims: Mapping[str, Formula]
+
+
+def read(statement: Statement) -> ReadStatement:
+    """Read a statement.
+
+    Raises:
+        StatementError: something in it is ill formed; the message names the hypothesis or claim.
+    """
+    laws = [one for one in statement.hypotheses.values() if isinstance(one, Initialization)]
+    random = frozenset(
+        label_of(letter).name for law in laws for letter in (*(letter for letter, _ in law.scales), *law.functions)
+    )
+    reader = Reader(random=random)
+    for size in _sizes(statement):  # a symbol is a size wherever it is one somewhere
+        reader.axis(size)
+
+    def named(name: str, hypothesis: Hypothesis) -> Formula:
+        try:
+            return read_hypothesis(hypothesis, reader)
+        except StatementError as error:
+            raise StatementError(f"{statement.id}, {name!r}: {error}") from error
+
+    hypotheses = {name: named(name, one) for name, one in statement.hypotheses.items()}
+    for name, formula in hypotheses.items():
+        undeclared = undeclared_chance(formula, hypotheses.values())
+        if undeclared:
+            raise StatementError(
+                f"{statement.id}, {name!r}: {undeclared} depends on chance: list it as one of the law's functions"
+            )
+    claims = {name: named(name, one) for name, one in statement.claims.items()}
+    return ReadStatement(statement, reader, hypotheses, domains(reader), claims)
+
+
+def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
+    """The letter, or letters, that a hypothesis makes depend on the outcome, and that are not declared to do so.
+
+    An equality between normal letters and fixed ones would hold for almost no outcome. The sharpness at random weights
+    is random, where gradient flow leads from them is, and so is a letter that an equality defines by random ones.
+    """
+    normal = {letter for one in hypotheses if one.kind is Kind.NORMAL for letter in one.data}
+
+    def random(*parts: Term) -> set[Letter]:
+        return {letter for part in parts for letter in terms.letters(part) if OUTCOME in letter.sorts}
+
+    def named(*parts: Term) -> str:
+        return ", ".join(sorted(letter.name for part in parts for letter in terms.letters(part) - random(part)))
+
+    if formula.kind is Kind.EQUAL:
+        defined = formula.left.head == terms.ENTRY and not random(formula.left) and random(formula.right)
+        alone = random(*formula.terms) and random(*formula.terms) <= normal
+        return named(formula.left) if defined else named(*formula.terms) if alone else ""
+    if formula.kind is Kind.TOP_EIGENVALUE:
+        value, *rest = formula.terms
+        return named(value) if random(*rest) and not random(value) else ""
+    if formula.kind is Kind.FLOW:
+        count = len(formula.data)
+        start, end = formula.terms[: count + 1], formula.terms[count + 1 :]
+        return named(*(one for one in end if not random(one))) if random(*start) else ""
+    return ""
+
+
+def _sizes(statement: Statement) -> Iterable[Symbol]:
+    for expression in _expressions(statement):
+        for entry in expression.atoms(Indexed):
+            yield from (axis.size for axis in getattr(entry.base.label, "axes", ()))
+        for ranged in expression.atoms(Sum, Product):
+            yield from (high for _, _, high in ranged.limits if high.is_Symbol and high.is_integer)
+    for hypothesis in statement.hypotheses.values():
+        for part in _parts(hypothesis):
+            yield from (axis.size for axis in part.axes) if isinstance(part, IndexedArray) else ()
+
+
+def _expressions(statement: Statement) -> list[Expr]:
+    relations = [
+        one for one in (*statement.hypotheses.values(), *statement.claims.values()) if isinstance(one, Relation)
+    ]
+    return [sympy.sympify(side) for one in relations for side in (one.left, one.right)]
+
+
+def _parts(hypothesis: Hypothesis) -> tuple[Any, ...]:
+    if isinstance(hypothesis, Orthonormal):
+        return (hypothesis.family,)
+    if isinstance(hypothesis, Sharpness):
+        return hypothesis.point
+    if isinstance(hypothesis, GradientFlow):
+        return (*hypothesis.start, *hypothesis.end)
+    if isinstance(hypothesis, Initialization):
+        return tuple(letter for letter, _ in hypothesis.scales)
+    return ()
+
+
+def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
+    """The formula of a hypothesis or a claim."""
+    if isinstance(hypothesis, Relation):
+        return reader.relation(hypothesis)
+    if isinstance(hypothesis, Orthonormal):
+        family = reader.array(hypothesis.family)
+        if len(family.sorts) != 2:
+            raise StatementError(f"{hypothesis.family.expression} has no rows that could be orthonormal")
+        rows, columns = (sort for sort in family.sorts if isinstance(sort, Axis))
+        i, j, k = terms.fresh(rows), terms.fresh(rows), terms.fresh(columns)
+        inside = terms.multiply(family.at(i, k), family.at(j, k))
+        left = terms.total(columns, abstract(inside, k))
+        bare = Formula(Kind.EQUAL, (), (left, terms.delta(i, j)))
+        return closed(bare, i, j, *([THE_OUTCOME] if THE_OUTCOME in bare.free_indices() else []))
+    if isinstance(hypothesis, Initialization):
+        letters = tuple(reader.letter(label_of(letter)) for letter, _ in hypothesis.scales)
+        scales = tuple(reader.expression(scale) for _, scale in hypothesis.scales)
+        return Formula(Kind.NORMAL, (), scales, letters)
+    point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
+    families = [reader.array(part) for part in point]
+    loss = read_loss(hypothesis.loss, point, reader)
+    sorts = tuple(family.sorts for family in families)
+    bodies = [family.body for family in families]
+    if isinstance(hypothesis, Sharpness):
+        value = reader.expression(hypothesis.symbol)
+        bare = Formula(Kind.TOP_EIGENVALUE, (), (value, loss, *bodies), sorts)
+    else:
+        ends = [reader.array(part) for part in hypothesis.end]
+        if [family.sorts for family in ends] != list(sorts):
+            raise StatementError("the flow ends in weights of another shape than it starts from")
+        bare = Formula(Kind.FLOW, (), (loss, *bodies, *(family.body for family in ends)), sorts)
+    return closed(bare, THE_OUTCOME) if THE_OUTCOME in bare.free_indices() else bare
+
+
+def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) -> Term:
+    """A function of weights as a term in the letters of the weights.
+
+    Raises:
+        StatementError: it raises something, or gives no number.
+    """
+    stand_ins: list[Any] = []
+    for place, part in enumerate(point):
+        name = f"weight {sympy.Dummy().dummy_index}"  # which no letter of the loss is called
+        if isinstance(part, IndexedArray):
+            stand_ins.append(IndexedArray.named(name, *part.axes))
+        else:
+            stand_ins.append(Symbol(name, real=True))
+        label = label_of(stand_ins[-1])
+        sorts = tuple(reader.axis(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
+        reader.weights[label] = Letter(str(place), sorts, "weight")
+    try:
+        value = loss(*stand_ins)
+        if not isinstance(value, Expr | int):
+            raise StatementError(f"a loss is a number, not {type(value).__name__}")
+        return reader.expression(value)
+    except StatementError:
+        raise
+    except Exception as error:  # whatever somebody's function raises is its fault, told in one line
+        raise StatementError(f"the loss does not work out: {type(error).__name__}: {error}") from error
+    finally:
+        reader.weights.clear()
+
+
+def domains(reader: Reader) -> dict[str, Formula]:
+    """What declarations say: signs of letters, whole numbers, and the functions that are known by name."""
+    found: dict[str, Formula] = {}
+    for name, label in sorted(reader.seen.items()):
+        letter = reader.letter(label)
+        variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in letter.sorts]
+        value = terms.entry(letter, *variables)
+        for flag, kind, least in (
+            ("integer", Kind.AT_MOST, terms.ONE),
+            ("positive", Kind.LESS, terms.ZERO),
+            ("nonnegative", Kind.AT_MOST, terms.ZERO),
+        ):
+            if getattr(label, f"is_{flag}"):
+                if flag == "integer" and not label.is_positive:
+                    raise StatementError(f"{name} is a whole number that may be below 1: declare it positive, or real")
+                found[f"domain of {name}"] = closed(Formula(kind, (), (least, value)), *variables)
+                break
+    argument = Symbol("#", real=True)
+    for name, function in sorted(reader.functions.items()):
+        inside = terms.fresh(REAL)
+        value = terms.apply(name, inside)
+        if function.zero_nowhere:
+            nowhere = Formula(Kind.DIFFERENT, (), (value, terms.ZERO))
+            found[f"{name} is zero nowhere"] = closed(nowhere, inside)
+        if function.fdiff is not UnknownFunction.fdiff:
+            slope = reader.expression(function(argument).fdiff(), scope={argument: inside})
+            body = terms.apply(name, terms.bound(0, REAL))
+            found[f"derivative of {name}"] = closed(Formula(Kind.HAS_DERIVATIVE, (), (body, inside, slope)), inside)
+    return found
