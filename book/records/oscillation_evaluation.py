@@ -17,6 +17,7 @@ import numpy as np
 from book.records.oscillation_population import Case, draw
 from numerics.command_line.output import json_option, write_json
 from numerics.oscillation.damping import small_oscillations
+from numerics.oscillation.law import WINDOW
 from numerics.oscillation.oscillations import Oscillations, oscillations
 from numerics.oscillation.peaks import Peak, peaks
 from numerics.work.versions import versions
@@ -24,6 +25,8 @@ from numerics.work.versions import versions
 STEPS = 8_000
 FIRST_PEAKS = 5
 TOLERATED = 0.05
+STRICT = 0.1
+CLOSE = 0.005
 PASSED = 0.01
 SMALL = 0.01
 _BEYOND = 1.5  # a peak is looked for until so many times the true time above 2/eta has gone by
@@ -55,8 +58,13 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
         "mean_of_two_over_the_ceiling": [float(means[peak.step - 1 :][:2].max()) / top - 1 for peak, top in later],
         "final_over_edge": float(found.run.sharpness[-1]) / found.edge,
         "predicted_final_over_edge": _end(found),
-        "chained": [_beside(seen, told) for seen, told in _pairs(found.peaks, found.predicted_peaks)],
-        "each_from_its_crossing": [_beside(seen, _next(found, seen)) for seen in found.peaks[:FIRST_PEAKS]],
+        "chained": [
+            _beside(seen, told, found.edge, found.peaks[0].crossing)
+            for seen, told in _pairs(found.peaks, found.predicted_peaks)
+        ],
+        "each_from_its_crossing": [
+            _beside(seen, _next(found, seen), found.edge, seen.crossing) for seen in found.peaks[:FIRST_PEAKS]
+        ],
         "imbalance_gained": _gains(found),
         "small_oscillations": _small(found),
     }
@@ -93,10 +101,16 @@ def _next(found: Oscillations, seen: Peak) -> Peak | None:
     return told[0] if told else None
 
 
-def _beside(seen: Peak, told: Peak | None) -> dict[str, float | None]:
-    return {
-        "height_off": None if told is None else told.height / seen.height - 1,
-        "step_off": None if told is None else told.step / seen.step - 1,
+def _beside(seen: Peak, told: Peak | None, edge: float, crossing: int) -> dict[str, float | None]:
+    """Errors of height and step, and of what is harder to tell: excess over the edge, steps since a crossing."""
+    off: dict[str, float | None] = {"height_over_edge": seen.height / edge, "delay": seen.step - crossing}
+    if told is None:
+        return off | dict.fromkeys(("height_off", "step_off", "excess_off", "delay_off"))
+    return off | {
+        "height_off": told.height / seen.height - 1,
+        "step_off": told.step / seen.step - 1,
+        "excess_off": (told.height - edge) / (seen.height - edge) - 1,
+        "delay_off": (told.step - seen.step) / max(1, seen.step - crossing),
     }
 
 
@@ -116,7 +130,7 @@ def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
     decaying = [case for case in cases if "chained" in case]
     over = [(case["case"], value) for case in decaying for value in case["over_the_ceiling"]]
     ends = [case for case in decaying if case["converged"] and case["predicted_final_over_edge"] is not None]
-    near = [abs(case["predicted_final_over_edge"] / case["final_over_edge"] - 1) <= 0.005 for case in ends]
+    near = [abs(case["predicted_final_over_edge"] / case["final_over_edge"] - 1) <= CLOSE for case in ends]
     return {
         "problems": len(cases),
         "regime_as_told": sum(case["can_settle"] != case["lasts"] for case in cases),
@@ -129,6 +143,9 @@ def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
         ),
         "converged": len(ends),
         "final_sharpness_within_half_a_percent": sum(near),
+        "final_sharpness_within_half_a_percent_of_the_edge": sum(
+            abs(1 / case["final_over_edge"] - 1) <= CLOSE for case in ends
+        ),
         "chained": _share([peak for case in decaying for peak in case["chained"]]),
         "each_from_its_crossing": _share([peak for case in decaying for peak in case["each_from_its_crossing"]]),
         "small_turns": sum(len(case["small_oscillations"]) for case in decaying),
@@ -139,10 +156,18 @@ def summarize(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _share(found: Sequence[dict[str, float | None]]) -> dict[str, int]:
-    def near(name: str) -> int:
-        return sum(peak[name] is not None and abs(peak[name]) <= TOLERATED for peak in found)  # type: ignore[arg-type]
+    def near(name: str, tolerated: float = TOLERATED) -> int:
+        return sum(peak[name] is not None and abs(peak[name]) <= tolerated for peak in found)  # type: ignore[arg-type]
 
-    return {"peaks": len(found), "heights": near("height_off"), "steps": near("step_off")}
+    return {
+        "peaks": len(found),
+        "heights": near("height_off"),
+        "steps": near("step_off"),
+        "excesses": near("excess_off", STRICT),
+        "delays": near("delay_off", STRICT),
+        "in_the_window": sum(peak["delay"] <= WINDOW // 2 for peak in found),  # type: ignore[operator]
+        "heights_by_the_edge": sum(1 - 1 / peak["height_over_edge"] <= TOLERATED for peak in found),  # type: ignore[operator]
+    }
 
 
 def _quantiles(gains: Sequence[dict[str, float] | None]) -> list[float]:

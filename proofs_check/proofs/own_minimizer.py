@@ -9,10 +9,10 @@ from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
+from proofs_check.lemmas.deep_tangent_kernel import DeepMinimizer
 from proofs_check.methods.cancellation import Cancellation
-from proofs_check.methods.combination import Combination, identity
+from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
-from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
 from theory.formulas.deep_model import layer_product, product_of_others
@@ -25,9 +25,7 @@ from theory.setting.symbols import (
     N,
     S,
     X,
-    e,
     features,
-    label_coefficients,
     later_layers,
     layers,
     modes,
@@ -46,7 +44,8 @@ _h, _k = modes.index({_i.name, _j.name}), layers.index({_j.name})
 _c, _Q, _V, _M = w @ u, spectrum.difficulty, squared_projection(), n_later_layers
 _P, _others = layer_product(later_layers), product_of_others(later_layers)
 _stretch = (_others**2).total()
-_at_minimizer = ("svd", "labels", "zero-residual-in-modes")
+_MINIMIZER = DeepMinimizer("", u, later_layers, S)
+_at_minimizer = ("svd", "labels", "residual")
 _squares = layer_product(later_layers**2)
 _letters = (
     Symbol("p", real=True),
@@ -63,49 +62,15 @@ def proof(statement: Statement) -> list[Step]:
 
 
 def _weights(statement: Statement) -> list[Step]:
-    """No layer is zero, and `sum_j (P/v_j)^2 = P^2 sum_j 1/v_j^2`."""
-    residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
-    layer, other = later_layers.at(_j), _others.at(_j)
+    """No layer is zero, `P^2 = prod_j v_j^2`, and `sum_j (P/v_j)^2 = P^2 sum_j 1/v_j^2`."""
     return [
-        Step(
-            "zero-residual-in-modes",
-            equal(label_coefficients, _c * s * _P),
-            Combination(residual_in_modes, ("svd", "labels")),
-        ),
+        *_MINIMIZER.weights(),
+        _MINIMIZER.stretched(),
         Step("product-squared", equal(_P**2, _squares), Induction(_M, later_layers.at(LAST) ** 2 * before())),
-        Step("difficulty-of-weights", equal(_Q, _P**2 * _V), identity("zero-residual-in-modes")),
         Step(
             "difficulty",
             statement.claims["difficulty"],
             Combination(-fact("difficulty-of-weights") - _V * fact("product-squared")),
-        ),
-        Step(
-            "difficulty-positive",
-            less(0, _P**2 * _V),
-            Combination(fact("nonzero-labels") + fact("difficulty-of-weights")),
-        ),
-        Step("product-positive", less(0, _P**2), PositiveFactor("difficulty-positive", _V)),
-        layer_products.one_factor(),
-        Step(
-            "factors-squared",
-            equal(later_layers**2 * _others**2, _P**2),
-            Combination((_P + layer * other) * fact("product-one-factor", _j)),
-        ),
-        Step(
-            "factors-positive",
-            less(0, later_layers**2 * _others**2),
-            Combination(fact("product-positive") - fact("factors-squared", _j)),
-        ),
-        Step("layers-positive", less(0, later_layers**2), PositiveFactor("factors-positive", other**2)),
-        Step(
-            "others-squared",
-            equal(_others**2, later_layers**-2 * _P**2),
-            Cancellation("factors-squared", layer**2, given=("layers-positive",)),
-        ),
-        Step(
-            "stretch",
-            equal(_stretch, _P**2 * (later_layers**-2).total()),
-            Combination(Sum(fact("others-squared", _j), (_j, 1, _M))),
         ),
     ]
 
@@ -166,7 +131,7 @@ def _lower(statement: Statement) -> list[Step]:
             statement.claims["lower"],
             Combination(
                 fact("lower-in-weights") - s[0] ** 2 * (_c[0] ** 2 * fact("stretch") + fact("product-squared")) / N,
-                ("zero-residual-in-modes",),
+                ("residual",),
                 given=("layers-positive",),
             ),
         ),
@@ -251,7 +216,7 @@ def _upper_at_weights(statement: Statement) -> list[Step]:
             statement.claims["upper"],
             Combination(
                 fact("upper-in-weights") + (s[0] ** 2 * fact("product-squared") + output * fact("stretch")) / N,
-                ("zero-residual-in-modes",),
+                ("residual",),
                 given=("layers-positive",),
             ),
         ),

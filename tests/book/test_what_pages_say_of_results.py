@@ -127,3 +127,14 @@ def test_the_oscillations_of_a_seed_are_counted_from_its_cases():
         assert row[1] == f"{len(right)} of {len(cases)}"
         assert row[2] == f"{len(heights)} of {len(chained)}"
         assert row[7] == f"{sum(value > 0.01 for value in later)} of {len(later)}"
+
+
+def test_what_is_hard_to_tell_of_oscillations_is_counted_from_the_cases():
+    shown = cells_of(oscillations.how_much_is_told().text)[1:]
+    for found, row in zip(oscillations.results(), shown, strict=True):
+        chained = [peak for case in found["cases"] for peak in case.get("chained", ())]
+        told = [peak for peak in chained if peak["height_off"] is not None]
+        by_the_edge = [peak for peak in chained if peak["height_over_edge"] <= 1 / 0.95]
+        assert row[1] == f"{sum(abs(peak['excess_off']) <= 0.1 for peak in told)} of {len(chained)}"
+        assert row[2] == f"{sum(abs(peak['delay_off']) <= 0.1 for peak in told)} of {len(chained)}"
+        assert row[6] == f"{len(by_the_edge)} of {len(chained)}"

@@ -161,6 +161,34 @@ def how_often() -> Html:
     )
 
 
+def how_much_is_told() -> Html:
+    """Stricter measures, and what somebody who knows only `2/eta` would have scored, for each seed."""
+    rows = []
+    for found in results():
+        summary = found["summary"]
+        chained, each = summary["chained"], summary["each_from_its_crossing"]
+        rows.append(
+            (
+                str(found["seed"]),
+                *(f"{kind[name]} of {kind['peaks']}" for kind in (chained, each) for name in ("excesses", "delays")),
+                str(each["in_the_window"]),
+                f"{chained['heights_by_the_edge']} of {chained['peaks']}",
+                f"{summary['final_sharpness_within_half_a_percent_of_the_edge']} of {summary['converged']}",
+            )
+        )
+    heads = (
+        "seed",
+        "height above 2/eta within 10%, from the first crossing",
+        "steps since that crossing within 10%",
+        "height above 2/eta, each from its own crossing",
+        "steps since that",
+        "peaks within the states that the law is given",
+        "heights within 5% by saying 2/eta",
+        "final sharpness within 0.5% by saying 2/eta",
+    )
+    return plain_table(heads, rows)
+
+
 def how_near_small_ones() -> Html:
     """How far period and decrement of small oscillations were off, for each seed."""
     rows = []

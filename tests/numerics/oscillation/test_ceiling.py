@@ -75,6 +75,50 @@ def test_it_is_convex(spectrum, first, second, share):
     assert ceiling(spectrum, [between]) <= mean * (1 + 1e-9)
 
 
+def test_from_three_layers_on_it_is_not_convex_in_an_imbalance_though_none_is_positive():
+    data = Spectrum([2.0, 1.0], [0.0, 1.0], n_samples=1)
+    first, middle, last = (ceiling(data, [imbalance, 0.0]) for imbalance in (-8.0, -4.0, 0.0))
+    assert last == pytest.approx(4.0)
+    assert middle > 1.08 * (first + last) / 2
+
+
+def test_from_three_layers_on_it_can_rise_with_an_imbalance_though_none_is_positive():
+    """Squared sizes 1, 1.2705, 2 and 1.1, 1.1, 2.1, both of product Q = 2.541; `N S` is Q times the sum of inverses."""
+    data = Spectrum([1.0], [math.sqrt(2.541)], n_samples=1)
+    assert ceiling(data, [-0.2705, -1.0]) == pytest.approx(2.541 * (1 + 1 / 1.2705 + 1 / 2))
+    assert ceiling(data, [0.0, -1.0]) == pytest.approx(2.541 * (2 / 1.1 + 1 / 2.1))
+    assert ceiling(data, [0.0, -1.0]) > 1.003 * ceiling(data, [-0.2705, -1.0])
+
+
+@pytest.mark.slow
+@given(spectra(low=-2, high=2), LAYERS, st.data())
+def test_it_is_convex_in_the_logarithms_of_the_layers(spectrum, squares, draw):
+    others = draw.draw(st.lists(st.floats(0.1, 3.0), min_size=len(squares), max_size=len(squares)))
+
+    def at(layers):
+        size = float(spectrum.difficulty) / math.prod(layers)
+        return ceiling(spectrum, [size - layer for layer in layers])
+
+    means = [math.sqrt(one * other) for one, other in zip(squares, others, strict=True)]
+    assert 2 * at(means) <= (at(squares) + at(others)) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("squares", [(1.5, 0.4), (0.3, 2.0, 1.0), (4.0, 0.1)])
+def test_at_any_depth_a_step_along_the_sharpest_direction_goes_down_it(squares):
+    s, d = np.array([3.0, 2.0, 0.5]), np.array([1.0, 0.7, -2.0])
+    v, P = np.sqrt(squares), math.sqrt(math.prod(squares))
+    c = d / (s * P)
+    kernel = P**2 * np.diag(s**2) + (1 / v**2).sum() * np.outer(d, d)
+    x = 1e-3 * np.linalg.eigh(kernel)[1][:, -1]
+    gained = 0.01 * (P**2 * ((s * x) ** 2).sum() - (P / v) ** 2 * (s * c * x).sum() ** 2)
+    before = c @ c - v**2
+    assert (
+        ceiling(DATA, (before + gained).tolist())
+        < ceiling(DATA, before.tolist())
+        < ceiling(DATA, (before - gained).tolist())
+    )
+
+
 @pytest.mark.parametrize("imbalance", [-3.0, 0.5, 4.0, 30.0])
 def test_a_step_along_the_sharpest_direction_goes_down_its_slope(imbalance):
     """`C+ - C = -2 eta^2 (||c||^2 + v^2) L dS_inf/dC`, on either side of the valley."""

@@ -13,6 +13,8 @@ from theory.statements import (
     own_ceiling_slope,
     own_damping,
     own_deep_imbalance,
+    own_deep_slope,
+    own_deep_valley,
     own_imbalance_budget,
     own_one_mode,
     own_spikes_must_come,
@@ -72,6 +74,14 @@ def _steps() -> Iterator[False_]:
     yield changed(name, "any imbalance", without=("none-positive",), only=("never-falls",))
     yield changed(name, "strictly", {"never-falls": less(m.BEFORE, m.AFTER)})
     yield changed(name, "later layers conserved", {"later-layers": equal(m.NEXT_DIFFERENCES, m.DIFFERENCES)})
+    name, m = "own-deep-slope", own_deep_slope
+    yield changed(name, "any rates", without=("rates",), only=("falls",))
+    yield changed(name, "strictly", {"falls": less(m.KERNEL_RATE, 0)})
+    yield changed(name, "kept", {"rate": equal(m.KERNEL_RATE, 0)})
+    name, m = "own-deep-valley", own_deep_valley
+    yield changed(name, "concave", {"middle": at_most(S + OTHER_S, 2 * m.MIDDLE_S)})
+    yield changed(name, "strictly", {"middle": less(2 * m.MIDDLE_S, S + OTHER_S)})
+    yield changed(name, "any third one", without=("between",))
     name, m = "own-one-mode", own_one_mode
     yield changed(name, "kept", {"difference": equal(m._after, m._before)})
     yield changed(name, "residual of two", hypotheses={"residual": at_most(m._residual, 2)}, only=("toward-balance",))
