@@ -48,10 +48,13 @@ class BallStep:
     def __call__(self, state: State) -> State:
         """Enclose the weights after one step from any weights in the state's balls."""
         f, P = state.first_layer, product(state.layers)
-        first_layer = f * (1 - self.modes * (P * P)) + self.drives * P
-        shrink, drive = self.rate * (f * f).sum(), self.rate * (f * self.label_coefficients).sum()
+        square = P * P
+        first_layer = np.empty(len(f), dtype=object)
+        for i, (weight, mode, push) in enumerate(zip(f, self.modes, self.drives, strict=True)):
+            first_layer[i] = weight * (1 - mode * square) + push * P
+        shrink, drive = self.rate * f.dot(f), self.rate * f.dot(self.label_coefficients)
         layers = tuple(
             v * (1 - shrink) + drive if rest is None else v * (1 - shrink * (rest * rest)) + drive * rest
             for v, rest in zip(state.layers, products_of_others(state.layers), strict=True)
         )
-        return State(np.asarray(first_layer), layers)
+        return State(first_layer, layers)

@@ -65,13 +65,9 @@ def _exponent(value: Fraction) -> int:
     top, bottom = abs(value.numerator), value.denominator
     if top == 0:
         return -(10**9)
-    guess = len(str(top)) - len(str(bottom)) if max(top, bottom) < 10**4000 else _binary_guess(top, bottom)
+    guess = (top.bit_length() - bottom.bit_length()) * 30103 // 100000
     while Fraction(10) ** guess > abs(value):
         guess -= 1
     while Fraction(10) ** (guess + 1) <= abs(value):
         guess += 1
     return guess
-
-
-def _binary_guess(top: int, bottom: int) -> int:
-    return (top.bit_length() - bottom.bit_length()) * 30103 // 100000

@@ -72,16 +72,16 @@ class _TooWideError(Exception):
 
 
 def precisions(most: int) -> Iterator[int]:
-    """Give the precisions to try: 64, 96, 128, 192, ... and at last `most`.
+    """Give the precisions to try: 64, 128, 256, ... and at last `most`.
 
     Examples:
         >>> list(precisions(400))
-        [64, 96, 128, 192, 256, 384, 400]
+        [64, 128, 256, 400]
     """
     bits = 64
     while bits < most:
         yield bits
-        bits = bits * 3 // 2 if bits & (bits - 1) == 0 else bits * 4 // 3
+        bits *= 2
     yield most
 
 
@@ -250,8 +250,8 @@ class _Attempt:
     def _holds(self, step: int, state: State) -> bool:
         """Tell whether the claim's relation holds; where the loss is at its level, neither > nor < does."""
         exceeds = self._exceeds(state)
-        level = self.claim.threshold(self.run.step_size)
-        if exceeds is None and self.claim.quantity == "loss" and self.exact.at(step) == level:
+        open_loss = exceeds is None and self.claim.quantity == "loss"
+        if open_loss and self.exact.at(step) == self.claim.threshold(self.run.step_size):
             return False
         where = f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
         return self._told(exceeds, step, where) is self.claim.above

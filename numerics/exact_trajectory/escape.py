@@ -34,11 +34,14 @@ class EscapeRegion:
     def holds(self, state: State) -> bool | None:
         """Tell whether the weights are surely in the region (True), surely not (False), or neither (None)."""
         output = state.first_layer[0] * product(state.layers)
-        weights = (state.first_layer[0] / self.model.singular_values[0], *state.layers)
-        margins = [escape_margin(output, self.label_norm_squared, weight, self.rate) for weight in weights]
-        if any(margin < 0 for margin in margins):
-            return False
-        return True if all(margin > 0 for margin in margins) else None
+        weights = (*state.layers, state.first_layer[0] / self.model.singular_values[0])
+        surely = True
+        for weight in weights:
+            margin = escape_margin(output, self.label_norm_squared, weight, self.rate)
+            if margin < 0:
+                return False
+            surely = surely and margin > 0
+        return True if surely else None
 
     def loss_floor(self, state: State) -> Number:
         """Give what the loss is never below again, once the weights are in the region."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from numerics.arithmetic import at_precision
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number, Vector
-from numerics.arithmetic.mpmath import Mpmath
 from numerics.exact_trajectory.decimal_record import rounded
 from numerics.exact_trajectory.inertia import sharpness_exceeds
 from numerics.model.base import State
@@ -30,7 +30,7 @@ def sharpness_text(model: ReducedModel, state: State, digits: int) -> str | None
     weights = (*state.first_layer, *state.layers)
     if not all(ball.is_finite(weight) for weight in weights):
         return None
-    few = Mpmath(_GUARD + digits * 10 // 3)
+    few = at_precision(_GUARD + digits * 10 // 3)
 
     def near(values: Vector | tuple[Number, ...]) -> Vector:
         return few.vector([ball.to_fraction(value) for value in values])

@@ -149,8 +149,11 @@ class ReducedModel(Model):
         """Give `L = sum_i z_i^2 / (2 N)`, plus the part of the labels that X cannot reach."""
         with self.arithmetic.active():
             z = self.residual(state)
-            reachable = self.arithmetic.total(z * z) / self.arithmetic.number(2 * self.n_samples)
-            return reachable + self.unreachable_loss
+            return self.arithmetic.total(z * z) / self._twice_samples + self.unreachable_loss
+
+    @cached_property
+    def _twice_samples(self) -> Number:
+        return self.arithmetic.number(2 * self.n_samples)
 
     def imbalance(self, state: State) -> tuple[Number, ...]:
         """Give every layer's imbalance `||Pi_W u||^2 - v_j^2`, `D - 1` numbers (Definition 4.2, Lemma 5.2)."""

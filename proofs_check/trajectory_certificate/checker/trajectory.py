@@ -46,6 +46,12 @@ class Trajectory:
         self.shrink = [self.h * s * s for s in self.s]
         self.drive = [self.h * s * d for s, d in zip(self.s, self.d, strict=True)]
         self.label_norm_squared = self.total(d * d for d in self.d)
+        self._look()
+
+    def _look(self) -> None:
+        """Multiply what steps and comparisons share: P, the `s_i c_i`, and the outputs `s_i c_i P`."""
+        self.P, self.f = self.product(), [s * c for s, c in zip(self.s, self.c, strict=True)]
+        self.outputs = [f * self.P for f in self.f]
 
     def of(self, value: Fraction | int) -> Enclosure:
         """Enclose a rational."""
@@ -57,44 +63,48 @@ class Trajectory:
 
     def product(self, *without: int) -> Enclosure:
         """Multiply the layers but those at the given places."""
-        return prod((v for place, v in enumerate(self.v) if place not in without), start=self.one)
+        taken = [v for place, v in enumerate(self.v) if place not in without]
+        return prod(taken[1:], start=taken[0]) if taken else self.one
 
     def step(self) -> None:
         """Take one step of gradient descent."""
-        P = self.product()
-        squared = P * P
-        outputs = [s * c for s, c in zip(self.s, self.c, strict=True)]
-        size = self.h * self.total(f * f for f in outputs)
-        pull = self.h * self.total(f * d for f, d in zip(outputs, self.d, strict=True))
-        others = [self.product(j) for j in range(len(self.v))]
+        P, squared = self.P, self.P * self.P
+        size = self.h * self.total(f * f for f in self.f)
+        pull = self.h * self.total(f * d for f, d in zip(self.f, self.d, strict=True))
         self.c = [c * (self.one - a * squared) + b * P for c, a, b in zip(self.c, self.shrink, self.drive, strict=True)]
-        self.v = [v * (self.one - size * (q * q)) + pull * q for v, q in zip(self.v, others, strict=True)]
+        if len(self.v) == 1:
+            self.v = [self.v[0] * (self.one - size) + pull]
+        else:
+            others = [self.product(j) for j in range(len(self.v))]
+            self.v = [v * (self.one - size * (q * q)) + pull * q for v, q in zip(self.v, others, strict=True)]
+        self._look()
 
     def residuals(self) -> list[Enclosure]:
         """`s_i c_i P - d_i`."""
-        P = self.product()
-        return [s * c * P - d for s, c, d in zip(self.s, self.c, self.d, strict=True)]
+        return [output - d for output, d in zip(self.outputs, self.d, strict=True)]
 
     def loss(self) -> Enclosure:
         """`sum_i (s_i c_i P - d_i)^2 / (2N)`."""
-        return self.total(z * z for z in self.residuals()) * self.of(Fraction(1, 2 * self.n))
+        return self._squares() * self.of(Fraction(1, 2 * self.n))
+
+    def _squares(self) -> Enclosure:
+        return self.total(z * z for z in self.residuals())
 
     def loss_side(self, level: Fraction) -> int:
         """1 where the loss is surely above the level, -1 surely below, else 0."""
-        return (self.loss() - self.of(level)).sign()
+        return (self._squares() - self.of(2 * self.n * level)).sign()
 
     def sharpness_side(self, level: Fraction) -> int:
         """The same for the sharpness, by elimination in `level N I - N Hess`."""
-        P, z, rank = self.product(), self.residuals(), len(self.c)
-        outputs = [s * c for s, c in zip(self.s, self.c, strict=True)]
+        P, z, rank = self.P, self.residuals(), len(self.c)
         others = [self.product(j) for j in range(len(self.v))]
-        size = self.total(f * f for f in outputs)
-        coupling = self.total(f * error for f, error in zip(outputs, z, strict=True))
+        size = self.total(f * f for f in self.f)
+        coupling = self.total(f * error for f, error in zip(self.f, z, strict=True))
         matrix = [[self.zero] * (rank + len(self.v)) for _ in range(rank + len(self.v))]
-        for i, (s, f, error) in enumerate(zip(self.s, outputs, z, strict=True)):
+        for i, (s, output, error) in enumerate(zip(self.s, self.outputs, z, strict=True)):
             matrix[i][i] = self.of(level * self.n) - P * P * s * s
             for j, q in enumerate(others):
-                matrix[i][rank + j] = matrix[rank + j][i] = self.zero - q * s * (f * P + error)
+                matrix[i][rank + j] = matrix[rank + j][i] = self.zero - q * s * (output + error)
         for j, q in enumerate(others):
             for k, other in enumerate(others):
                 entry = q * other * size + (coupling * self.product(j, k) if j != k else self.zero)
@@ -107,19 +117,22 @@ class Trajectory:
         There `h (b^2 - sum_i d_i^2) > 6 w^2` for w = c_1 and every w = v_j, with `b = s_1 c_1 P`; every later step at
         least doubles these weights (`theory/formulas/escape.py`; for two layers the statement own-escape).
         """
-        b = self.s[0] * self.c[0] * self.product()
+        b, least = self.outputs[0], 1
         room = self.h * (b * b - self.label_norm_squared)
-        return min((room - self.of(6) * w * w).sign() for w in (self.c[0], *self.v))
+        for w in (*self.v, self.c[0]):
+            least = min(least, (room - (w * w).times(6)).sign())
+            if least < 0:
+                break
+        return least
 
     def floor_exceeds(self, quantity: str, level: Fraction) -> bool:
         """Whether, in the escape region, the quantity is above the level now and for ever.
 
         The loss is at least `(b^2/2 - sum_i d_i^2) / (2N)`, the sharpness at least `s_1^2 P^2 / N`, and both grow.
         """
-        P = self.product()
         if quantity == "sharpness":
-            floor = self.s[0] * self.s[0] * P * P * self.of(Fraction(1, self.n))
+            floor = self.s[0] * self.s[0] * self.P * self.P * self.of(Fraction(1, self.n))
         else:
-            b = self.s[0] * self.c[0] * P
+            b = self.outputs[0]
             floor = (b * b * self.of(Fraction(1, 2)) - self.label_norm_squared) * self.of(Fraction(1, 2 * self.n))
         return (floor - self.of(level)).sign() > 0

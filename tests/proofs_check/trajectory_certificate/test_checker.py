@@ -21,7 +21,7 @@ from numerics.data import load
 from numerics.exact_trajectory import ExactRun, ExactTable, Verdict, decide, parse_claim
 from proofs_check.trajectory_certificate.checker import Refused, check, limits, read
 from proofs_check.trajectory_certificate.checker.claim import Claim
-from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
+from proofs_check.trajectory_certificate.checker.enclosure import Enclosure, product_bound
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 from proofs_check.trajectory_certificate.writer import certificate, digest, text_of
 from tests.numerics.exact_trajectory.test_decisions import naive
@@ -398,9 +398,15 @@ def test_the_undecided_have_no_certificate():
 small_numbers = st.fractions(-50, 50, max_denominator=64)
 
 
-@given(small_numbers, small_numbers, st.fractions(-1, 1), st.fractions(-1, 1), st.integers(0, 9), st.integers(0, 9))
-def test_operations_hold_every_result(a, b, off_a, off_b, radius_a, radius_b):
-    p = 12
+@given(
+    small_numbers,
+    small_numbers,
+    st.fractions(-1, 1),
+    st.fractions(-1, 1),
+    *[st.integers(0, 9) | st.integers(2**80, 2**100)] * 2,
+    st.sampled_from([12, 100, 300]),
+)
+def test_operations_hold_every_result(a, b, off_a, off_b, radius_a, radius_b, p):
     first, second = Enclosure.of(a, p), Enclosure.of(b, p)
     first.r, second.r = first.r + radius_a, second.r + radius_b
     unit = Fraction(1, 2**p)
@@ -414,8 +420,17 @@ def test_operations_hold_every_result(a, b, off_a, off_b, radius_a, radius_b):
             for i in (-1, 1)
             for j in (-1, 1)
         ]
-        assert enclosure.r * unit <= max(ends) - min(ends) + 2 * unit
+        assert enclosure.r * unit <= (max(ends) - min(ends)) * (1 + Fraction(1, 2**60)) + 3 * unit
     assert (first.sign() > 0) is (first.m - first.r > 0)
+
+
+just_below_a_power_of_two = st.builds(lambda bits, less: max(0, 2**bits - less), st.integers(0, 300), st.integers(1, 9))
+
+
+@given(just_below_a_power_of_two, just_below_a_power_of_two, st.integers(0, 300))
+def test_leading_bits_bound_a_product_closely(size, radius, p):
+    product = Fraction(size * radius, 2**p)
+    assert product <= product_bound(size, radius, p) < product * (1 + Fraction(1, 2**62)) + 1
 
 
 @given(
