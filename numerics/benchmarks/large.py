@@ -1,8 +1,4 @@
-"""How long `sharpness bounds` takes on large matrices, and how much memory, each in a process of its own.
-
-The matrices stand in for photographs: random fields of 32 x 32 pixels and three correlated channels whose power falls
-with the square of the frequency, as that of photographs does, in 8 bits, standardized, in float32.
-"""
+"""How long `sharpness bounds` takes on large matrices, and how much memory, each in a process of its own; on Linux."""
 
 from __future__ import annotations
 
@@ -12,18 +8,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from numerics.benchmarks.line import Line
+from numerics.benchmarks.photographs import Matrices
 
 _ROOT = Path(__file__).resolve().parents[2]
+_BOUNDS = "from numerics.command_line import main; main()"
 _QR = "import sys, numpy; numpy.linalg.qr(numpy.load(sys.argv[1]).astype(float))"
 _SVD = "import sys, numpy; numpy.linalg.svd(numpy.load(sys.argv[1]).astype(float), full_matrices=False)"
+# The kernel's VmHWM, not getrusage: ru_maxrss of a new process begins with the peak of the one that started it.
+_PEAK = "VmHWM:"
+_COST = f"""
+import atexit, os, pathlib
+def cost():
+    print(sum(os.times()[:4]), pathlib.Path("/proc/self/status").read_text().split("{_PEAK}")[1].split()[0])
+atexit.register(cost)
+"""
 _SCHEDULER = (
     "from distributed.cli.dask_scheduler import main\n"
     "main(['--host', '127.0.0.1', '--port', '0', '--no-dashboard', '--scheduler-file', {file!r}])"
@@ -43,29 +48,37 @@ class _Cost:
     wall: float
     memory: float
 
+    @classmethod
+    def said(cls, text: str, wall: float) -> _Cost:
+        """Read what a process says at its end."""
+        seconds, kilobytes = text.splitlines()[-1].split()
+        return cls(float(seconds), wall, 1024.0 * float(kilobytes))
 
-def large_lines(rows: Sequence[int] = (5_000, 10_000, 50_000)) -> Iterator[Line]:
+
+def large_lines(matrices: Matrices) -> Iterator[Line]:
     """Measure by the command: on each number of rows, then the last on a Dask cluster that loses a worker."""
     with tempfile.TemporaryDirectory() as folder:
-        x, y = Path(folder) / "x.npy", Path(folder) / "y.npy"
-        for count in rows:
-            _write_images(x, y, count)
-            size = 8.0 * count * 3072
-            ours = _measured(["-m", "numerics.command_line", "bounds", str(x), "--label", str(y)])
-            tall = count > 10_000
-            peers = {"numpy.linalg.qr, Q and R": (_QR, "0.67")} if tall else {"numpy.linalg.svd": (_SVD, "0.5")}
-            what = f"bounds, {count:,} x 3,072 in float32{', memory-mapped' if 4 * count * 3072 > 1 << 28 else ''}"
-            for name, (program, aim) in peers.items():
-                yield Line(what, ours.seconds, _measured(["-c", program, str(x)]).seconds, name, aim)
-            yield _memory(ours, size, "3" if tall else "")
-        ours = _measured(["-m", "numerics.command_line", "bounds", str(_in_parquet(Path(folder), x, y))])
+        x, y, columns = Path(folder) / "x.npy", Path(folder) / "y.npy", matrices.columns
+        for count in matrices.counts:
+            matrices.write(x, y, count)
+            size, tall = 8.0 * count * columns, count > 10_000
+            whole = _measured(_BOUNDS, "bounds", str(x), "--label", str(y))
+            name, program, aim = ("qr, Q and R", _QR, "0.67") if tall else ("svd", _SVD, "0.5")
+            what = f"bounds, {count:,} x {columns:,} in float32{', memory-mapped' if size / 2 > 1 << 28 else ''}"
+            other = _measured(program, str(x)).seconds
+            yield Line(what, whole.seconds, other, f"numpy.linalg.{name}", aim)
+            yield _memory(whole.memory, size, "3" if tall else "")
+        ours = _measured(_BOUNDS, "bounds", str(_in_parquet(Path(folder), x, y)))
         yield Line(f"the same from a folder of Parquet files, {count:,} rows", ours.seconds, None, "", "")
-        yield _memory(ours, size, "3")
-        yield _on_a_cluster(Path(folder), x, y, count)
+        yield _memory(ours.memory, size, "3")
+        on_cluster = _on_a_cluster(Path(folder), x, y)
+        what = f"the same on a Dask cluster of two workers, {count:,} rows, one killed on the way, wall time"
+        yield Line(what, on_cluster.wall, whole.wall, "without the cluster, wall time")
+        yield _memory(on_cluster.memory, size, "3", "the largest of its processes")
 
 
-def _memory(cost: _Cost, size: float, aim: str) -> Line:
-    return Line(f"memory of that; X in float64 is {size / 1e9:.2g} GB", cost.memory / size, None, "", aim, "X")
+def _memory(memory: float, size: float, aim: str, whose: str = "") -> Line:
+    return Line(f"memory of that; X in float64 is {size / 1e9:.2g} GB", memory / size, None, whose, aim, "X")
 
 
 def _in_parquet(folder: Path, x: Path, y: Path) -> Path:
@@ -83,36 +96,17 @@ def _in_parquet(folder: Path, x: Path, y: Path) -> Path:
     return place
 
 
-def _write_images(x: Path, y: Path, count: int) -> None:
-    rng = np.random.default_rng(0)
-    frequency = np.hypot(np.fft.fftfreq(32)[:, np.newaxis], np.fft.rfftfreq(32)) * 32
-    amplitude, mix = 1 / np.maximum(frequency, 1.0), np.linalg.cholesky(0.9 + 0.1 * np.eye(3))
-    images = np.lib.format.open_memmap(x, mode="w+", dtype=np.float32, shape=(count, 3072))
-    for first in range(0, count, 1000):
-        noise = rng.standard_normal((min(1000, count - first), 3, 32, 32))
-        fields = np.fft.irfft2(np.fft.rfft2(noise) * amplitude, s=(32, 32))
-        pixels = np.clip(np.rint(128 + 350 * np.einsum("ij,njhw->nihw", mix, fields)), 0, 255)
-        block: NDArray[np.float32] = ((pixels - 128) / 64).reshape(len(noise), -1).astype(np.float32)
-        images[first : first + len(noise)] = block
-    images.flush()
-    np.save(y, np.where(rng.standard_normal(count) > 0, 1.0, -1.0))
-
-
-def _measured(arguments: Sequence[str]) -> _Cost:
+def _measured(program: str, *arguments: str) -> _Cost:
     begun = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=_ROOT, env=_one_thread(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ran = subprocess.run(
+        [sys.executable, "-c", _COST + program, *arguments], cwd=_ROOT, env=_one_thread(), capture_output=True
     )
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(said.decode())
-    return _Cost(used.ru_utime + used.ru_stime, time.monotonic() - begun, 1024.0 * used.ru_maxrss)
+    if ran.returncode:
+        raise RuntimeError(ran.stderr.decode())
+    return _Cost.said(ran.stdout.decode(), time.monotonic() - begun)
 
 
-def _on_a_cluster(folder: Path, x: Path, y: Path, count: int) -> Line:
+def _on_a_cluster(folder: Path, x: Path, y: Path) -> _Cost:
     file = folder / "scheduler.json"
     programs = [_SCHEDULER.format(file=str(file))]
     programs += [_WORKER.format(file=str(file), folder=str(folder / name)) for name in ("a", "b")]
@@ -124,28 +118,33 @@ def _on_a_cluster(folder: Path, x: Path, y: Path, count: int) -> Line:
         while not file.exists() or not file.read_text().rstrip().endswith("}"):
             time.sleep(0.1)
         address = next(word for word in file.read_text().split('"') if word.startswith("tcp://"))
-        command = ["-m", "numerics.command_line", "bounds", str(x), "--label", str(y), "--cluster", address]
+        command = [sys.executable, "-c", _COST + _BOUNDS, "bounds", str(x), "--label", str(y), "--cluster", address]
         begun = time.monotonic()
-        with subprocess.Popen(
-            [sys.executable, *command],
-            cwd=_ROOT,
-            env=_one_thread(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
+        with (
+            tempfile.TemporaryFile("w+") as said,
+            subprocess.Popen(
+                command, cwd=_ROOT, env=_one_thread(), stdout=said, stderr=subprocess.PIPE, text=True
+            ) as process,
+        ):
             assert process.stderr is not None
             for line in process.stderr:
                 if line.startswith("reducing: ") and not line.startswith("reducing: 0 ") and started[1].poll() is None:
                     started[1].send_signal(signal.SIGKILL)
-        if process.returncode or started[1].poll() is None:
-            raise RuntimeError("the command failed on the cluster, or no worker was killed")
-        what = f"wall time of the same on a Dask cluster of two workers, {count:,} rows, one killed on the way"
-        return Line(what, time.monotonic() - begun, None, "", "")
+            process.wait()
+            if process.returncode or started[1].poll() is None:
+                raise RuntimeError("the command failed on the cluster, or no worker was killed")
+            said.seek(0)
+            client = _Cost.said(said.read(), time.monotonic() - begun)
+        memory = max(client.memory, *(_peak(one.pid) for one in (started[0], started[2])))
+        return replace(client, memory=memory)
     finally:
         for one in started:
             one.kill()
             one.wait()
+
+
+def _peak(process: int) -> float:
+    return 1024.0 * float(Path(f"/proc/{process}/status").read_text().split(_PEAK)[1].split()[0])
 
 
 def _one_thread() -> dict[str, str]:

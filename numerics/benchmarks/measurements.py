@@ -17,7 +17,6 @@ from numerics.arithmetic import Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
 from numerics.benchmarks.cases import Case, Floats, cases, write_peer_case
 from numerics.benchmarks.line import Line
-from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.timing import by_turns, peer, seconds
 from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
@@ -42,7 +41,6 @@ def measure(peers: Path | None) -> Iterator[Line]:
     yield from _sharpness_in_float64(made["c"])
     yield _sharpness_at_256_bits(made["b"])
     yield from _growth()
-    yield from precision_lines()
 
 
 def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[], float]:

@@ -51,6 +51,14 @@ def precision_lines() -> Iterator[Line]:
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
     (taken,) = by_turns([_command(lambda: blow_up)], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = str(Path(folder) / "certificate.json")
+        long = ("certify", *_DATA, "2/1.5", "--steps", "20000", "--claim", "loss < 1 always", "--out", kept)
+        whole, check = by_turns([_command(lambda: long), _command(lambda: ("certify", "--check", kept))], _TURNS)
+    what = "certified 20,000 steps at 2/eta = 1.5 with 2,048 bits as a command, with start-up"
+    yield Line(what, whole, None, "", "5 s")
+    aim = "1.33: thrice what the making takes"
+    yield Line("its check as a command, with start-up", check, whole, "making and checking it", aim)
 
 
 def _in_plain_mpmath(study: PrecisionRuns) -> None:
