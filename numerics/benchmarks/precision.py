@@ -18,7 +18,6 @@ from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import load
 from numerics.finite_precision.precision_runs import PrecisionRuns, run_precisions
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.recording import DIVERGENCE_LOSS
 
 _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
 _BITS = (24, 53, 113, 200, 350, 400)
@@ -82,7 +81,7 @@ def _transcribed(step_size: tuple[int, int]) -> int:
         slope = sum(s[i] * c[i] * z[i] for i in (0, 1))
         c, v = [c[i] - eta * s[i] * v * z[i] / n for i in (0, 1)], v - eta * slope / n
         losses.append(float(sum((s[i] * c[i] * v - d[i]) ** 2 for i in (0, 1)) / (2 * n)))
-        if losses[-1] > DIVERGENCE_LOSS:
+        if losses[-1] > 1e6:
             break
         for i in (0, 1):
             hessian[i, i] = float((s[i] * v) ** 2 / n)

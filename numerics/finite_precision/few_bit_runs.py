@@ -11,7 +11,6 @@ from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.mean_descent import MeanDescent
 from numerics.finite_precision.noise import DRAWS, Drawing, Noise
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.recording import DIVERGENCE_LOSS
 from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.model.reduced import ReducedModel
 
@@ -57,7 +56,7 @@ def few_bit_runs(problem: Problem, bits: int, limit: int) -> FewBitRuns:
     for step in range(limit + 1):
         drawing.keep(step, float(np.abs(descent.layers).min()))
         left = watch.crossed and drawing.all_large(bits)
-        ends = left or step == limit or bool((stuck < step).all()) or not descent.loss <= DIVERGENCE_LOSS
+        ends = left or step == limit or bool((stuck < step).all()) or not descent.loss <= problem.divergence_loss
         if ends or (step + 1) % _CHUNK == 0:
             ends = watch.sees_a_drop(np.array(found[step - step % _CHUNK :])) or ends
             if not (watch.near or ends):

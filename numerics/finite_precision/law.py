@@ -333,7 +333,7 @@ class PrecisionLaw:
             weights = base.weights[noise.first + places] + moved
         outputs = weights[:, : base.rank] * np.asarray(base.spectrum.singular_values)
         found = run_to_drop(
-            model, self.step_size, noise.first + places, outputs, weights[:, base.rank :], self.limit, crossed
+            model, self.reference.problem, noise.first + places, outputs, weights[:, base.rank :], self.limit, crossed
         )
         ends.steps[draws], ends.diverged[draws] = found.steps, found.diverged
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.finite_precision.linearization import one_step, rounded_spectrum
-from numerics.finite_precision.recording import DIVERGENCE_LOSS
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.model.reduced import ReducedModel
 
@@ -28,7 +28,7 @@ class Ends:
 
     Attributes:
         steps: of the sharpness drops or the divergences; `NEVER` where neither comes; shape `(K,)`.
-        diverged: whether the loss passed 1e6 before a drop, shape `(K,)`.
+        diverged: whether the loss passed `Problem.divergence_loss` before a drop, shape `(K,)`.
     """
 
     steps: NDArray[np.int64]
@@ -37,25 +37,26 @@ class Ends:
 
 def run_to_drop(
     model: ReducedModel,
-    step_size: float,
+    problem: Problem,
     starts: NDArray[np.int64],
     outputs: Floats,
     layers: Floats,
     limit: int,
     crossed: NDArray[np.bool_] | None = None,
 ) -> Ends:
-    """Follow many runs from given weights until `eta S < 2` after `eta S > 2`, a loss above 1e6, or a step limit.
+    """Follow many runs from given weights until `eta S < 2` after `eta S > 2`, a loss too high, or a step limit.
 
     Args:
-        model: the data and the depth.
-        step_size: `eta`.
+        model: the data and the depth, at the precision of the runs.
+        problem: the step size, and what loss is too high.
         starts: the numbers of the steps at which the runs have these weights, shape `(K,)`.
         outputs: the `f_i`, shape `(K, r)`.
         layers: the `v_j`, shape `(K, D - 1)`.
         limit: the last step.
         crossed: which runs have had `eta S > 2` by then; all by default.
     """
-    spectrum, edge = rounded_spectrum(model), 2 / step_size
+    spectrum, step_size = rounded_spectrum(model), float(problem.step_size)
+    edge = 2 / step_size
     ends = Ends(np.full(len(starts), NEVER), np.zeros(len(starts), dtype=bool))
     above = np.ones(len(starts), dtype=bool) if crossed is None else crossed.copy()
     live, at = np.arange(len(starts)), 0
@@ -71,7 +72,7 @@ def run_to_drop(
             steps = starts[live] + at + np.arange(_CHUNK)[:, None]
             over = above[live] | (np.cumsum(tops > edge, axis=0) > 0)
             dropped = over & (tops < edge) & (steps > starts[live])
-            lost = ~(np.array(losses) <= DIVERGENCE_LOSS)
+            lost = ~(np.array(losses) <= problem.divergence_loss)
             event = dropped | lost | (steps > limit)
             first = event.argmax(axis=0)
             ended, place = event.any(axis=0), np.arange(len(live))

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Arithmetic
+from numerics.arithmetic import Arithmetic, Float64
 from numerics.arithmetic.base import exact_fraction
 from numerics.data.dataset import Dataset
 from numerics.model.base import State, check_depth
@@ -70,6 +71,13 @@ class Problem:
     def start(self, model: ReducedModel) -> State:
         """Round the initialization to a model's arithmetic."""
         return model.state(self.coefficients, self.layers)
+
+    @cached_property
+    def divergence_loss(self) -> float:
+        """The loss beyond which a run has diverged: 1e6, or where it starts above 1, a million times the start's."""
+        model = self.model(Float64())
+        with model.arithmetic.active():
+            return 1e6 * max(1.0, float(model.loss(self.start(model))))
 
     def digest(self) -> str:
         """Give the SHA-256 of the problem's numbers, each as an exact rational."""

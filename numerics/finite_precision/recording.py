@@ -25,9 +25,6 @@ from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
 from numerics.trajectory.observers import Loss
 
-DIVERGENCE_LOSS = 1e6
-"""A run has diverged at the first step whose loss is above this."""
-
 TRAJECTORY = "trajectory.npz"
 
 
@@ -74,7 +71,7 @@ class Recording:
 
     @property
     def diverged(self) -> bool:
-        """Whether the loss passed 1e6."""
+        """Whether the loss passed `Problem.divergence_loss`."""
         return self.outcome is Outcome.DIVERGED
 
     @cached_property
@@ -101,8 +98,12 @@ class Recording:
         return float(finite.max()) if len(finite) else None
 
     def outcome_within(self, tolerance: float) -> Outcome:
-        """Tell how the run ended; it converged if it took all its steps and its last loss is at most `tolerance`."""
-        converged = self.outcome is Outcome.STEP_LIMIT and self.loss[-1] <= tolerance
+        """Tell how the run ended.
+
+        It converged if it took all its steps and its last loss is at most `tolerance` and a hundredth of the first:
+        of data in small units every loss is small.
+        """
+        converged = self.outcome is Outcome.STEP_LIMIT and self.loss[-1] <= min(tolerance, self.loss[0] / 100)
         return Outcome.CONVERGED if converged else self.outcome
 
 
@@ -114,7 +115,7 @@ def record(
     folder: Path | None = None,
     progress: Callable[[int, Mapping[str, Any]], None] | None = None,
 ) -> Trajectory:
-    """Run gradient descent at one precision, up to the step limit or a loss above 1e6.
+    """Run gradient descent at one precision, up to the step limit or a loss above `Problem.divergence_loss`.
 
     Args:
         problem: what to run.
@@ -133,9 +134,9 @@ def record(
         problem.start(model),
         steps=steps,
         observers=(Loss(), top, RoundedWeights()),
-        divergence_loss=DIVERGENCE_LOSS,
+        divergence_loss=problem.divergence_loss,
         fast=False,
-        recorder=RecordedDescent(model, problem.step_size, DIVERGENCE_LOSS, top),
+        recorder=RecordedDescent(model, problem.step_size, problem.divergence_loss, top),
         folder=folder,
         resume=folder is not None,
         progress=progress,

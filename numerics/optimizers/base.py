@@ -6,6 +6,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import ClassVar, Self, cast
 
 import numpy as np
@@ -127,6 +128,9 @@ class Stepper(ABC):
         return Advance(state, count, False, memory)
 
 
+_LEAST_STEP = Fraction(1, 10**307)
+
+
 def has_escaped(arithmetic: Arithmetic, state: State) -> bool:
     """Tell whether a layer is not finite or at least 2^100 in magnitude."""
     limit = 2**ESCAPE_BITS
@@ -134,9 +138,12 @@ def has_escaped(arithmetic: Arithmetic, state: State) -> bool:
 
 
 def check_step_size(step_size: object, what: str = "the step size") -> None:
-    """Refuse a step size that is not a positive finite number."""
-    if not exact_fraction(step_size) > 0:
+    """Refuse a step size that is not positive, or so small or large that it or `2/eta` leaves the range of float64."""
+    value = exact_fraction(step_size)
+    if not value > 0:
         raise ParameterError(f"{what} is {step_size}; give a positive number")
+    if not _LEAST_STEP <= value <= 1 / _LEAST_STEP:
+        raise ParameterError(f"{what} is {step_size}; give one from 1e-307 to 1e307, or rescale the data")
 
 
 def check_batch_size(batch_size: int, n_samples: int) -> None:

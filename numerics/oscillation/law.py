@@ -110,7 +110,7 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
     here = Here.at(spectrum, middle)
     amplitude = float(here.sharpest @ alternating(around))
     quiet: _Quiet | None = _Quiet(middle - amplitude * here.sharpest, here.sharpest, amplitude)
-    weights = middle
+    weights, largest = middle, max(1.0, float(np.abs(middle).max()))
     sharpness: list[float] = []
     visited: list[Floats] = []
     loud: list[bool] = []
@@ -132,7 +132,7 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
                 quiet = replace(quiet.after(Here.at(spectrum, quiet.slow), step_size), variance=0.0)
             else:
                 weights = weights - step_size * here.gradient
-                if not np.abs(weights).max() < _ESCAPED:
+                if not np.abs(weights).max() < _ESCAPED * largest:
                     break
         else:
             quiet = quiet.after(here, step_size)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from numerics.arithmetic.float64 import Float64
 from numerics.model.products import product
 from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, bounds, evaluate, of_a_mode
+from numerics.sharpness.units import exponent_of
 
 _MOST_STEPS = 400
 _UNIT = 2.0**-51
@@ -37,6 +38,8 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     """
     if not len(outputs):
         return np.empty(0)
+    exponent = exponent_of(s[0])
+    s, d, outputs = (np.ldexp(part, -exponent) for part in (s, d, outputs))
     with _DOUBLE.active():
         equation = _equations(s, d, np.ascontiguousarray(outputs.T), np.ascontiguousarray(layers.T))
         pole, low, high = bounds(_DOUBLE, equation)
@@ -44,7 +47,7 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
         unknown = np.flatnonzero(np.isfinite(high) & (high > low))
         if len(unknown):
             found[unknown] = _top_roots(pole[unknown], low[unknown], high[unknown], _at(equation, unknown))
-        return found / n_samples
+        return np.asarray(np.ldexp(found / n_samples, 2 * exponent))
 
 
 def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:

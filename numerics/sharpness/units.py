@@ -25,7 +25,12 @@ def unit_exponent(model: Model) -> int:
     """
     if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, NumpyFloat):
         return 0
-    exponent = int(np.frexp(model.arithmetic.to_float(model.singular_values[0]))[1])
+    return exponent_of(model.arithmetic.to_float(model.singular_values[0]))
+
+
+def exponent_of(largest: float) -> int:
+    """Give a power of two near the largest singular value, or 0 where it is a usual one."""
+    exponent = int(np.frexp(largest)[1])
     return exponent if abs(exponent) > _USUAL else 0
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,8 +100,8 @@ class DescentIncrement(Observer):
         """Evaluate the theorem's formula at the state rounded to float64."""
         s, d, c, v = _two_layers(model, state)
         # In the singular basis the data are diag(s); the theorem's N is the data's own.
-        step = float(self.step_size) * len(s) / model.n_samples
-        return float(gradient_descent_increment(np.diag(s), d, c, v, step))
+        step = self.step_size * len(s) / model.n_samples
+        return _increment(gradient_descent_increment, np.diag(s), d, c, v, step)
 
 
 class StochasticIncrement(Observer):
@@ -115,7 +116,32 @@ class StochasticIncrement(Observer):
         """Evaluate the theorem's formula at the state rounded to float64."""
         _, _, c, v = _two_layers(model, state)
         data, labels = _samples(model)
-        return float(sgd_expected_increment(data, labels, c, v, float(self.step_size), self.batch_size))
+        formula = partial(sgd_expected_increment, batch_size=self.batch_size)
+        return _increment(formula, data, labels, c, v, self.step_size)
+
+
+def _increment(
+    formula: Callable[..., Any], data: NDArray[np.float64], labels: NDArray[np.float64], u: Any, v: Any, step: Fraction
+) -> float:
+    """Evaluate an increment with `sqrt(eta)` taken into data and labels, since `eta^2` may leave the range of float64.
+
+    Where the scaled numbers leave it too, rationals decide, and a value too large for float64 is infinite.
+    """
+    root = math.sqrt(step)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(formula(root * data, root * labels, u, v, step_size=1.0))
+    except NotFiniteError:
+        pass
+    exact = formula(*map(_rationals, (data, labels, u)), exact_fraction(v), step_size=step)
+    try:
+        return float(exact)
+    except OverflowError:
+        return math.inf if exact > 0 else -math.inf
+
+
+def _rationals(numbers: Any) -> Any:
+    return np.vectorize(Fraction, otypes=[object])(np.asarray(numbers, dtype=np.float64))
 
 
 class StepTerms(Observer):

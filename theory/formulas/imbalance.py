@@ -14,7 +14,7 @@ import numpy as np
 from theory.errors import NotFiniteError, ShapeError
 from theory.formulas.parameter_checks import check_batch_size, check_positive
 from theory.language.arrays import row_count
-from theory.language.numbers import Number, is_finite, is_indexed, plain, square, total
+from theory.language.numbers import Number, finite, is_finite, is_indexed, plain, square, total
 
 
 class StepTerms(NamedTuple):
@@ -109,9 +109,8 @@ def gradient_descent_increment(X: Any, y: Any, u: Any, v: Number, step_size: Num
     """
     check_positive(step_size, "the step size")
     terms = step_terms(X, y, u, v)
-    return plain(
-        step_size**2 / _whole(row_count(X)) ** 2 * (square(v) * terms.full_batch_first - terms.full_batch_second)
-    )
+    bracket = square(v) * terms.full_batch_first - terms.full_batch_second
+    return finite(square(step_size / _whole(row_count(X))) * bracket, "the increment")
 
 
 def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number, batch_size: Number) -> Number:
@@ -146,7 +145,7 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
     single = square(v) * terms.single_sample_first - terms.single_sample_second
     full = square(v) * terms.full_batch_first - terms.full_batch_second
     bracket = (n_samples - batch_size) * single + (batch_size - 1) * full
-    return plain(step_size**2 / (batch_size * n_samples * (n_samples - 1)) * bracket)
+    return finite(square(step_size) / (batch_size * n_samples * (n_samples - 1)) * bracket, "the increment")
 
 
 def _whole(size: Any) -> Any:

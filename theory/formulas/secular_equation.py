@@ -10,6 +10,7 @@ is concave, so Newton's method on `1/f = 1` reaches the root from the left after
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,11 @@ def top_eigenvalue(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Nu
             f"the exact sharpness of rank {spectrum.rank} is a root of degree {spectrum.rank}, which {of_kind} numbers "
             "do not hold: give float64, mpmath.mpf or flint.arb"
         )
+    if of_kind == FLOAT:
+        # Label and root in another unit, a power of two, so that no square of a small or large one leaves the range.
+        unit = 2.0 ** math.frexp(max(abs(value) for value in d))[1]
+        root = _newton(vector([square(value / unit) for value in d]), gaps / unit / unit)
+        return plain(diagonal * s[0] ** 2 + rank_one * unit * root * unit)
     weights = vector([square(value) for value in d])
     root = _enclose_root(weights, gaps) if of_kind == BALL else _newton(weights, gaps)
     return plain(diagonal * s[0] ** 2 + rank_one * root)

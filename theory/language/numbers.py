@@ -140,6 +140,8 @@ def square(value: Any) -> Any:
         for where, entry in np.ndenumerate(value):
             result[where] = square(entry)
         return result
+    if isinstance(value, float):
+        return value * value  # too large a square is infinite, as in an array, where ** would raise OverflowError
     if type(value).__module__.partition(".")[0] == "flint" and type(value).__name__ == "arb" and value.contains(0):
         return type(value)(0).union(value.abs_upper() * value.abs_upper()) if value.is_finite() else value * value
     return value**2
@@ -261,6 +263,22 @@ def is_finite(value: Number) -> bool:
 def plain(value: Number) -> Number:
     """Return the value as Python's own float where NumPy made it; any other number as it is."""
     return float(value) if isinstance(value, np.floating) else value
+
+
+def finite(value: Number, name: str) -> Number:
+    """Return the value, of any sign, or say that float64 cannot hold it.
+
+    Raises:
+        NotFiniteError: a float64 that overflowed or is NaN.
+
+    Examples:
+        >>> finite(1e200 * 1e200, "the square")
+        Traceback (most recent call last):
+        theory.errors.NotFiniteError: the square leaves the range of float64: rescale, or give Fraction or mpmath.mpf
+    """
+    if not is_finite(value):
+        raise NotFiniteError(f"{name} leaves the range of float64: rescale, or give Fraction or mpmath.mpf")
+    return plain(value)
 
 
 def representable(value: Number, name: str) -> Number:
