@@ -77,7 +77,7 @@ Examples:
     default=1e-4,
     show_default=True,
     metavar="L",
-    help="A run that took all its steps converged if its last loss is at most L.",
+    help="A run that took all its steps converged if its last loss is at most L, and a hundredth of the first.",
 )
 @click.option("--diagram", is_flag=True, help="Draw the phase diagram over step size and bits, each cell a run.")
 @folder_options("Keep the result, the figure, every trajectory and checkpoints there.")
@@ -98,8 +98,9 @@ def precision(
     """Run gradient descent on DATA at many precisions, and predict where each one's sharpness drops.
 
     The drop step of a run is the first step after its crossing of 2/ETA with a sharpness below 2/ETA again, or the step
-    at which its loss passes 1e6. The predictions come from one run whose own precision is doubled until nothing
-    changes. A study that was stopped or killed goes on with --resume, to the same result.
+    at which its loss passes 1e6, or a million times its first if that is above 1. The predictions come from one run
+    whose own precision is doubled until nothing changes. A study that was stopped or killed goes on with --resume, to
+    the same result.
     """
     if not tolerance >= 0:
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")

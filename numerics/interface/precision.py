@@ -91,7 +91,7 @@ def precision(
         depth: `D >= 2`.
         init: as `numerics.train` takes it.
         steps: the most steps of a run.
-        tolerance: a run that took all its steps converged if its last loss is at most this.
+        tolerance: a run that took all its steps converged if its last loss is at most this and 1% of the first.
         samples: how many samples to draw, of data named by a text.
         seed: fixes every random choice.
         reading: how to read a file.

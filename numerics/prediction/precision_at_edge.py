@@ -35,7 +35,7 @@ class KindForecast:
     Attributes:
         name: such as `float32`.
         bits: of its numbers.
-        drop_step: where the sharpness is predicted to drop below `2/eta`, or the loss to pass 1e6; None for not within
+        drop_step: where the sharpness is predicted to drop below `2/eta`, or the run to diverge; None for not within
             the steps that were looked at.
         diverges: whether it is predicted to blow up there; None where the law does not say.
         as_exact: whether exact arithmetic would do the same.
