@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recorded_descent import RecordedDescent
-from numerics.finite_precision.recording import DIVERGENCE_LOSS, record
+from numerics.finite_precision.recording import record
 from numerics.finite_precision.rounded_sharpness import RoundedSharpness, RoundedWeights
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.trajectory import Outcome, train
@@ -29,7 +29,7 @@ def one_by_one(problem, arithmetic, steps):
         problem.start(model),
         steps=steps,
         observers=(Loss(), RoundedSharpness(problem.step_size), RoundedWeights()),
-        divergence_loss=DIVERGENCE_LOSS,
+        divergence_loss=problem.divergence_loss,
         fast=False,
     )
 

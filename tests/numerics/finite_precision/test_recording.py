@@ -104,7 +104,14 @@ def example(sharpness, outcome=Outcome.STEP_LIMIT, loss=1.0):
     series = np.array(sharpness, dtype=float)
     nothing = np.zeros((len(series), 1))
     return Recording(
-        "mpfr:9", Fraction(1), outcome, len(series) - 1, np.full_like(series, loss), series, nothing, nothing
+        "mpfr:9",
+        Fraction(1),
+        outcome,
+        len(series) - 1,
+        np.broadcast_to(np.asarray(loss, dtype=float), series.shape),
+        series,
+        nothing,
+        nothing,
     )
 
 
@@ -118,7 +125,8 @@ def test_crossing_and_drop():
 
 
 def test_a_run_converged_if_its_last_loss_is_small():
-    assert example([1], loss=1e-5).outcome_within(1e-4) is Outcome.CONVERGED
-    assert example([1], loss=1e-3).outcome_within(1e-4) is Outcome.STEP_LIMIT
+    assert example([1, 1], loss=[1e-2, 1e-4]).outcome_within(1e-4) is Outcome.CONVERGED
+    assert example([1, 1], loss=[1e-2, 1.1e-4]).outcome_within(1e-4) is Outcome.STEP_LIMIT
+    assert example([1, 1], loss=[1e-5, 1e-6]).outcome_within(1e-4) is Outcome.STEP_LIMIT
     assert example([1], Outcome.DIVERGED, loss=1e-5).outcome_within(1e-4) is Outcome.DIVERGED
     assert example([1], Outcome.INTERRUPTED, loss=1e-5).outcome_within(1e-4) is Outcome.INTERRUPTED
