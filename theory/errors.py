@@ -17,6 +17,10 @@ class NotFiniteError(SharpnessError):
     """An array holds NaN or infinity."""
 
 
+class NotConvergedError(SharpnessError):
+    """An iteration did not reach the accuracy asked for, so that there is no number to give."""
+
+
 class DegenerateDataError(SharpnessError):
     """The data admit no statement: no rows, rank 0, y = 0, or y orthogonal to the columns of X."""
 

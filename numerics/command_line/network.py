@@ -1,4 +1,4 @@
-"""Train a SiLU network at several precisions and watch its sharpness."""
+"""Train a network at several precisions and watch its sharpness."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from numerics.command_line.interrupted import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import (
     ARITHMETIC,
-    depth_option,
     folder_options,
     record_every_option,
     say_what_stands_in,
@@ -22,6 +21,8 @@ from numerics.command_line.run_options import (
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.network import NetworkTraining
+from numerics.networks.activations import ACTIVATIONS
+from numerics.networks.starts import STARTS
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
@@ -43,15 +44,16 @@ Examples:
 )
 @data_argument
 @click.option("--step-size", required=True, metavar="ETA", help="Step size of gradient descent.")
-@depth_option(default=3)
-@click.option("--width", type=int, default=32, show_default=True, metavar="H", help="Neurons in each hidden layer.")
+@click.option("--widths", default="32,32", show_default=True, metavar="H,...", help="Neurons in each hidden layer.")
 @click.option(
-    "--scale",
-    default="1",
+    "--activation",
+    default="silu",
     show_default=True,
-    metavar="A",
-    help="Factor on the initial weights, which are PyTorch's default.",
+    metavar="PHI",
+    help=f"One of {', '.join(ACTIVATIONS)}.",
 )
+@click.option("--init", default="default", show_default=True, metavar="I", help=f"Start: {', '.join(STARTS)}.")
+@click.option("--scale", default="1", show_default=True, metavar="A", help="Factor on the initial weights.")
 @click.option(
     "--arithmetic",
     "names",
@@ -70,8 +72,9 @@ Examples:
 def network(
     data: DataRequest,
     step_size: str,
-    depth: int,
-    width: int,
+    widths: str,
+    activation: str,
+    init: str,
     scale: str,
     names: str,
     steps: int,
@@ -80,20 +83,21 @@ def network(
     resume: bool,
     json_target: str | None,
 ) -> int:
-    """Train a SiLU network on DATA at several precisions and record loss and sharpness.
+    """Train a network on DATA at several precisions and record loss and sharpness.
 
-    The network has D layers without biases and learns the labels by gradient descent on all the samples. Its inputs
+    The network has layers without biases and learns the labels by gradient descent on all the samples. Its inputs
     are the data in an orthonormal basis of their row space, which changes nothing but the cost. Take few samples: at
     MPFR's speed a step with width 32 and 5 samples takes some ten milliseconds.
     """
-    training = NetworkTraining.of(step_size, depth, width, scale, names)
+    training = NetworkTraining.of(step_size, widths, activation, init, scale, names)
     dataset = data.load()
     say_what_stands_in(names)
     say_what_was_understood(dataset, json_target)
     found = training.run(data.given, steps=steps, record_every=record_every, folder=folder, resume=resume)
     if folder is not None:
         write_figure(partial(draw_panels, found.panels(), columns=1), folder / "figure.png")
-    asked = f"--step-size {step_size} --steps {steps} --depth {depth} --width {width} --scale {scale}"
+    asked = f"--step-size {step_size} --steps {steps} --widths {widths} --activation {activation}"
+    asked += f" --init {init} --scale {scale}"
     record = {
         "command": f"sharpness network {data.words()} {asked} --seed {data.seed} --arithmetic {names}",
         "understood": in_words(dataset),

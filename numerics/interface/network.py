@@ -1,4 +1,4 @@
-"""A SiLU network on a few samples, at several precisions: from which of them on the curves coincide."""
+"""A network on a few samples, at several precisions: from which of them on the curves coincide."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
 from numerics.interface.given import Given, given
-from numerics.model.silu_network import SiluNetwork, default_weights, row_space_coordinates
+from numerics.networks.activations import activation as find_activation
+from numerics.networks.hessian import NetworkSharpness
+from numerics.networks.network import Network
+from numerics.networks.row_space import row_space_coordinates
+from numerics.networks.shapes import read_widths
+from numerics.networks.starts import check_start, start
 from numerics.optimizers.base import check_step_size
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.sharpness.network import NetworkSharpness
 from numerics.trajectory import Outcome, Trajectory
 from numerics.trajectory import train as run_training
 from numerics.trajectory.edge import Edge, largest_difference
@@ -148,29 +152,39 @@ class NetworkTraining:
 
     Attributes:
         step_size, scale: exact, as texts.
-        depth, width: as `network` takes them.
+        widths, activation, init: as `network` takes them.
         arithmetics: in the order of their precision.
     """
 
     step_size: str
     scale: str
-    depth: int
-    width: int
+    widths: tuple[int, ...]
+    activation: str
+    init: str
     arithmetics: tuple[Arithmetic, ...]
 
     @classmethod
     def of(
-        cls, step_size: object, depth: int, width: int, scale: object, arithmetic: str | Iterable[str]
+        cls,
+        step_size: object,
+        widths: int | str | Iterable[int],
+        activation: str,
+        init: str,
+        scale: object,
+        arithmetic: str | Iterable[str],
     ) -> NetworkTraining:
         """Read what is asked; `network` says what each argument is."""
         check_step_size(str(step_size))
+        find_activation(activation)
+        check_start(init)
         if not exact_fraction(str(scale)) > 0:
             raise ParameterError(f"the scale is {scale}; give a positive number")
         names = arithmetic.split(",") if isinstance(arithmetic, str) else list(arithmetic)
         found = [parse_arithmetic(name) for name in names]
         if len(set(found)) < len(found):
             raise ParameterError(f"{','.join(names)} names an arithmetic twice; give each once")
-        return cls(str(step_size), str(scale), depth, width, tuple(sorted(found, key=lambda a: a.bits)))
+        ordered = tuple(sorted(found, key=lambda a: a.bits))
+        return cls(str(step_size), str(scale), read_widths(widths), activation, init, ordered)
 
     def run(
         self, data: Given, *, steps: int, record_every: int, folder: Path | None = None, resume: bool = False
@@ -178,13 +192,18 @@ class NetworkTraining:
         """Train in every arithmetic, until one run is interrupted."""
         dataset = data.dataset
         inside, basis = row_space_coordinates(dataset.X)
-        hidden, last_layer = default_weights(dataset.X.shape[1], self.depth, self.width, data.seed)
-        hidden[0] = hidden[0] @ basis.T
+        weights = start(self.init, basis, self.widths, data.seed)
         factor, threshold = float(exact_fraction(self.scale)), float(2 / exact_fraction(self.step_size))
-        settings = {**data.settings, "width": self.width, "scale": self.scale}
+        settings = {
+            **data.settings,
+            "widths": list(self.widths),
+            "activation": self.activation,
+            "init": self.init,
+            "scale": self.scale,
+        }
         runs: dict[str, Trajectory] = {}
         for a in self.arithmetics:
-            model = SiluNetwork.from_data(inside, dataset.y, self.depth, self.width, a)
+            model = Network.from_data(inside, dataset.y, self.widths, self.activation, a)
             own = None if folder is None else folder / a.name.replace(":", "-")
             if own is not None:
                 own.mkdir(parents=True, exist_ok=True)
@@ -192,7 +211,7 @@ class NetworkTraining:
                 run = run_training(
                     model,
                     GradientDescent(self.step_size),
-                    model.state([factor * matrix for matrix in hidden], factor * last_layer),
+                    model.state([factor * matrix for matrix in weights]),
                     steps=steps,
                     record_every=record_every,
                     observers=(Loss(), NetworkSharpness()),
@@ -215,8 +234,9 @@ def network(
     y: Any = None,
     *,
     step_size: object,
-    depth: int = 3,
-    width: int = 32,
+    widths: int | str | Iterable[int] = (32, 32),
+    activation: str = "silu",
+    init: str = "default",
     scale: object = 1,
     arithmetic: str | Iterable[str] = "float32,float64,mpfr:113,mpfr:200",
     steps: int = 400,
@@ -227,7 +247,7 @@ def network(
     folder: str | Path | None = None,
     resume: bool = False,
 ) -> NetworkRuns:
-    """Train a SiLU network without biases at several precisions by gradient descent on all the samples.
+    """Train a network without biases at several precisions by gradient descent on all the samples.
 
     Its inputs are the data in an orthonormal basis of their row space, which changes nothing but the cost.
 
@@ -235,9 +255,10 @@ def network(
         data: as `numerics.study` takes them; few samples, as a step at MPFR's speed takes some ten milliseconds.
         y: likewise.
         step_size: `eta`.
-        depth: the number of layers.
-        width: neurons in each hidden layer.
-        scale: a factor on the initial weights, which are PyTorch's default.
+        widths: neurons in each hidden layer.
+        activation: `identity`, `tanh`, `silu`, `elu`, `relu` or `sigmoid`.
+        init: the start: `default`, PyTorch's; `small`, `balanced` or `mup`.
+        scale: a factor on the initial weights.
         arithmetic: kinds of number, separated by commas or in a list, one run for each.
         steps: steps of each run.
         record_every: record every so many steps.
@@ -252,11 +273,11 @@ def network(
         ShapeError, NotFiniteError, DegenerateDataError, DataFileError: the data; the message says where.
 
     Examples:
-        >>> runs = network("digits:3,5", samples=3, step_size=0.1, width=4, arithmetic="float32,float64", steps=5)
+        >>> runs = network("digits:3,5", samples=3, step_size=0.1, widths=(4, 4), arithmetic="float32,float64", steps=5)
         >>> list(runs.runs), runs.threshold
         (['float32', 'float64'], 20.0)
     """
-    training = NetworkTraining.of(step_size, depth, width, scale, arithmetic)
+    training = NetworkTraining.of(step_size, widths, activation, init, scale, arithmetic)
     return training.run(
         given(data, y, samples=samples, seed=seed, reading=reading),
         steps=steps,

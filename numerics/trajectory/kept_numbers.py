@@ -66,9 +66,11 @@ def with_kept_numbers(model: Model, folder: Path, digest: str) -> Model:
 
 
 def _numbers(model: Model) -> dict[str, Any]:
-    """Give everything in a model but its arithmetic and its sizes."""
+    """Give everything in a model but its arithmetic, its sizes and its names."""
     values = {one.name: getattr(model, one.name) for one in dataclasses.fields(model)}  # type: ignore[arg-type]
-    return {name: value for name, value in values.items() if not isinstance(value, int | Arithmetic | None)}
+    return {
+        name: value for name, value in values.items() if not isinstance(value, int | str | tuple | Arithmetic | None)
+    }
 
 
 def _digest(content: bytes) -> str:

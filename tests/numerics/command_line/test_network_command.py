@@ -10,7 +10,7 @@ import pytest
 
 from numerics.trajectory import Trajectory
 
-DATA = ("digits:3,5", "--samples", "4", "--width", "5", "--scale", "3")
+DATA = ("digits:3,5", "--samples", "4", "--widths", "5,5", "--scale", "3")
 RUN = {
     "bits",
     "arithmetic",
@@ -89,8 +89,10 @@ raise SystemExit(run(sharpness, {arguments}))
         (("--step-size", "0"), "give a positive number"),
         (("--step-size", "x"), "is not a number"),
         ((), "--step-size"),
-        (("--step-size", "1", "--width", "0"), "the width is 0"),
-        (("--step-size", "1", "--depth", "1"), "at least 2"),
+        (("--step-size", "1", "--widths", "0"), "the widths are"),
+        (("--step-size", "1", "--widths", "512,"), "the widths are"),
+        (("--step-size", "1", "--activation", "gelu"), "there is no activation"),
+        (("--step-size", "1", "--init", "he"), "there is no start"),
         (("--step-size", "1", "--scale", "-1"), "the scale is -1"),
         (("--step-size", "1", "--arithmetic", "ball:60"), "balls grow too fast"),
         (("--step-size", "1", "--arithmetic", "float16"), "there is no arithmetic"),

@@ -198,7 +198,7 @@ def test_what_is_shown_is_short_and_never_an_array():
     run, spectrum = found.train(depth=2, steps=20), found.spectrum
     proved = certify(MINIMAL, step_size=2.5, init="c=3,0,v=3", claim="diverges", steps=5)
     runs = precision(MINIMAL, step_size=2.5, init="c=0.1,0.1,v=0.5", bits=[24], steps=20)
-    silu = network(X, Y, step_size=0.1, width=3, arithmetic=["float32"], steps=3)
+    silu = network(X, Y, step_size=0.1, widths=(3, 3), arithmetic=["float32"], steps=3)
     for shown in (
         found,
         run,

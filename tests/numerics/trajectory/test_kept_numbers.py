@@ -11,7 +11,8 @@ from numerics.data import load
 from numerics.finite_precision.kept_problem import kept_problem
 from numerics.finite_precision.problem import Problem
 from numerics.model.reduced import ReducedModel
-from numerics.model.silu_network import SiluNetwork, default_weights
+from numerics.networks.network import Network
+from numerics.networks.starts import start
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.trajectory import train
@@ -42,9 +43,9 @@ def reduced(off, arithmetic):
 
 def network(off, arithmetic):
     inside = DATA.X[:, 18:28] * (1 + off * 2.0**-52)
-    model = SiluNetwork.from_data(inside, DATA.y, 2, 3, arithmetic)
-    hidden, last = default_weights(10, 2, 3, 0)
-    return model, model.state([matrix + off * 2.0**-52 for matrix in hidden], last)
+    model = Network.from_data(inside, DATA.y, (3,), "silu", arithmetic)
+    first, last = start("default", np.eye(10), (3,), 0)
+    return model, model.state([first + off * 2.0**-52, last])
 
 
 class StoppedError(Exception):

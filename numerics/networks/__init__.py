@@ -1,0 +1,1 @@
+"""Fully connected networks of any widths: their passes, starts, curvature, gradient flow, and the law of its end."""

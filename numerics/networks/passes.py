@@ -1,0 +1,117 @@
+"""Forward and backward through a fully connected network: outputs, gradient, tangent kernel, Hessian products.
+
+Weights are a list of matrices `W_1, ..., W_D`, the last of shape `(1, h)`. Samples are columns. What is here is written
+once: outputs and gradients for every arithmetic, the rest for NumPy's floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from numerics.arithmetic.base import Arithmetic, Vector
+from numerics.networks.activations import Activated, Activation
+
+Weights = list[Vector]
+
+
+class Forward(NamedTuple):
+    """What one pass through the network leaves behind."""
+
+    inputs: list[Vector]
+    """What each layer is applied to: the data, then the activations, shape `(k, N)`."""
+    activated: list[Activated]
+    """The activations with their derivatives, one for each hidden layer."""
+    outputs: Vector
+    """`f`, shape `(N,)`."""
+
+
+def forward(a: Arithmetic, activation: Activation, weights: Sequence[Vector], columns: Vector) -> Forward:
+    """Pass all samples through the network. Call it inside `a.active()`.
+
+    Args:
+        a: the arithmetic.
+        activation: that of the hidden layers.
+        weights: `W_1, ..., W_D`.
+        columns: the data, one sample a column, shape `(k, N)`.
+    """
+    inputs, activated = [columns], []
+    for matrix in weights[:-1]:
+        activated.append(activation(a, a.apply(matrix, inputs[-1])))
+        inputs.append(activated[-1].value)
+    return Forward(inputs, activated, a.apply(weights[-1], inputs[-1])[0])
+
+
+def backward(a: Arithmetic, weights: Sequence[Vector], passed: Forward) -> list[Vector]:
+    """Give the derivatives of each output in what each layer puts out, before its activation, shapes `(h, N)`."""
+    below: list[Vector] = [np.broadcast_to(np.asarray(a.number(1), dtype=a.dtype), (1, len(passed.outputs)))]
+    for matrix, activated in zip(weights[:0:-1], passed.activated[::-1], strict=True):
+        below.append(a.apply(matrix.T, below[-1]) * activated.first)
+    return below[::-1]
+
+
+def pull_back(a: Arithmetic, passed: Forward, below: Sequence[Vector], slope: Vector) -> Weights:
+    """Give `sum_n slope_n grad f_n`, one matrix for each layer."""
+    return [a.apply(delta * slope, signal.T) for delta, signal in zip(below, passed.inputs, strict=True)]
+
+
+def push_forward(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> Vector:
+    """Give the derivative of the outputs along a direction in the weights, shape `(N,)`."""
+    moved: Vector = _moves(weights, moves, passed)[1][-1][0]
+    return moved
+
+
+def tangent_kernel(passed: Forward, below: Sequence[Vector]) -> Vector:
+    """Give `K = J J^T = sum_j (H_j^T H_j) o (B_j^T B_j)`, shape `(N, N)`, no factor 1/N.
+
+    `H_j` are the layers' inputs and `B_j` the derivatives of the outputs in what the layers put out. No Jacobian is
+    built.
+    """
+    return np.asarray(
+        sum((signal.T @ signal) * (delta.T @ delta) for signal, delta in zip(passed.inputs, below, strict=True))
+    )
+
+
+def hessian_product(
+    weights: Sequence[Vector],
+    moves: Sequence[Vector],
+    passed: Forward,
+    below: Sequence[Vector],
+    residual: Vector,
+) -> Weights:
+    """Give the Hessian of `||f - y||^2 / (2N)` times a direction: the derivative of the gradient, forward over reverse.
+
+    Args:
+        weights: `W_1, ..., W_D`.
+        moves: the direction, of the same shapes.
+        passed: what `forward` gives there.
+        below: what `backward` gives there.
+        residual: `f - y`, shape `(N,)`.
+    """
+    count = len(residual)
+    signal_moves, layer_moves = _moves(weights, moves, passed)
+    slope = residual / count
+    delta = np.broadcast_to(slope, (1, count))
+    delta_move = layer_moves[-1] / count
+    found = []
+    for k in range(len(weights) - 1, -1, -1):
+        found.append(delta_move @ passed.inputs[k].T + delta @ signal_moves[k].T)
+        if k:
+            activated = passed.activated[k - 1]
+            error_move = moves[k].T @ delta + weights[k].T @ delta_move
+            error = weights[k].T @ delta
+            delta = below[k - 1] * slope
+            delta_move = error_move * activated.first + error * activated.second * layer_moves[k - 1]
+    return found[::-1]
+
+
+def _moves(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> tuple[list[Vector], list[Vector]]:
+    """How the layers' inputs, and what the layers put out, move along a direction."""
+    signals, layers = [np.zeros_like(passed.inputs[0])], []
+    for k, (matrix, move, signal) in enumerate(zip(weights, moves, passed.inputs, strict=True)):
+        layers.append(move @ signal + matrix @ signals[-1] if k else move @ signal)
+        if k < len(passed.activated):
+            signals.append(passed.activated[k].first * layers[-1])
+    return signals, layers

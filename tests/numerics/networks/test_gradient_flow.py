@@ -1,0 +1,76 @@
+"""Gradient flow of networks: the fast way against the paper's rule, what it conserves, and the law of its end."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numerics.networks.gradient_flow import gradient_flow, kernel_sharpness, runge_kutta_flow
+from numerics.networks.law import conserved, isotropic_imbalance, law_at_this_start
+from numerics.networks.row_space import row_space_coordinates
+from numerics.networks.starts import start
+from theory import Spectrum
+from theory.bounds import minimizer_sharpness
+from theory.errors import NotConvergedError
+
+
+def data(samples=12, features=30, seed=0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(samples, features)) * 0.7 ** np.arange(features)
+    inside, basis = row_space_coordinates(X + 0.05 * rng.normal(size=X.shape))
+    return inside, basis, np.sign(rng.normal(size=samples))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["identity", "tanh", "silu", "elu"])
+@pytest.mark.parametrize("widths", [(24,), (12, 9)])
+def test_the_fast_flow_ends_where_short_runge_kutta_steps_end(name, widths):
+    X, basis, y = data()
+    weights = start("default", basis, widths, 1)
+    slow = runge_kutta_flow(X, y, weights, name, loss=1e-2, factor=0.15, interval=1)
+    fast = gradient_flow(X, y, weights, name, loss=slow.loss)
+    assert fast.loss == pytest.approx(slow.loss, rel=2e-3)
+    assert fast.sharpness == pytest.approx(slow.sharpness, rel=1e-3)
+    assert fast.steps < slow.steps
+    for ours, theirs in zip(fast.weights, slow.weights, strict=True):
+        assert np.linalg.norm(ours - theirs) < 3e-3 * np.linalg.norm(theirs)
+
+
+@pytest.mark.parametrize("widths", [(1,), (5,), (4, 3)])
+def test_the_flow_conserves_the_imbalance_of_neighbours(widths):
+    X, basis, y = data()
+    weights = start("default", basis, widths, 2)
+    end = gradient_flow(X, y, weights, loss=1e-6, tolerance=1e-6)
+    for before, after in zip(conserved(weights), conserved(end.weights), strict=True):
+        assert np.abs(after - before).max() < 1e-3 * np.abs(after).max()
+
+
+@settings(max_examples=15)
+@given(st.integers(1, 6), st.floats(0, 2), st.floats(0.1, 2), st.integers(0, 10**6))
+def test_an_isotropic_start_ends_like_one_neuron_whatever_the_way(rank, alpha, norm, seed):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(rank + 2, rank)) * 0.6 ** np.arange(rank)
+    y = X @ rng.normal(size=rank)
+    frame = np.linalg.qr(rng.normal(size=(rank + 3, rank + 1)))[0]
+    weights = [alpha**0.5 * frame[:, :rank], norm * frame[:, rank:].T]
+    one_neuron = minimizer_sharpness(Spectrum.from_data(X, y), imbalance=isotropic_imbalance(weights))
+    assert isotropic_imbalance(weights) == pytest.approx(-(alpha + norm**2))
+    assert law_at_this_start(X, y, weights) == pytest.approx(one_neuron, rel=2e-3)
+    end = gradient_flow(X, y, weights, loss=1e-9 * float(y @ y))
+    assert end.sharpness == pytest.approx(one_neuron, rel=5e-3)
+
+
+@pytest.mark.parametrize(("widths", "within"), [((60,), 0.002), ((40, 40), 0.03)])
+def test_the_law_predicts_the_end_from_the_default_start(widths, within):
+    X, basis, y = data(10, 400)
+    weights = start("default", basis, widths, 0)
+    end = gradient_flow(X, y, weights, loss=1e-8)
+    assert law_at_this_start(X, y, weights) == pytest.approx(end.sharpness, rel=within)
+    assert kernel_sharpness(X, end.weights) == pytest.approx(end.sharpness)
+
+
+def test_a_loss_that_is_never_reached_is_no_number():
+    X, basis, _ = data(4, 5)
+    weights = start("default", basis, (3,), 0)
+    with pytest.raises(NotConvergedError, match="still at the loss 0\\.5 "):
+        gradient_flow(np.vstack([X, X]), np.array([1.0] * 4 + [-1.0] * 4), weights, loss=1e-6)

@@ -1,0 +1,32 @@
+"""The largest eigenvalues by Lanczos' iteration, and numbers that are refused."""
+
+import numpy as np
+import pytest
+
+from numerics.networks.lanczos import largest_eigenvalues
+from theory.errors import NotConvergedError, NotFiniteError, ParameterError
+
+
+def test_values_and_residuals_are_those_of_the_matrix():
+    rng = np.random.default_rng(0)
+    matrix = rng.normal(size=(200, 200))
+    matrix = matrix + matrix.T
+    found = largest_eigenvalues(lambda v: matrix @ v, 200, 4)
+    assert np.allclose(found.values, np.linalg.eigvalsh(matrix)[::-1][:4], rtol=1e-10)
+    rest = matrix @ found.vectors.T - found.vectors.T * found.values
+    assert np.allclose(found.residuals, np.linalg.norm(rest, axis=0), atol=1e-12)
+    assert found.residuals.max() < 1e-5
+
+
+def test_an_operator_that_is_not_symmetric_has_no_number():
+    rng = np.random.default_rng(1)
+    matrix = rng.normal(size=(200, 200))
+    with pytest.raises(NotConvergedError, match=r"residual|did not converge"):
+        largest_eigenvalues(lambda v: matrix @ v, 200)
+
+
+def test_what_cannot_be_asked_is_refused():
+    with pytest.raises(ParameterError, match="there are 3"):
+        largest_eigenvalues(lambda v: v, 3, 4)
+    with pytest.raises(NotFiniteError, match="leaves the range"):
+        largest_eigenvalues(lambda v: v * np.inf, 3)
