@@ -48,6 +48,12 @@ def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
     (target / "sources" / "style.css").write_text(style, encoding="utf-8")
 
 
+def without_thebe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Leave out the scripts of sphinx-thebe, which jupyter-book always adds: one declares the same constant twice."""
+    files = context.get("script_files", [])
+    context["script_files"] = [file for file in files if "thebe" not in f"{file} {getattr(file, 'attributes', '')}"]
+
+
 def declare_safe(app: Sphinx, config: object) -> None:
     """Let Sphinx read pages side by side: extensions that do not say whether they allow it keep nothing then."""
     for extension in app.extensions.values():
@@ -59,5 +65,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
     app.connect("config-inited", declare_safe)
+    app.connect("html-page-context", without_thebe, priority=900)
     app.connect("build-finished", write_source_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

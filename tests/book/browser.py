@@ -116,7 +116,7 @@ def chromium() -> Iterator[Chrome]:
         options.binary_location = _program("chromium") or ""
         for flag in (*_FLAGS, f"--user-data-dir={profile}"):
             options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         driver = webdriver.Chrome(options=options, service=Service(_program("chromedriver"), log_output=os.devnull))
         try:
             driver.set_script_timeout(_SECONDS)

@@ -109,39 +109,6 @@ def test_the_search_finds_the_imbalance(driver, address):
     assert any("flow.html" in link or "minimizer.html" in link for link in found) is browser.installed()
 
 
-def plot(driver):
-    return driver.find_element("id", "player-plot").get_attribute("innerHTML")
-
-
-def test_the_controls_change_the_plot(driver, address):
-    if driver is None:
-        assert not browser.installed()
-        return
-    driver.get(f"{address}/play.html")
-    browser.wait_until(lambda: driver.find_elements("id", "player-sharpness"))
-    drawn = [plot(driver)]
-    for precision in ("float64", "mpfr:400"):
-        driver.execute_script(
-            "const s = document.getElementById('player-precision'); s.value = arguments[0];"
-            "s.dispatchEvent(new Event('change'))",
-            precision,
-        )
-        drawn.append(plot(driver))
-        assert precision in driver.find_element("id", "player-words").text
-    for step in ("0", "6"):
-        driver.execute_script(
-            "const s = document.getElementById('player-step'); s.value = arguments[0];"
-            "s.dispatchEvent(new Event('input'))",
-            step,
-        )
-        drawn.append(plot(driver))
-        assert "2/eta" in driver.find_element("id", "player-plot").text
-    assert len(set(drawn)) == len(drawn)
-    heights = [driver.find_element("id", "player-threshold").get_attribute(name) for name in ("y1", "y2")]
-    assert heights[0] == heights[1]
-    assert 0 < float(heights[0]) < 440
-
-
 def test_cards_can_be_read_in_the_dark(driver, address):
     if driver is None:
         assert not browser.installed()
