@@ -31,7 +31,7 @@ from theory.setting.batches import (
     n_outcomes,
 )
 from theory.setting.symbols import N, X, e, eta, features, modes, n_features, rank, s, samples, u, v, w, y
-from theory.statements.thm_5_9 import BEFORE, RESIDUAL
+from theory.statements.thm_5_9 import BEFORE, MOMENTS, RESIDUAL
 
 _n = samples.index(set())
 _m = samples.index({_n.name})
@@ -47,7 +47,7 @@ def proof(statement: Statement) -> list[Step]:
     return [
         Step("descent", claims["descent"], identity("svd")),
         Step("any-batch", claims["any-batch"], identity("svd")),
-        *moments(statement),
+        *moments(),
         *_expectations(statement),
         *_signs(statement),
     ]
@@ -142,7 +142,7 @@ def _count() -> Expr:
     return Sum(law.at(_o) * fact("batch-size", _o), (_o, 1, n_outcomes))
 
 
-def moments(statement: Statement) -> list[Step]:
+def moments() -> list[Step]:
     """`E p_n = B/N` and `E p_n p_m = B(B-1)/(N(N-1))` from the sum of the entries and its square."""
     trace = Sum(fact("exchangeable", _n, _n), (_n, 1, N))
     entries = Sum(fact("exchangeable", _m, _n), (_n, 1, N), (_m, 1, N))
@@ -165,7 +165,7 @@ def moments(statement: Statement) -> list[Step]:
         ),
         Step(
             "moments",
-            statement.claims["moments"],
+            MOMENTS,
             Combination(fact("exchangeable", _m, _n), ("inclusion", "joint-inclusion"), ("two-samples",)),
         ),
     ]

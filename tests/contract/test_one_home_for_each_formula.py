@@ -9,7 +9,7 @@ from sympy import srepr
 from theory import bounds
 from theory.formulas import imbalance, spectral_norms
 from theory.formulas.imbalance import StepTerms
-from theory.setting.symbols import C, D, X, eta, later_layers, spectrum, u, v, w, y
+from theory.setting.symbols import C, D, X, eta, later_layers, layers, spectrum, u, v, w, y
 from theory.setting.wide_model import GREATEST, LEAST
 from theory.statements import all_statements, statement
 from theory.statements.own_ceiling_slope import OSCILLATION
@@ -33,6 +33,10 @@ ON_SYMBOLS = {
     imbalance.sgd_expected_increment: lambda: (
         "thm-5.9",
         [imbalance.sgd_expected_increment(X, y, u, v, eta, BATCH)],
+    ),
+    imbalance.noise_increments: lambda: (
+        "own-deep-mini-batches",
+        [imbalance.noise_increments(X, y, u, later_layers, eta, BATCH).at(layers.index(set()))],
     ),
     imbalance.step_terms: lambda: ("thm-5.9", list(imbalance.step_terms(X, y, u, v))[4:]),
     imbalance.imbalance_pump: lambda: (

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from tests.theory.spectra import rationals
 from theory import Spectrum
 from theory.errors import NotFiniteError, ParameterError, ShapeError
-from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
+from theory.formulas.imbalance import (
+    gradient_descent_increment,
+    layer_imbalance,
+    noise_increments,
+    sgd_expected_increment,
+    step_terms,
+)
 
 
 @st.composite
@@ -58,6 +64,27 @@ def test_sgd_increment_is_the_mean_over_all_batches(problem, data):
     assert sgd_expected_increment(X, y, u, v, step_size, size) == mean - imbalance(u, v)
 
 
+@settings(max_examples=20)
+@given(problems(max_samples=4), st.data())
+def test_what_the_batch_adds_to_three_layers_is_a_mean_over_all_batches(problem, data):
+    X, y, u, v, step_size = problem
+    size, other = data.draw(st.integers(1, len(X))), data.draw(rationals(-3, 3))
+
+    def after(batch):
+        """One step of `(u, v, other)`, from the products written out."""
+        errors = {n: sum(a * b for a, b in zip(X[n], u, strict=True)) * v * other - y[n] for n in batch}
+        slope = [sum(errors[n] * X[n][k] for n in batch) / Fraction(len(batch)) for k in range(len(u))]
+        inner = sum(a * b for a, b in zip(u, slope, strict=True))
+        first = [a - step_size * v * other * b for a, b in zip(u, slope, strict=True)]
+        squares = (v - step_size * other * inner) ** 2, (other - step_size * v * inner) ** 2
+        return np.array([sum(a * a for a in first) - square for square in squares])
+
+    batches = list(combinations(range(len(X)), size))
+    mean = sum(after(batch) for batch in batches) / Fraction(len(batches))
+    found = noise_increments(X, y, u, np.array([v, other], dtype=object), step_size, size)
+    assert found.tolist() == (mean - after(range(len(X)))).tolist()
+
+
 @given(problems())
 def test_full_batch_is_gradient_descent(problem):
     X, *_ = problem
@@ -95,6 +122,8 @@ def test_float_arrays_stay_float():
         (lambda: gradient_descent_increment([[1]], [0], [1], 1, 0), ParameterError, "step size"),
         (lambda: gradient_descent_increment([[1]], [0], [1], 1, -1.0), ParameterError, "step size"),
         (lambda: sgd_expected_increment([[1], [2]], [0, 0], [1], 1, 1, 3), ParameterError, "from 1 to 2"),
+        (lambda: noise_increments([[1], [2]], [0, 0], [1], np.ones(1), 1, 3), ParameterError, "from 1 to 2"),
+        (lambda: noise_increments([[1], [2]], [0, 0], [1], np.ones(1), 0, 1), ParameterError, "step size"),
         (lambda: sgd_expected_increment([[1], [2]], [0, 0], [1], 1, 1, 0), ParameterError, "from 1 to 2"),
         (lambda: sgd_expected_increment([[1], [2]], [0, 0], [1], 1, 1, 1.5), ParameterError, "whole"),
         (lambda: step_terms([[1], [2]], [0], [1], 1), ShapeError, "fit"),

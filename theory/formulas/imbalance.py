@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from theory.errors import NotFiniteError, ShapeError
+from theory.formulas.deep_model import layer_product, product_of_others
 from theory.formulas.parameter_checks import check_batch_size, check_positive
 from theory.language.arrays import row_count
 from theory.language.numbers import Number, finite, is_finite, is_indexed, plain, square, total
@@ -146,6 +147,44 @@ def sgd_expected_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number,
     full = square(v) * terms.full_batch_first - terms.full_batch_second
     bracket = (n_samples - batch_size) * single + (batch_size - 1) * full
     return finite(square(step_size) / (batch_size * n_samples * (n_samples - 1)) * bracket, "the increment")
+
+
+def noise_increments(X: Any, y: Any, u: Any, later_layers: Any, step_size: Number, batch_size: Number) -> Any:
+    """Expected `C_j = ||Pi_W u||^2 - v_j^2` after one step of SGD less that after one of gradient descent, any depth.
+
+    `eta^2 (N-B) / (B N (N-1)) { P^2 T_3 - (P/v_j)^2 T_4 }`, the terms of Theorem 5.9 with `P` for `v`: what the
+    choice of the batch adds.
+
+    Args:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        u: first layer, shape `(d,)`.
+        later_layers: `v_1 .. v_(D-1)`, shape `(D-1,)`.
+        step_size: `eta > 0`.
+        batch_size: `B`, a whole number from 1 to N.
+
+    Returns:
+        One number for each later layer, shape `(D-1,)`.
+
+    Raises:
+        ShapeError: shapes that do not fit together.
+        NotFiniteError: an entry that is not finite.
+        ParameterError: a step size that is not positive, or a batch size outside 1..N.
+
+    Examples:
+        >>> two = noise_increments([[1], [1]], [0, 1], [1], np.array([Fraction(1, 2)]), step_size=1, batch_size=1)
+        >>> two.tolist()
+        [Fraction(-3, 16)]
+    """
+    check_positive(step_size, "the step size")
+    n_samples = _whole(row_count(X))
+    check_batch_size(batch_size, n_samples)
+    product, others = layer_product(later_layers), product_of_others(later_layers)
+    if n_samples == 1:
+        return others * 0  # the only batch is the whole
+    terms = step_terms(X, y, u, product)
+    rate = step_size**2 * (n_samples - batch_size) / (batch_size * n_samples * (n_samples - 1))
+    return others**2 * (-rate * terms.noise_second) + rate * square(product) * terms.noise_first
 
 
 def _whole(size: Any) -> Any:

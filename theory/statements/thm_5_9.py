@@ -44,6 +44,8 @@ _n = samples.index(set())
 _m = samples.index({_n.name})
 _included, _both = inclusion_probability(N, B), joint_inclusion_probability(N, B)
 _same = KroneckerDelta(_n, _m)
+MOMENTS = equal(second_moments(), pairwise(_included, _both))
+"""`E[p_n p_m]`, for every exchangeable batch."""
 _batch_matrix = RESIDUAL.at(_n) * RESIDUAL.at(_m) * second_moments().at(_n, _m)
 
 STATEMENT = Statement(
@@ -58,7 +60,7 @@ STATEMENT = Statement(
         "descent": equal(AFTER_DESCENT - BEFORE, DESCENT_INCREMENT),
         # Equations (29) to (31): in every outcome, whatever the mask.
         "any-batch": equal(AFTER_SGD - BEFORE, eta**2 * (v**2 * (BATCH_SLOPE**2).total() - (u @ BATCH_SLOPE) ** 2)),
-        "moments": equal(second_moments(), pairwise(_included, _both)),
+        "moments": MOMENTS,
         # Equation (33), entry by entry.
         "batch-matrix": equal(
             _batch_matrix,
