@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.figures.panels import Curve, Panel
+from numerics.oscillation.ceiling import ceiling
 from numerics.oscillation.oscillations import Oscillations
 from numerics.oscillation.peaks import Peak
 
-_HEADROOM = 1.1
+_HEADROOM, _ASIDE, _POINTS = 1.1, 0.2, 200
 CEILING, FLATTEST = "ceiling $S_\\infty(C)$", "flattest minimizer"
-_SLIM, _BOLD = {"linewidth": 0.7, "color": "0.45"}, {"linewidth": 2.2, "color": "tab:red"}
+_SLIM, _BOLD = {"linewidth": 1.0, "color": "0.25"}, {"linewidth": 2.2, "color": "tab:red"}
 
 
 def oscillation_panels(found: Oscillations) -> list[Panel]:
@@ -43,6 +45,31 @@ def oscillation_panels(found: Oscillations) -> list[Panel]:
         ),
         Panel("", "step", "layer imbalance $C$", imbalances),
     ]
+
+
+def valley_panel(found: Oscillations) -> Panel:
+    """The ceiling over the imbalance, and where the run stands: at the start, before each later peak, at the end.
+
+    Args:
+        found: a run of two layers.
+    """
+    visited = found.imbalances[[0, *(peak.crossing for peak in found.peaks[1:]), -1], 0]
+    low, high = float(visited.min()), float(visited.max())
+    wide = np.linspace(low - _ASIDE * (high - low), high + _ASIDE * (high - low), _POINTS)
+    curves = [
+        Curve(CEILING, wide, _over(found, wide), style=_BOLD),
+        Curve(
+            "at the start, before each later peak, at the end",
+            visited,
+            _over(found, visited),
+            style={"linestyle": "none", "marker": "o", "markersize": 6, "color": "black"},
+        ),
+    ]
+    return Panel("", "layer imbalance $C$", "sharpness", curves, levels=[("2/step size", found.edge)])
+
+
+def _over(found: Oscillations, imbalances: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array([ceiling(found.spectrum, [one]) for one in imbalances.tolist()])
 
 
 def _marks(label: str, found: Sequence[Peak], marker: str, fill: str) -> Curve:

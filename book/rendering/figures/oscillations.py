@@ -16,7 +16,7 @@ from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.data import load
-from numerics.figures.oscillations import oscillation_panels
+from numerics.figures.oscillations import oscillation_panels, valley_panel
 from numerics.figures.panels import draw_panel
 from numerics.finite_precision.problem import Problem
 from numerics.oscillation.damping import small_oscillations
@@ -34,9 +34,9 @@ def decaying(threshold: str, steps: int) -> Oscillations:
 
 
 def beside_the_ceiling(threshold: str, steps: int) -> Html:
-    """That run under its ceiling, with the peaks that were predicted from its first crossing."""
+    """That run under its ceiling, with the peaks that were predicted from its first crossing, and the way down it."""
     words = f"{EDGE_DATA} from {EDGE_START}, 2/eta = {threshold}, float64."
-    return _picture(decaying(threshold, steps), words)
+    return _picture(decaying(threshold, steps), words, valley=True)
 
 
 def lasting() -> Html:
@@ -87,15 +87,16 @@ def turns(found: Oscillations) -> Html:
     return plain_table(heads, rows)
 
 
-def _picture(found: Oscillations, words: str) -> Html:
-    with panels(2, 6.4, sharex=True) as (figure, both):
-        for axes, panel in zip(both, oscillation_panels(found), strict=True):
-            draw_panel(axes, panel)
-        both[0].get_legend().remove()
-        figure.legend(*both[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
-    return picture(
-        figure, "Sharpness under the ceiling that the imbalance sets, with its peaks, and the imbalance", words
-    )
+def _picture(found: Oscillations, words: str, valley: bool = False) -> Html:
+    drawn = [*oscillation_panels(found), *([valley_panel(found)] if valley else [])]
+    with panels(len(drawn), 3.2 * len(drawn)) as (figure, axes):
+        for one, panel in zip(axes, drawn, strict=True):
+            draw_panel(one, panel)
+        axes[0].sharex(axes[1])
+        axes[0].get_legend().remove()
+        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    seen = "Sharpness under the ceiling that the imbalance sets, with its peaks; the imbalance"
+    return picture(figure, seen + ("; the ceiling over the imbalance" if valley else ""), words)
 
 
 def imbalance_gained(threshold: str, steps: int) -> Html:

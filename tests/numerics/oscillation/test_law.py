@@ -8,7 +8,7 @@ import pytest
 from book.records.oscillation_population import draw
 from book.rendering.training import edge_problem
 from numerics import study
-from numerics.figures.oscillations import oscillation_panels
+from numerics.figures.oscillations import oscillation_panels, valley_panel
 from numerics.oscillation.ceiling import ceiling
 from numerics.oscillation.damping import _slowest_to_decay, small_oscillations
 from numerics.oscillation.law import follow
@@ -80,6 +80,14 @@ def test_the_figure_has_the_ceiling_beside_the_sharpness():
     assert dict(above.levels)["2/step size"] == pytest.approx(1.2)
     assert below.curves[0].y[0] == pytest.approx(0.02 - 0.25)
     assert "the run can settle" in repr(found)
+
+
+def test_the_way_down_the_ceiling_has_a_point_for_each_peak():
+    found = oscillations(edge_problem("1.2"), 700)
+    over, points = valley_panel(found).curves
+    assert points.x.tolist() == [found.imbalances[0, 0], found.imbalances[-1, 0]]
+    assert points.y.tolist() == pytest.approx([found.ceilings[0], found.ceilings[-1]])
+    assert (np.diff(over.y) < 0).all()
 
 
 def test_times_above_the_edge_are_apart_where_ten_steps_lie_between():
