@@ -148,9 +148,7 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        if instances is None:
-            instances = getattr(module, "instances", _models)
-        met, counterexample = _try_instances(statement, instances)
+        met, counterexample = _try_instances(statement, instances or instances_of)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
@@ -184,8 +182,12 @@ def _checked(statement: Statement, steps: list[Step] | None) -> Checked:
     return Checked(given, *check_proof(statement, given))
 
 
-def _models(statement: Statement) -> Iterator[Instance]:
-    """Where the hypotheses hold, found from nothing but themselves."""
+def instances_of(statement: Statement) -> Iterator[Instance]:
+    """Where the hypotheses hold: those in the proof's file, or models, found from nothing but the hypotheses."""
+    module = module_about(statement.id, "proofs")
+    if hasattr(module, "instances"):
+        yield from module.instances(statement)
+        return
     for candidate in islice(Models(read(statement), A_FEW).candidates(), sum(A_FEW)):
         yield candidate.instance
 

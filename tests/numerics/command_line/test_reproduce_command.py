@@ -16,15 +16,11 @@ import numerics
 SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 
 
-@pytest.fixture
-def own(tmp_path):
-    return {"SHARPNESS_CACHE": str(tmp_path / "cache")}
-
-
 @pytest.mark.slow
-def test_a_target_is_written_with_what_made_it(sharpness, tmp_path, own):
+def test_a_target_is_written_with_what_made_it(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / "cache"))
     out = tmp_path / "results"
-    result = sharpness("reproduce", "table-2", "--draws", "2", "--jobs", "1", "--out", str(out), **own)
+    result = command("reproduce", "table-2", "--draws", "2", "--jobs", "1", "--out", str(out))
     assert (result.returncode, result.stderr) == (0, "")
     assert "## Table 2: imbalance threshold T_1" in result.stdout
     assert "bundled digits" in result.stdout
@@ -36,17 +32,17 @@ def test_a_target_is_written_with_what_made_it(sharpness, tmp_path, own):
     assert re.fullmatch("[0-9a-f]{64}", made["data"][0]["sha256"])
     assert {"python", "numpy", "scipy", "minimalist-sharpness"} <= set(made["versions"])
     assert "sharpness reproduce table-2 --draws 2" in (out / "table-2.md").read_text()
-    again = sharpness("reproduce", "table-2", "--draws", "2", "--jobs", "2", "--fresh", "--json", "-", **own)
+    again = command("reproduce", "table-2", "--draws", "2", "--jobs", "2", "--fresh", "--json", "-")
     (other,) = json.loads(again.stdout)["targets"]
     assert other == record
 
 
-def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch, own):
+def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
     import pickle
 
     import numpy as np
 
-    monkeypatch.setenv("SHARPNESS_CACHE", own["SHARPNESS_CACHE"])
+    monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "somewhere" / "data" / "cifar-10-batches-py"
     folder.mkdir(parents=True)
     names = [b"a", b"b", b"c", b"cat", b"d", b"dog"]
@@ -134,11 +130,11 @@ def test_a_killed_command_goes_on_where_it_stopped(command, tmp_path, monkeypatc
             os.killpg(first.pid, signal.SIGKILL)
     finished = _files(tmp_path, "killed")
     assert 8 <= len(finished) < 24
-    second = _start(tmp_path, "killed")
-    resumed, _ = second.communicate()
-    assert second.returncode == 0
+    monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / "killed"))
+    resumed = command(*ASKED, "--jobs", "1")
+    assert (resumed.returncode, resumed.stderr) == (0, "")
     after = _files(tmp_path, "killed")
     assert len(after) == 24
     assert {name: after[name] for name in finished} == finished, "a finished task was computed again"
     monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / "undisturbed"))
-    assert resumed == command(*ASKED, "--jobs", "1").stdout
+    assert resumed.stdout == command(*ASKED, "--jobs", "1").stdout

@@ -13,11 +13,12 @@ from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
+from tests.effort import usually
 from theory import Spectrum
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=usually(12, thoroughly=200), deadline=None)
 @given(
     st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(106), Mpfr(200)]),
     st.sampled_from([1, 2, 3, 7, 16, 17, 40]),

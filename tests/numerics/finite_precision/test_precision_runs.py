@@ -106,7 +106,7 @@ from numerics.finite_precision.precision_runs import run_precisions
 if __name__ == "__main__":
     data = load("minimal:100,5.477,0.233,0.3,1.414")
     problem = Problem.from_dataset(data, 2, Fraction(5, 2), "c=0.1,0.1,v=0.5", 0)
-    run_precisions(problem, (24, 60, 113, 200), 12_000, folder=Path(sys.argv[1]), processes=int(sys.argv[2]))
+    run_precisions(problem, (24, 60, 113, 200), 12_000, folder=Path(sys.argv[1]), processes=2)
 """
 
 
@@ -133,18 +133,12 @@ def wait_until(condition, seconds=60):
         time.sleep(0.02)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(appendix):
-    return run_precisions(appendix("0.8"), (24, 60, 113, 200), 12_000, processes=1).record()
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_killed_study_resumes_to_the_same_result(appendix, undisturbed, tmp_path, processes):
+def test_a_killed_study_resumes_to_the_same_result(appendix, tmp_path):
     script = tmp_path / "killed.py"
     script.write_text(KILLED)
     folder = tmp_path / "study"
-    child = subprocess.Popen([sys.executable, str(script), str(folder), str(processes)], env=environment())
+    child = subprocess.Popen([sys.executable, str(script), str(folder)], env=environment())
     wait_until(lambda: child.poll() is not None or list(folder.glob("*/*/trajectory.npz")))
     workers = children(child.pid)
     os.kill(child.pid, signal.SIGKILL)
@@ -153,7 +147,7 @@ def test_a_killed_study_resumes_to_the_same_result(appendix, undisturbed, tmp_pa
     finished = list(folder.glob("*/*/trajectory.npz"))
     assert 0 < len(finished) < 7
     resumed = run_precisions(appendix("0.8"), (24, 60, 113, 200), 12_000, folder=folder, resume=True, processes=1)
-    assert resumed.record() == undisturbed
+    assert resumed.record() == run_precisions(appendix("0.8"), (24, 60, 113, 200), 12_000, processes=1).record()
 
 
 def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, monkeypatch):

@@ -176,10 +176,10 @@ def test_weights_may_be_given_as_they_are():
 
 @pytest.mark.slow
 def test_a_study_of_the_command_goes_on_here(tmp_path, capfd):
-    asked = ("--step-size", "2.5", "--init", "c=0.1,0.1,v=0.5", "--bits", "24,60", "--steps", "300")
+    asked = ("--step-size", "2.5", "--init", "c=0.1,0.1,v=0.5", "--bits", "24,60", "--steps", "40")
     assert run_command(sharpness, ("precision", MINIMAL, *asked, "--out", str(tmp_path), "--json", "-")) == 0
     record = json.loads(capfd.readouterr().out)
-    options = {"step_size": 2.5, "init": "c=0.1,0.1,v=0.5", "bits": [24, 60], "steps": 300}
+    options = {"step_size": 2.5, "init": "c=0.1,0.1,v=0.5", "bits": [24, 60], "steps": 40}
     mine = precision(MINIMAL, **options, folder=tmp_path, resume=True)
     assert mine.found["runs"] == record["runs"]
 

@@ -26,9 +26,10 @@ def recorded(folder: Path, *arguments: object) -> Trajectory:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([1], thoroughly=[0, 1, 2]))
 def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: int) -> None:
-    growth = np.empty((3, 3))
-    for i, samples in enumerate((10, 20, 40)):
-        for j, depth in enumerate((2, 3, 4)):
+    sizes, depths = usually(((10, 40), (2, 3)), thoroughly=((10, 20, 40), (2, 3, 4)))
+    growth = np.empty((len(sizes), len(depths)))
+    for i, samples in enumerate(sizes):
+        for j, depth in enumerate(depths):
             arguments = ("--samples", samples, "--depth", depth, "--seed", seed, "--optimizer", "gf")
             steps = usually(1500, thoroughly=4000)
             sharpness = recorded(tmp_path, *arguments, "--steps", steps, "--record-every", steps).series["sharpness"]
@@ -41,9 +42,10 @@ def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: in
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([0], thoroughly=[0, 1]))
 def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(tmp_path: Path, seed: int) -> None:
-    final, imbalance = np.empty((2, 4)), np.empty((2, 4, 6))
+    batches = usually((5, 40), thoroughly=(5, 10, 20, 40))
+    final, imbalance = np.empty((2, len(batches))), np.empty((2, len(batches), 6))
     for i, step_size in enumerate(("0.01", "0.02")):
-        for j, size in enumerate((5, 10, 20, 40)):
+        for j, size in enumerate(batches):
             rule = ("--optimizer", "gd") if size == 40 else ("--optimizer", "sgd-reshuffle", "--batch-size", size)
             arguments = ("--samples", 40, "--seed", seed, *rule, "--step-size", step_size)
             series = recorded(tmp_path, *arguments, "--steps", 2500, "--record-every", 500).series

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import numerics
+from numerics.command_line.group import sharpness
+from numerics.command_line.one_line_errors import run
 
 CODE = """
 import json, sys
@@ -39,20 +41,17 @@ print(json.dumps([found, refused]))
 """
 
 
-@pytest.mark.slow
-def test_the_extras_change_speed_alone() -> None:
+def in_a_process(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-c", code, "without", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
-    results = [
-        subprocess.run(
-            [sys.executable, "-W", "error", "-c", CODE, which],
-            capture_output=True,
-            text=True,
-            check=True,
-            env=environment,
-            timeout=120,
-        ).stdout
-        for which in ("with", "without")
-    ]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120)
+
+
+@pytest.mark.slow
+def test_the_extras_change_speed_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["", "with"])
+    exec(CODE, {})
+    results = (capsys.readouterr().out, in_a_process(CODE).stdout)
     (with_extras, _), (without, refused) = map(json.loads, results)
     assert with_extras == without
     assert len(refused) == 1
@@ -61,26 +60,22 @@ def test_the_extras_change_speed_alone() -> None:
 
 COMMAND = """
 import sys
-if sys.argv.pop(1) == "without":
-    sys.modules["gmpy2"] = None
+del sys.argv[1]
+sys.modules["gmpy2"] = None
 from numerics.command_line import main
 main()
 """
 
 
 @pytest.mark.slow
-def test_the_command_trains_by_mpmath_where_gmpy2_is_missing() -> None:
+def test_the_command_trains_by_mpmath_where_gmpy2_is_missing(capfd: pytest.CaptureFixture[str]) -> None:
     """The same numbers, to the last digit, and a note; with the precision study as it was."""
-    run = ("train", "minimal:100,5.477,0.233,0.3,1.414", "--step-size", "2.5", "--init", "c=0.1,0.1,v=0.5",
-           "--steps", "450", "--record-every", "50", "--arithmetic", "mpfr:200")  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
-    found = {
-        which: subprocess.run(
-            [sys.executable, "-c", COMMAND, which, *run], capture_output=True, text=True, check=True, env=environment
-        )
-        for which in ("with", "without")
-    }
-    assert found["with"].stdout == found["without"].stdout
-    assert "diverged" not in found["with"].stdout or "inf" not in found["with"].stdout
-    assert found["with"].stderr == ""
-    assert found["without"].stderr == "sharpness: note: gmpy2 is not installed; mpmath gives the same numbers, slower\n"
+    asked = ("train", "minimal:100,5.477,0.233,0.3,1.414", "--step-size", "2.5", "--init", "c=0.1,0.1,v=0.5",
+             "--steps", "450", "--record-every", "50", "--arithmetic", "mpfr:200")  # fmt: skip
+    without = in_a_process(COMMAND, *asked)
+    assert run(sharpness, asked) == 0
+    shown, words = capfd.readouterr()
+    assert without.stdout == shown
+    assert "diverged" not in shown or "inf" not in shown
+    assert words == ""
+    assert without.stderr == "sharpness: note: gmpy2 is not installed; mpmath gives the same numbers, slower\n"
