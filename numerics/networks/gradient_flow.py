@@ -115,7 +115,8 @@ def gradient_flow(
         back = [before - at for before, at in zip(here.weights, middle.weights, strict=True)]
         tangent = middle.passed.outputs - y + push_forward(middle.weights, back, middle.passed)
         weights = _sum(here.weights, middle.move(tangent, length))
-        outputs = _forward(X, weights, activation).outputs
+        passed = _forward(X, weights, activation)
+        outputs = passed.outputs
         error = float(np.linalg.norm(outputs - y - middle.left(tangent, length))) / scale
         steps += 1
         before, after = float(np.linalg.norm(residual)), float(np.linalg.norm(outputs - y))
@@ -123,7 +124,7 @@ def gradient_flow(
             length *= float(np.log(before / goal) / np.log(before / after)) if after > 0 else 0.5
             continue
         if error <= tolerance:
-            here = _point(X, weights, activation)
+            here = _point(X, weights, activation, passed)
             residual = outputs - y
         factor = 0.9 * (tolerance / error) ** (1 / 3) if error > 0 else _MOST_GROWTH
         length *= min(_MOST_GROWTH, max(_LEAST_GROWTH, factor)) if np.isfinite(error) else _LEAST_GROWTH
@@ -187,8 +188,8 @@ def _forward(X: Array, weights: Sequence[Array], name: str) -> Forward:
     return forward(_FLOAT, activation(name), weights, X.T)
 
 
-def _point(X: Array, weights: Weights, name: str) -> _Point:
-    passed = _forward(X, weights, name)
+def _point(X: Array, weights: Weights, name: str, passed: Forward | None = None) -> _Point:
+    passed = passed or _forward(X, weights, name)
     below = backward(_FLOAT, weights, passed)
     rates, modes = np.linalg.eigh(tangent_kernel(passed, below) / len(X))
     return _Point(weights, passed, below, np.maximum(rates, 0.0), modes)

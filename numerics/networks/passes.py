@@ -45,8 +45,11 @@ def forward(a: Arithmetic, activation: Activation, weights: Sequence[Vector], co
 
 
 def backward(a: Arithmetic, weights: Sequence[Vector], passed: Forward) -> list[Vector]:
-    """Give the derivatives of each output in what each layer puts out, before its activation, shapes `(h, N)`."""
-    below: list[Vector] = [np.broadcast_to(np.asarray(a.number(1), dtype=a.dtype), (1, len(passed.outputs)))]
+    """Give the derivatives of each output in what each layer puts out, before its activation, shapes `(h, N)`.
+
+    Where they are the same for all samples, as in a linear network, they have the shape `(h, 1)`.
+    """
+    below: list[Vector] = [np.full((1, 1), a.number(1), dtype=a.dtype)]
     for matrix, activated in zip(weights[:0:-1], passed.activated[::-1], strict=True):
         below.append(a.apply(matrix.T, below[-1]) * activated.first)
     return below[::-1]
@@ -54,7 +57,10 @@ def backward(a: Arithmetic, weights: Sequence[Vector], passed: Forward) -> list[
 
 def pull_back(a: Arithmetic, passed: Forward, below: Sequence[Vector], slope: Vector) -> Weights:
     """Give `sum_n slope_n grad f_n`, one matrix for each layer."""
-    return [a.apply(delta * slope, signal.T) for delta, signal in zip(below, passed.inputs, strict=True)]
+    return [
+        a.apply(delta * slope, signal.T) if delta.shape[1] > 1 else delta * a.apply(signal, slope)
+        for delta, signal in zip(below, passed.inputs, strict=True)
+    ]
 
 
 def push_forward(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> Vector:

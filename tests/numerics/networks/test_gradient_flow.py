@@ -26,8 +26,8 @@ def data(samples=12, features=30, seed=0):
 @pytest.mark.parametrize("widths", [(24,), (12, 9)])
 def test_the_fast_flow_ends_where_short_runge_kutta_steps_end(name, widths):
     X, basis, y = data()
-    weights = start("default", basis, widths, 1)
-    slow = runge_kutta_flow(X, y, weights, name, loss=1e-2, factor=0.15, interval=1)
+    weights = [1.5 * matrix for matrix in start("default", basis, widths, 1)]
+    slow = runge_kutta_flow(X, y, weights, name, loss=1e-3, factor=0.3, interval=1)
     fast = gradient_flow(X, y, weights, name, loss=slow.loss)
     assert fast.loss == pytest.approx(slow.loss, rel=2e-3)
     assert fast.sharpness == pytest.approx(slow.sharpness, rel=1e-3)

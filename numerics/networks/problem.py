@@ -1,0 +1,118 @@
+"""A network, its data and its start: what is predicted of the sharpness after training, and what training gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.networks.gradient_flow import FlowEnd, gradient_flow, runge_kutta_flow
+from numerics.networks.law import conserved, law_at_this_start
+from numerics.networks.layer_bounds import layer_bounds
+from numerics.networks.row_space import row_space_coordinates
+from numerics.networks.starts import start
+from theory import Bounds, Spectrum
+from theory.bounds import predicted_sharpness, wide_minimizer
+
+Array = NDArray[np.float64]
+_WITH_A_CORNER = ("relu",)
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkProblem:
+    """A fully connected network without biases on data, from a start.
+
+    Attributes:
+        X: data, shape `(N, d)`.
+        y: labels, shape `(N,)`.
+        widths: neurons in each hidden layer.
+        activation: that of the hidden layers.
+        init: the start's name.
+        seed: of the start.
+    """
+
+    X: Array
+    y: Array
+    widths: tuple[int, ...]
+    activation: str = "silu"
+    init: str = "default"
+    seed: int = 0
+
+    @property
+    def depth(self) -> int:
+        """Number of layers `D`."""
+        return len(self.widths) + 1
+
+    @property
+    def linear(self) -> bool:
+        """Whether the activation is the identity."""
+        return self.activation == "identity"
+
+    @cached_property
+    def spectrum(self) -> Spectrum:
+        """Singular values and label coefficients."""
+        return Spectrum.from_data(self.X, self.y)
+
+    @cached_property
+    def inside(self) -> tuple[Array, Array]:
+        """The data in coordinates of their row space, shape `(N, r)`, and its basis, shape `(r, d)`."""
+        return row_space_coordinates(self.X)
+
+    @cached_property
+    def weights(self) -> list[Array]:
+        """The layers at the start, the first in coordinates of the row space."""
+        return start(self.init, self.inside[1], self.widths, self.seed)
+
+    @cached_property
+    def predicted(self) -> float:
+        """`s_1^2 Q^((D-1)/D) / N`, the paper's, which knows neither widths nor start (Definition 5.8)."""
+        return float(predicted_sharpness(self.spectrum, self.depth))
+
+    @cached_property
+    def law(self) -> float:
+        """Where gradient flow of the linear network of these widths ends from this start, by the law; observed.
+
+        With another activation it is what the linear network would do.
+        """
+        return law_at_this_start(self.inside[0], self.y, self.weights)
+
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """Bounds on the sharpness where gradient flow ends, from what it conserves; None for other activations."""
+        if not self.linear:
+            return None
+        values = [np.linalg.eigvalsh(matrix) for matrix in conserved(self.weights)]
+        least, greatest = ([float(found[place]) for found in values] for place in (0, -1))
+        if self.depth == 2:
+            return wide_minimizer(self.spectrum, least[0], max(greatest[0], 0.0))
+        return layer_bounds(self.spectrum, least, greatest)
+
+    def train(self, loss: float = 1e-4, **how: Any) -> FlowEnd:
+        """Follow gradient flow until the loss is down to `loss ||y||^2 / N`.
+
+        Of a linear network's loss only what it can reach counts: y is projected on the column space of X.
+
+        Raises:
+            NotConvergedError: it is not reached.
+        """
+        inside, y = self.inside[0], self.y
+        if self.linear:
+            y = inside @ np.linalg.lstsq(inside, y, rcond=None)[0]
+        goal = loss * float(self.y @ self.y) / len(y)
+        if self.activation in _WITH_A_CORNER:  # where no step is smooth, long steps gain nothing
+            return runge_kutta_flow(inside, y, self.weights, self.activation, loss=goal, factor=0.5, interval=5)
+        return gradient_flow(inside, y, self.weights, self.activation, loss=goal, **how)
+
+
+def widths_of(depth: int, width: int) -> Sequence[int]:
+    """Give the hidden layers' widths, all alike.
+
+    Examples:
+        >>> widths_of(3, 512)
+        (512, 512)
+    """
+    return (width,) * (depth - 1)
