@@ -91,7 +91,8 @@ def parse_context(printed: str) -> tuple[str, ...]:
 def question(table: TheoremTable, modules: Iterable[str]) -> str:
     """Return a Coq file that prints statements and assumptions between marks, with the given modules open.
 
-    `Print Assumptions` walks through all of the real numbers each time, so the examples are asked about together.
+    `Print Assumptions` walks through all of the real numbers each time, so the examples and the claims of the ledger
+    are asked about together.
     """
     theorems, examples = (
         list(dict.fromkeys(name for names in part.values() for name in names)) for part in (table.items, table.examples)
@@ -99,7 +100,8 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
     lines = [
         "From Coq Require Import Reals List.",
         "From Coquelicot Require Import Coquelicot.",
-        f"From {coq.LIBRARY} Require Import {' '.join(modules)}.",
+        *(f"From {coq.LIBRARY} Require Import {name}." for name in modules),
+        *(f"From {coq.LIBRARY} Require {name}." for name in _closed_modules(table)),
         "Local Open Scope R_scope.",
         "Set Printing Width 110.",
     ]
@@ -107,16 +109,24 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
     def marked(label: str, command: str) -> list[str]:
         return [f'Goal True. idtac "{MARK} {label}". exact I. Qed.', command]
 
-    for name in [*theorems, *examples]:
+    for name in [*theorems, *examples, *table.stated.values()]:
         lines += marked(f"statement {name}", f"Check @{coq.LIBRARY}.{name}.")
+    for said, name in table.stated.items():  # refused where the theorem has another type
+        lines.append(re.sub(r"^(~ )?", rf"Goal \g<1>{coq.LIBRARY}.", said) + f". exact {coq.LIBRARY}.{name}. Qed.")
     for name in theorems:
         lines += marked(f"assumptions {name}", f"Print Assumptions {coq.LIBRARY}.{name}.")
-    if examples:
-        together = ", ".join(f"@{coq.LIBRARY}.{name}" for name in examples)
+    if examples or table.stated:
+        together = ", ".join(f"@{coq.LIBRARY}.{name}" for name in [*examples, *table.stated.values()])
         lines += [f"Definition every_example := ({together})."]
         lines += marked("assumptions every_example", "Print Assumptions every_example.")
         lines += marked("end", "")
     return "\n".join(lines) + "\n"
+
+
+def _closed_modules(table: TheoremTable) -> list[str]:
+    """Files that are spoken of with their name: the statements, and the claims of them."""
+    pairs = ((said.removeprefix("~ "), name) for said, name in table.stated.items())
+    return list(dict.fromkeys(one.partition(".")[0] for pair in pairs for one in pair))
 
 
 def parse_answers(printed: str) -> dict[str, KernelTheorem]:

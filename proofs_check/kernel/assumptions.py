@@ -17,7 +17,7 @@ from pathlib import Path
 from proofs_check.kernel import coq
 from proofs_check.kernel.answers import ALLOWED_AXIOMS, MARK, KernelTheorem, parse_answers, parse_context, question
 from proofs_check.kernel.forbidden import forbidden_words
-from proofs_check.kernel.table import SOURCES, TABLE, TheoremTable, theorem_table
+from proofs_check.kernel.table import SOURCES, TABLE, TheoremTable, open_modules, theorem_table
 
 
 class CoqOutcome(enum.Enum):
@@ -36,7 +36,8 @@ class KernelReport:
         outcome: passed, failed or not run.
         theorems: paper item, such as `thm-4.3`, to its theorems.
         examples: paper item to the theorems that meet its hypotheses on concrete data; their assumptions are
-            those of all examples together.
+            those of all examples and stated claims together.
+        stated: the theorem whose type is a claim of the ledger, or its negation, by that type.
         problems: one line each; empty unless the check failed.
     """
 
@@ -44,6 +45,7 @@ class KernelReport:
     theorems: Mapping[str, tuple[KernelTheorem, ...]] = field(default_factory=dict)
     examples: Mapping[str, tuple[KernelTheorem, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    stated: Mapping[str, KernelTheorem] = field(default_factory=dict)
 
 
 def ask(table: TheoremTable, sources: Path, build: Path) -> str:
@@ -56,7 +58,7 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
     """
     coq.compile_all(sources, build)
     modules = _modules(sources)
-    asked = question(table, modules)
+    asked = _question(table, sources)
     kept = _answers_file(table, sources, build)
     if not kept.exists():
         with tempfile.TemporaryDirectory() as folder:
@@ -69,13 +71,17 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
 
 
 def _modules(sources: Path) -> list[str]:
-    return [path.stem for path in coq.in_order(sources.glob("*.v"))]
+    return [path.stem for path in coq.in_order(coq.files(sources))]
+
+
+def _question(table: TheoremTable, sources: Path) -> str:
+    return question(table, open_modules(sources))
 
 
 def _answers_file(table: TheoremTable, sources: Path, build: Path) -> Path:
     """Where the answers about these very sources and this table are kept."""
-    digest = hashlib.sha256(question(table, _modules(sources)).encode())
-    for path in sorted(sources.glob("*.v")):
+    digest = hashlib.sha256(_question(table, sources).encode())
+    for path in coq.files(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return build / f"answers-{digest.hexdigest()[:16]}.txt"
 
@@ -83,7 +89,7 @@ def _answers_file(table: TheoremTable, sources: Path, build: Path) -> Path:
 def _forbidden(sources: Path) -> list[str]:
     return [
         f"{path.name}:{line}: the word '{word}' may not stand in a proof"
-        for path in sorted(sources.glob("*.v"))
+        for path in coq.files(sources)
         for line, word in forbidden_words(path.read_text(encoding="utf-8"))
     ]
 
@@ -136,20 +142,21 @@ def _judged(printed: str, table: TheoremTable, problems: list[str]) -> KernelRep
         problems = [*problems, *parse_context(printed.partition(f"{MARK} context\n")[2])]
         theorems = {item: tuple(answers[name] for name in names) for item, names in table.items.items()}
         examples = {item: tuple(answers[name] for name in names) for item, names in table.examples.items()}
+        stated = {said: answers[name] for said, name in table.stated.items()}
     except coq.CoqError as failure:
         return KernelReport(CoqOutcome.FAILED, problems=(*problems, str(failure)))
     except KeyError as missing:
         return KernelReport(CoqOutcome.FAILED, problems=(*problems, f"Coq says nothing of {missing}"))
     problems += [
         f"{theorem.module}.{theorem.name} ({item}) assumes {axiom}, which is not allowed"
-        for answered in (theorems, examples)
+        for answered in (theorems, examples, {said: (proved,) for said, proved in stated.items()})
         for item, proved in answered.items()
         for theorem in proved
         for axiom in theorem.assumptions
         if axiom not in ALLOWED_AXIOMS
     ]
     outcome = CoqOutcome.FAILED if problems else CoqOutcome.PASSED
-    return KernelReport(outcome, theorems, examples, tuple(problems))
+    return KernelReport(outcome, theorems, examples, tuple(problems), stated)
 
 
 def render(report: KernelReport) -> str:
@@ -171,7 +178,8 @@ def render(report: KernelReport) -> str:
         lines += ["", "assumptions:", *(f"  {numbers[axiom]} {axiom}" for axiom in axioms)]
     lines += [f"problem: {problem}" for problem in report.problems]
     proved, met = (sum(map(len, part.values())) for part in (report.theorems, report.examples))
-    return "\n".join([*lines, f"kernel: {report.outcome.value}, {proved} theorems, {met} examples"])
+    counts = f"{proved} theorems, {met} examples, {len(report.stated)} claims of the ledger"
+    return "\n".join([*lines, f"kernel: {report.outcome.value}, {counts}"])
 
 
 def main() -> int:

@@ -32,7 +32,7 @@ Ltac concrete := compute_sums; repeat split; try lra; try field.
 
 Lemma svd_of_lists N d r X s e w :
   all_below r (fun i => 0 < s i) ->
-  all_below (r - 1) (fun i => s (S i) <= s i) ->
+  all_below r (fun i => s i <= s 0%nat) ->
   all_below r (fun i => all_below r (fun k => dot N (e i) (e k) = delta i k)) ->
   all_below r (fun i => all_below r (fun k => dot d (w i) (w k) = delta i k)) ->
   all_below N (fun n => all_below d (fun j => X n j = ∑ i < r, s i * e i n * w i j)) ->
@@ -40,8 +40,7 @@ Lemma svd_of_lists N d r X s e w :
 Proof.
   intros Hp Hd He Hw HX; split.
   - exact (below r _ Hp).
-  - intros i k Hik Hk; induction Hik as [|k Hik IH]; [lra|].
-    apply Rle_trans with (s k); [apply (below (r - 1) (fun i => s (S i) <= s i) Hd); lia|apply IH; lia].
+  - exact (below r _ Hd).
   - exact (below_two r r _ He).
   - exact (below_two r r _ Hw).
   - exact (below_two N d _ HX).

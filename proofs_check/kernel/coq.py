@@ -87,8 +87,13 @@ def required_modules(source: str) -> list[str]:
     >>> required_modules('From Coq Require Import Reals. From Kernel Require Import a b. Lemma c : True.')
     ['a', 'b']
     """
-    clauses = re.findall(rf"From\s+{LIBRARY}\s+Require\s+Import\s+([^.]*)\.", without_comments(source))
+    clauses = re.findall(rf"From\s+{LIBRARY}\s+Require\s+(?:Import\s+)?([^.]*)\.", without_comments(source))
     return [name for clause in clauses for name in clause.split()]
+
+
+def files(sources: Path) -> list[Path]:
+    """The Coq files of a folder, and the statements that are printed into a folder of their own."""
+    return sorted([*sources.glob("*.v"), *sources.glob("statements/*.v")])
 
 
 def compile_all(sources: Path, build: Path) -> None:

@@ -20,7 +20,7 @@ Lemma diagonal_svd : svd 2 2 2 diagonal_X diagonal_s basis basis.
 Proof.
   split.
   - intros [|i] _; simpl; lra.
-  - intros [|[|i]] [|[|k]] H1 H2; simpl; try lra; lia.
+  - intros [|[|i]] Hi; simpl; try lra; lia.
   - now apply basis_orthonormal.
   - now apply basis_orthonormal.
   - intros [|[|n]] [|[|j]] Hn Hj; try lia; unfold diagonal_X, basis, delta; simpl; ring.

@@ -1,8 +1,9 @@
 (** The thin singular value decomposition of a data matrix, and what follows from it.
 
     A data matrix [X] has [N] rows and [d] columns; [X n] is row [n]. [svd N d r X s e w] says that
-    [X = sum_i s_i e_i w_i^T] with [r] positive singular values in decreasing order and orthonormal
-    families [e] (length [N]) and [w] (length [d]). Indices start at 0: the paper's [s_1] is [s 0]. *)
+    [X = sum_i s_i e_i w_i^T] with [r] positive singular values, the first of which is the largest, and orthonormal
+    families [e] (length [N]) and [w] (length [d]). Indices start at 0: the paper's [s_1] is [s 0]. The order of the
+    others is used nowhere. *)
 
 From Coq Require Import Reals Lra Lia.
 From Kernel Require Import finite_sums inner_products cauchy_schwarz.
@@ -10,7 +11,7 @@ Local Open Scope R_scope.
 
 Record svd (N d r : nat) (X : nat -> nat -> R) (s : nat -> R) (e w : nat -> nat -> R) : Prop := {
   svd_positive : forall i, (i < r)%nat -> 0 < s i;
-  svd_decreasing : forall i k, (i <= k)%nat -> (k < r)%nat -> s k <= s i;
+  svd_largest : forall i, (i < r)%nat -> s i <= s 0%nat;
   svd_left : orthonormal N r e;
   svd_right : orthonormal d r w;
   svd_product : forall n j, (n < N)%nat -> (j < d)%nat -> X n j = ∑ i < r, s i * e i n * w i j
@@ -116,7 +117,7 @@ Proof.
   apply Rle_trans with (∑ i < r, s 0%nat * s 0%nat * (dot d (w i) u * dot d (w i) u)).
   - apply Sum_le; intros i Hi.
     pose proof (svd_positive _ _ _ _ _ _ _ decomposition i Hi).
-    pose proof (svd_decreasing _ _ _ _ _ _ _ decomposition 0%nat i (Nat.le_0_l i) Hi).
+    pose proof (svd_largest _ _ _ _ _ _ _ decomposition i Hi).
     assert (s i * s i <= s 0%nat * s 0%nat) by nra.
     pose proof (Rle_0_sqr (dot d (w i) u)) as Hq; unfold Rsqr in Hq; nra.
   - rewrite Sum_scal_l; apply Rmult_le_compat_l; [apply Rle_0_sqr|].

@@ -187,16 +187,17 @@ Proof.
     rewrite with_next_old by lia; apply (split_norm _ _ _ _ _ _ _ _ H); lia.
 Qed.
 
-Theorem svd_exists N d X : exists r s e w, svd N d r X s e w.
+Theorem svd_exists N d X : exists r s e w,
+  svd N d r X s e w /\ forall i k, (i <= k)%nat -> (k < r)%nat -> s k <= s i.
 Proof.
   assert (Go : forall fuel k Y s e w, split_off N d k X Y s e w -> (d < k + fuel)%nat ->
-            exists r s e w, svd N d r X s e w).
+            exists r s e w, svd N d r X s e w /\ forall i k, (i <= k)%nat -> (k < r)%nat -> s k <= s i).
   { induction fuel as [|fuel IH]; intros k Y s e w H Hf.
     - pose proof (orthonormal_count d k w (split_right _ _ _ _ _ _ _ _ H)); lia.
     - destruct (Req_dec (∑ n < N, norm_sq d (Y n)) 0) as [E|E].
-      + exists k, s, e, w; split.
+      + exists k, s, e, w; split; [|exact (split_decreasing _ _ _ _ _ _ _ _ H)]; split.
         * exact (split_positive _ _ _ _ _ _ _ _ H).
-        * exact (split_decreasing _ _ _ _ _ _ _ _ H).
+        * intros i Hi; apply (split_decreasing _ _ _ _ _ _ _ _ H); lia.
         * exact (split_left _ _ _ _ _ _ _ _ H).
         * exact (split_right _ _ _ _ _ _ _ _ H).
         * intros n j Hn Hj; rewrite (split_sum _ _ _ _ _ _ _ _ H n j Hn Hj).

@@ -1,14 +1,24 @@
-"""Which Coq theorems stand behind which item of the paper: the table `theorems.toml`."""
+"""Which Coq theorems stand behind which item of the paper, and which have a claim of the ledger as their type.
+
+The first is the table `theorems.toml`, the second is read off the sources: `Theorem weight : thm_4_3.weight.`
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from proofs_check.kernel import coq
+
 SOURCES = Path(__file__).parent
 TABLE = SOURCES / "theorems.toml"
+STATEMENTS = SOURCES / "statements"
+"""The ledger's statements as Coq propositions, printed by `proofs_check.kernel.printing`."""
+
+STATED = re.compile(r"^Theorem\s+(\w+)\s*:\s*(~?)\s*(\w+)\.([\w']+)\.", flags=re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -18,12 +28,14 @@ class TheoremTable:
     Attributes:
         items: the theorems about it.
         examples: the examples that meet its hypotheses.
-        claims: the theorem that states a claim of it, by the claim's name.
+        claims: the theorem that states a claim of it in other words, by the claim's name.
+        stated: the theorem whose type is a proposition of `statements/`, or its negation, by that type.
     """
 
     items: Mapping[str, list[str]]
     examples: Mapping[str, list[str]] = field(default_factory=dict)
     claims: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 def theorem_table(path: Path = TABLE) -> TheoremTable:
@@ -33,4 +45,27 @@ def theorem_table(path: Path = TABLE) -> TheoremTable:
     ['erratum_remark_4_4.erratum_remark_4_4']
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return TheoremTable(table["items"], table.get("examples", {}), table.get("claims", {}))
+    return TheoremTable(
+        table["items"], table.get("examples", {}), table.get("claims", {}), stated_theorems(path.parent)
+    )
+
+
+def stated_theorems(sources: Path = SOURCES) -> dict[str, str]:
+    """Theorems that are declared to have a proposition of `statements/`, or its negation, as their type.
+
+    >>> stated_theorems()["thm_4_3.weight"]
+    'claims_thm_4_3.weight'
+    """
+    modules = {path.stem for path in (sources / STATEMENTS.name).glob("*.v")}
+    found: dict[str, str] = {}
+    for path in sorted(sources.glob("*.v")):
+        for name, negated, module, claim in STATED.findall(coq.without_comments(path.read_text(encoding="utf-8"))):
+            if module in modules:
+                found.setdefault(f"{negated and '~ '}{module}.{claim}", f"{path.stem}.{name}")
+    return found
+
+
+def open_modules(sources: Path = SOURCES) -> list[str]:
+    """The files whose names can be used without the file's: all but those of claims, which have names in common."""
+    of_claims = {name.partition(".")[0] for name in stated_theorems(sources).values()}
+    return [path.stem for path in coq.in_order(sources.glob("*.v")) if path.stem not in of_claims]

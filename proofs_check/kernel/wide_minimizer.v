@@ -329,7 +329,7 @@ Proof.
     apply Rle_trans with (s1 * s1 * norm_sq r (fun i => dot d (w i) (combined H x W))).
     - unfold norm_sq, dot at 3; rewrite <- Sum_scal_l; apply Sum_le; intros i Hi.
       pose proof (svd_positive _ _ _ _ _ _ _ decomposition i Hi).
-      pose proof (svd_decreasing _ _ _ _ _ _ _ decomposition 0%nat i (Nat.le_0_l i) Hi); fold s1 in H1.
+      pose proof (svd_largest _ _ _ _ _ _ _ decomposition i Hi); fold s1 in H1.
       assert (s i * s i <= s1 * s1) by nra.
       pose proof (Rle_0_sqr (dot d (w i) (combined H x W))) as Hq; unfold Rsqr in Hq; nra.
     - rewrite form_in_modes, Hx.

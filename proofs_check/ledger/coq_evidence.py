@@ -6,12 +6,16 @@ these very sources, each row says 'not run here' and everything else stands on i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept
+from proofs_check.kernel.printing import identifier as coq_name
 from proofs_check.kernel.table import theorem_table
+from theory.language.statement import file_name
+
+T = TypeVar("T")
 
 _ITEMS = {"own-blow-up": "blow-up"}
 """Ids whose theorems stand under another name in the table; the statement's own id is the rule."""
@@ -29,7 +33,9 @@ def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> di
     for record in [*whole["statements"], *whole["errata"]]:
         own = record.get("own", False)  # somebody's statement is not the one that Coq has, whatever its id
         record["kernel"] = (
-            {"outcome": "no theorem", "theorems": [], "claims": {}} if own else _evidence(record["id"], report)
+            {"outcome": "no theorem", "theorems": [], "claims": {}}
+            if own
+            else _evidence(record["id"], record.get("claims", ()), report)
         )
     for record in whole["statements"]:
         record["axioms_proved_by_kernel"] = [axiom for axiom in record["axioms"] if axiom in covered]
@@ -50,19 +56,26 @@ def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
     }
 
 
-def _evidence(identifier: str, report: KernelReport) -> dict[str, Any]:
-    item = _ITEMS.get(identifier, identifier)
-    names = theorem_table().items.get(item, [])
+def _evidence(identifier: str, claims: Iterable[str], report: KernelReport) -> dict[str, Any]:
+    item, table = _ITEMS.get(identifier, identifier), theorem_table()
+    exact = _stated(identifier, claims, table.stated)
+    names = [*table.items.get(item, []), *exact.values()]
     theorems = [
         {"theorem": f"{t.module}.{t.name}", "statement": t.statement, "assumptions": list(t.assumptions)}
-        for t in report.theorems.get(item, ())
+        for t in (*report.theorems.get(item, ()), *_stated(identifier, claims, report.stated).values())
     ]
-    stated = theorem_table().claims.get(identifier, {})
+    stated = {**table.claims.get(identifier, {}), **exact}
     return {
         "outcome": report.outcome.value if names or stated else "no theorem",
         "theorems": theorems or [{"theorem": name} for name in names],
-        "claims": dict(stated),
+        "claims": stated,
     }
+
+
+def _stated(identifier: str, claims: Iterable[str], by_type: Mapping[str, T]) -> dict[str, T]:
+    """What Coq has of each claim whose printed form, or the negation of it, is the type of a theorem."""
+    types = {claim: f"{file_name(identifier)}.{coq_name(claim)}" for claim in claims}
+    return {claim: by_type[said] for claim, name in types.items() for said in (name, f"~ {name}") if said in by_type}
 
 
 def rests_on(record: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.table import SOURCES, theorem_table
+from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
@@ -79,7 +79,7 @@ def unchanged(module: str) -> Mutant:
 
 def survives(mutant: Mutant, build: Path) -> bool:
     """Whether the mutant's file, all that depends on it and every instance still compile."""
-    ordered = coq.in_order(SOURCES.glob("*.v"))
+    ordered = coq.in_order(coq.files(SOURCES))
     changed = {mutant.module}
     with tempfile.TemporaryDirectory() as folder:
         for compiled in build.glob("*.vo"):
@@ -97,7 +97,7 @@ def survives(mutant: Mutant, build: Path) -> bool:
                 coq.compile_file(copy, [Path(folder)])
             for family in FAMILIES:
                 instance = Path(folder) / f"instance_{family}.v"
-                instance.write_text(file_of(family, 0, [path.stem for path in ordered]), encoding="utf-8")
+                instance.write_text(file_of(family, 0, open_modules()), encoding="utf-8")
                 coq.compile_file(instance, [Path(folder)])
         except coq.CoqError:
             return False

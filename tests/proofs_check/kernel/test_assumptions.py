@@ -11,7 +11,7 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.answers import ALLOWED_AXIOMS, parse_answers, parse_assumptions, parse_context
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, check, kept, render
 from proofs_check.kernel.forbidden import forbidden_words
-from proofs_check.kernel.table import SOURCES, TheoremTable, theorem_table
+from proofs_check.kernel.table import SOURCES, TheoremTable, stated_theorems, theorem_table
 
 
 def report_on(folder: Path, source: str, theorem: str = "claim") -> KernelReport:
@@ -19,6 +19,15 @@ def report_on(folder: Path, source: str, theorem: str = "claim") -> KernelReport
     (folder / "file.v").write_text(source, encoding="utf-8")
     shutil.copy(SOURCES / "Makefile", folder)
     return check(folder, TheoremTable({"item": [f"file.{theorem}"]}), folder / "build")
+
+
+def report_on_claim(folder: Path, stated: str, proof: str) -> KernelReport:
+    """The check of a theorem that is declared to be a printed claim, `1 + 1 = 2`."""
+    (folder / "statements").mkdir()
+    (folder / "statements" / "sum.v").write_text("Definition two : Prop := 1 + 1 = 2.", encoding="utf-8")
+    (folder / "claims_sum.v").write_text(f"From Kernel Require sum. {stated}\nProof. {proof} Qed.", encoding="utf-8")
+    shutil.copy(SOURCES / "Makefile", folder)
+    return check(folder, TheoremTable({}, stated=stated_theorems(folder)), folder / "build")
 
 
 def expected(outcome: CoqOutcome) -> CoqOutcome:
@@ -73,7 +82,7 @@ def test_every_source_is_required_by_the_table_or_by_another_source() -> None:
         for part in (theorem_table().items, theorem_table().examples)
         for names in part.values()
         for name in names
-    }
+    } | {name.partition(".")[0] for name in theorem_table().stated.values()}
     sources = {path.stem: path.read_text(encoding="utf-8") for path in SOURCES.glob("*.v")}
     required = {module for text in sources.values() for module in coq.required_modules(text)}
     assert set(sources) == (named | required) & set(sources)
@@ -86,6 +95,20 @@ def test_a_proved_theorem_passes(tmp_path: Path) -> None:
     if coq.installed():
         assert report.theorems["item"][0].statement == "(1 + 1)%nat = 2%nat"
         assert report.theorems["item"][0].assumptions == ()
+
+
+@pytest.mark.slow
+def test_a_theorem_counts_for_the_claim_that_is_its_type(tmp_path: Path) -> None:
+    report = report_on_claim(tmp_path, "\nTheorem two : sum.two.", "reflexivity.")
+    assert report.outcome is expected(CoqOutcome.PASSED)
+    if coq.installed():
+        assert report.stated["sum.two"].statement == "sum.two"
+
+
+@pytest.mark.slow
+def test_a_proposition_of_the_same_name_is_no_claim(tmp_path: Path) -> None:
+    another = "Module sum. Definition two := True. End sum.\nTheorem two : sum.two."
+    assert report_on_claim(tmp_path, another, "exact I.").outcome is expected(CoqOutcome.FAILED)
 
 
 @pytest.mark.slow
@@ -155,7 +178,7 @@ def test_without_coq_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     report = check()
     assert report == KernelReport(CoqOutcome.NOT_RUN)
-    assert render(report) == "kernel: not run here, 0 theorems, 0 examples"
+    assert render(report) == "kernel: not run here, 0 theorems, 0 examples, 0 claims of the ledger"
 
 
 def test_a_word_in_a_comment_or_inside_another_word_is_not_a_gap() -> None:

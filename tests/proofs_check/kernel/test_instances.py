@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.table import SOURCES
+from proofs_check.kernel.table import open_modules
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
 from tests.proofs_check.kernel.remembered import BUILD, remembered
 
@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)"),
 ]
-MODULES = [path.stem for path in coq.in_order(SOURCES.glob("*.v"))]
+MODULES = open_modules()
 
 
 def holds(folder: Path, text: str) -> bool:

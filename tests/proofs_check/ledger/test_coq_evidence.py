@@ -20,12 +20,10 @@ def report(outcome):
     theorems = {
         item: tuple(KernelTheorem(*name.split(".", 1), "True", ()) for name in names) for item, names in items.items()
     }
-    return KernelReport(
-        outcome,
-        theorems if outcome is CoqOutcome.PASSED else {},
-        {},
-        ("a.v:1: broken",) * (outcome is CoqOutcome.FAILED),
-    )
+    stated = {said: KernelTheorem(*name.split(".", 1), said, ()) for said, name in theorem_table().stated.items()}
+    passed = outcome is CoqOutcome.PASSED
+    problems = ("a.v:1: broken",) * (outcome is CoqOutcome.FAILED)
+    return KernelReport(outcome, theorems if passed else {}, {}, problems, stated if passed else {})
 
 
 @pytest.fixture
@@ -34,6 +32,7 @@ def whole():
         "id": "thm-4.3",
         "outcome": "proved",
         "axioms": ["decomposition", "expectation", "rayleigh"],
+        "claims": {"weight": "", "lower": "", "upper": ""},
         "steps": [],
     }
     return ledger([record], [])
@@ -73,7 +72,7 @@ def test_every_axiom_that_names_theorems_names_some_in_the_table():
 def test_coq_counts_only_claims_that_a_theorem_states(whole):
     seen = with_kernel(copy.deepcopy(whole), report(CoqOutcome.PASSED))
     assert stated_in_coq({**seen["statements"][0], "claims": ["weight", "lower", "upper", "other"]}) == "3/4"
-    nowhere = with_kernel(ledger([{**whole["statements"][0], "id": "own-size"}], []), report(CoqOutcome.PASSED))
+    nowhere = with_kernel(ledger([{**whole["statements"][0], "id": "own-nothing"}], []), report(CoqOutcome.PASSED))
     assert stated_in_coq({**nowhere["statements"][0], "claims": ["growth"]}) == "-"
 
 

@@ -1,0 +1,376 @@
+"""The ledger's statements in Coq: what a Coq theorem has to say to count as evidence for a claim.
+
+Each statement becomes a file `statements/*.v` with its hypotheses as a record and each claim as a proposition. A
+theorem counts for a claim if its type is that proposition, so that nobody has to compare two formulations by eye.
+Written anew by `python -m proofs_check.kernel.printing`.
+
+The language is total, and so is Coq's: `/ 0 = 0` and `sqrt x = 0` for `x < 0` in both. Indices begin at 0 in Coq.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from proofs_check.kernel.table import STATEMENTS
+from theory.errata import all_errata
+from theory.errors import StatementError
+from theory.language import terms
+from theory.language.formulas import COMPARISONS, Formula, Kind
+from theory.language.statement import Statement, file_name
+from theory.language.statement_reader import read
+from theory.language.terms import REAL, Axis, Letter, Sort, Term
+from theory.statements import all_statements
+
+WIDTH = 110
+_VOCABULARY = """
+    R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness hypotheses
+    fun forall exists if then else let in match with end as at Prop Set Type
+"""
+RESERVED = frozenset(_VOCABULARY.split())
+"""Names that the printed text itself uses."""
+
+INDICES = {"N": "nmq", "d": "klp", "r": "ijh", "M": "jgt"}
+"""What the indices of the common axes are called; those of others are a, b, c."""
+
+SUM, PRODUCT, OPPOSITE, RAISED, APPLIED, ATOM = range(6)
+"""How tightly a piece of text holds together."""
+
+IMPORTS = {
+    "∑|Prod|delta": "finite_sums",
+    "is_sharpness": "sharpness",
+    "real_power|coefficient": "language_of_statements",
+}
+"""The file that has what these words mean."""
+
+
+class NotInCoq(StatementError):  # noqa: N818 - no fault of the statement
+    """A statement that speaks of what has no meaning in Coq yet."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of Coq and how tightly it holds together."""
+
+    words: str
+    level: int = ATOM
+
+    def within(self, level: int) -> str:
+        """The text where something of this level is needed."""
+        return self.words if self.level >= level else f"({self.words})"
+
+
+class Names:
+    """Coq names of the letters, axes and functions of one statement."""
+
+    def __init__(self, formulas: Iterable[Formula]) -> None:
+        every = list(formulas)
+        letters = {letter for formula in every for letter in formula.free_letters()}
+        self.letters: dict[Letter, str] = {}
+        self.axes: dict[Axis, str] = {}
+        self.functions: dict[str, str] = {}
+        self.taken = set(RESERVED)
+        axes = {axis for formula in every for axis in formula.axes()}
+        axes |= {sort for letter in letters for sort in letter.sorts if isinstance(sort, Axis)}
+        for axis in sorted(axes):
+            self.axes[axis] = self._new(axis.size)
+        for letter in sorted(letters, key=lambda one: one.key):
+            self.letters[letter] = self._new(letter.name)
+        applied = {
+            part.data
+            for formula in every
+            for term in formula.terms
+            for part in terms.parts(term)
+            if part.head == terms.APPLY
+        }
+        for function in sorted(applied - {"exp", "log"}):
+            self.functions[function] = self._new(function)
+
+    def _new(self, name: str) -> str:
+        plain = re.sub(r"[^\w']+", "_", name).strip("_")
+        while plain in self.taken:
+            plain += "_"
+        self.taken.add(plain)
+        return plain
+
+    def binders(self) -> str:
+        """All of them, with their types."""
+        kinds: dict[str, list[str]] = {}
+        for axis_name in self.axes.values():
+            kinds.setdefault("nat", []).append(axis_name)
+        for letter, name in self.letters.items():
+            kinds.setdefault("".join("nat -> " for _ in letter.sorts) + "R", []).append(name)
+        for name in self.functions.values():
+            kinds.setdefault("R -> R", []).append(name)
+        return " ".join(f"({' '.join(names)} : {kind})" for kind, names in kinds.items())
+
+    def arguments(self) -> str:
+        """All of them, as the arguments of the hypotheses."""
+        return " ".join([*self.axes.values(), *self._by_kind(), *self.functions.values()])
+
+    def _by_kind(self) -> Iterator[str]:
+        counts = dict.fromkeys(len(letter.sorts) for letter in self.letters)
+        for count in counts:
+            yield from (name for letter, name in self.letters.items() if len(letter.sorts) == count)
+
+    def index(self, sort: Sort, inside: list[str]) -> str:
+        """A name for a variable inside binders of these names."""
+        letters = "tsx" if sort == REAL else INDICES.get(sort.size if isinstance(sort, Axis) else "", "abc")
+        for suffix in ["", *map(str, range(1, 9))]:
+            for letter in letters:
+                if letter + suffix not in self.taken and letter + suffix not in inside:
+                    return letter + suffix
+        raise NotInCoq("too many binders inside each other")
+
+
+class Printer:
+    """Prints terms and formulas in one statement's names."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def term(self, term: Term, inside: list[str], weights: tuple[str, ...] = ()) -> Text:
+        """A term inside binders of these names, the innermost last; a loss also in its weights."""
+
+        def sub(one: Term) -> Text:
+            return self.term(one, inside, weights)
+
+        head, arguments = term.head, term.arguments
+        if head == terms.NUMBER:
+            return number(term.data)
+        if head == terms.SIZE:
+            return Text(f"INR {self.names.axes[term.data]}", APPLIED)
+        if head == terms.BOUND:
+            return Text(inside[-1 - term.data])
+        if head == terms.FIRST:
+            return Text("0%nat")
+        if head == terms.ENTRY:
+            return self._entry(term, inside, weights)
+        if head == terms.ADD:
+            return _sum([sub(one) for one in arguments])
+        if head == terms.MULTIPLY:
+            return self._product(arguments, inside, weights)
+        if head == terms.POWER:
+            return Text(f"{sub(arguments[0]).within(APPLIED)} ^ {term.data}", RAISED)
+        if head == terms.INVERSE:
+            return Text(f"/ {sub(arguments[0]).within(RAISED)}", OPPOSITE)
+        if head == terms.REAL_POWER:
+            base, exponent = (sub(one).within(ATOM) for one in arguments)
+            if arguments[1] == terms.number(Fraction(1, 2)):
+                return Text(f"sqrt {base}", APPLIED)
+            return Text(f"real_power {base} {exponent}", APPLIED)
+        if head == terms.APPLY:
+            name = {"exp": "exp", "log": "ln"}.get(term.data) or self.names.functions[term.data]
+            return Text(f"{name} {sub(arguments[0]).within(ATOM)}", APPLIED)
+        if head == terms.DELTA:
+            return Text("delta " + " ".join(sub(one).within(ATOM) for one in arguments), APPLIED)
+        if head in (terms.SUM, terms.PRODUCT):
+            name = self.names.index(term.data, inside)
+            body = self.term(arguments[0], [*inside, name], weights)
+            size = self.names.axes[term.data]
+            if head == terms.SUM:
+                return Text(f"(∑ {name} < {size}, {body.within(PRODUCT)})")
+            return Text(f"Prod {size} (fun {name} => {body.words})", APPLIED)
+        if head == terms.COEFFICIENT:
+            return Text(f"coefficient {term.data} {self._function(arguments[0], inside, weights)}", APPLIED)
+        if head == terms.DERIVATIVE:
+            function = self._function(arguments[0], inside, weights)
+            return Text(f"Derive {function} {sub(arguments[1]).within(ATOM)}", APPLIED)
+        raise NotInCoq(f"{head} has no meaning in Coq yet")
+
+    def _function(self, body: Term, inside: list[str], weights: tuple[str, ...]) -> str:
+        name = self.names.index(REAL, inside)
+        return f"(fun {name} => {self.term(body, [*inside, name], weights).words})"
+
+    def _entry(self, term: Term, inside: list[str], weights: tuple[str, ...]) -> Text:
+        letter = term.data
+        places = [self.term(one, inside, weights).within(ATOM) for one in term.arguments]
+        if letter.kind == "weight":
+            name = weights[int(letter.name)]
+            places = places or ["0%nat"]  # a number among the weights is a layer of one
+        else:
+            name = self.names.letters[letter]
+        return Text(" ".join([name, *places]), APPLIED if places else ATOM)
+
+    def _product(self, factors: tuple[Term, ...], inside: list[str], weights: tuple[str, ...]) -> Text:
+        constant = next((one.data for one in factors if one.head == terms.NUMBER), Fraction(1))
+        above, below = [], []
+        for one in factors:
+            if one.head == terms.INVERSE:
+                below.append(self.term(one.arguments[0], inside, weights).within(RAISED))
+            elif one.head != terms.NUMBER:
+                above.append(self.term(one, inside, weights).within(RAISED))
+        if abs(constant.numerator) != 1 or not above:
+            above.insert(0, str(abs(constant.numerator)))
+        if constant.denominator != 1:
+            below.append(str(constant.denominator))
+        said = " * ".join(above) + "".join(f" / {one}" for one in below)
+        if constant > 0:
+            return Text(said, PRODUCT)
+        return Text(f"- {said}" if len(above) + len(below) == 1 else f"- ({said})", OPPOSITE)
+
+    def formula(self, formula: Formula) -> str:
+        """A sentence, for all values of its prefix."""
+        inside: list[str] = []
+        for sort in formula.prefix:
+            inside.append(self.names.index(sort, inside))
+        said = self._said(formula, inside)
+        if not formula.prefix:
+            return said
+        ranges = [
+            f"({name} < {self.names.axes[sort]})%nat -> "
+            for name, sort in zip(inside, formula.prefix, strict=True)
+            if isinstance(sort, Axis)
+        ]
+        if any(sort not in (REAL,) and not isinstance(sort, Axis) for sort in formula.prefix):
+            raise NotInCoq("chance has no meaning in Coq yet")
+        return f"forall {' '.join(inside)}, {''.join(ranges)}{said}"
+
+    def _said(self, formula: Formula, inside: list[str]) -> str:
+        if formula.kind is Kind.EQUAL and formula.left.head == terms.DERIVATIVE:
+            function, point = formula.left.arguments
+            return self._derivative(function, point, formula.right, inside)
+        if formula.kind in COMPARISONS:
+            sign = "<>" if formula.kind is Kind.DIFFERENT else formula.kind.value
+            return f" {sign} ".join(self.term(one, inside).words for one in formula.terms)
+        if formula.kind is Kind.HAS_DERIVATIVE:
+            function, point, slope = formula.terms
+            return self._derivative(function, point, slope, inside)
+        if formula.kind is Kind.TOP_EIGENVALUE:
+            return self._sharpness(formula, inside)
+        raise NotInCoq(f"{formula.kind.value!r} has no meaning in Coq yet")
+
+    def _derivative(self, function: Term, point: Term, slope: Term, inside: list[str]) -> str:
+        at, value = (self.term(one, inside).within(ATOM) for one in (point, slope))
+        return f"is_derive {self._function(function, inside, ())} {at} {value}"
+
+    def _sharpness(self, formula: Formula, inside: list[str]) -> str:
+        value, loss, *bodies = formula.terms
+        if len(formula.data) != 2 or any(len(sorts) > 1 for sorts in formula.data):
+            raise NotInCoq("the sharpness has a meaning for a first layer and a row of later layers alone")
+        weights = ("u_", "v_")
+        said = self.term(loss, inside, weights).words
+        sizes = [
+            next((self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)), "1") for sorts in formula.data
+        ]
+        points = []
+        for sorts, body in zip(formula.data, bodies, strict=True):
+            name = self.names.index(sorts[0], inside) if sorts else "_"
+            points.append(f"(fun {name} => {self.term(body, [*inside, name] if sorts else inside).words})")
+        at = " ".join(re.sub(r"^\(fun (\w+) => (\S+) \1\)$", r"\2", point) for point in points)
+        top = self.term(value, inside).within(ATOM)
+        return f"is_sharpness (fun u_ v_ => {said}) {' '.join(sizes)} {at} {top}"
+
+
+def number(value: Fraction) -> Text:
+    """A rational number.
+
+    >>> number(Fraction(-3, 2)).words
+    '- (3 / 2)'
+    """
+    plain = str(abs(value.numerator)) + (f" / {value.denominator}" if value.denominator != 1 else "")
+    level = ATOM if value.denominator == 1 else PRODUCT
+    return Text(plain, level) if value >= 0 else Text(f"- {Text(plain, level).within(ATOM)}", OPPOSITE)
+
+
+def _sum(parts: list[Text]) -> Text:
+    said = ""
+    for part in sorted(parts, key=lambda one: one.words.startswith("- ")):
+        if said and part.words.startswith("- ") and part.level == OPPOSITE:
+            bare = part.words[2:]
+            said += f" - {bare[1:-1]}" if _one_bracket(bare) else f" - {bare}"
+        else:
+            said += (" + " if said else "") + part.within(PRODUCT)
+    return Text(said, SUM)
+
+
+def _one_bracket(text: str) -> bool:
+    """Whether a bracket that opens at the beginning closes at the end."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return sign == ")" and place == len(text) - 1
+    return False
+
+
+def identifier(name: str) -> str:
+    """The Coq name of a hypothesis or a claim.
+
+    >>> identifier("later-layers")
+    'later_layers'
+    """
+    return re.sub(r"[^\w']+", "_", name)
+
+
+def in_coq(statement: Statement) -> str:
+    """A statement as a Coq file.
+
+    Raises:
+        NotInCoq: it speaks of chance, of gradient flow, or of the sharpness of another model.
+    """
+    said = read(statement)
+    assumed = {**said.domains, **said.hypotheses}
+    names = Names([*assumed.values(), *said.claims.values()])
+    printer = Printer(names)
+    fields = [(f"size_{name}", f"(0 < {name})%nat") for name in names.axes.values()]
+    fields += [(identifier(name), printer.formula(one)) for name, one in assumed.items()]
+    lines = _wrapped(f"Record hypotheses {names.binders()} : Prop := {{", "  ")
+    lines += [line for name, one in fields for line in _wrapped(f"  {name} : {one};", "    ")]
+    lines += ["}."]
+    for name, claim in said.claims.items():
+        lines += ["", *_wrapped(f"Definition {identifier(name)} : Prop := forall {names.binders()},", "  ")]
+        lines += _wrapped(f"  hypotheses {names.arguments()} ->", "    ")
+        lines += _wrapped(f"  {printer.formula(claim)}.", "    ")
+    body = "\n".join(lines) + "\n"
+    return f"(** {statement.id}. {statement.title}. *)\n\n{_imports(body)}\n{body}"
+
+
+def _imports(body: str) -> str:
+    """What a file requires before it can say this."""
+    ours = [module for words, module in IMPORTS.items() if re.search(rf"(?<!\w)({words})(?!\w)", body)]
+    lines = ["From Coq Require Import Reals."]
+    if re.search(r"(?<!\w)(Derive|is_derive)(?!\w)", body):
+        lines.append("From Coquelicot Require Import Coquelicot.")
+    if ours:
+        lines.append(f"From Kernel Require Import {' '.join(ours)}.")
+    return "\n".join([*lines, "Local Open Scope R_scope."]) + "\n"
+
+
+def _wrapped(line: str, indent: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def every_statement() -> dict[str, Statement]:
+    """The statements of the ledger and the literal readings of the errata, by the name of their files."""
+    errata = {one.literal.id: one.literal for one in all_errata().values()}
+    return {file_name(name): one for name, one in {**all_statements(), **errata}.items()}
+
+
+def every_file() -> dict[str, str]:
+    """What stands in `statements/`, by file name, of every statement that has a meaning in Coq."""
+    files: dict[str, str] = {}
+    for name, statement in every_statement().items():
+        try:
+            files[f"{name}.v"] = in_coq(statement)
+        except (NotInCoq, StatementError):
+            continue
+    return files
+
+
+def write(folder: Path = STATEMENTS) -> None:
+    """Write every file anew, and take away those of statements that are gone."""
+    files = every_file()
+    folder.mkdir(exist_ok=True)
+    for gone in {path.name for path in folder.glob("*.v")} - files.keys():
+        (folder / gone).unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,34 @@
+(** err-5.9-noise. A step of SGD raises the layer imbalance at least as much as one of gradient descent. *)
+
+From Coq Require Import Reals.
+From Kernel Require Import finite_sums.
+Local Open Scope R_scope.
+
+Record hypotheses (N Omega d r : nat) (B eta kappa mu v : R) (X e p w : nat -> nat -> R) (pi s u y : nat -> R)
+  : Prop := {
+  size_N : (0 < N)%nat;
+  size_Omega : (0 < Omega)%nat;
+  size_d : (0 < d)%nat;
+  size_r : (0 < r)%nat;
+  domain_of_B : 1 <= B;
+  domain_of_eta : 0 < eta;
+  domain_of_pi : forall a, (a < Omega)%nat -> 0 <= pi a;
+  domain_of_s : forall i, (i < r)%nat -> 0 < s i;
+  svd : forall k n, (k < d)%nat -> (n < N)%nat -> X n k = (∑ i < r, e i n * s i * w i k);
+  right_orthonormal : forall i j, (i < r)%nat -> (j < r)%nat -> (∑ k < d, w j k * w i k) = delta j i;
+  probabilities : (∑ a < Omega, pi a) = 1;
+  binary : forall n a, (n < N)%nat -> (a < Omega)%nat -> p a n ^ 2 = p a n;
+  batch_size : forall a, (a < Omega)%nat -> (∑ n < N, p a n) = B;
+  exchangeable : forall n m, (n < N)%nat -> (m < N)%nat -> (∑ a < Omega, p a m * p a n * pi a) = kappa * (1 -
+    delta m n) + mu * delta m n;
+  two_samples : 0 < INR N - 1;
+}.
+
+Definition sgd : Prop := forall (N Omega d r : nat) (B eta kappa mu v : R) (X e p w : nat -> nat -> R) (pi s u
+  y : nat -> R),
+  hypotheses N Omega d r B eta kappa mu v X e p w pi s u y ->
+  (∑ i < r, (∑ k < d, w i k * (u k - eta * v * (∑ n < N, X n k * (v * (∑ l < d, X n l * u l) - y n)) / INR N))
+    ^ 2) - (v - eta * (∑ k < d, u k * (∑ n < N, X n k * (v * (∑ l < d, X n l * u l) - y n)) / INR N)) ^ 2 <=
+    (∑ a < Omega, pi a * ((∑ i < r, (∑ k < d, w i k * (u k - eta * v * (∑ n < N, X n k * p a n * (v * (∑ l <
+    d, X n l * u l) - y n)) / B)) ^ 2) - (v - eta * (∑ k < d, u k * (∑ n < N, X n k * p a n * (v * (∑ l < d, X
+    n l * u l) - y n)) / B)) ^ 2)).

@@ -1,0 +1,22 @@
+(** rem-4.6-easy. One more layer lowers the predicted sharpness if Q < 1. *)
+
+From Coq Require Import Reals.
+From Kernel Require Import finite_sums language_of_statements.
+Local Open Scope R_scope.
+
+Record hypotheses (r : nat) (D N t : R) (d s : nat -> R) : Prop := {
+  size_r : (0 < r)%nat;
+  domain_of_D : 1 <= D;
+  domain_of_N : 1 <= N;
+  domain_of_s : forall i, (i < r)%nat -> 0 < s i;
+  domain_of_t : 0 < t;
+  nonzero_labels : 0 < (∑ i < r, d i ^ 2 / s i ^ 2);
+  depth : 1 < D;
+  root : (∑ i < r, d i ^ 2 / s i ^ 2) = real_power t (D * (1 + D));
+  easy : (∑ i < r, d i ^ 2 / s i ^ 2) < 1;
+}.
+
+Definition first_term : Prop := forall (r : nat) (D N t : R) (d s : nat -> R),
+  hypotheses r D N t d s ->
+  s 0%nat ^ 2 * real_power (∑ i < r, d i ^ 2 / s i ^ 2) (D / (1 + D)) / N < s 0%nat ^ 2 * real_power (∑ i < r,
+    d i ^ 2 / s i ^ 2) ((D - 1) / D) / N.

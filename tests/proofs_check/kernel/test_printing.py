@@ -1,0 +1,54 @@
+"""The statements in Coq are those of the ledger, and nothing that has no meaning there is printed."""
+
+import pytest
+from sympy import Symbol
+
+from proofs_check.kernel.printing import NotInCoq, every_file, every_statement, in_coq
+from proofs_check.kernel.table import STATEMENTS, theorem_table
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement, file_name
+from theory.statements import all_statements
+
+NOT_PRINTED = {
+    *("lem_5_2", "lem_5_2_balanced", "lem_5_2_two_layer", "cor_5_3", "cor_5_4"),  # gradient flow
+    *("thm_5_6", "thm_5_7", "lem_e_4"),  # chance, gradient flow
+    *("own_wide_imbalance", "own_wide_minimizer"),  # a matrix of weights
+    "err_e_5",  # a second sample, which an axis need not have
+}
+
+
+@pytest.mark.slow
+def test_the_printed_statements_are_those_of_the_ledger() -> None:
+    """Written anew by `python -m proofs_check.kernel.printing`."""
+    kept = {path.name: path.read_text(encoding="utf-8") for path in STATEMENTS.glob("*.v")}
+    assert kept == every_file()
+    assert every_statement().keys() - {name.removesuffix(".v") for name in kept} == NOT_PRINTED
+
+
+def test_a_statement_prints_every_hypothesis_and_every_claim() -> None:
+    statement = all_statements()["own-damping"]
+    printed = in_coq(statement)
+    for name in statement.hypotheses:
+        assert f"  {name.replace('-', '_')} : " in printed
+    for name in statement.claims:
+        assert f"Definition {name.replace('-', '_')} : Prop := forall " in printed
+
+
+def test_letters_that_coq_uses_are_renamed_and_no_two_are_one() -> None:
+    x, prime, taken = Symbol("x", real=True), Symbol("x'", real=True), Symbol("R", real=True)
+    printed = in_coq(Statement("own-letters", "", "", {"one": equal(x, prime)}, {"two": at_most(prime, taken)}))
+    assert "(R_ x x' : R)" in printed
+    assert "x = x'" in printed
+    assert "x' <= R_" in printed
+
+
+def test_what_has_no_meaning_in_coq_is_not_printed() -> None:
+    with pytest.raises(NotInCoq, match="chance"):
+        in_coq(all_statements()["thm-5.6"])
+
+
+def test_a_claim_in_other_words_is_not_also_a_printed_one() -> None:
+    table = theorem_table()
+    for identifier, claims in table.claims.items():
+        for claim in claims:
+            assert f"{file_name(identifier)}.{claim.replace('-', '_')}" not in table.stated
