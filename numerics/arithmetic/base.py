@@ -166,6 +166,8 @@ class Arithmetic(ABC):
         """Sum a list in the same order."""
         if not terms:
             return self.number(0)
+        if len(terms) <= 2:
+            return terms[0] if len(terms) == 1 else terms[0] + terms[1]
         lanes = terms[:LANES]
         for start in range(LANES, len(terms), LANES):
             for k, term in enumerate(terms[start : start + LANES]):

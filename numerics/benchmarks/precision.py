@@ -18,6 +18,7 @@ from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import load
 from numerics.finite_precision.precision_runs import PrecisionRuns, run_precisions
 from numerics.finite_precision.problem import Problem
+from theory import Spectrum
 
 _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
 _BITS = (24, 53, 113, 200, 350, 400)
@@ -47,6 +48,7 @@ def precision_lines() -> Iterator[Line]:
             command = ("precision", *_DATA, f"2/{edge}", *options, "--out")
             (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "5 s")
+    yield from _growth()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
     (taken,) = by_turns([_command(lambda: blow_up)], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
@@ -58,6 +60,28 @@ def precision_lines() -> Iterator[Line]:
     yield Line(what, whole, None, "", "5 s")
     aim = "1.33: thrice what the making takes"
     yield Line("its check as a command, with start-up", check, whole, "making and checking it", aim)
+
+
+def _growth() -> Iterator[Line]:
+    """Measure how a study grows with the rank, on random spectra that meet no edge within its steps."""
+    rng, steps = np.random.default_rng(1), 200
+    for rank in (2, 10, 100, 1000):
+        singular_values = np.sort(rng.uniform(0.5, 1, rank))[::-1]
+        spectrum = Spectrum(singular_values, rng.normal(size=rank) / rank**0.5, n_samples=rank)
+        problem = Problem(spectrum, 2, Fraction(rank, 10), rng.normal(size=rank) / rank**0.5, np.array([0.5]))
+        study = run_precisions(problem, _BITS, steps, processes=1)
+        runs, law = by_turns(
+            [
+                lambda problem=problem: seconds(lambda: run_precisions(problem, _BITS, steps, processes=1)),  # type: ignore[misc]
+                lambda study=study: seconds(study.record),  # type: ignore[misc]
+            ],
+            _TURNS,
+        )
+        each = ", ".join(
+            f"{what} {taken / rank / steps * 1e6:.3g} us" for what, taken in (("runs", runs), ("law", law))
+        )
+        what = f"such a study without its figure, {steps} steps, r = {rank}"
+        yield Line(what, runs + law, None, f"a mode and step: {each}", "linear" if rank == 1000 else "")
 
 
 def _in_plain_mpmath(study: PrecisionRuns) -> None:

@@ -64,11 +64,11 @@ def few_bit_runs(problem: Problem, bits: int, limit: int) -> FewBitRuns:
         if ends:
             break
         jacobian, rounding = descent.linearized()
-        spread, moves = (np.ldexp(part, -bits) for part in drawing.moves(jacobian, rounding))
+        followed = drawing.followed(jacobian)
+        spread, moves = (np.ldexp(part, -bits) for part in drawing.moves(jacobian, rounding, followed))
         over = descent.stands_still(moves) | descent.extinct(drawing.displacements(bits))
         stuck = np.where(over, np.minimum(stuck, step), stuck)
-        drawing.advance(jacobian, rounding.storing(descent.storing(spread)))
-        descent.advance(spread)
+        drawing.advance(followed, rounding.storing(descent.advance(spread)))
         found.append(descent.weights)
     return FewBitRuns(descent.trajectory(found), drawing.noise(), stuck)
 

@@ -37,10 +37,11 @@ class Jacobian:
 
     def times(self, columns: Floats) -> Floats:
         """Give `J columns`, for a matrix or a vector, in `O(r D)` operations for each column."""
-        rank = len(self.diagonal)
-        diagonal = self.diagonal if columns.ndim == 1 else self.diagonal[:, None]
-        upper = diagonal * columns[:rank] + self.border @ columns[rank:]
-        return np.concatenate([upper, self.border.T @ columns[:rank] + self.corner @ columns[rank:]])
+        moved, rank = np.empty(columns.shape), len(self.diagonal)
+        upper, lower = columns[:rank], columns[rank:]
+        moved[:rank] = (self.diagonal if columns.ndim == 1 else self.diagonal[:, None]) * upper + self.border @ lower
+        moved[rank:] = self.border.T @ upper + self.corner @ lower
+        return moved
 
     def on_both_sides(self, symmetric: Floats) -> Floats:
         """Give `J C J`."""

@@ -11,7 +11,7 @@ from numerics.finite_precision.linearization import Jacobian, rounded_spectrum
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.finite_precision.rounding import Rounding, last_place
-from numerics.finite_precision.staircase import SHAKEN, mean_rounding, rounding_variance
+from numerics.finite_precision.staircase import SHAKEN, rounding_errors
 from numerics.model.products import product, products_of_others
 
 _LIFT_BITS = 256
@@ -39,6 +39,7 @@ class MeanDescent:
         self._labels = np.asarray(self._spectrum.label_coefficients)
         self._lifted = np.array([to_float(value) for value in (*state.first_layer, *state.layers)])
         self._lifts = np.zeros(len(self._lifted), dtype=np.intp)
+        self._free = np.flatnonzero(self._labels == 0)
         self._equal_layers = equal_to(self.layers)
         # What makes (c, v) of (f, v).
         self._scale = np.concatenate([1 / np.asarray(self._spectrum.singular_values), np.ones(len(self.layers))])
@@ -86,31 +87,26 @@ class MeanDescent:
         left = np.abs(1 - self._mode_rates[top] * np.square(P)) * abs(self._lifted[top])
         return np.asarray(left < self._units[top] / 2)
 
-    def advance(self, spread: Floats) -> None:
+    def advance(self, spread: Floats) -> Floats:
         """Take a step.
 
         Args:
             spread: standard deviations of the increments of the `(c, v)`, shape `(r + D - 1,)`.
-        """
-        slow, moves, shaken = self._on_stairs(spread)
-        self._increments[slow] += self._units[slow] * mean_rounding(moves, shaken)
-        self._lifted = self._lifted + self._increments
-        free = np.flatnonzero(self._labels == 0)
-        sizes = np.abs(self._lifted[free])
-        lifts = np.where(sizes < 2.0**-_LIFT_BITS, _LIFT_BITS, np.where(sizes > 1, -_LIFT_BITS, 0))
-        lifts = np.maximum(lifts, -self._lifts[free])
-        self._lifted[free], self._lifts[free] = np.ldexp(self._lifted[free], lifts), self._lifts[free] + lifts
-        self._look()
 
-    def storing(self, spread: Floats) -> Floats:
-        """Give the variances of the errors of storing the weights, in units in the last place, shape `(r + D - 1,)`.
-
-        Args:
-            spread: standard deviations of the increments of the `(c, v)`, shape `(r + D - 1,)`.
+        Returns:
+            The variances of the errors of storing the weights, in units in the last place, shape `(r + D - 1,)`.
         """
         slow, moves, shaken = self._on_stairs(spread)
         variances = np.full(len(spread), 1 / 12)
-        variances[slow] = rounding_variance(moves, shaken)
+        mean, variances[slow] = rounding_errors(moves, shaken)
+        self._increments[slow] += self._units[slow] * mean
+        self._lifted = self._lifted + self._increments
+        if len(free := self._free):
+            sizes = np.abs(self._lifted[free])
+            lifts = np.where(sizes < 2.0**-_LIFT_BITS, _LIFT_BITS, np.where(sizes > 1, -_LIFT_BITS, 0))
+            lifts = np.maximum(lifts, -self._lifts[free])
+            self._lifted[free], self._lifts[free] = np.ldexp(self._lifted[free], lifts), self._lifts[free] + lifts
+        self._look()
         return variances
 
     def trajectory(self, weights: list[Floats]) -> BaseTrajectory:

@@ -49,7 +49,7 @@ class Noise:
             if step >= first:
                 drawing.keep(step, base.smallest_layers[step])
             if step < base.last_step:
-                drawing.advance(base.jacobian(step), base.rounding(step))
+                drawing.advance(drawing.followed(base.jacobian(step)), base.rounding(step))
         return drawing.noise()
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
@@ -95,7 +95,11 @@ class Drawing:
         """Give the displacements at p bits, shape `(r + D - 1, DRAWS)`."""
         return np.asarray(np.ldexp(self._now, min(self._scale_bits, _MOST_BITS) - bits))
 
-    def moves(self, jacobian: Jacobian, rounding: Rounding) -> tuple[Floats, Floats]:
+    def followed(self, jacobian: Jacobian) -> Floats:
+        """Give where a step takes the displacements, without what it rounds off."""
+        return jacobian.times(self._now)
+
+    def moves(self, jacobian: Jacobian, rounding: Rounding, followed: Floats) -> tuple[Floats, Floats]:
         """Give how the increments of a step differ from those of the trajectory, times `2^p`, before they are stored.
 
         Returns:
@@ -104,13 +108,11 @@ class Drawing:
         """
         half, size = (self._now - self._before) / 2, min(self._scale_bits, _MOST_BITS)
         spread = np.ldexp((jacobian.times(half) - half).std(axis=1), size)
-        each = np.ldexp(jacobian.times(self._now) - self._now, size)
-        return np.hypot(spread, rounding.before_storing()), each
+        return np.hypot(spread, rounding.before_storing()), np.ldexp(followed - self._now, size)
 
-    def advance(self, jacobian: Jacobian, rounding: Rounding) -> None:
+    def advance(self, followed: Floats, rounding: Rounding) -> None:
         """Take a step."""
-        drawn = np.ldexp(rounding.draw(self._random, DRAWS), -self._scale_bits)
-        self._before, self._now = self._now, jacobian.times(self._now) + drawn
+        self._before, self._now = self._now, followed + np.ldexp(rounding.draw(self._random, DRAWS), -self._scale_bits)
         if np.abs(self._now).max() > 2.0**_RESCALE_BITS:
             self._before, self._now = np.ldexp(self._before, -_RESCALE_BITS), np.ldexp(self._now, -_RESCALE_BITS)
             self._scale_bits += _RESCALE_BITS

@@ -74,16 +74,24 @@ class Rounding:
         P = float(product(list(layers)))
         others = np.array([1.0 if p is None else p for p in products_of_others(list(layers))])
         rates = s**2 * per_sample
-        z = P * outputs - spectrum.label_coefficients
+        scaled = P * outputs
+        z = scaled - spectrum.label_coefficients
+        pulled = rates * z
         along_coefficients, along_layers = per_sample * s * P, per_sample * np.outer(outputs, others)
+        rank, end = len(s), len(s) + len(layers)
+        # The results of all operations, in rows of one length each: a last place at a time takes longer.
+        units = last_place(np.concatenate([next_outputs, next_layers, scaled, z, z * outputs, pulled, pulled * P, [P]]))
+        variances = units**2
+        of_scaled, of_z, of_terms, of_pulled, of_moves = variances[end:-1].reshape(5, rank)
+        units[:rank] /= s
         return cls(
-            np.sqrt(_variance(P * outputs, z)),
-            np.sqrt(P * P * _variance(rates * z) + _variance(rates * z * P)) / s,
-            np.sqrt(_variance(next_layers - layers)),
-            np.concatenate([last_place(next_outputs) / s, last_place(next_layers)]),
-            np.full(len(s) + len(layers), 1 / 12),
-            per_sample * float(np.sqrt(_variance(z * outputs).sum())),
-            float(np.sqrt((len(layers) - 1) * _variance(np.array([P]))[0])),
+            np.sqrt((of_scaled + of_z) / 12),
+            np.sqrt(P * P * (of_pulled / 12) + of_moves / 12) / s,
+            np.sqrt(last_place(next_layers - layers) ** 2 / 12),
+            units[:end],
+            np.full(end, 1 / 12),
+            per_sample * float(np.sqrt((of_terms / 12).sum())),
+            float(np.sqrt((len(layers) - 1) * (variances[-1] / 12))),
             along_coefficients,
             along_layers,
             others,
@@ -124,7 +132,3 @@ def last_place(values: Floats) -> Floats:
     [2.0, 2.0, 1.0, 0.0]
     """
     return np.where(values == 0, 0.0, np.ldexp(1.0, np.frexp(values)[1]))
-
-
-def _variance(*results: Floats) -> Floats:
-    return np.asarray(sum(last_place(values) ** 2 for values in results) / 12)

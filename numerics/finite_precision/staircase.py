@@ -24,43 +24,22 @@ _STILL = 1e-12
 _STAIRS = 8
 
 
-def mean_rounding(increments: Floats, fluctuation: Floats) -> Floats:
-    """Give the mean error of rounding increments to whole numbers, if they fluctuate like Gaussian numbers.
+def rounding_errors(increments: Floats, fluctuation: Floats) -> tuple[Floats, Floats]:
+    """Give mean and variance of the error of rounding increments to whole numbers, if they fluctuate as Gaussian ones.
 
-    With `g = n + x`, n whole and `|x| <= 1/2`, it is the sum over all stairs `k + 1/2` of the probability to be above
-    the one at that height less the probability to be below the one at that depth, less x.
-
-    Args:
-        increments: in units in the last place.
-        fluctuation: their standard deviations, at most 1.
-
-    >>> mean_rounding(np.array([0.4, 0.7]), np.zeros(2)).round(6).tolist()
-    [-0.4, 0.3]
-    >>> bool(abs(mean_rounding(np.array([0.4]), np.array([0.8]))) < 1e-4)
-    True
-    """
-    from scipy.special import ndtr
-
-    past_stair = increments - np.rint(increments)
-    spread = np.maximum(fluctuation, _STILL)
-    stairs = np.arange(_STAIRS)[:, None] + 0.5
-    up, down = ndtr((past_stair - stairs) / spread), ndtr((-past_stair - stairs) / spread)
-    return np.asarray((up - down).sum(axis=0) - past_stair)
-
-
-def rounding_variance(increments: Floats, fluctuation: Floats) -> Floats:
-    """Give the variance of the error of rounding increments to whole numbers, if they fluctuate like Gaussian numbers.
-
-    It is 1/12 where they fluctuate by a unit or more. Without a fluctuation every error is the mean one.
+    With `g = n + x`, n whole and `|x| <= 1/2`, the mean is the sum over all stairs `k + 1/2` of the probability to be
+    above the one at that height less the probability to be below the one at that depth, less x. The variance is 1/12
+    where increments fluctuate by a unit or more; without a fluctuation every error is the mean one.
 
     Args:
         increments: in units in the last place.
         fluctuation: their standard deviations, at most 1.
 
-    >>> rounding_variance(np.array([0.4, 0.5]), np.zeros(2)).round(6).tolist()
-    [0.0, 0.25]
-    >>> bool(abs(rounding_variance(np.array([0.4]), np.array([0.8])) - 1 / 12) < 1e-4)
-    True
+    >>> [errors.round(6).tolist() for errors in rounding_errors(np.array([0.4, 0.5, 0.7]), np.zeros(3))]
+    [[-0.4, 0.0, 0.3], [0.0, 0.25, 0.0]]
+    >>> mean, variance = rounding_errors(np.array([0.4]), np.array([0.8]))
+    >>> bool(abs(mean[0]) < 1e-4), bool(abs(variance[0] - 1 / 12) < 1e-4)
+    (True, True)
     """
     from scipy.special import ndtr
 
@@ -68,8 +47,10 @@ def rounding_variance(increments: Floats, fluctuation: Floats) -> Floats:
     spread = np.maximum(fluctuation, _STILL)
     stairs = np.arange(_STAIRS)[:, None] + 0.5
     up, down = (past_stair - stairs) / spread, (-past_stair - stairs) / spread
+    above, below = ndtr(up), ndtr(down)
     # Of the rounded number r: its mean, the mean of its square, and how it goes with the fluctuation.
-    mean = (ndtr(up) - ndtr(down)).sum(axis=0)
-    square = (2 * stairs * (ndtr(up) + ndtr(down))).sum(axis=0)
+    mean = (above - below).sum(axis=0)
+    square = (2 * stairs * (above + below)).sum(axis=0)
     slope = (np.exp(-(up**2) / 2) + np.exp(-(down**2) / 2)).sum(axis=0) / np.sqrt(2 * np.pi)
-    return np.asarray(np.maximum(square - mean**2 - 2 * spread * slope + spread**2, 0.0))
+    variance = np.maximum(square - mean**2 - 2 * spread * slope + spread**2, 0.0)
+    return np.asarray(mean - past_stair), np.asarray(variance)

@@ -19,7 +19,11 @@ from numerics.work.imports import Imports, imports_of
 from numerics.work.versions import versions
 
 PROJECT = ("theory", "numerics", "proofs_check")
-_DISTRIBUTIONS = {"flint": "python-flint", "sklearn": "scikit-learn"}  # those named otherwise than what is imported
+_DISTRIBUTIONS = {
+    "flint": "python-flint",
+    "sklearn": "scikit-learn",
+    "PIL": "pillow",
+}  # those named otherwise than what is imported
 
 
 @cache

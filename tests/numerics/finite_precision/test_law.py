@@ -14,7 +14,7 @@ from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.reference import reference_run
 from numerics.finite_precision.rounding import Rounding
-from numerics.finite_precision.staircase import mean_rounding, rounding_variance
+from numerics.finite_precision.staircase import rounding_errors
 from tests.effort import usually
 from theory import Spectrum
 from theory.errors import ParameterError
@@ -155,7 +155,8 @@ def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, l
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in AT_FEW_BITS["1.5"] if law_at("1.5").crossing_step(bits) is None]
     monkeypatch.setattr(
-        "numerics.finite_precision.mean_descent.mean_rounding", lambda increments, spread: 0 * increments
+        "numerics.finite_precision.mean_descent.rounding_errors",
+        lambda increments, spread: (0 * increments, rounding_errors(increments, spread)[1]),
     )
     slope = PrecisionLaw(law_at("1.5").reference, STEPS)
     assert any(slope.crossing_step(bits) is not None for bits in stuck)
@@ -173,26 +174,20 @@ def test_a_run_that_rounding_has_stopped_does_not_drop(appendix):
 
 
 def test_an_increment_below_half_a_unit_is_lost():
-    still = np.zeros(5)
-    assert mean_rounding(np.array([0.49, -0.49, 0.51, 1.4, 2.0]), still) == pytest.approx([-0.49, 0.49, 0.49, -0.4, 0])
-    shaken = mean_rounding(np.linspace(-3, 3, 50), np.full(50, 0.6))
+    lost, _ = rounding_errors(np.array([0.49, -0.49, 0.51, 1.4, 2.0]), np.zeros(5))
+    assert lost == pytest.approx([-0.49, 0.49, 0.49, -0.4, 0])
+    shaken, _ = rounding_errors(np.linspace(-3, 3, 50), np.full(50, 0.6))
     assert np.abs(shaken).max() < 0.005
 
 
 @given(st.floats(-5, 5), st.floats(0, 1))
-def test_mean_rounding_is_the_mean_over_gaussian_increments(increment, spread):
+def test_mean_and_variance_of_rounding_are_those_over_gaussian_increments(increment, spread):
     assume(spread > 1e-6 or abs(increment % 1 - 0.5) > 1e-6)  # on a stair's edge either step is right
     drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
-    found = mean_rounding(np.array([increment]), np.array([spread]))[0]
-    assert found == pytest.approx((np.rint(drawn) - drawn).mean(), abs=0.02)
-
-
-@given(st.floats(-5, 5), st.floats(0, 1))
-def test_the_variance_of_rounding_is_that_over_gaussian_increments(increment, spread):
-    assume(spread > 1e-6 or abs(increment % 1 - 0.5) > 1e-6)
-    drawn = increment + spread * np.random.default_rng(0).standard_normal(100_000)
-    found = rounding_variance(np.array([increment]), np.array([spread]))[0]
-    assert found == pytest.approx((np.rint(drawn) - drawn).var(), abs=0.01)
+    (mean,), (variance,) = rounding_errors(np.array([increment]), np.array([spread]))
+    errors = np.rint(drawn) - drawn
+    assert mean == pytest.approx(errors.mean(), abs=0.02)
+    assert variance == pytest.approx(errors.var(), abs=0.01)
 
 
 def test_without_a_crossing_there_is_nothing_to_predict(appendix):

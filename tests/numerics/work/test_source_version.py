@@ -1,5 +1,6 @@
 """A key changes with every source that a result depends on, and with no other."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import numerics
+from numerics.work.imports import imports_of
 from numerics.work.source_version import PROJECT, dependencies, forget, source_version
 from numerics.work.versions import versions
 from proofs_check.ledger.tasks import PICKED_FROM, files_about
@@ -128,6 +130,40 @@ def test_a_folder_that_the_text_does_not_name_is_refused(tmp_path):
     (tmp_path / "theory" / "__init__.py").write_text("import pkgutil\nlist(pkgutil.iter_modules(somewhere()))\n")
     with pytest.raises(ValueError, match=r"theory looks through somewhere\(\): name the package"):
         dependencies("theory", tree=tmp_path)
+
+
+@pytest.mark.slow
+def test_imports_are_read_off_lines_as_by_the_grammar(monkeypatch):
+    """Prose that looks like an import may count beside them; nothing may be missed."""
+    paths = [path.relative_to(SOURCE) for package in PROJECT for path in (SOURCE / package).rglob("*.py")]
+    sources = [((SOURCE / path).read_text(), ".".join(path.with_suffix("").parts)) for path in paths]
+    quick = [imports_of.__wrapped__(*source).names for source in sources]
+    monkeypatch.setattr("numerics.work.imports._NEEDS_GRAMMAR", re.compile(""))
+    whole = [imports_of.__wrapped__(*source).names for source in sources]
+    assert all(by_grammar <= read for by_grammar, read in zip(whole, quick, strict=True))
+    assert sum(by_grammar == read for by_grammar, read in zip(whole, quick, strict=True)) > 0.99 * len(sources)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from a import (\n    b,  # (why)\n    c as d,\n)  # and (why)\n",
+        "def f():\n    from a import b, c  # (why)\n",
+        "import a.b as c, d\n",
+        "from a import \\\n    b\n",
+        "if True: from a import b\n",
+    ],
+)
+def test_no_way_to_write_an_import_is_missed(text, monkeypatch):
+    quick = imports_of.__wrapped__(text, "m")
+    monkeypatch.setattr("numerics.work.imports._NEEDS_GRAMMAR", re.compile(""))
+    assert quick == imports_of.__wrapped__(text, "m")
+
+
+def test_a_relative_import_is_refused_either_way():
+    for text in ("from . import a\n", "from .a import b\n", "if True: from .a import b\n"):
+        with pytest.raises(ValueError, match="m imports relatively to itself"):
+            imports_of(text, "m")
 
 
 def test_a_module_that_is_not_there_is_refused():
