@@ -51,8 +51,9 @@ def imports_of(text: str, module: str) -> Imports:
         if isinstance(node, ast.Import):
             found.names |= {one.name for one in node.names}
         elif isinstance(node, ast.ImportFrom):
-            _refuse_relative(module, "." * node.level + (node.module or ""))
-            found.names |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+            package = "." * node.level + (node.module or "")
+            _refuse_relative(module, package)
+            found.names |= {package, *(f"{package}.{one.name}" for one in node.names)}
         elif isinstance(node, ast.Call) and node.args:
             _follow(getattr(node.func, "attr", getattr(node.func, "id", "")), node.args[0], module, found)
     return found
