@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from numerics.benchmarks.line import Line
 from numerics.work.files import replace_file
@@ -32,7 +33,7 @@ def section(title: str, options: str, words: str, rows: Sequence[str]) -> str:
     """
     used = ", ".join(f"{name} {number}" for name, number in versions().items())
     made = f"By `make bench{options} OUT=BENCHMARKS.md` on {_processor()}, Python {platform.python_version()}, {used}."
-    return "\n".join([f"## {title}", "", made, words, "", HEAD, *rows]) + "\n"
+    return "\n".join([f"## {title}", "", fill(f"{made} {words}", 118), "", HEAD, *rows]) + "\n"
 
 
 def replace_section(file: Path, made: str) -> None:

@@ -85,7 +85,8 @@ def _of_the_whole(dataset: Dataset, rank_tolerance: float | None, work: BlockWor
         reduced = _reduced(numbers, work)
         if reduced is not None:
             yield reduced
-        if numbers.X.size > _WHOLE:
+        # The whole matrix in float64 would tell no more, except on which side of a tolerance a singular value is.
+        if numbers.X.size > _WHOLE or (reduced is not None and rank_tolerance is None and not small):
             return
     if numbers.X.size > _LONG:
         work.heard("decomposing", 0, 1)

@@ -315,3 +315,10 @@ def test_the_precision_of_balls_is_left_as_it_was():
             assert flint.ctx.prec == 77
         for _ in zip(range(3), enclosures(load("gaussian:5,3")), strict=False):
             assert flint.ctx.prec == 77
+
+
+def test_what_a_reduction_has_told_is_not_asked_of_the_whole_matrix(monkeypatch):
+    monkeypatch.setattr(enclosures_of, "is_large", lambda numbers: True)
+    random = np.random.default_rng(0)
+    data = Dataset("data", random.standard_normal((600, 130)), random.standard_normal(600))
+    assert [spectrum.rank for spectrum in enclosures(data)] == [130]
