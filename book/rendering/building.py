@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from book.rendering.evidence import whole
+from book.rendering.evidence import KEPT, whole
 from book.rendering.rooms import PACKAGES
 from book.rendering.sources import ROOT
 from proofs_check.ledger.document import exit_status
@@ -67,6 +68,8 @@ def _build() -> int:
     from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]
 
     os.environ["PYTHONPATH"] = str(ROOT)  # each page runs in a process of its own, which finds book.rendering there
+    os.environ[KEPT] = str(BUILD / "ledger.json")
+    (BUILD / "ledger.json").write_text(json.dumps(whole()), encoding="utf-8")
     result: int = build_sphinx(
         ROOT / "book",
         BUILD / "html",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from proofs_check.ledger.coq_evidence import stated_in_coq, with_kernel
@@ -12,11 +15,16 @@ from theory.errors import StatementError
 from theory.printing.relations import latex_of
 
 Record = dict[str, Any]
+KEPT = "SHARPNESS_BOOK_LEDGER"
+"""Names the file with the ledger of the build under way, so that it is looked up once, and not by every page."""
 
 
 @cache
 def whole() -> Record:
     """The ledger in its JSON schema; what was checked before and has not changed is read, the rest is checked now."""
+    if KEPT in os.environ:
+        kept: Record = json.loads(Path(os.environ[KEPT]).read_bytes())
+        return kept
     tasks = ledger_tasks(printed=latex_of)
     found = checked(tasks)
     return with_kernel(ledger(of_kind("statement", tasks, found), of_kind("erratum", tasks, found)))

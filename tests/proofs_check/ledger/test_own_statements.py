@@ -13,7 +13,7 @@ from tests.effort import usually
 from tests.proofs_check.false_statements import FILES
 from tests.proofs_check.true_rewordings import all_rewordings
 
-FEW = 3
+FEW = 2
 
 
 def chosen(statements):

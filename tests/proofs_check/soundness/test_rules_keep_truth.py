@@ -7,7 +7,7 @@ from proofs_check.soundness.generators import GENERATORS
 from proofs_check.soundness.trial import COSTLY, try_rule
 from tests.effort import usually
 
-JUDGED = usually(200, thoroughly=10_000)
+JUDGED = usually(120, thoroughly=10_000)
 """Pairs of a theorem and a model for each rule; together 8 seconds of one core, and six minutes."""
 
 
