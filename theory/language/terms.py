@@ -164,8 +164,8 @@ class Term(metaclass=Sealed):
             isinstance(other, Term)
             and self._hash == other._hash
             and self.head == other.head
-            and self.data == other.data
-            and self.sort == other.sort
+            and (self.data is other.data or self.data == other.data)
+            and (self.sort is other.sort or self.sort == other.sort)
             and self.arguments == other.arguments
         )
 
@@ -213,7 +213,7 @@ def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = R
     set_(term, "arguments", arguments)
     set_(term, "sort", sort)
     set_(term, "loose", loose)
-    set_(term, "_hash", hash((head, data, arguments, sort)))
+    set_(term, "_hash", hash((head, data, *[argument._hash for argument in arguments])))
     set_(term, "_key", None)
     set_(term, "_free", None)
     return term
