@@ -9,13 +9,19 @@ from typing import Any
 from theory.errors import SharpnessError, StatementError
 
 
-def check_file(path: str, proof_path: str | None) -> dict[str, Any]:
+def check_file(path: str, proof_path: str | None, coq_path: str | None = None) -> dict[str, Any]:
     """Check the `STATEMENT` of one file with the function `proof` of another; both files are run.
+
+    Args:
+        path: of the statement.
+        proof_path: of steps of one's own.
+        coq_path: where the proof goes as a file of Coq; what became of that is under "coq" in the record.
 
     Raises:
         StatementError: a file fails to run or defines nothing of that kind, or the statement is not valid.
     """
-    from proofs_check.ledger.own_statement import verify_own
+    from proofs_check.kernel.replay.writing import write_replay
+    from proofs_check.ledger.own_statement import prove_own
     from theory.printing.relations import latex_of
 
     statement = _defined(path, "STATEMENT")
@@ -25,7 +31,11 @@ def check_file(path: str, proof_path: str | None) -> dict[str, Any]:
         if not callable(proof):
             raise StatementError(f"{proof_path} defines no function proof(statement)")
     try:
-        return {**verify_own(statement, proof).as_json(latex_of), "own": True}
+        record, judged, theorems = prove_own(statement, proof)
+        said = {**record.as_json(latex_of), "own": True}
+        if coq_path is not None:
+            said["coq"] = vars(write_replay(judged, theorems, coq_path))
+        return said
     except SharpnessError as error:
         raise StatementError(_in_one_line(f"{path}: {error}")) from error
     except Exception as error:  # nothing in a user's statement may end in a traceback

@@ -31,6 +31,7 @@ Examples:
   sharpness verify --mutants
   sharpness verify --statement my_version_of_thm_4_3.py
   sharpness verify --statement my_own.py --proof my_steps.py
+  sharpness verify --statement my_own.py --coq my_own.v
 """
 )
 @click.argument("identifiers", nargs=-1, metavar="[ID]...", type=STATEMENT_ID)
@@ -60,6 +61,13 @@ Examples:
     type=click.Path(exists=True, dir_okay=False),
     help="With --statement: steps of your own, which the function proof(statement) in a Python file returns.",
 )
+@click.option(
+    "--coq",
+    "coq_file",
+    metavar="OUT.v",
+    type=click.Path(dir_okay=False),
+    help="With --statement: write the proof as a file that coqc accepts beside the compiled kernel of the ledger.",
+)
 def verify(
     identifiers: tuple[str, ...],
     verbose: bool,
@@ -70,6 +78,7 @@ def verify(
     mutants: bool,
     statement_file: str | None,
     proof_file: str | None,
+    coq_file: str | None,
 ) -> int:
     """Check the proofs of the statements with the given IDs, or of all of them.
 
@@ -89,6 +98,8 @@ def verify(
 
     if proof_file is not None and statement_file is None:
         raise click.UsageError("--proof needs --statement")
+    if coq_file is not None and statement_file is None:
+        raise click.UsageError("--coq needs --statement")
     if mutants:
         tasks = [*mutant_tasks(identifiers), *([] if identifiers else kernel_tasks())]
         records = _perform(tasks, jobs, fresh)
@@ -103,7 +114,7 @@ def verify(
         alive = [one for one in kernels if not one["killed"]]
         return int(bool(unsound or alive))
     if statement_file is not None:
-        statements, errata = [check_file(statement_file, proof_file)], []
+        statements, errata = [check_file(statement_file, proof_file, coq_file)], []
     else:
         tasks = ledger_tasks(identifiers, latex_of)
         records = _perform(tasks, jobs, fresh)
@@ -115,6 +126,9 @@ def verify(
         replace_file(Path(html_target), page(ledger_parts(whole, True)).encode())
     if json_target != STDOUT:
         show(ledger_parts(whole, verbose, ascii_only=shows_ascii_alone()))
+    if coq_file is not None:
+        click.echo(statements[0]["coq"]["told"], err=json_target == STDOUT)
+        return exit_status(whole) or int(not statements[0]["coq"]["written"])
     return exit_status(whole)
 
 

@@ -33,7 +33,7 @@ Proof.
   intros H; pose (s := Total 0 (Pow (Entry 0 [0%nat]) 2)); pose (d := Add s (Entry 1 [])).
   refine (equal_sound
     (Model (fun _ => S n) (fun l i => match l, i with O, [k] => a k | S O, [] => c | _, _ => 0 end) (fun _ x => x))
-    true (fun _ => O) (Facts [Fact [] d] [] []) (fun _ => O)
+    true (fun _ => O) (Facts [Fact [] d] [] [] []) (fun _ => O)
     (Add (Div s d) (Div (Entry 1 []) d)) (Num 1) _ _ _ _).
   - intros; simpl; lia.
   - intros; simpl; lia.

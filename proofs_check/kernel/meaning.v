@@ -1,13 +1,9 @@
 (** What terms mean: real numbers, given sizes, letters and functions, and a value for every free index. *)
 
 From Coq Require Import Reals List ZArith QArith Qreals Bool PeanoNat Lia Lra FunctionalExtensionality.
-From Kernel Require Import finite_sums terms.
+From Kernel Require Import finite_sums language_of_statements terms.
 Import ListNotations.
 Local Open Scope R_scope.
-
-(** The power with a real exponent, for bases of at least 0: 0 for smaller ones, and at 0 unless the exponent is 0. *)
-Definition real_power (x p : R) : R :=
-  if Rlt_dec 0 x then Rpower x p else if Req_EM_T x 0 then if Req_EM_T p 0 then 1 else 0 else 0.
 
 Record model := Model {
   size : nat -> nat;
@@ -40,6 +36,7 @@ Fixpoint denote (M : model) (e : env) (t : term) : R :=
   | Inv t => / denote M e t
   | Pow t n => denote M e t ^ n
   | RealPower t u => real_power (denote M e t) (denote M e u)
+  | Root t => sqrt (denote M e t)
   | Apply f t => apply M f (denote M e t)
   | Total a t => Sum (size M a) (fun i => denote M (push i e) t)
   | Product a t => Prod (size M a) (fun i => denote M (push i e) t)

@@ -1,7 +1,7 @@
 (** Terms as polynomials in finite sums over ranges of any size: a procedure that decides equalities.
 
     It is sound ([normal_form_sound.v]) and not complete: where it says nothing, two terms may yet be equal. With
-    [strong] products of sums are multiplied out; without, a sum of several monomials is a factor as a whole, which is
+    [strong] products of sums are multiplied out; without, a sum is a factor as a whole but for a number, which is
     enough, and quick, where two terms differ in the order of what is added and multiplied alone. *)
 
 From Coq Require Import List ZArith QArith Qround Bool PeanoNat.
@@ -9,10 +9,15 @@ From Kernel Require Import terms monomials simplify.
 Import ListNotations.
 Local Open Scope nat_scope.
 
-(** What may be used: terms that differ from 0, that are positive, and that are not negative. *)
-Record facts : Set := Facts { nonzero : list fact; positive : list fact; nonnegative : list fact }.
+(** What may be used: terms that differ from 0, that are positive, that are not negative, and orthonormal rows. *)
+Record facts : Set := Facts {
+  nonzero : list fact;
+  positive : list fact;
+  nonnegative : list fact;
+  orthonormal : list orthonormal_rows
+}.
 
-Definition no_facts := Facts [] [] [].
+Definition no_facts := Facts [] [] [] [].
 
 Definition atom (t : term) : monomial := Monomial 1 [] [t].
 Definition constant (q : Q) : polynomial := if Qeq_bool q 0 then [] else [Monomial (Qred q) [] []].
@@ -62,10 +67,15 @@ Variable known : facts.
 Definition added (p q : polynomial) : polynomial := fold_right included q p.
 
 Definition collected (b : list nat) (p : polynomial) : polynomial :=
-  fold_right (fun m => included (simplified sort (nonzero known) b m)) [] p.
+  fold_right (fun m => included (simplified sort (nonzero known) (orthonormal known) b m)) [] p.
 
 Definition as_factor (p : polynomial) : polynomial :=
-  if strong then p else match p with [] | [_] => p | _ => [atom (of_polynomial p)] end.
+  if strong then p else
+  match p with
+  | [] | [Monomial _ [] _] => p
+  | _ => if Qeq_bool (lead p) 0 then [atom (of_polynomial p)]
+         else [Monomial (lead p) [] [of_polynomial (scaled (Qinv (lead p)) p)]]
+  end.
 
 Definition multiplied (b : list nat) (p q : polynomial) : polynomial :=
   collected b (flat_map (fun m => map (times m) (as_factor q)) (as_factor p)).
@@ -150,19 +160,19 @@ Fixpoint another_power (b : list nat) (x u : term) (l : list term) : option (lis
       end
   end.
 
-Fixpoint joined (fuel : nat) (b : list nat) (done l : list term) : list term :=
+Fixpoint powers_joined (fuel : nat) (b : list nat) (done l : list term) : list term :=
   match fuel, l with
   | S fuel, RealPower x u :: l =>
       match another_power b x u l with
-      | Some r => joined fuel b done r
-      | None => joined fuel b (RealPower x u :: done) l
+      | Some r => powers_joined fuel b done r
+      | None => powers_joined fuel b (RealPower x u :: done) l
       end
-  | S fuel, t :: l => joined fuel b (t :: done) l
+  | S fuel, t :: l => powers_joined fuel b (t :: done) l
   | _, _ => done ++ l
   end.
 
 Definition with_joined_powers (b : list nat) (p : polynomial) : polynomial :=
-  map (fun m => Monomial (coefficient m) (bound m) (joined (length (factors m)) (bound m ++ b) [] (factors m))) p.
+  map (fun m => Monomial (coefficient m) (bound m) (powers_joined (length (factors m)) (bound m ++ b) [] (factors m))) p.
 
 (** A product over an axis, of a single monomial factor by factor. *)
 
@@ -200,6 +210,7 @@ Fixpoint normal (b : list nat) (t : term) : polynomial :=
   | Inv t => inverted b (normal b t)
   | Pow t n => raised b (as_factor (normal b t)) n
   | RealPower t u => real_power_of b (normal b t) (normal b u)
+  | Root t => real_power_of b (normal b t) (constant (1 # 2))
   | Apply f t => match f with O => exponential_of b (normal b t) | _ => [atom (Apply f (of_polynomial (normal b t)))] end
   | Total a t =>
       collected b (map (fun m => Monomial (coefficient m) (bound m ++ [a]) (factors m)) (normal (a :: b) t))
@@ -218,7 +229,7 @@ Fixpoint settled (rounds : nat) (t : term) : polynomial :=
 
 (** Inverses of terms that differ from 0, without a free sum around them, are multiplied out. *)
 
-Definition count (x : term) (l : list term) : nat := length (filter (same x) l).
+Definition occurrences (x : term) (l : list term) : nat := length (filter (same x) l).
 
 Definition is_outside (n : nat) (t : term) : bool := forallb (fun k => negb (mentions k t)) (seq 0 n).
 
@@ -230,12 +241,12 @@ Definition outer_inverses (m : monomial) : list term :=
 Definition within (m : monomial) (t : term) : term := rename (fun k => length (bound m) + k) t.
 
 Definition degree (x : term) (p : polynomial) : nat :=
-  fold_right (fun m d => Nat.max d (count (within m x) (factors m))) 0 p.
+  fold_right (fun m d => Nat.max d (occurrences (within m x) (factors m))) 0 p.
 
 Definition cleared_monomial (x y : term) (d : nat) (m : monomial) : polynomial :=
   let rest := filter (fun t => negb (same (within m x) t)) (factors m) in
   multiplied [] [Monomial (coefficient m) (bound m) rest]
-    (raised [] (normal [] y) (d - count (within m x) (factors m))).
+    (raised [] (normal [] y) (d - occurrences (within m x) (factors m))).
 
 Definition cleared (x y : term) (p : polynomial) : polynomial :=
   let d := degree x p in
@@ -267,7 +278,8 @@ Definition prepared_fact (sign : bool) (sort : nat -> nat) (f : fact) : list fac
 Definition prepared (sort : nat -> nat) (known : facts) : facts :=
   Facts (flat_map (prepared_fact false sort) (nonzero known))
         (flat_map (prepared_fact true sort) (positive known))
-        (flat_map (prepared_fact true sort) (nonnegative known)).
+        (flat_map (prepared_fact true sort) (nonnegative known))
+        (orthonormal known).
 
 Definition ROUNDS := 8.
 

@@ -1,7 +1,8 @@
 (** Terms with equal normal forms are equal, in every model in which the facts hold. *)
 
 From Coq Require Import Reals List ZArith QArith Qround Qreals Bool PeanoNat Lia Lra FunctionalExtensionality.
-From Kernel Require Import finite_sums terms meaning monomials simplify simplify_sound normal_form real_power.
+From Kernel Require Import finite_sums language_of_statements terms meaning monomials simplify simplify_sound
+  normal_form real_power.
 Import ListNotations.
 Local Open Scope R_scope.
 Local Arguments Qred : simpl never.
@@ -15,7 +16,8 @@ Definition holds_of (M : model) (e0 : env) (P : R -> Prop) (f : fact) : Prop :=
 Record facts_hold (M : model) (e0 : env) (known : facts) : Prop := {
   nonzero_hold : forall f, In f (nonzero known) -> holds_of M e0 (fun x => x <> 0) f;
   positive_hold : forall f, In f (positive known) -> holds_of M e0 (fun x => 0 < x) f;
-  nonnegative_hold : forall f, In f (nonnegative known) -> holds_of M e0 (fun x => 0 <= x) f
+  nonnegative_hold : forall f, In f (nonnegative known) -> holds_of M e0 (fun x => 0 <= x) f;
+  orthonormal_hold : forall rows, In rows (orthonormal known) -> rows_hold M rows
 }.
 
 (** Rational numbers. *)
@@ -184,14 +186,19 @@ Local Notation normal := (normal strong sort known).
 Lemma value_of_collected b p e : inside M b e0 e -> value_of M (collected sort known b p) e = value_of M p e.
 Proof.
   intros Hb; unfold collected; induction p as [|m p IH]; simpl; [reflexivity|].
-  rewrite value_of_included, IH; f_equal; apply (simplified_value M sort (nonzero known) e0); auto.
-  intros f Hf; now apply (nonzero_hold _ _ _ facts_are_true).
+  rewrite value_of_included, IH; f_equal; apply (simplified_value M sort (nonzero known) (orthonormal known) e0); auto.
+  - intros f Hf; now apply (nonzero_hold _ _ _ facts_are_true).
+  - exact (orthonormal_hold _ _ _ facts_are_true).
 Qed.
 
 Lemma value_of_as_factor p e : value_of M (as_factor strong p) e = value_of M p e.
 Proof.
-  unfold as_factor; destruct strong; [reflexivity|]; destruct p as [|m [|n p]]; try reflexivity.
-  rewrite value_of_atom; apply denote_of_polynomial.
+  assert (G : value_of M (if Qeq_bool (lead p) 0 then [atom (of_polynomial p)]
+    else [Monomial (lead p) [] [of_polynomial (scaled (Qinv (lead p)) p)]]) e = value_of M p e).
+  { destruct (Qeq_bool (lead p) 0) eqn:E; [rewrite value_of_atom; apply denote_of_polynomial|].
+    apply Q2R_not_zero in E; unfold value_of at 1; simpl fold_right; rewrite value_one; simpl product_of.
+    rewrite denote_of_polynomial, value_of_scaled, Q2R_inverse; field; assumption. }
+  unfold as_factor; destruct strong; [reflexivity|]; destruct p as [|[c [|a b] l] [|n p]]; try exact G; reflexivity.
 Qed.
 
 Lemma value_of_multiplied b p q e : inside M b e0 e ->
@@ -333,12 +340,12 @@ Proof.
     apply real_power_plus_nonnegative; auto.
 Qed.
 
-Lemma joined_value fuel b e : inside M b e0 e -> forall done l,
-  product_of M (joined sort known fuel b done l) e = product_of M done e * product_of M l e.
+Lemma powers_joined_value fuel b e : inside M b e0 e -> forall done l,
+  product_of M (powers_joined sort known fuel b done l) e = product_of M done e * product_of M l e.
 Proof.
   intros Hb; induction fuel as [|fuel IH]; intros done l; [apply product_of_app|].
   destruct l as [|t l]; [apply product_of_app|].
-  destruct t; simpl joined; try (rewrite IH; simpl; ring).
+  destruct t; simpl powers_joined; try (rewrite IH; simpl; ring).
   destruct (another_power sort known b t1 t2 l) as [r|] eqn:E; rewrite IH; simpl; [|ring].
   rewrite (another_power_value b t1 t2 l r e Hb E); ring.
 Qed.
@@ -346,7 +353,7 @@ Qed.
 Lemma value_of_joined b p e : inside M b e0 e -> value_of M (with_joined_powers sort known b p) e = value_of M p e.
 Proof.
   intros Hb; induction p as [|[c b' l] p IH]; simpl; [reflexivity|]; rewrite IH; f_equal.
-  apply value_ext; intros e' He'; rewrite (joined_value _ (b' ++ b)); [simpl; ring|].
+  apply value_ext; intros e' He'; rewrite (powers_joined_value _ (b' ++ b)); [simpl; ring|].
   now apply (inside_trans M b b' e0 e).
 Qed.
 
@@ -426,6 +433,8 @@ Proof.
   - now rewrite value_of_inverted, IHt.
   - now rewrite value_of_raised, value_of_as_factor, IHt.
   - now rewrite value_of_real_power, IHt1, IHt2.
+  - rewrite value_of_real_power, IHt, value_of_constant, rational_Q2R by assumption.
+    rewrite <- real_power_half; f_equal; unfold Q2R; simpl; field.
   - destruct function as [|f]; [now rewrite value_of_exponential, IHt|].
     rewrite value_of_atom; simpl; now rewrite denote_of_polynomial, IHt.
   - rewrite value_of_collected, value_of_total by assumption; apply Sum_ext; intros i Hi.
@@ -441,10 +450,10 @@ Proof.
   rewrite IH, denote_of_polynomial, value_of_joined by apply inside_nothing; apply N.
 Qed.
 
-Lemma count_value x y e l : denote M e x = / y -> y <> 0 -> forall d, (count x l <= d)%nat ->
-  product_of M l e * y ^ d = product_of M (filter (fun t => negb (same x t)) l) e * y ^ (d - count x l).
+Lemma occurrences_value x y e l : denote M e x = / y -> y <> 0 -> forall d, (occurrences x l <= d)%nat ->
+  product_of M l e * y ^ d = product_of M (filter (fun t => negb (same x t)) l) e * y ^ (d - occurrences x l).
 Proof.
-  intros Hx Hy; unfold count; induction l as [|t l IH]; intros d Hd; simpl in *; [now rewrite Nat.sub_0_r|].
+  intros Hx Hy; unfold occurrences; induction l as [|t l IH]; intros d Hd; simpl in *; [now rewrite Nat.sub_0_r|].
   destruct (same x t) eqn:E; simpl in *; [|rewrite !Rmult_assoc, IH by assumption; reflexivity].
   apply same_eq in E; subst t; destruct d as [|d]; [lia|]; simpl.
   rewrite <- IH by lia; rewrite Hx; field; assumption.
@@ -454,9 +463,9 @@ Lemma cleared_value y p : denote M e0 y <> 0 ->
   value_of M (cleared strong sort known (Inv y) y p) e0 = value_of M p e0 * denote M e0 y ^ degree (Inv y) p.
 Proof.
   intros Hy; unfold cleared; set (d := degree (Inv y) p).
-  assert (Hd : forall m, In m p -> (count (within m (Inv y)) (factors m) <= d)%nat).
+  assert (Hd : forall m, In m p -> (occurrences (within m (Inv y)) (factors m) <= d)%nat).
   { unfold d; clear d; induction p as [|n p IH]; intros m; [intros []|].
-    change (degree (Inv y) (n :: p)) with (Nat.max (degree (Inv y) p) (count (within n (Inv y)) (factors n))).
+    change (degree (Inv y) (n :: p)) with (Nat.max (degree (Inv y) p) (occurrences (within n (Inv y)) (factors n))).
     intros [<-|Hm]; [lia|]; specialize (IH m Hm); lia. }
   revert Hd; generalize d as d'; clear d; intros d Hd; induction p as [|m p IH]; simpl; [ring|].
   rewrite value_of_added, IH by (intros; apply Hd; simpl; auto).
@@ -466,7 +475,7 @@ Proof.
   specialize (Hd m (or_introl eq_refl)); destruct m as [c b l]; unfold value; cbn [coefficient bound factors] in *.
   set (x := within _ _) in *; rewrite !Rmult_assoc; f_equal.
   rewrite !(Rmult_comm (sums _ _ _ _)), <- !sums_scale; apply sums_ext; intros e [_ He].
-  rewrite !(Rmult_comm (denote M e0 y ^ _)); symmetry; apply count_value; auto.
+  rewrite !(Rmult_comm (denote M e0 y ^ _)); symmetry; apply occurrences_value; auto.
   unfold x, within; rewrite denote_rename; cbn [bound denote]; do 2 f_equal; now apply functional_extensionality.
 Qed.
 
@@ -523,7 +532,8 @@ Lemma prepared_holds M sort e0 known :
   (forall a, (0 < size M a)%nat) -> (forall k, (e0 k < size M (sort k))%nat) ->
   facts_hold M e0 known -> facts_hold M e0 (prepared sort known).
 Proof.
-  intros Ha Hr [H1 H2 H3]; split; simpl; intros g Hg; apply in_flat_map in Hg; destruct Hg as (f & Hf & Hg).
+  intros Ha Hr [H1 H2 H3 H4]; split; simpl; try exact H4;
+    intros g Hg; apply in_flat_map in Hg; destruct Hg as (f & Hf & Hg).
   - apply (prepared_fact_holds M sort e0 false f g); try assumption; [|now apply H1].
     intros c x Hc _ Hx; now apply Rmult_integral_contrapositive_currified.
   - apply (prepared_fact_holds M sort e0 true f g); try assumption; [|now apply H2].

@@ -1,11 +1,8 @@
 (** Powers with a real exponent, of bases of at least 0. *)
 
 From Coq Require Import Reals ZArith Lia Lra.
-From Kernel Require Import meaning.
+From Kernel Require Import language_of_statements.
 Local Open Scope R_scope.
-
-Lemma real_power_positive x p : 0 < x -> real_power x p = Rpower x p.
-Proof. intros H; unfold real_power; destruct (Rlt_dec 0 x); [reflexivity|contradiction]. Qed.
 
 Lemma real_power_at_zero p : p <> 0 -> real_power 0 p = 0.
 Proof.
@@ -78,4 +75,12 @@ Proof.
     destruct (Req_EM_T r 0) as [->|]; [|rewrite real_power_at_zero by assumption; ring].
     destruct (Z.to_nat k) eqn:E; [|simpl; ring].
     assert (k = 0%Z) by lia; subst; simpl in Hs; lra.
+Qed.
+
+Lemma real_power_half x : real_power x (/ 2) = sqrt x.
+Proof.
+  destruct (Rtotal_order x 0) as [H|[->|H]].
+  - rewrite real_power_of_negative by assumption; symmetry; apply sqrt_neg_0; lra.
+  - rewrite real_power_at_zero, sqrt_0 by lra; reflexivity.
+  - rewrite real_power_positive by assumption; now apply Rpower_sqrt.
 Qed.

@@ -11,10 +11,14 @@ Local Open Scope nat_scope.
 (** Axes of the innermost indices, and a term in these and in the free ones. *)
 Record fact : Set := Fact { prefix : list nat; subject : term }.
 
+(** A family of two indices whose rows are orthonormal, over the sum in the first place or in the second. *)
+Record orthonormal_rows : Set := Rows { family : nat; summed_first : bool; rows : nat; columns : nat }.
+
 Section Simplify.
 
 Variable sort : nat -> nat. (* the axis of each free index *)
 Variable nonzero : list fact.
+Variable orthonormal : list orthonormal_rows.
 
 Definition sort_inside (b : list nat) (k : nat) : nat :=
   match nth_error b k with Some a => a | None => sort (k - length b) end.
@@ -107,29 +111,58 @@ Fixpoint delta_with_innermost (sorts : nat -> nat) (a : nat) (l : list term) : o
 
 Definition put_innermost (j k : nat) : nat := match k with O => j | S k => k end.
 
-Definition eliminated (b : list nat) (m : monomial) : option monomial :=
-  match bound m with
-  | [] => None
-  | a :: r =>
-      if existsb (mentions 0) (factors m) then
-        match delta_with_innermost (sort_inside (r ++ b)) a (factors m) with
-        | Some (j, rest) => Some (Monomial (coefficient m) r (map (rename (put_innermost j)) rest))
-        | None => None
-        end
-      else Some (Monomial (coefficient m) r (Size a :: map (rename pred) (factors m)))
-  end.
-
 Fixpoint first_some {A B : Type} (f : A -> option B) (l : list A) : option B :=
   match l with
   | [] => None
   | a :: l => match f a with Some x => Some x | None => first_some f l end
   end.
 
+(** [sum_k w(i, k) w(j, k)] is a delta, where nothing else speaks of [k]. *)
+
+Definition row_of (known : orthonormal_rows) (t : term) : option nat :=
+  match t with
+  | Entry l [i; j] =>
+      if l =? family known then
+        match summed_first known, i, j with true, O, S r | false, S r, O => Some r | _, _, _ => None end
+      else None
+  | _ => None
+  end.
+
+Definition contracts (sorts : nat -> nat) (a : nat) (l : list term) (known : orthonormal_rows) : option (nat * nat) :=
+  match filter (mentions 0) l with
+  | [t; u] =>
+      match row_of known t, row_of known u with
+      | Some i, Some j =>
+          if (columns known =? a) && (sorts i =? rows known) && (sorts j =? rows known) then Some (i, j) else None
+      | _, _ => None
+      end
+  | _ => None
+  end.
+
+Definition sum_eliminated (b : list nat) (m : monomial) : option monomial :=
+  match bound m with
+  | [] => None
+  | a :: r =>
+      let sorts := sort_inside (r ++ b) in
+      if existsb (mentions 0) (factors m) then
+        match delta_with_innermost sorts a (factors m) with
+        | Some (j, rest) => Some (Monomial (coefficient m) r (map (rename (put_innermost j)) rest))
+        | None =>
+            match first_some (contracts sorts a (factors m)) orthonormal with
+            | Some (i, j) =>
+                Some (Monomial (coefficient m) r
+                  (Delta i j :: map (rename pred) (filter (fun t => negb (mentions 0 t)) (factors m))))
+            | None => None
+            end
+        end
+      else Some (Monomial (coefficient m) r (Size a :: map (rename pred) (factors m)))
+  end.
+
 Fixpoint without_sums (fuel : nat) (b : list nat) (m : monomial) : monomial :=
   match fuel with
   | O => m
   | S fuel =>
-      match first_some (fun p => eliminated b (front p m)) (seq 0 (length (bound m))) with
+      match first_some (fun p => sum_eliminated b (front p m)) (seq 0 (length (bound m))) with
       | Some n => without_sums fuel b (tidied b n)
       | None => m
       end

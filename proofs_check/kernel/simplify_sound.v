@@ -7,17 +7,25 @@ Local Open Scope R_scope.
 Local Arguments Qred : simpl never.
 Local Arguments Q2R : simpl never.
 
+Definition rows_hold (M : model) (known : orthonormal_rows) : Prop :=
+  forall i j, (i < size M (rows known))%nat -> (j < size M (rows known))%nat ->
+  Sum (size M (columns known)) (fun k =>
+    letter M (family known) (if summed_first known then [k; i] else [i; k])
+    * letter M (family known) (if summed_first known then [k; j] else [j; k])) = delta i j.
+
 Section Sound.
 
 Variable M : model.
 Variable sort : nat -> nat.
 Variable nonzero : list fact.
+Variable orthonormal : list orthonormal_rows.
 Variable e0 : env.
 
 Hypothesis no_axis_is_empty : forall a, (0 < size M a)%nat.
 Hypothesis in_range : forall k, (e0 k < size M (sort k))%nat.
 Hypothesis facts_hold :
   forall known, In known nonzero -> forall e, inside M (prefix known) e0 e -> denote M e (subject known) <> 0.
+Hypothesis rows_are_orthonormal : forall known, In known orthonormal -> rows_hold M known.
 
 Lemma sort_inside_holds b e k : inside M b e0 e -> (e k < size M (sort_inside sort b k))%nat.
 Proof.
@@ -128,7 +136,7 @@ Proof.
                  sorts j = a /\ product_of M (t :: l) (push i e) = delta i (e j) * product_of M r (push i e)).
   { destruct (delta_with_innermost sorts a l) as [[k s]|]; [|discriminate]; intros [= <- <-].
     destruct (IH k s eq_refl) as [H1 H2]; split; [assumption|]; simpl; rewrite H2; ring. }
-  simpl delta_with_innermost; destruct t as [| | |p q| | | | | | | | | | |]; try exact Next.
+  simpl delta_with_innermost; destruct t as [| | |p q| | | | | | | | | | | |]; try exact Next.
   destruct p as [|p], q as [|q]; try exact Next.
   - destruct (Nat.eqb_spec (sorts q) a) as [H|]; [|exact Next].
     intros [= <- <-]; split; [assumption|reflexivity].
@@ -143,20 +151,67 @@ Proof.
   rewrite (denote_agree M t e e'), IH; [reflexivity| |]; intros; eapply H; simpl; eauto.
 Qed.
 
-Lemma eliminated_value b m n e :
-  inside M b e0 e -> eliminated sort b m = Some n -> value M n e = value M m e.
+Lemma first_some_in {A B : Type} (f : A -> option B) l b :
+  first_some f l = Some b -> exists a, In a l /\ f a = Some b.
 Proof.
-  intros Hb; destruct m as [c [|a r] l]; unfold eliminated; cbn [coefficient bound factors]; [discriminate|].
+  induction l as [|a l IH]; simpl; [discriminate|].
+  destruct (f a) eqn:E; [intros [= <-]; exists a; auto|].
+  intros H; destruct (IH H) as (c & Hc & Hf); exists c; auto.
+Qed.
+
+Lemma row_of_value known t r i e : row_of known t = Some r ->
+  denote M (push i e) t = letter M (family known) (if summed_first known then [i; e r] else [e r; i]).
+Proof.
+  destruct t as [| |l x| | | | | | | | | | | | |]; try discriminate; destruct x as [|x [|y [|? ?]]]; try discriminate; simpl.
+  destruct (Nat.eqb_spec l (family known)) as [->|]; [|discriminate].
+  destruct (summed_first known), x, y; try discriminate; intros [= <-]; reflexivity.
+Qed.
+
+Lemma unused_innermost l i e :
+  product_of M (filter (fun t => negb (mentions 0 t)) l) (push i e) =
+  product_of M (map (rename pred) (filter (fun t => negb (mentions 0 t)) l)) e.
+Proof.
+  rewrite product_of_rename; apply product_of_agree; intros [|k] t Ht Hk; [|reflexivity].
+  exfalso; apply filter_In in Ht; destruct Ht as [_ Ht]; apply negb_true_iff in Ht.
+  now apply (mentions_not 0 t).
+Qed.
+
+Lemma contracts_value sorts a l known i j e :
+  contracts sorts a l known = Some (i, j) -> rows_hold M known ->
+  (e i < size M (sorts i))%nat -> (e j < size M (sorts j))%nat ->
+  Sum (size M a) (fun k => product_of M l (push k e)) =
+  delta (e i) (e j) * product_of M (map (rename pred) (filter (fun t => negb (mentions 0 t)) l)) e.
+Proof.
+  unfold contracts; destruct (filter (mentions 0) l) as [|t [|u [|? ?]]] eqn:F; try discriminate.
+  destruct (row_of known t) as [i'|] eqn:T; [|discriminate]; destruct (row_of known u) as [j'|] eqn:U; [|discriminate].
+  destruct (_ && _) eqn:A; [|discriminate]; intros [= -> ->] Hk Hi Hj.
+  apply andb_prop in A; destruct A as [A A3]; apply andb_prop in A; destruct A as [A1 A2].
+  apply Nat.eqb_eq in A1; apply Nat.eqb_eq in A2; apply Nat.eqb_eq in A3; subst a; rewrite A2 in Hi; rewrite A3 in Hj.
+  rewrite <- (Hk (e i) (e j) Hi Hj), <- Sum_scal_r; apply Sum_ext; intros k _.
+  rewrite <- (split_value (mentions 0)), F, product_of_app, unused_innermost; simpl.
+  rewrite (row_of_value known t i k e T), (row_of_value known u j k e U); ring.
+Qed.
+
+Lemma sum_eliminated_value b m n e :
+  inside M b e0 e -> sum_eliminated sort orthonormal b m = Some n -> value M n e = value M m e.
+Proof.
+  intros Hb; destruct m as [c [|a r] l]; unfold sum_eliminated; cbn [coefficient bound factors]; [discriminate|].
   destruct (existsb (mentions 0) l) eqn:E.
-  - destruct (delta_with_innermost _ a l) as [[j rest]|] eqn:D; [|discriminate]; intros [= <-].
-    unfold value; simpl; f_equal; apply sums_ext; intros e1 H1.
-    assert (Hj : (e1 j < size M a)%nat).
-    { rewrite <- (proj1 (delta_with_innermost_value _ _ _ _ _ 0%nat e1 D)).
-      apply sort_inside_holds, (inside_trans M b r e0 e); assumption. }
-    rewrite (Sum_ext _ _ (fun i => delta i (e1 j) * product_of M rest (push i e1)))
-      by (intros i _; apply (proj2 (delta_with_innermost_value _ _ _ _ _ i e1 D))).
-    rewrite Sum_picked by assumption; rewrite product_of_rename; f_equal.
-    apply functional_extensionality; intros [|k]; reflexivity.
+  - destruct (delta_with_innermost _ a l) as [[j rest]|] eqn:D.
+    + intros [= <-]; unfold value; simpl; f_equal; apply sums_ext; intros e1 H1.
+      assert (Hj : (e1 j < size M a)%nat).
+      { rewrite <- (proj1 (delta_with_innermost_value _ _ _ _ _ 0%nat e1 D)).
+        apply sort_inside_holds, (inside_trans M b r e0 e); assumption. }
+      rewrite (Sum_ext _ _ (fun i => delta i (e1 j) * product_of M rest (push i e1)))
+        by (intros i _; apply (proj2 (delta_with_innermost_value _ _ _ _ _ i e1 D))).
+      rewrite Sum_picked by assumption; rewrite product_of_rename; f_equal.
+      apply functional_extensionality; intros [|k]; reflexivity.
+    + destruct (first_some _ orthonormal) as [[i j]|] eqn:F; [|discriminate]; intros [= <-].
+      apply first_some_in in F; destruct F as (known & Hin & F).
+      unfold value; simpl; f_equal; apply sums_ext; intros e1 H1.
+      assert (R : forall k, (e1 k < size M (sort_inside sort (r ++ b) k))%nat)
+        by (intros k; apply sort_inside_holds, (inside_trans M b r e0 e); assumption).
+      symmetry; exact (contracts_value _ a l known i j e1 F (rows_are_orthonormal known Hin) (R i) (R j)).
   - intros [= <-]; unfold value; simpl; f_equal; apply sums_ext; intros e1 H1.
     rewrite (Sum_ext _ _ (fun _ => product_of M (map (rename pred) l) e1)); [now rewrite Sum_const|].
     intros i _; rewrite product_of_rename; apply product_of_agree; intros [|k] t Ht Hk; [|reflexivity].
@@ -165,19 +220,13 @@ Proof.
     rewrite <- E; symmetry; apply existsb_exists; now exists t.
 Qed.
 
-Lemma first_some_in {A B : Type} (f : A -> option B) l b : first_some f l = Some b -> exists a, f a = Some b.
-Proof.
-  induction l as [|a l IH]; simpl; [discriminate|].
-  destruct (f a) eqn:E; [intros [= <-]; now exists a|assumption].
-Qed.
-
 Lemma without_sums_value fuel b m e :
-  inside M b e0 e -> value M (without_sums sort nonzero fuel b m) e = value M m e.
+  inside M b e0 e -> value M (without_sums sort nonzero orthonormal fuel b m) e = value M m e.
 Proof.
   intros Hb; revert m; induction fuel as [|fuel IH]; intros m; simpl; [reflexivity|].
   destruct (first_some _ _) as [n|] eqn:E; [|reflexivity].
-  apply first_some_in in E; destruct E as [p E].
-  rewrite IH, tidied_value, (eliminated_value b (front p m)) by assumption; apply value_front.
+  apply first_some_in in E; destruct E as (p & _ & E).
+  rewrite IH, tidied_value, (sum_eliminated_value b (front p m)) by assumption; apply value_front.
 Qed.
 
 Lemma merged_value i j l e : delta (e i) (e j) * product_of M (map (rename (merged i j)) l) e
@@ -225,10 +274,10 @@ Proof.
   destruct (compare_monomial _ best); apply IH; auto.
 Qed.
 
-Theorem simplified_value b m e : inside M b e0 e -> value M (simplified sort nonzero b m) e = value M m e.
+Theorem simplified_value b m e : inside M b e0 e -> value M (simplified sort nonzero orthonormal b m) e = value M m e.
 Proof.
   intros Hb; unfold simplified; rewrite canonical_value, tidied_value by assumption.
-  set (n := without_sums _ _ _ _ _).
+  set (n := without_sums _ _ _ _ _ _).
   transitivity (value M n e).
   - destruct n as [c d l]; apply value_ext; intros; rewrite spread_value; simpl; ring.
   - unfold n; now rewrite without_sums_value, tidied_value.

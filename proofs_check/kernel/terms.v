@@ -20,6 +20,7 @@ Inductive term : Set :=
 | Inv (t : term)
 | Pow (t : term) (n : nat)
 | RealPower (t u : term)
+| Root (t : term)
 | Apply (function : nat) (t : term)
 | Total (axis : nat) (t : term)
 | Product (axis : nat) (t : term).
@@ -43,7 +44,7 @@ Definition rank (t : term) : nat :=
   match t with
   | Num _ => 0 | Size _ => 1 | Entry _ _ => 2 | Delta _ _ => 3 | Add _ _ => 4 | Sub _ _ => 5 | Mul _ _ => 6
   | Div _ _ => 7 | Opp _ => 8 | Inv _ => 9 | Pow _ _ => 10 | RealPower _ _ => 11 | Apply _ _ => 12 | Total _ _ => 13
-  | Product _ _ => 14
+  | Product _ _ => 14 | Root _ => 15
   end.
 
 Fixpoint compare (t u : term) : comparison :=
@@ -54,7 +55,7 @@ Fixpoint compare (t u : term) : comparison :=
   | Delta i j, Delta k l => lex (Nat.compare i k) (Nat.compare j l)
   | Add t u, Add v w | Sub t u, Sub v w | Mul t u, Mul v w | Div t u, Div v w | RealPower t u, RealPower v w =>
       lex (compare t v) (compare u w)
-  | Opp t, Opp u | Inv t, Inv u => compare t u
+  | Opp t, Opp u | Inv t, Inv u | Root t, Root u => compare t u
   | Pow t n, Pow u m => lex (compare t u) (Nat.compare n m)
   | Apply f t, Apply g u => lex (Nat.compare f g) (compare t u)
   | Total a t, Total b u | Product a t, Product b u => lex (Nat.compare a b) (compare t u)
@@ -107,6 +108,7 @@ Fixpoint rename (f : nat -> nat) (t : term) : term :=
   | Inv t => Inv (rename f t)
   | Pow t n => Pow (rename f t) n
   | RealPower t u => RealPower (rename f t) (rename f u)
+  | Root t => Root (rename f t)
   | Apply g t => Apply g (rename f t)
   | Total a t => Total a (rename (lift f) t)
   | Product a t => Product a (rename (lift f) t)
@@ -123,7 +125,7 @@ Fixpoint indices (t : term) : list nat :=
   | Entry _ i => i
   | Delta i j => [i; j]
   | Add t u | Sub t u | Mul t u | Div t u | RealPower t u => indices t ++ indices u
-  | Opp t | Inv t | Pow t _ | Apply _ t => indices t
+  | Opp t | Inv t | Root t | Pow t _ | Apply _ t => indices t
   | Total _ t | Product _ t => outwards (indices t)
   end.
 

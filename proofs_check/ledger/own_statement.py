@@ -42,11 +42,21 @@ Counterexample = tuple[str, Instance, str]
 
 
 def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRecord:
-    """Check a statement that is not of the ledger's, whatever its id.
+    """Check a statement that is not of the ledger's, whatever its id: the record of `prove_own`."""
+    return prove_own(statement, proof)[0]
+
+
+def prove_own(
+    statement: Statement, proof: Proof | None = None
+) -> tuple[StatementRecord, Statement, Mapping[str, Theorem]]:
+    """Check a statement that is not of the ledger's, and give its theorems.
 
     Args:
         statement: what is checked.
         proof: steps of one's own, tried before everything else.
+
+    Returns:
+        The record, the statement that was judged, and a theorem for each claim if it is proved.
 
     Raises:
         StatementError: it is no valid statement: ill formed, incomplete, or not shown to have a meaning.
@@ -62,7 +72,7 @@ def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRec
     if counterexample is not None:
         name, instance, comparison = counterexample
         reason = f"{name}: {comparison} for {instance}"
-        return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start)
+        return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start), judged, {}
     attempt = _Attempt(State(judged), State(_copy(statement)))
     see_defined(attempt.trusted.read.hypotheses, attempt.trusted)
     attempt.run(proof)
@@ -81,7 +91,9 @@ def verify_own(statement: Statement, proof: Proof | None = None) -> StatementRec
         if missing:
             outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
     axioms = frozenset[str]().union(*(attempt.trusted.axioms(name) for name in judged.claims))
-    return _record(judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
+    record = _record(judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
+    theorems = {name: attempt.trusted.fact(name) for name in judged.claims} if outcome is Outcome.PROVED else {}
+    return record, judged, theorems
 
 
 def _copy(statement: Statement) -> Statement:

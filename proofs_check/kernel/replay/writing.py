@@ -1,0 +1,69 @@
+"""Write a replay for a reader, checked by Coq where that is installed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from numerics.work.files import replace_file
+from proofs_check.kernel import coq
+from proofs_check.kernel.replay.file import LAST_MODULE, file_of
+from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.table import SOURCES
+from proofs_check.rules.theorem import Theorem
+from theory.language.statement import Statement
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a file.
+
+    Attributes:
+        written: whether it is there.
+        told: that in one line.
+    """
+
+    written: bool
+    told: str
+
+
+def write_replay(statement: Statement, theorems: Mapping[str, Theorem], path: str) -> Written:
+    """Write the file of a statement that is proved, unless Coq is installed and refuses it.
+
+    Args:
+        statement: what is proved.
+        theorems: one for each claim; none where the statement is not proved.
+        path: where the file goes.
+    """
+    if not theorems:
+        return Written(False, f"no file for Coq: {statement.id} is not proved")
+    try:
+        text = file_of(statement, theorems)
+    except NoReplayError as error:
+        return Written(False, f"no file for Coq: {error}")
+    checked = coq.installed()
+    if checked:
+        try:
+            accepted(text, SOURCES / "build")
+        except coq.CoqError as error:
+            return Written(False, f"no file for Coq, which refuses it: {' '.join(str(error).split())[:400]}")
+    replace_file(Path(path), text.encode())
+    how = f"coqc -Q {SOURCES / 'build'} {coq.LIBRARY} {path}"
+    return Written(
+        True, f"{path}: accepted by Coq" if checked else f"{path}: not checked here; after 'make kernel': {how}"
+    )
+
+
+def accepted(text: str, build: Path) -> None:
+    """See that Coq accepts a file; what it requires of the kernel is compiled where that is out of date.
+
+    Raises:
+        coq.CoqError: it does not.
+    """
+    coq.compile_all(SOURCES, build, LAST_MODULE)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "replay.v"
+        file.write_text(text, encoding="utf-8")
+        coq.compile_file(file, [build])
