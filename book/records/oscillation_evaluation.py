@@ -58,16 +58,21 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
         "mean_of_two_over_the_ceiling": [float(means[peak.step - 1 :][:2].max()) / top - 1 for peak, top in later],
         "final_over_edge": float(found.run.sharpness[-1]) / found.edge,
         "predicted_final_over_edge": _end(found),
-        "chained": [
-            _beside(seen, told, found.edge, found.peaks[0].crossing)
-            for seen, told in _pairs(found.peaks, found.predicted_peaks)
-        ],
+        "chained": chained(found),
         "each_from_its_crossing": [
             _beside(seen, _next(found, seen), found.edge, seen.crossing) for seen in found.peaks[:FIRST_PEAKS]
         ],
         "imbalance_gained": _gains(found),
         "small_oscillations": _small(found),
     }
+
+
+def chained(found: Oscillations) -> list[dict[str, float | None]]:
+    """The first peaks beside what the law tells of them from the first crossing on."""
+    return [
+        _beside(seen, told, found.edge, found.peaks[0].crossing)
+        for seen, told in _pairs(found.peaks, found.predicted_peaks)
+    ]
 
 
 def _small(found: Oscillations) -> list[dict[str, float]]:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from book.rendering.figures import oscillations, random_problems, self_stabilization
+from book.rendering.figures import ceilings_elsewhere, oscillations, random_problems, self_stabilization
 from book.rendering.figures.results import RESULTS, fates, result
 from book.rendering.reproduced import comparison
 from tests.book.built import BOOK
@@ -138,3 +138,26 @@ def test_what_is_hard_to_tell_of_oscillations_is_counted_from_the_cases():
         assert row[1] == f"{sum(abs(peak['excess_off']) <= 0.1 for peak in told)} of {len(chained)}"
         assert row[2] == f"{sum(abs(peak['delay_off']) <= 0.1 for peak in told)} of {len(chained)}"
         assert row[6] == f"{len(by_the_edge)} of {len(chained)}"
+
+
+def test_the_ceiling_elsewhere_is_shown_as_it_was_kept():
+    runs = result(ceilings_elsewhere.BATCHES)["runs"]
+    descents = [run for run in runs if run["batch_size"] == run["samples"] and run["peaks"]]
+    shown = cells_of(ceilings_elsewhere.data_and_depths().text)[1:]
+    assert [row[:2] for row in shown] == [[run["data"], str(run["depth"])] for run in descents]
+    for run, row in zip(descents, shown, strict=True):
+        near = [abs(peak["height_off"]) <= 0.05 for peak in run["chained"] if peak["height_off"] is not None]
+        assert row[7] == f"{sum(near)} of {len(run['chained'])}"
+    assert len(cells_of(ceilings_elsewhere.at_rest().text)) == 1 + sum("imbalance_at_rest" in run for run in runs)
+    # What the page says of them in words.
+    small = [run for run in runs if 0 < 10 * run["batch_size"] <= run["samples"] and run["rank"] == run["samples"]]
+    assert all(run["sharpness_at_the_end"] < 0.9 * run["edge"] for run in small)
+    assert all(run["ceiling_at_rest"] > run["ceiling_at_the_start"] for run in runs if "ceiling_at_rest" in run)
+
+
+def test_the_networks_are_under_their_ceiling():
+    """Later peaks pass it by less than a percent, as the page says; the ceiling falls with each."""
+    for run in result(ceilings_elsewhere.NETWORKS)["runs"]:
+        peaks = run["peaks"]
+        assert all(peak["height_over_edge"] < 1.01 * peak["ceiling_before_over_edge"] for peak in peaks[1:])
+        assert all(peak["ceiling_after_over_edge"] <= peak["ceiling_before_over_edge"] for peak in peaks)

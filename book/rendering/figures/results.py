@@ -39,7 +39,7 @@ def boundaries() -> Html:
         )
         for one in found["boundaries"]
     ]
-    return plain_table(("what", "2/eta", "predicted", "measured"), rows) + _made_by(found)
+    return plain_table(("what", "2/eta", "predicted", "measured"), rows) + made_by(found)
 
 
 def phase_diagram() -> Html:
@@ -54,7 +54,7 @@ def phase_diagram() -> Html:
         "Phase diagram over step size and bits: which runs survive, which blow up, with the predicted boundaries",
         f"{cells} runs on {settings['data']} from {settings['init']}, {settings['steps']} steps each. Each cell "
         "is a run; the lines are predicted from one reference run for each step size.",
-    ) + _made_by(found)
+    ) + made_by(found)
 
 
 def fates(runs: Iterable[Mapping[str, Any]]) -> Html:
@@ -81,7 +81,7 @@ def images() -> Html:
         for row in found["runs"]
     ]
     head = ("precision", "outcome", "passes 2/eta", "falls back or diverges", "predicted")
-    return fates(found["runs"]) + plain_table(head, rows) + _made_by(found)
+    return fates(found["runs"]) + plain_table(head, rows) + made_by(found)
 
 
 def network() -> Html:
@@ -120,9 +120,10 @@ def network() -> Html:
         )
         + fates(found["runs"])
         + plain_table(head, rows)
-        + _made_by(found)
+        + made_by(found)
     )
 
 
-def _made_by(found: dict[str, Any]) -> Html:
+def made_by(found: dict[str, Any]) -> Html:
+    """The command that makes a result again."""
     return Html(f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code></p>")

@@ -109,6 +109,13 @@ def test_a_study_shows_them():
     assert repr(found).startswith("2/eta 4,")
 
 
+def test_what_is_said_of_the_edge_can_be_drawn():
+    edge = study("minimal:4,2,0.2,0.3,1", init="c=0.1,0.1,v=0.5").edge("0.5")
+    above, below = edge.plot(steps=200).axes
+    assert "2/step size" in above.get_legend_handles_labels()[1]
+    assert below.get_ylabel() == "layer imbalance $C$"
+
+
 def test_without_curvature_the_cycle_lasts_and_with_it_it_decays():
     """`s^2 = -w` for one flat mode; `s^2 + lambda s + w = 0` for one that the loss pulls back."""
     flat = _slowest_to_decay(np.array([0.0]), np.array([0.04]))
