@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from book.rendering.evidence import KEPT, whole
+from book.rendering.kernels import forked
 from book.rendering.rooms import PACKAGES
 from book.rendering.sources import ROOT
 from proofs_check.ledger.document import exit_status
@@ -67,21 +68,22 @@ def main() -> int:
 def _build() -> int:
     from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]
 
-    os.environ["PYTHONPATH"] = str(ROOT)  # each page runs in a process of its own, which finds book.rendering there
+    os.environ["PYTHONPATH"] = str(ROOT)
     os.environ[KEPT] = str(BUILD / "ledger.json")
     (BUILD / "ledger.json").write_text(json.dumps(whole()), encoding="utf-8")
-    result: int = build_sphinx(
-        ROOT / "book",
-        BUILD / "html",
-        use_external_toc=True,
-        noconfig=True,
-        path_config=ROOT / "book" / "_config.yml",
-        confoverrides={"nitpicky": True, "latex_individualpages": False},  # the second must be there
-        warningiserror=True,
-        keep_going=True,
-        freshenv=True,
-        jobs=os.cpu_count() or 1,
-    )
+    with forked():
+        result: int = build_sphinx(
+            ROOT / "book",
+            BUILD / "html",
+            use_external_toc=True,
+            noconfig=True,
+            path_config=ROOT / "book" / "_config.yml",
+            confoverrides={"nitpicky": True, "latex_individualpages": False},  # the second must be there
+            warningiserror=True,
+            keep_going=True,
+            freshenv=True,
+            jobs=os.cpu_count() or 1,
+        )
     return result
 
 

@@ -6,12 +6,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from numerics.arithmetic import Float64, parse_arithmetic
+from numerics.arithmetic import Float64
 from numerics.data import Dataset, load
 from numerics.finite_precision.problem import Problem
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
 from numerics.trajectory import Trajectory, train
 
@@ -23,14 +22,6 @@ EDGE_START = "c=0.1,0.1,v=0.5"
 def edge_problem(threshold: str) -> Problem:
     """Gradient descent on Appendix D.1's data with `2/eta` given as a decimal; every number is exact."""
     return Problem.from_dataset(load(EDGE_DATA), 2, 2 / Fraction(threshold), EDGE_START, seed=0)
-
-
-def at_the_edge(threshold: str, arithmetic: str, steps: int, record_every: int = 1) -> Trajectory:
-    """That run in one arithmetic."""
-    problem = edge_problem(threshold)
-    model = problem.model(parse_arithmetic(arithmetic))
-    rule = GradientDescent(problem.step_size)
-    return train(model, rule, problem.start(model), steps=steps, record_every=record_every)
 
 
 def by_gradient_flow(dataset: Dataset, depth: int, form: str, seed: int, steps: int, every: int = 10) -> Trajectory:

@@ -43,10 +43,6 @@ class Jacobian:
         moved[rank:] = self.border.T @ upper + self.corner @ lower
         return moved
 
-    def on_both_sides(self, symmetric: Floats) -> Floats:
-        """Give `J C J`."""
-        return self.times(self.times(symmetric).T)
-
     def dense(self) -> Floats:
         """Give the whole matrix."""
         return np.block([[np.diag(self.diagonal), self.border], [self.border.T, self.corner]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import equal
@@ -47,11 +47,6 @@ def losses(first_layers: IndexedArray, second_layers: IndexedArray) -> IndexedAr
     squares = (residuals(first_layers, second_layers) ** 2).row_totals(lambda entry: entry)
     found: IndexedArray = squares / (2 * N)
     return found
-
-
-def squared_steps() -> Expr:
-    """`sum_t ||u_next - u||^2`: the squared lengths of the first layer's steps."""
-    return ((RUN_NEXT_U - RUN_U) ** 2).total()
 
 
 RUN_LETTERS = {

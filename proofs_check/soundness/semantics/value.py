@@ -16,7 +16,7 @@ from proofs_check.soundness.semantics.geometric import Geometric
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Undecided
 from theory.errors import StatementError
-from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, THE_OUTCOME, Letter, Term
+from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Letter, Term
 
 Stack: TypeAlias = tuple[Any, ...]
 """Values of bound variables, the innermost last."""
@@ -274,11 +274,6 @@ def degree(term: Term, model: Model, leaf: Leaf, depth: int = 0) -> float:
 def bound_outcome(part: Term, depth: int) -> bool:
     """Whether a part is the variable of an expectation, seen from its body."""
     return part.head == BOUND and part.data == depth and part.sort == OUTCOME
-
-
-def free_outcome(part: Term, depth: int) -> bool:
-    """Whether a part is the free outcome."""
-    return part == THE_OUTCOME
 
 
 def random_leaf(model: Model, outcome: Callable[[Term, int], bool]) -> Leaf:

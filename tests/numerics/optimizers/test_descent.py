@@ -17,6 +17,7 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.optimizers.reshuffling import RandomReshuffling
 from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.sharpness import sharpness
+from tests.effort import usually
 from tests.numerics import all_weights
 from theory import Spectrum
 from theory.errors import ParameterError, ShapeError
@@ -111,7 +112,7 @@ def test_a_layer_may_be_zero(zeros: Sequence[int]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=usually(6, thoroughly=200), deadline=None)
 @given(st.sampled_from([2, 17, 113]), st.sampled_from([1, 2, 20]), st.sampled_from([2, 4]), st.integers(0, 2**32 - 1))
 def test_mpmath_and_mpfr_agree_step_for_step(bits: int, rank: int, depth: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -28,7 +28,7 @@ def at(case: Case, a: Float64 | Mpfr | Mpmath | Ball) -> object:
 def test_float64_is_right_to_13_digits_on_many_states() -> None:
     worst = 0.0
     signs = {-1: 0, 1: 0}
-    for case in random_cases(usually(300, thoroughly=2000), seed=1):
+    for case in random_cases(usually(120, thoroughly=2000), seed=1):
         exact = dense_top(case)
         found = Fraction(float(at(case, Float64())))  # type: ignore[arg-type]
         assert abs(found - exact) <= Fraction(1, 10**13) * exact, case
@@ -36,7 +36,7 @@ def test_float64_is_right_to_13_digits_on_many_states() -> None:
             worst = max(worst, float(abs(found - exact) / exact))
         _, d, f, v = case
         signs[1 if float(np.dot(f, np.prod(v) * f - d)) > 0 else -1] += 1
-    assert min(signs.values()) > 45  # a residual of either sign was among them
+    assert min(signs.values()) > 15  # a residual of either sign was among them
     assert worst > 0
 
 

@@ -1,0 +1,76 @@
+"""Kernels for the pages, forked from one process that has loaded what every page loads.
+
+A kernel that starts by itself loads IPython and this project for longer than most pages take. Jupyter starts this file
+instead, as a script that needs nothing but Python: it has a kernel forked, and ends when that does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def forked() -> Iterator[None]:
+    """Have Jupyter's kernels forked, each into the environment and the folder that it was to start in."""
+    serve = "import sys; from book.rendering.kernels import serve; serve(int(sys.argv[1]))"
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+        path = Path(folder, "kernels", "python3", "kernel.json")
+        path.parent.mkdir(parents=True)
+        ask = [sys.executable, "-I", "-S", __file__, f"{folder}/socket", "-f", "{connection_file}"]
+        spec = {"argv": ask, "display_name": "Python 3", "language": "python", "interrupt_mode": "message"}
+        path.write_text(json.dumps(spec), encoding="utf-8")
+        listener.bind(f"{folder}/socket")
+        listener.listen(64)
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [folder, os.environ.get("JUPYTER_PATH")]))
+        command = [sys.executable, "-c", serve, str(listener.fileno())]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[listener.fileno()]):
+            yield  # the end of the server's input is its end
+
+
+def serve(listener: int) -> None:
+    """Fork a kernel for each connection to a socket, until standard input ends."""
+    from ipykernel.kernelapp import IPKernelApp  # type: ignore[import-untyped]
+
+    import book.rendering  # noqa: F401 - what is loaded here no kernel loads again
+
+    with socket.socket(fileno=listener) as asked_at:
+        while True:
+            ready, _, _ = select.select([asked_at, sys.stdin], [], [], 1.0)
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            if sys.stdin in ready:
+                return
+            if asked_at in ready:
+                asked, _ = asked_at.accept()
+                server = os.getpid()
+                if os.fork() == 0:
+                    break
+                asked.close()
+    with asked.makefile(encoding="utf-8") as text:
+        arguments, folder, environment = json.loads(text.readline())
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={server}"])
+
+
+def _ask(path: str, *arguments: str) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.connect(path)
+        server.sendall(f"{json.dumps([arguments, os.getcwd(), dict(os.environ)])}\n".encode())
+        server.recv(1)  # nothing comes but the end
+
+
+if __name__ == "__main__":
+    _ask(*sys.argv[1:])
