@@ -99,10 +99,10 @@ def _pairs(seen: Sequence[Peak], told: Sequence[Peak]) -> list[tuple[Peak, Peak 
 
 
 def _next(found: Oscillations, seen: Peak) -> Peak | None:
-    course = found.course(seen.crossing, int(_BEYOND * (seen.end - seen.crossing)) + 100)
-    if course is None:
+    predicted = found.predicted_from(seen.crossing, int(_BEYOND * (seen.end - seen.crossing)) + 100)
+    if predicted is None:
         return None
-    told = peaks(course.sharpness, found.edge, seen.crossing)
+    told = peaks(predicted.sharpness, found.edge, seen.crossing)
     return told[0] if told else None
 
 

@@ -36,7 +36,7 @@ _BINOMIAL = np.array([math.comb(WINDOW - 1, j) * (-1) ** (j + WINDOW // 2) for j
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class Prediction:
     """What the law predicts, step by step from the crossing on.
 
     Attributes:
@@ -92,7 +92,7 @@ def alternating(around: Floats) -> Floats:
     return part
 
 
-def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> Course:
+def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> Prediction:
     """Predict the sharpness of so many steps from a crossing on.
 
     Args:
@@ -136,4 +136,4 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
                     break
         else:
             quiet = quiet.after(here, step_size)
-    return Course(np.array(sharpness), np.array(visited), np.array(loud))
+    return Prediction(np.array(sharpness), np.array(visited), np.array(loud))

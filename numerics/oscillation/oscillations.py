@@ -13,7 +13,7 @@ from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.oscillation.ceiling import ceilings, flattest
-from numerics.oscillation.law import WINDOW, Course, follow
+from numerics.oscillation.law import WINDOW, Prediction, follow
 from numerics.oscillation.peaks import Peak, peaks
 from numerics.oscillation.weights import Floats
 from numerics.trajectory import Outcome
@@ -89,7 +89,7 @@ class Oscillations:
         """Every time above `2/eta`."""
         return peaks(self.run.sharpness, self.edge)
 
-    def course(self, crossing: int, steps: int) -> Course | None:
+    def predicted_from(self, crossing: int, steps: int) -> Prediction | None:
         """What the law predicts from a crossing on; None where the run has no step on one side of it."""
         reach = min(WINDOW // 2, crossing, len(self.weights) - 1 - crossing)
         if reach < 1:
@@ -98,11 +98,11 @@ class Oscillations:
         return follow(self.spectrum, float(self.problem.step_size), around, steps)
 
     @cached_property
-    def predicted(self) -> Course | None:
+    def predicted(self) -> Prediction | None:
         """What the law predicts from the first crossing to the end of the run; None where there is none."""
         if not self.peaks:
             return None
-        return self.course(self.peaks[0].crossing, len(self.run.sharpness) - self.peaks[0].crossing)
+        return self.predicted_from(self.peaks[0].crossing, len(self.run.sharpness) - self.peaks[0].crossing)
 
     @cached_property
     def predicted_peaks(self) -> Sequence[Peak]:

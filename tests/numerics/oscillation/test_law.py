@@ -33,8 +33,8 @@ def test_the_peaks_are_as_the_first_crossing_tells(found):
 @pytest.mark.slow
 def test_each_peak_is_as_its_own_crossing_tells(found):
     for seen in found.peaks[:4]:
-        course = found.course(seen.crossing, seen.end - seen.crossing + 100)
-        told = peaks(course.sharpness, found.edge, seen.crossing)[0]
+        predicted = found.predicted_from(seen.crossing, seen.end - seen.crossing + 100)
+        told = peaks(predicted.sharpness, found.edge, seen.crossing)[0]
         assert told.height == pytest.approx(seen.height, rel=0.03)
         assert told.step == pytest.approx(seen.step, rel=0.03)
 
@@ -96,7 +96,7 @@ def test_times_above_the_edge_are_apart_where_ten_steps_lie_between():
     assert peaks(np.ones(4), 2.0) == []
 
 
-def test_a_course_that_escapes_ends_there():
+def test_a_prediction_that_escapes_ends_there():
     spectrum = Spectrum([2.0], [0.1], n_samples=1)
     around = np.array([[0.5 * (-1) ** step, 3.0] for step in range(9)])
     assert len(follow(spectrum, float(Fraction(1)), around, 100).sharpness) < 100
