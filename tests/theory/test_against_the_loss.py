@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import usually
 from theory import Spectrum, bounds
 
 context = mpmath.MPContext()
@@ -79,7 +80,7 @@ def near(value, reference):
 def test_two_layer_minimizers():
     seen = []
 
-    @settings(max_examples=40)
+    @settings(max_examples=usually(20, thoroughly=1000))
     @given(data_sets(), st.floats(-30, 30))
     def holds(problem, imbalance):
         X, y = problem
@@ -99,7 +100,7 @@ def test_two_layer_minimizers():
 def test_balanced_minimizers():
     seen = []
 
-    @settings(max_examples=25)
+    @settings(max_examples=usually(12, thoroughly=500))
     @given(data_sets(), st.integers(2, 6))
     def holds(problem, depth):
         X, y = problem
@@ -119,7 +120,7 @@ def test_balanced_minimizers():
 def test_any_weights_balanced_or_wildly_not():
     seen = []
 
-    @settings(max_examples=40)
+    @settings(max_examples=usually(20, thoroughly=1000))
     @given(data_sets(), st.integers(-4, 4), st.integers(-4, 4), st.booleans())
     @example((np.array([[2.0]]), np.array([6.0])), 0, 0, True)
     def holds(problem, first_scale, second_scale, zero):

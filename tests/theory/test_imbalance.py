@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import usually
 from tests.theory.spectra import rationals
 from theory import Spectrum
 from theory.errors import NotFiniteError, ParameterError, ShapeError
@@ -54,7 +55,7 @@ def test_gradient_descent_increment_is_exact(problem):
     assert gradient_descent_increment(X, y, u, v, step_size) == imbalance(*after) - imbalance(u, v)
 
 
-@settings(max_examples=30)
+@settings(max_examples=usually(15, thoroughly=1000))
 @given(problems(), st.data())
 def test_sgd_increment_is_the_mean_over_all_batches(problem, data):
     X, y, u, v, step_size = problem

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.data.formats.batch_unpickler import StoredArray, read_batch
+from tests.effort import usually
 from theory.errors import DataFileError
 
 BATCH = {b"data": np.arange(12, dtype=np.uint8).reshape(3, 4), b"labels": [3, 5, 3], b"filenames": [b"a", b"b", b"c"]}
@@ -165,7 +166,7 @@ def test_a_cut_file_is_one_clear_error(tmp_path_factory, pickle_as_python2, data
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=usually(150, thoroughly=4000))
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused(tmp_path_factory, pickle_as_python2, data):
     content = bytearray(data.draw(st.sampled_from([pickle_as_python2(BATCH), pickle.dumps(BATCH, 2)])))

@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as arrays
 from numpy.lib import format as npy
 
 from numerics.data import load
+from tests.effort import usually
 from theory.errors import DataFileError, DegenerateDataError, NotFiniteError, ParameterError, ShapeError, SharpnessError
 
 FINITE = st.floats(-1e300, 1e300)
@@ -173,7 +174,7 @@ def test_a_cut_archive_is_one_clear_error(whole_archive, tmp_path_factory, data)
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=usually(80, thoroughly=2000))
 @given(data=st.data())
 def test_a_damaged_archive_is_read_rightly_or_refused(whole_archive, tmp_path_factory, data):
     content = bytearray(whole_archive.read_bytes())

@@ -14,6 +14,7 @@ from numerics.exact_trajectory import ExactRun
 from numerics.exact_trajectory.ball_step import BallStep
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
+from tests.effort import usually
 from tests.theory.test_escape import after_a_step
 
 numbers = st.fractions(-2, 2, max_denominator=9)
@@ -111,7 +112,7 @@ def test_a_run_of_p_bits_stays_inside_the_balls_of_two_bits_less(step_size, bits
 
 @pytest.mark.slow
 @given(runs(), st.integers(30, 100))
-@settings(max_examples=25)
+@settings(max_examples=usually(12, thoroughly=500))
 def test_a_run_of_many_bits_leaves_a_ball_by_no_more_than_its_own_error(run, bits):
     """Its error is measured against balls of still more bits, so that this is rigorous."""
     ball, fine, arithmetic = Ball(bits), Ball(4 * bits), Mpmath(2 * bits)

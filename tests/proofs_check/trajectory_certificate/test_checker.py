@@ -24,6 +24,7 @@ from proofs_check.trajectory_certificate.checker.claim import Claim
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure, product_bound
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 from proofs_check.trajectory_certificate.writer import certificate, digest, text_of
+from tests.effort import usually
 from tests.numerics.exact_trajectory.test_decisions import naive
 from tests.numerics.exact_trajectory.test_enclosures import appendix, runs
 from tests.numerics.exact_trajectory.test_tables import random_table
@@ -380,7 +381,7 @@ FORMS += ["sharpness < {}/7/eta", "sharpness < {} after crossing"]
 
 @pytest.mark.slow
 @given(runs(), st.sampled_from(FORMS), st.integers(1, 40), st.integers(0, 6))
-@settings(max_examples=40)
+@settings(max_examples=usually(20, thoroughly=1000))
 def test_checker_and_balls_agree(run, form, level, steps):
     """On random data of any rank and depth: the checker refuses whatever it finds otherwise."""
     decision = decide(
