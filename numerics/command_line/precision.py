@@ -159,7 +159,10 @@ def _study(
 
     study = run_precisions(problem, bits, steps, **options)
     record = study.record()
-    draw = partial(draw_panels, precision_panels(study, record), columns=1)
+
+    def draw(path: Path) -> object:
+        return draw_panels(precision_panels(study, record), path, columns=1)
+
     return _Found(record, study.interrupted, draw, runs_text(record))
 
 
