@@ -128,15 +128,14 @@ class NumpyFloat(Arithmetic):
 
 def round_to_float(value: Fraction, bits: int, least_exponent: int) -> float:
     """Round a rational to the nearest float of a given precision, ties to even, subnormal numbers included."""
-    if value == 0:
-        return 0.0
-    size = abs(value)
-    exponent = size.numerator.bit_length() - size.denominator.bit_length()
-    if size < Fraction(2) ** exponent:
-        exponent -= 1
-    unit = Fraction(2) ** (max(exponent, least_exponent) - bits + 1)
-    rounded = round(value / unit) * unit
+    if value and bits < 53:  # to 53 bits Python rounds a quotient of integers itself
+        size = abs(value)
+        exponent = size.numerator.bit_length() - size.denominator.bit_length()
+        if size < Fraction(2) ** exponent:
+            exponent -= 1
+        unit = Fraction(2) ** (max(exponent, least_exponent) - bits + 1)
+        value = round(value / unit) * unit
     try:
-        return float(rounded)
+        return value.numerator / value.denominator
     except OverflowError:
         return math.copysign(math.inf, value)

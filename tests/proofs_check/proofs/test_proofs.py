@@ -26,13 +26,15 @@ from theory.printing.relations import latex_of
 from theory.statements import all_statements, statement
 
 EVERY_STATEMENT = list(all_statements())
-A_PART = usually(EVERY_STATEMENT[::2], thoroughly=EVERY_STATEMENT)
-"""Those whose proofs are tried without each step; that some claim rests on each is seen of all, by `verify`."""
 
 
-@pytest.fixture(scope="module", params=EVERY_STATEMENT)
+@pytest.fixture(scope="module", params=usually(EVERY_STATEMENT[::2], thoroughly=EVERY_STATEMENT))
 def established(request):
-    """A statement, and what was found for its steps: the tests of a statement run one after the other and share it."""
+    """A statement, and what was found for its steps: the tests of a statement run one after the other and share it.
+
+    As a rule every second one; that some claim rests on each step is seen of all by `verify`, and of wrong versions of
+    all by `verify --mutants`.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("proofs_check.engine.proof.read", reading_once())
         yield statement(request.param), {}
@@ -45,7 +47,6 @@ def steps(established):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("established", A_PART, indirect=True, scope="module")
 def test_every_step_is_needed(established, steps):
     given, _ = established
     whole, _, _ = check_proof(given, steps)
@@ -56,7 +57,6 @@ def test_every_step_is_needed(established, steps):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("established", A_PART, indirect=True, scope="module")
 def test_a_step_that_says_something_else_proves_nothing(established, steps):
     """Each step with its relation shifted must fail, or leave the statement open."""
     given, _ = established
