@@ -38,7 +38,7 @@ def forked() -> Iterator[None]:
 
 def serve(listener: int) -> None:
     """Fork a kernel for each connection to a socket, until standard input ends."""
-    from ipykernel.kernelapp import IPKernelApp  # type: ignore[import-untyped]
+    from ipykernel.kernelapp import IPKernelApp
 
     import book.rendering  # noqa: F401 - what is loaded here no kernel loads again
 
