@@ -20,7 +20,13 @@ from pathlib import Path
 
 @contextmanager
 def forked() -> Iterator[None]:
-    """Have Jupyter's kernels forked, each into the environment and the folder that it was to start in."""
+    """Have Jupyter's kernels forked, each into the environment and the folder that it was to start in.
+
+    Elsewhere than on Linux, where a process that has loaded libraries cannot safely be forked, they start as ever.
+    """
+    if sys.platform != "linux":
+        yield
+        return
     serve = "import sys; from book.rendering.kernels import serve; serve(int(sys.argv[1]))"
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
         path = Path(folder, "kernels", "python3", "kernel.json")
