@@ -83,7 +83,7 @@ def try_rule(rule: str, rules: Rules, seed: object, judged: int, *, models: int 
             else:
                 found.judged += 1
             if truth is Truth.VIOLATED:
-                found.violation = f"{theorem}\n{written(model, theorem)}"
+                found.violation = f"{theorem}\n{counterexample_text(model, theorem)}"
                 return found
     return found
 
@@ -111,7 +111,7 @@ def follows(theorem: Any, model: Model) -> Truth | None:
     return judge(said, model)
 
 
-def written(model: Model, theorem: Any) -> str:
+def counterexample_text(model: Model, theorem: Any) -> str:
     """What matters of a model for a theorem."""
     formulas = (*theorem.hypotheses, theorem.conclusion)
     spoken: set[Letter] = set().union(*(one.free_letters() for one in formulas))
