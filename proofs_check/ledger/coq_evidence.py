@@ -86,8 +86,7 @@ def rests_on(record: Mapping[str, Any]) -> str:
 
 def stated_in_coq(record: Mapping[str, Any]) -> str:
     """How many of a row's claims a Coq theorem states, or refutes in the row of an erratum; `-` where there is none."""
-    kernel, refuted = record["kernel"], "sentence" in record
-    count = len(record["claims"] if refuted and kernel["theorems"] else kernel["claims"])
+    kernel, count = record["kernel"], len(record["kernel"]["claims"])
     if not count:
         return "-"
     return f"{count}/{len(record['claims'])}" if kernel["outcome"] == "passed" else str(kernel["outcome"])

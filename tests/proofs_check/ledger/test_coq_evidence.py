@@ -77,11 +77,19 @@ def test_coq_counts_only_claims_that_a_theorem_states(whole):
 
 
 def test_the_theorem_that_states_a_claim_is_in_the_check():
-    table, statements = theorem_table(), all_statements()
+    table = theorem_table()
+    statements = {**all_statements(), **{name: one.literal for name, one in all_errata().items()}}
     checked = {name for names in table.items.values() for name in names}
     for identifier, claims in table.claims.items():
         assert claims.keys() <= statements[identifier].claims.keys(), identifier
         assert set(claims.values()) <= checked, identifier
+
+
+def test_every_erratum_is_refuted_in_coq():
+    for identifier, erratum in all_errata().items():
+        record = {"id": identifier, "claims": dict.fromkeys(erratum.literal.claims, "")}
+        with_kernel({"statements": [], "errata": [record], "trusted_base": []}, report(CoqOutcome.PASSED))
+        assert stated_in_coq(record) == f"{len(record['claims'])}/{len(record['claims'])}", identifier
 
 
 def test_the_trusted_code_is_all_that_the_rules_import():

@@ -1,0 +1,16 @@
+(** Refutes err-5.9-batch: the data that refute err-5.9-noise, batches of one against batches of two. *)
+
+From Coq Require Import Reals Lra Lia List PeanoNat.
+From Kernel Require Import finite_sums concrete_data concrete_claims.
+From Kernel Require err_5_9_batch.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Theorem smaller_batches : ~ err_5_9_batch.smaller_batches.
+Proof.
+  intros H; specialize (H 4%nat 4%nat 1%nat 1%nat 2 1 (1 / 10) 0 (1 / 4) 1
+    (mat [[1]; [1]; [1]; [1]]) (mat [[1 / 2; 1 / 2; 1 / 2; 1 / 2]])
+    (mat [[1; 0; 0; 0]; [0; 1; 0; 0]; [0; 0; 1; 0]; [0; 0; 0; 1]]) (mat [[1]])
+    (vec [1 / 4; 1 / 4; 1 / 4; 1 / 4]) (vec [2]) (vec [2]) (vec [0; 0; 1; 1])).
+  assert (E := H ltac:(split; on_numbers; lia)); revert E; numbers; lra.
+Qed.
