@@ -28,7 +28,7 @@ from theory.statements import all_statements
 
 WIDTH = 110
 _VOCABULARY = """
-    R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness hypotheses
+    R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads hypotheses
     fun forall exists if then else let in match with end as at Prop Set Type
 """
 RESERVED = frozenset(_VOCABULARY.split())
@@ -43,7 +43,7 @@ SUM, PRODUCT, OPPOSITE, RAISED, APPLIED, ATOM = range(6)
 IMPORTS = {
     "∑|Prod|delta": "finite_sums",
     "is_sharpness": "sharpness",
-    "real_power|coefficient": "language_of_statements",
+    "real_power|coefficient|flow_leads": "language_of_statements",
 }
 """The file that has what these words mean."""
 
@@ -240,30 +240,31 @@ class Printer:
         if formula.kind is Kind.HAS_DERIVATIVE:
             function, point, slope = formula.terms
             return self._derivative(function, point, slope, inside)
-        if formula.kind is Kind.TOP_EIGENVALUE:
-            return self._sharpness(formula, inside)
+        if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
+            return self._of_a_loss(formula, inside)
         raise NotInCoq(f"{formula.kind.value!r} has no meaning in Coq yet")
 
     def _derivative(self, function: Term, point: Term, slope: Term, inside: list[str]) -> str:
         at, value = (self.term(one, inside).within(ATOM) for one in (point, slope))
         return f"is_derive {self._function(function, inside, ())} {at} {value}"
 
-    def _sharpness(self, formula: Formula, inside: list[str]) -> str:
-        value, loss, *bodies = formula.terms
+    def _of_a_loss(self, formula: Formula, inside: list[str]) -> str:
+        """The sharpness at weights, or where gradient flow leads from them."""
+        sharpness = formula.kind is Kind.TOP_EIGENVALUE
+        value, loss, *bodies = formula.terms if sharpness else (None, *formula.terms)
         if len(formula.data) != 2 or any(len(sorts) > 1 for sorts in formula.data):
-            raise NotInCoq("the sharpness has a meaning for a first layer and a row of later layers alone")
-        weights = ("u_", "v_")
-        said = self.term(loss, inside, weights).words
+            raise NotInCoq("a loss has a meaning for a first layer and a row of later layers alone")
+        said = self.term(loss, inside, ("u_", "v_")).words
         sizes = [
             next((self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)), "1") for sorts in formula.data
         ]
         points = []
-        for sorts, body in zip(formula.data, bodies, strict=True):
+        for sorts, body in zip(formula.data * (1 if sharpness else 2), bodies, strict=True):
             name = self.names.index(sorts[0], inside) if sorts else "_"
             points.append(f"(fun {name} => {self.term(body, [*inside, name] if sorts else inside).words})")
         at = " ".join(re.sub(r"^\(fun (\w+) => (\S+) \1\)$", r"\2", point) for point in points)
-        top = self.term(value, inside).within(ATOM)
-        return f"is_sharpness (fun u_ v_ => {said}) {' '.join(sizes)} {at} {top}"
+        head = f"{'is_sharpness' if sharpness else 'flow_leads'} (fun u_ v_ => {said}) {' '.join(sizes)} {at}"
+        return head if value is None else f"{head} {self.term(value, inside).within(ATOM)}"
 
 
 def number(value: Fraction) -> Text:

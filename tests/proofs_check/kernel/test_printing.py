@@ -10,8 +10,7 @@ from theory.language.statement import Statement, file_name
 from theory.statements import all_statements
 
 NOT_PRINTED = {
-    *("lem_5_2", "lem_5_2_balanced", "lem_5_2_two_layer", "cor_5_3", "cor_5_4"),  # gradient flow
-    *("thm_5_6", "thm_5_7", "lem_e_4"),  # chance, gradient flow
+    *("thm_5_6", "thm_5_7"),  # chance
     *("own_wide_imbalance", "own_wide_minimizer"),  # a matrix of weights
     "err_e_5",  # a second sample, which an axis need not have
 }
