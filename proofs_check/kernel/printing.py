@@ -251,7 +251,7 @@ class Printer:
     def _of_a_loss(self, formula: Formula, inside: list[str]) -> str:
         """The sharpness at weights, or where gradient flow leads from them."""
         sharpness = formula.kind is Kind.TOP_EIGENVALUE
-        value, loss, *bodies = formula.terms if sharpness else (None, *formula.terms)
+        loss, *bodies = formula.terms[1:] if sharpness else formula.terms
         if len(formula.data) != 2 or any(len(sorts) > 1 for sorts in formula.data):
             raise NotInCoq("a loss has a meaning for a first layer and a row of later layers alone")
         said = self.term(loss, inside, ("u_", "v_")).words
@@ -263,8 +263,10 @@ class Printer:
             name = self.names.index(sorts[0], inside) if sorts else "_"
             points.append(f"(fun {name} => {self.term(body, [*inside, name] if sorts else inside).words})")
         at = " ".join(re.sub(r"^\(fun (\w+) => (\S+) \1\)$", r"\2", point) for point in points)
-        head = f"{'is_sharpness' if sharpness else 'flow_leads'} (fun u_ v_ => {said}) {' '.join(sizes)} {at}"
-        return head if value is None else f"{head} {self.term(value, inside).within(ATOM)}"
+        spoken = f"(fun u_ v_ => {said}) {' '.join(sizes)} {at}"
+        if not sharpness:
+            return f"flow_leads {spoken}"
+        return f"is_sharpness {spoken} {self.term(formula.terms[0], inside).within(ATOM)}"
 
 
 def number(value: Fraction) -> Text:
