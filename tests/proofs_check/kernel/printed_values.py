@@ -1,11 +1,19 @@
 """What a printed statement says of given numbers: a reader of its own for sums, products and quotients."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-_TOKEN = re.compile(r"\s*(∑|<=|\d+%nat|\d+|[A-Za-z_][\w']*|[-+*/^()=<,])")
+_TOKEN = re.compile(r"\s*(∑|<=|<>|=>|\d+%nat|\d+|[A-Za-z_][\w']*|[-+*/^()=<,])")
+_FUNCTIONS: Mapping[str, tuple[int, Callable[..., Any]]] = {
+    "sqrt": (1, math.sqrt),
+    "exp": (1, math.exp),
+    "ln": (1, math.log),
+    "real_power": (2, lambda base, exponent: float(base) ** float(exponent)),
+}
+"""Functions of numbers, with how many arguments they take: what has a root is a float from there on."""
 
 
 class Reader:
@@ -24,28 +32,28 @@ class Reader:
         assert not text[place:].strip(), text[place:]
         self.values = dict(values)
 
-    def comparison(self) -> tuple[Fraction, str, Fraction]:
+    def comparison(self) -> tuple[Any, str, Any]:
         """The left side, the sign, and the right side."""
         left, sign = self.sum(), self.words.pop(0)
         right = self.sum()
         assert not self.words
         return left, sign, right
 
-    def sum(self) -> Fraction:
+    def sum(self) -> Any:
         """Terms, added and subtracted."""
         total = self.product()
         while self.words and self.words[0] in "+-":
             total += self.product() if self.words.pop(0) == "+" else -self.product()
         return total
 
-    def product(self) -> Fraction:
+    def product(self) -> Any:
         """Factors, multiplied and divided by; a sign in front takes the first factor alone."""
         total = self.signed()
         while self.words and self.words[0] in "*/":
             total = total * self.signed() if self.words.pop(0) == "*" else total / self.signed()
         return total
 
-    def signed(self) -> Fraction:
+    def signed(self) -> Any:
         """A sum over an axis, or a power, with a sign, or below 1."""
         if self.words[0] == "∑":
             return self.over_an_axis()
@@ -61,7 +69,7 @@ class Reader:
             return base ** int(self.words.pop(0))
         return base
 
-    def applied(self) -> Fraction:
+    def applied(self) -> Any:
         """A number, a letter with its indices, or what stands in brackets."""
         word = self.words.pop(0)
         if word == "(":
@@ -70,15 +78,36 @@ class Reader:
             return inner
         if word.isdigit():
             return Fraction(word)
+        if word == "Prod":
+            return self.product_over_an_axis()
+        if word in _FUNCTIONS:
+            count, function = _FUNCTIONS[word]
+            return function(*(self.argument() for _ in range(count)))
         value = self.values[self.words.pop(0)] if word == "INR" else self.values[word]
         while callable(value):
             value = self._partly(value, self.words.pop(0))
-        return Fraction(value)
+        return value if isinstance(value, float) else Fraction(value)
+
+    def argument(self) -> Any:
+        """What stands alone behind a function."""
+        if self.words[0] == "(" or self.words[0].isdigit():
+            return self.applied()
+        return self.values[self.words.pop(0)]
 
     def _partly(self, value: Callable[..., Any], index: str) -> Any:
         return value(int(index.removesuffix("%nat")) if index[0].isdigit() else self.values[index])
 
-    def over_an_axis(self) -> Fraction:
+    def product_over_an_axis(self) -> Any:
+        """`Prod n (fun i => body)`."""
+        size, _, _, name, _ = (self.words.pop(0) for _ in range(5))
+        body, total = list(self.words), Fraction(1)
+        for index in range(self.values[size]):
+            self.words, self.values[name] = list(body), index
+            total = total * self.sum()
+        assert self.words.pop(0) == ")"
+        return total
+
+    def over_an_axis(self) -> Any:
         """`∑ i < n, body`, the body once for each index."""
         _, name, _, size, _ = (self.words.pop(0) for _ in range(5))
         body, total = list(self.words), Fraction(0)
