@@ -1,6 +1,8 @@
 """The paper's theorems as Coq proofs for data of any size, and the check of what they assume.
 
-How to read a statement:
+`statements/` has what the ledger states, printed by `printing`, and `claims_*.v` the theorems whose types these are.
+
+How to read a statement that is written by hand:
 
 - Vectors are functions of an index that starts at 0, with their length given apart: the paper's `s_1` is `s 0`.
 - `svd N d r X s e w` is the thin singular value decomposition; `svd_exists` proves that every matrix has one.
