@@ -44,6 +44,7 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
         "flattest_over_edge": found.flattest / found.edge,
         "can_settle": found.can_settle,
         "lasts": found.lasts,
+        "jump": None if found.run.diverged else found.jump,
         "diverged": found.run.diverged,
         "converged": found.converged,
         "peaks": len(found.peaks),

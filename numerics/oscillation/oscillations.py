@@ -56,10 +56,14 @@ class Oscillations:
         return self.flattest < self.edge
 
     @cached_property
+    def jump(self) -> float:
+        """By how much the sharpness still changes a step, in the mean of the last 1,000, as a share of `2/eta`."""
+        return float(np.abs(np.diff(self.run.sharpness[-_LAST:])).mean()) / self.edge
+
+    @property
     def lasts(self) -> bool:
-        """Whether the run diverged, or its sharpness still jumps by 1% of `2/eta` a step (mean of the last 1,000)."""
-        jumps = np.abs(np.diff(self.run.sharpness[-_LAST:]))
-        return self.run.diverged or bool(jumps.mean() > _JUMP * self.edge)
+        """Whether the run diverged, or its sharpness still jumps by 1% of `2/eta` a step."""
+        return self.run.diverged or self.jump > _JUMP
 
     @property
     def converged(self) -> bool:

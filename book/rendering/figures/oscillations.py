@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -220,5 +221,16 @@ def regimes() -> Html:
     near = [case for case in cases if 0.95 < case["flattest_over_edge"] < 1.05]
     good = sum(case["can_settle"] != case["lasts"] for case in near)
     return plain_table(("singular values", "told to settle, and did", "told to last, and did"), rows) + Html(
-        f"<p>Where the flattest minimizer is within 5% of 2/eta: {good} of {len(near)}.</p>"
+        f"<p>Where the flattest minimizer is within 5% of 2/eta: {good} of {len(near)}. {_between(cases)}</p>"
+    )
+
+
+def _between(cases: Sequence[Mapping[str, Any]]) -> str:
+    jumps = {
+        lasts: [case["jump"] for case in cases if case["lasts"] is lasts and case["jump"]] for lasts in (True, False)
+    }
+    lost = sum(case["diverged"] for case in cases)
+    return (
+        f"Runs that last jump by {min(jumps[True]):.0%} of 2/eta a step or more, those that settle by "
+        f"{max(jumps[False]):.1%} or less; {lost} diverged."
     )
