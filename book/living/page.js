@@ -38,7 +38,7 @@ class Page {
     get("imbalance-range").addEventListener("input", () => this.unbalance(Number(get("imbalance-range").value) / 100));
     get("at").addEventListener("input", () => this.look(Number(get("at").value)));
     get("share").addEventListener("click", () => this.share());
-    document.querySelector(".living-controls").addEventListener("submit", (event) => event.preventDefault());
+    document.querySelector("form.living-controls").addEventListener("submit", (event) => event.preventDefault());
     window.addEventListener("hashchange", () => {
       if (location.hash.slice(1) !== toAddress(this.settings)) this.choose(fromAddress(location.hash));
     });
@@ -112,7 +112,7 @@ class Page {
     get("look").textContent = preset < 0 ? "" : PRESETS[preset].look;
     get("at").max = String(this.steps);
     get("at").value = String(this.at ?? this.steps);
-    for (const [rule, batch] of [["a", "ba"], ["b", "bb"]]) get(batch).disabled = this.settings[rule] !== "sgd";
+    for (const [rule, batch] of [["a", "ba"], ["b", "bb"]]) get(batch).closest("label").hidden = this.settings[rule] !== "sgd";
     get("pb").disabled = this.settings.b === "none";
   }
 

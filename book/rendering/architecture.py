@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from book.rendering.formulas import Html
+from book.rendering.formulas import Html, scrolling
 from book.rendering.rooms import Arrows, arrows, rooms
 from book.rendering.tables import plain_table
 
@@ -49,10 +49,11 @@ def room_picture(package: str) -> Html:
     lines = [_line(*places[box], *places[other]) for box, others in circles(inside).items() for other in sorted(others)]
     boxes = [_box(box, *place) for box, place in places.items()]
     words = "; ".join(f"{room} imports {', '.join(sorted(inside[room])) or 'no other'}" for room in inside)
-    return Html(
-        f'<div class="wide"><svg class="rooms" role="img" viewBox="0 0 {width} {height}" width="{width}">'
-        f"<title>The rooms of {package}</title><desc>{escape(words)}</desc>{''.join(lines + boxes)}</svg></div>"
+    drawn = (
+        f'<svg class="rooms" role="img" viewBox="0 0 {width} {height}" width="{width}">'
+        f"<title>The rooms of {package}</title><desc>{escape(words)}</desc>{''.join(lines + boxes)}</svg>"
     )
+    return Html(scrolling(drawn, f"The rooms of {package}"))
 
 
 def circles(graph: Arrows) -> dict[Circle, frozenset[Circle]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from book.rendering.evidence import Record, coq_badge, record
 from book.rendering.formulas import Html, display_math, inline_math
 from book.rendering.names import item_name
+from book.rendering.prose import counterexample, prose
+from book.rendering.root import MEANING, with_root
 from book.rendering.sources import link
 from proofs_check.ledger.coq_evidence import rests_on
 from proofs_check.proofs import proof_of
 from theory.errata import all_errata
+from theory.errors import StatementError
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement, file_name
 from theory.printing.notation import abbreviations_in
@@ -21,13 +24,17 @@ from theory.setting.hypotheses import DECOMPOSITION
 from theory.statements import statement
 
 
-def show(identifier: str) -> Html:
-    """The card of a statement: what it assumes and claims, with its evidence.
+def show(identifier: str, *main: str) -> Html:
+    """The card of a statement: what it claims, with its evidence; what it assumes and what else it claims folds out.
+
+    Args:
+        identifier: the statement's id.
+        main: the claims that are the lesson, by name; by default all.
 
     Raises:
-        StatementError: no statement, or no row of the ledger, has the id.
+        StatementError: no statement, or no row of the ledger, has the id, or it has no such claim.
     """
-    return Html(statement_card(statement(identifier), record(identifier)))
+    return Html(statement_card(statement(identifier), record(identifier), main))
 
 
 def erratum(identifier: str) -> Html:
@@ -42,12 +49,11 @@ def erratum(identifier: str) -> Html:
     literal = found.literal
     return Html(
         _open(literal, row, "erratum")
-        + f"<p>The paper says: <q>{escape(found.sentence)}</q></p>"
+        + f"<p>The paper says: <q>{prose(found.sentence)}</q></p>"
+        + counterexample(row["witness"])
+        + f"<p><b>What holds:</b> {prose(found.remark)} See {holds}.</p>"
+        + _folded("The sentence as a formula", _relations(literal.claims, "claim") + _legend(literal))
         + _hypotheses(literal.hypotheses)
-        + _relations("Read literally", literal.claims, "claim")
-        + _legend(literal)
-        + f'<h5>Exact counterexample</h5><p class="witness"><code>{escape(row["witness"])}</code></p>'
-        + f"<p><b>What holds:</b> {escape(found.remark)} See {holds}.</p>"
         + _files(f"theory/errata/{file_name(identifier)}.py", f"proofs_check/witnesses/{file_name(identifier)}.py", row)
         + "</section>"
     )
@@ -69,23 +75,33 @@ def proof(identifier: str) -> Html:
     )
     return Html(
         f'<details class="proof" data-proof="{escape(identifier)}"><summary>Proof of {escape(item_name(identifier))}, '
-        f"{len(outcomes)} steps, "
-        f"{link(f'proofs_check/proofs/{file_name(identifier)}.py', 'its file')}</summary><ol>{items}</ol></details>"
+        f"{len(outcomes)} steps</summary><ol>{items}</ol>"
+        f"<p>{link(f'proofs_check/proofs/{file_name(identifier)}.py', 'The file of this proof')}</p></details>"
     )
 
 
-def statement_card(shown: Statement, row: Record) -> str:
-    """The card of a statement with the evidence of its ledger row."""
+def statement_card(shown: Statement, row: Record, main: Sequence[str] = ()) -> str:
+    """The card of a statement with the evidence of its ledger row.
+
+    Raises:
+        StatementError: a claim that is to be shown first is none.
+    """
+    unknown = [name for name in main if name not in shown.claims]
+    if unknown:
+        raise StatementError(f"{shown.id} has no claim {unknown[0]!r}: there are {', '.join(shown.claims)}")
+    first = {name: shown.claims[name] for name in main or shown.claims}
+    others = {name: claim for name, claim in shown.claims.items() if name not in first}
     meanings = "".join(
-        f"<li><code>{escape(letters)}</code>: {escape(meaning)}</li>" for letters, meaning in shown.variables.items()
+        f"<li><b>{prose(letters)}</b>: {prose(meaning)}</li>" for letters, meaning in shown.variables.items()
     )
     return (
         _open(shown, row, "theorem")
-        + _hypotheses(shown.hypotheses)
-        + _relations("Then", shown.claims, "claim")
+        + _relations(first, "claim")
         + _legend(shown)
-        + (f"<details><summary>Letters</summary><ul>{meanings}</ul></details>" if meanings else "")
-        + (f'<p class="remark">{escape(shown.remark)}</p>' if shown.remark else "")
+        + (f'<p class="remark">{prose(shown.remark)}</p>' if shown.remark else "")
+        + (_folded(f"Also claimed: {counted(len(others), 'formula')}", _relations(others, "claim")) if others else "")
+        + _hypotheses(shown.hypotheses)
+        + (_folded("Letters", f"<ul>{meanings}</ul>") if meanings else "")
         + _files(f"theory/statements/{file_name(shown.id)}.py", f"proofs_check/proofs/{file_name(shown.id)}.py", row)
         + "</section>"
     )
@@ -104,40 +120,49 @@ def badges(row: Record) -> str:
 def _open(shown: Statement, row: Record, kind: str) -> str:
     return (
         f'<section class="card-{kind}" id="{escape(shown.id)}" data-statement="{escape(shown.id)}">'
-        f'<p class="card-head"><b>{escape(item_name(shown.id))}.</b> {escape(shown.title)} {badges(row)}</p>'
+        f'<p class="card-head"><b>{escape(item_name(shown.id))}.</b> {prose(shown.title)} {badges(row)}</p>'
         f'<p class="card-source">{escape(shown.source)}</p>'
     )
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    Examples:
+        >>> counted(1, "formula"), counted(3, "condition")
+        ('1 formula', '3 conditions')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _folded(words: str, inside: str) -> str:
+    return f"<details><summary>{escape(words)}</summary>{inside}</details>"
+
+
 def _hypotheses(hypotheses: Mapping[str, Hypothesis]) -> str:
-    """What is assumed; that the data have a singular value decomposition stands folded, as it is assumed throughout."""
+    """What is assumed, folded; that the data have a singular value decomposition last, as it is assumed throughout."""
     shared = {name: h for name, h in hypotheses.items() if DECOMPOSITION.get(name) is h}
     own = {name: h for name, h in hypotheses.items() if name not in shared}
-    folded = (
-        f"<details><summary>Data with their singular value decomposition, {len(shared)} conditions</summary>"
-        f"{_relations('', shared, 'hypothesis')}</details>"
-        if shared
-        else ""
-    )
-    return _relations("Assume", own, "hypothesis") + folded
+    inside = _relations(own, "hypothesis")
+    if shared:
+        inside += "<p>The data have a singular value decomposition:</p>" + _relations(shared, "hypothesis")
+    return _folded(f"Assumed: {counted(len(hypotheses), 'condition')}", inside) if hypotheses else ""
 
 
-def _relations(heading: str, relations: Mapping[str, Hypothesis] | Mapping[str, Relation], kind: str) -> str:
-    if not relations:
-        return ""
-    items = "".join(
-        f'<div class="relation {kind}"><code class="relation-name">{escape(name)}</code>'
-        f"{display_math(latex_of(relation))}</div>"
+def _relations(relations: Mapping[str, Hypothesis] | Mapping[str, Relation], kind: str) -> str:
+    return "".join(
+        f'<div class="relation {kind}" data-name="{escape(name)}">{display_math(with_root(latex_of(relation)))}</div>'
         for name, relation in relations.items()
     )
-    return (f"<h5>{heading}</h5>" if heading else "") + items
 
 
 def _legend(shown: Statement) -> str:
     """What the abbreviations stand for that the printed relations use."""
     relations = [*(h for h in shown.hypotheses.values() if isinstance(h, Relation)), *shown.claims.values()]
     used = abbreviations_in(relations)
-    items = ", ".join(inline_math(f"{short.letter} = {short.meaning}") for short in used)
+    printed = [latex_of(relation) for relation in relations]
+    root = [MEANING] if any(with_root(latex) != latex for latex in printed) else []
+    items = ", ".join(map(inline_math, [*root, *(f"{short.letter} = {short.meaning}" for short in used)]))
     return f'<p class="legend">Here {items}.</p>' if items else ""
 
 

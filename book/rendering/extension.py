@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{name}</title>
-<link rel="stylesheet" href="{up}sources/style.css"></head>
+<link rel="icon" href="{up}_static/favicon.svg"><link rel="stylesheet" href="{up}sources/style.css"></head>
 <body><p><a href="{up}index.html">The book</a> / <b>{name}</b></p>{code}</body></html>
 """
 _STYLE = """:root { color-scheme: light dark; } body { font: 15px/1.45 system-ui, sans-serif; margin: 1rem; }
@@ -48,10 +48,11 @@ def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
     (target / "sources" / "style.css").write_text(style, encoding="utf-8")
 
 
-def without_thebe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Leave out the scripts of sphinx-thebe, which jupyter-book always adds: one declares the same constant twice."""
+def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Mend what others leave behind: a script that declares a constant twice, and a role that readers do not know."""
     files = context.get("script_files", [])
     context["script_files"] = [file for file in files if "thebe" not in f"{file} {getattr(file, 'attributes', '')}"]
+    context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
 
 
 def declare_safe(app: Sphinx, config: object) -> None:
@@ -65,6 +66,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
     app.connect("config-inited", declare_safe)
-    app.connect("html-page-context", without_thebe, priority=900)
+    app.connect("html-page-context", mend, priority=900)
     app.connect("build-finished", write_source_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,6 +35,14 @@ def inline_math(source: str) -> str:
     return f'<span class="math notranslate nohighlight">\\({escape(source)}\\)</span>'
 
 
+def scrolling(inside: str, what: str, kind: str = "") -> str:
+    """Something that scrolls sideways where it is too wide, with the keyboard too."""
+    return (
+        f'<div class="wide {escape(kind)}" tabindex="0" role="region" aria-label="{escape(what)}, scrolls sideways">'
+        f"{inside}</div>"
+    )
+
+
 def formula(value: Expr | Relation) -> Html:
     """An expression or a relation, as a formula of its own.
 

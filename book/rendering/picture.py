@@ -53,13 +53,13 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
     Args:
         figure: what was drawn.
         words: what the picture shows, for those who do not see it.
-        caption: printed below it.
+        caption: printed below it; none if empty.
     """
     target = io.StringIO()
     with style(**_STYLE):
         figure.savefig(target, format="svg", metadata={"Date": None})
     source = base64.b64encode(target.getvalue().encode()).decode()
+    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return Html(
-        f'<figure class="picture"><img alt="{escape(words)}" src="data:image/svg+xml;base64,{source}">'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
+        f'<figure class="picture"><img alt="{escape(words)}" src="data:image/svg+xml;base64,{source}">{below}</figure>'
     )

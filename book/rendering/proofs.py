@@ -8,7 +8,7 @@ import sys
 from html import escape
 
 from book.rendering.evidence import record
-from book.rendering.formulas import Html, display_math
+from book.rendering.formulas import Html, display_math, scrolling
 from proofs_check.rules import rules
 
 
@@ -20,7 +20,8 @@ def steps(identifier: str) -> Html:
         for step in record(identifier)["steps"]
     )
     head = "<thead><tr><th>step</th><th>method</th><th>what it says</th></tr></thead>"
-    return Html(f'<div class="wide"><table class="ledger-table">{head}<tbody>{rows}</tbody></table></div>')
+    table = f'<table class="ledger-table">{head}<tbody>{rows}</tbody></table>'
+    return Html(scrolling(table, "Table"))
 
 
 def rules_of_the_kernel() -> Html:

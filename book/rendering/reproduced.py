@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from book.rendering.cards import badge
-from book.rendering.formulas import Html
+from book.rendering.formulas import Html, scrolling
 from book.rendering.picture import panels, picture
+from book.rendering.prose import prose
 from book.rendering.tables import plain_table
 
 RESULTS = Path(__file__).resolve().parents[1] / "data" / "reproduced"
@@ -94,13 +95,11 @@ def reproduced_figure(name: str) -> Html:
         FileNotFoundError: no result of that name is kept.
     """
     found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
-    shown = found["panels"]
     drawn = Html("")
-    if shown:
-        with panels(len(shown), 2.6 * len(shown), squeeze=False) as (figure, axes):
-            for panel, place in zip(shown, axes[:, 0], strict=True):
-                _draw(panel, place)
-        drawn = picture(figure, found["title"], f"{found['title']}. Data: {', '.join(found['data'])}.")
+    if found["panels"]:
+        small = "".join(_panel(panel).text for panel in found["panels"])
+        caption = f"{found['title']}. Data: {', '.join(found['data'])}."
+        drawn = Html(f'{scrolling(small, "Pictures", "multiples")}<p class="legend">{prose(caption)}</p>')
     verdicts = "".join(
         f"<li>{badge('proved' if one['holds'] else 'refuted', 'seen' if one['holds'] else 'not seen')} "
         f"{escape(one['text'])}</li>"
@@ -108,28 +107,54 @@ def reproduced_figure(name: str) -> Html:
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in found["notes"])
     return (
-        Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
+        Html(f'<h3 id="{escape(name)}">{prose(found["title"])}</h3>')
         + drawn
         + Html(f"<ul>{verdicts}</ul>" if verdicts else "<p>Drawn without a claim to check.</p>")
         + Html(f"{notes}<p><code>{escape(found['made']['command'])}</code></p>")
     )
 
 
+def _panel(panel: dict[str, Any]) -> Html:
+    """One of several small pictures, with its numbers in words."""
+    with panels(1, 3.9) as (figure, axes):
+        _draw(panel, axes)
+    told = (
+        f"{curve['label']} from {ends[0]:.3g} to {ends[-1]:.3g}" for curve in panel["curves"] if (ends := _seen(curve))
+    )
+    words = f"{panel['y']} against {panel['x']}, {panel['title']}: {'; '.join(told)}"
+    return picture(figure, words, "")
+
+
+def _seen(curve: dict[str, Any]) -> list[float]:
+    return [value for value in curve["y"] if value is not None]
+
+
+def _own(label: str, curves: Sequence[dict[str, Any]]) -> str:
+    """What of a label the other curves do not share."""
+    parts = [part for part in label.split(", ") if not all(part in curve["label"].split(", ") for curve in curves)]
+    return _typeset(", ".join(parts) or label)
+
+
+def _typeset(text: str) -> str:
+    """What is typed as mathematics, as mathematics."""
+    return f"${text}$" if {"^", "_"} & set(text) else text.replace("eta", "η").replace(" x ", " × ")
+
+
 def _draw(panel: dict[str, Any], axes: Any) -> None:
     for curve in panel["curves"]:
         x, y = ([float("nan") if value is None else value for value in curve[key]] for key in ("x", "y"))
         along = all(one <= other for one, other in pairwise(x))  # else the points are no series over time
-        axes.plot(x, y, "-" if along else ".", linewidth=1, label=curve["label"])
+        axes.plot(x, y, "-" if along else ".", linewidth=1.1, label=_own(curve["label"], panel["curves"]))
     colours = {line.get_label(): line.get_color() for line in axes.get_lines()}
     for level in panel["levels"]:
-        colour = colours.get(level["label"], "black")
+        colour = colours.get(_own(level["label"], panel["curves"]), "black")
         axes.axhline(level["value"], color=colour, linestyle="dashed", linewidth=0.8)
     if panel["log_x"]:
         axes.set_xscale("log")
     if panel["log_y"]:
         axes.set_yscale("log")
-    axes.set_title(panel["title"], fontsize=9)
-    axes.set_xlabel(panel["x"])
-    axes.set_ylabel(panel["y"])
+    axes.set_title(_typeset(panel["title"]), fontsize=11)
+    axes.set_xlabel(_typeset(panel["x"]))
+    axes.set_ylabel(_typeset(panel["y"]))
     if len(panel["curves"]) > 1:
-        axes.legend(ncols=2, fontsize=7.5, frameon=True, framealpha=0.85, edgecolor="none", columnspacing=1.0)
+        axes.legend(ncols=2, fontsize=8.5, frameon=True, framealpha=0.85, edgecolor="none", columnspacing=1.0)

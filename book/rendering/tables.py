@@ -7,8 +7,9 @@ from html import escape
 
 from book.rendering.cards import badge, badges
 from book.rendering.evidence import Record, record, whole
-from book.rendering.formulas import Html
+from book.rendering.formulas import Html, scrolling
 from book.rendering.names import item_name
+from book.rendering.prose import prose
 from book.rendering.sources import link
 from proofs_check.ledger.coq_evidence import rests_on
 from theory.language.statement import file_name
@@ -25,7 +26,7 @@ def ledger_table() -> Html:
     rows = (
         (
             _anchor(r) + link(_stated(r), item_name(r["id"])),
-            escape(r["title"]),
+            prose(r["title"]),
             badges(r),
             escape(rests_on(r)),
             str(len(r["steps"])),
@@ -41,7 +42,7 @@ def errata_table() -> Html:
     rows = (
         (
             _anchor(r) + link(_literal(r), r["id"]),
-            escape(r["sentence"]),
+            prose(r["sentence"]),
             badges(r),
             ", ".join(escape(item_name(item)) for item in r["true_form"]),
         )
@@ -102,7 +103,8 @@ def coq_statement(identifier: str, theorem: str) -> Html:
     """
     for found in record(identifier)["kernel"]["theorems"]:
         if found["theorem"] == theorem and "statement" in found:
-            return Html(f'<div class="wide"><pre>{escape(theorem)} :\n{escape(found["statement"])}</pre></div>')
+            stated = f"<pre>{escape(theorem)} :\n{escape(found['statement'])}</pre>"
+            return Html(scrolling(stated, "Theorem"))
     return Html(f"<p><code>{escape(theorem)}</code>: Coq was not run here; <code>make kernel</code> runs it.</p>")
 
 
@@ -114,10 +116,8 @@ def plain_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Html
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], kind: str) -> Html:
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     head = "".join(f"<th>{cell}</th>" for cell in heads)
-    return Html(
-        f'<div class="wide {kind}"><table class="ledger-table"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    table = f'<table class="ledger-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return Html(scrolling(table, "Table", kind))
 
 
 def _anchor(row: Record) -> str:

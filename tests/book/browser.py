@@ -49,6 +49,29 @@ return [...document.querySelectorAll(".math")].map((formula) => ({
   text: formula.textContent.slice(0, 80),
 }));
 """
+_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+_AXE = """
+const [only, done] = arguments;
+const why = (node) => (node.any[0] || node.all[0] || node.none[0]).message;
+const line = (rule, node) => `${rule.id}: ${node.target.join(" ")}, ${why(node)}`;
+axe.run(document, { runOnly: only, resultTypes: ["violations"] })
+  .then((found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))))
+  .catch((error) => done([String(error)]));
+"""
+_OUTSIDE = """
+const done = arguments[arguments.length - 1];
+const box = (e) => e.getBoundingClientRect();
+const formulas = () => [...document.querySelectorAll(".formula, div.math.notranslate")].filter((e) => e.clientWidth);
+const look = () => formulas().flatMap((e) => {
+  const card = e.closest("details, section, article") || document.body;
+  const left = Math.min(box(e).left, box(card).left), right = Math.max(box(e).right, 0);
+  const parts = [...e.querySelectorAll("mjx-math, mjx-math *")].map(box).filter((r) => r.width);
+  const out = [left - Math.min(...parts.map((r) => r.left)), Math.max(...parts.map((r) => r.right)) - right];
+  return Math.max(...out) <= 1.5 ? [] : [`by ${out.map(Math.round)} pixels: ${e.textContent.slice(0, 60)}`];
+});
+const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : setTimeout(() => done(look()), 50));
+frames(3);
+"""
 
 
 class Outcome(enum.Enum):
@@ -126,8 +149,9 @@ def chromium() -> Iterator[Chrome]:
 
 
 def check_page(driver: Chrome, address: str) -> PageReport:
-    """Open one page and look at its formulas and at what it asked for."""
-    driver.get_log("performance")
+    """Open one page and look at its formulas, at its console and at what it asked for."""
+    for kind in ("performance", "browser"):
+        driver.get_log(kind)
     driver.get(address)
     problems: list[str] = []
     wait_until(lambda: driver.execute_script("return document.readyState") == "complete")
@@ -143,7 +167,25 @@ def check_page(driver: Chrome, address: str) -> PageReport:
         elif formula["typeset"] != 1 or formula["left"]:
             problems.append(f"not typeset: {formula['text']!r}")
     problems += [f"asked for {url}" for url in requested(driver) if _is_elsewhere(url)]
+    problems += [f"console: {entry['message']}" for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
     return PageReport(Outcome.FAILED if problems else Outcome.PASSED, len(formulas), tuple(problems))
+
+
+def outside_their_card(driver: Chrome) -> list[str]:
+    """Formulas any part of which leaves the box around it, of those that are shown: one line each."""
+    found: list[str] = driver.execute_async_script(_OUTSIDE)
+    return found
+
+
+def against_accessibility(driver: Chrome, *, contrast_alone: bool = False) -> list[str]:
+    """What axe-core finds against WCAG 2.1, levels A and AA, on the page that is open: one line each."""
+    import axe_core_python
+
+    script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    driver.execute_script(script)
+    only = {"type": "rule", "values": ["color-contrast"]} if contrast_alone else {"type": "tag", "values": _LEVELS}
+    found: list[str] = driver.execute_async_script(_AXE, only)
+    return found
 
 
 def _is_elsewhere(url: str) -> bool:

@@ -6,16 +6,23 @@ import re
 import pytest
 import sympy
 
-from book.rendering.cards import statement_card
+from book.rendering.cards import show, statement_card
 from book.rendering.evidence import record, records
+from book.rendering.evidence_picture import ledger_picture, pages_of_cards
 from proofs_check.proofs import proof_of
-from tests.book.built import CHAPTERS, cells, text
+from tests.book.built import BOOK, CHAPTERS, cells, text
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import at_most
 from theory.printing.relations import latex_of
 from theory.setting.symbols import S
 from theory.statements import all_statements, statement
+
+
+def _source(page):
+    path = BOOK / f"{page}.md"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
 
 CARD = re.compile(r'data-statement="([^"]+)"')
 ROW = re.compile(r'id="row-([^"]+)"')
@@ -69,6 +76,41 @@ def test_another_formula_is_another_card():
 def test_a_statement_with_no_row_has_no_card():
     with pytest.raises(StatementError, match="no row"):
         record("thm-9.9")
+
+
+def test_the_picture_of_the_ledger_has_every_statement_and_leads_to_its_card():
+    picture = ledger_picture().text
+    for identifier in all_statements():
+        page = pages_of_cards()[identifier]
+        assert f'href="{page}.html#{identifier}"' in picture
+        assert f'show("{identifier}"' in (BOOK / f"{page}.md").read_text(encoding="utf-8")
+    for row in records().values():
+        for axiom in row.get("axioms", ()):
+            assert f">{axiom}</text>" in picture
+    assert picture.count("evidence-coq") == sum(bool(records()[i]["kernel"]["theorems"]) for i in all_statements())
+
+
+LESSONS = [page for page in CHAPTERS if "## Exercises" in _source(page)]
+
+
+def test_the_chapters_of_the_theory_are_lessons():
+    assert len(LESSONS) == 13
+
+
+@pytest.mark.parametrize("page", LESSONS)
+def test_a_lesson_begins_with_its_question_and_ends_with_three_exercises(page):
+    source = _source(page)
+    question = re.search(r"^# .*\n+:::\{admonition\} (.*)\n:class: lesson\n(?s:(.*?))\n:::", source, re.M)
+    assert question
+    assert question[1].endswith("?")
+    assert "**Why.**" in question[2]
+    exercises = source.partition("## Exercises")[2]
+    assert [exercises.count(mark) for mark in (":tags: [hide-cell]", '<details class="answer">', "**1.**")] == [3, 3, 1]
+
+
+def test_a_card_that_is_to_show_a_claim_that_is_none_is_refused():
+    with pytest.raises(StatementError, match="no claim 'middle'"):
+        show("thm-4.3", "middle")
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

@@ -41,6 +41,38 @@ def test_a_page_is_typeset_asks_no_other_host_and_is_no_wider_than_the_screen(dr
         with screen(driver, width):
             assert driver.execute_script("return document.documentElement.scrollWidth") <= width
             assert driver.execute_script(_CUT_OFF) == []
+            driver.execute_script("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+            assert browser.outside_their_card(driver) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_meets_wcag_aa_in_light_and_in_dark(driver, address, page):
+    if driver is None:
+        assert not browser.installed()
+        return
+    check_page(driver, f"{address}/{page}.html")
+    driver.execute_script("document.documentElement.dataset.theme = 'light'")
+    assert browser.against_accessibility(driver) == []
+    driver.execute_script("document.documentElement.dataset.theme = 'dark'")
+    assert browser.against_accessibility(driver, contrast_alone=True) == []
+
+
+def test_what_few_can_read_and_what_leaves_its_card_is_found(driver, address):
+    if driver is None:
+        assert not browser.installed()
+        return
+    check_page(driver, f"{address}/difficulty.html")
+    assert browser.outside_their_card(driver) == []
+    driver.execute_script(
+        "const p = document.createElement('p'); p.textContent = 'pale';"
+        "p.style.color = '#ccc'; p.style.background = '#ddd';"
+        "document.querySelector('article').append(p, document.createElement('img'));"
+        "document.querySelector('.formula mjx-math').style.setProperty('padding-left', '2000px', 'important')"
+    )
+    found = " ".join(browser.against_accessibility(driver))
+    assert "color-contrast" in found
+    assert "image-alt" in found
+    assert browser.outside_their_card(driver)
 
 
 @contextmanager
@@ -76,6 +108,7 @@ BROKEN = {
     "a TeX error": (r"\[0 &lt; Q\]", r"\[\frac{1}{\]"),
     "an unknown command": (r"\[0 &lt; Q\]", r"\[\nosuchcommand Q\]"),
     "no MathJax": ("", ""),
+    "a word on the console": ("</body>", "<script>nothing();</script></body>"),
     "a font from elsewhere": ("</body>", '<img src="http://fonts.example.org/a.png"></body>'),
 }
 

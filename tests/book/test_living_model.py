@@ -1,6 +1,7 @@
 """The living model in a real browser: its numbers are the package's to the last bit, its address tells all of it."""
 
 import json
+import re
 from fractions import Fraction
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from numerics.optimizers.base import has_escaped
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
 from tests.book import browser
+from tests.book.built import BOOK
 from theory import Spectrum, bounds
 
 pytestmark = pytest.mark.slow
@@ -328,6 +330,24 @@ def test_every_preset_runs_without_a_word_on_the_console(opened, page):
     assert [entry["message"] for entry in opened.get_log("browser")] == []
 
 
+TRIED = sorted(
+    {
+        (path.stem, state)
+        for path in BOOK.glob("*.md")
+        for state in re.findall(r'href="play\.html#([^"]*)"', path.read_text(encoding="utf-8"))
+    }
+)
+
+
+def test_every_state_that_a_chapter_links_to_runs_and_is_what_the_page_makes_of_it(opened, page):
+    assert len({chapter for chapter, _ in TRIED}) > 10
+    for _, state in TRIED if opened is not None else ():
+        open_page(opened, page, "#" + state)
+        assert words(opened).startswith("Run A"), state
+        kept = opened.current_url.partition("#")[2]
+        assert sorted(kept.split("&")) == sorted(state.split("&")), state
+
+
 _ADDRESSES = """
 const [done] = arguments;
 import("living/settings").then((module) => done(module.PRESETS.map((preset) => module.toAddress(preset.settings))));
@@ -336,8 +356,6 @@ import("living/settings").then((module) => done(module.PRESETS.map((preset) => m
 
 def test_the_modules_name_only_each_other():
     """Nothing is imported that the page does not carry, and each file is small."""
-    import re
-
     for path in FOLDER.glob("*.js"):
         source = path.read_text(encoding="utf-8")
         for name in re.findall(r'^import .* from "(.*)";', source, re.M):

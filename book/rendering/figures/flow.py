@@ -10,16 +10,21 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.training import by_gradient_flow
 from numerics.data import Dataset, load
-from theory.bounds import balanced_minimizer, predicted_sharpness
+from theory.bounds import balanced_minimizer, minimizer, predicted_sharpness
+from theory.formulas.imbalanced_minimizer import layer_sizes
 
 
 def conserved(dataset: Dataset, depth: int, seed: int) -> Html:
     """Sharpness rises along gradient flow while every imbalance stays."""
     run = by_gradient_flow(dataset, depth, "default", seed, 4000)
     imbalance = np.atleast_2d(run.series["imbalance"].T)
+    _, squares = layer_sizes(float(dataset.spectrum().difficulty), [float(values[0]) for values in imbalance])
+    bounds = minimizer(dataset.spectrum(), squares)
     with panels(2, 4.6, sharex=True) as (figure, (above, below)):
-        above.plot(run.steps, run.series["sharpness"])
+        above.plot(run.steps, run.series["sharpness"], label="along the flow")
+        above.axhspan(bounds.lower, bounds.upper, color="#15803d", alpha=0.3, label="between the bounds at its limit")
         above.set_ylabel("sharpness")
+        above.legend()
         for layer, values in enumerate(imbalance, start=1):
             below.plot(run.steps, values, label=f"layer {layer}")
         below.set_ylabel(r"$\|\Pi_W u\|^2 - v_j^2$")
@@ -28,7 +33,8 @@ def conserved(dataset: Dataset, depth: int, seed: int) -> Html:
     drift = max(float(np.max(np.abs(values - values[0]))) for values in imbalance)
     return picture(
         figure,
-        "Sharpness over time rises and levels off; the imbalances are straight lines",
+        f"Sharpness goes from {run.series['sharpness'][0]:.3g} to {run.series['sharpness'][-1]:.3g}; its bounds are "
+        f"{float(bounds.lower):.4g} and {float(bounds.upper):.4g}; the imbalances are straight lines",
         f"{dataset.name}, depth {depth}: gradient flow from PyTorch's initialization. The imbalance of every layer is "
         f"constant; the integrator's largest drift here is {drift:.1e}.",
     )

@@ -1,0 +1,86 @@
+"""The whole ledger in one picture: a square for each statement, its axioms as columns, click to the card."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from book.rendering.evidence import Record, whole
+from book.rendering.formulas import Html, scrolling
+from book.rendering.names import item_name
+
+_BOOK = Path(__file__).resolve().parents[1]
+_LEFT, _TOP, _ROW, _STEP, _COLUMN = 268, 132, 21, 3, 26
+_MOST_STEPS = 70
+
+
+@cache
+def pages_of_cards() -> dict[str, str]:
+    """On which page of the book each statement and erratum has its card.
+
+    Examples:
+        >>> pages_of_cards()["thm-4.3"], pages_of_cards()["err-5.9"]
+        ('minimizer', 'errata')
+    """
+    found: dict[str, str] = {}
+    for path in sorted(_BOOK.glob("*.md"), key=lambda path: path.stem == "index"):
+        for identifier in re.findall(r'^(?:show|erratum)\("([^"]+)"', path.read_text(encoding="utf-8"), re.M):
+            found.setdefault(identifier, path.stem)
+    return found
+
+
+def ledger_picture() -> Html:
+    """Every statement: how it ended, how long its proof is, whether Coq states it, and the axioms that it rests on."""
+    rows, axioms = whole()["statements"], [axiom["key"] for axiom in whole()["trusted_base"]]
+    width, height = _LEFT + _MOST_STEPS * _STEP + 44 + _COLUMN * (len(axioms) + 1) + 48, _TOP + _ROW * len(rows) + 8
+    used = {axiom: sum(axiom in row["axioms"] for row in rows) for axiom in axioms}
+    first = _LEFT + _MOST_STEPS * _STEP + 44 + _COLUMN
+    heads = "".join(
+        f'<text class="evidence-axiom" transform="translate({first + _COLUMN * k + 4} {_TOP - 10}) rotate(-50)">'
+        f"{escape(axiom)}</text>"
+        for k, axiom in enumerate(axioms)
+    )
+    lines = "".join(_line(row, place, axioms, first, width) for place, row in enumerate(rows))
+    ended: dict[str, int] = {}
+    for row in rows:
+        ended[row["outcome"]] = ended.get(row["outcome"], 0) + 1
+    words = (
+        f"{len(rows)} statements: "
+        + ", ".join(f"{number} {outcome}" for outcome, number in ended.items())
+        + f"; {sum(len(row['kernel']['theorems']) > 0 for row in rows)} of them stated in Coq. Rest on "
+        + ", ".join(f"{axiom}: {number}" for axiom, number in used.items() if number)
+        + f"; on no axiom: {sum(not row['axioms'] for row in rows)}."
+    )
+    head = (
+        f'<text x="{_LEFT}" y="{_TOP - 10}">steps of the proof</text>'
+        f'<text transform="translate({first - _COLUMN + 4} {_TOP - 10}) rotate(-50)">Coq</text>'
+    )
+    drawn = (
+        f'<svg class="evidence" viewBox="0 0 {width} {height}" width="{width}" role="group" '
+        f'aria-label="{escape(words)}">{head}{heads}{lines}</svg>'
+    )
+    legend = "A bar is as long as the proof; a dot says that the statement rests on the axiom of that column."
+    return Html(f'{scrolling(drawn, "The ledger as a picture")}<p class="legend">{escape(words)} {legend}</p>')
+
+
+def _line(row: Record, place: int, axioms: list[str], first: int, width: int) -> str:
+    y, steps = _TOP + _ROW * place, len(row["steps"])
+    page = pages_of_cards().get(row["id"], "ledger")
+    target = f"{page}.html#{row['id']}" if page != "ledger" else f"#row-{row['id']}"
+    stripe = f'<rect class="evidence-stripe" x="0" y="{y}" width="{width}" height="{_ROW}"/>' if place % 2 else ""
+    stated = len(row["kernel"]["theorems"])
+    coq = f'<circle class="evidence-coq" cx="{first - _COLUMN + 4}" cy="{y + 11}" r="5"/>' if stated else ""
+    dots = "".join(
+        f'<circle class="evidence-dot" cx="{first + _COLUMN * k + 4}" cy="{y + 11}" r="4"/>'
+        for k, axiom in enumerate(axioms)
+        if axiom in row["axioms"]
+    )
+    bar = min(steps, _MOST_STEPS) * _STEP
+    return (
+        f'{stripe}<a href="{escape(target)}"><title>{escape(row["title"])}: {escape(row["outcome"])}, {steps} steps'
+        f'</title><text x="4" y="{y + 15}">{escape(item_name(row["id"]))}</text></a>'
+        f'<rect class="evidence-bar {escape(row["outcome"])}" x="{_LEFT}" y="{y + 5}" width="{bar}" height="11"/>'
+        f'<text x="{_LEFT + bar + 5}" y="{y + 15}">{steps}</text>{coq}{dots}'
+    )
