@@ -193,8 +193,6 @@ CHILD = """
 import os, signal, sys, threading, time
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
-from tests.effort import usually
-from tests.numerics.command_line.conftest import beside_progress
 
 def press():
     while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
