@@ -132,6 +132,7 @@ Definition real_power_of (b : list nat) (p q : polynomial) : polynomial :=
   let rest := added (constant (- inject_Z k)) q in
   let whole := if (0 <=? k)%Z then raised b p (Z.to_nat k) else raised b (inverted b p) (Z.to_nat (- k)) in
   let closed := [atom (RealPower (of_polynomial p) (of_polynomial rest))] in
+  if match p with [Monomial c [] []] => Qeq_bool c 1 | _ => false end then constant 1 else
   let may_split := is_signed true b p ||
     (is_signed false b p && (0 <=? k)%Z && (if Qlt_le_dec 0 c then true else false)
      && match q with [Monomial _ [] []] => true | _ => false end) in
@@ -198,6 +199,13 @@ Definition exponential_of (b : list nat) (p : polynomial) : polynomial :=
       collected b [Monomial 1 [] (repeat (if Qlt_le_dec 0 c then one else Inv one) times)]
   end.
 
+(** Without [strong], a sum over axes is a factor as a whole. *)
+Definition closed_sum (m : monomial) : monomial :=
+  match bound m with
+  | [] => m
+  | _ => if strong then m else Monomial (coefficient m) [] [of_monomial (Monomial 1 (bound m) (factors m))]
+  end.
+
 Fixpoint normal (b : list nat) (t : term) : polynomial :=
   match t with
   | Num q => constant q
@@ -213,18 +221,19 @@ Fixpoint normal (b : list nat) (t : term) : polynomial :=
   | Root t => real_power_of b (normal b t) (constant (1 # 2))
   | Apply f t => match f with O => exponential_of b (normal b t) | _ => [atom (Apply f (of_polynomial (normal b t)))] end
   | Total a t =>
-      collected b (map (fun m => Monomial (coefficient m) (bound m ++ [a]) (factors m)) (normal (a :: b) t))
+      added (map closed_sum
+        (collected b (map (fun m => Monomial (coefficient m) (bound m ++ [a]) (factors m)) (normal (a :: b) t)))) []
   | Product a t => product_over b a (normal (a :: b) t)
   end.
 
 (** What is changed can make more changes possible: it is done again, until nothing changes any more. *)
-Fixpoint settled (rounds : nat) (t : term) : polynomial :=
-  let p := normal [] t in
+Fixpoint settled (b : list nat) (rounds : nat) (t : term) : polynomial :=
+  let p := normal b t in
   match rounds with
   | O => p
   | S rounds =>
-      let u := of_polynomial (with_joined_powers [] p) in
-      if same t u then p else settled rounds u
+      let u := of_polynomial (with_joined_powers b p) in
+      if same t u then p else settled b rounds u
   end.
 
 (** Inverses of terms that differ from 0, without a free sum around them, are multiplied out. *)
@@ -258,7 +267,7 @@ Fixpoint vanishes (fuel : nat) (p : polynomial) : bool :=
   | O, _ => false
   | S fuel, _ =>
       match flat_map outer_inverses p with
-      | Inv y :: _ => vanishes fuel (settled 2 (of_polynomial (cleared (Inv y) y p)))
+      | Inv y :: _ => vanishes fuel (settled [] 4 (of_polynomial (cleared (Inv y) y p)))
       | _ => false
       end
   end.
@@ -269,21 +278,29 @@ End Normal_form.
 
 Definition monic (p : polynomial) : polynomial := scaled (Qinv (lead p)) p.
 
-Definition prepared_fact (sign : bool) (sort : nat -> nat) (f : fact) : list fact :=
-  let p := settled true (fun k => match nth_error (prefix f) k with Some a => a | None => sort (k - length (prefix f)) end)
-             no_facts 2 (subject f) in
-  if Qeq_bool (lead p) 0 then []
-  else [f; Fact (prefix f) (of_polynomial (if sign then without_size p else monic p))].
+Definition prepared_fact (sign : bool) (sort : nat -> nat) (known : facts) (f : fact) : list fact :=
+  let p := settled true sort known (prefix f) 4 (subject f) in
+  if Qeq_bool (lead p) 0 then [f]
+  else [f; Fact (prefix f) (of_polynomial p);
+        Fact (prefix f) (of_polynomial (if sign then without_size p else monic p))].
 
+(** Each fact is put into normal form by what the others tell. *)
 Definition prepared (sort : nat -> nat) (known : facts) : facts :=
-  Facts (flat_map (prepared_fact false sort) (nonzero known))
-        (flat_map (prepared_fact true sort) (positive known))
-        (flat_map (prepared_fact true sort) (nonnegative known))
+  Facts (flat_map (prepared_fact false sort known) (nonzero known))
+        (flat_map (prepared_fact true sort known) (positive known))
+        (flat_map (prepared_fact true sort known) (nonnegative known))
         (orthonormal known).
 
 Definition ROUNDS := 8.
 
+Definition prepared_twice (sort : nat -> nat) (known : facts) : facts :=
+  let once := prepared sort known in
+  Facts (flat_map (prepared_fact false sort once) (nonzero known))
+        (flat_map (prepared_fact true sort once) (positive known))
+        (flat_map (prepared_fact true sort once) (nonnegative known))
+        (orthonormal known).
+
 Definition equal (strong : bool) (sort : nat -> nat) (known : facts) (t u : term) : bool :=
   same t u ||
-  (let known := prepared sort known in
-   vanishes strong sort known ROUNDS (settled strong sort known ROUNDS (Sub t u))).
+  (let known := prepared_twice sort known in
+   vanishes strong sort known ROUNDS (settled strong sort known [] ROUNDS (Sub t u))).

@@ -284,7 +284,11 @@ Proof.
   assert (Hplain : value_of M [atom (RealPower (of_polynomial p) (of_polynomial q))] e
                    = real_power (value_of M p e) (value_of M q e))
     by (rewrite value_of_atom; simpl; now rewrite !denote_of_polynomial).
-  destruct (may_split && _) eqn:E; [|exact Hplain].
+  destruct (match p with [Monomial c [] []] => Qeq_bool c 1 | _ => false end) eqn:One.
+  { destruct p as [|[d [|? ?] [|? ?]] [|? ?]]; try discriminate; apply Qeq_bool_eq, Qeq_eqR in One.
+    rewrite value_of_constant, rational_Q2R; unfold value_of, value; simpl; rewrite One, Q2R_1.
+    replace (1 * 1 + 0) with 1 by ring; symmetry; apply real_power_of_one. }
+  clear One; destruct (may_split && _) eqn:E; [|exact Hplain].
   apply andb_prop in E; destruct E as [E _]; clear Hplain.
   assert (Hwhole : value_of M whole e =
     if (0 <=? k)%Z then value_of M p e ^ Z.to_nat k else (/ value_of M p e) ^ Z.to_nat (- k)).
@@ -418,6 +422,13 @@ Proof.
         rewrite Q2R_opp, Q2R_1, <- exp_Ropp; f_equal; ring.
 Qed.
 
+Lemma value_of_closed_sums p e : value_of M (map (closed_sum strong) p) e = value_of M p e.
+Proof.
+  induction p as [|[c b l] p IH]; simpl; [reflexivity|]; rewrite IH; f_equal.
+  unfold closed_sum; simpl; destruct b as [|a b]; [reflexivity|]; destruct strong; [reflexivity|].
+  rewrite value_one; cbn [product_of fold_right]; rewrite denote_of_monomial; unfold value; simpl; rewrite Q2R_1; ring.
+Qed.
+
 Theorem normal_value t : forall b e, inside M b e0 e -> value_of M (normal b t) e = denote M e t.
 Proof.
   induction t; intros b e Hb; cbn [normal_form.normal denote].
@@ -437,17 +448,19 @@ Proof.
     rewrite <- real_power_half; f_equal; unfold Q2R; simpl; field.
   - destruct function as [|f]; [now rewrite value_of_exponential, IHt|].
     rewrite value_of_atom; simpl; now rewrite denote_of_polynomial, IHt.
-  - rewrite value_of_collected, value_of_total by assumption; apply Sum_ext; intros i Hi.
+  - rewrite value_of_added, value_of_closed_sums, value_of_collected, value_of_total by assumption.
+    simpl value_of at 2; rewrite Rplus_0_r; apply Sum_ext; intros i Hi.
     now apply IHt, inside_push.
   - rewrite value_of_product by assumption; apply Prod_ext; intros i Hi; now apply IHt, inside_push.
 Qed.
 
-Lemma settled_value rounds : forall t, value_of M (settled strong sort known rounds t) e0 = denote M e0 t.
+Lemma settled_value b e rounds : inside M b e0 e -> forall t,
+  value_of M (settled strong sort known b rounds t) e = denote M e t.
 Proof.
-  assert (N : forall t, value_of M (normal [] t) e0 = denote M e0 t) by (intros; apply normal_value, inside_nothing).
+  intros Hb; assert (N : forall t, value_of M (normal b t) e = denote M e t) by (intros; now apply normal_value).
   induction rounds as [|rounds IH]; intros t; simpl; [apply N|].
   destruct (same t _); [apply N|].
-  rewrite IH, denote_of_polynomial, value_of_joined by apply inside_nothing; apply N.
+  rewrite IH, denote_of_polynomial, value_of_joined by assumption; apply N.
 Qed.
 
 Lemma occurrences_value x y e l : denote M e x = / y -> y <> 0 -> forall d, (occurrences x l <= d)%nat ->
@@ -483,7 +496,7 @@ Lemma vanishes_zero fuel : forall p, vanishes strong sort known fuel p = true ->
 Proof.
   induction fuel as [|fuel IH]; intros [|m p]; try reflexivity; [discriminate|].
   cbn [vanishes]; destruct (flat_map _ _) as [|t r] eqn:E; [discriminate|]; destruct t; try discriminate.
-  intros H; apply IH in H; rewrite settled_value, denote_of_polynomial in H.
+  intros H; apply IH in H; rewrite settled_value, denote_of_polynomial in H by apply inside_nothing.
   assert (Hin : In (Inv t) (flat_map (outer_inverses sort known) (m :: p))) by (rewrite E; simpl; auto).
   apply in_flat_map in Hin; destruct Hin as (n & _ & Hn); apply filter_In in Hn; destruct Hn as [_ Hn].
   assert (Ht : denote M e0 t <> 0).
@@ -502,43 +515,45 @@ End Sound.
 Lemma no_facts_hold M e : facts_hold M e no_facts.
 Proof. split; simpl; tauto. Qed.
 
-Lemma prepared_fact_holds M sort e0 sign f g (P : R -> Prop) :
-  (forall a, (0 < size M a)%nat) -> (forall k, (e0 k < size M (sort k))%nat) ->
+Lemma prepared_fact_holds M sort known e0 sign f g (P : R -> Prop) :
+  (forall a, (0 < size M a)%nat) -> (forall k, (e0 k < size M (sort k))%nat) -> facts_hold M e0 known ->
   (forall c x, c <> 0 -> (sign = true -> 0 < c) -> P x -> P (c * x)) ->
-  holds_of M e0 P f -> In g (prepared_fact sign sort f) -> holds_of M e0 P g.
+  holds_of M e0 P f -> In g (prepared_fact sign sort known f) -> holds_of M e0 P g.
 Proof.
-  intros Ha Hr HP Hf; unfold prepared_fact; set (inner := fun k => _); set (p := settled _ _ _ _ _).
-  destruct (Qeq_bool (lead p) 0) eqn:E; simpl; [tauto|].
-  intros [<-|[<-|[]]]; [exact Hf|]; intros e He; cbn [prefix subject] in *.
-  assert (Hp : value_of M p e = denote M e (subject f)).
-  { apply settled_value; auto using no_facts_hold.
-    intros k; unfold inner; destruct He as [H1 H2].
-    destruct (nth_error (prefix f) k) as [a|] eqn:N; [now apply H1|].
-    apply nth_error_None in N; replace k with (length (prefix f) + (k - length (prefix f)))%nat at 1 by lia.
-    now rewrite H2. }
-  apply Q2R_not_zero in E; rewrite denote_of_polynomial.
-  destruct sign; unfold without_size, monic; rewrite value_of_scaled, Q2R_inverse, Hp.
-  - assert (A : 0 < Q2R (Qabs.Qabs (lead p))).
-    { destruct (Rtotal_order (Q2R (lead p)) 0) as [L|[L|L]]; [|contradiction|].
-      - rewrite (Qeq_eqR (Qabs.Qabs (lead p)) (- lead p)), Q2R_opp; [lra|].
-        apply Qabs.Qabs_neg, Rle_Qle; rewrite Q2R_0; lra.
-      - rewrite (Qeq_eqR (Qabs.Qabs (lead p)) (lead p)); [lra|].
-        apply Qabs.Qabs_pos, Rle_Qle; rewrite Q2R_0; lra. }
-    apply HP; [apply Rinv_neq_0_compat; lra|intros _; now apply Rinv_0_lt_compat|now apply Hf].
-  - apply HP; [now apply Rinv_neq_0_compat|discriminate|now apply Hf].
+  intros Ha Hr Hk HP Hf; unfold prepared_fact; set (p := settled _ _ _ _ _ _).
+  destruct (Qeq_bool (lead p) 0) eqn:E.
+  - intros [<-|[]]; exact Hf.
+  - intros Hg e He.
+    assert (Hp : value_of M p e = denote M e (subject f)).
+    { unfold p; apply (settled_value M Ha true sort known e0 Hr Hk); destruct Hg as [<-|[<-|[<-|[]]]]; exact He. }
+    destruct Hg as [<-|[<-|[<-|[]]]]; cbn [prefix subject] in *; [now apply Hf|rewrite denote_of_polynomial, Hp; now apply Hf|].
+    apply Q2R_not_zero in E; rewrite denote_of_polynomial.
+    destruct sign; unfold without_size, monic; rewrite value_of_scaled, Q2R_inverse, Hp.
+    + assert (A : 0 < Q2R (Qabs.Qabs (lead p))).
+      { destruct (Rtotal_order (Q2R (lead p)) 0) as [L|[L|L]]; [|contradiction|].
+        - rewrite (Qeq_eqR (Qabs.Qabs (lead p)) (- lead p)), Q2R_opp; [lra|].
+          apply Qabs.Qabs_neg, Rle_Qle; rewrite Q2R_0; lra.
+        - rewrite (Qeq_eqR (Qabs.Qabs (lead p)) (lead p)); [lra|].
+          apply Qabs.Qabs_pos, Rle_Qle; rewrite Q2R_0; lra. }
+      apply HP; [apply Rinv_neq_0_compat; lra|intros _; now apply Rinv_0_lt_compat|now apply Hf].
+    + apply HP; [now apply Rinv_neq_0_compat|discriminate|now apply Hf].
 Qed.
 
-Lemma prepared_holds M sort e0 known :
+Lemma prepared_by_holds M sort e0 known by_what :
   (forall a, (0 < size M a)%nat) -> (forall k, (e0 k < size M (sort k))%nat) ->
-  facts_hold M e0 known -> facts_hold M e0 (prepared sort known).
+  facts_hold M e0 known -> facts_hold M e0 by_what ->
+  facts_hold M e0 (Facts (flat_map (prepared_fact false sort by_what) (nonzero known))
+                         (flat_map (prepared_fact true sort by_what) (positive known))
+                         (flat_map (prepared_fact true sort by_what) (nonnegative known))
+                         (orthonormal known)).
 Proof.
-  intros Ha Hr [H1 H2 H3 H4]; split; simpl; try exact H4;
+  intros Ha Hr [H1 H2 H3 H4] Hk; split; simpl; try exact H4;
     intros g Hg; apply in_flat_map in Hg; destruct Hg as (f & Hf & Hg).
-  - apply (prepared_fact_holds M sort e0 false f g); try assumption; [|now apply H1].
+  - apply (prepared_fact_holds M sort by_what e0 false f g); try assumption; [|now apply H1].
     intros c x Hc _ Hx; now apply Rmult_integral_contrapositive_currified.
-  - apply (prepared_fact_holds M sort e0 true f g); try assumption; [|now apply H2].
+  - apply (prepared_fact_holds M sort by_what e0 true f g); try assumption; [|now apply H2].
     intros c x _ Hc Hx; apply Rmult_lt_0_compat; auto.
-  - apply (prepared_fact_holds M sort e0 true f g); try assumption; [|now apply H3].
+  - apply (prepared_fact_holds M sort by_what e0 true f g); try assumption; [|now apply H3].
     intros c x _ Hc Hx; apply Rmult_le_pos; [specialize (Hc eq_refl); lra|assumption].
 Qed.
 
@@ -548,6 +563,9 @@ Theorem equal_sound M strong sort known e t u :
 Proof.
   intros Ha Hr Hf H; unfold equal in H; apply orb_prop in H; destruct H as [H|H].
   - now rewrite (same_eq _ _ H).
-  - assert (Hp : facts_hold M e (prepared sort known)) by (now apply prepared_holds).
-    apply (vanishes_zero M Ha _ _ _ _ Hr Hp) in H; rewrite settled_value in H by assumption; simpl in H; lra.
+  - assert (Hp : facts_hold M e (prepared_twice sort known)).
+    { exact (prepared_by_holds M sort e known (prepared sort known) Ha Hr Hf
+        (prepared_by_holds M sort e known known Ha Hr Hf Hf)). }
+    apply (vanishes_zero M Ha _ _ _ _ Hr Hp) in H.
+    rewrite (settled_value M Ha strong sort _ e Hr Hp) in H by apply inside_nothing; simpl in H; lra.
 Qed.

@@ -84,3 +84,6 @@ Proof.
   - rewrite real_power_at_zero, sqrt_0 by lra; reflexivity.
   - rewrite real_power_positive by assumption; now apply Rpower_sqrt.
 Qed.
+
+Lemma real_power_of_one p : real_power 1 p = 1.
+Proof. rewrite real_power_positive by lra; unfold Rpower; rewrite ln_1, Rmult_0_r; apply exp_0. Qed.

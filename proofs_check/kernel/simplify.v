@@ -90,6 +90,9 @@ Definition sorted (l : list term) : list term := fold_right inserted [] l.
 
 Definition is_inverse (t : term) : bool := match t with Inv _ => true | _ => false end.
 
+(** The smaller index of a delta comes first. *)
+Definition oriented (t : term) : term := match t with Delta i j => Delta (Nat.min i j) (Nat.max i j) | _ => t end.
+
 Definition tidied (b : list nat) (m : monomial) : monomial :=
   let l := filter (fun t => negb (is_trivial_delta t)) (factors m) in
   let plain := filter (fun t => negb (is_number t)) l in
@@ -184,7 +187,7 @@ Definition role (n v k : nat) : nat := if k =? v then 0 else if k <? n then 1 el
 
 Definition key (m : monomial) (v : nat) : nat * list term :=
   (nth v (bound m) 0,
-   sorted (map (rename (role (length (bound m)) v)) (filter (mentions v) (factors m)))).
+   sorted (map (fun t => oriented (rename (role (length (bound m)) v) t)) (filter (mentions v) (factors m)))).
 
 Definition compare_key (x y : nat * list term) : comparison :=
   lex (Nat.compare (fst x) (fst y)) (compare_list compare (snd x) (snd y)).
@@ -224,7 +227,7 @@ Fixpoint arranged (fuel : nat) (order : list nat) (m : monomial) : monomial :=
   | _, _ => m
   end.
 
-Definition in_order (m : monomial) : monomial := Monomial (coefficient m) (bound m) (sorted (factors m)).
+Definition in_order (m : monomial) : monomial := Monomial (coefficient m) (bound m) (sorted (map oriented (factors m))).
 
 Definition compare_monomial (m n : monomial) : comparison :=
   lex (compare_list Nat.compare (bound m) (bound n)) (compare_list compare (factors m) (factors n)).

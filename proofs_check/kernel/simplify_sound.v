@@ -256,8 +256,14 @@ Qed.
 Lemma sorted_value l e : product_of M (sorted l) e = product_of M l e.
 Proof. induction l as [|t l IH]; [reflexivity|]; simpl; now rewrite inserted_value, IH. Qed.
 
+Lemma oriented_value l e : product_of M (map oriented l) e = product_of M l e.
+Proof.
+  induction l as [|t l IH]; [reflexivity|]; simpl; rewrite IH; f_equal; destruct t; try reflexivity; simpl.
+  destruct (Nat.max_spec i j) as [[H ->]|[H ->]], (Nat.min_spec i j) as [[K ->]|[K ->]]; try lia; auto using delta_sym.
+Qed.
+
 Lemma in_order_value m e : value M (in_order m) e = value M m e.
-Proof. destruct m as [c b l]; apply value_ext; intros; apply sorted_value. Qed.
+Proof. destruct m as [c b l]; apply value_ext; intros; rewrite sorted_value; apply oriented_value. Qed.
 
 Lemma arranged_value fuel : forall order m e, value M (arranged fuel order m) e = value M m e.
 Proof.

@@ -63,6 +63,15 @@ def accepted(text: str, build: Path) -> None:
         coq.CoqError: it does not.
     """
     coq.compile_all(SOURCES, build, LAST_MODULE)
+    compiled(text, build)
+
+
+def compiled(text: str, build: Path) -> None:
+    """See that Coq accepts a file beside what is compiled.
+
+    Raises:
+        coq.CoqError: it does not.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "replay.v"
         file.write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ from sympy import Indexed, Rational
 from proofs_check.command_line.own_files import check_file
 from proofs_check.engine.proof import Outcome
 from proofs_check.kernel import coq
+from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.replay.steps import RULES, Shown
@@ -19,6 +20,7 @@ from proofs_check.ledger.own_statement import prove_own
 from tests.proofs_check.kernel.printed_values import Reader, claimed
 from tests.proofs_check.kernel.random_statements import a_false_one, an_identity, an_inequality
 from tests.proofs_check.kernel.remembered import BUILD
+from theory.statements import statement as statement_of
 
 TRUE = [(make, seed) for make in (an_identity, an_inequality) for seed in range(10)]
 
@@ -136,8 +138,9 @@ def other_number(text):
 
 
 def left_out(text):
-    """The file without a step that another needs."""
-    return re.sub(r"Lemma step_0 :.*?Qed\.\n", "", text, count=1, flags=re.DOTALL)
+    """The file without a step that the last one needs."""
+    needed = re.findall(r"step_\d+", text.rpartition("\nLemma ")[2].partition("Qed.")[0])[1]
+    return re.sub(rf"Lemma {needed} :.*?Qed\.\n", "", text, count=1, flags=re.DOTALL)
 
 
 TAMPERED = [changed_sign, without_condition, other_premise, other_number, left_out]
@@ -191,6 +194,12 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
     _, judged, theorems = prove_own(statement, lambda _: steps)
     with pytest.raises(NoReplayError, match="the rule 'same_difference' has no lemma in Coq yet"):
         file_of(judged, theorems)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+def test_a_row_of_the_ledger_is_replayed_in_the_words_of_its_printed_statement():
+    assert set(ledger.replayed(statement_of("def-4.1"), BUILD).values()) == {""}
 
 
 OWN = """

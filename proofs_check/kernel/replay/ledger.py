@@ -1,0 +1,75 @@
+"""The ledger's claims by replay: which of them Coq proves in the very words of `statements/`.
+
+Run as `python -m proofs_check.kernel.replay.ledger [ID]...`: a line for each row, and for each claim that is not
+replayed why. The files are made anew each time and not kept; nothing rests on them being there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from proofs_check.engine.proof import check_proof
+from proofs_check.kernel import coq
+from proofs_check.kernel.replay.file import LAST_MODULE, replay
+from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.writing import compiled
+from proofs_check.kernel.table import SOURCES, STATEMENTS
+from proofs_check.proofs import proof_of
+from proofs_check.rules.theorem import Theorem
+from theory.language.statement import Statement, file_name
+from theory.statements import all_statements, statement
+
+
+def replayed(row: Statement, build: Path) -> dict[str, str]:
+    """What keeps each claim of a row from being replayed, in one line; empty where Coq proves it."""
+    module = file_name(row.id)
+    if not (STATEMENTS / f"{module}.v").exists():
+        return dict.fromkeys(row.claims, "the statement has no meaning in Coq yet")
+    _, _, state = check_proof(row, proof_of(row))
+    theorems, found = {name: state.fact(name) for name in row.claims}, dict[str, str]()
+    for name, theorem in theorems.items():
+        try:
+            replay(row, {name: theorem}, module)
+            found[name] = ""
+        except NoReplayError as error:
+            found[name] = str(error)
+    coq.compile_all(SOURCES, build, LAST_MODULE)
+    coq.compile_all(SOURCES, build, module)
+    written = {name: theorem for name, theorem in theorems.items() if not found[name]}
+    if written and _refusal(row, written, module, build):
+        for name, theorem in written.items():
+            found[name] = _refusal(row, {name: theorem}, module, build)
+    return found
+
+
+def _refusal(row: Statement, theorems: Mapping[str, Theorem], module: str, build: Path) -> str:
+    """What Coq says against a file, in one line."""
+    try:
+        compiled(f"From Kernel Require {module}.\n{replay(row, theorems, module)}", build)
+    except coq.CoqError as error:
+        return " ".join(str(error).split())
+    return ""
+
+
+def main(identifiers: Iterable[str]) -> int:
+    """Replay the rows with the given ids, or all of them; 1 if Coq refuses something that was written."""
+    if not coq.installed():
+        print("not run here: Coq is not installed")
+        return 0
+    rows = [statement(one) for one in identifiers] or list(all_statements().values())
+    count = proved = refused = 0
+    for row in rows:
+        found = replayed(row, SOURCES / "build")
+        count, proved = count + len(found), proved + list(found.values()).count("")
+        refused += sum("Error" in reason for reason in found.values())
+        print(f"{row.id}: {list(found.values()).count('')} of {len(found)} claims replayed in Coq", flush=True)
+        for name, reason in found.items():
+            print(f"  {name}: {reason[:200]}" if reason else f"  {name}", flush=True)
+    print(f"{proved} of {count} claims replayed in Coq")
+    return int(refused > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
