@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from numerics.data import load
     from numerics.interface.network import network
     from numerics.interface.precision import precision
+    from numerics.interface.sharpness_of import sharpness_of
     from numerics.interface.study import Study, study
     from numerics.interface.training import Run, train
 
-__all__ = ["Run", "Study", "certify", "load", "network", "precision", "study", "train"]
+__all__ = ["Run", "Study", "certify", "load", "network", "precision", "sharpness_of", "study", "train"]
 
 _HOMES = {
     "certify": "proofs_check.trajectory_certificate.certification",
@@ -29,6 +30,7 @@ _HOMES = {
     "load": "numerics.data",
     "network": "numerics.interface.network",
     "precision": "numerics.interface.precision",
+    "sharpness_of": "numerics.interface.sharpness_of",
     "study": "numerics.interface.study",
     "train": "numerics.interface.training",
 }

@@ -21,11 +21,13 @@ from numerics.command_line.run_options import (
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
 from numerics.interface.network import NetworkTraining
+from numerics.interface.network_study import network_study
 from numerics.networks.activations import ACTIVATIONS
 from numerics.networks.starts import STARTS
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
+from theory.errors import ParameterError
 
 
 @click.command(
@@ -35,6 +37,7 @@ from numerics.work.versions import versions
 
 \b
 Examples:
+  sharpness network digits:3,5 --samples 30 --widths 512,512 --activation tanh
   sharpness network digits:3,5 --samples 5 --step-size 0.15 --steps 200
   sharpness network cifar10:cifar-10-batches-py:cat,dog --samples 5 \\
       --seed 1 --step-size 0.0303 --steps 400 --out run
@@ -43,7 +46,18 @@ Examples:
 """
 )
 @data_argument
-@click.option("--step-size", required=True, metavar="ETA", help="Step size of gradient descent.")
+@click.option(
+    "--step-size", metavar="ETA", help="Step size of gradient descent at several precisions; without it, gradient flow."
+)
+@click.option(
+    "--loss",
+    "least_loss",
+    type=float,
+    default=1e-4,
+    show_default=True,
+    metavar="L",
+    help="Where gradient flow stops, as a share of ||y||^2 / N; the law is of its end.",
+)
 @click.option("--widths", default="32,32", show_default=True, metavar="H,...", help="Neurons in each hidden layer.")
 @click.option(
     "--activation",
@@ -71,7 +85,8 @@ Examples:
 @json_option
 def network(
     data: DataRequest,
-    step_size: str,
+    step_size: str | None,
+    least_loss: float,
     widths: str,
     activation: str,
     init: str,
@@ -83,12 +98,18 @@ def network(
     resume: bool,
     json_target: str | None,
 ) -> int:
-    """Train a network on DATA at several precisions and record loss and sharpness.
+    """Say how sharp a network gets on DATA: predicted, by the law at its widths, bounds; trained and compared.
+
+    With --step-size train it at several precisions instead, and record loss and sharpness.
 
     The network has layers without biases and learns the labels by gradient descent on all the samples. Its inputs
     are the data in an orthonormal basis of their row space, which changes nothing but the cost. Take few samples: at
     MPFR's speed a step with width 32 and 5 samples takes some ten milliseconds.
     """
+    if step_size is None:
+        if folder is not None:
+            raise ParameterError("--out keeps the runs of gradient descent; give a --step-size with it")
+        return _flow(data, widths, activation, init, least_loss, json_target)
     training = NetworkTraining.of(step_size, widths, activation, init, scale, names)
     dataset = data.load()
     say_what_stands_in(names)
@@ -113,4 +134,22 @@ def network(
     if found.last.outcome is Outcome.INTERRUPTED:
         last = found.last
         return interrupted(folder, f" at step {last.last_step} of {last.settings['arithmetic']}")
+    return 0
+
+
+def _flow(
+    data: DataRequest, widths: str, activation: str, init: str, least_loss: float, json_target: str | None
+) -> int:
+    study = network_study(data.given, widths, activation, init)
+    say_what_was_understood(study.dataset, json_target)
+    trained = study.train(least_loss)
+    asked = f"--widths {widths} --activation {activation} --init {init} --loss {least_loss}"
+    record = {
+        "command": f"sharpness network {data.words()} {asked} --seed {data.seed}",
+        "understood": in_words(study.dataset),
+        "data_sha256": study.dataset.digest,
+        "versions": versions(),
+        **trained.record(),
+    }
+    show_result(record, json_target, lambda: click.echo(repr(trained)))
     return 0

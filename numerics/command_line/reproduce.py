@@ -9,7 +9,7 @@ import re
 import shlex
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from numerics.command_line.argument_types import Offered
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
+from numerics.interface.study import read_depths
+from numerics.networks.shapes import read_widths
 from numerics.reproduce.paper_data import find_pools
-from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.reproduction import Networks, Reproduction
 from numerics.reproduce.target import Report, all_targets, chosen, reports
 from numerics.work.files import replace_file
 from numerics.work.processes import LocalWorkers, Workers
@@ -61,7 +63,12 @@ Examples:
     help="Folder with cifar-10-batches-py, train_32x32.mat or a folder of speech commands, as they are published. "
     "Without it the bundled digits stand in.",
 )
-@click.option("--draws", type=int, default=50, show_default=True, metavar="K", help="Random subsets to average over.")
+@click.option(
+    "--draws", type=int, metavar="K", help="Random subsets to average over: 50, 10 where networks are trained."
+)
+@click.option("--widths", default="512", show_default=True, metavar="H,...", help="Widths of the networks to train.")
+@click.option("--depths", default="3,4,5", show_default=True, metavar="D,...", help="Their numbers of layers.")
+@click.option("--sizes", default="100,300", show_default=True, metavar="N,...", help="Their numbers of samples.")
 @click.option("--jobs", type=int, metavar="J", help="Processes; by default one on every core.")
 @click.option(
     "--out",
@@ -76,7 +83,10 @@ Examples:
 def reproduce(
     names: tuple[str, ...],
     folder: Path | None,
-    draws: int,
+    draws: int | None,
+    widths: str,
+    depths: str,
+    sizes: str,
     jobs: int | None,
     out: Path | None,
     cluster: str | None,
@@ -93,7 +103,8 @@ def reproduce(
     wanted = chosen(names)
     if cluster is not None and jobs is not None:
         raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
-    reproduction = Reproduction(find_pools(folder), draws)
+    networks = Networks(read_widths(widths), read_depths(depths), read_widths(sizes))
+    reproduction = Reproduction(find_pools(folder), draws, networks)
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
         found = reports(
@@ -104,7 +115,8 @@ def reproduce(
             fresh=fresh,
             watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
-    made = _made(names, reproduction, folder)
+    asked = {"draws": draws, "widths": widths, "depths": depths, "sizes": sizes}
+    made = _made(names, reproduction, folder, _given(asked))
     records = [{**report.record, "made": made} for report in found]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
@@ -125,7 +137,14 @@ def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
         yield workers
 
 
-def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | None) -> dict[str, Any]:
+def _given(options: Mapping[str, object]) -> list[str]:
+    """The options that are not at their defaults, as they are typed."""
+    context = click.get_current_context()
+    default = {one.name: one.default for one in context.command.params}
+    return [part for name, value in options.items() if value != default[name] for part in (f"--{name}", str(value))]
+
+
+def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | None, asked: list[str]) -> dict[str, Any]:
     """Give what made a result: command, data, versions, seeds. Of a path it keeps what is not of this machine."""
     where = [] if folder is None else ["--data", folder.name or "."]
     pools = [
@@ -142,7 +161,7 @@ def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | Non
         for key, pool in reproduction.pools.items()
     ]
     return {
-        "command": shlex.join(["sharpness", "reproduce", *names, *where, "--draws", str(reproduction.draws)]),
+        "command": shlex.join(["sharpness", "reproduce", *names, *where, *asked]),
         "data": pools,
         "draws": reproduction.draws,
         "seeds": f"0 to {reproduction.draws - 1}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from numerics.arithmetic import Arithmetic
 from numerics.data import Dataset, Reading
@@ -32,6 +32,7 @@ from theory.errors import ParameterError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from numerics.interface.network_study import NetworkStudy
     from numerics.interface.oscillations import ShownOscillations
 
 
@@ -226,10 +227,16 @@ def _takes_step_size(name: str) -> bool:
     return name in optimizers() and optimizers()[name].takes_step_size()
 
 
-def study(
+@overload
+def study(data: Any, y: Any = None, *, widths: None = None, **arguments: Any) -> Study: ...
+@overload
+def study(data: Any, y: Any = None, *, widths: int | str | Iterable[int], **arguments: Any) -> NetworkStudy: ...
+def study(  # type: ignore[misc]  # the overloads leave the other arguments to this
     data: Any,
     y: Any = None,
     *,
+    widths: int | str | Iterable[int] | None = None,
+    activation: str = "silu",
     depth: int | str | Iterable[int] = 2,
     step_size: object = None,
     init: Any = "default",
@@ -241,7 +248,7 @@ def study(
     samples: int | None = None,
     seed: int = 0,
     reading: Reading | None = None,
-) -> Study:
+) -> Study | NetworkStudy:
     """Say how sharp training on some data will get: Q, T_1, the predicted sharpness, bounds and the exact value.
 
     They are those of the minimalist model `f(X) = (X u) v_1 ... v_{D-1}` on the loss `||f(X) - y||^2 / (2N)`, at a
@@ -251,6 +258,9 @@ def study(
         data: features, shape `(N, d)`: an array, a frame, a sparse matrix, a tensor; or a text such as `digits:3,5`, or
             a file.
         y: labels, shape `(N,)`; of a frame or a file the name of the column.
+        widths: neurons in each hidden layer of a network, such as `(512, 512)`: then the study is of that network, a
+            `NetworkStudy`, whose start is named by `init`; of the other arguments it takes the data's alone.
+        activation: of the network.
         depth: `D >= 2`, or several, such as `[2, 3]` or `"2,3"`.
         step_size: `eta`, to be told when the sharpness passes `2/eta`; a float is the decimal that it prints as.
         init: the start for which that is predicted, and from which `train` begins.
@@ -273,6 +283,10 @@ def study(
         >>> s.difficulty, s.bounds.lower <= s.exact <= s.bounds.upper
         (5.0, True)
     """
+    if widths is not None:
+        from numerics.interface.network_study import network_study
+
+        return network_study(given(data, y, samples=samples, seed=seed, reading=reading), widths, activation, init)
     depths = read_depths(depth)
     eta = number(step_size)
     if imbalance is not None and depths != (2,):

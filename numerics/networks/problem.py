@@ -91,17 +91,21 @@ class NetworkProblem:
             return wide_minimizer(self.spectrum, least[0], max(greatest[0], 0.0))
         return layer_bounds(self.spectrum, least, greatest)
 
+    @cached_property
+    def reachable(self) -> Array:
+        """The labels that the network can learn: of a linear one, y projected on the column space of X."""
+        inside = self.inside[0]
+        return np.asarray(inside @ np.linalg.lstsq(inside, self.y, rcond=None)[0]) if self.linear else self.y
+
     def train(self, loss: float = 1e-4, **how: Any) -> FlowEnd:
         """Follow gradient flow until the loss is down to `loss ||y||^2 / N`.
 
-        Of a linear network's loss only what it can reach counts: y is projected on the column space of X.
+        The loss is that on the `reachable` labels.
 
         Raises:
             NotConvergedError: it is not reached.
         """
-        inside, y = self.inside[0], self.y
-        if self.linear:
-            y = inside @ np.linalg.lstsq(inside, y, rcond=None)[0]
+        inside, y = self.inside[0], self.reachable
         goal = loss * float(self.y @ self.y) / len(y)
         if self.activation in _WITH_A_CORNER:  # where no step is smooth, long steps gain nothing
             return runge_kutta_flow(inside, y, self.weights, self.activation, loss=goal, factor=0.5, interval=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from numerics.reproduce.paper_data import BUNDLED, Pool
 from numerics.reproduce.spectrum_task import spectrum_task
@@ -17,21 +18,39 @@ SIZES = (100, 300, 500, 1000)
 """The paper's numbers of samples N."""
 
 
+@dataclass(frozen=True)
+class Networks:
+    """Which of the paper's networks are trained: each takes seconds to minutes.
+
+    Attributes:
+        widths: neurons in each hidden layer; the paper has 512, 1024 and 2048.
+        depths: numbers of layers.
+        sizes: numbers of samples.
+    """
+
+    widths: tuple[int, ...] = (512,)
+    depths: tuple[int, ...] = (3, 4, 5)
+    sizes: tuple[int, ...] = (100, 300)
+
+
 class Reproduction:
     """The settings of one `sharpness reproduce`.
 
     Args:
         pools: the data at hand, by key.
-        draws: how many random subsets a table averages over, with the seeds 0, 1, 2, ...
+        draws: how many random subsets a table averages over, with the seeds 0, 1, 2, ...; by default 50, and 10 where
+            each means training a network.
+        networks: which networks are trained.
 
     Raises:
         ParameterError: fewer than two draws, which have no spread.
     """
 
-    def __init__(self, pools: Mapping[str, Pool], draws: int) -> None:
-        if draws < 2:
+    def __init__(self, pools: Mapping[str, Pool], draws: int | None = None, networks: Networks | None = None) -> None:
+        if draws is not None and draws < 2:
             raise ParameterError(f"draws is {draws}; give at least 2, so that there is a spread")
-        self.pools, self.draws = dict(pools), draws
+        self.pools, self.draws, self.network_draws = dict(pools), draws or 50, draws or 10
+        self.networks = networks or Networks()
         self._others: dict[str, Pool] = {}
         self._found: dict[str, Arrays] = {}
         self._decompositions: dict[tuple[str, int, int], Task] = {}

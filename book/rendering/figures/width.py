@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
 
+from book.rendering.cards import badge
+from book.rendering.figures.results import result
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
+from book.rendering.tables import plain_table
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
 from theory.formulas.wide_model import wide_gradient, wide_imbalance, wide_kernel, wide_loss
@@ -41,6 +45,54 @@ def over_width(widths: Sequence[int] = (2, 4, 8, 16, 32, 64, 128, 256)) -> Html:
         "Over the width: the bounds from the start grow apart, and training ends between them",
         "30 Gaussian samples of 12 features. Weights are drawn uniformly from (-1/sqrt(n), 1/sqrt(n)) for a layer of n "
         "inputs. The band is proved for gradient flow; the dots are runs of gradient descent with small steps.",
+    )
+
+
+def law_against_trained() -> Html:
+    """The record of linear networks on images: what was predicted over what training gave, a panel for each depth."""
+    found = result("widths")
+    runs, summary = found["runs"], found["summary"]
+    depths = sorted({run["depth"] for run in runs})
+    with panels(len(depths), 2.6 * len(depths), squeeze=False) as (figure, axes):
+        for depth, place in zip(depths, axes[:, 0], strict=True):
+            chosen = [run for run in runs if run["depth"] == depth]
+            for key, label in (("predicted", "the paper's"), ("law", "the law")):
+                place.plot([run["trained"] for run in chosen], [run[key] for run in chosen], ".", label=label)
+            ends = [min(run["trained"] for run in chosen), max(run["trained"] for run in chosen)]
+            place.plot(ends, ends, color="black", linewidth=0.8)
+            place.set_xscale("log")
+            place.set_yscale("log")
+            place.set_title(f"{depth} layers")
+            place.set_ylabel("predicted")
+        place.set_xlabel("sharpness after training")
+        axes[0, 0].legend()
+    rows = [
+        (
+            str(depth),
+            str(summary["law"][str(depth)]["runs"]),
+            *(
+                f"{100 * summary[key][str(depth)][size]:.2g}%"
+                for key in ("predicted", "law")
+                for size in ("mean", "largest")
+            ),
+        )
+        for depth in depths
+    ]
+    head = ("layers", "runs", "the paper's: mean error", "largest", "the law's: mean error", "largest")
+    return (
+        picture(
+            figure,
+            "Predicted sharpness over that of trained linear networks, for two, three and four layers",
+            f"Linear networks of widths {', '.join(map(str, sorted({run['width'] for run in runs})))} on "
+            f"{len({run['subset'] for run in runs})} subsets of CIFAR-10 images, from PyTorch's default start. On the "
+            "line a prediction is right.",
+        )
+        + plain_table(head, rows)
+        + Html(
+            f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code>. "
+            f"Outside their bounds: {len(summary['outside_bounds'])} of {len(runs)} runs. One neuron with the "
+            f"imbalance of the start misses by {100 * summary['one_neuron']['mean']:.2g}% on average at two layers.</p>"
+        )
     )
 
 

@@ -8,6 +8,7 @@ import time
 import numpy as np
 import pytest
 
+from numerics import study
 from numerics.trajectory import Trajectory
 
 DATA = ("digits:3,5", "--samples", "4", "--widths", "5,5", "--scale", "3")
@@ -88,7 +89,8 @@ raise SystemExit(run(sharpness, {arguments}))
     [
         (("--step-size", "0"), "give a positive number"),
         (("--step-size", "x"), "is not a number"),
-        ((), "--step-size"),
+        (("--out", "runs"), "give a --step-size"),
+        (("--loss", "0"), "the loss is 0.0"),
         (("--step-size", "1", "--widths", "0"), "the widths are"),
         (("--step-size", "1", "--widths", "512,"), "the widths are"),
         (("--step-size", "1", "--activation", "gelu"), "there is no activation"),
@@ -116,3 +118,18 @@ def test_a_run_that_blows_up_or_dies_says_so_without_a_warning(command):
     assert (float32["outcome"], float32["largest_difference"]) == ("diverged", None)
     # In 60 bits, with their larger exponents, every neuron ends where SiLU and all its derivatives vanish.
     assert (mpfr["outcome"], mpfr["final_loss"], mpfr["largest_difference"]) == ("step limit", 0.5, 0.0)
+
+
+@pytest.mark.slow
+def test_without_a_step_size_it_says_what_a_study_says(command):
+    done = command(
+        "network", "digits:3,5", "--samples", "6", "--widths", "8", "--activation", "identity", "--json", "-"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    same = study("digits:3,5", samples=6, widths=(8,), activation="identity")
+    assert found["law"] == pytest.approx(same.law)
+    assert found["trained"] == pytest.approx(same.train().sharpness)
+    assert found["lower"] < found["trained"] < found["upper"]
+    shown = command("network", "digits:3,5", "--samples", "6", "--widths", "8", "--activation", "identity")
+    assert f"{found['law']:.6g}" in shown.stdout

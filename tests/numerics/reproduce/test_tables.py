@@ -10,13 +10,14 @@ from numerics.data import load
 from numerics.reproduce.paper_data import Pool, find_pools
 from numerics.reproduce.random_initialization import initial_sharpness
 from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.table import DrawTable
 from numerics.reproduce.target import all_targets, reports
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
 from theory.errors import ParameterError
 
 DRAWS = 3
-TABLES = [name for name in all_targets() if name.startswith("table-")]
+TABLES = [name for name, target in all_targets().items() if isinstance(target, DrawTable)]
 
 
 @pytest.fixture(scope="module")

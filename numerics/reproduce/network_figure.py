@@ -1,0 +1,55 @@
+"""Figures 7 and 8: trained networks beside their predicted sharpness, draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.network_table import NetworkTable, Place
+from numerics.reproduce.paper_data import BUNDLED
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.target import Report
+from numerics.work.task import Arrays
+
+
+class NetworkScatter(NetworkTable):
+    """Final over predicted sharpness, one dot a draw, a panel for each network.
+
+    Args:
+        name: such as `figure-7`.
+        title: one line.
+        networks: data set, number of samples, activation, depth and the paper's width of each panel; the width gives
+            way to those that are asked for.
+    """
+
+    def __init__(self, name: str, title: str, networks: Sequence[tuple[str, int, str, int, int]]) -> None:
+        super().__init__(name, title, networks[0][0], [networks[0][1]])
+        self._networks = tuple(networks)
+
+    def places(self, reproduction: Reproduction) -> list[Place]:
+        """Give the networks, of the greatest width that was asked for, no wider than the paper's."""
+        widest = max(reproduction.networks.widths)
+        return list(
+            dict.fromkeys(
+                Place(BUNDLED.key if reproduction.bundled else data, samples, activation, depth, min(width, widest))
+                for data, samples, activation, depth, width in self._networks
+                if samples in reproduction.networks.sizes and depth in reproduction.networks.depths
+            )
+        )
+
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
+        """Add the panels to the table of the same networks."""
+        table = super().report(reproduction, results)
+        panels = [
+            Panel(
+                f"{cell['activation']}, D = {cell['depth']}, width {cell['width']}, N = {cell['samples']}",
+                "predicted sharpness",
+                "final sharpness",
+                [Curve("", np.array(cell["predicted_values"]), np.array(cell["values"]), dots=True)],
+            )
+            for cell in table.record["cells"]
+            if cell["status"] == "computed"
+        ]
+        return Report(table.record, table.text, panels)

@@ -1,0 +1,46 @@
+"""`study` with widths, and `sharpness network` without a step size: predicted, law, bounds; trained; compared."""
+
+import numpy as np
+import pytest
+
+from numerics import study
+from numerics.interface.network_study import NetworkStudy
+from theory.errors import ParameterError
+
+RANDOM = np.random.default_rng(0)
+X = RANDOM.normal(size=(8, 60))
+Y = np.sign(RANDOM.normal(size=8))
+
+
+def test_a_linear_network_ends_where_the_law_says_and_between_its_bounds():
+    for widths in ((30,), (30, 20)):
+        found = study(X, Y, widths=widths, activation="identity", seed=2)
+        assert isinstance(found, NetworkStudy)
+        trained = found.train(1e-6)
+        assert found.bounds.lower < trained.sharpness < found.bounds.upper
+        assert trained.sharpness == pytest.approx(found.law, rel=0.02)
+        assert trained.sharpness == pytest.approx(trained.end.sharpness, rel=5e-3)
+        assert f"{trained.sharpness / found.law:.3f}" in trained.compare()
+
+
+def test_another_activation_has_no_bounds_and_says_what_a_linear_network_would_do():
+    found = study(X, Y, widths="20,20", activation="tanh")
+    assert found.bounds is None
+    assert found.law == pytest.approx(study(X, Y, widths="20,20", activation="identity").law)
+    trained = found.train()
+    assert trained.end.loss <= 1e-4
+    assert "bounds" not in repr(trained)
+    assert "<table" in trained._repr_html_()
+
+
+def test_labels_out_of_reach_are_projected_for_a_linear_network():
+    tall = RANDOM.normal(size=(20, 3))
+    trained = study(tall, RANDOM.normal(size=20), widths=(9,), activation="identity").train()
+    assert trained.end.sharpness == pytest.approx(trained.sharpness, rel=0.02)
+
+
+def test_wrong_networks_are_refused():
+    with pytest.raises(ParameterError, match="the widths are"):
+        study(X, Y, widths=())
+    with pytest.raises(ParameterError, match="there is no activation"):
+        study(X, Y, widths=(3,), activation="gelu")
