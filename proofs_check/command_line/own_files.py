@@ -33,13 +33,13 @@ def check_file(path: str, proof_path: str | None, coq_path: str | None = None) -
     try:
         record, judged, theorems = prove_own(statement, proof)
         said = {**record.as_json(latex_of), "own": True}
-        if coq_path is not None:
-            said["coq"] = vars(write_replay(judged, theorems, coq_path))
-        return said
     except SharpnessError as error:
         raise StatementError(_in_one_line(f"{path}: {error}")) from error
     except Exception as error:  # nothing in a user's statement may end in a traceback
         raise StatementError(_in_one_line(f"{path} cannot be checked: {type(error).__name__}: {error}")) from error
+    if coq_path is not None:
+        said["coq"] = vars(write_replay(judged, theorems, coq_path))
+    return said
 
 
 def _defined(path: str, name: str) -> Any:

@@ -13,6 +13,12 @@ How to read a statement that is written by hand:
 - An `expectation` is a positive linear functional of mass one; `has_mean E f a` says that `f` is integrable with mean
   `a`. Integrability stands among the hypotheses wherever it is needed.
 
+Beside these proofs, which are written by hand, there is a replay of the ledger's own: `terms` and `meaning` say what
+the kernel's terms are, `normal_form` decides equalities of polynomials in finite sums over ranges of any size and is
+proved sound in `normal_form_sound`, and each lemma of `rules_of_logic`, `rules_of_equality` and `rules_of_order` is a
+rule.
+`python -m proofs_check.kernel.replay.ledger` proves the claims of the ledger by them in the words of `statements/`.
+
 What the theorems take as hypotheses beyond the paper's own: in 5.6 and 5.7 the moments of the Gaussian weights up to
 order four (`gaussian_weights`), and in the lower bound of 5.6 the two facts on the law of `v c_1 / sqrt (v^2 + c_1^2)`
 that the paper quotes. The gradient flow is assumed to have a solution for all times and, in 5.3, 5.4 and 5.7, to
