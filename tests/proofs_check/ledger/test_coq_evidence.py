@@ -103,6 +103,16 @@ def test_the_trusted_code_is_all_that_the_rules_import():
 
 
 def test_every_item_of_the_table_is_a_statement_an_erratum_or_common_ground():
-    common = {"gradient", "hessian", "svd", "sharpness", "minimizer", "cauchy-schwarz", "blow-up"}
+    common = {
+        "gradient",
+        "hessian",
+        "svd",
+        "sharpness",
+        "minimizer",
+        "cauchy-schwarz",
+        "blow-up",
+        "normal-form",
+        "replay",
+    }
     known = all_statements().keys() | all_errata().keys() | common
     assert theorem_table().items.keys() <= known
