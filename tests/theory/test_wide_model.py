@@ -120,3 +120,35 @@ def test_the_flow_ends_within_the_bounds_of_its_start(seed):
 def test_eigenvalues_that_are_none_are_refused(least, greatest, word):
     with pytest.raises(ParameterError, match=word):
         wide_minimizer(Spectrum([2.0], [6.0], n_samples=1), least, greatest)
+
+
+@settings(max_examples=usually(3, thoroughly=30))
+@given(seeds)
+def test_a_wide_network_that_starts_isotropic_is_one_neuron_for_all_time(seed):
+    source = np.random.default_rng(seed)
+    rank, alpha = int(source.integers(1, 4)), source.uniform(0.3, 1.5)
+    X, y = source.normal(size=(rank + 2, rank)), source.normal(size=rank + 2)
+    basis = np.linalg.qr(source.normal(size=(rank + 3, rank + 1)))[0]
+    W, a = np.sqrt(alpha) * basis[:, :rank], source.uniform(0.2, 1.5) * basis[:, rank]
+    u, v = np.zeros(rank), np.sqrt(alpha + a @ a)
+
+    def slope(output):
+        return X.T @ (output - y) / len(y)
+
+    def rates(W, a, u, v):
+        wide, one = slope(X @ W.T @ a), slope(v * X @ u)
+        return -np.outer(a, wide), -W @ wide, -v * one, -u @ one
+
+    for _ in range(400):  # Runge and Kutta's rule
+        point = (W, a, u, v)
+        first = rates(*point)
+        second = rates(*(part + 0.005 * rate for part, rate in zip(point, first, strict=True)))
+        third = rates(*(part + 0.005 * rate for part, rate in zip(point, second, strict=True)))
+        fourth = rates(*(part + 0.01 * rate for part, rate in zip(point, third, strict=True)))
+        slopes = zip(first, second, third, fourth, strict=True)
+        W, a, u, v = (
+            part + 0.01 / 6 * (p + 2 * q + 2 * r + s) for part, (p, q, r, s) in zip(point, slopes, strict=True)
+        )
+        assert X @ W.T @ a == pytest.approx(v * X @ u, abs=1e-7)
+    assert np.linalg.norm(u) > 1e-3
+    assert wide_kernel(X, W, a) == pytest.approx(v**2 * X @ X.T + np.outer(X @ u, X @ u), abs=1e-7)
