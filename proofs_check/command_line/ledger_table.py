@@ -20,7 +20,7 @@ from proofs_check.ledger.coq_evidence import rests_on, stated_in_coq
 from theory.printing.readable import readable
 
 _WIDTH = 160
-_MOST_OF_AN_ERRATUM = 36  # columns for what holds instead: the line is then one of 80
+_MOST_OF_AN_ERRATUM = 30  # columns for what holds instead: the line is then one of 80
 _COLOURS = {"proved": "green", "enclosed": "green", "refuted": "red", "open": "red", "vacuous": "red"}
 
 
@@ -38,10 +38,8 @@ def ledger_parts(whole: dict[str, Any], verbose: bool, *, ascii_only: bool = Fal
         parts += [part for record in statements for part in _statement_in_full(record, ascii_only)]
         parts += [part for record in errata for part in _erratum_in_full(record)]
         parts += _foundations(whole)
-    if statements:
-        parts.append(_statement_table(statements))
-    if errata:
-        parts.append(_errata_table(errata))
+    if statements or errata:
+        parts.append(_rows(statements, errata))
     parts += [
         Text(f"{record['id']} is {record['outcome']}: {record['reason']}", style="red")
         for record in statements
@@ -49,7 +47,7 @@ def ledger_parts(whole: dict[str, Any], verbose: bool, *, ascii_only: bool = Fal
     ]
     parts += [Text(f"problem in Coq: {problem}", style="red") for problem in whole["kernel"]["problems"]]
     if whole["kernel"]["outcome"] == "not run here":
-        parts.append(Text("Coq: not run here; 'make kernel' runs it where coq and libcoq-coquelicot are installed"))
+        parts.append(Text("Coq: not run here; 'make kernel' runs it (Debian: libcoq-coquelicot)"))
     if not verbose:
         parts.append(_rests_on_in_short(whole))
     parts += _told_of_kept([*statements, *errata])
@@ -60,8 +58,9 @@ def ledger_parts(whole: dict[str, Any], verbose: bool, *, ascii_only: bool = Fal
 
 def _rests_on_in_short(whole: dict[str, Any]) -> Text:
     lines = sum(sum(part["files"].values()) for part in whole["trusted_code"][:1])
-    axioms = ", ".join(_axioms(whole)) or "no axiom"
-    return Text(f"All this rests on a kernel of {lines} lines and on {axioms}; -v says how, and shows every step")
+    count = len(_axioms(whole))
+    axioms = "no axiom" if not count else f"{count} axiom" + "s" * (count > 1)
+    return Text(f"It rests on a kernel of {lines} lines and {axioms}; -v names them, with every step")
 
 
 def _axioms(whole: dict[str, Any]) -> list[str]:
@@ -171,10 +170,17 @@ def kernel_parts(records: list[dict[str, Any]], verbose: bool) -> list[Renderabl
     return [details, *parts] if verbose else parts
 
 
-def _statement_table(records: list[dict[str, Any]]) -> Table:
-    table = _table("statement", "outcome", "evidence", "seconds")
-    for record in records:
+def _rows(statements: list[dict[str, Any]], errata: list[dict[str, Any]]) -> Table:
+    """One table for both, since a terminal has few lines: an erratum's row says what holds instead."""
+    names = [*(["evidence"] if statements else []), *(["what holds instead"] if errata else [])]
+    table = _table("statement" if statements else "erratum", "outcome", " or ".join(names), "seconds")
+    for record in statements:
         table.add_row(record["id"], _outcome(record["outcome"]), _evidence(record), _seconds(record))
+    table.add_section()
+    for record in errata:
+        instead = Text(", ".join(record["true_form"]), overflow="ellipsis")
+        instead.truncate(_MOST_OF_AN_ERRATUM, overflow="ellipsis")
+        table.add_row(record["id"], _outcome(record["outcome"], "refuted"), instead, _seconds(record))
     return table
 
 
@@ -196,16 +202,6 @@ def _short(method: str) -> str:
     """The first letters of a method, of each of its words where there are several."""
     words = method.split()
     return method[:3] if len(words) == 1 else "".join(word[0] for word in words)
-
-
-def _errata_table(records: list[dict[str, Any]]) -> Table:
-    table = _table("erratum", "outcome", "what holds instead", "seconds")
-    instead = table.columns[2]
-    instead.max_width, instead.no_wrap, instead.overflow = _MOST_OF_AN_ERRATUM, True, "ellipsis"
-    for record in records:
-        outcome = _outcome(record["outcome"], "refuted")
-        table.add_row(record["id"], outcome, ", ".join(record["true_form"]), _seconds(record))
-    return table
 
 
 def _seconds(record: dict[str, Any]) -> str:

@@ -51,9 +51,7 @@ def proof(statement: Statement) -> list[Step]:
             "second-step",
             claims["second-step"],
             Combination(
-                fact("second")
-                - eta * second
-                + eta**2 * _over(i, _over(k, fact("first", i, k) * g.at(i) * g.at(k)))
+                fact("second") - eta * second + eta**2 * _over(i, _over(k, fact("first", i, k) * g.at(i) * g.at(k)))
             ),
         ),
     ]

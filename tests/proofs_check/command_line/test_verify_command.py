@@ -183,7 +183,7 @@ def test_every_statement_and_erratum_has_one_line_at_eighty_columns(monkeypatch,
     }
     show(ledger_parts(whole, False))
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= len(whole["statements"]) + len(whole["errata"]) + 12
+    assert len(lines) <= len(whole["statements"]) + len(whole["errata"]) + 10
     assert max(map(len, lines)) <= 80
     for one in (*all_statements(), *all_errata()):
         assert sum(line.startswith(f" {one} ") for line in lines) == 1
