@@ -1,4 +1,4 @@
-"""Where a two-layer network of any width is the minimalist model: a first layer that is isotropic beside one neuron's."""
+"""Where a two-layer network of any width is the minimalist model: isotropic but for one neuron's part."""
 
 from sympy import Expr, KroneckerDelta, Symbol
 
@@ -75,14 +75,14 @@ STATEMENT = Statement(
         "u, v": "the weights of the one neuron",
         "A, c": "both first layers in the modes, of shapes (H, r) and (r,)",
         "kappa": "how much of the wide first layer goes in every direction alike",
-        "g": "the slope X^T z / N in the modes, or a mini-batch's, shape (r,): the gradients are a g^T, A g and v g, c.g",
+        "g": "the slope X^T z / N in the modes, or a mini-batch's, shape (r,); the gradients: a g^T, A g; v g, c.g",
         "epsilon": "step along the negative gradients",
     },
     remark=(
-        "A start with A_0^T A_0 = kappa I and A_0^T a_0 = 0 is such a pair with c = 0 and v^2 = kappa + ||a_0||^2. Where "
-        "the hypotheses hold, outputs, residuals and so slopes agree, and their rates vanish, so that both gradient "
-        "flows keep them (that flows are unique is not in the ledger): the wide network follows the neuron of imbalance "
-        "-(kappa + ||a_0||^2) for all time, with its outputs, loss and tangent kernel, and ends with the sharpness of "
-        "its minimizer. A step of gradient descent or SGD leaves it by kappa eta^2 g g^T."
+        "A start with A_0^T A_0 = kappa I and A_0^T a_0 = 0 is such a pair with c = 0 and v^2 = kappa + ||a_0||^2. "
+        "Where the hypotheses hold, outputs, residuals and so slopes agree, and their rates vanish, so that both "
+        "gradient flows keep them (that flows are unique is not in the ledger): the wide network follows the neuron of "
+        "imbalance -(kappa + ||a_0||^2) for all time, with its outputs, loss and tangent kernel, and ends with the "
+        "sharpness of its minimizer. A step of gradient descent or SGD leaves it by kappa eta^2 g g^T."
     ),
 )
