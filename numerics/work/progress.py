@@ -52,7 +52,9 @@ class _Lines:
         self._thread.join()
 
     def _hear(self, done: float, words: str = "", total: float | None = None) -> None:
-        self._done, self._words, self._total = done, words, self._total if total is None else total
+        known = self._total if total is None else total
+        # Work that turned out to be more, such as a reference run again at more bits, has no known end.
+        self._done, self._words, self._total = done, words, None if known is not None and done > known else known
 
     def _speak(self) -> None:
         if not self._ended.wait(_BEFORE_A_LINE) and (self._left() or 0.0) >= _BETWEEN_LINES:

@@ -37,6 +37,13 @@ def test_a_line_now_and_then(capfd, hurried):
     assert capfd.readouterr().err == ""
 
 
+def test_work_that_turned_out_to_be_more_has_no_known_end(capfd, hurried):
+    with progress.bar("steps", 1000) as update:
+        update(1400)
+        lines = _said(capfd, 2)
+    assert re.fullmatch(r"1400 steps, after .*", lines[-1])
+
+
 def test_tasks_are_counted_even_while_none_has_ended(capfd, hurried):
     tasks = [Task("numerics.work.task:echo", {}, "", dict, cost=1.0)] * 3
     with progress.watched(tasks) as ended:
