@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from book.records import widths
 from book.rendering.figures.results import result
-from book.rendering.figures.width import law_against_trained
+from book.rendering.figures.width import law_against_trained, other_activations
 
 PROBLEM = {"predicted": 2.0, "law": 1.1, "one_neuron": 1.2, "lower": 0.5, "upper": 3.0, "trained": 1.0}
 
@@ -39,3 +39,11 @@ def test_the_kept_record_is_within_the_bounds_and_the_page_shows_its_errors():
     assert found["summary"]["law"]["2"]["mean"] < 0.05
     shown = law_against_trained().text
     assert re.search(r"Outside their bounds: 0 of \d+ runs", shown)
+
+
+def test_the_page_shows_every_network_of_table_5_that_was_trained():
+    found = result("networks_table_5")
+    computed = [cell for cell in found["cells"] if cell["status"] == "computed"]
+    shown = other_activations().text
+    assert shown.count("<tr>") == 1 + len(computed)
+    assert all(f"{cell['trained']:.0f}" in shown for cell in computed)

@@ -96,6 +96,31 @@ def law_against_trained() -> Html:
     )
 
 
+def other_activations() -> Html:
+    """Table 5 of the paper, as far as it was computed anew."""
+    found = result("networks_table_5")
+    rows = [
+        (
+            cell["activation"],
+            str(cell["width"]),
+            str(cell["depth"]),
+            str(cell["samples"]),
+            f"{cell['predicted']:.0f}",
+            f"{cell['law']:.0f}" if "law" in cell else "",
+            f"{cell['trained']:.0f}",
+            f"{cell['published']['mean']:.0f}",
+            f"{cell['correlation']:.2f}",
+            f"{cell['published']['correlation']:.2f}",
+        )
+        for cell in found["cells"]
+        if cell["status"] == "computed"
+    ]
+    head = ("activation", "width", "layers", "N", "predicted", "law", "trained", "paper's", "correlation", "paper's")
+    return plain_table(head, rows) + Html(
+        f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} draws.</p>"
+    )
+
+
 def _trained(spectrum: Spectrum, X: Matrix, y: Matrix, width: int) -> tuple[Bounds, float]:
     source = np.random.default_rng(width)
     features = X.shape[1]
