@@ -101,7 +101,7 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
         "From Coq Require Import Reals List.",
         "From Coquelicot Require Import Coquelicot.",
         *(f"From {coq.LIBRARY} Require Import {name}." for name in modules),
-        *(f"From {coq.LIBRARY} Require {name}." for name in _closed_modules(table)),
+        *(f"From {coq.LIBRARY} Require {name}." for name in _closed_modules(table, [*theorems, *examples])),
         "Local Open Scope R_scope.",
         "Set Printing Width 110.",
     ]
@@ -123,10 +123,11 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _closed_modules(table: TheoremTable) -> list[str]:
-    """Files that are spoken of with their name: the statements, and the claims of them."""
+def _closed_modules(table: TheoremTable, names: Iterable[str]) -> list[str]:
+    """Files that are spoken of with their name: the statements, the claims of them, and what is asked about."""
     pairs = ((said.removeprefix("~ "), name) for said, name in table.stated.items())
-    return list(dict.fromkeys(one.partition(".")[0] for pair in pairs for one in pair))
+    spoken = [*(one for pair in pairs for one in pair), *names]
+    return list(dict.fromkeys(one.partition(".")[0] for one in spoken))
 
 
 def parse_answers(printed: str) -> dict[str, KernelTheorem]:

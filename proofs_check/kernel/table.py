@@ -66,6 +66,14 @@ def stated_theorems(sources: Path = SOURCES) -> dict[str, str]:
 
 
 def open_modules(sources: Path = SOURCES) -> list[str]:
-    """The files whose names can be used without the file's: all but those of claims, which have names in common."""
+    """The files whose names can be used without the file's: all but those that have names in common with others.
+
+    These are the files of claims, and those that speak of `terms`, by which derivations are replayed.
+    """
     of_claims = {name.partition(".")[0] for name in stated_theorems(sources).values()}
-    return [path.stem for path in coq.in_order(sources.glob("*.v")) if path.stem not in of_claims]
+    return [
+        path.stem
+        for path in coq.in_order(sources.glob("*.v"))
+        if path.stem not in {*of_claims, "terms"}
+        and "terms" not in coq.required_modules(path.read_text(encoding="utf-8"))
+    ]
