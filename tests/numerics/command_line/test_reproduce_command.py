@@ -64,7 +64,7 @@ def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
     ("arguments", "part"),
     [
         ([], "Missing argument 'TARGET...'"),
-        (["table-5"], "there is no target 'table-5'; give table-1"),
+        (["table-16"], "there is no target 'table-16'; give table-1"),
         (["table-1", "--draws", "1"], "draws is 1; give at least 2"),
         (["table-1", "--jobs", "0"], "jobs is 0"),
         (["table-1", "--data", "nowhere"], "'nowhere' does not exist"),
