@@ -14,6 +14,7 @@ from proofs_check.instances.instance import Instance
 from proofs_check.kernel.printing import every_statement, identifier
 from proofs_check.kernel.table import STATEMENTS
 from tests.proofs_check.kernel.printed_values import Reader
+from theory.errors import StatementError
 from theory.language.relations import Relation
 
 UNREAD = re.compile(r"coefficient|Derive|is_derive|is_sharpness|flow_leads|phi|Phi")
@@ -116,11 +117,21 @@ def differences(text, statement, seed):
     return wrong, count
 
 
+def at_some_numbers(text, statement):
+    """The differences at the first random numbers at which every root and logarithm has a value."""
+    for seed in range(30):
+        try:
+            return differences(text, statement, seed)
+        except (ValueError, ZeroDivisionError, StatementError):
+            continue
+    raise AssertionError(f"{statement.id} has no values at random numbers")
+
+
 @pytest.mark.slow
 def test_every_printed_sentence_has_the_values_of_the_ledgers_own():
     statements, read = every_statement(), 0
-    for seed, file in enumerate(FILES):
-        wrong, count = differences(file.read_text(encoding="utf-8"), statements[file.stem], seed)
+    for file in FILES:
+        wrong, count = at_some_numbers(file.read_text(encoding="utf-8"), statements[file.stem])
         assert not wrong, (file.name, wrong)
         read += count
     assert read >= 600
