@@ -143,7 +143,7 @@ def balanced_minimizer(spectrum: Spectrum, depth: Number) -> Bounds:
 
     Examples:
         >>> balanced_minimizer(Spectrum([1.0], [8.0], n_samples=1), depth=3)
-        Bounds(lower=192.0, upper=192.0)
+        Bounds(lower=48.0, upper=48.0)
     """
     check_depth(depth)
     return _rank_one_bounds(spectrum, *_balanced_coefficients(spectrum, depth))
@@ -167,7 +167,7 @@ def minimizer(spectrum: Spectrum, squared_layers: Iterable[Number] | IndexedArra
 
     Examples:
         >>> minimizer(Spectrum([1.0], [8.0], n_samples=1), [4.0, 4.0])
-        Bounds(lower=192.0, upper=192.0)
+        Bounds(lower=48.0, upper=48.0)
     """
     squares: Any = squared_layers
     if not is_indexed(squares):

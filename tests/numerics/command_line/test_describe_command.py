@@ -39,7 +39,7 @@ FIRST = (
         ("train", "--step-size", "1e-30", "--steps", "1"),
         ("precision", "--step-size", "1e-30", "--steps", "1", "--bits", "24"),
         ("certify", "--step-size", "1e-30", "--steps", "1", "--claim", "loss > 0"),
-        ("network", "--step-size", "1e-30", "--steps", "1", "--width", "2"),
+        ("network", "--step-size", "1e-30", "--steps", "1", "--widths", "2"),
     ],
     ids=lambda words: words[0],
 )
