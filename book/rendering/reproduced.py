@@ -34,7 +34,7 @@ def reproduced(name: str) -> Html:
     )
     data = "; ".join(f"{pool['name']}: {pool['samples']} images" for pool in found["made"]["data"])
     return (
-        Html(f'<h3 id="{escape(name)}">{escape(found["title"])}</h3>')
+        Html(f'<h3 id="{escape(name)}">{prose(found["title"])}</h3>')
         + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "apart"), rows)
         + Html(f"<p>{escape(comparison(found['cells']))}</p>")
         + Html(
