@@ -12,12 +12,12 @@ from sympy import Expr, Rational, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.layer_products import DIRECTION
-from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, VECTOR, WEIGHTED, minors
+from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, VECTOR, WEIGHTED, kernel_below_sharpness, minors
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.positive_factor import PositiveFactor
-from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import LeastUpperBound, squared_norm
 from proofs_check.methods.specialization import Specialization
 from proofs_check.methods.squares import SquaresInOrder
 from theory.formulas.deep_model import layer_product, product_of_others
@@ -198,41 +198,20 @@ class DeepMinimizer:
         ]
 
     def kernel_below(self) -> list[Step]:
-        """`x^T K x <= N S ||x||^2` for every x, from the Rayleigh quotient at `J^T x`."""
-        prefix, top, product = self.prefix, self.sharpness, self.product
+        """`x^T K x <= N S ||x||^2` for every x."""
+        prefix, product = self.prefix, self.product
         later: IndexedArray = self.others * self.inner
-        direction = ((VECTOR * s * product) @ w, later)
-        image = VECTOR * s**2 * product**2 + self.coefficients * s * (self.inner * self.stretch)
-        bound = N * top * LENGTH
-        rewrite = ("svd", "labels", f"{prefix}residual", f"{prefix}along-quotient")
-        nothing: IndexedArray = self.others * 0
-        first_mode = (w.row(1), nothing)
         return [
             *self._along(f"{prefix}along-quotient", later),
-            Step(
-                f"{prefix}first-mode",
-                at_most(s[0] ** 2 * product**2 / N, top * squared_norm(first_mode)),
-                RayleighQuotient(first_mode, rewrite),
-            ),
-            Step(
-                f"{prefix}sharpness-not-negative",
-                at_most(0, top),
-                Combination(fact(f"{prefix}first-mode") + s[0] ** 2 * product**2 / N),
-            ),
-            Step(
-                f"{prefix}quotient",
-                at_most((image**2).total() / N, top * squared_norm(direction)),
-                RayleighQuotient(direction, rewrite),
-            ),
-            Step(
-                f"{prefix}kernel-squares",
-                at_most((self.kernel - bound / 2) ** 2, (bound / 2) ** 2),
-                Combination(N * LENGTH * fact(f"{prefix}quotient") + minors(VECTOR, image)),
-            ),
-            Step(
-                f"{prefix}kernel-halves",
-                at_most(self.kernel - bound / 2, bound / 2),
-                SquaresInOrder(f"{prefix}kernel-squares", given=(f"{prefix}sharpness-not-negative",)),
+            *kernel_below_sharpness(
+                prefix,
+                self.kernel,
+                self.sharpness,
+                direction=((VECTOR * s * product) @ w, later),
+                image=VECTOR * s**2 * product**2 + self.coefficients * s * (self.inner * self.stretch),
+                first_mode=(w.row(1), self.others * 0),
+                first_square=s[0] ** 2 * product**2,
+                rewrite=("svd", "labels", f"{prefix}residual", f"{prefix}along-quotient"),
             ),
         ]
 

@@ -16,6 +16,7 @@ from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
 from proofs_check.methods.squares import SquaresInOrder
+from theory.language.calculus import Point
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, at_most, equal, less
 from theory.setting.symbols import N, e, features, label_coefficients, modes, rank, s, samples, spectrum, w
@@ -112,40 +113,17 @@ class Minimizer:
         ]
 
     def kernel_below(self) -> list[Step]:
-        """`x^T K x <= N S ||x||^2` for every x, from the Rayleigh quotient at `J^T x`."""
-        prefix, weight, top = self.prefix, self.weight, self.sharpness
-        direction = ((VECTOR * s * weight) @ w, self.inner)
-        image = VECTOR * s**2 * weight**2 + self.coefficients * s * self.inner
-        first_mode = (w.row(1), Rational(0))
-        bound = N * top * LENGTH
-        rewrite = ("svd", "labels", f"{prefix}residual")
-        return [
-            Step(
-                f"{prefix}first-mode",
-                at_most(s[0] ** 2 * weight**2 / N, top * squared_norm(first_mode)),
-                RayleighQuotient(first_mode, rewrite),
-            ),
-            Step(
-                f"{prefix}sharpness-not-negative",
-                at_most(0, top),
-                Combination(fact(f"{prefix}first-mode") + s[0] ** 2 * weight**2 / N),
-            ),
-            Step(
-                f"{prefix}quotient",
-                at_most((image**2).total() / N, top * squared_norm(direction)),
-                RayleighQuotient(direction, rewrite),
-            ),
-            Step(
-                f"{prefix}kernel-squares",
-                at_most((self.kernel - bound / 2) ** 2, (bound / 2) ** 2),
-                Combination(N * LENGTH * fact(f"{prefix}quotient") + minors(VECTOR, image)),
-            ),
-            Step(
-                f"{prefix}kernel-halves",
-                at_most(self.kernel - bound / 2, bound / 2),
-                SquaresInOrder(f"{prefix}kernel-squares", given=(f"{prefix}sharpness-not-negative",)),
-            ),
-        ]
+        """`x^T K x <= N S ||x||^2` for every x."""
+        return kernel_below_sharpness(
+            self.prefix,
+            self.kernel,
+            self.sharpness,
+            direction=((VECTOR * s * self.weight) @ w, self.inner),
+            image=VECTOR * s**2 * self.weight**2 + self.coefficients * s * self.inner,
+            first_mode=(w.row(1), Rational(0)),
+            first_square=s[0] ** 2 * self.weight**2,
+            rewrite=("svd", "labels", f"{self.prefix}residual"),
+        )
 
     def sharpness_below(
         self, name: str, claim: Relation, source: str, bound: Expr, given: tuple[str, ...]
@@ -196,6 +174,59 @@ class Minimizer:
                 LeastUpperBound("form", (_a, _b), ("svd", "labels", f"{self.prefix}residual"), given),
             ),
         ]
+
+
+def kernel_below_sharpness(
+    prefix: str,
+    kernel: Expr,
+    sharpness: Symbol,
+    *,
+    direction: Point,
+    image: IndexedArray,
+    first_mode: Point,
+    first_square: Expr,
+    rewrite: tuple[str, ...],
+) -> list[Step]:
+    """`x^T K x <= N S ||x||^2` for every x, at any depth, from the Rayleigh quotient at `J^T x`.
+
+    Args:
+        prefix: what the names of the steps begin with.
+        kernel: `x^T K x`.
+        sharpness: `S`.
+        direction: `J^T x` in the weights.
+        image: `K x`, shape `(r,)`.
+        first_mode: a direction in the first layer alone, along which the Hessian gives
+        first_square: over N, which shows that S is not negative.
+        rewrite: the facts that put the Hessian's form in the modes.
+    """
+    bound = N * sharpness * LENGTH
+    return [
+        Step(
+            f"{prefix}first-mode",
+            at_most(first_square / N, sharpness * squared_norm(first_mode)),
+            RayleighQuotient(first_mode, rewrite),
+        ),
+        Step(
+            f"{prefix}sharpness-not-negative",
+            at_most(0, sharpness),
+            Combination(fact(f"{prefix}first-mode") + first_square / N),
+        ),
+        Step(
+            f"{prefix}quotient",
+            at_most((image**2).total() / N, sharpness * squared_norm(direction)),
+            RayleighQuotient(direction, rewrite),
+        ),
+        Step(
+            f"{prefix}kernel-squares",
+            at_most((kernel - bound / 2) ** 2, (bound / 2) ** 2),
+            Combination(N * LENGTH * fact(f"{prefix}quotient") + minors(VECTOR, image)),
+        ),
+        Step(
+            f"{prefix}kernel-halves",
+            at_most(kernel - bound / 2, bound / 2),
+            SquaresInOrder(f"{prefix}kernel-squares", given=(f"{prefix}sharpness-not-negative",)),
+        ),
+    ]
 
 
 def minors(first: IndexedArray, second: IndexedArray) -> Expr:

@@ -40,7 +40,7 @@ class Exact(Arithmetic):
         return True
 
     def sqrt(self, value: Any) -> Any:
-        raise NotImplementedError  # rationals have no roots; a step of descent that took one would fail here
+        raise AssertionError("a step of descent takes no root: rationals have none")
 
     exp = sqrt
 

@@ -8,12 +8,10 @@ import pytest
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import open_modules
 from tests.proofs_check.kernel.claims import FAMILIES, file_of
+from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.remembered import BUILD, remembered
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)"),
-]
+pytestmark = [pytest.mark.slow, needs_coq]
 MODULES = open_modules()
 
 

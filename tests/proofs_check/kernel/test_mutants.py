@@ -2,13 +2,11 @@
 
 import pytest
 
-from proofs_check.kernel import coq
 from proofs_check.kernel.table import theorem_table
 from tests.effort import usually
 from tests.proofs_check.kernel.mutants import Mutant, every_mutant, survives, unchanged
+from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.remembered import BUILD, remembered
-
-needs_coq = pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
 
 
 def one_for_each_name() -> list[Mutant]:

@@ -17,6 +17,7 @@ from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.replay.steps import RULES, Shown
 from proofs_check.kernel.table import SOURCES
 from proofs_check.ledger.own_statement import prove_own
+from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.printed_values import Reader, claimed
 from tests.proofs_check.kernel.random_statements import a_false_one, an_identity, an_inequality
 from tests.proofs_check.kernel.remembered import BUILD
@@ -43,7 +44,7 @@ def compile_text(text, folder):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+@needs_coq
 def test_twenty_random_statements_compile(tmp_path):
     texts = [replayed(make, seed) for make, seed in TRUE]
     assert len(set(texts)) == 20
@@ -147,7 +148,7 @@ TAMPERED = [changed_sign, without_condition, other_premise, other_number, left_o
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+@needs_coq
 @pytest.mark.parametrize("tamper", TAMPERED, ids=lambda one: one.__name__)
 def test_a_file_that_was_tampered_with_is_refused(tamper, tmp_path):
     text = replayed(an_inequality, 1)
@@ -175,7 +176,7 @@ def wrong_sign(step, shown):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+@needs_coq
 @pytest.mark.parametrize("mutant", [wrong_lemma, dropped_condition, wrong_sign], ids=lambda one: one.__name__)
 def test_a_generator_that_is_wrong_about_a_rule_writes_what_coq_refuses(mutant, tmp_path, monkeypatch):
     rule = RULES["same_difference"]
@@ -197,7 +198,7 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not coq.installed(), reason="Coq is not installed (coq, libcoq-coquelicot)")
+@needs_coq
 def test_a_row_of_the_ledger_is_replayed_in_the_words_of_its_printed_statement():
     assert set(ledger.replayed(statement_of("def-4.1"), BUILD).values()) == {""}
 
