@@ -57,7 +57,7 @@ class NetworkStudy:
         return self.problem.bounds
 
     def train(self, loss: float = 1e-4) -> TrainedNetwork:
-        """Follow gradient flow until the loss is `loss ||y||^2 / N`.
+        """Follow gradient flow until the loss is `loss ||y||^2 / N`, y being the labels that can be reached.
 
         The law speaks of the end: on badly conditioned data much is still to come at a loss of 1e-4.
 

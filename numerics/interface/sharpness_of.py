@@ -15,7 +15,7 @@ from numerics.networks.curvature.jax_function import of_function
 from numerics.networks.curvature.own import of_weights
 from numerics.networks.curvature.torch_module import of_module
 from numerics.networks.lanczos import largest_eigenvalues
-from theory.errors import ParameterError
+from theory.errors import ParameterError, ShapeError
 
 Array = NDArray[np.float64]
 
@@ -103,6 +103,8 @@ def sharpness_of(
 
 
 def _curvature(model: Any, X: Any, y: Any, parameters: Any, activation: str) -> Curvature:
+    if np.ndim(y) != 1 or len(y) == 0:  # a column would be subtracted from a row, which gives a matrix
+        raise ShapeError(f"the labels have the shape {np.shape(y)}; give one number for each sample, shape (N,)")
     if _is_module(model):
         return of_module(model, X, y)
     if callable(model):

@@ -25,7 +25,7 @@ from numerics.networks.passes import (
     push_forward,
     tangent_kernel,
 )
-from theory.errors import NotConvergedError
+from theory.errors import NotConvergedError, ParameterError
 
 Array = NDArray[np.float64]
 _FLOAT = Float64()
@@ -98,6 +98,8 @@ def gradient_flow(
         4.0
     """
     X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if not loss > 0:
+        raise ParameterError(f"the loss is {loss}; give a positive one, which flow reaches in a time")
     scale, length, steps = float(np.linalg.norm(y)) or 1.0, 0.0, 0
     goal = float((2 * len(y) * loss) ** 0.5)
     here = _point(X, [np.asarray(matrix, dtype=np.float64) for matrix in weights], activation)

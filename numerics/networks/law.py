@@ -4,7 +4,7 @@ The end `b = W_1^T ... W_D^T = X^+ y` is known, and so is what the flow conserve
 singular values, which decide what is learned first. The law is that the end hardly depends on the way: it is that of
 the straight way, on whitened data, with the same start and the same `b`, in some fifty steps however badly the data are
 conditioned. Two layers whose start is isotropic, `W_1^T W_1 = alpha Pi` and `W_1^T w_2 = 0`, end where one
-neuron of the imbalance `C = -(||w_2||^2 + alpha)` ends, whatever the way: there the law is exact.
+neuron of the imbalance `C = -(||w_2||^2 + alpha)` ends, whatever the way (own-wide-one-neuron).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALMOST_ALL = 1e-8
 def law_at_this_start(X: Any, y: Any, weights: Sequence[Any]) -> float:
     """Predict the sharpness where gradient flow of a linear network ends: that of the straight way's end.
 
-    Observed, not proved; exact for two layers with an isotropic start.
+    Observed, not proved, but for two layers with an isotropic start: there the way does not matter.
 
     Args:
         X: data in coordinates of their row space, shape `(N, r)`.

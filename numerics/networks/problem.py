@@ -98,15 +98,13 @@ class NetworkProblem:
         return np.asarray(inside @ np.linalg.lstsq(inside, self.y, rcond=None)[0]) if self.linear else self.y
 
     def train(self, loss: float = 1e-4, **how: Any) -> FlowEnd:
-        """Follow gradient flow until the loss is down to `loss ||y||^2 / N`.
-
-        The loss is that on the `reachable` labels.
+        """Follow gradient flow until the loss is down to `loss ||y||^2 / N`, y being the `reachable` labels.
 
         Raises:
             NotConvergedError: it is not reached.
         """
         inside, y = self.inside[0], self.reachable
-        goal = loss * float(self.y @ self.y) / len(y)
+        goal = loss * float(y @ y) / len(y)
         if self.activation in _WITH_A_CORNER:  # where no step is smooth, long steps gain nothing
             return runge_kutta_flow(inside, y, self.weights, self.activation, loss=goal, factor=0.5, interval=5)
         return gradient_flow(inside, y, self.weights, self.activation, loss=goal, **how)

@@ -55,7 +55,7 @@ class Place:
         """
         everything = _published()
         rows = everything.get(table, {}).get(self.data, {}).get(str(self.samples), {}).get(quantity, {})
-        if self.width not in everything["widths"] or self.activation not in rows:
+        if not (self.width in everything["widths"] and self.depth in everything["depths"] and self.activation in rows):
             return None
         row = rows[self.activation][everything["depths"].index(self.depth)]
         return float(row[everything["widths"].index(self.width)])

@@ -64,6 +64,10 @@ class Text:
         return self.words if self.level >= level else f"({self.words})"
 
 
+WEIGHTS = ("u_", "v_")
+"""What binds the weights of a loss: no letter is called so."""
+
+
 class Names:
     """Coq names of the letters, axes and functions of one statement."""
 
@@ -73,7 +77,7 @@ class Names:
         self.letters: dict[Letter, str] = {}
         self.axes: dict[Axis, str] = {}
         self.functions: dict[str, str] = {}
-        self.taken = set(RESERVED)
+        self.taken = {*RESERVED, *WEIGHTS}
         axes = {axis for formula in every for axis in formula.axes()}
         axes |= {sort for letter in letters for sort in letter.sorts if isinstance(sort, Axis)}
         for axis in sorted(axes):
@@ -254,7 +258,7 @@ class Printer:
         loss, *bodies = formula.terms[1:] if sharpness else formula.terms
         if len(formula.data) != 2 or any(len(sorts) > 1 for sorts in formula.data):
             raise NotInCoq("a loss has a meaning for a first layer and a row of later layers alone")
-        said = self.term(loss, inside, ("u_", "v_")).words
+        said = self.term(loss, inside, WEIGHTS).words
         sizes = [
             next((self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)), "1") for sorts in formula.data
         ]
@@ -263,7 +267,7 @@ class Printer:
             name = self.names.index(sorts[0], inside) if sorts else "_"
             points.append(f"(fun {name} => {self.term(body, [*inside, name] if sorts else inside).words})")
         at = " ".join(re.sub(r"^\(fun (\w+) => (\S+) \1\)$", r"\2", point) for point in points)
-        spoken = f"(fun u_ v_ => {said}) {' '.join(sizes)} {at}"
+        spoken = f"(fun {' '.join(WEIGHTS)} => {said}) {' '.join(sizes)} {at}"
         if not sharpness:
             return f"flow_leads {spoken}"
         return f"is_sharpness {spoken} {self.term(formula.terms[0], inside).within(ATOM)}"
@@ -330,7 +334,12 @@ def in_coq(statement: Statement) -> str:
         lines += _wrapped(f"  hypotheses {names.arguments()} ->", "    ")
         lines += _wrapped(f"  {printer.formula(claim)}.", "    ")
     body = "\n".join(lines) + "\n"
-    return f"(** {statement.id}. {statement.title}. *)\n\n{_imports(body)}\n{body}"
+    return f"(** {_comment(f'{statement.id}. {statement.title}')}. *)\n\n{_imports(body)}\n{body}"
+
+
+def _comment(text: str) -> str:
+    """Text inside a comment of Coq, which can neither end it nor open another or a string."""
+    return re.sub(r"\s+", " ", text.replace("(*", "( *").replace("*)", "* )").replace('"', "'"))
 
 
 def _imports(body: str) -> str:

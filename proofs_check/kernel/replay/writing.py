@@ -9,6 +9,7 @@ from pathlib import Path
 
 from numerics.work.files import replace_file
 from proofs_check.kernel import coq
+from proofs_check.kernel.forbidden import forbidden_words
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.table import SOURCES
@@ -62,6 +63,8 @@ def accepted(text: str, build: Path) -> None:
     Raises:
         coq.CoqError: it does not.
     """
+    if found := forbidden_words(text):
+        raise coq.CoqError(f"the word '{found[0][1]}' may not stand in a proof")
     coq.compile_all(SOURCES, build, LAST_MODULE)
     compiled(text, build)
 
