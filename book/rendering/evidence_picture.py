@@ -49,7 +49,7 @@ def ledger_picture() -> Html:
     words = (
         f"{len(rows)} statements: "
         + ", ".join(f"{number} {outcome}" for outcome, number in ended.items())
-        + f"; {sum(len(row['kernel']['theorems']) > 0 for row in rows)} of them stated in Coq. Rest on "
+        + f"; {sum(in_coq(row) == 1 for row in rows)} of them with every claim in Coq. Rest on "
         + ", ".join(f"{axiom}: {number}" for axiom, number in used.items() if number)
         + f"; on no axiom: {sum(not row['axioms'] for row in rows)}."
     )
@@ -61,8 +61,17 @@ def ledger_picture() -> Html:
         f'<svg class="evidence" viewBox="0 0 {width} {height}" width="{width}" role="group" '
         f'aria-label="{escape(words)}">{head}{heads}{lines}</svg>'
     )
-    legend = "A bar is as long as the proof; a dot says that the statement rests on the axiom of that column."
+    legend = (
+        "A bar is as long as the proof; a dot says that the statement rests on the axiom of that column, or that Coq has "
+        "all its claims; a ring, that Coq has some."
+    )
     return Html(f'{scrolling(drawn, "The ledger as a picture")}<p class="legend">{escape(words)} {legend}</p>')
+
+
+def in_coq(row: Record) -> float:
+    """The share of a row's claims that a Coq theorem states, where Coq accepted it."""
+    kernel = row["kernel"]
+    return len(kernel["claims"]) / len(row["claims"]) if kernel["outcome"] == "passed" else 0.0
 
 
 def _line(row: Record, place: int, axioms: list[str], first: int, width: int) -> str:
@@ -70,8 +79,9 @@ def _line(row: Record, place: int, axioms: list[str], first: int, width: int) ->
     page = pages_of_cards().get(row["id"], "ledger")
     target = f"{page}.html#{row['id']}" if page != "ledger" else f"#row-{row['id']}"
     stripe = f'<rect class="evidence-stripe" x="0" y="{y}" width="{width}" height="{_ROW}"/>' if place % 2 else ""
-    stated = len(row["kernel"]["theorems"])
-    coq = f'<circle class="evidence-coq" cx="{first - _COLUMN + 4}" cy="{y + 11}" r="5"/>' if stated else ""
+    share = in_coq(row)
+    ring = "" if share == 1 else " evidence-some"
+    coq = f'<circle class="evidence-coq{ring}" cx="{first - _COLUMN + 4}" cy="{y + 11}" r="5"/>' if share else ""
     dots = "".join(
         f'<circle class="evidence-dot" cx="{first + _COLUMN * k + 4}" cy="{y + 11}" r="4"/>'
         for k, axiom in enumerate(axioms)

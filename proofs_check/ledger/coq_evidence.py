@@ -30,12 +30,13 @@ def with_kernel(whole: dict[str, Any], report: KernelReport | None = None) -> di
     """
     report = kept() if report is None else report
     covered = covered_axioms(report)
+    errata = {record["id"] for record in whole["errata"]}
     for record in [*whole["statements"], *whole["errata"]]:
         own = record.get("own", False)  # somebody's statement is not the one that Coq has, whatever its id
         record["kernel"] = (
             {"outcome": "no theorem", "theorems": [], "claims": {}}
             if own
-            else _evidence(record["id"], record.get("claims", ()), report)
+            else _evidence(record["id"], record.get("claims", ()), report, refuted=record["id"] in errata)
         )
     for record in whole["statements"]:
         record["axioms_proved_by_kernel"] = [axiom for axiom in record["axioms"] if axiom in covered]
@@ -56,13 +57,13 @@ def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
     }
 
 
-def _evidence(identifier: str, claims: Iterable[str], report: KernelReport) -> dict[str, Any]:
+def _evidence(identifier: str, claims: Iterable[str], report: KernelReport, *, refuted: bool) -> dict[str, Any]:
     item, table = _ITEMS.get(identifier, identifier), theorem_table()
-    exact = _stated(identifier, claims, table.stated)
+    exact = _stated(identifier, claims, table.stated, refuted)
     names = [*table.items.get(item, []), *exact.values()]
     theorems = [
         {"theorem": f"{t.module}.{t.name}", "statement": t.statement, "assumptions": list(t.assumptions)}
-        for t in (*report.theorems.get(item, ()), *_stated(identifier, claims, report.stated).values())
+        for t in (*report.theorems.get(item, ()), *_stated(identifier, claims, report.stated, refuted).values())
     ]
     stated = {**table.claims.get(identifier, {}), **exact}
     return {
@@ -72,10 +73,11 @@ def _evidence(identifier: str, claims: Iterable[str], report: KernelReport) -> d
     }
 
 
-def _stated(identifier: str, claims: Iterable[str], by_type: Mapping[str, T]) -> dict[str, T]:
-    """What Coq has of each claim whose printed form, or the negation of it, is the type of a theorem."""
-    types = {claim: f"{file_name(identifier)}.{coq_name(claim)}" for claim in claims}
-    return {claim: by_type[said] for claim, name in types.items() for said in (name, f"~ {name}") if said in by_type}
+def _stated(identifier: str, claims: Iterable[str], by_type: Mapping[str, T], refuted: bool) -> dict[str, T]:
+    """What Coq has of each claim whose printed form, or of an erratum the negation of it, is the type of a theorem."""
+    sign = "~ " if refuted else ""
+    types = {claim: f"{sign}{file_name(identifier)}.{coq_name(claim)}" for claim in claims}
+    return {claim: by_type[said] for claim, said in types.items() if said in by_type}
 
 
 def rests_on(record: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ import sympy
 
 from book.rendering.cards import show, statement_card
 from book.rendering.evidence import record, records
-from book.rendering.evidence_picture import ledger_picture, pages_of_cards
+from book.rendering.evidence_picture import in_coq, ledger_picture, pages_of_cards
 from book.rendering.root import with_root
 from proofs_check.proofs import proof_of
 from tests.book.built import BOOK, CHAPTERS, cells, text
@@ -88,7 +88,16 @@ def test_the_picture_of_the_ledger_has_every_statement_and_leads_to_its_card():
     for row in records().values():
         for axiom in row.get("axioms", ()):
             assert f">{axiom}</text>" in picture
-    assert picture.count("evidence-coq") == sum(bool(records()[i]["kernel"]["theorems"]) for i in all_statements())
+    assert picture.count("evidence-coq") == sum(in_coq(records()[i]) > 0 for i in all_statements())
+
+
+def test_what_coq_has_in_part_is_no_full_dot():
+    kernel = {"outcome": "passed", "claims": {"lower": "a.lower"}, "theorems": []}
+    row = {"kernel": kernel, "claims": {"lower": "", "upper": ""}}
+    assert in_coq(row) == 0.5
+    assert in_coq({**row, "claims": {"lower": ""}}) == 1
+    assert in_coq({**row, "kernel": {**kernel, "claims": {}, "theorems": [{"theorem": "a.other"}]}}) == 0
+    assert in_coq({**row, "kernel": {**kernel, "outcome": "not run here"}}) == 0
 
 
 LESSONS = [page for page in CHAPTERS if "## Exercises" in _source(page)]

@@ -5,7 +5,7 @@ import pytest
 
 from numerics import study
 from numerics.interface.network_study import NetworkStudy
-from theory.errors import ParameterError
+from theory.errors import DegenerateDataError, ParameterError
 
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(8, 60))
@@ -44,3 +44,19 @@ def test_wrong_networks_are_refused():
         study(X, Y, widths=())
     with pytest.raises(ParameterError, match="there is no activation"):
         study(X, Y, widths=(3,), activation="gelu")
+
+
+def test_what_is_learned_is_measured_on_the_labels_that_can_be_reached():
+    random = np.random.default_rng(1)
+    tall = random.normal(size=(20, 3))
+    outside = random.normal(size=20)
+    outside -= tall @ np.linalg.lstsq(tall, outside, rcond=None)[0]
+    found = study(tall, outside + 0.01 * tall[:, 0], widths=(9,), activation="identity", init="small")
+    trained = found.train(1e-6)
+    assert trained.end.steps > 0
+    assert trained.sharpness == pytest.approx(found.law, rel=0.02)
+
+
+def test_labels_that_are_all_zero_are_refused():
+    with pytest.raises((ParameterError, DegenerateDataError)):
+        study(X, 0 * Y, widths=(8,), activation="identity").train()

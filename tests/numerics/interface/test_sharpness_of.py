@@ -96,6 +96,12 @@ def test_what_is_no_model_is_refused():
         sharpness_of(LAYERS, X, Y, count=57)
 
 
+@pytest.mark.parametrize("y", [[[6.0]], 6.0, []])
+def test_labels_that_are_no_row_are_refused(y):
+    with pytest.raises(ShapeError, match="one number for each sample"):
+        sharpness_of([[[1.0]], [[3.0]]], [[2.0]], y)
+
+
 def test_a_tolerance_that_is_not_met_gives_no_number():
     with pytest.raises(NotConvergedError, match="has the residual"):
         sharpness_of(LAYERS, X, Y, tolerance=1e-25)

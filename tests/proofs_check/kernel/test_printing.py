@@ -41,6 +41,24 @@ def test_letters_that_coq_uses_are_renamed_and_no_two_are_one() -> None:
     assert "x' <= R_" in printed
 
 
+@pytest.mark.parametrize("title", ["*) Axiom injected : False. (*", "(* open", 'a "string', "two\nlines"])
+def test_a_title_cannot_leave_its_comment(title: str) -> None:
+    x = Symbol("x", real=True)
+    first, _, rest = in_coq(Statement("own-title", title, "", {}, {"one": at_most(0, x**2)})).partition("\n")
+    assert first.startswith("(** own-title. ")
+    assert first.endswith(". *)")
+    assert not {"(*", "*)", '"'} & {
+        first[4:-3][place : place + length] for place in range(len(first)) for length in (1, 2)
+    }
+    assert "Axiom" not in rest
+
+
+def test_no_letter_is_what_binds_the_weights_of_a_loss() -> None:
+    weights, letter = Symbol("u", real=True), Symbol("u_", real=True)
+    printed = in_coq(Statement("own-weights", "", "", {}, {"one": at_most(weights, letter)}))
+    assert " u_ " not in f" {printed.split('hypotheses (')[1].split(' : R)')[0]} "
+
+
 def test_what_has_no_meaning_in_coq_is_not_printed() -> None:
     with pytest.raises(NotInCoq, match="chance"):
         in_coq(all_statements()["thm-5.6"])
@@ -50,4 +68,5 @@ def test_a_claim_in_other_words_is_not_also_a_printed_one() -> None:
     table = theorem_table()
     for identifier, claims in table.claims.items():
         for claim in claims:
-            assert f"{file_name(identifier)}.{claim.replace('-', '_')}" not in table.stated
+            key = f"{file_name(identifier)}.{claim.replace('-', '_')}"
+            assert not {key, f"~ {key}"} & table.stated.keys()
