@@ -62,8 +62,8 @@ def ledger_picture() -> Html:
         f'aria-label="{escape(words)}">{head}{heads}{lines}</svg>'
     )
     legend = (
-        "A bar is as long as the proof; a dot says that the statement rests on the axiom of that column, or that Coq has "
-        "all its claims; a ring, that Coq has some."
+        "A bar is as long as the proof; a dot says that the statement rests on the axiom of that column, or that Coq "
+        "has all its claims; a ring, that it has some."
     )
     return Html(f'{scrolling(drawn, "The ledger as a picture")}<p class="legend">{escape(words)} {legend}</p>')
 
