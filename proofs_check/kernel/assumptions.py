@@ -178,7 +178,9 @@ def render(report: KernelReport) -> str:
         lines += ["", "assumptions:", *(f"  {numbers[axiom]} {axiom}" for axiom in axioms)]
     lines += [f"problem: {problem}" for problem in report.problems]
     proved, met = (sum(map(len, part.values())) for part in (report.theorems, report.examples))
-    counts = f"{proved} theorems, {met} examples, {len(report.stated)} claims of the ledger"
+    refuted = sum(said.startswith("~") for said in report.stated)
+    counts = f"{proved} theorems, {met} examples, {len(report.stated) - refuted} claims of the ledger proved"
+    counts += f" and {refuted} refuted"
     return "\n".join([*lines, f"kernel: {report.outcome.value}, {counts}"])
 
 

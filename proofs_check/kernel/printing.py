@@ -29,10 +29,13 @@ from theory.statements import all_statements
 WIDTH = 110
 _VOCABULARY = """
     R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads hypotheses
-    fun forall exists if then else let in match with end as at Prop Set Type
 """
-RESERVED = frozenset(_VOCABULARY.split())
-"""Names that the printed text itself uses."""
+_KEYWORDS = """
+    Axiom CoFixpoint Definition Fixpoint Hypothesis Parameter Prop SProp Set Theorem Type Variable
+    as at by cofix else end exists exists2 fix for forall fun if in is let match of return then using where with
+"""
+RESERVED = frozenset([*_VOCABULARY.split(), *_KEYWORDS.split()])
+"""Names that the printed text itself uses, and those that Coq has taken."""
 
 INDICES = {"N": "nmq", "d": "klp", "r": "ijh", "M": "jgt"}
 """What the indices of the common axes are called; those of others are a, b, c."""
@@ -308,10 +311,11 @@ def _one_bracket(text: str) -> bool:
 def identifier(name: str) -> str:
     """The Coq name of a hypothesis or a claim.
 
-    >>> identifier("later-layers")
-    'later_layers'
+    >>> identifier("later-layers"), identifier("2-layers"), identifier("end")
+    ('later_layers', 'the_2_layers', 'the_end')
     """
-    return re.sub(r"[^\w']+", "_", name)
+    name = re.sub(r"[^\w']+", "_", name)
+    return f"the_{name}" if name in RESERVED or not re.match(r"[^\W\d]", name) else name
 
 
 def in_coq(statement: Statement) -> str:

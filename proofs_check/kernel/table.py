@@ -41,8 +41,8 @@ class TheoremTable:
 def theorem_table(path: Path = TABLE) -> TheoremTable:
     """Return the table of theorems that a file holds.
 
-    >>> theorem_table().items["err-4.4"]
-    ['erratum_remark_4_4.erratum_remark_4_4']
+    >>> theorem_table().items["lem-b.3"]
+    ['lemma_b_3.lemma_b_3']
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return TheoremTable(

@@ -7,12 +7,14 @@ these very sources, each row says 'not run here' and everything else stands on i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept
+from proofs_check.kernel.printing import every_statement, in_coq
 from proofs_check.kernel.printing import identifier as coq_name
-from proofs_check.kernel.table import theorem_table
+from proofs_check.kernel.table import STATEMENTS, theorem_table
 from theory.language.statement import file_name
 
 T = TypeVar("T")
@@ -59,6 +61,8 @@ def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
 
 def _evidence(identifier: str, claims: Iterable[str], report: KernelReport, *, refuted: bool) -> dict[str, Any]:
     item, table = _ITEMS.get(identifier, identifier), theorem_table()
+    if report.outcome is CoqOutcome.PASSED and not is_printed(identifier):
+        claims = ()  # Coq has an older statement
     exact = _stated(identifier, claims, table.stated, refuted)
     names = [*table.items.get(item, []), *exact.values()]
     theorems = [
@@ -78,6 +82,13 @@ def _stated(identifier: str, claims: Iterable[str], by_type: Mapping[str, T], re
     sign = "~ " if refuted else ""
     types = {claim: f"{sign}{file_name(identifier)}.{coq_name(claim)}" for claim in claims}
     return {claim: by_type[said] for claim, said in types.items() if said in by_type}
+
+
+@cache
+def is_printed(identifier: str) -> bool:
+    """Whether `statements/` has what the ledger says under an id."""
+    file, row = STATEMENTS / f"{file_name(identifier)}.v", every_statement().get(file_name(identifier))
+    return file.exists() and row is not None and file.read_text(encoding="utf-8") == in_coq(row)
 
 
 def rests_on(record: Mapping[str, Any]) -> str:

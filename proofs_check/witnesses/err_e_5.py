@@ -4,7 +4,6 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.instances.instance import Instance
-from theory.errata.err_e_5 import FIRST, SECOND
 from theory.language.indexed import label_of as label
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import DIRECTIONS, NORMS
@@ -16,7 +15,7 @@ def witness(statement: Statement) -> Instance:
     unit = np.array([[fmpq(1), fmpq(0)], [fmpq(0), fmpq(1)]], dtype=object)
     labels = np.array([fmpq(1), fmpq(-1)], dtype=object)
     return Instance(
-        {N: 2, n_features: 2, FIRST: labels[0], SECOND: labels[1]},
+        {N: 2, n_features: 2},
         {
             label(X): unit,
             label(y): labels,

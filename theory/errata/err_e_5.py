@@ -1,29 +1,24 @@
 """Proposition E.5 read for every data set: a minimizer of zero loss exists. For the sigmoid it need not."""
 
-from sympy import Symbol
-
 from theory.language.erratum import Erratum
-from theory.language.relations import equal, less
+from theory.language.indexed import IndexedArray
+from theory.language.relations import less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import ORTHOGONAL
-from theory.setting.symbols import y
+from theory.setting.symbols import samples, y
 
-FIRST, SECOND = Symbol("y_1", real=True), Symbol("y_2", real=True)
+_n = samples.index(set())
+_m = samples.index({_n.name})
+PRODUCTS = IndexedArray(y.at(_n) * y.at(_m), (samples, samples), (_n, _m))
+"""`y_n y_m`, shape (N, N)."""
 
 LITERAL = Statement(
     id="err-e.5",
-    title="Sigmoid: two labels can be met exactly, so they have one sign",
+    title="Sigmoid: all labels can be met exactly, so they have one sign",
     source="Proposition E.5 and the paragraph after it",
-    hypotheses={
-        **ORTHOGONAL,
-        "first-label": equal(FIRST, y[0]),
-        "second-label": equal(SECOND, y[1]),
-        "first-nonzero": less(0, FIRST**2),
-        "second-nonzero": less(0, SECOND**2),
-    },
-    # v sigma(h_1) = y_1 and v sigma(h_2) = y_2 give y_1 y_2 = v^2 sigma(h_1) sigma(h_2) > 0.
-    claims={"one-sign": less(0, FIRST * SECOND)},
-    variables={"y_1, y_2": "the labels of the first two samples"},
+    hypotheses={**ORTHOGONAL, "nonzero-labels": less(0, y**2)},
+    # v sigma(h_n) = y_n and v sigma(h_m) = y_m give y_n y_m = v^2 sigma(h_n) sigma(h_m) > 0.
+    claims={"one-sign": less(0, PRODUCTS)},
 )
 
 ERRATUM = Erratum(

@@ -22,35 +22,38 @@ from theory.language.statement import Statement, file_name
 from theory.statements import all_statements, statement
 
 
-def replayed(row: Statement, build: Path) -> dict[str, str]:
-    """What keeps each claim of a row from being replayed, in one line; empty where Coq proves it."""
+def replayed(row: Statement, build: Path) -> dict[str, Exception | None]:
+    """What keeps each claim of a row from being replayed: `NoReplayError` before Coq is asked, `CoqError` from Coq.
+
+    Nothing where Coq proves it.
+    """
     module = file_name(row.id)
     if not (STATEMENTS / f"{module}.v").exists():
-        return dict.fromkeys(row.claims, "the statement has no meaning in Coq yet")
+        return dict.fromkeys(row.claims, NoReplayError("the statement has no meaning in Coq yet"))
     _, _, state = check_proof(row, proof_of(row))
-    theorems, found = {name: state.fact(name) for name in row.claims}, dict[str, str]()
+    theorems, found = {name: state.fact(name) for name in row.claims}, dict[str, Exception | None]()
     for name, theorem in theorems.items():
         try:
             replay(row, {name: theorem}, module)
-            found[name] = ""
+            found[name] = None
         except NoReplayError as error:
-            found[name] = str(error)
+            found[name] = error
     coq.compile_all(SOURCES, build, LAST_MODULE)
     coq.compile_all(SOURCES, build, module)
-    written = {name: theorem for name, theorem in theorems.items() if not found[name]}
+    written = {name: theorem for name, theorem in theorems.items() if found[name] is None}
     if written and _refusal(row, written, module, build):
         for name, theorem in written.items():
             found[name] = _refusal(row, {name: theorem}, module, build)
     return found
 
 
-def _refusal(row: Statement, theorems: Mapping[str, Theorem], module: str, build: Path) -> str:
-    """What Coq says against a file, in one line."""
+def _refusal(row: Statement, theorems: Mapping[str, Theorem], module: str, build: Path) -> coq.CoqError | None:
+    """What Coq says against a file."""
     try:
         compiled(f"From Kernel Require {module}.\n{replay(row, theorems, module)}", build)
     except coq.CoqError as error:
-        return " ".join(str(error).split())
-    return ""
+        return error
+    return None
 
 
 def main(identifiers: Iterable[str]) -> int:
@@ -62,11 +65,13 @@ def main(identifiers: Iterable[str]) -> int:
     count = proved = refused = 0
     for row in rows:
         found = replayed(row, SOURCES / "build")
-        count, proved = count + len(found), proved + list(found.values()).count("")
-        refused += sum("Error" in reason for reason in found.values())
-        print(f"{row.id}: {list(found.values()).count('')} of {len(found)} claims replayed in Coq", flush=True)
+        here = list(found.values()).count(None)
+        count, proved = count + len(found), proved + here
+        refused += sum(isinstance(reason, coq.CoqError) for reason in found.values())
+        print(f"{row.id}: {here} of {len(found)} claims replayed in Coq", flush=True)
         for name, reason in found.items():
-            print(f"  {name}: {reason[:200]}" if reason else f"  {name}", flush=True)
+            told = "" if reason is None else f": {' '.join(str(reason).split())[:200]}"
+            print(f"  {name}{told}", flush=True)
     print(f"{proved} of {count} claims replayed in Coq")
     return int(refused > 0)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from numerics.work.files import replace_file
 from proofs_check.kernel import coq
+from proofs_check.kernel.answers import ALLOWED_AXIOMS, MARK, parse_assumptions
 from proofs_check.kernel.forbidden import forbidden_words
+from proofs_check.kernel.printing import identifier
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.table import SOURCES
@@ -47,7 +49,7 @@ def write_replay(statement: Statement, theorems: Mapping[str, Theorem], path: st
     checked = coq.installed()
     if checked:
         try:
-            accepted(text, SOURCES / "build")
+            accepted(text, map(identifier, theorems), SOURCES / "build")
         except coq.CoqError as error:
             return Written(False, f"no file for Coq, which refuses it: {' '.join(str(error).split())[:400]}")
     replace_file(Path(path), text.encode())
@@ -57,20 +59,37 @@ def write_replay(statement: Statement, theorems: Mapping[str, Theorem], path: st
     )
 
 
-def accepted(text: str, build: Path) -> None:
-    """See that Coq accepts a file; what it requires of the kernel is compiled where that is out of date.
+def accepted(text: str, theorems: Iterable[str], build: Path) -> None:
+    """See that Coq accepts a file, and that its theorems assume no more than Coq's real numbers do.
+
+    What the file requires of the kernel is compiled where that is out of date.
+
+    Args:
+        text: the file.
+        theorems: the names of its theorems.
+        build: where the compiled kernel is.
 
     Raises:
-        coq.CoqError: it does not.
+        coq.CoqError: it does not, or they do.
     """
     if found := forbidden_words(text):
         raise coq.CoqError(f"the word '{found[0][1]}' may not stand in a proof")
     coq.compile_all(SOURCES, build, LAST_MODULE)
-    compiled(text, build)
+    printed = compiled(f"{text}\n{question_on(theorems)}", build)
+    for axiom in parse_assumptions(printed.partition(MARK)[2]):
+        if axiom not in ALLOWED_AXIOMS:
+            raise coq.CoqError(f"it assumes {axiom}, which is not allowed")
 
 
-def compiled(text: str, build: Path) -> None:
-    """See that Coq accepts a file beside what is compiled.
+def question_on(theorems: Iterable[str]) -> str:
+    """Commands that print what theorems assume, after a mark."""
+    together = ", ".join(f"@{name}" for name in theorems)
+    asked = f"Definition every_claim := ({together}).\nPrint Assumptions every_claim."
+    return f'Module Question.\nGoal True. idtac "{MARK}". exact I. Qed.\n{asked}\nEnd Question.\n'
+
+
+def compiled(text: str, build: Path) -> str:
+    """What Coq prints on a file that it accepts beside what is compiled.
 
     Raises:
         coq.CoqError: it does not.
@@ -78,4 +97,4 @@ def compiled(text: str, build: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "replay.v"
         file.write_text(text, encoding="utf-8")
-        coq.compile_file(file, [build])
+        return coq.compile_file(file, [build])

@@ -3,8 +3,11 @@
 import pytest
 from sympy import Symbol
 
-from proofs_check.kernel.printing import NotInCoq, every_file, every_statement, in_coq
-from proofs_check.kernel.table import STATEMENTS, theorem_table
+from proofs_check.kernel import coq
+from proofs_check.kernel.printing import RESERVED, NotInCoq, every_file, every_statement, in_coq
+from proofs_check.kernel.table import SOURCES, STATEMENTS, theorem_table
+from tests.proofs_check.kernel.needs_coq import needs_coq
+from tests.proofs_check.kernel.remembered import BUILD
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement, file_name
 from theory.statements import all_statements
@@ -12,7 +15,6 @@ from theory.statements import all_statements
 NOT_PRINTED = {
     *("thm_5_6", "thm_5_7"),  # chance
     *("own_wide_imbalance", "own_wide_minimizer"),  # a matrix of weights
-    "err_e_5",  # a second sample, which an axis need not have
 }
 
 
@@ -39,6 +41,19 @@ def test_letters_that_coq_uses_are_renamed_and_no_two_are_one() -> None:
     assert "(R_ x x' : R)" in printed
     assert "x = x'" in printed
     assert "x' <= R_" in printed
+
+
+@pytest.mark.slow
+@needs_coq
+def test_no_name_is_one_that_coq_or_the_printed_text_has_taken(tmp_path) -> None:
+    letters = {name: Symbol(name, real=True) for name in sorted(RESERVED)}
+    hypotheses = {name: at_most(0, letter) for name, letter in letters.items()}
+    claims = {f"{name} doubled": at_most(0, 2 * letter) for name, letter in letters.items()}
+    file = tmp_path / "own_words.v"
+    said = in_coq(Statement("own-words", "", "", hypotheses, {**claims, "2-fold": at_most(0, sum(letters.values()))}))
+    file.write_text(said, encoding="utf-8")
+    coq.compile_all(SOURCES, BUILD, "language_of_statements")
+    assert coq.compile_file(file, [BUILD]) == ""
 
 
 @pytest.mark.parametrize("title", ["*) Axiom injected : False. (*", "(* open", 'a "string', "two\nlines"])

@@ -15,6 +15,7 @@ from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.replay.steps import RULES, Shown
+from proofs_check.kernel.replay.writing import accepted
 from proofs_check.kernel.table import SOURCES
 from proofs_check.ledger.own_statement import prove_own
 from tests.proofs_check.kernel.needs_coq import needs_coq
@@ -35,22 +36,28 @@ def replayed(make, seed):
     return file_of(judged, theorems)
 
 
-def compile_text(text, folder):
-    """Have Coq read a file."""
+def refused(text):
+    """The line at which Coq stops in a file about one claim, 0 where it takes the file; the kernel itself compiles."""
     coq.compile_all(SOURCES, BUILD, LAST_MODULE)
-    file = folder / "replay.v"
-    file.write_text(text, encoding="utf-8")
-    coq.compile_file(file, [BUILD])
+    try:
+        accepted(text, ["claim"], BUILD)
+    except coq.CoqError as error:
+        return int(re.match(r'replay\.v: File "\./replay\.v", line (\d+)', str(error))[1])
+    return 0
+
+
+def first_proof(text):
+    """The line at which the proofs begin, below all that the file requires."""
+    return text[: text.index("Module Steps.")].count("\n") + 1
 
 
 @pytest.mark.slow
 @needs_coq
-def test_twenty_random_statements_compile(tmp_path):
+def test_twenty_random_statements_compile():
     texts = [replayed(make, seed) for make, seed in TRUE]
     assert len(set(texts)) == 20
-    compile_text(
-        "\n".join(f"Module Own{place}.\n{text}\nEnd Own{place}." for place, text in enumerate(texts)), tmp_path
-    )
+    together = "\n".join(f"Module Own{place}.\n{text}\nEnd Own{place}." for place, text in enumerate(texts))
+    accepted(together, [f"Own{place}.claim" for place in range(20)], BUILD)
 
 
 @pytest.mark.slow
@@ -150,11 +157,10 @@ TAMPERED = [changed_sign, without_condition, other_premise, other_number, left_o
 @pytest.mark.slow
 @needs_coq
 @pytest.mark.parametrize("tamper", TAMPERED, ids=lambda one: one.__name__)
-def test_a_file_that_was_tampered_with_is_refused(tamper, tmp_path):
+def test_a_file_that_was_tampered_with_is_refused(tamper):
     text = replayed(an_inequality, 1)
     assert tamper(text) != text
-    with pytest.raises(coq.CoqError):
-        compile_text(tamper(text), tmp_path)
+    assert refused(tamper(text)) > first_proof(text)
 
 
 def wrong_lemma(step, shown):
@@ -178,15 +184,26 @@ def wrong_sign(step, shown):
 @pytest.mark.slow
 @needs_coq
 @pytest.mark.parametrize("mutant", [wrong_lemma, dropped_condition, wrong_sign], ids=lambda one: one.__name__)
-def test_a_generator_that_is_wrong_about_a_rule_writes_what_coq_refuses(mutant, tmp_path, monkeypatch):
+def test_a_generator_that_is_wrong_about_a_rule_writes_what_coq_refuses(mutant, monkeypatch):
+    right = replayed(an_inequality, 1)
     rule = RULES["same_difference"]
     monkeypatch.setitem(RULES, "same_difference", lambda step: mutant(step, rule(step)))
     statement, steps = an_inequality(1)
     _, judged, theorems = prove_own(statement, lambda _: steps)
     text = file_of(judged, theorems)
-    assert text != replayed(an_inequality, 1)
-    with pytest.raises(coq.CoqError):
-        compile_text(text, tmp_path)
+    assert text != right
+    assert refused(text) > first_proof(text)
+
+
+@pytest.mark.slow
+@needs_coq
+def test_a_file_that_assumes_more_than_the_real_numbers_is_refused():
+    text = """From Coq Require Import ClassicalEpsilon.
+    Theorem claim : forall P : nat -> Prop, (exists n, P n) -> {n | P n}.
+    Proof. exact (constructive_indefinite_description (A := nat)). Qed.
+    """
+    with pytest.raises(coq.CoqError, match="assumes constructive_indefinite_description"):
+        accepted(text, ["claim"], BUILD)
 
 
 def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
@@ -200,7 +217,7 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
 @pytest.mark.slow
 @needs_coq
 def test_a_row_of_the_ledger_is_replayed_in_the_words_of_its_printed_statement():
-    assert set(ledger.replayed(statement_of("def-4.1"), BUILD).values()) == {""}
+    assert set(ledger.replayed(statement_of("def-4.1"), BUILD).values()) == {None}
 
 
 OWN = """

@@ -1,6 +1,7 @@
 """Coq's word in the ledger: it takes axioms away only where its check passed, and a failure is a failure."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -8,11 +9,12 @@ from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.answers import KernelTheorem
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport
 from proofs_check.kernel.table import theorem_table
+from proofs_check.ledger import coq_evidence
 from proofs_check.ledger.coq_evidence import covered_axioms, rests_on, stated_in_coq, with_kernel
 from proofs_check.ledger.document import exit_status, ledger
 from proofs_check.ledger.trusted_code import trusted_code
 from theory.errata import all_errata
-from theory.statements import all_statements
+from theory.statements import all_statements, statement
 
 
 def report(outcome):
@@ -74,6 +76,15 @@ def test_coq_counts_only_claims_that_a_theorem_states(whole):
     assert stated_in_coq({**seen["statements"][0], "claims": ["weight", "lower", "upper", "other"]}) == "3/4"
     nowhere = with_kernel(ledger([{**whole["statements"][0], "id": "own-nothing"}], []), report(CoqOutcome.PASSED))
     assert stated_in_coq({**nowhere["statements"][0], "claims": ["growth"]}) == "-"
+
+
+def test_what_coq_has_of_an_older_statement_counts_for_nothing(whole, monkeypatch):
+    older = replace(statement("thm-4.3"), claims={"weight": statement("thm-4.3").claims["lower"]})
+    monkeypatch.setattr(coq_evidence, "every_statement", lambda: {"thm_4_3": older})
+    coq_evidence.is_printed.cache_clear()
+    (record,) = with_kernel(copy.deepcopy(whole), report(CoqOutcome.PASSED))["statements"]
+    coq_evidence.is_printed.cache_clear()
+    assert stated_in_coq(record) == "-"
 
 
 def test_the_theorem_that_states_a_claim_is_in_the_check():
