@@ -65,7 +65,7 @@ def in_the_ledger(drawn, statement, relations):
     }
     scalars, families = {}, {}
     for symbol in labels:
-        plain = identifier(symbol.name)
+        plain = re.sub(r"[^\w']+", "_", symbol.name)
         array = getattr(symbol, "axes", None) is not None
         name = next((n for n in (plain, f"{plain}_") if n in drawn and isinstance(drawn[n], np.ndarray) == array), None)
         if name is None:
