@@ -22,7 +22,7 @@ from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.interface.study import read_depths
 from numerics.networks.shapes import read_widths
-from numerics.reproduce.paper_data import find_pools
+from numerics.reproduce.paper_data import find_pools, find_sentences
 from numerics.reproduce.reproduction import Networks, Reproduction
 from numerics.reproduce.target import Report, all_targets, chosen, reports
 from numerics.work.files import replace_file
@@ -60,8 +60,8 @@ Examples:
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Folder with cifar-10-batches-py, train_32x32.mat or a folder of speech commands, as they are published. "
-    "Without it the bundled digits stand in.",
+    help="Folder with cifar-10-batches-py, train_32x32.mat, a folder of speech commands or SST-2, as they are "
+    "published. Without it the bundled digits stand in, and sentences of a grammar.",
 )
 @click.option(
     "--draws", type=int, metavar="K", help="Random subsets to average over: 50, 10 where networks are trained."
@@ -104,7 +104,7 @@ def reproduce(
     if cluster is not None and jobs is not None:
         raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
     networks = Networks(read_widths(widths), read_depths(depths), read_widths(sizes))
-    reproduction = Reproduction(find_pools(folder), draws, networks)
+    reproduction = Reproduction(find_pools(folder), draws, networks, find_sentences(folder))
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
         found = reports(

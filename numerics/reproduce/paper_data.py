@@ -108,6 +108,15 @@ PAPER_DATA = {
 }
 BUNDLED = PaperData("digits", "handwritten digits (bundled)", lambda folder: iter(["digits:3,5"]))
 
+GRAMMAR = "sentences:1000"
+"""What stands in for SST-2."""
+
+
+def find_sentences(folder: Path | None) -> str:
+    """Give the source of SST-2's sentences, where a folder holds GLUE's, else of those that stand in for them."""
+    places = () if folder is None else (folder / "SST-2", folder / "glue_data" / "SST-2", folder)
+    return next((f"sst2:{place}" for place in places if (place / "train.tsv").is_file()), GRAMMAR)
+
 
 def find_pools(folder: Path | None) -> dict[str, Pool]:
     """Load every data set of the paper that a folder holds, by key; the bundled digits where it holds none.

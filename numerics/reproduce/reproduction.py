@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from numerics.reproduce.paper_data import BUNDLED, Pool
+from numerics.reproduce.paper_data import BUNDLED, GRAMMAR, Pool
 from numerics.reproduce.spectrum_task import spectrum_task
 from numerics.work.perform import sweep
 from numerics.work.processes import Workers
@@ -41,16 +41,23 @@ class Reproduction:
         draws: how many random subsets a table averages over, with the seeds 0, 1, 2, ...; by default 50, and 10 where
             each means training a network.
         networks: which networks are trained.
+        sentences: the source, as `numerics.data.load` takes it, of the sentences that a Transformer reads.
 
     Raises:
         ParameterError: fewer than two draws, which have no spread.
     """
 
-    def __init__(self, pools: Mapping[str, Pool], draws: int | None = None, networks: Networks | None = None) -> None:
+    def __init__(
+        self,
+        pools: Mapping[str, Pool],
+        draws: int | None = None,
+        networks: Networks | None = None,
+        sentences: str = GRAMMAR,
+    ) -> None:
         if draws is not None and draws < 2:
             raise ParameterError(f"draws is {draws}; give at least 2, so that there is a spread")
         self.pools, self.draws, self.network_draws = dict(pools), draws or 50, draws or 10
-        self.networks = networks or Networks()
+        self.networks, self.sentences = networks or Networks(), sentences
         self._others: dict[str, Pool] = {}
         self._found: dict[str, Arrays] = {}
         self._decompositions: dict[tuple[str, int, int], Task] = {}

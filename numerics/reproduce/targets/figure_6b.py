@@ -1,0 +1,90 @@
+"""Figure 6, the Transformer's part: it meets the edge of stability on SST-2, and stays there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from numerics.reproduce.edge_of_stability import edge_record, two_panels
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.target import Report, Target
+from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
+from numerics.reproduce.transformer_task import TransformerRun
+from numerics.work.task import Arrays, Task
+
+RUN = TransformerRun(samples=100, step_size="1/15", steps=2000, record_every=10, size=16)
+_CLOSE, _LONG = 0.05, 500
+_STAND_IN = "sentences of a grammar that stand in for SST-2"
+
+
+class TransformerFigure(Target):
+    """Sharpness and loss of a Transformer under gradient descent.
+
+    Args:
+        run: the Transformer, its sentences and its training.
+    """
+
+    name = "figure-6b"
+    title = "Figure 6(b) and (d): the edge of stability of a Transformer"
+
+    def __init__(self, run: TransformerRun) -> None:
+        self._run = run
+
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
+        """Give the one run."""
+        return [self._run.task(reproduction.sentences)]
+
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
+        """Make the figure."""
+        (result,), run = results, self._run
+        stand_in = not reproduction.sentences.startswith("sst2:")
+        data = _STAND_IN if stand_in else "SST-2"
+        notes = [
+            f"As in the paper a Transformer of {run.blocks} layers and {run.heads} heads with GELU is trained by "
+            f"gradient descent on the mean of squares; its vectors have {run.size} numbers here and 64 there, "
+            f"{int(result['parameters'])} parameters in all. Sentences of at most 16 words, their number N and "
+            f"eta = {run.step_size} are our choice. The sharpness is that of every {run.record_every}th step."
+        ]
+        if stand_in:
+            notes.insert(0, "SST-2 is not at hand: the data are sentences that a grammar makes, no measurements.")
+        shown = FigureContent(two_panels(data, ["gradient descent"], results), observations(result), notes)
+        title = f"{self.title}, on {data}"
+        return figure_report(self.name, title, shown, [f"{data}, N = {run.samples}"])
+
+
+def observations(result: Arrays) -> list[Observation]:
+    """Say what a run did at the edge, and whether that is what the paper's figure shows."""
+    seen = edge_record(result)
+    steps, sharpness = result["steps"], result["sharpness"]
+    off = np.abs(sharpness / seen.limit - 1)
+    far = np.flatnonzero(off > _CLOSE)
+    settled = int(far[-1]) + 1 if len(far) else 0
+    stays = int(steps[-1] - steps[settled]) if settled < len(steps) else 0
+    after = off if seen.crossing_step is None else off[steps >= seen.crossing_step]
+    early, late = (float(half.max(initial=0.0)) for half in np.split(after, [len(after) // 2]))
+    rises = int(np.count_nonzero(np.diff(result["loss"]) > 0))
+    arrives = "never passes" if seen.crossing_step is None else f"passes it by step {seen.crossing_step}"
+    return [
+        Observation(
+            f"the sharpness rises from {sharpness[0]:.4g} and {arrives}: 2/eta = {seen.limit:.4g}",
+            seen.crossing_step is not None and bool(sharpness[0] < seen.limit / 2),
+        ),
+        Observation(
+            f"it stays there: for the last {stays} steps within {100 * _CLOSE:.0f} % of 2/eta",
+            seen.crossing_step is not None and stays >= _LONG,
+        ),
+        Observation(
+            f"its oscillation about 2/eta decays: at most {100 * early:.2g} % of it in the first half after that, "
+            f"{100 * late:.2g} % in the second",
+            seen.crossings >= 2 and late < early,
+        ),
+        Observation(
+            f"the loss falls from {result['loss'][0]:.3g} to {result['loss'][-1]:.3g} and not monotonically "
+            f"({rises} of {len(steps) - 1} recorded changes are rises)",
+            bool(result["loss"][-1] < result["loss"][0]) and rises > 0,
+        ),
+    ]
+
+
+TARGET = TransformerFigure(RUN)

@@ -1,0 +1,80 @@
+"""A Transformer trained by gradient descent on sentences, as a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from numerics.arithmetic import Float64
+from numerics.arithmetic.base import exact_fraction
+from numerics.data import load
+from numerics.data.tables.word_places import words_at
+from numerics.networks.transformer.sharpness import TransformerSharpness
+from numerics.networks.transformer.transformer import Transformer
+from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.trajectory import Outcome, train
+from numerics.trajectory.observers import Loss
+from numerics.work.task import Arrays, Task
+
+
+@dataclass(frozen=True)
+class TransformerRun:
+    """How which Transformer is trained, from PyTorch's default start.
+
+    Attributes:
+        samples: how many sentences are drawn.
+        step_size: of gradient descent, as a text.
+        steps: how many.
+        record_every: how often loss and sharpness are recorded.
+        size, heads, blocks: of the Transformer.
+        seed: of the draw and of the start.
+    """
+
+    samples: int
+    step_size: str
+    steps: int
+    record_every: int
+    size: int
+    heads: int = 2
+    blocks: int = 2
+    seed: int = 0
+
+    def task(self, source: str) -> Task:
+        """Make the task on sentences of a source, as `numerics.data.load` takes it."""
+        data = load(source, samples=self.samples, seed=self.seed)
+
+        def arrays() -> Arrays:
+            return {"words": words_at(data), "labels": data.y}
+
+        cost = 4e-5 * self.size**2 * (self.steps + 50 * self.steps / self.record_every)
+        return Task("numerics.reproduce.transformer_task:train_transformer", asdict(self), data.digest, arrays, cost)
+
+
+def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Train as a `TransformerRun` says, in float64.
+
+    Gives `steps`, `loss`, `sharpness`, `outcome`, `last_step`, the `step_size` and the `parameters`' number.
+    """
+    run = TransformerRun(**configuration)
+    model = Transformer(Float64(), arrays["words"], arrays["labels"], run.size, run.heads, run.blocks)
+    trajectory = train(
+        model,
+        GradientDescent(run.step_size),
+        model.start(run.seed),
+        steps=run.steps,
+        record_every=run.record_every,
+        observers=(Loss(), TransformerSharpness()),
+    )
+    if trajectory.outcome is Outcome.INTERRUPTED:
+        raise KeyboardInterrupt  # half a run is no result
+    return {
+        "steps": trajectory.steps,
+        **trajectory.series,
+        "outcome": np.array(trajectory.outcome.value),
+        "last_step": np.array(trajectory.last_step),
+        "step_size": np.array(float(exact_fraction(run.step_size))),
+        "parameters": np.array(sum(rows * columns for rows, columns in model.shapes)),
+    }
