@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
-from numerics.optimizers.base import Stepper
+from numerics.optimizers.base import Stepper, Visited
 
 
 def fast_descent(model: Model, step_size: Number) -> Stepper | None:
@@ -19,6 +19,18 @@ def fast_descent(model: Model, step_size: Number) -> Stepper | None:
         from numerics.compiled.choice import compiled_descent
 
         return compiled_descent(model, step_size)
+    except ImportError:
+        return None
+
+
+def fast_recording(
+    model: Model, step_size: object, divergence_loss: float, steps: int
+) -> Callable[[State, int], Visited] | None:
+    """Give a compiled loop that records every step; None where there is none, or so few steps do not repay loading."""
+    try:
+        from numerics.compiled.choice import compiled_recording
+
+        return compiled_recording(model, step_size, divergence_loss, steps)
     except ImportError:
         return None
 

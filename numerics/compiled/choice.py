@@ -9,10 +9,13 @@ from numerics.arithmetic.base import Number
 from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.base import Stepper
+from numerics.optimizers.base import Stepper, Visited
 
 _FLOAT64_STATES = 5000
 """Loading what numba compiled takes as long as the reference takes for so many states."""
+
+_RECORDED_NUMBERS = 2000
+"""Compiling the recorded descent takes as long as recording so many numbers of a few runs."""
 
 _MANY_BIT_MODES = 400_000
 """Compiling the sums over modes takes as long, where each state counts its modes and 20 more."""
@@ -30,6 +33,22 @@ def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
     from numerics.compiled.descent import CompiledDescent
 
     return CompiledDescent(model, step_size)
+
+
+def compiled_recording(
+    model: Model, step_size: object, divergence_loss: float, steps: int
+) -> Callable[[State, int], Visited] | None:
+    """Give a function that takes and records steps from a state, or None.
+
+    It is for `float32`, `float64` and `mpfr`, and for a number of steps that repays loading it.
+    """
+    if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
+        return None
+    if steps * (model.rank + model.depth) < _RECORDED_NUMBERS:
+        return None
+    from numerics.compiled.recorded_descent import CompiledRecording
+
+    return CompiledRecording(model, step_size, divergence_loss).visit
 
 
 def compiled_sharpness(model: Model, states: int) -> Callable[[State], Number | None] | None:

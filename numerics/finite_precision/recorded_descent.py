@@ -1,8 +1,8 @@
 """Gradient descent recorded at every step, many steps at a time.
 
 Step by step these are the operations of `ReducedModel.increments` and `ReducedModel.loss`, so they end at the same
-bits; a residual serves the loss of one step and the increment of the next. The numbers stay in lists, and the sharpness
-of all steps is computed together.
+bits; a residual serves the loss of one step and the increment of the next. The sharpness of all steps is computed
+together. Where there is a compiled loop it takes the steps; `RecordedReference` is what it has to agree with.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Arithmetic, Float64
 from numerics.arithmetic.base import Number, Vector
+from numerics.fast import fast_recording
 from numerics.finite_precision.rounded_sharpness import RoundedSharpness
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
-from numerics.optimizers.base import ESCAPE_BITS
+from numerics.optimizers.base import ESCAPE_BITS, Visited
 from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
+
+_NUMBERS_OF_A_MOMENT = 10_000
 
 
 class RecordedDescent(StretchRecorder):
@@ -30,12 +33,42 @@ class RecordedDescent(StretchRecorder):
         step_size: `eta`.
         divergence_loss: the run has diverged once the loss is above this.
         observer: what the sharpness is read by.
+        steps: how many steps will be asked for; many are worth loading compiled code for.
     """
 
     def __init__(
-        self, model: ReducedModel, step_size: object, divergence_loss: float, observer: RoundedSharpness
+        self,
+        model: ReducedModel,
+        step_size: object,
+        divergence_loss: float,
+        observer: RoundedSharpness,
+        steps: int = 0,
     ) -> None:
-        self.model, self.divergence_loss, self.observer = model, divergence_loss, observer
+        self.model, self.observer = model, observer
+        quick = fast_recording(model, step_size, divergence_loss, steps)
+        if quick is not None:
+            self.first_stretch = max(self.first_stretch, _NUMBERS_OF_A_MOMENT // model.rank)
+        self.visit = quick or RecordedReference(model, step_size, divergence_loss).visit
+
+    def take(self, state: State, count: int) -> Stretch:
+        """Take `count` steps from a state, or fewer if the run diverges."""
+        seen, rank = self.visit(state, count), self.model.rank
+        tops = self.observer.of_all(self.model, seen.weights[:, :rank], seen.weights[:, rank:], seen.state_at)
+        series = {"loss": seen.losses, "sharpness": tops, "weights": seen.weights}
+        return Stretch(seen.state, seen.steps, seen.diverged, series)
+
+
+class RecordedReference:
+    """Takes and records steps in the arithmetic's own numbers.
+
+    Args:
+        model: the reduced model.
+        step_size: `eta`.
+        divergence_loss: the run has diverged once the loss is above this.
+    """
+
+    def __init__(self, model: ReducedModel, step_size: object, divergence_loss: float) -> None:
+        self.model, self.divergence_loss = model, divergence_loss
         a = model.arithmetic
         with a.active():
             rates = model.rates(a.number(step_size), model.n_samples)
@@ -44,8 +77,8 @@ class RecordedDescent(StretchRecorder):
             a, (rates.layers, a.number(2 * model.n_samples), model.unreachable_loss, a.number(2**ESCAPE_BITS))
         )
 
-    def take(self, state: State, count: int) -> Stretch:
-        """Take `count` steps from a state, or fewer if the run diverges."""
+    def visit(self, state: State, count: int) -> Visited:
+        """Take some steps from a state, or fewer if the run diverges."""
         a = self.model.arithmetic
         f, v = _numbers(a, state.first_layer), _numbers(a, state.layers)
         losses: list[Number] = []
@@ -72,11 +105,9 @@ class RecordedDescent(StretchRecorder):
                 losses.append(loss)
                 visited.append(f + v)
         weights = _floats(visited, len(f) + len(v))
-        tops = self.observer.of_all(
-            self.model, weights[:, : len(f)], weights[:, len(f) :], lambda place: self._state(visited[place])
+        return Visited(
+            self._state(f + v), taken, diverged, _floats(losses), weights, lambda place: self._state(visited[place])
         )
-        series = {"loss": _floats(losses), "sharpness": tops, "weights": weights}
-        return Stretch(self._state(f + v), taken, diverged, {name: values.tolist() for name, values in series.items()})
 
     def _residual(self, f: Sequence[Number], v: Sequence[Number]) -> tuple[Number, list[Number]]:
         P = product(v)

@@ -136,7 +136,7 @@ def record(
         observers=(Loss(), top, RoundedWeights()),
         divergence_loss=problem.divergence_loss,
         fast=False,
-        recorder=RecordedDescent(model, problem.step_size, problem.divergence_loss, top),
+        recorder=RecordedDescent(model, problem.step_size, problem.divergence_loss, top, steps),
         folder=folder,
         resume=folder is not None,
         progress=progress,

@@ -37,6 +37,27 @@ class Advance:
     memory: tuple[Number, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Visited:
+    """A stretch of steps, of which each is recorded.
+
+    Attributes:
+        state: the weights after the last step taken.
+        steps: how many steps were taken; fewer than asked for only if the run diverged.
+        diverged: whether a layer reached 2^100, or the loss passed the loss of divergence or left the finite numbers.
+        losses: shape `(K,)`, after each step; the last one is left out where a layer or the loss is beyond recording.
+        weights: the `f_i` and `v_j` rounded to float64, shape `(K, r + D - 1)`.
+        state_at: gives the weights themselves after one of the K steps, to be asked in ascending order.
+    """
+
+    state: State
+    steps: int
+    diverged: bool
+    losses: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    state_at: Callable[[int], State]
+
+
 @dataclass(frozen=True)
 class Options:
     """What people choose beside the optimizer's name; each optimizer takes what it needs and refuses the rest.

@@ -88,10 +88,11 @@ def _top_roots(pole: Floats, floor: Floats, high: Floats, equation: SharpnessEqu
 
 
 def _is_below(equation: SharpnessEquation, at: Floats, value: Floats, pull: Floats) -> NDArray[np.bool_]:
+    if not len(equation.offsets):
+        return np.asarray(value < 0)
     bound = -equation.coupling * equation.least_product
     second = at * np.abs(equation.least_layer) < np.where(equation.least_layer < 0, -bound, bound)
-    several = len(equation.offsets) > 0
-    return np.asarray((value < 0) | (several & (equation.total_product * pull > 0) & second))
+    return np.asarray((value < 0) | ((equation.total_product * pull > 0) & second))
 
 
 def _interpolated(at: Floats, value: Floats, slope: Floats, pole: Floats) -> Floats:
@@ -105,8 +106,11 @@ def _interpolated(at: Floats, value: Floats, slope: Floats, pole: Floats) -> Flo
 
 def _bracketed(following: Floats, low: Floats, high: Floats, floor: Floats) -> Floats:
     """Replace what leaves the bracket by the geometric mean of the distances from the floor, or by the middle."""
-    nearest = low - floor
-    nearest = np.where(nearest > _UNIT * high, nearest, _UNIT * high * 0.5)
-    mean = floor + np.sqrt(nearest * (high - floor))
-    mean = np.where((low < mean) & (mean < high), mean, (low + high) * 0.5)
-    return np.where((low < following) & (following < high), following, mean)
+    outside = np.flatnonzero(~((low < following) & (following < high)))
+    if len(outside):
+        low, high, floor = low[outside], high[outside], floor[outside]
+        nearest = low - floor
+        nearest = np.where(nearest > _UNIT * high, nearest, _UNIT * high * 0.5)
+        mean = floor + np.sqrt(nearest * (high - floor))
+        following[outside] = np.where((low < mean) & (mean < high), mean, (low + high) * 0.5)
+    return following

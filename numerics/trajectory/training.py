@@ -18,7 +18,7 @@ from numerics.model.base import Model, State
 from numerics.optimizers.base import ESCAPE_BITS, Optimizer
 from numerics.trajectory.kept_numbers import keep_numbers, with_kept_numbers
 from numerics.trajectory.observers import Observer, standard_observers
-from numerics.trajectory.recorded_stretch import StretchRecorder
+from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
 from numerics.trajectory.result import Outcome, Trajectory
 from numerics.work.checkpoint import Checkpoint
 from numerics.work.interrupt import interruptible
@@ -27,6 +27,7 @@ from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 _STRETCH_SECONDS = 0.2  # how long Ctrl-C may wait for a compiled loop to return
+_FIRST_STRETCH = 16
 _SAVING = 0.02  # at most so much of the time goes into checkpoints
 
 
@@ -39,6 +40,16 @@ class _Position:
     memory: tuple[Number, ...] = ()
     steps: list[int] = field(default_factory=list)
     series: dict[str, list[Any]] = field(default_factory=dict)
+    stretches: list[Stretch] = field(default_factory=list)
+    """What was recorded after that, many steps at a time."""
+
+    def settle(self) -> None:
+        """Append the stretches to the series."""
+        for stretch in self.stretches:
+            self.steps.extend(range(self.steps[-1] + 1, self.steps[-1] + 1 + stretch.recorded))
+            for name, values in stretch.series.items():
+                self.series[name].extend(values.tolist())
+        self.stretches.clear()
 
 
 def train(
@@ -160,7 +171,8 @@ class _Runner:
         progress: Callable[[int, Mapping[str, Any]], None] | None,
     ) -> Trajectory:
         outcome = self._arrived(self.model.loss(self.position.state)) if self.position.steps else self._record()
-        saved_at, wait, stretch = time.monotonic(), checkpoint_seconds, 16
+        saved_at, wait = time.monotonic(), checkpoint_seconds
+        stretch = _FIRST_STRETCH if self.recorder is None else self.recorder.first_stretch
         while outcome is None:
             at = self.position
             if at.step >= self.limit:
@@ -199,10 +211,8 @@ class _Runner:
     def _take(self, recorder: StretchRecorder, count: int) -> Outcome | None:
         at = self.position
         stretch = recorder.take(at.state, count)
-        self.position = _Position(at.step + stretch.steps, stretch.state, at.memory, at.steps, at.series)
-        at.steps.extend(range(at.step + 1, at.step + 1 + stretch.recorded))
-        for name, values in stretch.series.items():
-            at.series[name].extend(values)
+        stretches = [*at.stretches, stretch]
+        self.position = _Position(at.step + stretch.steps, stretch.state, at.memory, at.steps, at.series, stretches)
         return Outcome.DIVERGED if stretch.diverged else None
 
     def _escape(self) -> Outcome:
@@ -235,13 +245,21 @@ class _Runner:
         return Outcome.CONVERGED if self.tolerance > 0 and loss <= self.tolerance else None
 
     def _latest(self) -> dict[str, Any]:
-        return {name: values[-1] for name, values in self.position.series.items() if values}
+        at = self.position
+        series = at.stretches[-1].series if at.stretches and at.stretches[-1].recorded else at.series
+        return {name: values[-1] for name, values in series.items() if len(values)}
 
     def _trajectory(self, outcome: Outcome) -> Trajectory:
         at = self.position
-        series = {name: np.array(values, dtype=np.float64) for name, values in at.series.items()}
+        series = {
+            name: np.concatenate([np.array(values, dtype=np.float64), *(one.series[name] for one in at.stretches)])
+            for name, values in at.series.items()
+        }
+        first = at.steps[-1] + 1 if at.steps else 0
+        later = np.arange(first, first + sum(one.recorded for one in at.stretches))
+        steps = np.concatenate([np.array(at.steps, dtype=np.int64), later])
         settings = {**self.settings, "versions": versions()}
-        return Trajectory(outcome, at.step, np.array(at.steps, dtype=np.int64), series, settings, self._texts(outcome))
+        return Trajectory(outcome, at.step, steps, series, settings, self._texts(outcome))
 
     def _texts(self, outcome: Outcome) -> tuple[tuple[str, ...], tuple[str, ...]]:
         a, state = self.model.arithmetic, self.position.state
@@ -255,6 +273,7 @@ class _Runner:
         numbers = (*at.state.first_layer, *at.state.layers)
         if self.folder is None or at.step == self.last_saved or not all(map(a.is_finite, numbers)):
             return  # a run about to diverge keeps its earlier checkpoint
+        at.settle()
         if self.data is not None and not self.kept:
             self.kept = keep_numbers(self.model, self.folder)
         Checkpoint(

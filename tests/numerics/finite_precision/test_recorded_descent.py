@@ -34,7 +34,7 @@ def one_by_one(problem, arithmetic, steps):
     )
 
 
-def random_problem(rank, depth, edge, seed):
+def random_problem(rank: int, depth: int, edge: str, seed: int) -> Problem:
     """A problem whose sharpness passes `2/eta` for some of the edges: all layers start small."""
     rng = np.random.default_rng(seed)
     s = np.sort(np.exp(rng.normal(size=rank)))[::-1]
@@ -79,7 +79,7 @@ def test_a_sharpness_that_float64_cannot_place_is_found_from_the_weights_themsel
 
     stretch = RecordedDescent(model, problem.step_size, 1e6, Counting(problem.step_size)).take(problem.start(model), 5)
     assert asked == [0, 1, 2, 3, 4]
-    assert stretch.series["sharpness"] == [top.observe(model, problem.start(model))] * 5
+    assert stretch.series["sharpness"].tolist() == [top.observe(model, problem.start(model))] * 5
 
 
 def test_a_recorder_knows_no_tolerance(appendix):

@@ -1,0 +1,189 @@
+"""Writing LLVM instructions on single numbers with Python's operators, in the processor's arithmetic or MPFR's."""
+
+from __future__ import annotations
+
+import ctypes
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+import llvmlite.binding as llvm  # type: ignore[import-untyped]
+from llvmlite import ir
+
+from numerics.compiled.mpfr_memory import STRUCTURE_WORDS, library
+
+WORD, DOUBLE, POINTER = ir.IntType(64), ir.DoubleType(), ir.PointerType()
+_INT = ir.IntType(32)
+_TO_NEAREST = ir.Constant(_INT, 0)
+
+
+@dataclass(frozen=True)
+class Single:
+    """A number inside the code that is written; operators write their instructions."""
+
+    writer: SingleWriter
+    value: ir.Value
+
+    def __add__(self, other: Single) -> Single:
+        return self.writer.operation("add", self, other)
+
+    def __sub__(self, other: Single) -> Single:
+        return self.writer.operation("sub", self, other)
+
+    def __mul__(self, other: Single) -> Single:
+        return self.writer.operation("mul", self, other)
+
+
+class SingleWriter(ABC):
+    """Writes the instructions of one kind of number."""
+
+    kind: ir.Type
+    used = 0
+    """How many numbers of scratch memory the instructions need so far."""
+
+    def __init__(self, builder: ir.IRBuilder) -> None:
+        self.builder = builder
+
+    def at(self, pointer: ir.Value, place: ir.Value | int) -> ir.Value:
+        """Give the address of one of the numbers in memory."""
+        return self.builder.gep(pointer, [WORD(place) if isinstance(place, int) else place], source_etype=self.kind)
+
+    @abstractmethod
+    def operation(self, name: str, x: Single, y: Single, into: ir.Value | None = None) -> Single:
+        """Give the rounded sum (`add`), difference (`sub`) or product (`mul`), at an address if one is given."""
+
+    @abstractmethod
+    def divided(self, x: Single, by: ir.Value) -> Single:
+        """Give the rounded quotient by a whole number, a word."""
+
+    @abstractmethod
+    def load(self, pointer: ir.Value) -> Single:
+        """Read a number; what is stored there later may change it."""
+
+    @abstractmethod
+    def store(self, number: Single, pointer: ir.Value) -> None:
+        """Write a number."""
+
+    @abstractmethod
+    def to_double(self, number: Single) -> ir.Value:
+        """Round to float64."""
+
+    @abstractmethod
+    def is_finite(self, number: Single) -> ir.Value:
+        """Tell whether a number is neither infinite nor NaN."""
+
+    @abstractmethod
+    def is_at_most(self, number: Single, limit: ir.Value) -> ir.Value:
+        """Compare with a float64; NaN is not."""
+
+    @abstractmethod
+    def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
+        """Compare the magnitude with a positive number; NaN is not."""
+
+
+class HardwareWriter(SingleWriter):
+    """IEEE instructions; no product is fused with a sum, as in NumPy."""
+
+    def __init__(self, builder: ir.IRBuilder, bits: int) -> None:
+        super().__init__(builder)
+        self.kind = ir.FloatType() if bits == 24 else DOUBLE
+
+    def operation(self, name: str, x: Single, y: Single, into: ir.Value | None = None) -> Single:
+        """Write one instruction."""
+        result = Single(self, getattr(self.builder, f"f{name}")(x.value, y.value))
+        if into is not None:
+            self.store(result, into)
+        return result
+
+    def divided(self, x: Single, by: ir.Value) -> Single:
+        """Divide by the number rounded."""
+        return Single(self, self.builder.fdiv(x.value, self.builder.sitofp(by, self.kind)))
+
+    def load(self, pointer: ir.Value) -> Single:
+        """Read it into a register."""
+        return Single(self, self.builder.load(pointer, typ=self.kind))
+
+    def store(self, number: Single, pointer: ir.Value) -> None:
+        """Write it."""
+        self.builder.store(number.value, pointer)
+
+    def to_double(self, number: Single) -> ir.Value:
+        """Widen."""
+        return number.value if self.kind is DOUBLE else self.builder.fpext(number.value, DOUBLE)
+
+    def is_finite(self, number: Single) -> ir.Value:
+        """Compare with infinity."""
+        return self.builder.fcmp_ordered("<", self._size(number), ir.Constant(self.kind, float("inf")))
+
+    def is_at_most(self, number: Single, limit: ir.Value) -> ir.Value:
+        """Compare with the limit rounded, as NumPy does."""
+        limit = limit if self.kind is DOUBLE else self.builder.fptrunc(limit, self.kind)
+        return self.builder.fcmp_ordered("<=", number.value, limit)
+
+    def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
+        """Compare."""
+        return self.builder.fcmp_ordered("<", self._size(number), limit.value)
+
+    def _size(self, number: Single) -> ir.Value:
+        function = self.builder.module.declare_intrinsic("llvm.fabs", [self.kind])
+        return self.builder.call(function, [number.value])
+
+
+class MpfrWriter(SingleWriter):
+    """Calls of MPFR; a number is the address of its structure, and every result has a place of its own."""
+
+    kind = ir.ArrayType(WORD, STRUCTURE_WORDS)
+
+    def __init__(self, builder: ir.IRBuilder, places: ir.Value) -> None:
+        super().__init__(builder)
+        self._places = places
+
+    def operation(self, name: str, x: Single, y: Single, into: ir.Value | None = None) -> Single:
+        """Write one call."""
+        result = self._place() if into is None else into
+        self._call(f"mpfr_{name}", _INT, result, x.value, y.value, _TO_NEAREST)
+        return Single(self, result)
+
+    def divided(self, x: Single, by: ir.Value) -> Single:
+        """Write one call."""
+        result = self._place()
+        self._call("mpfr_div_ui", _INT, result, x.value, by, _TO_NEAREST)
+        return Single(self, result)
+
+    def load(self, pointer: ir.Value) -> Single:
+        """Give the number that stands there."""
+        return Single(self, pointer)
+
+    def store(self, number: Single, pointer: ir.Value) -> None:
+        """Copy it."""
+        self._call("mpfr_set", _INT, pointer, number.value, _TO_NEAREST)
+
+    def to_double(self, number: Single) -> ir.Value:
+        """Round."""
+        return self._call("mpfr_get_d", DOUBLE, number.value, _TO_NEAREST)
+
+    def is_finite(self, number: Single) -> ir.Value:
+        """Ask."""
+        return self.builder.icmp_signed("!=", self._call("mpfr_number_p", _INT, number.value), _INT(0))
+
+    def is_at_most(self, number: Single, limit: ir.Value) -> ir.Value:
+        """Compare exactly."""
+        b, order = self.builder, self._call("mpfr_cmp_d", _INT, number.value, limit)
+        known = b.icmp_signed("==", self._call("mpfr_nan_p", _INT, number.value), _INT(0))
+        return b.and_(b.icmp_signed("<=", order, _INT(0)), known)
+
+    def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
+        """Compare."""
+        return self.builder.icmp_signed("<", self._call("mpfr_cmpabs", _INT, number.value, limit.value), _INT(0))
+
+    def _place(self) -> ir.Value:
+        self.used += 1
+        return self.at(self._places, self.used - 1)
+
+    def _call(self, name: str, kind: ir.Type, *arguments: ir.Value) -> ir.Value:
+        module = self.builder.module
+        function: Any = module.globals.get(name)
+        if function is None:
+            llvm.add_symbol(name, ctypes.cast(getattr(library(), name), ctypes.c_void_p).value)
+            function = ir.Function(module, ir.FunctionType(kind, [value.type for value in arguments]), name)
+        return self.builder.call(function, arguments)

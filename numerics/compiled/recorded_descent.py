@@ -1,0 +1,258 @@
+"""Gradient descent recorded at every step, compiled: no Python object is made in between.
+
+The operations on each number are those of `numerics.finite_precision.recorded_descent`, in the same order, so the bits
+are the same. One program serves every precision, since MPFR does the arithmetic; of float32 and float64 the processor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from functools import cache, partial
+
+import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]
+
+from numerics.arithmetic import Float64, Mpfr
+from numerics.arithmetic.base import LANES, Number, Vector
+from numerics.arithmetic.numpy_float import NumpyFloat
+from numerics.compiled.lanes.program import Program
+from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
+from numerics.compiled.numbers_in_memory import (
+    DOUBLE,
+    POINTER,
+    WORD,
+    HardwareWriter,
+    MpfrWriter,
+    Single,
+    SingleWriter,
+)
+from numerics.model.base import State
+from numerics.model.products import product, products_of_others
+from numerics.model.reduced import ReducedModel
+from numerics.optimizers.base import ESCAPE_BITS, Visited
+
+_ON_ITS_WAY, _ESCAPED, _DIVERGED = range(3)
+_ENDS = 3
+_RATE, _UNREACHABLE, _ESCAPE = range(3)
+
+
+class NumpyMemory:
+    """Room for some numbers that the processor computes with; the same as `MpfrMemory`."""
+
+    def __init__(self, arithmetic: NumpyFloat, count: int) -> None:
+        self._values: Vector = np.zeros(count, dtype=arithmetic.dtype)
+        self.address = self._values.ctypes.data
+
+    def write(self, numbers: Sequence[Number] | Vector) -> None:
+        """Put numbers there."""
+        self._values[: len(numbers)] = numbers
+
+    def read(self) -> list[Number]:
+        """Give all numbers."""
+        return list(self._values)
+
+
+class CompiledRecording:
+    """Records gradient descent on a reduced model by the compiled loop.
+
+    Args:
+        model: the model, in float32, float64 or MPFR.
+        step_size: `eta`.
+        divergence_loss: the run has diverged once the loss is above this.
+    """
+
+    def __init__(self, model: ReducedModel, step_size: object, divergence_loss: float) -> None:
+        self.model, a, self._n_layers = model, model.arithmetic, model.depth - 1
+        with a.active():
+            rates = model.rates(a.number(step_size), model.n_samples)
+        constants = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS))
+        self._limit, self._twice_samples = np.array([divergence_loss]), int(a.number(2 * model.n_samples))
+        bits = None if isinstance(a, Mpfr) else a.bits
+        self._function, places = recorded_descent(bits, self._n_layers, min(model.rank, LANES))
+        self._given = [self._holding(numbers) for numbers in (model.label_coefficients, rates.first_layer, constants)]
+        self._scratch = [self._room(count) for count in (model.rank, 1, LANES, places)]
+
+    def visit(self, state: State, count: int) -> Visited:
+        """Take some steps from a state, or fewer if the run diverges."""
+        rank, size = self.model.rank, self.model.rank + self._n_layers
+        losses, weights = np.empty(count), np.empty((count, size))
+        first_layer, layers = self._holding(state.first_layer), self._holding(state.layers)
+        memories = (first_layer, layers, *self._given, *self._scratch)
+        addresses = [memory.address for memory in memories]
+        arrays = [array.ctypes.data for array in (self._limit, losses, weights)]
+        with whole_range() if isinstance(self.model.arithmetic, Mpfr) else nullcontext():
+            taken, end = divmod(self._function(*addresses, *arrays, rank, self._twice_samples, count), _ENDS)
+        outputs: Vector = np.empty(rank, dtype=self.model.arithmetic.dtype)
+        outputs[:] = first_layer.read()
+        recorded = taken - (end == _ESCAPED)
+        after = State(outputs, tuple(layers.read()))
+        return Visited(after, taken, end != _ON_ITS_WAY, losses[:recorded], weights[:recorded], self._again(state))
+
+    def _again(self, state: State) -> Callable[[int], State]:
+        """Give a function that takes the steps again, up to each of the places asked for in ascending order."""
+        at, place = state, -1
+
+        def state_at(wanted: int) -> State:
+            nonlocal at, place
+            at, place = self.visit(at, wanted - place).state if wanted > place else at, wanted
+            return at
+
+        return state_at
+
+    def _holding(self, numbers: Sequence[Number] | Vector) -> NumpyMemory | MpfrMemory:
+        memory = self._room(len(numbers))
+        memory.write(numbers)
+        return memory
+
+    def _room(self, count: int) -> NumpyMemory | MpfrMemory:
+        a = self.model.arithmetic
+        if isinstance(a, Mpfr):
+            return MpfrMemory(a, count)
+        assert isinstance(a, NumpyFloat)
+        return NumpyMemory(a, count)
+
+
+@cache
+def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Callable[..., int], int]:
+    """Compile the loop.
+
+    Args:
+        bits: 24 or 53 for the processor's numbers, None for MPFR's of any precision.
+        n_layers: `D - 1`.
+        lanes: how many partial sums are taken: at most 16, no more than modes.
+
+    Returns:
+        The function, and how many numbers of scratch memory it needs. The function takes the memory of the `f_i`, the
+        `v_j`, the `d_i`, the rates, the constants, the `z_i`, P, the partial sums, scratch memory, the loss of
+        divergence, where to record losses and weights, the number of modes, 2 N and the number of steps. It returns
+        three times the number of steps taken, plus 1 where a layer or the loss went beyond recording, plus 2 where the
+        run diverged otherwise.
+    """
+    module = ir.Module()
+    function = ir.Function(module, ir.FunctionType(WORD, [POINTER] * 12 + [WORD] * 3), "descend")
+    builder = ir.IRBuilder(function.append_basic_block("entry"))
+    places = function.args[8]
+    numbers = MpfrWriter(builder, places) if bits is None else HardwareWriter(builder, bits)
+    _Loop(numbers, function.args, n_layers, lanes).write()
+    return Program(module).function("descend", 15), numbers.used
+
+
+class _Loop:
+    """Writes the loop over steps."""
+
+    def __init__(self, numbers: SingleWriter, arguments: Sequence[ir.Value], n_layers: int, lanes: int) -> None:
+        self.numbers, self.builder, self.lanes = numbers, numbers.builder, lanes
+        self.f, v, self.labels, self.rates, constants, self.z, P, self.sums, _ = arguments[:9]
+        self.P = v if n_layers == 1 else P
+        self.limit, self.losses, self.weights, self.rank, self.twice_samples, self.steps = arguments[9:]
+        self.constants = [numbers.load(numbers.at(constants, place)) for place in range(3)]
+        self.layers_at = [numbers.at(v, place) for place in range(n_layers)]
+        self.total_of = Float64().total_of
+
+    def write(self) -> None:
+        """Write all of it."""
+        b, numbers = self.builder, self.numbers
+        head, body, escaped, moved, recorded, diverged, finished = (
+            b.function.append_basic_block(name)
+            for name in ("step", "body", "escaped", "moved", "recorded", "diverged", "finished")
+        )
+        limit = b.load(self.limit, typ=DOUBLE)
+        self._multiply_layers()
+        self._each_mode(self._find_residual)
+        entry = b.block
+        b.branch(head)
+        b.position_at_end(head)
+        taken = b.phi(WORD)
+        taken.add_incoming(WORD(0), entry)
+        b.cbranch(b.icmp_signed("<", taken, self.steps), body, finished)
+
+        b.position_at_end(body)
+        after = b.add(taken, WORD(1))
+        slope = self.constants[_RATE] * self._total(self._pull)
+        self._each_mode(self._move_output)
+        layers = [numbers.load(at) for at in self.layers_at]
+        increments = [slope if others is None else slope * others for others in products_of_others(layers)]
+        inside = ir.Constant(ir.IntType(1), 1)
+        for v, increment, at in zip(layers, increments, self.layers_at, strict=True):
+            moved_layer = numbers.operation("sub", v, increment, into=at)
+            inside = b.and_(inside, numbers.is_smaller_in_size(moved_layer, self.constants[_ESCAPE]))
+        b.cbranch(inside, moved, escaped)
+
+        b.position_at_end(moved)
+        self._multiply_layers()
+        row = b.mul(taken, b.add(self.rank, WORD(len(self.layers_at))))
+        squares = self._total(partial(self._find_residual, row=row))
+        loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
+        for place, at in enumerate(self.layers_at):
+            self._record(self.weights, b.add(b.add(row, self.rank), WORD(place)), numbers.load(at))
+        self._record(self.losses, taken, loss)
+        goes_on = numbers.is_at_most(loss, limit)
+        taken.add_incoming(after, b.block)
+        b.cbranch(goes_on, head, recorded)
+
+        b.position_at_end(recorded)
+        b.cbranch(numbers.is_finite(loss), diverged, escaped)
+        for block, end in ((escaped, _ESCAPED), (diverged, _DIVERGED)):
+            b.position_at_end(block)
+            b.ret(b.add(b.mul(after, WORD(_ENDS)), WORD(end)))
+        b.position_at_end(finished)
+        b.ret(b.mul(self.steps, WORD(_ENDS)))
+
+    def _multiply_layers(self) -> None:
+        if len(self.layers_at) > 1:
+            self.numbers.store(product([self.numbers.load(at) for at in self.layers_at]), self.numbers.at(self.P, 0))
+
+    def _pull(self, mode: ir.Value) -> tuple[Single, Single]:
+        """Give the factors of `z_i f_i`."""
+        return self._of(self.z, mode), self._of(self.f, mode)
+
+    def _move_output(self, mode: ir.Value) -> None:
+        f, z, P = (self._of(pointer, place) for pointer, place in ((self.f, mode), (self.z, mode), (self.P, 0)))
+        self.numbers.operation("sub", f, self._of(self.rates, mode) * z * P, into=self.numbers.at(self.f, mode))
+
+    def _find_residual(self, mode: ir.Value, row: ir.Value | None = None) -> tuple[Single, Single]:
+        """Find one `z_i`, and record the `f_i` if told where; give the factors of `z_i^2`."""
+        f, z_at = self._of(self.f, mode), self.numbers.at(self.z, mode)
+        z = self.numbers.operation("sub", self._of(self.P, 0) * f, self._of(self.labels, mode), into=z_at)
+        if row is not None:
+            self._record(self.weights, self.builder.add(row, mode), f)
+        return z, z
+
+    def _of(self, pointer: ir.Value, place: ir.Value | int) -> Single:
+        return self.numbers.load(self.numbers.at(pointer, place))
+
+    def _record(self, pointer: ir.Value, place: ir.Value, number: Single) -> None:
+        at = self.builder.gep(pointer, [place], source_etype=DOUBLE)
+        self.builder.store(self.numbers.to_double(number), at)
+
+    def _total(self, factors_of: Callable[[ir.Value], tuple[Single, Single]]) -> Single:
+        """Sum products over all modes, in the order of `Arithmetic.total_of`."""
+        b, numbers = self.builder, self.numbers
+
+        def add(mode: ir.Value) -> None:
+            x, y = factors_of(mode)
+            at = numbers.at(self.sums, b.and_(mode, WORD(LANES - 1)))
+            with b.if_else(b.icmp_signed("<", mode, WORD(self.lanes))) as (first, later):
+                with first:
+                    numbers.operation("mul", x, y, into=at)
+                with later:
+                    numbers.operation("add", numbers.load(at), x * y, into=at)
+
+        self._each_mode(add)
+        total: Single = self.total_of([self._of(self.sums, lane) for lane in range(self.lanes)])
+        return total
+
+    def _each_mode(self, write: Callable[[ir.Value], object]) -> None:
+        b = self.builder
+        before = b.block
+        body, done = b.append_basic_block("mode"), b.append_basic_block("modes_done")
+        b.branch(body)
+        b.position_at_end(body)
+        mode = b.phi(WORD)
+        mode.add_incoming(WORD(0), before)
+        write(mode)
+        following = b.add(mode, WORD(1))
+        mode.add_incoming(following, b.block)
+        b.cbranch(b.icmp_signed("<", following, self.rank), body, done)
+        b.position_at_end(done)

@@ -1,0 +1,96 @@
+"""The compiled loop records at every step what the reference records, to the last bit."""
+
+from typing import Any
+
+import gmpy2  # type: ignore[import-untyped]
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
+from numerics.compiled import mpfr_memory
+from numerics.compiled.mpfr_memory import MpfrMemory
+from numerics.compiled.recorded_descent import CompiledRecording
+from numerics.fast import fast_recording
+from numerics.finite_precision.recorded_descent import RecordedReference
+from numerics.model.base import State
+from tests.numerics.finite_precision import test_recorded_descent as many_at_a_time
+
+ARITHMETICS = (Float32(), Float64(), Mpfr(2), Mpfr(3), Mpfr(24), Mpfr(53), Mpfr(64), Mpfr(65), Mpfr(200), Mpfr(2100))
+
+
+def exactly(arithmetic: Arithmetic, state: State) -> list[Any]:
+    numbers = (*state.first_layer, *state.layers)
+    return [
+        repr(float(x)) if arithmetic.dtype is not np.object_ else (x.as_mantissa_exp(), x.precision) for x in numbers
+    ]
+
+
+@pytest.mark.slow
+def test_every_step_is_the_reference_s() -> None:
+    ends: set[tuple[bool, bool]] = set()
+
+    @given(
+        st.sampled_from([1, 2, 3, 16, 17, 35]),
+        st.integers(2, 5),
+        st.sampled_from(["0.05", "0.3", "1", "3", "20"]),
+        st.integers(0, 10**6),
+        st.sampled_from(ARITHMETICS),
+    )
+    def alike(rank: int, depth: int, edge: str, seed: int, arithmetic: Arithmetic) -> None:
+        problem = many_at_a_time.random_problem(rank, depth, edge, seed)
+        model = problem.model(arithmetic)
+        start, given_all = problem.start(model), (model, problem.step_size, problem.divergence_loss)
+        quick = CompiledRecording(*given_all).visit(start, 40)
+        slow = RecordedReference(*given_all).visit(start, 40)
+        assert (quick.steps, quick.diverged) == (slow.steps, slow.diverged)
+        assert quick.losses.tobytes() == slow.losses.tobytes()
+        assert quick.weights.tobytes() == slow.weights.tobytes()
+        if not quick.diverged:
+            assert exactly(arithmetic, quick.state) == exactly(arithmetic, slow.state)
+        for place in range(0, len(quick.losses), 7):
+            assert exactly(arithmetic, quick.state_at(place)) == exactly(arithmetic, slow.state_at(place))
+        ends.add((quick.diverged, len(quick.losses) < quick.steps))
+
+    alike()
+    assert {(False, False), (True, False)} <= ends
+
+
+@pytest.mark.parametrize("arithmetic", [Float64(), Mpfr(120)])
+def test_a_layer_beyond_recording_ends_the_run_where_the_reference_does(arithmetic: Arithmetic) -> None:
+    problem = many_at_a_time.random_problem(2, 3, "1e-40", 5)
+    model = problem.model(arithmetic)
+    runs = [
+        kind(model, problem.step_size, 1e300).visit(problem.start(model), 9)
+        for kind in (CompiledRecording, RecordedReference)
+    ]
+    assert [(run.steps, run.diverged, len(run.losses)) for run in runs] == [(1, True, 0)] * 2
+
+
+@pytest.mark.parametrize("bits", [2, 63, 64, 65, 1000])
+def test_mpfr_s_memory_gives_back_what_it_holds(bits: int) -> None:
+    a = Mpfr(bits)
+    with a.active():
+        numbers = [a.number("1/3"), a.number(-5), a.number(0), -a.number(0), a.number("1e-400"), -a.number("7e90")]
+    memory = MpfrMemory(a, len(numbers))
+    memory.write(numbers)
+    found = memory.read()
+    assert found == numbers
+    assert [gmpy2.is_signed(x) for x in found] == [gmpy2.is_signed(x) for x in numbers]
+    assert {x.precision for x in found} == {bits}
+
+
+def test_the_range_of_exponents_is_gmpy2_s_only_while_the_loop_runs() -> None:
+    mpfr = mpfr_memory.library()
+    before = mpfr.mpfr_get_emin()
+    with mpfr_memory.whole_range():
+        assert mpfr.mpfr_get_emin() == gmpy2.get_emin_min() == mpfr.mpfr_get_emin_min()
+    assert mpfr.mpfr_get_emin() == before
+
+
+def test_few_steps_are_left_to_the_reference() -> None:
+    problem = many_at_a_time.random_problem(2, 2, "1", 0)
+    model = problem.model(Float64())
+    assert fast_recording(model, problem.step_size, 1e6, 5) is None
+    assert fast_recording(model, problem.step_size, 1e6, 10_000) is not None
