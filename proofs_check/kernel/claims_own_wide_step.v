@@ -1,7 +1,8 @@
 (** The claims of own-wide-step: what one step adds to the imbalance matrix of two layers of any width. *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
-From Kernel Require Import finite_sums inner_products singular_value_decomposition printed_setting step_of_descent batch_step.
+From Kernel Require Import finite_sums inner_products singular_value_decomposition printed_setting step_of_descent batch_step
+  wide_model.
 From Kernel Require own_wide_step.
 Local Open Scope R_scope.
 
@@ -14,38 +15,13 @@ Hypothesis nonzero : Q <> 0.
 
 Let G := gradient_of N X x.
 
-(** The product of two rows of the first layer, as the data see them, after a step of both. *)
-Lemma rows_after (W_b W_c : nat -> R) (a_b a_c : R) :
-  (∑ i < r, (∑ k < d, w i k * (W_c k - a_c * eta * G k / Q)) * (∑ k < d, w i k * (W_b k - a_b * eta * G k / Q)))
-  = (∑ i < r, (∑ k < d, W_c k * w i k) * (∑ k < d, W_b k * w i k)) - eta / Q * (a_b * dot d W_c G + a_c * dot d W_b G)
-    + (eta / Q) ^ 2 * (a_b * a_c * norm_sq d G).
-Proof.
-  assert (E : forall (h : nat -> R) (a : R) i, (∑ k < d, w i k * (h k - a * eta * G k / Q)) = dot d (w i) h - a * (eta / Q) * dot d (w i) G).
-  { intros h a i; unfold dot; rewrite <- Sum_scal_l, <- Sum_minus; apply Sum_ext; intros; unfold Rdiv; ring. }
-  rewrite (Sum_ext r _ (fun i => (∑ k < d, W_c k * w i k) * (∑ k < d, W_b k * w i k)
-    + (- (a_b * (eta / Q))) * (dot d (w i) W_c * dot d (w i) G) + (- (a_c * (eta / Q))) * (dot d (w i) W_b * dot d (w i) G)
-    + (a_b * a_c * (eta / Q) ^ 2) * (dot d (w i) G * dot d (w i) G))).
-  - rewrite !Sum_plus, !Sum_scal_l.
-    pose proof (gradient_product N d r X s e w product right x W_c) as Pc.
-    pose proof (gradient_product N d r X s e w product right x W_b) as Pb.
-    pose proof (gradient_norm N d r X s e w product right x) as Pn.
-    change ((∑ i < r, dot d (w i) W_c * dot d (w i) G) = dot d W_c G) in Pc.
-    change ((∑ i < r, dot d (w i) W_b * dot d (w i) G) = dot d W_b G) in Pb.
-    change ((∑ i < r, dot d (w i) G * dot d (w i) G) = norm_sq d G) in Pn.
-    rewrite Pc, Pb, Pn; ring.
-  - intros i _; rewrite !E, !printed_coefficient; ring.
-Qed.
-
-Lemma slope_over h : (∑ k < d, h k * G k / Q) = dot d h G / Q.
-Proof. unfold dot, Rdiv; rewrite <- Sum_scal_r; reflexivity. Qed.
-
 Lemma matrix_after (W_b W_c : nat -> R) (a_b a_c : R) :
   a_c * a_b + (∑ i < r, (∑ k < d, w i k * (W_c k - a_c * eta * G k / Q)) * (∑ k < d, w i k * (W_b k - a_b * eta * G k / Q)))
   - (a_c - eta * (∑ k < d, W_c k * G k / Q)) * (a_b - eta * (∑ k < d, W_b k * G k / Q))
   - (∑ i < r, (∑ k < d, W_c k * w i k) * (∑ k < d, W_b k * w i k))
   = eta ^ 2 * (a_c * a_b * (∑ k < d, G k ^ 2 / Q ^ 2) - (∑ k < d, W_c k * G k / Q) * (∑ k < d, W_b k * G k / Q)).
 Proof.
-  rewrite rows_after, !slope_over; replace (∑ k < d, G k ^ 2 / Q ^ 2) with (norm_sq d G / Q ^ 2).
+  unfold G; rewrite (rows_after N d r X s e w eta Q x product right), !slope_over; replace (∑ k < d, gradient_of N X x k ^ 2 / Q ^ 2) with (norm_sq d (gradient_of N X x) / Q ^ 2).
   - field; assumption.
   - unfold norm_sq, dot, Rdiv; rewrite <- Sum_scal_r; apply Sum_ext; intros; ring.
 Qed.

@@ -28,7 +28,8 @@ from theory.statements import all_statements
 
 WIDTH = 110
 _VOCABULARY = """
-    R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads hypotheses
+    R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads
+    is_sharpness_of_layers flow_of_layers_leads hypotheses
 """
 _KEYWORDS = """
     Axiom CoFixpoint Definition Fixpoint Hypothesis Parameter Prop SProp Set Theorem Type Variable
@@ -47,6 +48,7 @@ IMPORTS = {
     "∑|Prod|delta": "finite_sums",
     "is_sharpness": "sharpness",
     "real_power|coefficient|flow_leads": "language_of_statements",
+    "is_sharpness_of_layers|flow_of_layers_leads": "layers_of_weights",
 }
 """The file that has what these words mean."""
 
@@ -67,8 +69,11 @@ class Text:
         return self.words if self.level >= level else f"({self.words})"
 
 
-WEIGHTS = ("u_", "v_")
-"""What binds the weights of a loss: no letter is called so."""
+WEIGHTS: tuple[str, ...] = ("u_", "v_")
+"""What binds the weights of a loss, a first layer and a row of later layers: no letter is called so."""
+
+LAYERS = "w_"
+"""What binds the weights of a loss of matrices; its layers are `w_ 0%nat`, `w_ 1%nat`, ..."""
 
 
 class Names:
@@ -80,7 +85,7 @@ class Names:
         self.letters: dict[Letter, str] = {}
         self.axes: dict[Axis, str] = {}
         self.functions: dict[str, str] = {}
-        self.taken = {*RESERVED, *WEIGHTS}
+        self.taken = {*RESERVED, *WEIGHTS, LAYERS}
         axes = {axis for formula in every for axis in formula.axes()}
         axes |= {sort for letter in letters for sort in letter.sorts if isinstance(sort, Axis)}
         for axis in sorted(axes):
@@ -198,7 +203,8 @@ class Printer:
         places = [self.term(one, inside, weights).within(ATOM) for one in term.arguments]
         if letter.kind == "weight":
             name = weights[int(letter.name)]
-            places = places or ["0%nat"]  # a number among the weights is a layer of one
+            wanted = 2 if name.startswith(LAYERS) else 1
+            places += ["0%nat"] * (wanted - len(places))  # a number is a layer of one, a vector a matrix of one column
         else:
             name = self.names.letters[letter]
         return Text(" ".join([name, *places]), APPLIED if places else ATOM)
@@ -259,21 +265,37 @@ class Printer:
         """The sharpness at weights, or where gradient flow leads from them."""
         sharpness = formula.kind is Kind.TOP_EIGENVALUE
         loss, *bodies = formula.terms[1:] if sharpness else formula.terms
-        if len(formula.data) != 2 or any(len(sorts) > 1 for sorts in formula.data):
-            raise NotInCoq("a loss has a meaning for a first layer and a row of later layers alone")
-        said = self.term(loss, inside, WEIGHTS).words
-        sizes = [
-            next((self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)), "1") for sorts in formula.data
+        if any(len(sorts) > 2 or not all(isinstance(sort, Axis) for sort in sorts) for sorts in formula.data):
+            raise NotInCoq("the weights of a loss are numbers, vectors and matrices")
+        shapes = [[self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)] for sorts in formula.data]
+        if len(shapes) == 2 and all(len(shape) < 2 for shape in shapes):
+            weights, binder, said, wanted = WEIGHTS, " ".join(WEIGHTS), "", 1
+            sizes = " ".join(shape[0] if shape else "1" for shape in shapes)
+        else:
+            weights = tuple(f"{LAYERS} {place}%nat" for place in range(len(shapes)))
+            binder, said, wanted = LAYERS, "_of_layers", 2
+            sizes = "[" + "; ".join(f"({', '.join([*shape, '1%nat', '1%nat'][:2])})" for shape in shapes) + "]"
+        points = [
+            self._weight(sorts, body, inside, wanted)
+            for sorts, body in zip(formula.data * (1 if sharpness else 2), bodies, strict=True)
         ]
-        points = []
-        for sorts, body in zip(formula.data * (1 if sharpness else 2), bodies, strict=True):
-            name = self.names.index(sorts[0], inside) if sorts else "_"
-            points.append(f"(fun {name} => {self.term(body, [*inside, name] if sorts else inside).words})")
-        at = " ".join(re.sub(r"^\(fun (\w+) => (\S+) \1\)$", r"\2", point) for point in points)
-        spoken = f"(fun {' '.join(WEIGHTS)} => {said}) {' '.join(sizes)} {at}"
+        count = len(shapes)
+        ends = [points[:count], points[count:]] if not sharpness else [points]
+        at = " ".join("[" + "; ".join(end) + "]" if said else " ".join(end) for end in ends)
+        spoken = f"(fun {binder} => {self.term(loss, inside, weights).words}) {sizes} {at}"
         if not sharpness:
-            return f"flow_leads {spoken}"
-        return f"is_sharpness {spoken} {self.term(formula.terms[0], inside).within(ATOM)}"
+            return f"flow{said}_leads {spoken}"
+        return f"is_sharpness{said} {spoken} {self.term(formula.terms[0], inside).within(ATOM)}"
+
+    def _weight(self, sorts: tuple[Sort, ...], body: Term, inside: list[str], wanted: int) -> str:
+        """A layer at a point, as a function of so many indices; its name alone where it is a letter."""
+        names: list[str] = []
+        for sort in sorts:
+            names.append(self.names.index(sort, [*inside, *names]))
+        said = self.term(body, [*inside, *names]).words
+        if len(names) == wanted and re.fullmatch(rf"\S+ {' '.join(names)}", said):
+            return said.partition(" ")[0]
+        return f"(fun {' '.join([*names, *'_' * (wanted - len(names))])} => {said})"
 
 
 def number(value: Fraction) -> Text:
@@ -322,7 +344,7 @@ def in_coq(statement: Statement) -> str:
     """A statement as a Coq file.
 
     Raises:
-        NotInCoq: it speaks of chance, of gradient flow, or of the sharpness of another model.
+        NotInCoq: it speaks of chance.
     """
     said = read(statement)
     assumed = {**said.domains, **said.hypotheses}
@@ -354,6 +376,9 @@ def _imports(body: str) -> str:
         lines.append("From Coquelicot Require Import Coquelicot.")
     if ours:
         lines.append(f"From Kernel Require Import {' '.join(ours)}.")
+    if "[" in body:
+        lines[0] = "From Coq Require Import Reals List."
+        lines.append("Import ListNotations.")
     return "\n".join([*lines, "Local Open Scope R_scope."]) + "\n"
 
 

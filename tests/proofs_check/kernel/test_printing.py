@@ -14,7 +14,6 @@ from theory.statements import all_statements
 
 NOT_PRINTED = {
     *("thm_5_6", "thm_5_7"),  # chance
-    *("own_wide_imbalance", "own_wide_minimizer"),  # a matrix of weights
 }
 
 
