@@ -8,6 +8,9 @@ LEDGER := .venv/.ledger
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --progress-bar off
 
+# A test starts many processes: each reads what the first has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup verify check test bench kernel book print lint lock clean
 
