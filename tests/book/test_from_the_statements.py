@@ -10,8 +10,8 @@ from book.rendering.cards import show, statement_card
 from book.rendering.evidence import record, records
 from book.rendering.evidence_picture import in_coq, ledger_picture, pages_of_cards
 from book.rendering.root import with_root
-from proofs_check.proofs import proof_of
 from tests.book.built import BOOK, CHAPTERS, cells, text
+from tests.rows import with_its_steps
 from theory.errata import all_errata
 from theory.errors import StatementError
 from theory.language.relations import at_most
@@ -58,8 +58,8 @@ def test_every_claim_and_every_step_is_on_the_pages_as_theory_states_it(book):
     from html import escape
 
     pages = "".join(text(page) for page in CHAPTERS)
-    for found in all_statements().values():
-        for relation in [*found.claims.values(), *(step.claim for step in proof_of(found))]:
+    for found, steps in map(with_its_steps, all_statements()):
+        for relation in [*found.claims.values(), *(step.claim for step in steps)]:
             assert escape(latex_of(relation)) in pages
 
 

@@ -6,23 +6,17 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from proofs_check.proofs import proof_of
-from theory.errata import all_errata
+from tests.rows import ROWS, with_its_steps
 from theory.errors import StatementError
 from theory.language.relations import Relation, SpecialCase, equal, equal_in_case
 from theory.printing.readable import readable
 from theory.printing.relations import latex_of
-from theory.statements import all_statements, statement
-
-ITEMS = {
-    **{name: (found, proof_of(found)) for name, found in all_statements().items()},
-    **{name: (erratum.literal, ()) for name, erratum in all_errata().items()},
-}
+from theory.statements import statement
 
 
-def relations(shown, steps):
-    yield from shown.hypotheses.items()
-    yield from shown.claims.items()
+def relations(said, steps):
+    yield from said.hypotheses.items()
+    yield from said.claims.items()
     yield from ((f"step {step.id}", step.claim) for step in steps)
 
 
@@ -39,17 +33,15 @@ def says_nothing(relation):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("identifier", list(ITEMS))
+@pytest.mark.parametrize("identifier", ROWS)
 def test_the_two_sides_of_what_is_printed_differ(identifier):
-    shown, steps = ITEMS[identifier]
-    assert [name for name, relation in relations(shown, steps) if says_nothing(relation)] == []
+    assert [name for name, relation in relations(*with_its_steps(identifier)) if says_nothing(relation)] == []
 
 
-@pytest.mark.parametrize("identifier", list(ITEMS))
+@pytest.mark.parametrize("identifier", ROWS)
 def test_a_formula_in_a_special_case_is_what_is_proved(identifier):
     """The left side that is proved is what the printed formula is at the printed values."""
-    shown, steps = ITEMS[identifier]
-    for name, relation in relations(shown, steps):
+    for name, relation in relations(*with_its_steps(identifier)):
         case = getattr(relation, "case", None)
         if case is not None:
             assert equal(case.value(), relation.right).left == relation.left, name

@@ -12,7 +12,6 @@ from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.remembered import BUILD, remembered
 
 pytestmark = [pytest.mark.slow, needs_coq]
-MODULES = open_modules()
 
 
 def holds(folder: Path, text: str) -> bool:
@@ -34,7 +33,7 @@ def holds(folder: Path, text: str) -> bool:
 @pytest.mark.parametrize("seed", [0])
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_numbers_agree(tmp_path: Path, family: str, seed: int) -> None:
-    assert holds(tmp_path, file_of(family, seed, MODULES))
+    assert holds(tmp_path, file_of(family, seed, open_modules()))
 
 
 WRONG = [
@@ -48,6 +47,6 @@ WRONG = [
 
 @pytest.mark.parametrize(("family", "pattern", "replacement"), WRONG)
 def test_a_wrong_number_is_refused(tmp_path: Path, family: str, pattern: str, replacement: str) -> None:
-    text, changes = re.subn(pattern, replacement, file_of(family, 0, MODULES), count=1)
+    text, changes = re.subn(pattern, replacement, file_of(family, 0, open_modules()), count=1)
     assert changes == 1
     assert not holds(tmp_path, text)

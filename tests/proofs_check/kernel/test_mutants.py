@@ -1,5 +1,7 @@
 """One sign changed in a statement or a definition is noticed: by its proof, a proof that needs it or an instance."""
 
+from functools import cache
+
 import pytest
 
 from proofs_check.kernel.table import theorem_table
@@ -9,6 +11,7 @@ from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.remembered import BUILD, remembered
 
 
+@cache
 def one_for_each_name() -> list[Mutant]:
     """Of each item's first theorem and of each definition the last plus, minus or weak inequality, else any sign.
 

@@ -16,9 +16,8 @@ from sympy import Indexed, IndexedBase, Integer, Product, Rational, Sum, Symbol,
 
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance
-from proofs_check.proofs import proof_of
+from tests.rows import ROWS, with_its_steps
 from tests.theory.printing.latex_reader import UnreadableError, Values, read
-from theory.errata import all_errata
 from theory.language.expectation import Mean
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense, equal
@@ -26,20 +25,15 @@ from theory.language.statement import GradientFlow, Initialization, Orthonormal,
 from theory.printing.relations import latex_of
 from theory.setting.symbols import C, spectrum, u, v, w
 from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
-from theory.statements import all_statements, statement
+from theory.statements import statement
 
 SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
 
 
-def relations(shown, steps):
-    found = {name: h for name, h in shown.hypotheses.items() if isinstance(h, Relation)}
-    return {**found, **shown.claims, **{f"step {step.id}": step.claim for step in steps}}
-
-
-ALL = {
-    **{name: relations(found, proof_of(found)) for name, found in all_statements().items()},
-    **{name: relations(erratum.literal, []) for name, erratum in all_errata().items()},
-}
+def relations(identifier):
+    said, steps = with_its_steps(identifier)
+    found = {name: h for name, h in said.hypotheses.items() if isinstance(h, Relation)}
+    return {**found, **said.claims, **{f"step {step.id}": step.claim for step in steps}}
 
 
 def exponential(factor, scale):
@@ -191,9 +185,9 @@ def pieces(relation):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("identifier", list(ALL))
+@pytest.mark.parametrize("identifier", ROWS)
 def test_what_is_printed_is_what_is_meant(identifier):
-    for name, relation in ALL[identifier].items():
+    for name, relation in relations(identifier).items():
         for place, (piece, text) in enumerate(pieces(relation)):
             assert says_the_same(piece, text, f"{identifier} {name} {place or ''}".strip()), f"{name}: {text}"
 
@@ -240,10 +234,10 @@ def test_a_lost_transpose_and_a_lost_bracket_are_found():
     assert not says_the_same(bracket, text.replace(r"\left(", "").replace(r"\right)", ""), "brackets")
 
 
-@pytest.mark.parametrize("identifier", list(ALL))
+@pytest.mark.parametrize("identifier", ROWS)
 def test_conditions_that_are_no_relations_name_their_letters(identifier):
-    shown = all_statements().get(identifier) or all_errata()[identifier].literal
-    for hypothesis in shown.hypotheses.values():
+    said, _ = with_its_steps(identifier)
+    for hypothesis in said.hypotheses.values():
         text = latex_of(hypothesis)
         if isinstance(hypothesis, Orthonormal):
             letter = hypothesis.family.expression.base.label.name
