@@ -8,11 +8,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 LIBRARY = "Kernel"
 FLAGS = ("-q", "-w", "-ambiguous-paths")
 TIME_LIMIT = 600
+_TOKENS = re.compile(r'\(\*|\*\)|[^(*"]+|.', flags=re.DOTALL)
+_BUT_LINE_BREAKS = re.compile(r"[^\n]")
 _FEWER_COLLECTIONS = "o=1000"  # most of what Coq reads stays until it ends: a third of its time goes to looking
 
 
@@ -53,6 +56,7 @@ def run(command: Sequence[str], label: str, folder: Path) -> str:
     return ended.stdout
 
 
+@cache
 def without_comments(source: str) -> str:
     r"""Return Coq source with every comment and string blanked, nested comments included.
 
@@ -64,20 +68,16 @@ def without_comments(source: str) -> str:
     'idtac     . exact I.'
     """
     kept: list[str] = []
-    depth, in_string, position = 0, False, 0
-    while position < len(source):
-        pair, character = source[position : position + 2], source[position]
-        if in_string or (character == '"' and depth == 0):
-            in_string = not in_string if character == '"' else in_string
-            kept.append("\n" if character == "\n" else " ")
-            position += 1
-        elif pair == "(*" or (pair == "*)" and depth > 0):
-            depth += 1 if pair == "(*" else -1
-            kept.append("  ")
-            position += 2
+    depth, in_string = 0, False
+    for token in _TOKENS.findall(source):
+        blank = True
+        if in_string or (token == '"' and depth == 0):
+            in_string = not in_string if token == '"' else in_string
+        elif token == "(*" or (token == "*)" and depth > 0):
+            depth += 1 if token == "(*" else -1
         else:
-            kept.append(character if depth == 0 or character == "\n" else " ")
-            position += 1
+            blank = depth > 0
+        kept.append(_BUT_LINE_BREAKS.sub(" ", token) if blank else token)
     return "".join(kept)
 
 

@@ -21,6 +21,9 @@ FORBIDDEN_WORDS = (
     "Unset",
     "Primitive",
 )
+AXIOMS_OUTSIDE_A_SECTION = ("Variable", "Variables", "Hypothesis", "Hypotheses", "Context")
+_BEGIN, _END = re.compile(r"\bSection\s+(\w+)\s*\."), re.compile(r"\bEnd\s+(\w+)\s*\.")
+_ANY_OF_THEM = re.compile(rf"(?<![\w'])({'|'.join((*FORBIDDEN_WORDS, *AXIOMS_OUTSIDE_A_SECTION))})(?![\w'])")
 
 
 def forbidden_words(source: str) -> list[tuple[int, str]]:
@@ -36,12 +39,13 @@ def forbidden_words(source: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     sections: list[str] = []
     for number, line in enumerate(coq.without_comments(source).splitlines(), start=1):
-        sections += re.findall(r"\bSection\s+(\w+)\s*\.", line)
-        for name in re.findall(r"\bEnd\s+(\w+)\s*\.", line):
+        sections += _BEGIN.findall(line)
+        for name in _END.findall(line):
             if name in sections:
                 sections.remove(name)
-        words = [*FORBIDDEN_WORDS]
-        if not sections:
-            words += ["Variable", "Variables", "Hypothesis", "Hypotheses", "Context"]
-        found += [(number, word) for word in words if re.search(rf"(?<![\w']){word}(?![\w'])", line)]
+        found += [
+            (number, word)
+            for word in dict.fromkeys(_ANY_OF_THEM.findall(line))
+            if not (sections and word in AXIOMS_OUTSIDE_A_SECTION)
+        ]
     return found
