@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import multiprocessing
 import os
@@ -149,6 +150,7 @@ def _prepare(done: Any, stop: Any) -> None:
     global _shared, _stop
     _shared, _stop = done, stop
     signal.signal(signal.SIGINT, _interrupt)
+    gc.set_threshold(100_000)  # most of what jobs make lasts as long as they do, and is looked through for nothing
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
     threading.Thread(target=_follow_parent, daemon=True).start()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -102,10 +102,12 @@ class State:
     """What was shown to be integrable on the way."""
     allowed: frozenset[Formula] = frozenset()
     """What may be assumed besides the statement's own hypotheses and domains."""
+    given: InitVar[ReadStatement | None] = None
+    """The statement as somebody has read it, who keeps what may change."""
     _declared: tuple[int, Mapping[str, Formula]] = (-1, {})
 
-    def __post_init__(self) -> None:
-        self.read = read(self.statement)
+    def __post_init__(self, given: ReadStatement | None) -> None:
+        self.read = read(self.statement) if given is None else given.anew()
         for name, formula in self.read.hypotheses.items():
             self.add(name, assume(formula), self.statement.hypotheses[name])
 
@@ -329,7 +331,8 @@ def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outc
     Raises:
         StatementError: an ill-formed statement, two steps of one name, or a name that a hypothesis has.
     """
-    trusted, state = State(statement), State(statement)  # methods are given a state of their own
+    first = read(statement)
+    trusted, state = State(statement, given=first), State(statement, given=first)  # methods are given one of their own
     records = run(steps, trusted, state)
     return outcomes(trusted), records, trusted
 

@@ -17,6 +17,7 @@ from proofs_check.models.counterexamples import A_FEW, Models, as_instance, fail
 from proofs_check.models.search import Found
 from proofs_check.mutants import Mutant, mutants_of
 from proofs_check.proofs import LIBRARY, proof_of
+from proofs_check.rules.theorem import proves
 from theory.errors import ShapeError, StatementError
 from theory.language.checking import checked
 from theory.language.statement import Statement
@@ -63,7 +64,7 @@ def _judge(true: Statement, mutant: Mutant, found: list[Found]) -> MutantRecord 
     same = dict(statement.hypotheses) == dict(true.hypotheses)
     seen = _at(given, found) if same else _of_its_own(given)
     refuted = next((_told(given, instance, names) for instance, names in seen if names), "")
-    proved = _proved(statement, true, same)
+    proved = _proved(given, true)
     if refuted:
         return record(UNSOUND if proved else REFUTED, refuted)
     return record(TRUE if proved else OPEN)
@@ -94,17 +95,20 @@ def _told(given: ReadStatement, instance: Instance, names: list[str]) -> str:
     return f"{names[0]}: {given.statement.claims[names[0]].sense.value} is false for {instance}"
 
 
-def _proved(statement: Statement, true: Statement, same: bool) -> bool:
-    """Whether the true statement's proof reaches every claim; with the same hypotheses its theorems hold here."""
+def _proved(given: ReadStatement, true: Statement) -> bool:
+    """Whether the true statement's proof reaches every claim; its theorems hold here where they assume no more."""
+    statement = given.statement
     try:
         steps = proof_of(statement)
-        trusted, state = State(statement), State(statement)
+        trusted, state = State(statement, given=given), State(statement, given=given)
         known = LIBRARY.checked(true.id)
-        before = {step.id: step for step in known.steps} if same else {}
+        before = {step.id: step for step in known.steps}
         for step in steps:
-            if _as_before(step, before.get(step.id)) and step.id in known.state.facts:
+            theorem = known.state.facts.get(step.id) if _as_before(step, before.get(step.id)) else None
+            if proves(theorem, trusted.formula(step.claim), trusted.formulas | set(trusted.domains().values())):
+                assert theorem is not None
                 for one in (trusted, state):
-                    one.add(step.id, known.state.facts[step.id], step.claim)
+                    one.add(step.id, theorem, step.claim)
             elif run([step], trusted, state)[0].outcome is not Outcome.PROVED:
                 return False  # no proof has a step that it does not need
         return all(outcome is Outcome.PROVED for outcome in outcomes(trusted).values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -324,11 +325,13 @@ class Reader:
         return terms.derivative(abstract(body, inside), self._term(point, scope, marker))
 
 
+@lru_cache(maxsize=1 << 10)
 def axis_of(size: Expr) -> Axis:
     """The axis of a size."""
     return Axis(str(size))
 
 
+@lru_cache(maxsize=1 << 12)
 def _plainly_declared(letter: Symbol) -> None:
     """See that nothing is declared of a letter but its sign and that it is whole."""
     for flag in ("negative", "nonpositive", "zero", "even", "odd", "prime", "composite", "irrational"):

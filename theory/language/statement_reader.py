@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sympy
@@ -38,6 +39,13 @@ class ReadStatement:
     hypotheses: Mapping[str, Formula]
     domains: Mapping[str, Formula]
     claims: Mapping[str, Formula]
+
+    def anew(self) -> ReadStatement:
+        """The same as if it were read once more: nothing that can change is shared."""
+        reader = copy(self.reader)
+        for one in fields(Reader):
+            setattr(reader, one.name, copy(getattr(reader, one.name)))
+        return ReadStatement(self.statement, reader, dict(self.hypotheses), dict(self.domains), dict(self.claims))
 
 
 def read(statement: Statement) -> ReadStatement:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sympy import Add, Expr, Indexed, IndexedBase, Product, Symbol
 
@@ -37,6 +37,7 @@ _ABBREVIATIONS: dict[Expr, Expr] = {
 }
 
 
+@lru_cache(maxsize=1 << 12)  # hypotheses, claims and steps share their sides
 def latex(expression: Expr) -> str:
     """LaTeX of an expression, with `Q` for the difficulty, `||y||` for the norm of the labels, `z` for the residual.
 
@@ -117,6 +118,7 @@ def _residual(added: Add) -> Expr:
     return added
 
 
+@cache
 def _product_letter(product: Product) -> Expr:
     """`P` for the product of the later layers, `P_other[j]` for that of all but one, `P_other[j, k]` but two."""
     form = product.as_dummy()

@@ -7,6 +7,7 @@ with its expression.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import sympy
 from sympy import Add, Derivative, Expr, Indexed, KroneckerDelta, Mul, Pow, Product, Rational, Subs, Sum, Symbol
@@ -239,6 +240,7 @@ def _is_fraction(factor: Expr) -> bool:
     return _common_denominator(factor) > 1
 
 
+@lru_cache(maxsize=1 << 12)
 def _rank(factor: Expr) -> tuple[int, str]:
     """Numbers, short brackets such as `(D - 1)`, letters, entries, powers of brackets, brackets, sums over ranges."""
     base = factor.base if isinstance(factor, Pow) else factor
