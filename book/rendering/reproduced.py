@@ -102,10 +102,10 @@ def reproduced_figure(name: str) -> Html:
         drawn = Html(f'{scrolling(small, "Pictures", "multiples")}<p class="legend">{prose(caption)}</p>')
     verdicts = "".join(
         f"<li>{badge('proved' if one['holds'] else 'refuted', 'seen' if one['holds'] else 'not seen')} "
-        f"{escape(one['text'])}</li>"
+        f"{prose(one['text'])}</li>"
         for one in found["observations"]
     )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in found["notes"])
+    notes = "".join(f"<p>{prose(note)}</p>" for note in found["notes"])
     return (
         Html(f'<h3 id="{escape(name)}">{prose(found["title"])}</h3>')
         + drawn

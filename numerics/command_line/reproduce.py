@@ -21,6 +21,7 @@ from numerics.command_line.help_list import listed
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.interface.study import read_depths
+from numerics.networks.activations import read_activations
 from numerics.networks.shapes import read_widths
 from numerics.reproduce.paper_data import find_pools, find_sentences
 from numerics.reproduce.reproduction import Networks, Reproduction
@@ -69,6 +70,13 @@ Examples:
 @click.option("--widths", default="512", show_default=True, metavar="H,...", help="Widths of the networks to train.")
 @click.option("--depths", default="3,4,5", show_default=True, metavar="D,...", help="Their numbers of layers.")
 @click.option("--sizes", default="100,300", show_default=True, metavar="N,...", help="Their numbers of samples.")
+@click.option(
+    "--activations",
+    default=",".join(Networks.activations),
+    show_default=True,
+    metavar="PHI,...",
+    help="Activations of their hidden layers.",
+)
 @click.option("--jobs", type=int, metavar="J", help="Processes; by default one on every core.")
 @click.option(
     "--out",
@@ -87,6 +95,7 @@ def reproduce(
     widths: str,
     depths: str,
     sizes: str,
+    activations: str,
     jobs: int | None,
     out: Path | None,
     cluster: str | None,
@@ -103,7 +112,7 @@ def reproduce(
     wanted = chosen(names)
     if cluster is not None and jobs is not None:
         raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
-    networks = Networks(read_widths(widths), read_depths(depths), read_widths(sizes))
+    networks = Networks(read_widths(widths), read_depths(depths), read_widths(sizes), read_activations(activations))
     reproduction = Reproduction(find_pools(folder), draws, networks, find_sentences(folder))
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
@@ -115,7 +124,7 @@ def reproduce(
             fresh=fresh,
             watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
-    asked = {"draws": draws, "widths": widths, "depths": depths, "sizes": sizes}
+    asked = {"draws": draws, "widths": widths, "depths": depths, "sizes": sizes, "activations": activations}
     made = _made(names, reproduction, folder, _given(asked))
     records = [{**report.record, "made": made} for report in found]
     if out is not None:
@@ -138,10 +147,15 @@ def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
 
 
 def _given(options: Mapping[str, object]) -> list[str]:
-    """The options that are not at their defaults, as they are typed."""
+    """The options that are given and not at their defaults, as they are typed."""
     context = click.get_current_context()
     default = {one.name: one.default for one in context.command.params}
-    return [part for name, value in options.items() if value != default[name] for part in (f"--{name}", str(value))]
+    return [
+        part
+        for name, value in options.items()
+        if value not in (None, default[name])
+        for part in (f"--{name}", str(value))
+    ]
 
 
 def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | None, asked: list[str]) -> dict[str, Any]:

@@ -41,6 +41,22 @@ def activation(name: str) -> Activation:
     return ACTIVATIONS[name]
 
 
+def read_activations(names: str) -> tuple[str, ...]:
+    """Read names separated by commas.
+
+    Raises:
+        ParameterError: there is none of that name.
+
+    Examples:
+        >>> read_activations("tanh, silu")
+        ('tanh', 'silu')
+    """
+    found = tuple(dict.fromkeys(name.strip() for name in names.split(",")))
+    for name in found:
+        activation(name)
+    return found
+
+
 def identity(a: Arithmetic, x: Vector) -> Activated:
     """`x`, with derivatives of shape `(1, 1)`, so that what is the same for all samples is computed once."""
     one = np.full((1, 1), a.number(1), dtype=x.dtype)

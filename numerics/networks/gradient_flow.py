@@ -8,7 +8,7 @@ of a step is of third order in its length, whatever the stiffness.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -78,6 +78,7 @@ def gradient_flow(
     *,
     loss: float = 1e-4,
     tolerance: float = 3e-5,
+    watch: Callable[[float, Weights], None] | None = None,
 ) -> FlowEnd:
     """Follow the gradient flow until the loss `||f - y||^2 / (2N)` is down to a number.
 
@@ -88,6 +89,7 @@ def gradient_flow(
         activation: that of the hidden layers.
         loss: where to stop, to within a thousandth.
         tolerance: what a step may leave the linear network's residual by, relative to `||y||`.
+        watch: called with the time and the weights, at the start and after every step.
 
     Raises:
         NotConvergedError: the loss is not reached within 3000 steps; with saturating activations it may never be.
@@ -100,10 +102,12 @@ def gradient_flow(
     X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if not loss > 0:
         raise ParameterError(f"the loss is {loss}; give a positive one, which flow reaches in a time")
-    scale, length, steps = float(np.linalg.norm(y)) or 1.0, 0.0, 0
+    scale, length, steps, time = float(np.linalg.norm(y)) or 1.0, 0.0, 0, 0.0
     goal = float((2 * len(y) * loss) ** 0.5)
     here = _point(X, [np.asarray(matrix, dtype=np.float64) for matrix in weights], activation)
     residual = here.passed.outputs - y
+    watch = watch or _unseen
+    watch(time, here.weights)
     while np.linalg.norm(residual) > goal * (1 + _STOP):
         if steps == _MOST_STEPS:
             raise NotConvergedError(
@@ -128,6 +132,8 @@ def gradient_flow(
         if error <= tolerance:
             here = _point(X, weights, activation, passed)
             residual = outputs - y
+            time += length
+            watch(time, weights)
         factor = 0.9 * (tolerance / error) ** (1 / 3) if error > 0 else _MOST_GROWTH
         length *= min(_MOST_GROWTH, max(_LEAST_GROWTH, factor)) if np.isfinite(error) else _LEAST_GROWTH
     return FlowEnd(here.weights, float(residual @ residual) / (2 * len(y)), float(here.rates[-1]), steps)
@@ -184,6 +190,10 @@ def kernel_sharpness(X: Any, weights: Sequence[Any], activation: str = "identity
         40.0
     """
     return float(_point(np.asarray(X, dtype=np.float64), [np.asarray(w) for w in weights], activation).rates[-1])
+
+
+def _unseen(time: float, weights: Weights) -> None:
+    pass
 
 
 def _forward(X: Array, weights: Sequence[Array], name: str) -> Forward:

@@ -35,7 +35,9 @@ class NetworkScatter(NetworkTable):
             dict.fromkeys(
                 Place(BUNDLED.key if reproduction.bundled else data, samples, activation, depth, min(width, widest))
                 for data, samples, activation, depth, width in self._networks
-                if samples in reproduction.networks.sizes and depth in reproduction.networks.depths
+                if samples in reproduction.networks.sizes
+                and depth in reproduction.networks.depths
+                and activation in reproduction.networks.activations
             )
         )
 

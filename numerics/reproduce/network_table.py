@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.reproduce.correlation import errors_apart, interval
 from numerics.reproduce.network_task import LOSS, NetworkRun
 from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.reproduction import Reproduction
@@ -19,8 +20,7 @@ from numerics.reproduce.table import NO_DATA, number
 from numerics.reproduce.target import Report, Target
 from numerics.work.task import Arrays, Task
 
-ACTIVATIONS = ("identity", "tanh", "silu", "elu")
-DEPTHS = (3, 4, 5)
+PAPER_DRAWS = 50
 _CLOSE = 0.05
 Values = NDArray[np.float64]
 
@@ -81,7 +81,7 @@ class NetworkTable(Target):
             Place(data, samples, activation, depth, width)
             for samples in self._samples
             if samples in reproduction.networks.sizes
-            for activation in ACTIVATIONS
+            for activation in reproduction.networks.activations
             for depth in reproduction.networks.depths
             for width in reproduction.networks.widths
         ]
@@ -107,7 +107,8 @@ class NetworkTable(Target):
             cells.append(cell_record(self.name, place, found))
         notes = [
             f"{draws} draws; --draws, --widths, --depths and --sizes choose more or fewer networks. Gradient flow "
-            f"from PyTorch's default start to the loss {LOSS:g} ||y||^2 / N. The law is of linear networks."
+            f"from PyTorch's default start to the loss {LOSS:g} ||y||^2 / N. The law is of linear networks. Intervals "
+            f"are by Fisher's transformation; the paper's correlations, of {PAPER_DRAWS} draws, have such ones too."
         ]
         if reproduction.bundled:
             notes.append("The paper's data are not at hand: these are the bundled digits, with nothing to compare.")
@@ -150,9 +151,12 @@ def cell_record(table: str, place: Place, found: Mapping[str, Values] | None) ->
             "law_error": float(np.abs(found["law"] / trained - 1).mean()),
             "law_correlation": float(np.corrcoef(found["law"], trained)[0, 1]) if len(trained) > 2 else None,
         }
+    if record["correlation"] is not None:
+        record["interval"] = list(interval(record["correlation"], len(trained)))
     if printed["correlation"] is not None and record["correlation"] is not None:
         apart = abs(record["correlation"] - printed["correlation"])
         record["verdict"] = f"correlation within {_CLOSE}" if apart <= _CLOSE else "correlation differs"
+        record["errors_apart"] = errors_apart(record["correlation"], len(trained), printed["correlation"], PAPER_DRAWS)
     return record
 
 
@@ -169,6 +173,7 @@ def as_markdown(title: str, cells: Sequence[Mapping[str, Any]], notes: Sequence[
         "trained",
         "paper's",
         "correlation",
+        "95 % interval",
         "paper's",
     )
     lines = [f"## {title}", "", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
@@ -177,7 +182,7 @@ def as_markdown(title: str, cells: Sequence[Mapping[str, Any]], notes: Sequence[
         printed = cell.get("published", {})
         place = [names[cell["data"]], *(str(cell[key]) for key in ("samples", "activation", "depth", "width"))]
         if cell["status"] == NO_DATA:
-            ours = [NO_DATA, "", NO_DATA, _paper(printed, "mean"), NO_DATA, _paper(printed, "correlation")]
+            ours = [NO_DATA, "", NO_DATA, _paper(printed, "mean"), NO_DATA, "", _paper(printed, "correlation")]
         else:
             ours = [
                 number(cell["predicted"]),
@@ -185,6 +190,7 @@ def as_markdown(title: str, cells: Sequence[Mapping[str, Any]], notes: Sequence[
                 f"{number(cell['trained'])}({number(cell['deviation'])})",
                 _paper(printed, "mean"),
                 "" if cell["correlation"] is None else f"{cell['correlation']:.2f}",
+                "" if cell["correlation"] is None else "{:.2f} to {:.2f}".format(*cell["interval"]),
                 _paper(printed, "correlation"),
             ]
         lines.append("| " + " | ".join([*place, *ours]) + " |")

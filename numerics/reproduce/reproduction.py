@@ -26,11 +26,13 @@ class Networks:
         widths: neurons in each hidden layer; the paper has 512, 1024 and 2048.
         depths: numbers of layers.
         sizes: numbers of samples.
+        activations: those of the hidden layers.
     """
 
     widths: tuple[int, ...] = (512,)
     depths: tuple[int, ...] = (3, 4, 5)
     sizes: tuple[int, ...] = (100, 300)
+    activations: tuple[str, ...] = ("identity", "tanh", "silu", "elu")
 
 
 class Reproduction:

@@ -13,6 +13,7 @@ from book.rendering.figures.results import result
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
+from numerics.reproduce.correlation import interval
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
 from theory.formulas.wide_model import wide_gradient, wide_imbalance, wide_kernel, wide_loss
@@ -105,17 +106,32 @@ def other_activations() -> Html:
             str(cell["width"]),
             str(cell["depth"]),
             str(cell["samples"]),
+            str(len(cell["values"])),
             f"{cell['predicted']:.0f}",
             f"{cell['law']:.0f}" if "law" in cell else "",
             f"{cell['trained']:.0f}",
             f"{cell['published']['mean']:.0f}",
             f"{cell['correlation']:.2f}",
+            "{:.2f} to {:.2f}".format(*interval(cell["correlation"], len(cell["values"]))),
             f"{cell['published']['correlation']:.2f}",
         )
         for cell in found["cells"]
         if cell["status"] == "computed"
     ]
-    head = ("activation", "width", "layers", "N", "predicted", "law", "trained", "paper's", "correlation", "paper's")
+    head = (
+        "activation",
+        "width",
+        "layers",
+        "N",
+        "draws",
+        "predicted",
+        "law",
+        "trained",
+        "paper's",
+        "correlation",
+        "95 % interval",
+        "paper's",
+    )
     return plain_table(head, rows) + Html(
         f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} draws.</p>"
     )

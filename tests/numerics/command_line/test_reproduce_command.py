@@ -58,6 +58,12 @@ def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
         (record,) = json.loads(result.stdout)["targets"]
         assert record["made"]["command"].startswith(f"sharpness reproduce table-2 --data {Path(given).name} --draws")
         assert record["made"]["data"][0]["source"] in ("cifar10:cifar-10-batches-py:cat,dog", "cifar10:.:cat,dog")
+    chosen = ("--activations", "tanh,elu", "--widths", "512")
+    result = command("reproduce", "table-6", "--data", str(folder), *chosen, "--json", "-")
+    (record,) = json.loads(result.stdout)["targets"]
+    asked = "sharpness reproduce table-6 --data cifar-10-batches-py --activations tanh,elu"
+    assert record["made"]["command"] == asked  # without what is as it would be anyway
+    assert {cell["activation"] for cell in record["cells"]} == {"tanh", "elu"}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,7 @@ def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
         (["table-16"], "there is no target 'table-16'; give table-1"),
         (["table-1", "--draws", "1"], "draws is 1; give at least 2"),
         (["table-1", "--jobs", "0"], "jobs is 0"),
+        (["table-5", "--activations", "tanh,softmax"], "there is no activation 'softmax'; give identity"),
         (["table-1", "--data", "nowhere"], "'nowhere' does not exist"),
         (["table-1", "--jobs", "2", "--cluster", "tcp://127.0.0.1:1"], "--jobs is for this machine"),
     ],
