@@ -1,5 +1,6 @@
-(** Expectations as positive linear functionals of total mass one on a space of integrable functions. Nothing
-    else about probability is used, so every theorem here holds for finite laws and for Gaussian ones. *)
+(** Probability spaces by what they do: which numbers that depend on the outcome have an expectation, what it is, and
+    what holds for almost every outcome. Expectation is linear, keeps the order and gives 1 to the number 1; nothing
+    else is used, so every theorem here holds for finite laws and for Gaussian ones. *)
 
 From Coq Require Import Reals Lra Lia List.
 From Kernel Require Import finite_sums inner_products.
@@ -12,15 +13,20 @@ Record expectation (Omega : Type) := {
   integrable_constant : forall c, integrable (fun _ => c);
   integrable_plus : forall f g, integrable f -> integrable g -> integrable (fun o => f o + g o);
   integrable_scal : forall c f, integrable f -> integrable (fun o => c * f o);
-  integrable_ext : forall f g, (forall o, f o = g o) -> integrable f -> integrable g;
+  almost : (Omega -> Prop) -> Prop;
+  almost_weaker : forall P Q : Omega -> Prop, (forall o, P o -> Q o) -> almost P -> almost Q;
+  almost_both : forall P Q : Omega -> Prop, almost P -> almost Q -> almost (fun o => P o /\ Q o);
+  almost_every : forall P : Omega -> Prop, (forall o, P o) -> almost P;
+  integrable_ext : forall f g, almost (fun o => f o = g o) -> integrable f -> integrable g;
   mean_constant : forall c, mean (fun _ => c) = c;
   mean_plus : forall f g, integrable f -> integrable g -> mean (fun o => f o + g o) = mean f + mean g;
   mean_scal : forall c f, integrable f -> mean (fun o => c * f o) = c * mean f;
-  mean_le : forall f g, integrable f -> integrable g -> (forall o, f o <= g o) -> mean f <= mean g
+  mean_le : forall f g, integrable f -> integrable g -> almost (fun o => f o <= g o) -> mean f <= mean g
 }.
 
 Arguments integrable {Omega}.
 Arguments mean {Omega}.
+Arguments almost {Omega}.
 
 Section Expectation.
 
@@ -33,12 +39,15 @@ Definition has_mean (f : Omega -> R) (a : R) : Prop := integrable E f /\ mean E 
 Lemma has_mean_intro f : integrable E f -> has_mean f (mean E f).
 Proof. now split. Qed.
 
-Lemma has_mean_ext f g a : (forall o, f o = g o) -> has_mean f a -> has_mean g a.
+Lemma has_mean_almost f g a : almost E (fun o => f o = g o) -> has_mean f a -> has_mean g a.
 Proof.
   intros H [If Mf]; assert (Ig : integrable E g) by (eapply integrable_ext; eauto).
   split; [assumption|]; rewrite <- Mf; apply Rle_antisym; apply mean_le; auto;
-    intros o; rewrite H; apply Rle_refl.
+    refine (almost_weaker _ E _ _ _ H); intros o ->; apply Rle_refl.
 Qed.
+
+Lemma has_mean_ext f g a : (forall o, f o = g o) -> has_mean f a -> has_mean g a.
+Proof. intros H; now apply has_mean_almost, almost_every. Qed.
 
 Lemma has_mean_value f a b : has_mean f a -> a = b -> has_mean f b.
 Proof. now intros H <-. Qed.
@@ -68,8 +77,23 @@ Proof.
   apply has_mean_plus; [apply IH; intros; apply H; lia|apply H; lia].
 Qed.
 
-Lemma has_mean_le f g a b : has_mean f a -> has_mean g b -> (forall o, f o <= g o) -> a <= b.
+Lemma has_mean_le_almost f g a b :
+  has_mean f a -> has_mean g b -> almost E (fun o => f o <= g o) -> a <= b.
 Proof. intros [If <-] [Ig <-] H; now apply mean_le. Qed.
+
+Lemma has_mean_le f g a b : has_mean f a -> has_mean g b -> (forall o, f o <= g o) -> a <= b.
+Proof. intros Hf Hg H; apply (has_mean_le_almost f g); auto; now apply almost_every. Qed.
+
+(** A random number is measurable if it is integrable when it is cut off below and above at integrable numbers. *)
+Definition measurable (f : Omega -> R) : Prop :=
+  forall low high, integrable E low -> integrable E high -> integrable E (fun o => Rmax (low o) (Rmin (f o) (high o))).
+
+Lemma between_is_integrable f low high : measurable f -> integrable E low -> integrable E high ->
+  almost E (fun o => low o <= f o <= high o) -> integrable E f.
+Proof.
+  intros M L H A; refine (integrable_ext _ E _ _ _ (M low high L H)); refine (almost_weaker _ E _ _ _ A).
+  intros o [B C]; now rewrite Rmin_left, Rmax_right.
+Qed.
 
 (** Jensen's inequality for the square: [(E f)^2 <= E f^2]. *)
 Theorem square_of_mean f a b : has_mean f a -> has_mean (fun o => f o * f o) b -> a * a <= b.
@@ -128,18 +152,22 @@ Lemma weighted_sum_scal l c f : weighted_sum l (fun o => c * f o) = c * weighted
 Proof. induction l as [|[weight o] l IH]; simpl; [ring|rewrite IH; ring]. Qed.
 
 Lemma weighted_sum_le l f g :
-  (forall weight o, In (weight, o) l -> 0 <= weight) -> (forall o, f o <= g o) ->
+  (forall weight o, In (weight, o) l -> 0 <= weight) ->
+  (forall weight o, In (weight, o) l -> weight <> 0 -> f o <= g o) ->
   weighted_sum l f <= weighted_sum l g.
 Proof.
   intros Hw H; induction l as [|[weight o] l IH]; simpl; [lra|].
   assert (0 <= weight) by (apply (Hw weight o); now left).
-  assert (weighted_sum l f <= weighted_sum l g) by (apply IH; intros w' o' Hin; apply (Hw w' o'); now right).
-  specialize (H o); nra.
+  assert (weighted_sum l f <= weighted_sum l g).
+  { apply IH; intros w' o' Hin; [apply (Hw w' o')|apply (H w' o')]; now right. }
+  destruct (Req_dec weight 0) as [->|Z]; [lra|]; specialize (H weight o (or_introl eq_refl) Z); nra.
 Qed.
 
+(** An outcome of weight 0 does not count. *)
 Definition finite_expectation : expectation Omega.
 Proof.
-  refine {| integrable := fun _ => True; mean := weighted_sum law |}; try tauto.
+  refine {| integrable := fun _ => True; mean := weighted_sum law;
+            almost := fun P => forall weight o, In (weight, o) law -> weight <> 0 -> P o |}; try tauto; eauto.
   - intros c; transitivity (c * weighted_sum law (fun _ => 1)); [|rewrite weights_total; ring].
     clear; induction law as [|[weight o] l IH]; simpl; [ring|rewrite IH; ring].
   - intros; apply weighted_sum_plus.

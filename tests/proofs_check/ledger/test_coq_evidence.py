@@ -121,6 +121,7 @@ def test_every_item_of_the_table_is_a_statement_an_erratum_or_common_ground():
         "sharpness",
         "minimizer",
         "cauchy-schwarz",
+        "gaussian-law",
         "blow-up",
         "normal-form",
         "replay",
