@@ -75,7 +75,7 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
         for bits in (53, 106, 113, 200):
             ours, other = by_turns(
                 [
-                    step_seconds(made["c"], Mpfr(bits), 1000),
+                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 1000),
                     peer(peers, "peer_mpfr", files["c"], "red4", str(bits), "100", "3"),
                 ],
                 _TURNS,

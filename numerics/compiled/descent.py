@@ -5,19 +5,21 @@ It does what `ReducedModel.increments` does, operation for operation, so it ends
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic.base import LANES, Number, Vector
+from numerics.arithmetic import Float32, Float64, Mpfr
+from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory
 from numerics.compiled.lanes.operations import Operations
 from numerics.compiled.lanes.program import Program, format_of
+from numerics.compiled.lanes.range_flags import OutOfRangeError, has_flags, in_range
 from numerics.compiled.layers import LayerWriter
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
@@ -36,14 +38,14 @@ class CompiledDescent(Stepper):
         a = model.arithmetic
         with a.active():
             rates = model.rates(step_size, model.n_samples)
-        lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(model.rank, LANES))
-        self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
-        unit = self.format.unit
-        self.descend = descent(self.format, model.depth - 1)
-        labels = self.format.pack(a, model.label_coefficients, unit)
-        self.modes = _side_by_side(self.format, labels, labels, self.format.pack(a, rates.first_layer))
-        self.rate = self.narrow.pack(a, [rates.layers], -2 * unit, everywhere=True)
-        self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(model.depth - 1))
+        self.numbers = (model.label_coefficients, rates.first_layer, rates.layers)
+        self.in_hardware = InHardware.of(a, *self.numbers, depth=model.depth) if isinstance(a, Mpfr) else None
+
+    @cached_property
+    def loop(self) -> Loop:
+        """The loop in the model's own numbers."""
+        assert isinstance(self.model, ReducedModel)
+        return Loop(self.model.arithmetic, *self.numbers, depth=self.model.depth)
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         """Take one step."""
@@ -52,7 +54,39 @@ class CompiledDescent(Stepper):
 
     def advance(self, state: State, first: int, count: int, memory: tuple[Number, ...] = ()) -> Advance:
         """Take `count` steps in one call."""
-        a, words, unit = self.model.arithmetic, self.format.words, self.format.unit
+        found = self.in_hardware.advance(state, count) if self.in_hardware is not None else None
+        if found is None:
+            self.in_hardware = None  # a run that has left the range would leave it again
+            found = self.loop.advance(state, count)
+        end, taken = found
+        return Advance(end, abs(taken), taken < 0, memory)
+
+
+class Loop:
+    """The compiled loop, with its memory for one model.
+
+    Args:
+        a: the arithmetic of the numbers.
+        labels: d of each mode.
+        first_layer: the rate of each mode.
+        layers: the rate of the layers.
+        depth: D.
+    """
+
+    def __init__(self, a: Arithmetic, labels: Vector, first_layer: Vector, layers: Number, *, depth: int) -> None:
+        self.arithmetic = a
+        lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(len(labels), LANES))
+        self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
+        unit = self.format.unit
+        self.descend = descent(self.format, depth - 1)
+        packed = self.format.pack(a, labels, unit)
+        self.modes = _side_by_side(self.format, packed, packed, self.format.pack(a, first_layer))
+        self.rate = self.narrow.pack(a, [layers], -2 * unit, everywhere=True)
+        self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(depth - 1))
+
+    def advance(self, state: State, count: int) -> tuple[State, int]:
+        """Take `count` steps; give where they end, and how many were taken, negative where the last one escaped."""
+        a, words, unit = self.arithmetic, self.format.words, self.format.unit
         self.modes[:, :words] = self.format.pack(a, state.first_layer, unit)
         layers = self.narrow.pack(a, state.layers, everywhere=True)
         memories = (self.modes, layers, self.rate, self.scratch)
@@ -60,7 +94,48 @@ class CompiledDescent(Stepper):
         outputs: Vector = np.empty(len(state.first_layer), dtype=a.dtype)
         outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs), -unit)
         after = tuple(self.narrow.unpack(a, layers[j : j + 1], 1)[0] for j in range(len(layers)))
-        return Advance(State(outputs, after), abs(taken), taken < 0, memory)
+        return State(outputs, after), taken
+
+
+class InHardware:
+    """The loop in the processor's own numbers, for MPFR's of as many bits while these stay in their range."""
+
+    def __init__(self, a: Mpfr, loop: Loop) -> None:
+        self.arithmetic, self.loop = a, loop
+        loop.descend = partial(in_range, loop.descend)
+
+    @classmethod
+    def of(cls, a: Mpfr, labels: Vector, first_layer: Vector, layers: Number, *, depth: int) -> InHardware | None:
+        """Make it where the processor has numbers of so many bits, and tells when one leaves their range."""
+        floats = {24: Float32(), 53: Float64()}.get(a.bits)
+        if floats is None or not has_flags():
+            return None
+        given = _exactly(floats, [*labels, *first_layer, layers])
+        if given is None:
+            return None
+        rank = len(labels)
+        return cls(a, Loop(floats, given[:rank], given[rank:-1], given[-1], depth=depth))
+
+    def advance(self, state: State, count: int) -> tuple[State, int] | None:
+        """Do as `Loop.advance`; None where a number leaves the range."""
+        rank = len(state.first_layer)
+        given = _exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
+        if given is None:
+            return None
+        try:
+            end, taken = self.loop.advance(State(given[:rank], tuple(given[rank:])), count)
+        except OutOfRangeError:
+            return None
+        # MPFR's loops know no zero with a sign.
+        outputs, layers = (self.arithmetic.vector([x + 0.0 for x in part]) for part in (end.first_layer, end.layers))
+        return State(outputs, tuple(layers)), taken
+
+
+def _exactly(floats: Arithmetic, numbers: Sequence[Number]) -> Vector | None:
+    """The same numbers as the processor's; None where they are not."""
+    with np.errstate(over="ignore"):
+        found: Vector = np.array([float(number) for number in numbers]).astype(floats.dtype)
+    return found if all(float(x) == number for x, number in zip(found, numbers, strict=True)) else None
 
 
 def _side_by_side(of: Format, *parts: Memory) -> Memory:

@@ -16,7 +16,8 @@ from numerics.compiled.lanes.layout import Format, HardwareFormat, Layout
 
 
 @cache
-def _features() -> dict[str, bool]:
+def host_features() -> dict[str, bool]:
+    """Which instructions this processor has, by their names in LLVM."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     return dict(llvm.get_host_cpu_features())
@@ -26,7 +27,7 @@ def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
     """Choose how this processor holds the numbers of an arithmetic."""
     if isinstance(arithmetic, NumpyFloat):
         return HardwareFormat(arithmetic.bits, lanes)
-    features = _features()
+    features = host_features()
     has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
     return Layout(arithmetic.bits, lanes, 52 if has_52 else 28)
 
@@ -35,7 +36,7 @@ class Program:
     """A module of LLVM instructions, compiled and held in memory."""
 
     def __init__(self, module: ir.Module) -> None:
-        features = _features()
+        features = host_features()
         target = llvm.Target.from_default_triple()
         machine = target.create_target_machine(
             cpu=llvm.get_host_cpu_name(),

@@ -1,6 +1,7 @@
 """The compiled loop of gradient descent ends at the bits of the reference."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from theory import Spectrum
 @pytest.mark.slow
 @settings(max_examples=usually(12, thoroughly=200), deadline=None)
 @given(
-    st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(106), Mpfr(200)]),
+    st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(53), Mpfr(106), Mpfr(200)]),
     st.sampled_from([1, 2, 3, 7, 16, 17, 40]),
     st.sampled_from([2, 3, 5]),
     st.sampled_from(["0.01", "0.3", "1.5"]),
@@ -36,6 +37,40 @@ def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, de
     slow = optimizer.on(model, fast=False).advance(state, 0, 40)
     assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
     assert same(fast.state, slow.state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bits", [24, 53])
+@pytest.mark.parametrize(
+    ("outputs", "layer", "stays"),
+    [
+        ("0.7", "1.1", True),
+        ("0", "-0.3", True),
+        ("1e-38", "1e-7", False),  # for 24 bits P f is below the normal range
+        ("1e-200", "1e-150", False),
+        ("1e-300", "1e-300", False),
+        ("1e150", "1e200", False),
+        ("1e-320", "0.5", False),
+        ("1e400", "1", False),
+    ],
+)
+def test_what_leaves_the_processor_s_range_has_mpfr_s_bits_all_the_same(
+    bits: int, outputs: str, layer: str, stays: bool
+) -> None:
+    a = Mpfr(bits)
+    model = random_model(np.random.default_rng(1), 3, 2, a)
+    with a.active():
+        first = a.vector([a.number(Fraction(outputs)) * k for k in (1, -2, 3)])
+    state = State(first, (a.number(Fraction(layer)),))
+    descent = GradientDescent("0.2").on(model)
+    assert isinstance(descent, CompiledDescent)
+    fast = descent.advance(state, 0, 5)
+    slow = GradientDescent("0.2").on(model, fast=False).advance(state, 0, 5)
+    assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
+    assert same(fast.state, slow.state)
+    assert all(isinstance(x, type(first[0])) for x in (*fast.state.first_layer, *fast.state.layers))
+    if bits == 24 or float(outputs) != 1e-38:
+        assert (descent.in_hardware is not None) is stays
 
 
 def test_what_would_take_long_to_compile_is_not_compiled() -> None:
