@@ -1,6 +1,8 @@
 """theory <- numerics <- proofs_check <- book: no package imports one to its right, and theory stands alone."""
 
 import ast
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,48 @@ EXCEPTION = "theory/spectrum.py imports numerics.spectrum.decomposition, in Spec
 CALL = "class Spectrum:\n    def from_data():\n"
 
 
+@dataclass(frozen=True)
+class Import:
+    """An import in a source.
+
+    Attributes:
+        module: what is imported, or from where.
+        name: what is imported from there; None for a whole module.
+        place: the function that does, or "" at the top of the file.
+        for_types: whether type checkers alone see it.
+    """
+
+    module: str
+    name: str | None
+    place: str
+    for_types: bool
+
+
+def imports_of(path):
+    """Every import in a file, in its functions too."""
+    return _imports(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(text):
+    """Read once for all checks: the grammar takes a second for all files of the tree."""
+
+    def within(node, place, for_types):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                yield from (Import(alias.name, None, place, for_types) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                assert child.level == 0, f"imports are absolute: {ast.unparse(child)}"
+                yield from (Import(child.module, alias.name, place, for_types) for alias in child.names)
+            elif not isinstance(child, ast.expr):
+                inner = isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+                types_alone = isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING"
+                there = f"{place}.{child.name}".lstrip(".") if inner else place
+                yield from within(child, there, for_types or types_alone)
+
+    return tuple(within(ast.parse(text), "", False))
+
+
 def imported(path):
     """Names of the modules that a file imports."""
     return [name for name, _ in imports_with_places(path)]
@@ -21,19 +65,7 @@ def imported(path):
 
 def imports_with_places(path):
     """Names of the modules that a file imports, each with the function that does, or "" at the top of the file."""
-
-    def within(node, place):
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Import):
-                yield from ((alias.name, place) for alias in child.names)
-            elif isinstance(child, ast.ImportFrom):
-                assert child.level == 0, f"{path}: imports are absolute"
-                yield child.module, place
-            else:
-                inner = isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-                yield from within(child, f"{place}.{child.name}".lstrip(".") if inner else place)
-
-    return within(ast.parse(path.read_text(encoding="utf-8")), "")
+    return dict.fromkeys((one.module, one.place) for one in imports_of(path))
 
 
 def offences(root, package):

@@ -1,10 +1,8 @@
 """No file imports itself by way of others: within a package, imports have one direction too."""
 
-import ast
-
 import pytest
 
-from tests.contract.test_imports_go_one_way import ORDER, ROOT
+from tests.contract.test_imports_go_one_way import ORDER, ROOT, imports_of
 
 
 def modules(root, package):
@@ -19,22 +17,10 @@ def imports(root, package):
     known = dict(modules(root, package))
     graph = {name: set() for name in known}
     for name, path in known.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for_types = {
-            inner
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-            for inner in ast.walk(node)
-        }
-        for node in ast.walk(tree):
-            if node in for_types:
-                continue
-            if isinstance(node, ast.Import):
-                graph[name] |= {alias.name for alias in node.names} & known.keys()
-            elif isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    inner = f"{node.module}.{alias.name}"
-                    graph[name] |= {inner if inner in known else node.module} & known.keys()
+        for one in imports_of(path):
+            inner = f"{one.module}.{one.name}"
+            if not one.for_types:
+                graph[name] |= {inner if inner in known else one.module} & known.keys()
     return graph
 
 
