@@ -53,5 +53,23 @@ def errors_apart(correlation: float, draws: int, other: float, other_draws: int)
     return abs(_transformed(correlation) - _transformed(other)) / math.sqrt(variance)
 
 
+def at_spread(correlation: float, spread: float, other_spread: float) -> float:
+    """Give the correlation where the first quantity spreads otherwise, about the same line with the same scatter.
+
+    `k r / sqrt(1 + (k^2 - 1) r^2)` with k the quotient of the spreads: what spreads more correlates better.
+
+    Args:
+        correlation: r.
+        spread: standard deviation of the first quantity, for r.
+        other_spread: another one.
+
+    Examples:
+        >>> round(at_spread(0.8, 1.0, 2.0), 3)
+        0.936
+    """
+    k = other_spread / spread
+    return k * correlation / math.sqrt(1 + (k**2 - 1) * correlation**2)
+
+
 def _transformed(correlation: float) -> float:
     return math.atanh(max(-1 + 1e-15, min(1 - 1e-15, correlation)))

@@ -8,7 +8,6 @@ from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.network_path import NetworkPath
 from numerics.reproduce.network_path_figure import (
     ONE_OUTPUT,
-    TIME,
     NetworkPathFigure,
     growth,
     numbers_in_words,
@@ -31,23 +30,25 @@ class _Figure2(NetworkPathFigure):
         self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]
     ) -> FigureContent:
         found = dict(zip(paths, results, strict=True))
-        panels, growths = [], {}
+        panels, growths, ends = [], {}, []
         for what, chosen in _series(reproduction).items():
             curves = [Curve(_label(what, path), found[path]["times"], found[path]["sharpness"]) for path in chosen]
-            panels.append(Panel(what, TIME, "sharpness", curves))
+            panels.append(Panel(what, "time of the gradient flow", "sharpness", curves))
             growths[what] = [growth(found[path]) for path in chosen]
+            ends.append(numbers_in_words([float(found[path]["sharpness"][-1]) for path in chosen]))
         samples, depths, widths = growths.values()
         observations = [
             Observation(
-                f"the sharpness grows by a larger factor with more samples: {numbers_in_words(samples)}",
+                f"the sharpness grows by a larger factor with more samples: {numbers_in_words(samples)}, to {ends[0]}",
                 samples == sorted(samples),
             ),
             Observation(
-                f"the sharpness grows by a larger factor with more layers: {numbers_in_words(depths)}",
+                f"the sharpness grows by a larger factor with more layers: {numbers_in_words(depths)}, to {ends[1]}",
                 depths == sorted(depths),
             ),
             Observation(
-                f"it does not grow by a smaller factor the wider the layers are: {numbers_in_words(widths)}",
+                f"it does not grow by a smaller factor the wider the layers are: {numbers_in_words(widths)}, to "
+                f"{ends[2]}",
                 widths != sorted(widths, reverse=True),
             ),
         ]

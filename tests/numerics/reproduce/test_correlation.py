@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from numerics.reproduce.correlation import errors_apart, interval
+from numerics.reproduce.correlation import at_spread, errors_apart, interval
 
 R = some.floats(-0.99, 0.99)
 
@@ -34,3 +34,11 @@ def test_few_draws_and_no_spread():
     assert interval(0.5, 2) == (-1.0, 1.0)
     assert errors_apart(0.5, 3, 0.5, 50) is None
     assert errors_apart(0.5, 10, 0.5, 10) == 0
+
+
+def test_a_wider_spread_about_the_same_line_correlates_more():
+    random = np.random.default_rng(1)
+    x, noise = random.normal(size=(2, 100_000))
+    narrow, wide = (np.corrcoef(k * x, 0.7 * k * x + noise)[0, 1] for k in (1.0, 1.5))
+    assert at_spread(narrow, 1.0, 1.5) == pytest.approx(wide, abs=1e-2)
+    assert at_spread(wide, 1.5, 1.0) == pytest.approx(narrow, abs=1e-2)
