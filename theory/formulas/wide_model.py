@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from theory.errors import ParameterError, ShapeError
+from theory.formulas.layered_model import layered_kernel, layered_loss, layered_residual
 from theory.language.arrays import Array, row_count
 from theory.language.numbers import Number, is_indexed, square, total
 from theory.spectrum import Spectrum
@@ -18,7 +19,7 @@ from theory.spectrum import Spectrum
 
 def wide_residual(X: Array, y: Array, first_layer: Array, second_layer: Array) -> Any:
     """`z = X W^T a - y`, shape `(N,)`."""
-    return X @ first_layer.T @ second_layer - y
+    return layered_residual(X, y, first_layer, second_layer)
 
 
 def wide_loss(X: Array, y: Array, first_layer: Array, second_layer: Array) -> Number:
@@ -34,7 +35,7 @@ def wide_loss(X: Array, y: Array, first_layer: Array, second_layer: Array) -> Nu
         >>> float(wide_loss(np.array([[2.0]]), np.array([1.0]), np.array([[3.0], [1.0]]), np.array([0.5, -1.0])))
         0.0
     """
-    return total(square(wide_residual(X, y, first_layer, second_layer))) / (2 * row_count(X))
+    return layered_loss(X, y, first_layer, second_layer)
 
 
 def wide_gradient(X: Array, y: Array, first_layer: Array, second_layer: Array) -> tuple[Any, Any]:
@@ -107,8 +108,7 @@ def wide_kernel(X: Array, first_layer: Array, second_layer: Array) -> Any:
         >>> wide_kernel(np.array([[2.0]]), np.array([[1.0], [1.0]]), np.array([3.0, 0.0])).tolist()
         [[44.0]]
     """
-    hidden = X @ first_layer.T
-    return (X @ X.T) * total(square(second_layer)) + hidden @ hidden.T
+    return layered_kernel(X, first_layer, second_layer)
 
 
 def wide_imbalance_increment(slope: Array, first_layer: Array, second_layer: Array, step_size: Number) -> Any:

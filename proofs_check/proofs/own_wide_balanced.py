@@ -1,0 +1,358 @@
+"""Proof: what the layers are beside a product of two vectors has squared norm zero, and so have its images.
+
+With `p = U^T a`, `A_i = W w_i` and `t_i = p.A_i`, a minimizer has `d_i = s_i t_i`. The kernel along `c` in the modes is
+`||p||^2 ||c||^2 + ||a||^2 ||A c||^2 + ||U A c||^2`, and `||J h||^2 <= lambda ||h||^2` follows from
+`||J^T q||^2 <= lambda ||q||^2` with `q = J h`.
+"""
+
+from sympy import Expr, KroneckerDelta, Rational, Sum
+
+from proofs_check.engine.proof import Step, fact
+from proofs_check.methods.cancellation import Cancellation
+from proofs_check.methods.combination import Combination, identity
+from proofs_check.methods.positive_factor import PositiveFactor
+from proofs_check.methods.positive_power import PositivePower
+from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.methods.specialization import Specialization
+from theory.language.indexed import IndexedArray
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal, less
+from theory.language.statement import Statement
+from theory.setting.symbols import N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, w
+from theory.setting.three_layers import U, a, projected, second_neurons, second_width
+from theory.setting.wide_model import V, neurons, width
+from theory.statements.own_wide_balanced import IMAGE, VECTOR
+
+_i, _n, _b, _z = modes.index(set()), samples.index(set()), neurons.index(set()), second_neurons.index(set())
+_j, _c, _x = modes.index({_i.name}), neurons.index({_b.name}), second_neurons.index({_z.name})
+_p, _A, _d, _Q = IMAGE, projected, label_coefficients, spectrum.difficulty
+_t: IndexedArray = _p @ _A
+"""`t_i = p.A_i`, shape (r,)."""
+_at_minimizer = ("svd", "labels", "zero-residual-in-modes")
+_formula = ("first-coefficient", "inverse-weight")
+_ALONG = IndexedArray.named("rho", modes)
+"""Any vector in the modes, shape (r,)."""
+_TOP = s[0] ** 2 * V**2 + 2 * (_d**2).total() / V
+"""`lambda`, the upper bound times `N`."""
+
+
+def proof(statement: Statement) -> list[Step]:
+    """Steps from the hypotheses to every claim."""
+    return [
+        *_size(statement),
+        *_rank_one(statement),
+        *_images(_ALONG),
+        *_kernel(statement),
+        *_lower(statement),
+        *_upper(statement),
+    ]
+
+
+def _size(statement: Statement) -> list[Step]:
+    """`||p||^2 = V^2`, `U p = V a`, and so `Q = ||t||^2 = ||U p||^2 = V^3`."""
+    residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
+    image = U @ _p
+    both = Sum(a.at(_z) * a.at(_x) * fact("balanced-second", _z, _x), (_z, 1, second_width), (_x, 1, second_width))
+    return [
+        Step("zero-residual-in-modes", equal(_d, _t * s), Combination(residual_in_modes, ("svd", "labels"))),
+        Step("difficulty-of-weights", equal(_Q, (_t**2).total()), identity("zero-residual-in-modes")),
+        Step(
+            "image-norm",
+            equal((_p**2).total(), V**2),
+            Combination(-both - fact("size") * (V + (a**2).total())),
+        ),
+        Step(
+            "image-of-image",
+            equal(image, a * V),
+            Combination(
+                -Sum(a.at(_x) * fact("balanced-second", _z, _x), (_x, 1, second_width)) - a.at(_z) * fact("size")
+            ),
+        ),
+        Step(
+            "modes-norm",
+            equal((_t**2).total(), V**3),
+            Combination(
+                -Sum(_p.at(_b) * _p.at(_c) * fact("balanced-first", _b, _c), (_b, 1, width), (_c, 1, width))
+                + Sum((image.at(_z) + a.at(_z) * V) * fact("image-of-image", _z), (_z, 1, second_width))
+                - V**2 * fact("size")
+            ),
+        ),
+        Step(
+            "size-cubed",
+            statement.claims["size-cubed"],
+            Combination(-fact("difficulty-of-weights") - fact("modes-norm")),
+        ),
+        Step(
+            "difficulty-positive",
+            less(0, V * V**2),
+            Combination(fact("nonzero-labels") - fact("size-cubed")),
+        ),
+        Step("weight-positive", less(0, V), PositiveFactor("difficulty-positive", V**2)),
+        Step("difficulty", equal(_Q, V**3), Combination(-fact("size-cubed"))),
+        *(
+            Step(name, equal(left, right), PositivePower("difficulty", ("weight-positive",)))
+            for name, left, right in (
+                ("first-coefficient", power(_Q, 2, 3), V**2),
+                ("inverse-weight", power(_Q, -1, 3), 1 / V),
+            )
+        ),
+    ]
+
+
+def _rank_one(statement: Statement) -> list[Step]:
+    """The squared norms of all layers are traces of one another: `V`."""
+    claims = statement.claims
+    return [
+        Step(
+            "second-norm",
+            equal((U**2).total(), V),
+            Combination(-Sum(fact("balanced-second", _z, _z), (_z, 1, second_width)) - fact("size")),
+        ),
+        Step(
+            "first-norm",
+            equal((_A**2).total(), V),
+            Combination(-Sum(fact("balanced-first", _b, _b), (_b, 1, width)) + fact("second-norm")),
+        ),
+        Step(
+            "first-layer-rank-one",
+            claims["first-layer-rank-one"],
+            Combination(V**4 * fact("first-norm") + (_t**2).total() * fact("image-norm") - V**2 * fact("modes-norm")),
+        ),
+        Step(
+            "second-layer-rank-one",
+            claims["second-layer-rank-one"],
+            Combination(V**2 * fact("second-norm") - V * fact("image-norm") - (_p**2).total() * fact("size")),
+        ),
+    ]
+
+
+def _images(along: IndexedArray) -> list[Step]:
+    """`V ||A k||^2 + ||U A k||^2 = 2 (t.k)^2 / V`, each way."""
+    hidden: IndexedArray = _A @ along
+    output: IndexedArray = U @ hidden
+    product = _t @ along
+    first = _A * V**2 - _p.outer(_t)
+    second = U * V - a.outer(_p)
+    first_rows = Sum(
+        _lagrange(first.at(_b, _i), along.at(_i), first.at(_b, _j), along.at(_j)),
+        (_i, 1, rank),
+        (_j, 1, rank),
+        (_b, 1, width),
+    )
+    second_rows = Sum(
+        _lagrange(second.at(_z, _b), hidden.at(_b), second.at(_z, _c), hidden.at(_c)),
+        (_b, 1, width),
+        (_c, 1, width),
+        (_z, 1, second_width),
+    )
+    over_first = Sum(_lagrange(_p.at(_b), hidden.at(_b), _p.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width))
+    over_second = Sum(
+        _lagrange(a.at(_z), output.at(_z), a.at(_x), output.at(_x)), (_z, 1, second_width), (_x, 1, second_width)
+    )
+    both = V * (hidden**2).total() + (output**2).total()
+    return [
+        Step(
+            "hidden-at-most",
+            at_most(V**4 * (hidden**2).total(), V**2 * product**2),
+            Combination(
+                first_rows - product**2 * fact("image-norm") + (along**2).total() * fact("first-layer-rank-one")
+            ),
+        ),
+        Step(
+            "output-at-most",
+            at_most(V**2 * (output**2).total(), V * product**2),
+            Combination(second_rows + product**2 * fact("size") + (hidden**2).total() * fact("second-layer-rank-one")),
+        ),
+        Step(
+            "images-at-most",
+            at_most(both, 2 * product**2 / V),
+            Combination(fact("hidden-at-most") / V**3 + fact("output-at-most") / V**2, given=("weight-positive",)),
+        ),
+        Step(
+            "hidden-at-least",
+            at_most(product**2, V**2 * (hidden**2).total()),
+            Combination(over_first + (hidden**2).total() * fact("image-norm")),
+        ),
+        Step(
+            "output-at-least",
+            at_most(product**2, V * (output**2).total()),
+            Combination(over_second - (output**2).total() * fact("size")),
+        ),
+        Step(
+            "images-at-least",
+            at_most(2 * product**2 / V, both),
+            Combination((fact("hidden-at-least") + fact("output-at-least")) / V, given=("weight-positive",)),
+        ),
+    ]
+
+
+def _kernel(statement: Statement) -> list[Step]:
+    """The kernel along `q`, where `k_i = s_i (e_i.q)`."""
+    along: IndexedArray = (e @ VECTOR) * s
+    hidden: IndexedArray = _A @ along
+    most, least = _images_along("kernel", along)
+    rest = fact("image-norm") * (along**2).total() - fact("size") * (hidden**2).total()
+    return [
+        most,
+        least,
+        Step(
+            "kernel-at-least",
+            statement.claims["kernel-at-least"],
+            Combination(fact("kernel-images-at-least") - rest, _at_minimizer, given=("weight-positive",)),
+        ),
+        Step(
+            "kernel-at-most",
+            statement.claims["kernel-at-most"],
+            Combination(fact("kernel-images-at-most") + rest, _at_minimizer, given=("weight-positive",)),
+        ),
+    ]
+
+
+def _images_along(name: str, along: IndexedArray) -> tuple[Step, Step]:
+    hidden: IndexedArray = _A @ along
+    both = V * (hidden**2).total() + ((U @ hidden) ** 2).total()
+    rank_one = 2 * (_t @ along) ** 2 / V
+    return (
+        Step(f"{name}-images-at-most", at_most(both, rank_one), Specialization("images-at-most", {_ALONG: along})),
+        Step(f"{name}-images-at-least", at_most(rank_one, both), Specialization("images-at-least", {_ALONG: along})),
+    )
+
+
+def _slopes(first: IndexedArray, second: IndexedArray, third: IndexedArray) -> IndexedArray:
+    """`J h` in the modes along a direction `h`."""
+    slopes: IndexedArray = ((_p @ (first @ w.T)) + ((a @ second) @ _A) + (third @ (U @ _A))) * s
+    return slopes
+
+
+def _lower(statement: Statement) -> list[Step]:
+    """The quotient at the image of `e_1 / s_1` under the transposed Jacobian."""
+    column: IndexedArray = _A.T.row(1)
+    output: IndexedArray = U @ column
+    direction = (_p.outer(w.row(1)), a.outer(column), output)
+    form = _slopes(*direction) ** 2
+    norm = (_p**2).total() + (a**2).total() * (column**2).total() + (output**2).total()
+    stretch = V**2 + (a**2).total() * (column**2).total() + (output**2).total()
+    other_modes = Sum((1 - KroneckerDelta(_i, 1)) * form.at(_i), (_i, 1, rank))
+    top = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
+    first_part = _p @ column
+    both = V * (column**2).total() + (output**2).total()
+    return [
+        Step(
+            "quotient",
+            at_most(form.total() / N, S * squared_norm(direction)),
+            RayleighQuotient(direction, _at_minimizer),
+        ),
+        Step("first-mode", at_most(s[0] ** 2 * norm**2 / N, form.total() / N), Combination(other_modes / N)),
+        Step(
+            "lower-scaled",
+            at_most(s[0] ** 2 * stretch * stretch / N, stretch * S),
+            Combination(
+                fact("first-mode") + fact("quotient") - fact("image-norm") * (s[0] ** 2 * (norm + stretch) / N - S)
+            ),
+        ),
+        Step(
+            "lower-in-weights",
+            at_most(s[0] ** 2 * stretch / N, S),
+            Cancellation("lower-scaled", stretch, given=("weight-positive",)),
+        ),
+        Step(
+            "first-images",
+            at_most(2 * first_part**2 / V, both),
+            Specialization("images-at-least", {_ALONG: top}),
+        ),
+        Step(
+            "lower",
+            statement.claims["lower"],
+            Combination(
+                fact("lower-in-weights") + s[0] ** 2 * (fact("first-images") + fact("size") * (column**2).total()) / N,
+                ("zero-residual-in-modes", *_formula),
+                given=("weight-positive",),
+            ),
+        ),
+    ]
+
+
+def _upper(statement: Statement) -> list[Step]:
+    """`m^2 ||h||^2 - m ||q||^2 = ||m h - g||^2 + m ||q||^2 - ||g||^2` with `q = J h`, `g = J^T q`, `m = lambda`."""
+    F = IndexedArray.named("F", neurons, features)
+    F_2 = IndexedArray.named("F_2", second_neurons, neurons)
+    f = IndexedArray.named("f", second_neurons)
+    direction = (F, F_2, f)
+    slopes = _slopes(*direction)
+    image = _transposed(slopes)
+    apart = squared_norm(tuple(part * _TOP - other for part, other in zip(direction, image, strict=True)))
+    return [
+        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        *_gram_at_most(_ALONG),
+        Step(
+            "gram-of-slopes",
+            at_most(_gram(slopes), _TOP * (slopes**2).total()),
+            Specialization("gram-at-most", {_ALONG: slopes}),
+        ),
+        Step(
+            "upper-scaled",
+            at_most(_TOP * (slopes**2).total() / N, _TOP * _TOP * squared_norm(direction) / N),
+            Combination((apart + fact("gram-of-slopes")) / N),
+        ),
+        Step(
+            "upper-form",
+            at_most((slopes**2).total() / N, _TOP * squared_norm(direction) / N),
+            Cancellation("upper-scaled", _TOP, given=("weight-positive",)),
+        ),
+        Step(
+            "upper-in-weights",
+            at_most(S, _TOP / N),
+            LeastUpperBound("upper-form", direction, _at_minimizer),
+        ),
+        Step(
+            "upper",
+            statement.claims["upper"],
+            Combination(fact("upper-in-weights"), _formula, given=("weight-positive",)),
+        ),
+    ]
+
+
+def _transposed(along: IndexedArray) -> tuple[IndexedArray, IndexedArray, IndexedArray]:
+    """`J^T q` for `q` in the modes."""
+    weighted: IndexedArray = along * s
+    hidden: IndexedArray = _A @ weighted
+    return _p.outer(weighted @ w), a.outer(hidden), U @ hidden
+
+
+def _gram(along: IndexedArray) -> Expr:
+    """`||J^T q||^2`."""
+    weighted: IndexedArray = along * s
+    hidden: IndexedArray = _A @ weighted
+    gram: Expr = (
+        (_p**2).total() * (weighted**2).total() + (a**2).total() * (hidden**2).total() + ((U @ hidden) ** 2).total()
+    )
+    return gram
+
+
+def _gram_at_most(along: IndexedArray) -> list[Step]:
+    weighted: IndexedArray = along * s
+    hidden: IndexedArray = _A @ weighted
+    most, _ = _images_along("weighted", weighted)
+    smaller = Sum(fact("descending-squares", _i) * along.at(_i) ** 2, (_i, 1, rank))
+    labels = Sum(_lagrange(_d.at(_i), along.at(_i), _d.at(_j), along.at(_j)), (_i, 1, rank), (_j, 1, rank))
+    return [
+        most,
+        Step(
+            "gram-at-most",
+            at_most(_gram(along), _TOP * (along**2).total()),
+            Combination(
+                fact("weighted-images-at-most")
+                + fact("image-norm") * (weighted**2).total()
+                - fact("size") * (hidden**2).total()
+                + V**2 * smaller
+                + 2 * labels / V,
+                ("zero-residual-in-modes",),
+                given=("weight-positive",),
+            ),
+        ),
+    ]
+
+
+def _lagrange(first: Expr, other_first: Expr, second: Expr, other_second: Expr) -> Expr:
+    """Half the square of a minor of two vectors: summed over both places, `||a||^2 ||b||^2 - (a.b)^2`."""
+    return Rational(1, 2) * (first * other_second - second * other_first) ** 2
