@@ -85,6 +85,7 @@ def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
             seen[bits] = recorded(case.problem, at_precision(bits), limit)
         return seen[bits]
 
+    law.foresee([*BITS, *law.tried_bits])
     found["runs"] = [_compare(law, bits, at(bits)) for bits in BITS]
     if law.critical_bits is not None:
         found["critical_bits"] = _critical(law.critical_bits, run, at).plain()

@@ -12,7 +12,7 @@ from numerics.oscillation.ceiling import ceiling
 from numerics.oscillation.oscillations import Oscillations
 from numerics.oscillation.peaks import Peak
 
-_HEADROOM, _ASIDE, _POINTS = 1.1, 0.2, 200
+_HEADROOM, _ASIDE, _POINTS, _STEPS = 1.1, 0.2, 200, 500
 CEILING, FLATTEST = "ceiling $S_\\infty(C)$", "flattest minimizer"
 _SLIM, _BOLD = {"linewidth": 1.0, "color": "0.25"}, {"linewidth": 2.2, "color": "tab:red"}
 
@@ -24,12 +24,14 @@ def oscillation_panels(found: Oscillations) -> list[Panel]:
         found: the run.
     """
     steps = np.arange(len(found.run.sharpness))
-    finite = found.ceilings[np.isfinite(found.ceilings)]
+    some = np.unique(np.linspace(0, steps[-1], _STEPS).round().astype(np.int64))  # more would not be seen
+    heights = found.ceilings_at(some)
+    finite = heights[np.isfinite(heights)]
     crossings = [peak.height for peak in found.peaks]
     highest = max([2 * found.edge] if found.run.diverged else [found.edge, float(finite.max()), *crossings])
     curves = [
         Curve("sharpness $S$", steps, found.run.sharpness, style=_SLIM),
-        Curve(CEILING, steps, found.ceilings, style=_BOLD),
+        Curve(CEILING, some, heights, style=_BOLD),
         _marks("peaks", found.peaks, "o", "full"),
         _marks("peaks predicted from the first crossing", found.predicted_peaks, "D", "none"),
     ]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.finite_precision.linearization import Jacobian
+from numerics.finite_precision.linearization import Jacobian, Point
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.finite_precision.rounding import Rounding
 from theory import Spectrum
@@ -56,20 +56,25 @@ class BaseTrajectory:
         """For every layer, the first one that starts with the same value: equal layers stay equal in any arithmetic."""
         return equal_to(self.layers[0])
 
-    def jacobian(self, step: int) -> Jacobian:
-        """Linearize a step."""
-        return Jacobian.at(self.spectrum, self.step_size, self.outputs[step], self.layers[step])
+    def jacobian(self, steps: int | slice) -> Jacobian:
+        """Linearize a step, or many."""
+        return Jacobian.at(self._point(steps), self.step_size)
 
-    def rounding(self, step: int) -> Rounding:
-        """Give what the operations of a step round off."""
-        after = min(step + 1, self.last_step)
-        return Rounding.at(
-            self.spectrum,
-            self.step_size,
-            (self.outputs[step], self.layers[step]),
-            (self.outputs[after], self.layers[after]),
-            self.equal_layers,
-        )
+    def rounding(self, steps: int | slice) -> Rounding:
+        """Give what the operations of a step round off, or those of many; at the last step nothing moves."""
+        after = self._next_outputs[steps], self._next_layers[steps]
+        return Rounding.at(self._point(steps), self.step_size, after, self.equal_layers)
+
+    def _point(self, steps: int | slice) -> Point:
+        return Point.at(self.spectrum, self.outputs[steps], self.layers[steps])
+
+    @cached_property
+    def _next_outputs(self) -> Floats:
+        return np.concatenate([self.outputs[1:], self.outputs[-1:]])
+
+    @cached_property
+    def _next_layers(self) -> Floats:
+        return np.concatenate([self.layers[1:], self.layers[-1:]])
 
 
 def equal_to(layers: Floats) -> list[int]:

@@ -22,6 +22,7 @@ Every draw has a drop step, and their median is the prediction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,7 +31,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64, at_precision
 from numerics.finite_precision.base_trajectory import BaseTrajectory
-from numerics.finite_precision.few_bit_runs import WATCHED, few_bit_runs
+from numerics.finite_precision.few_bit_runs import WATCHED, FewBitRuns, few_bit_runs
 from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.noise import DRAWS, Noise
 from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
@@ -46,6 +47,7 @@ LEAST_TRIED_BITS = 11
 """The least precision of the wide test, and the least at which a blow-up is looked for."""
 
 _CHATTER_BITS = 8  # so many bits above those that noise needs to leave the linear range, chatter is looked for
+_NUMBERS_AT_ONCE = 200  # of weights, of precisions followed together: their draws are kept
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
 
 
@@ -117,9 +119,20 @@ class PrecisionLaw:
     def forecast(self, bits: int) -> Forecast:
         """Predict how runs at p bits end."""
         if bits not in self._forecasts:
-            ends = self._few_bits(bits) if bits <= RESOLVED_BITS else self._many_bits(bits)
-            self._forecasts[bits] = Forecast.of(ends)
+            self.foresee([bits])
         return self._forecasts[bits]
+
+    def foresee(self, bits: Iterable[int]) -> None:
+        """Predict many precisions together, which takes less time than one after the other."""
+        wanted = sorted({*bits} - self._forecasts.keys())
+        few = [p for p in wanted if p <= RESOLVED_BITS]
+        together = max(1, _NUMBERS_AT_ONCE // (self.model.rank + self.model.depth - 1))
+        for start in range(0, len(few), together):
+            some = few[start : start + together]
+            for p, runs in zip(some, few_bit_runs(self.reference.problem, some, self.limit), strict=True):
+                self._forecasts[p] = Forecast.of(self._few_bits(p, runs))
+        many = wanted[len(few) :]
+        self._forecasts |= zip(many, map(Forecast.of, self._many_bits(many)), strict=True)
 
     def crossing_step(self, bits: int) -> int | None:
         """Predict the first step with `eta S > 2` at p bits, None if there is none.
@@ -158,6 +171,8 @@ class PrecisionLaw:
             return None
         bits, probability = self._certain_bits + _CHATTER_BITS, 1.0
         while bits > 2:
+            if bits - 1 not in self._forecasts:
+                self.foresee(range(max(2, bits - _CHATTER_BITS), bits))
             probability *= self.forecast(bits - 1).share_at(drop)
             if probability < 0.5:
                 break
@@ -184,10 +199,8 @@ class PrecisionLaw:
         Where exact arithmetic diverges, the boundary is bisected and a few precisions below it are tried too; where
         it does not, 32 precisions up to the critical one are tried first.
         """
-        least = max(self.least_bits, LEAST_TRIED_BITS)
-        top = max(least, self._certain_bits)
-        apart = top - least
-        tried = sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})
+        least, tried = max(self.least_bits, LEAST_TRIED_BITS), self.tried_bits
+        self.foresee(tried)
         seen = [self.diverges(bits) for bits in tried]
         if True not in seen:
             return None
@@ -196,8 +209,17 @@ class PrecisionLaw:
         while above - below > 1:
             middle = (below + above) // 2
             below, above = (below, middle) if self.diverges(middle) else (middle, above)
-        lower = [bits for bits in range(max(least, above - _ISOLATED), above) if self.diverges(bits)]
+        isolated = range(max(least, above - _ISOLATED), above)
+        self.foresee(isolated)
+        lower = [bits for bits in isolated if self.diverges(bits)]
         return lower[0] if lower else above
+
+    @cached_property
+    def tried_bits(self) -> list[int]:
+        """The precisions at which a blow-up is looked for first."""
+        least = max(self.least_bits, LEAST_TRIED_BITS)
+        apart = max(least, self._certain_bits) - least
+        return sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})
 
     @cached_property
     def offset_bits(self) -> float | None:
@@ -250,26 +272,37 @@ class PrecisionLaw:
         )
         return int(near[0]) if len(near) else self.base.last_step
 
-    def _many_bits(self, bits: int) -> Ends:
-        """Displace the reference, which crosses where every run does."""
+    def _many_bits(self, bits: Sequence[int]) -> list[Ends]:
+        """Displace the reference, which crosses where every run does, at each of some precisions."""
         run = self.reference.recording
-        if run.crossing_step is None:
-            return Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool))
+        if run.crossing_step is None or not bits:
+            return [Ends(np.full(DRAWS, NEVER), np.zeros(DRAWS, dtype=bool)) for _ in bits]
         noise = self.noise
-        steps = np.arange(noise.first, self.base.last_step + 1)[:, None]
-        left = (noise.oscillation_bits - bits >= -MATCHING_BITS) & (steps >= run.crossing_step)
+        largest = np.maximum.accumulate(noise.oscillation_bits[max(0, run.crossing_step - noise.first) :], axis=0)
         as_exact = NEVER if run.drop_step is None else run.drop_step
-        ends = Ends(np.full(DRAWS, as_exact), np.full(DRAWS, self._reference_diverges))
-        leaving = np.flatnonzero(left.any(axis=0))
-        self._finish(ends, leaving, left.argmax(axis=0)[leaving], bits, self.base, noise, self.model)
-        return ends
+        ends = Ends(np.full(len(bits) * DRAWS, as_exact), np.full(len(bits) * DRAWS, self._reference_diverges))
+        allowed = np.repeat(bits, DRAWS) - MATCHING_BITS
+        leaving = np.flatnonzero(np.tile(largest[-1], len(bits)) >= allowed)
+        draws = leaving % DRAWS
+        places = np.array(
+            [np.searchsorted(largest[:, k], p) for k, p in zip(draws, allowed[leaving], strict=True)], int
+        )
+        self._finish(
+            ends,
+            leaving,
+            len(noise.oscillation_bits) - len(largest) + places,
+            allowed + MATCHING_BITS,
+            self.base,
+            noise,
+            self.model,
+        )
+        return ends.split(len(bits))
 
-    def _few_bits(self, bits: int) -> Ends:
+    def _few_bits(self, bits: int, runs: FewBitRuns) -> Ends:
         """Displace the mean trajectory of runs at p bits, and watch where each draw crosses."""
         edge, problem = 2 / self.step_size, self.reference.problem
         model = problem.model(at_precision(bits))
         with np.errstate(all="ignore"):
-            runs = few_bit_runs(problem, bits, self.limit)
             base, noise = runs.base, runs.noise
             slow = sharpnesses(model, base.outputs, base.layers)
             above = np.flatnonzero(slow > edge)
@@ -289,7 +322,8 @@ class PrecisionLaw:
         never = ~event.any(axis=0)
         first[never] = len(tops) - 1
         leaving = np.flatnonzero(leaves[first, place] & ~fallen | never & crossed[-1])
-        self._finish(ends, leaving, first[leaving], bits, base, noise, model, crossed[first[leaving], leaving])
+        each = np.full(DRAWS, bits)
+        self._finish(ends, leaving, first[leaving], each, base, noise, model, crossed[first[leaving], leaving])
         return ends
 
     def _watched(self, bits: int, base: BaseTrajectory, noise: Noise, model: ReducedModel, slow: Floats) -> Floats:
@@ -318,18 +352,29 @@ class PrecisionLaw:
         ends: Ends,
         draws: NDArray[np.intp],
         places: NDArray[np.intp],
-        bits: int,
+        bits: NDArray[np.intp],
         base: BaseTrajectory,
         noise: Noise,
         model: ReducedModel,
         crossed: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Play out the draws that have left the linear range, and note how they end."""
+        """Play out the draws that have left the linear range, and note how they end.
+
+        Args:
+            ends: those of the draws at one precision, or at several one after the other.
+            draws: which of them, shape `(K,)`.
+            places: the steps at which they have left, counted from the first one of the noise, shape `(K,)`.
+            bits: the precision of each of the ends.
+            base: what they are displaced from.
+            noise: by how much.
+            model: the data and the depth.
+            crossed: which of them have crossed, shape `(K,)`; all by default.
+        """
         if not len(draws):
             return
         with np.errstate(over="ignore", invalid="ignore"):  # what overflows has diverged
-            sizes = np.ldexp(1.0, noise.scale_bits[places] - bits)
-            moved = noise.displacements[places, :, draws].astype(np.float64) * sizes[:, None]
+            sizes = np.ldexp(1.0, noise.scale_bits[places] - bits[draws])
+            moved = noise.displacements[places, :, draws % DRAWS].astype(np.float64) * sizes[:, None]
             weights = base.weights[noise.first + places] + moved
         outputs = weights[:, : base.rank] * np.asarray(base.spectrum.singular_values)
         found = run_to_drop(

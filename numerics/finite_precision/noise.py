@@ -7,6 +7,7 @@ p. So are the draws here: at p bits the displacement of the weights is `2^-p` ti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ DRAWS = 79
 """An odd number, for the median; a further draw lies between the second and the last but one with probability 0.95."""
 
 _SEED = 0
+_CHUNK = 64
 _RESCALE_BITS = 40
 _MOST_BITS = 600  # beyond that, sizes are no longer needed and would overflow
 
@@ -44,13 +46,19 @@ class Noise:
     @classmethod
     def along(cls, base: BaseTrajectory, first: int) -> Noise:
         """Draw the roundings of every step of a trajectory; the same one gets the same draws."""
-        drawing = Drawing(base.weights.shape[1])
-        for step in range(base.last_step + 1):
-            if step >= first:
-                drawing.keep(step, base.smallest_layers[step])
-            if step < base.last_step:
-                drawing.advance(drawing.followed(base.jacobian(step)), base.rounding(step))
-        return drawing.noise()
+        drawing = Drawing(1, base.weights.shape[1])
+        for start in range(0, base.last_step + 1, _CHUNK):
+            some = slice(start, min(start + _CHUNK, base.last_step))
+            count = some.stop - some.start
+            jacobians = base.jacobian(some)
+            rounded = base.rounding(some).draw(drawing.random, DRAWS, (count,))
+            for place in range(count + (some.stop == base.last_step)):
+                step = start + place
+                if step >= first:
+                    drawing.keep(base.smallest_layers[step : step + 1])
+                if place < count:
+                    drawing.advance(jacobians.step(place).times(drawing.now), rounded[place])
+        return drawing.noise(0, first, base.last_step)
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
         """Give the displacements at p bits, shape `(K, r + D - 1, DRAWS)`, at steps counted from `first`."""
@@ -59,69 +67,106 @@ class Noise:
 
 
 class Drawing:
-    """The draws at one step, on their way along a trajectory, and those kept so far.
+    """The draws of some runs at one step, on their way along their trajectories, and those kept so far.
 
     Args:
+        runs: how many runs, B; all of them have the same draws of what is random.
         size: `r + D - 1`.
+
+    Attributes:
+        now: the displacements, shape `(B, r + D - 1, DRAWS)`; to be multiplied by `2^(scale_bits - p)`.
+        turning: half of what they changed by in the last step.
     """
 
-    def __init__(self, size: int) -> None:
-        self._random = np.random.Generator(np.random.Philox(key=_SEED))
-        self._first, self._scale_bits = 0, 0
-        self._now = self._before = np.zeros((size, DRAWS))
-        self._kept: list[NDArray[np.float32]] = []
-        self._scales: list[int] = []
-        self._oscillation: list[Floats] = []
+    def __init__(self, runs: int, size: int) -> None:
+        self.random = np.random.Generator(np.random.Philox(key=_SEED))
+        self.now = self.turning = np.zeros((runs, size, DRAWS))
+        self._scale_bits = np.zeros(runs, dtype=np.intp)
+        self._kept: list[_Kept] = []
 
-    def keep(self, step: int, smallest_layer: float) -> None:
-        """Keep the draws as they are at a step; from the first one on, every step is to be kept."""
-        if not self._kept:
-            self._first = step
-        with np.errstate(divide="ignore"):
-            sizes = np.log2(np.linalg.norm(self._now - self._before, axis=0) / 2 / smallest_layer)
-        self._kept.append(self._now.astype(np.float32))
-        self._scales.append(self._scale_bits)
-        self._oscillation.append(sizes + self._scale_bits)
+    def keep(self, smallest_layers: Floats) -> None:
+        """Keep the draws as they are at a step, given the `min_j |v_j|`, shape `(B,)`.
+
+        From the first step on that is kept, every step is to be.
+        """
+        squares = np.einsum("bnk,bnk->bk", self.turning, self.turning)
+        self._kept.append(_Kept(self.now.astype(np.float32), self._scale_bits, squares, smallest_layers))
 
     def forget(self) -> None:
         """Forget what has been kept."""
-        self._kept, self._scales, self._oscillation = [], [], []
+        self._kept = []
 
-    def all_large(self, bits: int) -> bool:
-        """Whether the oscillation of every draw was a quarter of the smallest layer at p bits when last kept."""
-        return bool((self._oscillation[-1] - bits >= -2).all())
+    def select(self, runs: NDArray[np.intp]) -> None:
+        """Go on with some of the runs."""
+        self.now, self.turning, self._scale_bits = self.now[runs], self.turning[runs], self._scale_bits[runs]
+        self._kept = [kept.of(runs) for kept in self._kept]
 
-    def displacements(self, bits: int) -> Floats:
-        """Give the displacements at p bits, shape `(r + D - 1, DRAWS)`."""
-        return np.asarray(np.ldexp(self._now, min(self._scale_bits, _MOST_BITS) - bits))
+    def all_large(self, bits: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell of each run whether every draw oscillated by a quarter of the smallest layer when last kept."""
+        last = self._kept[-1]
+        return np.asarray(_oscillation_bits(last.squares.min(axis=-1), last.smallest, last.scale_bits) - bits >= -2)
 
-    def followed(self, jacobian: Jacobian) -> Floats:
-        """Give where a step takes the displacements, without what it rounds off."""
-        return jacobian.times(self._now)
+    def displacements(self, bits: NDArray[np.intp]) -> Floats:
+        """Give the displacements at p bits, shape `(B, r + D - 1, DRAWS)`."""
+        return np.asarray(np.ldexp(self.now, (self._size - bits)[:, None, None]))
 
-    def moves(self, jacobian: Jacobian, rounding: Rounding, followed: Floats) -> tuple[Floats, Floats]:
-        """Give how the increments of a step differ from those of the trajectory, times `2^p`, before they are stored.
+    def followed(self, jacobian: Jacobian) -> tuple[Floats, Floats]:
+        """Give where a step takes the displacements, without what it rounds off, and by how much it moves `turning`."""
+        both = jacobian.times(np.concatenate([self.now, self.turning], axis=-1))
+        return both[..., :DRAWS], both[..., DRAWS:] - self.turning
 
-        Returns:
-            Their standard deviations about the slow trajectory, shape `(r + D - 1,)`, and those of each draw, shape
-            `(r + D - 1, DRAWS)`.
+    def spread(self, turned: Floats, rounding: Rounding) -> Floats:
+        """Give the deviations of the increments about the slow trajectory, times `2^p`, shape `(B, r + D - 1)`.
+
+        They are those before the weights are stored; `turned` is the second part of `followed`.
         """
-        half, size = (self._now - self._before) / 2, min(self._scale_bits, _MOST_BITS)
-        spread = np.ldexp((jacobian.times(half) - half).std(axis=1), size)
-        return np.hypot(spread, rounding.before_storing()), np.ldexp(followed - self._now, size)
+        apart = turned - np.add.reduce(turned, axis=-1, keepdims=True) / DRAWS
+        deviations = np.sqrt(np.einsum("bnk,bnk->bn", apart, apart) / DRAWS)
+        return np.asarray(np.hypot(np.ldexp(deviations, self._size[:, None]), rounding.before_storing()))
 
-    def advance(self, followed: Floats, rounding: Rounding) -> None:
-        """Take a step."""
-        self._before, self._now = self._now, followed + np.ldexp(rounding.draw(self._random, DRAWS), -self._scale_bits)
-        if np.abs(self._now).max() > 2.0**_RESCALE_BITS:
-            self._before, self._now = np.ldexp(self._before, -_RESCALE_BITS), np.ldexp(self._now, -_RESCALE_BITS)
-            self._scale_bits += _RESCALE_BITS
+    def moves(self, followed: Floats, bits: NDArray[np.intp]) -> Floats:
+        """Give how the increments of each draw differ from those of the trajectory at p bits."""
+        return np.asarray(np.ldexp(followed - self.now, (self._size - bits)[:, None, None]))
 
-    def noise(self) -> Noise:
-        """Give what has been kept."""
-        return Noise(
-            self._first,
-            np.array(self._kept),
-            np.array(self._scales, dtype=np.intp),
-            np.array(self._oscillation),
+    def advance(self, followed: Floats, rounded: Floats) -> None:
+        """Take a step: where it takes the displacements, and what it rounds off."""
+        if self._scale_bits.any():
+            rounded = np.ldexp(rounded, -self._scale_bits[:, None, None])
+        now = followed + rounded
+        self.turning, self.now = (now - self.now) / 2, now
+        if now.max() > 2.0**_RESCALE_BITS or now.min() < -(2.0**_RESCALE_BITS):
+            large = np.abs(now).max(axis=(1, 2)) > 2.0**_RESCALE_BITS
+            shift = np.where(large, _RESCALE_BITS, 0)
+            self.turning, self.now = (np.ldexp(part, -shift[:, None, None]) for part in (self.turning, self.now))
+            self._scale_bits = self._scale_bits + shift
+
+    def noise(self, run: int, first: int, last: int) -> Noise:
+        """Give what has been kept of one run from one step to another, which was kept last."""
+        kept = self._kept[len(self._kept) - (last + 1 - first) :]
+        displacements, scale_bits, squares, smallest = (
+            np.array([part[run] for part in parts]) for parts in zip(*kept, strict=True)
         )
+        sizes = _oscillation_bits(squares, smallest[:, None], scale_bits[:, None])
+        return Noise(first, displacements, scale_bits, sizes)
+
+    @property
+    def _size(self) -> NDArray[np.intp]:
+        return np.minimum(self._scale_bits, _MOST_BITS)
+
+
+class _Kept(NamedTuple):
+    """What is kept of one step: the displacements and their scale, the squares of their turning, `min_j |v_j|`."""
+
+    displacements: NDArray[np.float32]
+    scale_bits: NDArray[np.intp]
+    squares: Floats
+    smallest: Floats
+
+    def of(self, runs: NDArray[np.intp]) -> _Kept:
+        """Keep some of the runs alone."""
+        return _Kept(self.displacements[runs], self.scale_bits[runs], self.squares[runs], self.smallest[runs])
+
+
+def _oscillation_bits(squares: Floats, smallest: Floats, scale_bits: NDArray[np.intp]) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log2(np.sqrt(squares) / smallest) + scale_bits)

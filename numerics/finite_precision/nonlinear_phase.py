@@ -34,6 +34,11 @@ class Ends:
     steps: NDArray[np.int64]
     diverged: NDArray[np.bool_]
 
+    def split(self, parts: int) -> list[Ends]:
+        """Give equal parts."""
+        both = (np.split(part, parts) for part in (self.steps, self.diverged))
+        return [Ends(*part) for part in zip(*both, strict=True)]
+
 
 def run_to_drop(
     model: ReducedModel,

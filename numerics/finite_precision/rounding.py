@@ -13,29 +13,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from numerics.finite_precision.linearization import Point
 from numerics.finite_precision.rounded_sharpness import Floats
-from numerics.model.products import product, products_of_others
-from theory import Spectrum
 
 
 @dataclass(frozen=True, eq=False)
 class Rounding:
-    """Standard deviations of the errors of a step, and what each of them moves.
+    """Standard deviations of the errors of a step or of many, and what each of them moves.
 
     Attributes:
-        residuals: deviations of the `z_i`, shape `(r,)`.
-        coefficients: deviations of what moves one `c_i` alone, but for its storing, shape `(r,)`.
-        layers: deviations of what moves one `v_j` alone, but for its storing, shape `(D - 1,)`.
-        units: the units in the last place of the stored `(c, v)`, shape `(r + D - 1,)`.
-        storing_variances: of the errors of storing, in those units squared, shape `(r + D - 1,)`.
-        total: deviation of the sum over `z_i f_i`, times `eta / N`.
-        product: deviation of `P`.
-        along_coefficients: by how much an error of `z_i` moves `c_i`, shape `(r,)`.
-        along_layers: by how much an error of `z_i` moves `v_j`, shape `(r, D - 1)`.
-        others: the `P / v_j`, shape `(D - 1,)`.
-        along_product: by how much an error of P moves all weights, shape `(r + D - 1,)`.
-        equal_layers: for every layer, the first one that is equal to it.
+        residuals: deviations of the `z_i`, shape `(.., r)`.
+        coefficients: deviations of what moves one `c_i` alone, but for its storing, shape `(.., r)`.
+        layers: deviations of what moves one `v_j` alone, but for its storing, shape `(.., D - 1)`.
+        units: the units in the last place of the stored `(c, v)`, shape `(.., r + D - 1)`.
+        storing_variances: of the errors of storing, in those units squared, shape `(.., r + D - 1)`.
+        total: deviation of the sum over `z_i f_i`, times `eta / N`, shape `(..)`.
+        product: deviation of `P`, shape `(..)`.
+        along_coefficients: by how much an error of `z_i` moves `c_i`, shape `(.., r)`.
+        along_layers: by how much an error of `z_i` moves `v_j`, shape `(.., r, D - 1)`.
+        others: the `P / v_j`, shape `(.., D - 1)`.
+        along_product: by how much an error of P moves all weights, shape `(.., r + D - 1)`.
+        equal_layers: for every layer, the first one that is equal to it, shape `(D - 1,)` or `(.., D - 1)`.
     """
 
     residuals: Floats
@@ -43,86 +43,91 @@ class Rounding:
     layers: Floats
     units: Floats
     storing_variances: Floats
-    total: float
-    product: float
+    total: Floats
+    product: Floats
     along_coefficients: Floats
     along_layers: Floats
     others: Floats
     along_product: Floats
-    equal_layers: Sequence[int]
+    equal_layers: NDArray[np.intp]
 
     @classmethod
     def at(
         cls,
-        spectrum: Spectrum,
+        point: Point,
         step_size: float,
-        before: tuple[Floats, Floats],
         after: tuple[Floats, Floats],
-        equal_layers: Sequence[int],
+        equal_layers: Sequence[int] | NDArray[np.intp],
     ) -> Rounding:
         """Find the errors of a step.
 
         Args:
-            spectrum: the data, in float64.
+            point: the weights before the step.
             step_size: `eta`.
-            before: the `f_i`, shape `(r,)`, and the `v_j`, shape `(D - 1,)`, before the step.
-            after: the same after it.
+            after: the `f_i`, shape `(.., r)`, and the `v_j`, shape `(.., D - 1)`, after it.
             equal_layers: for every layer, the first one that is equal to it.
         """
-        (outputs, layers), (next_outputs, next_layers) = before, after
-        s, per_sample = np.asarray(spectrum.singular_values), step_size / spectrum.n_samples
-        P = float(product(list(layers)))
-        others = np.array([1.0 if p is None else p for p in products_of_others(list(layers))])
-        rates = s**2 * per_sample
-        scaled = P * outputs
-        z = scaled - spectrum.label_coefficients
-        pulled = rates * z
-        along_coefficients, along_layers = per_sample * s * P, per_sample * np.outer(outputs, others)
-        rank, end = len(s), len(s) + len(layers)
+        (next_outputs, next_layers), (spectrum, outputs, layers, P, others, scaled, z) = after, point
+        s, per_sample = np.asarray(spectrum.singular_values), step_size / int(spectrum.n_samples)
+        n_layers = layers.shape[-1]
+        pulled = np.square(s) * per_sample * z
+        along_coefficients = per_sample * s * P
+        along_layers = (per_sample * outputs)[..., :, None] * others[..., None, :]
+        rank, end = outputs.shape[-1], outputs.shape[-1] + n_layers
         # The results of all operations, in rows of one length each: a last place at a time takes longer.
-        units = last_place(np.concatenate([next_outputs, next_layers, scaled, z, z * outputs, pulled, pulled * P, [P]]))
-        variances = units**2
-        of_scaled, of_z, of_terms, of_pulled, of_moves = variances[end:-1].reshape(5, rank)
-        units[:rank] /= s
+        results = [next_outputs, next_layers, scaled, z, z * outputs, pulled, pulled * P, next_layers - layers, P]
+        units = last_place(np.concatenate(results, axis=-1))
+        variances = np.square(units) / 12
+        of_scaled, of_z, of_terms, of_pulled, of_moves = (
+            variances[..., end + k * rank : end + (k + 1) * rank] for k in range(5)
+        )
+        units[..., :rank] /= s
         return cls(
-            np.sqrt((of_scaled + of_z) / 12),
-            np.sqrt(P * P * (of_pulled / 12) + of_moves / 12) / s,
-            np.sqrt(last_place(next_layers - layers) ** 2 / 12),
-            units[:end],
-            np.full(end, 1 / 12),
-            per_sample * float(np.sqrt((of_terms / 12).sum())),
-            float(np.sqrt((len(layers) - 1) * (variances[-1] / 12))),
+            np.sqrt(of_scaled + of_z),
+            np.sqrt(P * P * of_pulled + of_moves) / s,
+            np.sqrt(variances[..., -n_layers - 1 : -1]),
+            units[..., :end],
+            np.full(units[..., :end].shape, 1 / 12),
+            per_sample * np.sqrt(of_terms.sum(axis=-1)),
+            np.sqrt((n_layers - 1) * variances[..., -1]),
             along_coefficients,
             along_layers,
             others,
-            np.concatenate([along_coefficients * outputs, along_layers.T @ outputs]),
-            equal_layers,
+            np.concatenate([along_coefficients * outputs, (along_layers * outputs[..., None]).sum(axis=-2)], axis=-1),
+            np.asarray(equal_layers, dtype=np.intp),
         )
 
     def storing(self, variances: Floats) -> Rounding:
         """Give the same with other variances of the errors of storing, in units in the last place squared."""
         return replace(self, storing_variances=variances)
 
-    def draw(self, random: np.random.Generator, count: int) -> Floats:
-        """Draw what rounding adds to the `(c, v)`, shape `(r + D - 1, count)`; sums of errors are taken as Gaussian."""
-        rank, depth = len(self.residuals), len(self.layers) + 1
-        errors = random.standard_normal((2 * rank + depth + 1, count))
-        of_residuals = errors[:rank] * self.residuals[:, None]
-        stored = self.units * np.sqrt(self.storing_variances)
-        coefficients, layers = np.hypot(self.coefficients, stored[:rank]), np.hypot(self.layers, stored[rank:])
-        own = errors[2 * rank :][list(self.equal_layers)] * layers[:, None]
-        drawn = np.concatenate(
-            [
-                self.along_coefficients[:, None] * of_residuals + coefficients[:, None] * errors[rank : 2 * rank],
-                self.along_layers.T @ of_residuals + own + np.outer(self.others, self.total * errors[-2]),
-            ]
-        )
-        return drawn if depth == 2 else drawn + np.outer(self.along_product, self.product * errors[-1])
+    def draw(self, random: np.random.Generator, count: int, own: tuple[int, ...] = ()) -> Floats:
+        """Draw what rounding adds to the `(c, v)`, shape `(.., r + D - 1, count)`.
+
+        Sums of errors are taken as Gaussian. Of many, all have the same draws, in units of their deviations, but for
+        those first axes that are to have their own, whose lengths `own` gives.
+        """
+        rank, depth = self.residuals.shape[-1], self.others.shape[-1] + 1
+        errors = random.standard_normal((*own, 2 * rank + depth + 1, count))
+        of_residuals = errors[..., :rank, :] * self.residuals[..., None]
+        alone = np.concatenate([self.coefficients, self.layers], axis=-1)
+        alone = np.hypot(alone, self.units * np.sqrt(self.storing_variances))[..., None]
+        layer_errors = np.take(errors, 2 * rank + self.equal_layers, axis=-2)
+        drawn = np.empty((*of_residuals.shape[:-2], rank + depth - 1, count))
+        drawn[..., :rank, :] = alone[..., :rank, :] * errors[..., rank : 2 * rank, :]
+        drawn[..., :rank, :] += self.along_coefficients[..., None] * of_residuals
+        drawn[..., rank:, :] = alone[..., rank:, :] * layer_errors
+        drawn[..., rank:, :] += np.swapaxes(self.along_layers, -1, -2) @ of_residuals
+        of_total, of_product = errors[..., None, -2, :], errors[..., None, -1, :]
+        drawn[..., rank:, :] += (self.others * self.total[..., None])[..., None] * of_total
+        if depth > 2:
+            drawn += (self.along_product * self.product[..., None])[..., None] * of_product
+        return drawn
 
     def before_storing(self) -> Floats:
-        """Give the deviations that the errors of the `z_i` alone give to the steps of `(c, v)`, `(r + D - 1,)`."""
-        of_layers = np.sqrt(np.square(self.along_layers * self.residuals[:, None]).sum(axis=0))
-        return np.concatenate([np.abs(self.along_coefficients) * self.residuals, of_layers])
+        """Give the deviations that the errors of the `z_i` alone give to the steps of `(c, v)`, `(.., r + D - 1)`."""
+        of_layers = np.sqrt(np.square(self.along_layers * self.residuals[..., None]).sum(axis=-2))
+        return np.concatenate([np.abs(self.along_coefficients) * self.residuals, of_layers], axis=-1)
 
 
 def last_place(values: Floats) -> Floats:

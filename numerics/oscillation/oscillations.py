@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.arithmetic import Float64
 from numerics.finite_precision.linearization import rounded_spectrum
@@ -85,8 +86,12 @@ class Oscillations:
     @cached_property
     def ceilings(self) -> Floats:
         """The ceiling at every step, shape `(K,)`."""
-        rank = self.spectrum.rank
-        return ceilings(self.spectrum, self.weights[:, :rank], self.weights[:, rank:])
+        return self.ceilings_at(np.arange(len(self.weights)))
+
+    def ceilings_at(self, steps: NDArray[np.int64]) -> Floats:
+        """The ceiling at some steps, which are given, shape `(K,)`."""
+        rank, weights = self.spectrum.rank, self.weights[steps]
+        return ceilings(self.spectrum, weights[:, :rank], weights[:, rank:])
 
     @cached_property
     def peaks(self) -> Sequence[Peak]:

@@ -43,7 +43,10 @@ class Here:
         coefficients, layers = weights[:rank], weights[rank:]
         slope = mode_gradient(spectrum, coefficients, later_layers(layers))
         blocks = reduced_hessian(spectrum, coefficients, layers)
-        hessian = np.block([[np.diag(blocks.diagonal), blocks.border], [blocks.border.T, blocks.corner]])
+        hessian = np.zeros((len(weights), len(weights)))  # by hand: `np.block` takes longer than all the rest
+        hessian[range(rank), range(rank)] = blocks.diagonal
+        hessian[:rank, rank:], hessian[rank:, :rank] = blocks.border, blocks.border.T
+        hessian[rank:, rank:] = blocks.corner
         values, vectors = np.linalg.eigh(hessian)
         return cls(np.concatenate([slope.first_layer, slope.later_layers]), float(values[-1]), vectors[:, -1], hessian)
 

@@ -18,46 +18,46 @@ WITHOUT_A_LABEL = draw(64, 1).problem
 
 
 def test_with_many_bits_it_is_gradient_descent(appendix):
-    descent, run = MeanDescent(appendix("1.2"), 44), recorded(appendix("1.2"), Float64(), 400)
+    descent, run = MeanDescent(appendix("1.2"), [44]), recorded(appendix("1.2"), Float64(), 400)
     for step in range(400):
-        assert descent.weights[:2] == pytest.approx(run.outputs[step], rel=1e-9)
-        assert descent.layers == pytest.approx(run.layers[step], rel=1e-9)
-        descent.advance(np.zeros(3))
+        assert descent.weights[0, :2] == pytest.approx(run.outputs[step], rel=1e-9)
+        assert descent.layers[0] == pytest.approx(run.layers[step], rel=1e-9)
+        descent.advance(np.zeros((1, 3)))
 
 
 @pytest.mark.parametrize("bits", [6, 8, 9])
 def test_without_fluctuation_slow_weights_follow_the_run_step_by_step(appendix, bits):
     """Each step of a layer is the run's own, as long as both have gone the same way: no error is left to be drawn."""
-    descent, run = MeanDescent(appendix("1.2"), bits), recorded(appendix("1.2"), Mpfr(bits), 60)
+    descent, run = MeanDescent(appendix("1.2"), [bits]), recorded(appendix("1.2"), Mpfr(bits), 60)
     same = 0
-    while same < 60 and descent.layers == pytest.approx(run.layers[same], rel=1e-12):
-        descent.advance(np.zeros(3))
+    while same < 60 and descent.layers[0] == pytest.approx(run.layers[same], rel=1e-12):
+        descent.advance(np.zeros((1, 3)))
         same += 1
     assert same >= 15
 
 
 def test_noise_ends_where_weights_stand_still(appendix):
-    descent = MeanDescent(appendix("1.2"), 6)
+    descent = MeanDescent(appendix("1.2"), [6])
     for _ in range(2000):
-        descent.advance(np.zeros(3))
+        descent.advance(np.zeros((1, 3)))
     before = descent.weights
-    assert descent.advance(np.zeros(3)) == pytest.approx(np.zeros(3), abs=1e-9)
+    assert descent.advance(np.zeros((1, 3))) == pytest.approx(np.zeros((1, 3)), abs=1e-9)
     assert np.array_equal(descent.weights, before)
-    assert descent.stands_still(np.zeros((3, 1))).all()
-    assert descent.advance(np.full(3, 1.0)) == pytest.approx(np.full(3, 1 / 12))
+    assert descent.stands_still(np.zeros((1, 3, 1))).all()
+    assert descent.advance(np.full((1, 3), 1.0)) == pytest.approx(np.full((1, 3), 1 / 12))
 
 
 def test_an_output_below_any_float64_comes_back():
     """Until then its logarithm is that of the product of its factors `1 - h P^2`."""
-    descent, factors = MeanDescent(WITHOUT_A_LABEL, 40), []
+    descent, factors = MeanDescent(WITHOUT_A_LABEL, [40]), []
     spectrum, rate = WITHOUT_A_LABEL.spectrum, float(WITHOUT_A_LABEL.step_size) / WITHOUT_A_LABEL.spectrum.n_samples
-    start, smallest = abs(descent.weights[0]), np.inf
+    start, smallest = abs(descent.weights[0, 0]), np.inf
     for _ in range(2600):
-        factors.append(abs(1 - float(spectrum.singular_values[0]) ** 2 * rate * float(np.prod(descent.layers)) ** 2))
-        descent.advance(np.zeros(len(descent.weights)))
-        smallest = min(smallest, abs(descent.weights[0]))
+        factors.append(abs(1 - float(spectrum.singular_values[0]) ** 2 * rate * float(np.prod(descent.layers[0])) ** 2))
+        descent.advance(np.zeros(descent.weights.shape))
+        smallest = min(smallest, abs(descent.weights[0, 0]))
     assert smallest == 0
-    assert np.log(abs(descent.weights[0]) / start) == pytest.approx(np.log(factors).sum(), abs=1e-6)
+    assert np.log(abs(descent.weights[0, 0]) / start) == pytest.approx(np.log(factors).sum(), abs=1e-6)
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +100,26 @@ def test_few_bits_slow_a_top_mode_without_a_label():
 
 
 def test_a_course_ends_where_it_diverges(appendix):
-    runs = few_bit_runs(appendix("0.6"), 44, 2500)
+    (runs,) = few_bit_runs(appendix("0.6"), [44], 2500)
     assert np.isfinite(runs.base.weights).all()
     assert runs.base.last_step < 2500
 
 
 def test_noise_is_kept_from_near_the_edge_on(appendix):
-    runs = few_bit_runs(appendix("1.2"), 20, 2500)
+    (runs,) = few_bit_runs(appendix("1.2"), [20], 2500)
     crossing = recorded(appendix("1.2"), Mpfr(20), 2500).crossing_step
     assert 0 < runs.noise.first < crossing < runs.base.last_step
     assert len(runs.noise.displacements) == runs.base.last_step + 1 - runs.noise.first
+
+
+def test_a_precision_does_not_depend_on_which_others_are_carried_along(appendix):
+    """Their ends lie at other steps, and at six bits the run never leaves its place."""
+    problem, bits = appendix("0.8"), [6, 9, 11, 20, 44]
+    together = few_bit_runs(problem, bits, 700)
+    assert len({runs.base.last_step for runs in together}) > 1
+    for p, runs in zip(bits, together, strict=True):
+        (alone,) = few_bit_runs(problem, [p], 700)
+        assert np.array_equal(runs.base.weights, alone.base.weights)
+        assert runs.noise.first == alone.noise.first
+        assert np.array_equal(runs.noise.displacements, alone.noise.displacements)
+        assert np.array_equal(runs.stuck_from, alone.stuck_from)

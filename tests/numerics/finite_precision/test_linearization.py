@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
-from numerics.finite_precision.linearization import Jacobian, one_step
+from numerics.finite_precision.linearization import Jacobian, Point, one_step
 from numerics.finite_precision.rounding import Rounding, last_place
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from theory import Spectrum
+from theory.formulas.deep_model import reduced_hessian
 
 STEP_SIZE = 0.3
 
@@ -26,7 +27,7 @@ def problem(rank, depth, seed):
 def test_the_jacobian_is_the_derivative_of_a_step(rank, depth, seed):
     spectrum, f, v = problem(rank, depth, seed)
     s = np.asarray(spectrum.singular_values)
-    dense = Jacobian.at(spectrum, STEP_SIZE, f, v).dense()
+    dense = Jacobian.at(Point.at(spectrum, f, v), STEP_SIZE).dense()
     for k, direction in enumerate(np.eye(rank + depth - 1)):
         sides = []
         for sign in (1e-5, -1e-5):
@@ -38,9 +39,20 @@ def test_the_jacobian_is_the_derivative_of_a_step(rank, depth, seed):
 
 
 @given(st.integers(1, 5), st.integers(2, 5), st.integers(0, 1000))
+def test_of_many_states_each_has_the_hessian_of_the_theory(rank, depth, seed):
+    spectrum, f, v = problem(rank, depth, seed)
+    many = Jacobian.at(Point.at(spectrum, np.array([f, -2 * f, f]), np.array([v, v, 3 * v])), STEP_SIZE)
+    for k, (outputs, layers) in enumerate([(f, v), (-2 * f, v), (f, 3 * v)]):
+        blocks, jacobian = reduced_hessian(spectrum, outputs / spectrum.singular_values, layers), many.step(k)
+        assert jacobian.diagonal == pytest.approx(1 - STEP_SIZE * blocks.diagonal)
+        assert jacobian.border == pytest.approx(-STEP_SIZE * blocks.border)
+        assert jacobian.corner == pytest.approx(np.eye(depth - 1) - STEP_SIZE * blocks.corner)
+
+
+@given(st.integers(1, 5), st.integers(2, 5), st.integers(0, 1000))
 def test_the_bordered_product_is_the_dense_one(rank, depth, seed):
     spectrum, f, v = problem(rank, depth, seed)
-    jacobian = Jacobian.at(spectrum, STEP_SIZE, f, v)
+    jacobian = Jacobian.at(Point.at(spectrum, f, v), STEP_SIZE)
     symmetric = np.cov(np.random.default_rng(seed).normal(size=(rank + depth - 1, 9)))
     dense = jacobian.dense()
     assert jacobian.times(symmetric) == pytest.approx(dense @ symmetric)
@@ -106,7 +118,7 @@ def test_the_drawn_rounding_is_the_measured_one(depth):
         difference[:rank] /= s
         outputs, layers = (np.array([float(x) for x in part]) for part in (ends[1][:rank], ends[1][rank:]))
         predicted += drawn_covariance(
-            Rounding.at(spectrum, step_size, (f, v), (outputs, layers), range(depth - 1)), 80, drawing
+            Rounding.at(Point.at(spectrum, f, v), step_size, (outputs, layers), range(depth - 1)), 80, drawing
         )
         measured += np.outer(difference, difference) * 4.0**bits
     assert np.diag(measured) == pytest.approx(np.diag(predicted), rel=0.25)
@@ -126,8 +138,10 @@ def test_equal_layers_make_the_same_errors():
     with few.active():
         after = state.minus(model.increments(state, model.rates(few.number(STEP_SIZE), 3)))
     assert after.layers[0] == after.layers[1] == after.layers[2]
-    together = Rounding.at(spectrum, STEP_SIZE, (f, v), (f, v * 1.01), [0, 0, 0]).draw(np.random.default_rng(0), 5)
-    apart = Rounding.at(spectrum, STEP_SIZE, (f, v), (f, v * 1.01), [0, 1, 2]).draw(np.random.default_rng(0), 5)
+    together = Rounding.at(Point.at(spectrum, f, v), STEP_SIZE, (f, v * 1.01), [0, 0, 0]).draw(
+        np.random.default_rng(0), 5
+    )
+    apart = Rounding.at(Point.at(spectrum, f, v), STEP_SIZE, (f, v * 1.01), [0, 1, 2]).draw(np.random.default_rng(0), 5)
     assert together[4] == pytest.approx(together[3])
     assert together[5] == pytest.approx(together[3])
     assert apart[3] != pytest.approx(apart[4])
@@ -136,7 +150,7 @@ def test_equal_layers_make_the_same_errors():
 def test_zero_is_never_rounded():
     spectrum = Spectrum([1.0, 0.5], [0.0, 1.0], n_samples=1)
     weights = (np.zeros(2), np.zeros(1))
-    nothing = Rounding.at(spectrum, 0.5, weights, weights, [0]).draw(np.random.default_rng(0), 7)
+    nothing = Rounding.at(Point.at(spectrum, *weights), 0.5, weights, [0]).draw(np.random.default_rng(0), 7)
     assert not nothing[[0, 2]].any()
 
 
@@ -144,7 +158,9 @@ def test_an_error_of_the_last_place_has_the_textbook_variance():
     """`x = 1` has the last place `2^(1-p)`: a stored 1 is off by a variance of `4 / 12`, in units of `2^-2p`."""
     spectrum = Spectrum([1.0], [1.0], n_samples=1)
     weights = (np.ones(1), np.ones(1))
-    found = drawn_covariance(Rounding.at(spectrum, 0.5, weights, weights, [0]), 200_000, np.random.default_rng(0))
+    found = drawn_covariance(
+        Rounding.at(Point.at(spectrum, *weights), 0.5, weights, [0]), 200_000, np.random.default_rng(0)
+    )
     assert found == pytest.approx(np.array([[4 + 0.25 * 4, 0.25 * 4], [0.25 * 4, 4 + 0.25 * 4]]) / 12, rel=0.02)
 
 
