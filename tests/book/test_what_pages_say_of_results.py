@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from book.rendering.figures import ceilings_elsewhere, oscillations, random_problems, self_stabilization
@@ -161,3 +162,15 @@ def test_the_networks_are_under_their_ceiling():
         peaks = run["peaks"]
         assert all(peak["height_over_edge"] < 1.01 * peak["ceiling_before_over_edge"] for peak in peaks[1:])
         assert all(peak["ceiling_after_over_edge"] <= peak["ceiling_before_over_edge"] for peak in peaks)
+
+
+def test_the_transformers_curve_stays_at_the_edge_after_it_arrives():
+    found = json.loads((REPRODUCED / "figure-6b.json").read_text(encoding="utf-8"))
+    assert all("stand in for SST-2" in text for text in (found["title"], *found["data"], found["panels"][1]["title"]))
+    (level,), (curve,) = found["panels"][1]["levels"], found["panels"][1]["curves"]
+    steps, ratio = np.array(curve["x"]), np.array(curve["y"]) / level["value"]
+    assert ratio[0] < 0.5
+    assert ratio.max() > 1
+    assert np.diff(steps).max() <= 20
+    assert np.abs(ratio[steps >= steps[-1] - 500] - 1).max() < 0.05
+    assert all(seen["holds"] for seen in found["observations"])

@@ -38,8 +38,8 @@ def sentence_dataset(
     columns = sorted({placed for sentence in kept for placed in sentence})
     if len(kept) * len(columns) > _LARGEST:
         raise ParameterError(
-            f"{name}: {len(kept)} sentences, in which {len(columns)} different words stand at {PLACES} places, are too "
-            "many numbers; ask for fewer with --samples"
+            f"{name}: {len(kept)} sentences, with {len(columns)} different pairs of a word and its place, are too many "
+            "numbers; ask for fewer with --samples"
         )
     number = {placed: index for index, placed in enumerate(columns)}
     X = np.zeros((len(kept), len(columns)))

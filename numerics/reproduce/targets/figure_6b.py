@@ -47,7 +47,10 @@ class TransformerFigure(Target):
             f"eta = {run.step_size} are our choice. The sharpness is that of every {run.record_every}th step."
         ]
         if stand_in:
-            notes.insert(0, "SST-2 is not at hand: the data are sentences that a grammar makes, no measurements.")
+            made = f"{reproduction.sentences}, seed {run.seed}"
+            notes.insert(
+                0, f"SST-2 is not at hand: the data are sentences that a grammar makes ({made}), not people's."
+            )
         shown = FigureContent(two_panels(data, ["gradient descent"], results), observations(result), notes)
         title = f"{self.title}, on {data}"
         return figure_report(self.name, title, shown, [f"{data}, N = {run.samples}"])
@@ -71,11 +74,11 @@ def observations(result: Arrays) -> list[Observation]:
             seen.crossing_step is not None and bool(sharpness[0] < seen.limit / 2),
         ),
         Observation(
-            f"it stays there: for the last {stays} steps within {100 * _CLOSE:.0f} % of 2/eta",
+            f"it stays there: for the last {stays} of {int(steps[-1])} steps within {100 * _CLOSE:.0f} % of 2/eta",
             seen.crossing_step is not None and stays >= _LONG,
         ),
         Observation(
-            f"its oscillation about 2/eta decays: at most {100 * early:.2g} % of it in the first half after that, "
+            f"its oscillation decays: at most {100 * early:.2g} % of 2/eta in the first half of the steps from there, "
             f"{100 * late:.2g} % in the second",
             seen.crossings >= 2 and late < early,
         ),

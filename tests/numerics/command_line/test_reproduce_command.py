@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import numerics
+from numerics.command_line.reproduce import _given as given_options
+from numerics.command_line.reproduce import reproduce
 
 SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 
@@ -35,6 +37,13 @@ def test_a_target_is_written_with_what_made_it(command, tmp_path, monkeypatch):
     again = command("reproduce", "table-2", "--draws", "2", "--jobs", "2", "--fresh", "--json", "-")
     (other,) = json.loads(again.stdout)["targets"]
     assert other == record
+
+
+@pytest.mark.parametrize("said", [[], ["--draws", "3"], ["--widths", "8,16", "--sizes", "20"]])
+def test_the_recorded_command_says_what_was_said_and_no_more(said):
+    with reproduce.make_context("reproduce", ["figure-6b", *said]) as context:
+        asked = {name: context.params[name] for name in ("draws", "widths", "depths", "sizes")}
+        assert given_options(asked) == said
 
 
 def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):

@@ -71,6 +71,7 @@ BAD_FILES = {
     "no label": (LINES + b"cut he", "line 7 has nothing behind its sentence"),
     "an empty label": (LINES + b"cut here\t", "line 7 has '' behind its sentence"),
     "three cells": (HEADER + b"good\tvery\t1\n", "line 2 has 'very\\t1' behind its sentence"),
+    "two labels": (HEADER + b"good\t1\t0\n", "line 2 has '1\\t0' behind its sentence"),
     "no sentence": (HEADER + b" \t1\n", "line 2 has a label and no sentence"),
     "cut in a character": (LINES + b"\xc3", "not UTF-8 text (unexpected end of data)"),
     "no text": (LINES + b"\xff\xfe\n", "not UTF-8 text"),

@@ -75,7 +75,7 @@ def test_what_is_seen_can_fail():
     found = observations(a_run(arrives))
     assert [seen.holds for seen in found] == [True] * 4
     assert "passes it by step" in found[0].text
-    assert "for the last 590 steps within 5 % of 2/eta" in found[1].text
+    assert "for the last 590 of 830 steps within 5 % of 2/eta" in found[1].text
     for sharpness, holds in [
         (np.linspace(4, 9.9, 80), [False, False, False, True]),  # never there, though near it at the end
         ([9.0, *arrives[1:]], [False, True, True, True]),
