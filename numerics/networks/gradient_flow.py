@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.float32 import Float32
 from numerics.arithmetic.float64 import Float64
 from numerics.networks.activations import activation
 from numerics.networks.passes import (
@@ -28,7 +30,6 @@ from numerics.networks.passes import (
 from theory.errors import NotConvergedError, ParameterError
 
 Array = NDArray[np.float64]
-_FLOAT = Float64()
 _MOST_STEPS = 3000
 _FOREVER = 1e100
 _MOST_GROWTH, _LEAST_GROWTH = 3.0, 0.3
@@ -63,7 +64,8 @@ class _Point(NamedTuple):
     def move(self, residual: Array, length: float) -> Weights:
         """The weights' change over a time, of the flow of the network that is linear here, from a residual."""
         spent = _spent(self.rates, length) * (self.modes.T @ residual) / len(residual)
-        return [-step for step in pull_back(_FLOAT, self.passed, self.below, self.modes @ spent)]
+        a = _arithmetic(self.passed.outputs)
+        return pull_back(a, self.passed, self.below, -(self.modes @ spent).astype(a.dtype))
 
     def left(self, residual: Array, length: float) -> Array:
         """What is left of a residual after a time."""
@@ -83,12 +85,12 @@ def gradient_flow(
     """Follow the gradient flow until the loss `||f - y||^2 / (2N)` is down to a number.
 
     Args:
-        X: data in few coordinates, shape `(N, k)`.
+        X: data in few coordinates, shape `(N, k)`. Data in float32 are followed in float32, in half the time.
         y: labels, shape `(N,)`.
         weights: the layers' matrices at the start.
         activation: that of the hidden layers.
         loss: where to stop, to within a thousandth.
-        tolerance: what a step may leave the linear network's residual by, relative to `||y||`.
+        tolerance: what a step may leave the linear network's residual by, relative to it or to `||y||`.
         watch: called with the time and the weights, at the start and after every step.
 
     Raises:
@@ -99,12 +101,12 @@ def gradient_flow(
         >>> round(end.sharpness, 4)
         4.0
     """
-    X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    X, y, weights = _in_one_precision(X, y, weights)
     if not loss > 0:
         raise ParameterError(f"the loss is {loss}; give a positive one, which flow reaches in a time")
-    scale, length, steps, time = float(np.linalg.norm(y)) or 1.0, 0.0, 0, 0.0
+    scale, length, steps, time = float(np.linalg.norm(y)), 0.0, 0, 0.0
     goal = float((2 * len(y) * loss) ** 0.5)
-    here = _point(X, [np.asarray(matrix, dtype=np.float64) for matrix in weights], activation)
+    here = _point(X, weights, activation)
     residual = here.passed.outputs - y
     watch = watch or _unseen
     watch(time, here.weights)
@@ -113,8 +115,7 @@ def gradient_flow(
             raise NotConvergedError(
                 f"gradient flow is still at the loss {residual @ residual / (2 * len(y)):.3g} after {steps} steps"
             )
-        if here.rates[-1] == 0:
-            raise NotConvergedError("gradient flow stands still: no weight moves any output")
+        _refuse_to_stand_still(here)
         length = length or 1 / here.rates[-1]
         length = min(length, _time_until(here, residual, goal))
         middle = _point(X, _sum(here.weights, here.move(residual, length / 2)), activation)
@@ -123,9 +124,9 @@ def gradient_flow(
         weights = _sum(here.weights, middle.move(tangent, length))
         passed = _forward(X, weights, activation)
         outputs = passed.outputs
-        error = float(np.linalg.norm(outputs - y - middle.left(tangent, length))) / scale
         steps += 1
         before, after = float(np.linalg.norm(residual)), float(np.linalg.norm(outputs - y))
+        error = float(np.linalg.norm(outputs - y - middle.left(tangent, length))) / max(scale, before)
         if error <= tolerance and after < goal * (1 - _STOP):
             length *= float(np.log(before / goal) / np.log(before / after)) if after > 0 else 0.5
             continue
@@ -148,22 +149,24 @@ def runge_kutta_flow(
     loss: float = 1e-4,
     factor: float = 1.0,
     interval: int = 50,
+    most_steps: int = 20_000,
 ) -> FlowEnd:
     """Follow the flow by the paper's rule: Runge and Kutta's steps of length `factor / S`, S measured every 50 steps.
 
     `S` is that of the tangent kernel. It is slow, and there to be compared with; see `gradient_flow` for the arguments.
 
     Raises:
-        NotConvergedError: a step is too long, because S has grown since it was measured.
+        NotConvergedError: a step is too long, because S has grown since it was measured; or the loss is not reached
+            in so many steps, or never, where every neuron is dead.
     """
-    X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    weights, steps, length = [np.asarray(matrix, dtype=np.float64) for matrix in weights], 0, 0.0
+    X, y, weights = _in_one_precision(X, y, weights)
+    a, steps, length = _arithmetic(X), 0, 0.0
 
     @np.errstate(all="ignore")
     def slopes(at: Sequence[Array]) -> tuple[Weights, float]:
         passed = _forward(X, at, activation)
         residual = passed.outputs - y
-        found = pull_back(_FLOAT, passed, backward(_FLOAT, at, passed), residual / len(y))
+        found = pull_back(a, passed, backward(a, at, passed), residual / len(y))
         return found, float(residual @ residual) / (2 * len(y))
 
     while True:
@@ -172,8 +175,12 @@ def runge_kutta_flow(
             raise NotConvergedError(f"a step of {length:.3g} is too long; take a smaller factor or interval")
         if reached <= loss:
             return FlowEnd(weights, reached, float(_point(X, weights, activation).rates[-1]), steps)
+        if steps == most_steps:
+            raise NotConvergedError(f"gradient flow is still at the loss {reached:.3g} after {steps} steps")
         if steps % interval == 0:
-            length = factor / float(_point(X, weights, activation).rates[-1])
+            here = _point(X, weights, activation)
+            _refuse_to_stand_still(here)
+            length = factor / float(here.rates[-1])
         second, _ = slopes(_sum(weights, first, -length / 2))
         third, _ = slopes(_sum(weights, second, -length / 2))
         fourth, _ = slopes(_sum(weights, third, -length))
@@ -189,7 +196,23 @@ def kernel_sharpness(X: Any, weights: Sequence[Any], activation: str = "identity
         >>> kernel_sharpness([[2.0]], [np.array([[1.0]]), np.array([[3.0]])])
         40.0
     """
-    return float(_point(np.asarray(X, dtype=np.float64), [np.asarray(w) for w in weights], activation).rates[-1])
+    X, _, weights = _in_one_precision(X, (), weights)
+    return float(_point(X, weights, activation).rates[-1])
+
+
+def _in_one_precision(X: Any, y: Any, weights: Sequence[Any]) -> tuple[Array, Array, Weights]:
+    """Everything in float32 if the data are, else in float64."""
+    a = _arithmetic(np.asarray(X))
+    return np.asarray(X, dtype=a.dtype), np.asarray(y, dtype=a.dtype), [np.asarray(w, dtype=a.dtype) for w in weights]
+
+
+def _arithmetic(values: Array) -> Arithmetic:
+    return Float32() if values.dtype == np.float32 else Float64()
+
+
+def _refuse_to_stand_still(here: _Point) -> None:
+    if not here.rates[-1] > 0:
+        raise NotConvergedError("gradient flow stands still: no weight moves any output")
 
 
 def _unseen(time: float, weights: Weights) -> None:
@@ -197,13 +220,13 @@ def _unseen(time: float, weights: Weights) -> None:
 
 
 def _forward(X: Array, weights: Sequence[Array], name: str) -> Forward:
-    return forward(_FLOAT, activation(name), weights, X.T)
+    return forward(_arithmetic(X), activation(name), weights, X.T)
 
 
 def _point(X: Array, weights: Weights, name: str, passed: Forward | None = None) -> _Point:
     passed = passed or _forward(X, weights, name)
-    below = backward(_FLOAT, weights, passed)
-    rates, modes = np.linalg.eigh(tangent_kernel(passed, below) / len(X))
+    below = backward(_arithmetic(X), weights, passed)
+    rates, modes = np.linalg.eigh(np.asarray(tangent_kernel(passed, below), dtype=np.float64) / len(X))
     return _Point(weights, passed, below, np.maximum(rates, 0.0), modes)
 
 

@@ -8,14 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.float64 import Float64
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.model.base import Model, State
 from numerics.networks.lanczos import Eigenvalues, largest_eigenvalues
 from numerics.networks.network import Network, split
-from numerics.networks.passes import backward, hessian_product
+from numerics.networks.passes import backward, hessian_product, pull_back, tangent_kernel
 from numerics.trajectory.observers import Observer
 from theory.errors import NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
+_DOUBLE = Float64()
 
 
 class NetworkSharpness(Observer):
@@ -33,20 +35,26 @@ class NetworkSharpness(Observer):
             return math.inf
 
 
-def top_of_hessian(network: Network, state: State, count: int = 1) -> Eigenvalues:
+def top_of_hessian(
+    network: Network, state: State, count: int = 1, tolerance: float = 1e-9, arithmetic: NumpyFloat = _DOUBLE
+) -> Eigenvalues:
     """Give the largest eigenvalues of the Hessian of `||f - y||^2 / (2N)`, their residuals and unit eigenvectors.
+
+    The iteration starts near the first eigenvector at zero residual, which the tangent kernel gives.
 
     Args:
         network: in any arithmetic.
         state: its weights.
         count: how many.
+        tolerance: greatest residual, relative to the largest eigenvalue by size.
+        arithmetic: in which the products are made: float64, or float32 where that does.
 
     Raises:
         NotFiniteError: the Hessian leaves the range of float64.
         NotConvergedError: the iteration did not converge.
     """
-    product = HessianProduct(network, state)
-    return largest_eigenvalues(product, product.size, count)
+    product = HessianProduct(network, state, arithmetic)
+    return largest_eigenvalues(product, product.size, count, tolerance, product.near_the_first())
 
 
 class HessianProduct:
@@ -57,28 +65,45 @@ class HessianProduct:
         size: number of weights.
     """
 
-    def __init__(self, network: Network, state: State) -> None:
-        double, to_float = Float64(), network.arithmetic.to_float
+    def __init__(self, network: Network, state: State, arithmetic: NumpyFloat = _DOUBLE) -> None:
+        to_float, dtype = network.arithmetic.to_float, arithmetic.dtype
 
         def rounded(values: NDArray[np.object_]) -> Array:
-            if values.dtype == np.float64:
-                return np.asarray(values, dtype=np.float64)
+            if values.dtype in (np.float32, np.float64):
+                return np.asarray(values, dtype=dtype)
             flat = [to_float(value) for value in values.ravel()]
-            return np.array(flat, dtype=np.float64).reshape(values.shape)
+            return np.array(flat, dtype=dtype).reshape(values.shape)
 
         data, labels = (rounded(np.asarray(values)) for values in (network.data, network.labels))
-        model = Network(double, network.widths, network.activation, data, labels)
+        model = Network(arithmetic, network.widths, network.activation, data, labels)
         self.shapes = network.shapes
         self.size = sum(rows * columns for rows, columns in self.shapes)
+        self._arithmetic = arithmetic
         self._weights = [rounded(matrix) for matrix in network.weights(state)]
-        with double.active():
+        with arithmetic.active():
             self._passed = model.forward(self._weights)
-            self._below = backward(double, self._weights, self._passed)
+            self._below = backward(arithmetic, self._weights, self._passed)
+            self._behind = [matrix.T @ delta for matrix, delta in zip(self._weights, self._below, strict=True)]
             self._residual = self._passed.outputs - labels
 
     def __call__(self, direction: Array) -> Array:
         """Multiply the Hessian by a direction, shape `(size,)`: layer after layer, each row after row."""
-        moves = split(np.asarray(direction, dtype=np.float64).ravel(), self.shapes)
-        with Float64().active():
-            found = hessian_product(self._weights, moves, self._passed, self._below, self._residual)
-        return np.concatenate([matrix.ravel() for matrix in found])
+        moves = split(np.asarray(direction, dtype=self._arithmetic.dtype).ravel(), self.shapes)
+        with self._arithmetic.active():
+            found = hessian_product(self._weights, moves, self._passed, self._below, self._behind, self._residual)
+        return np.concatenate([matrix.ravel() for matrix in found], dtype=np.float64)
+
+    def near_the_first(self) -> Array | None:
+        """Give `J^T a`, the Hessian's first eigenvector at zero residual, with `a` the tangent kernel's.
+
+        None where there are more samples than neurons, so that the kernel costs too much, or where it is not finite.
+        """
+        if len(self._residual) > sum(rows for rows, _ in self.shapes):
+            return None
+        with self._arithmetic.active():
+            kernel = tangent_kernel(self._passed, self._below).astype(np.float64)
+            if not np.isfinite(kernel).all():
+                return None
+            mode: Array = np.asarray(np.linalg.eigh(kernel)[1][:, -1], dtype=self._arithmetic.dtype)
+            found = pull_back(self._arithmetic, self._passed, self._below, mode)
+        return np.concatenate([matrix.ravel() for matrix in found], dtype=np.float64)

@@ -12,8 +12,9 @@ from theory.errors import NotConvergedError, NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
 _TOLERANCE = 1e-9
-_SLACK = 1e3  # rounding, and the largest entry of a product in place of its norm
 _DENSE = 64  # up to this size the whole matrix costs less than an iteration
+_SHORT = 24  # so many vectors are kept before the iteration that restarts takes over
+_ANYWHERE = 0.01
 
 
 class Eigenvalues(NamedTuple):
@@ -31,7 +32,11 @@ class Eigenvalues(NamedTuple):
 
 
 def largest_eigenvalues(
-    product: Callable[[Array], Array], size: int, count: int = 1, tolerance: float = _TOLERANCE
+    product: Callable[[Array], Array],
+    size: int,
+    count: int = 1,
+    tolerance: float = _TOLERANCE,
+    near: Array | None = None,
 ) -> Eigenvalues:
     """Find the largest eigenvalues by Lanczos' iteration, or all of them for a small matrix.
 
@@ -43,11 +48,12 @@ def largest_eigenvalues(
         size: of the vector.
         count: how many eigenvalues.
         tolerance: greatest residual, relative to the largest eigenvalue by size.
+        near: what is thought to be close to the first eigenvector, in whose direction the start is moved.
 
     Raises:
         NotFiniteError: a product is not finite.
         NotConvergedError: a residual is larger than asked.
-        ParameterError: more eigenvalues than there are, or none.
+        ParameterError: more eigenvalues than there are, or none; or the tolerance is not between 0 and 1.
 
     Examples:
         >>> found = largest_eigenvalues(lambda v: np.array([3.0, 1.0, -7.0]) * v, 3, 2)
@@ -56,27 +62,53 @@ def largest_eigenvalues(
     """
     if not 1 <= count <= size:
         raise ParameterError(f"{count} eigenvalues were asked for; there are {size}: give a number from 1 to that")
+    if not 0 < tolerance < 1:
+        raise ParameterError(f"the tolerance is {tolerance}; give a number between 0 and 1")
     start = np.cos(np.arange(1.0, size + 1.0))  # orthogonal to nothing in particular
-    if not np.isfinite(product(start)).all():
-        raise NotFiniteError("the Hessian leaves the range of float64")
-    vectors = _dense(product, size, count) if size <= max(_DENSE, 2 * count + 1) else None
-    if vectors is None:
-        vectors = _iterated(product, start, count, tolerance)
-    moved = np.array([product(vector) for vector in vectors])
+    start /= np.linalg.norm(start)
+    measured = _Measured(product)
+    if size <= max(_DENSE, 2 * count + 1):
+        vectors = _dense(measured, size, count)
+    else:
+        if near is not None and 0 < (length := float(np.linalg.norm(near))) < np.inf:
+            start = near / length + _ANYWHERE * start
+        vectors = _iterated(measured, start, count, tolerance)
+    moved = np.array([measured(vector) for vector in vectors])
     values = np.einsum("kn,kn->k", vectors, moved)
     residuals = np.linalg.norm(moved - values[:, None] * vectors, axis=1)
-    if residuals.max() > _SLACK * tolerance * np.abs(moved).max(initial=0.0) + np.finfo(np.float64).tiny:
+    if residuals.max() > tolerance * measured.norm:
         raise NotConvergedError(f"an eigenvalue near {values[0]:.6g} has the residual {residuals.max():.2g}")
     return Eigenvalues(values, residuals, vectors)
 
 
+class _Measured:
+    """A product that must be finite, and the greatest factor by which it has lengthened a vector."""
+
+    def __init__(self, product: Callable[[Array], Array]) -> None:
+        self._product, self.norm = product, 0.0
+
+    def __call__(self, direction: Array) -> Array:
+        with np.errstate(invalid="ignore"):  # what is not finite is refused below
+            moved = self._product(direction)
+        length = float(np.linalg.norm(moved))
+        if not np.isfinite(length):
+            raise NotFiniteError("the Hessian leaves the range of float64")
+        self.norm = max(self.norm, length / (float(np.linalg.norm(direction)) or 1.0))
+        return moved
+
+
 def _iterated(product: Callable[[Array], Array], start: Array, count: int, tolerance: float) -> Array:
+    """Unit vectors as rows, whose residuals are small by the iteration's own account."""
+    if count == 1:
+        start, done = _short_iteration(product, start, tolerance)
+        if done:
+            return start[None]
     from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
     size = len(start)
     operator = LinearOperator((size, size), matvec=product, dtype=np.float64)
     try:
-        _, vectors = eigsh(operator, k=count, which="LA", v0=start, tol=tolerance)
+        _, vectors = eigsh(operator, k=count, which="LA", v0=start, tol=tolerance / 2)
     except ArpackError as error:  # a matrix that is zero along the start, or eigenvalues too close for the iteration
         if size > 40 * _DENSE:
             raise NotConvergedError(f"Lanczos' iteration did not converge: {error}") from None
@@ -84,8 +116,35 @@ def _iterated(product: Callable[[Array], Array], start: Array, count: int, toler
     return np.asarray(vectors.T[::-1], dtype=np.float64)
 
 
+def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance: float) -> tuple[Array, bool]:
+    """Few steps, each vector made orthogonal to all before, which end as soon as the residual is small.
+
+    Returns:
+        The unit vector of the greatest Rayleigh quotient in their span, and whether its residual is small enough.
+    """
+    basis = np.empty((_SHORT, len(start)))
+    diagonal: list[float] = []
+    beside: list[float] = []
+    following = start / np.linalg.norm(start)
+    for k in range(1, _SHORT + 1):
+        basis[k - 1], known = following, basis[:k]
+        following = product(known[-1])
+        diagonal.append(float(following @ known[-1]))
+        following = following - diagonal[-1] * known[-1]
+        if k > 1:
+            following -= beside[-1] * known[-2]
+        following -= (known @ following) @ known  # what rounding has left
+        beside.append(float(np.linalg.norm(following)))
+        below = np.diag(beside[:-1], -1)
+        values, modes = np.linalg.eigh(np.diag(diagonal) + below + below.T)
+        done = beside[-1] * abs(modes[-1, -1]) <= tolerance / 2 * float(np.abs(values).max())
+        if done:
+            break
+        following /= beside[-1]
+    found = modes[:, -1] @ known
+    return found / np.linalg.norm(found), done
+
+
 def _dense(product: Callable[[Array], Array], size: int, count: int) -> Array:
     matrix = np.array([product(direction) for direction in np.eye(size)])
-    if not np.isfinite(matrix).all():
-        raise NotFiniteError("the Hessian leaves the range of float64")
     return np.asarray(np.linalg.eigh((matrix + matrix.T) / 2)[1].T[::-1][:count])

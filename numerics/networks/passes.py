@@ -85,6 +85,7 @@ def hessian_product(
     moves: Sequence[Vector],
     passed: Forward,
     below: Sequence[Vector],
+    behind: Sequence[Vector],
     residual: Vector,
 ) -> Weights:
     """Give the Hessian of `||f - y||^2 / (2N)` times a direction: the derivative of the gradient, forward over reverse.
@@ -93,7 +94,8 @@ def hessian_product(
         weights: `W_1, ..., W_D`.
         moves: the direction, of the same shapes.
         passed: what `forward` gives there.
-        below: what `backward` gives there.
+        below: what `backward` gives there, `B_j`.
+        behind: `W_j^T B_j`.
         residual: `f - y`, shape `(N,)`.
     """
     count = len(residual)
@@ -103,11 +105,12 @@ def hessian_product(
     delta_move = layer_moves[-1] / count
     found = []
     for k in range(len(weights) - 1, -1, -1):
-        found.append(delta_move @ passed.inputs[k].T + delta @ signal_moves[k].T)
+        both = np.concatenate([passed.inputs[k], signal_moves[k]], axis=1)
+        found.append(np.concatenate([delta_move, delta], axis=1) @ both.T)
         if k:
             activated = passed.activated[k - 1]
             error_move = moves[k].T @ delta + weights[k].T @ delta_move
-            error = weights[k].T @ delta
+            error = behind[k] * slope
             delta = below[k - 1] * slope
             delta_move = error_move * activated.first + error * activated.second * layer_moves[k - 1]
     return found[::-1]

@@ -74,3 +74,20 @@ def test_a_loss_that_is_never_reached_is_no_number():
     weights = start("default", basis, (3,), 0)
     with pytest.raises(NotConvergedError, match="still at the loss 0\\.5 "):
         gradient_flow(np.vstack([X, X]), np.array([1.0] * 4 + [-1.0] * 4), weights, loss=1e-6)
+
+
+def test_a_dead_start_and_steps_without_end_are_no_numbers():
+    X, dead = np.ones((3, 2)), [-np.ones((4, 2)), np.ones((1, 4))]
+    for flow in (gradient_flow, runge_kutta_flow):
+        with pytest.raises(NotConvergedError, match="stands still"):
+            flow(X, np.ones(3), dead, "relu")
+    with pytest.raises(NotConvergedError, match=r"still at the loss .* after 30 steps"):
+        runge_kutta_flow([[1.0], [1.0]], [1.0, -1.0], [np.ones((1, 1))] * 2, loss=1e-3, most_steps=30)
+
+
+def test_outputs_much_larger_than_the_labels_are_followed_down():
+    X, basis, y = data()
+    weights = [12 * matrix for matrix in start("default", basis, (24, 20), 1)]
+    end = gradient_flow(X, 1e-4 * y, weights, "tanh", loss=1e-6)
+    assert end.loss == pytest.approx(1e-6, rel=2e-3)
+    assert end.steps < 500

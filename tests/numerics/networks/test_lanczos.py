@@ -30,3 +30,27 @@ def test_what_cannot_be_asked_is_refused():
         largest_eigenvalues(lambda v: v, 3, 4)
     with pytest.raises(NotFiniteError, match="leaves the range"):
         largest_eigenvalues(lambda v: v * np.inf, 3)
+
+
+@pytest.mark.parametrize("tolerance", [float("nan"), 0.0, -1e-3, 1.0, float("inf")])
+def test_a_tolerance_that_is_none_is_refused(tolerance):
+    with pytest.raises(ParameterError, match="the tolerance is"):
+        largest_eigenvalues(lambda v: v, 3, 1, tolerance)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("noise", [1e-7, 1e-5])
+def test_no_residual_is_larger_than_asked(count, noise):
+    """Products with noise, as in single precision: what the iteration says of itself is not what is true."""
+    values, random = np.linspace(-1.0, 4.0, 400), np.random.default_rng(0)
+
+    def product(v):
+        return values * v + noise * random.normal(size=400) / 20 * np.linalg.norm(v)
+
+    try:
+        found = largest_eigenvalues(product, 400, count, 1e-6)
+    except NotConvergedError:
+        assert noise == 1e-5
+    else:
+        assert noise == 1e-7
+        assert found.residuals.max() <= 1e-6 * 4.0
