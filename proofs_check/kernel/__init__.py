@@ -10,8 +10,10 @@ How to read a statement that is written by hand:
 - `is_sharpness F d m u v S`: `S` is the least upper bound of the second derivative of `F` at `(u, v)` along the unit
   directions. `hessian_is_the_second_derivative` computes that derivative from the Hessian's entries, and
   `sharpness_is_an_eigenvalue` shows that `S` is an eigenvalue of it, the largest.
-- An `expectation` is a positive linear functional of mass one; `has_mean E f a` says that `f` is integrable with mean
-  `a`. Integrability stands among the hypotheses wherever it is needed.
+- An `expectation` is a probability space by what it does: which functions of the outcome are integrable, what their
+  `expected_value` is, and what holds for `almost` all outcomes; `has_mean E f a` says that `f` is integrable with mean
+  `a`. `independent_normal` says that expectations of continuous functions of given random numbers are the Gaussian
+  integrals of `gaussian_law`: improper Riemann integrals, one coordinate after the other.
 
 Beside these proofs, which are written by hand, there is a replay of the ledger's own: `terms` and `meaning` say what
 the kernel's terms are, `normal_form` decides equalities of polynomials in finite sums over ranges of any size and is
@@ -19,8 +21,7 @@ proved sound in `normal_form_sound`, and each lemma of `rules_of_logic`, `rules_
 rule.
 `python -m proofs_check.kernel.replay.ledger` proves the claims of the ledger by them in the words of `statements/`.
 
-What the theorems take as hypotheses beyond the paper's own: in 5.6 and 5.7 the moments of the Gaussian weights up to
-order four (`gaussian_weights`), and in the lower bound of 5.6 the two facts on the law of `v c_1 / sqrt (v^2 + c_1^2)`
-that the paper quotes. The gradient flow is assumed to have a solution for all times and, in 5.3, 5.4 and 5.7, to
-converge to a minimizer (Assumption 5.1), in 5.7 from every outcome.
+What the theorems take as hypotheses beyond the paper's own: what depends on chance is measurable; the gradient flow has
+a solution for all times and, in 5.3, 5.4 and 5.7, converges to a minimizer (Assumption 5.1), in 5.7 from almost every
+start, and in the theorem written by hand from every one.
 """

@@ -1,4 +1,4 @@
-(** Finite laws with the moments that Theorems 5.6 and 5.7 assume: their hypotheses are satisfiable. *)
+(** A finite law with the Gaussian moments up to order four: all that the upper bound of Theorem 5.6 needs. *)
 
 From Coq Require Import Reals Lra Lia List PeanoNat.
 From Coquelicot Require Import Coquelicot.
@@ -24,9 +24,6 @@ Lemma three_points_total k q : weighted_sum (three_points k q) (fun _ => 1) = 1.
 Proof. simpl; ring. Qed.
 
 Lemma sixth : 0 <= 1/6 <= 1/2.
-Proof. lra. Qed.
-
-Lemma quarter : 0 <= 1/4 <= 1/2.
 Proof. lra. Qed.
 
 Definition gauss_expectation : expectation (R * R) :=
@@ -56,35 +53,4 @@ Proof.
     (proj2 (rayleigh_bounded (INR 1) 1 1 1 unit_X (unit_y 1) (start_u o) (fun _ => start_v o) H1 ltac:(lia))))).
   eexists; split; [|split; [exact I|reflexivity]].
   intros o; exact (proj2_sig (completeness _ _ _)).
-Qed.
-
-(** Every hypothesis of the lower bound, with [alpha^2 = beta^2 = 2]. *)
-Definition half_expectation : expectation (R * R) :=
-  finite_expectation (three_points 2 (1/4)) (three_points_nonneg 2 (1/4) quarter) (three_points_total 2 (1/4)).
-
-Example theorem_5_6_lower_not_vacuous : exists alpha beta,
-  let c := fun o : R * R => dot 1 (basis 0) (start_u o) in
-  0 < alpha /\ 0 < beta /\
-  has_mean half_expectation (fun o => start_v o * start_v o) (beta * beta) /\
-  has_mean half_expectation (fun o => c o * c o) (alpha * alpha) /\
-  has_mean half_expectation (fun o => start_v o * c o / (start_v o * start_v o + c o * c o)) 0 /\
-  has_mean half_expectation
-    (fun o => start_v o * start_v o * (c o * c o) / (start_v o * start_v o + c o * c o))
-    (alpha * beta / (alpha + beta) * (alpha * beta / (alpha + beta))).
-Proof.
-  assert (H2 : sqrt 2 * sqrt 2 = 2) by (apply sqrt_sqrt; lra).
-  assert (Hp : 0 < sqrt 2) by (apply sqrt_lt_R0; lra).
-  assert (Hh : sqrt 2 * sqrt 2 / (sqrt 2 + sqrt 2) * (sqrt 2 * sqrt 2 / (sqrt 2 + sqrt 2)) = 1/2).
-  { replace (sqrt 2 * sqrt 2 / (sqrt 2 + sqrt 2)) with (sqrt 2 / 2) by (field; lra).
-    replace (sqrt 2 / 2 * (sqrt 2 / 2)) with (sqrt 2 * sqrt 2 / 4) by field; rewrite H2; field. }
-  exists (sqrt 2), (sqrt 2); intros c; rewrite Hh, H2.
-  assert (Hc : forall o, c o = fst o).
-  { intros o; unfold c; now rewrite dot_basis_l by lia. }
-  split; [assumption|]; split; [assumption|].
-  split; [|split; [|split]]; (split; [exact I|]);
-    unfold half_expectation, finite_expectation, start_v, three_points; simpl; rewrite ?Hc; simpl.
-  - field.
-  - field.
-  - unfold Rdiv; rewrite ?Rmult_0_l, ?Rmult_0_r; field.
-  - unfold Rdiv; rewrite ?Rmult_0_l, ?Rmult_0_r; field.
 Qed.

@@ -9,7 +9,7 @@ Local Open Scope R_scope.
 
 Record expectation (Omega : Type) := {
   integrable : (Omega -> R) -> Prop;
-  mean : (Omega -> R) -> R;
+  expected_value : (Omega -> R) -> R;
   integrable_constant : forall c, integrable (fun _ => c);
   integrable_plus : forall f g, integrable f -> integrable g -> integrable (fun o => f o + g o);
   integrable_scal : forall c f, integrable f -> integrable (fun o => c * f o);
@@ -18,14 +18,16 @@ Record expectation (Omega : Type) := {
   almost_both : forall P Q : Omega -> Prop, almost P -> almost Q -> almost (fun o => P o /\ Q o);
   almost_every : forall P : Omega -> Prop, (forall o, P o) -> almost P;
   integrable_ext : forall f g, almost (fun o => f o = g o) -> integrable f -> integrable g;
-  mean_constant : forall c, mean (fun _ => c) = c;
-  mean_plus : forall f g, integrable f -> integrable g -> mean (fun o => f o + g o) = mean f + mean g;
-  mean_scal : forall c f, integrable f -> mean (fun o => c * f o) = c * mean f;
-  mean_le : forall f g, integrable f -> integrable g -> almost (fun o => f o <= g o) -> mean f <= mean g
+  mean_constant : forall c, expected_value (fun _ => c) = c;
+  mean_plus : forall f g, integrable f -> integrable g ->
+    expected_value (fun o => f o + g o) = expected_value f + expected_value g;
+  mean_scal : forall c f, integrable f -> expected_value (fun o => c * f o) = c * expected_value f;
+  mean_le : forall f g, integrable f -> integrable g -> almost (fun o => f o <= g o) ->
+    expected_value f <= expected_value g
 }.
 
 Arguments integrable {Omega}.
-Arguments mean {Omega}.
+Arguments expected_value {Omega}.
 Arguments almost {Omega}.
 
 Section Expectation.
@@ -34,9 +36,9 @@ Context {Omega : Type}.
 Variable E : expectation Omega.
 
 (** [f] is integrable with mean [a]. *)
-Definition has_mean (f : Omega -> R) (a : R) : Prop := integrable E f /\ mean E f = a.
+Definition has_mean (f : Omega -> R) (a : R) : Prop := integrable E f /\ expected_value E f = a.
 
-Lemma has_mean_intro f : integrable E f -> has_mean f (mean E f).
+Lemma has_mean_intro f : integrable E f -> has_mean f (expected_value E f).
 Proof. now split. Qed.
 
 Lemma has_mean_almost f g a : almost E (fun o => f o = g o) -> has_mean f a -> has_mean g a.
@@ -166,7 +168,7 @@ Qed.
 (** An outcome of weight 0 does not count. *)
 Definition finite_expectation : expectation Omega.
 Proof.
-  refine {| integrable := fun _ => True; mean := weighted_sum law;
+  refine {| integrable := fun _ => True; expected_value := weighted_sum law;
             almost := fun P => forall weight o, In (weight, o) law -> weight <> 0 -> P o |}; try tauto; eauto.
   - intros c; transitivity (c * weighted_sum law (fun _ => 1)); [|rewrite weights_total; ring].
     clear; induction law as [|[weight o] l IH]; simpl; [ring|rewrite IH; ring].

@@ -9,7 +9,7 @@ Local Open Scope R_scope.
 (** Expectation under the law of [n] coordinates, of regular functions; nothing is left out as a null set. *)
 Definition gaussian_expectation (n : nat) : expectation (nat -> R).
 Proof.
-  refine {| integrable := regular n; mean := gaussian n; almost := fun P => forall x, P x |}.
+  refine {| integrable := regular n; expected_value := gaussian n; almost := fun P => forall x, P x |}.
   - apply regular_constant.
   - apply regular_plus.
   - apply regular_scal.

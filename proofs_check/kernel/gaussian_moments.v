@@ -1,7 +1,8 @@
 (** Assumption 5.5 through the moments of the weights up to order four, equations (25) and (27).
 
     [u] has independent [N(0, alpha^2)] entries and [v] is an independent [N(0, beta^2)]: of this only the
-    moments below are used, the even ones by Isserlis' formula and the mixed ones by independence. *)
+    moments below are used, the even ones by Isserlis' formula and the mixed ones by independence. That normal numbers
+    have them is [normal_weights] in [normal_numbers]. *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Kernel Require Import finite_sums inner_products singular_value_decomposition definition_4_2 expectation.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,13 +23,14 @@ from theory.language import terms
 from theory.language.formulas import COMPARISONS, Formula, Kind
 from theory.language.statement import Statement, file_name
 from theory.language.statement_reader import read
-from theory.language.terms import REAL, Axis, Letter, Sort, Term
+from theory.language.terms import OUTCOME, REAL, Axis, Letter, Sort, Term
 from theory.statements import all_statements
 
 WIDTH = 110
 _VOCABULARY = """
     R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads
     is_sharpness_of_layers flow_of_layers_leads hypotheses
+    expectation expected_value almost measurable independent_normal followed_by
 """
 _KEYWORDS = """
     Axiom CoFixpoint Definition Fixpoint Hypothesis Parameter Prop SProp Set Theorem Type Variable
@@ -49,6 +50,8 @@ IMPORTS = {
     "is_sharpness": "sharpness",
     "real_power|coefficient|flow_leads": "language_of_statements",
     "is_sharpness_of_layers|flow_of_layers_leads": "layers_of_weights",
+    "expectation": "expectation",
+    "independent_normal|followed_by": "normal_numbers",
 }
 """The file that has what these words mean."""
 
@@ -86,6 +89,7 @@ class Names:
         self.axes: dict[Axis, str] = {}
         self.functions: dict[str, str] = {}
         self.taken = {*RESERVED, *WEIGHTS, LAYERS}
+        self.chance = [self._new("Omega"), self._new("E")] if any(map(speaks_of_chance, every)) else []
         axes = {axis for formula in every for axis in formula.axes()}
         axes |= {sort for letter in letters for sort in letter.sorts if isinstance(sort, Axis)}
         for axis in sorted(axes):
@@ -111,27 +115,31 @@ class Names:
 
     def binders(self) -> str:
         """All of them, with their types."""
-        kinds: dict[str, list[str]] = {}
-        for axis_name in self.axes.values():
-            kinds.setdefault("nat", []).append(axis_name)
-        for letter, name in self.letters.items():
-            kinds.setdefault("".join("nat -> " for _ in letter.sorts) + "R", []).append(name)
+        kinds = self._by_kind()
         for name in self.functions.values():
             kinds.setdefault("R -> R", []).append(name)
         return " ".join(f"({' '.join(names)} : {kind})" for kind, names in kinds.items())
 
     def arguments(self) -> str:
         """All of them, as the arguments of the hypotheses."""
-        return " ".join([*self.axes.values(), *self._by_kind(), *self.functions.values()])
+        return " ".join(name for names in [*self._by_kind().values(), self.functions.values()] for name in names)
 
-    def _by_kind(self) -> Iterator[str]:
-        counts = dict.fromkeys(len(letter.sorts) for letter in self.letters)
-        for count in counts:
-            yield from (name for letter, name in self.letters.items() if len(letter.sorts) == count)
+    def _by_kind(self) -> dict[str, list[str]]:
+        """The probability space, then sizes and letters, by their types."""
+        kinds: dict[str, list[str]] = {}
+        for name, kind in zip(self.chance, ("Type", f"expectation {' '.join(self.chance[:1])}"), strict=False):
+            kinds[kind] = [name]
+        for name in self.axes.values():
+            kinds.setdefault("nat", []).append(name)
+        for letter, name in self.letters.items():
+            places = ["nat" if sort != OUTCOME else self.chance[0] for sort in letter.sorts]
+            kinds.setdefault(" -> ".join([*places, "R"]), []).append(name)
+        return kinds
 
     def index(self, sort: Sort, inside: list[str]) -> str:
         """A name for a variable inside binders of these names."""
-        letters = "tsx" if sort == REAL else INDICES.get(sort.size if isinstance(sort, Axis) else "", "abc")
+        letters: Iterable[str] = INDICES.get(sort.size, "abc") if isinstance(sort, Axis) else "tsx"
+        letters = ["omega"] if sort == OUTCOME else letters
         for suffix in ["", *map(str, range(1, 9))]:
             for letter in letters:
                 if letter + suffix not in self.taken and letter + suffix not in inside:
@@ -189,6 +197,10 @@ class Printer:
             return Text(f"Prod {size} (fun {name} => {body.words})", APPLIED)
         if head == terms.COEFFICIENT:
             return Text(f"coefficient {term.data} {self._function(arguments[0], inside, weights)}", APPLIED)
+        if head == terms.MEAN:
+            name = self.names.index(OUTCOME, inside)
+            body = self.term(arguments[0], [*inside, name], weights)
+            return Text(f"expected_value {self.names.chance[1]} (fun {name} => {body.words})", APPLIED)
         if head == terms.DERIVATIVE:
             function = self._function(arguments[0], inside, weights)
             return Text(f"Derive {function} {sub(arguments[1]).within(ATOM)}", APPLIED)
@@ -232,16 +244,50 @@ class Printer:
         for sort in formula.prefix:
             inside.append(self.names.index(sort, inside))
         said = self._said(formula, inside)
-        if not formula.prefix:
+        variables = list(zip(inside, formula.prefix, strict=True))
+        chance = next((place for place, sort in enumerate(formula.prefix) if sort == OUTCOME), None)
+        if chance is None:
+            return self._for_all(variables, said)
+        inner = self._for_all(variables[chance + 1 :], said)
+        almost = f"almost {self.names.chance[1]} (fun {inside[chance]} => {inner})"
+        return self._for_all(variables[:chance], almost)
+
+    def _for_all(self, variables: list[tuple[str, Sort]], said: str) -> str:
+        if not variables:
             return said
-        ranges = [
-            f"({name} < {self.names.axes[sort]})%nat -> "
-            for name, sort in zip(inside, formula.prefix, strict=True)
-            if isinstance(sort, Axis)
-        ]
-        if any(sort not in (REAL,) and not isinstance(sort, Axis) for sort in formula.prefix):
-            raise NotInCoq("chance has no meaning in Coq yet")
-        return f"forall {' '.join(inside)}, {''.join(ranges)}{said}"
+        ranges = [f"({name} < {self.names.axes[sort]})%nat -> " for name, sort in variables if isinstance(sort, Axis)]
+        return f"forall {' '.join(name for name, _ in variables)}, {''.join(ranges)}{said}"
+
+    def measurable(self, letter: Letter) -> str:
+        """That a random letter is a random number, or a family of them."""
+        outcome = self.names.index(OUTCOME, [])
+        inside = [outcome]
+        for sort in letter.sorts[1:]:
+            inside.append(self.names.index(sort, inside))
+        entry = " ".join([self.names.letters[letter], *inside])
+        return self._for_all(
+            list(zip(inside[1:], letter.sorts[1:], strict=True)),
+            f"measurable {self.names.chance[1]} (fun {outcome} => {entry})",
+        )
+
+    def _normal(self, formula: Formula) -> str:
+        """Normal numbers one after the other, as one family."""
+        outcome = self.names.index(OUTCOME, [])
+        sizes, values, scales = [], [], []
+        for letter, scale in zip(formula.data, formula.terms, strict=True):
+            if len(letter.sorts) > 2:
+                raise NotInCoq("a matrix of normal numbers has no meaning in Coq yet")
+            own = f"{self.names.letters[letter]} {outcome}"
+            axis = next((sort for sort in letter.sorts if isinstance(sort, Axis)), None)
+            sizes.append(self.names.axes[axis] if axis else "1")
+            values.append(f"({own})" if axis else f"(fun _ => {own})")
+            scales.append(f"(fun _ => {self.term(scale, []).words})")
+        size = f"({' + '.join(sizes)})%nat" if len(sizes) > 1 else sizes[0]
+        family = _one_after_the_other(sizes, values)
+        return (
+            f"independent_normal {self.names.chance[1]} {size} (fun {outcome} => {family}) "
+            f"({_one_after_the_other(sizes, scales)})"
+        )
 
     def _said(self, formula: Formula, inside: list[str]) -> str:
         if formula.kind is Kind.EQUAL and formula.left.head == terms.DERIVATIVE:
@@ -253,6 +299,8 @@ class Printer:
         if formula.kind is Kind.HAS_DERIVATIVE:
             function, point, slope = formula.terms
             return self._derivative(function, point, slope, inside)
+        if formula.kind is Kind.NORMAL:
+            return self._normal(formula)
         if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
             return self._of_a_loss(formula, inside)
         raise NotInCoq(f"{formula.kind.value!r} has no meaning in Coq yet")
@@ -296,6 +344,21 @@ class Printer:
         if len(names) == wanted and re.fullmatch(rf"\S+ {' '.join(names)}", said):
             return said.partition(" ")[0]
         return f"(fun {' '.join([*names, *'_' * (wanted - len(names))])} => {said})"
+
+
+def speaks_of_chance(formula: Formula) -> bool:
+    """Whether a formula speaks of outcomes."""
+    random = any(OUTCOME in letter.sorts for letter in formula.free_letters())
+    means = any(part.head == terms.MEAN for term in formula.terms for part in terms.parts(term))
+    return random or means or OUTCOME in formula.prefix
+
+
+def _one_after_the_other(sizes: list[str], families: list[str]) -> str:
+    """One family that has the entries of several, the first of as many as its size."""
+    if len(families) == 1:
+        return families[0].removeprefix("(").removesuffix(")")
+    rest = _one_after_the_other(sizes[1:], families[1:])
+    return f"followed_by {sizes[0]} {families[0]} ({rest})"
 
 
 def number(value: Fraction) -> Text:
@@ -344,13 +407,15 @@ def in_coq(statement: Statement) -> str:
     """A statement as a Coq file.
 
     Raises:
-        NotInCoq: it speaks of chance.
+        NotInCoq: it speaks of a matrix of normal numbers.
     """
     said = read(statement)
     assumed = {**said.domains, **said.hypotheses}
     names = Names([*assumed.values(), *said.claims.values()])
     printer = Printer(names)
     fields = [(f"size_{name}", f"(0 < {name})%nat") for name in names.axes.values()]
+    random = [letter for letter in names.letters if OUTCOME in letter.sorts]
+    fields += [(f"random_{names.letters[letter]}", printer.measurable(letter)) for letter in random]
     fields += [(identifier(name), printer.formula(one)) for name, one in assumed.items()]
     lines = _wrapped(f"Record hypotheses {names.binders()} : Prop := {{", "  ")
     lines += [line for name, one in fields for line in _wrapped(f"  {name} : {one};", "    ")]

@@ -1,7 +1,5 @@
-(** Theorem 5.6: the expected sharpness at the start, from Lemma B.3 and the moments of Assumption 5.5. Two facts
-    about the Gaussian law enter as hypotheses of the lower bound: [E (v c_1 / (v^2 + c_1^2)) = 0] by symmetry, and
-    [E (v^2 c_1^2 / (v^2 + c_1^2)) = (alpha beta / (alpha + beta))^2] because [v c_1 / sqrt (v^2 + c_1^2)] is
-    again Gaussian. *)
+(** Theorem 5.6, the upper bound on the expected sharpness at the start: Lemma B.3 and moments of the weights. It holds
+    for every law that has these moments. The lower bound, for which the law itself counts, is in [claims_thm_5_6]. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -94,47 +92,3 @@ Proof.
 Qed.
 
 End Start.
-
-(** The lower bound. Of the moments it uses only the second ones. *)
-Theorem theorem_5_6_lower {Omega} (E : expectation Omega) N d r X s e w y alpha beta
-  (u : Omega -> nat -> R) (v : Omega -> R) (S : Omega -> R) mean_S :
-  (0 < N)%nat -> (0 < r)%nat -> svd N d r X s e w ->
-  (forall o, is_sharpness (loss N d 1 X y) d 1 (u o) (fun _ => v o) (S o)) ->
-  has_mean E S mean_S ->
-  let c := fun o i => dot d (w i) (u o) in
-  has_mean E (fun o => v o * v o) (beta * beta) ->
-  has_mean E (fun o => c o 0%nat * c o 0%nat) (alpha * alpha) ->
-  has_mean E (fun o => v o * c o 0%nat / (v o * v o + c o 0%nat * c o 0%nat)) 0 ->
-  has_mean E (fun o => v o * v o * (c o 0%nat * c o 0%nat) / (v o * v o + c o 0%nat * c o 0%nat))
-    (alpha * beta / (alpha + beta) * (alpha * beta / (alpha + beta))) ->
-  s 0%nat * s 0%nat / INR N *
-    (alpha * alpha + beta * beta + 2 * (alpha * beta / (alpha + beta) * (alpha * beta / (alpha + beta))))
-  <= mean_S.
-Proof.
-  intros samples rank_positive decomposition sharpness_here mean_sharpness c Hv Hc Hodd Heven; assert (HN : 0 < INR N) by now apply lt_0_INR.
-  set (d1 := label_coefficient N e y 0).
-  apply (has_mean_le E (fun o => / INR N *
-    (s 0%nat * s 0%nat * (v o * v o + c o 0%nat * c o 0%nat)
-     + (2 * (s 0%nat * s 0%nat) * (v o * v o * (c o 0%nat * c o 0%nat) / (v o * v o + c o 0%nat * c o 0%nat))
-        - 2 * (s 0%nat * d1) * (v o * c o 0%nat / (v o * v o + c o 0%nat * c o 0%nat)))) ) S);
-    [|assumption|].
-  - eapply has_mean_value.
-    + apply has_mean_scal, has_mean_plus; [apply has_mean_scal, has_mean_plus|apply has_mean_minus].
-      * exact Hv.
-      * exact Hc.
-      * apply has_mean_scal, Heven.
-      * apply has_mean_scal, Hodd.
-    + unfold Rdiv; ring.
-  - intros o; set (c1 := c o 0%nat).
-    destruct (Req_dec (v o * v o + c1 * c1) 0) as [H0|H0].
-    + assert (v o = 0) as -> by nra; assert (c1 = 0) as -> by nra.
-      pose proof (sharpness_nonneg N d X y (u o) (fun _ => v o) (S o) samples (sharpness_here o)).
-      unfold Rdiv; rewrite ?Rmult_0_l, ?Rmult_0_r; lra.
-    + assert (Hp : 0 < v o * v o + c1 * c1) by (pose proof (Rle_0_sqr (v o)); pose proof (Rle_0_sqr c1);
-                                               unfold Rsqr in *; lra).
-      pose proof (lemma_b_3_lower N d r X s e w y (u o) (fun _ => v o) (S o) samples rank_positive
-                    decomposition (sharpness_here o) Hp) as L.
-      rewrite (singular_residual N d r X s e w y u v decomposition o 0 rank_positive) in L.
-      fold d1 in L; change (dot d (w 0%nat) (u o)) with c1 in L.
-      eapply Rle_trans; [apply Req_le|exact L]; field; lra.
-Qed.

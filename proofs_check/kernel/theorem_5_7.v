@@ -1,5 +1,6 @@
 (** Theorem 5.7: the expected sharpness at the limit of the gradient flow, for every law of the start. The
-    moments [m = E C] and [E C^2] under Assumption 5.5 are equations (25) and (27), in [gaussian_moments]. *)
+    moments [m = E C] and [E C^2] under Assumption 5.5 are equations (25) and (27), in [gaussian_moments]; with them, and
+    for almost every start, it is proved in [claims_thm_5_7]. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -82,30 +83,4 @@ Proof.
     + apply (has_mean_le E _ _ _ _ HmS (Hm (norm_sq N y))); intros o; apply Hb.
     + apply Rmult_le_compat_l; [assumption|].
       apply Rplus_le_compat; apply Rmult_le_compat_l; lra.
-Qed.
-
-(** With the moments of Assumption 5.5. *)
-Corollary theorem_5_7_gaussian {Omega} (E : expectation Omega) N d r X s e w y alpha beta
-  (u v : Omega -> R -> nat -> R) (u' v' : Omega -> nat -> R) (S : Omega -> R) p mean_S :
-  (0 < r)%nat -> svd N d r X s e w -> in_column_space N d X y -> 0 < norm_sq N y ->
-  gaussian_weights E d alpha beta (fun o => u o 0) (fun o => v o 0 0%nat) ->
-  (forall o, gradient_flow N d 1 X y (u o) (v o)) ->
-  (forall o, converges_to_minimizer N d 1 X y (u o) (v o) (u' o) (v' o)) ->
-  (forall o, is_sharpness (loss N d 1 X y) d 1 (u' o) (v' o) (S o)) ->
-  let Q := difficulty N r s e y in
-  let d1 := label_coefficient N e y 0 in
-  let m := INR r * (alpha * alpha) - beta * beta in
-  let m2 := 2 * INR r * (alpha * alpha * (alpha * alpha)) + 2 * (beta * beta * (beta * beta)) + m * m in
-  has_mean E (fun o => phi Q (imbalance d r w (u o 0) (v o 0) 0)) p -> has_mean E S mean_S ->
-  / (2 * INR N) * (s 0%nat * s 0%nat * (- m + sqrt (m * m + 4 * Q))
-                   + d1 * d1 / Q * (m + sqrt (m * m + 4 * Q)))
-  <= mean_S <=
-  / (2 * INR N) * (s 0%nat * s 0%nat * (- m + sqrt (m2 + 4 * Q))
-                   + norm_sq N y / Q * (m + sqrt (m2 + 4 * Q))).
-Proof.
-  intros Hr Hsvd Hy Hpos Hg Hflow Hconv HS Q d1 m m2 Hp HmS.
-  assert (Hw := svd_right _ _ _ _ _ _ _ Hsvd).
-  apply (theorem_5_7 E N d r X s e w y u v u' v' S m m2 p mean_S); auto.
-  - exact (equation_25 E d r alpha beta _ _ w Hg Hw).
-  - exact (equation_27 E d r alpha beta _ _ w Hg Hw).
 Qed.

@@ -56,6 +56,8 @@ def replay(statement: Statement, proved: Mapping[str, Theorem], module: str) -> 
     said = read(statement)
     assumed = {**said.domains, **said.hypotheses}
     names = Names([*assumed.values(), *said.claims.values()])
+    if names.chance:
+        raise NoReplayError("the replay in Coq: the rules of chance have no lemmas yet")
     quotation = derivation.quotation
     lines = [
         _REQUIRED,
