@@ -126,9 +126,11 @@ class InHardware:
             end, taken = self.loop.advance(State(given[:rank], tuple(given[rank:])), count)
         except OutOfRangeError:
             return None
-        # MPFR's loops know no zero with a sign.
-        outputs, layers = (self.arithmetic.vector([x + 0.0 for x in part]) for part in (end.first_layer, end.layers))
-        return State(outputs, tuple(layers)), taken
+        outputs: Vector = np.empty(rank, dtype=object)
+        zero = self.arithmetic.number(0)
+        with self.arithmetic.active():  # the sum is exact, and no zero has a sign
+            outputs[:] = [zero + x for x in end.first_layer.tolist()]
+            return State(outputs, tuple(zero + float(v) for v in end.layers)), taken
 
 
 def _exactly(floats: Arithmetic, numbers: Sequence[Number]) -> Vector | None:
