@@ -216,7 +216,7 @@ def _sharpness_at_256_bits(case: Case) -> Line:
     ours, other = by_turns(
         [lambda: seconds(many) / 1000, lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True))], _TURNS
     )
-    return Line("sharpness, case b (r=100), 256 bits, all right", ours, other, "mpmath.eigsy", "30,000")
+    return Line("sharpness, case b (r=100), 256 bits, all right", ours, other, "mpmath.eigsy", "60,000")
 
 
 def _growth() -> Iterator[Line]:

@@ -280,7 +280,7 @@ class _Attempt:
     def _solve(self) -> bool:
         """Give a letter its value that an equation leaves no choice about; whether there was one."""
         known = self.model.letters.keys()
-        waiting = [(one, one.letters - known) for one in self.search.conditions]
+        waiting = [(one, left) for one in self.search.conditions if (left := one.letters - known)]
         for condition, left in waiting:
             if condition.formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and self._by_definition(condition, left):
                 return True
