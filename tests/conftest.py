@@ -3,6 +3,7 @@
 A test that leaves a thread or a process behind fails: what these do later would be another test's failure.
 """
 
+import gc
 import os
 import threading
 import time
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Most of what the tests build stays: looking through all of it as often as usual would take a tenth of the time.
+gc.set_threshold(700, 10, 200)
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared
 settings.register_profile("dev", max_examples=25, deadline=None, suppress_health_check=_slow)

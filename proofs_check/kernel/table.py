@@ -41,8 +41,8 @@ class TheoremTable:
 def theorem_table(path: Path = TABLE) -> TheoremTable:
     """Return the table of theorems that a file holds.
 
-    >>> theorem_table().items["lem-b.3"]
-    ['lemma_b_3.lemma_b_3']
+    >>> theorem_table().items["cor-5.4"]
+    ['corollaries_5_3_and_5_4.corollary_5_4']
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return TheoremTable(
