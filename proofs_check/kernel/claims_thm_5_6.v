@@ -58,23 +58,17 @@ Proof.
   destruct given; pose proof (regular_coordinate (d + 1)) as coordinate.
   set (p := fun x => ∑ i < r, s i ^ 2 * (s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) - c i) ^ 2).
   assert (Rp : regular (d + 1) (fun x => sqrt (p x))).
-  { apply (regular_after _ sqrt).
-    - intros t; apply continuity_pt_filterlim; apply (continuous_sqrt t).
-    - exists 1; split; [lra|]; intros t; pose proof (Rabs_pos t).
-      rewrite Rabs_pos_eq by apply sqrt_pos; destruct (Rle_dec 0 t).
-      + rewrite Rabs_pos_eq by assumption; rewrite <- (sqrt_square (1 * (1 + t))) by lra.
-        apply sqrt_le_1_alt; nra.
-      + rewrite sqrt_neg_0; lra.
-    - unfold p; apply regular_Sum; intros i Hi; apply regular_scal.
-      apply regular_ext with (fun x => (s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i)
-                                     * (s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i));
-        [intros; ring|].
-      assert (Q : regular (d + 1) (fun x => s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i)).
-      { apply regular_plus; [|apply regular_constant]; apply regular_mult.
-        - apply regular_scal, regular_scal, coordinate; lia.
-        - apply regular_Sum; intros k Hk; apply regular_ext with (fun x => alpha * w i k * x k); [intros; ring|].
-          apply regular_scal, coordinate; lia. }
-      now apply regular_mult. }
+  { apply regular_sqrt.
+    unfold p; apply regular_Sum; intros i Hi; apply regular_scal.
+    apply regular_ext with (fun x => (s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i)
+                                   * (s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i));
+      [intros; ring|].
+    assert (Q : regular (d + 1) (fun x => s i * (beta * x d) * (∑ k < d, alpha * x k * w i k) + -1 * c i)).
+    { apply regular_plus; [|apply regular_constant]; apply regular_mult.
+      - apply regular_scal, regular_scal, coordinate; lia.
+      - apply regular_Sum; intros k Hk; apply regular_ext with (fun x => alpha * w i k * x k); [intros; ring|].
+        apply regular_scal, coordinate; lia. }
+    now apply regular_mult. }
   destruct (initialization _ Rp) as [I _].
   refine (integrable_ext _ E _ _ (almost_every _ E _ _) I); intros o; unfold root, p; f_equal.
   apply Sum_ext; intros i Hi; do 2 f_equal; f_equal.

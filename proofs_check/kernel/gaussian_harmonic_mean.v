@@ -21,10 +21,7 @@ Qed.
 
 Lemma regular_first n f t x : regular n f -> f (with_entry n t x) = f x.
 Proof.
-  intros [Cf _]; destruct (Req_dec (f (with_entry n t x)) (f x)) as [E|E]; [exact E|exfalso].
-  destruct (Cf x (Rabs (f (with_entry n t x) - f x)) ltac:(apply Rabs_pos_lt; lra)) as [r [Hr Nf]].
-  apply (Rlt_irrefl (Rabs (f (with_entry n t x) - f x))), Nf; intros i Hi.
-  rewrite with_entry_before by assumption; unfold Rminus; rewrite Rplus_opp_r, Rabs_R0; assumption.
+  intros H; apply (regular_agree n f _ _ H); intros i Hi; now apply with_entry_before.
 Qed.
 
 Lemma mean_of_product n f g a : regular (S n) (fun x => g (x n)) -> tame g -> has_gaussian n f a ->

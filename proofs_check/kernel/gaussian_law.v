@@ -301,6 +301,26 @@ Proof.
   intros y; rewrite Rabs_Rabsolu; pose proof (Rabs_pos y); lra.
 Qed.
 
+(** The square root of a regular function. *)
+Lemma regular_sqrt n f : regular n f -> regular n (fun x => sqrt (f x)).
+Proof.
+  apply (regular_after _ sqrt).
+  - intros t; apply continuity_pt_filterlim; apply (continuous_sqrt t).
+  - exists 1; split; [lra|]; intros t; pose proof (Rabs_pos t).
+    rewrite Rabs_pos_eq by apply sqrt_pos; destruct (Rle_dec 0 t).
+    + rewrite Rabs_pos_eq by assumption; rewrite <- (sqrt_square (1 * (1 + t))) by lra; apply sqrt_le_1_alt; nra.
+    + rewrite sqrt_neg_0; lra.
+Qed.
+
+(** Only the first [n] coordinates count. *)
+Lemma regular_agree n f x y : regular n f -> (forall i, (i < n)%nat -> x i = y i) -> f x = f y.
+Proof.
+  intros [Cf _] H; destruct (Req_dec (f y) (f x)) as [E|E]; [now symmetry|exfalso].
+  destruct (Cf x (Rabs (f y - f x)) ltac:(apply Rabs_pos_lt; lra)) as [r [Hr Nf]].
+  apply (Rlt_irrefl (Rabs (f y - f x))), Nf; intros i Hi; rewrite H by assumption.
+  unfold Rminus; rewrite Rplus_opp_r, Rabs_R0; assumption.
+Qed.
+
 (** Linear, and in order. *)
 Lemma gaussian_ext n f g : (forall x, f x = g x) -> gaussian n f = gaussian n g.
 Proof.
