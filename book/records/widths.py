@@ -17,7 +17,6 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from numerics import load
 from numerics.command_line.output import json_option, write_json
-from numerics.networks.law import isotropic_imbalance
 from numerics.networks.problem import NetworkProblem
 from numerics.networks.shapes import read_widths
 from numerics.work.versions import versions
@@ -54,6 +53,18 @@ def evaluate(data: str, subset: int, samples: int, width: int, depth: int) -> di
         "trained": end.sharpness,
         "steps": end.steps,
     }
+
+
+def isotropic_imbalance(weights: Sequence[Any]) -> float:
+    """`C = -(||w_2||^2 + ||W_1||^2 / r)`: the imbalance of the one neuron that two layers from a wide start end like.
+
+    `minimizer_sharpness(spectrum, imbalance=C)` is then the law in closed form (own-wide-one-neuron).
+
+    Args:
+        weights: `W_1` in coordinates of the row space, shape `(h, r)`, and `w_2`, shape `(1, h)`.
+    """
+    first, second = (np.asarray(matrix, dtype=np.float64) for matrix in weights)
+    return -float(np.sum(second**2) + np.sum(first**2) / first.shape[1])
 
 
 def summarize(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:

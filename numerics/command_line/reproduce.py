@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from numerics.arithmetic.whole_numbers import whole_numbers
 from numerics.command_line.argument_types import Offered
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import json_option, show_result, write_figure
@@ -112,7 +113,8 @@ def reproduce(
     wanted = chosen(names)
     if cluster is not None and jobs is not None:
         raise ParameterError("--jobs is for this machine, and --cluster has workers of its own; give one of the two")
-    networks = Networks(read_widths(widths), read_depths(depths), read_widths(sizes), read_activations(activations))
+    numbers = whole_numbers(sizes, "the sizes are", 1, 999_999, "100,300")
+    networks = Networks(read_widths(widths), read_depths(depths), numbers, read_activations(activations))
     reproduction = Reproduction(find_pools(folder), draws, networks, find_sentences(folder))
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
@@ -126,7 +128,7 @@ def reproduce(
         )
     asked = {"draws": draws, "widths": widths, "depths": depths, "sizes": sizes, "activations": activations}
     made = _made(names, reproduction, folder, _given(asked))
-    records = [{**report.record, "made": made} for report in found]
+    records = [{**report.record, "made": {**made, **_drawn(report, reproduction)}} for report in found]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for record, report in zip(records, found, strict=True):
@@ -177,10 +179,14 @@ def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | Non
     return {
         "command": shlex.join(["sharpness", "reproduce", *names, *where, *asked]),
         "data": pools,
-        "draws": reproduction.draws,
-        "seeds": f"0 to {reproduction.draws - 1}",
         "versions": {"python": platform.python_version(), **versions()},
     }
+
+
+def _drawn(report: Report, reproduction: Reproduction) -> dict[str, Any]:
+    """Give how many draws a target took, fewer where networks are trained, and their seeds."""
+    draws = report.record.get("draws", reproduction.draws)
+    return {"draws": draws, "seeds": f"0 to {draws - 1}"}
 
 
 def _write(folder: Path, record: dict[str, Any], report: Report) -> None:

@@ -15,9 +15,9 @@ from numerics.interface.given import Given, given
 from numerics.networks.activations import activation as find_activation
 from numerics.networks.hessian import NetworkSharpness
 from numerics.networks.network import Network
-from numerics.networks.row_space import row_space_coordinates
+from numerics.networks.problem import NetworkProblem
 from numerics.networks.shapes import read_widths
-from numerics.networks.starts import check_start, start
+from numerics.networks.starts import check_start
 from numerics.optimizers.base import check_step_size
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.trajectory import Outcome, Trajectory
@@ -191,8 +191,7 @@ class NetworkTraining:
     ) -> NetworkRuns:
         """Train in every arithmetic, until one run is interrupted."""
         dataset = data.dataset
-        inside, basis = row_space_coordinates(dataset.X)
-        weights = start(self.init, basis, self.widths, data.seed)
+        problem = NetworkProblem(dataset.X, dataset.y, self.widths, self.activation, self.init, data.seed)
         factor, threshold = float(exact_fraction(self.scale)), float(2 / exact_fraction(self.step_size))
         settings = {
             **data.settings,
@@ -203,7 +202,7 @@ class NetworkTraining:
         }
         runs: dict[str, Trajectory] = {}
         for a in self.arithmetics:
-            model = Network.from_data(inside, dataset.y, self.widths, self.activation, a)
+            model = Network.from_data(problem.inside[0], dataset.y, self.widths, self.activation, a)
             own = None if folder is None else folder / a.name.replace(":", "-")
             if own is not None:
                 own.mkdir(parents=True, exist_ok=True)
@@ -211,7 +210,7 @@ class NetworkTraining:
                 run = run_training(
                     model,
                     GradientDescent(self.step_size),
-                    model.state([factor * matrix for matrix in weights]),
+                    model.state([factor * matrix for matrix in problem.weights]),
                     steps=steps,
                     record_every=record_every,
                     observers=(Loss(), NetworkSharpness()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from numerics.data import Dataset
+from numerics.interface.arguments import loss as read_loss
 from numerics.interface.given import Given
 from numerics.networks.activations import activation as find_activation
 from numerics.networks.gradient_flow import FlowEnd
@@ -63,11 +63,13 @@ class NetworkStudy:
 
         Raises:
             NotConvergedError: it is not reached.
-            ParameterError: the loss is not positive.
+            ParameterError: the loss is not positive, or no less than the start's.
+            DegenerateDataError: a linear network can learn no label but 0.
         """
-        if not 0 < loss < math.inf:
-            raise ParameterError(f"the loss is {loss}; give a positive number")
-        return TrainedNetwork(self, self.problem.train(loss))
+        goal = read_loss(loss, "the loss")
+        if goal == 0:
+            raise ParameterError(f"the loss is {loss}; give a positive number, which flow reaches in a time")
+        return TrainedNetwork(self, self.problem.train(goal))
 
     def record(self) -> dict[str, Any]:
         """Give everything as JSON values."""
@@ -87,7 +89,7 @@ class NetworkStudy:
         """What the table shows."""
         rows = [("predicted, width 1 and balanced", f"{self.predicted:.6g}"), (_LAW, f"{self.law:.6g}")]
         if self.bounds is not None:
-            rows.append(("bounds from this start", f"{self.bounds.lower:.6g} to {self.bounds.upper:.6g}"))
+            rows.append(("bounds from this start, at loss 0", f"{self.bounds.lower:.6g} to {self.bounds.upper:.6g}"))
         return rows
 
     @property

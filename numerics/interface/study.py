@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from numerics.arithmetic import Arithmetic
+from numerics.arithmetic.whole_numbers import whole_numbers
 from numerics.data import Dataset, Reading
 from numerics.interface.arguments import number, start_of, whole
 from numerics.interface.given import Given, given
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from numerics.interface.network_study import NetworkStudy
     from numerics.interface.oscillations import ShownOscillations
+
+_DIGITS = 10
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -236,14 +239,14 @@ def study(  # type: ignore[misc]  # the overloads leave the other arguments to t
     y: Any = None,
     *,
     widths: int | str | Iterable[int] | None = None,
-    activation: str = "silu",
-    depth: int | str | Iterable[int] = 2,
+    activation: str | None = None,
+    depth: int | str | Iterable[int] | None = None,
     step_size: object = None,
     init: Any = "default",
     imbalance: object = None,
     alpha: object = None,
     beta: object = None,
-    digits: int = 10,
+    digits: int = _DIGITS,
     rank_tolerance: float | None = None,
     samples: int | None = None,
     seed: int = 0,
@@ -260,8 +263,8 @@ def study(  # type: ignore[misc]  # the overloads leave the other arguments to t
         y: labels, shape `(N,)`; of a frame or a file the name of the column.
         widths: neurons in each hidden layer of a network, such as `(512, 512)`: then the study is of that network, a
             `NetworkStudy`, whose start is named by `init`; of the other arguments it takes the data's alone.
-        activation: of the network.
-        depth: `D >= 2`, or several, such as `[2, 3]` or `"2,3"`.
+        activation: of the network; by default `silu`.
+        depth: `D >= 2`, or several, such as `[2, 3]` or `"2,3"`; by default 2. A network's widths say its own.
         step_size: `eta`, to be told when the sharpness passes `2/eta`; a float is the decimal that it prints as.
         init: the start for which that is predicted, and from which `train` begins.
         imbalance: `C` at the minimizer, for two layers alone; without it the layers are balanced.
@@ -286,8 +289,16 @@ def study(  # type: ignore[misc]  # the overloads leave the other arguments to t
     if widths is not None:
         from numerics.interface.network_study import network_study
 
-        return network_study(given(data, y, samples=samples, seed=seed, reading=reading), widths, activation, init)
-    depths = read_depths(depth)
+        names = ("depth", "step_size", "imbalance", "alpha", "beta", "rank_tolerance", "digits")
+        values = (depth, step_size, imbalance, alpha, beta, rank_tolerance, None if digits == _DIGITS else digits)
+        said = [name for name, value in zip(names, values, strict=True) if value is not None]
+        if said:
+            raise ParameterError(f"the study of a network does not follow {', '.join(said)}; leave that or widths out")
+        found = given(data, y, samples=samples, seed=seed, reading=reading)
+        return network_study(found, widths, "silu" if activation is None else activation, init)
+    if activation is not None:
+        raise ParameterError("an activation is a network's; give its widths too, such as widths=(512, 512)")
+    depths = read_depths(2 if depth is None else depth)
     eta = number(step_size)
     if imbalance is not None and depths != (2,):
         raise ParameterError("an imbalance is for two layers; leave it out, or take depth=2 alone")
@@ -313,8 +324,4 @@ def read_depths(depth: int | str | Iterable[int]) -> tuple[int, ...]:
         >>> read_depths(3), read_depths([2, 3]), read_depths("2,3,2")
         ((3,), (2, 3), (2, 3))
     """
-    parts = depth.split(",") if isinstance(depth, str) else depth if isinstance(depth, Iterable) else (depth,)
-    texts = [str(part).strip() for part in parts]
-    if not texts or not all(text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 2 for text in texts):
-        raise ParameterError(f"depth is {depth!r}; give a whole number from 2 to 999999, or several")
-    return tuple(dict.fromkeys(map(int, texts)))
+    return tuple(dict.fromkeys(whole_numbers(depth, "depth is", 2, 999_999, "2,3")))

@@ -35,8 +35,8 @@ def activation(name: str) -> Activation:
         >>> activation("relu")(Float64(), np.array([-1.0, 2.0])).first.tolist()
         [0.0, 1.0]
     """
-    if name not in ACTIVATIONS:
-        near = did_you_mean(name, list(ACTIVATIONS))
+    if not isinstance(name, str) or name not in ACTIVATIONS:
+        near = did_you_mean(str(name), list(ACTIVATIONS))
         raise ParameterError(f"there is no activation {name!r}; give {', '.join(ACTIVATIONS)}{near}")
     return ACTIVATIONS[name]
 

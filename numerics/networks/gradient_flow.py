@@ -27,13 +27,14 @@ from numerics.networks.passes import (
     push_forward,
     tangent_kernel,
 )
-from theory.errors import NotConvergedError, ParameterError
+from theory.errors import NotConvergedError, NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
 _MOST_STEPS = 3000
 _FOREVER = 1e100
 _MOST_GROWTH, _LEAST_GROWTH = 3.0, 0.3
 _STOP = 5e-4  # of the residual's norm, a thousandth of the loss
+_TOO_LARGE = "the network leaves the range of its numbers at the start; rescale the data"
 
 
 class FlowEnd(NamedTuple):
@@ -72,6 +73,7 @@ class _Point(NamedTuple):
         return np.asarray(self.modes @ (np.exp(-self.rates * length) * (self.modes.T @ residual)))
 
 
+@np.errstate(all="ignore")
 def gradient_flow(
     X: Any,
     y: Any,
@@ -95,6 +97,7 @@ def gradient_flow(
 
     Raises:
         NotConvergedError: the loss is not reached within 3000 steps; with saturating activations it may never be.
+        NotFiniteError: the start is beyond the numbers' range.
 
     Examples:
         >>> end = gradient_flow([[2.0]], [1.0], [np.array([[0.5]]), np.array([[0.5]])], loss=1e-12)
@@ -107,6 +110,8 @@ def gradient_flow(
     scale, length, steps, time = float(np.linalg.norm(y)), 0.0, 0, 0.0
     goal = float((2 * len(y) * loss) ** 0.5)
     here = _point(X, weights, activation)
+    if not np.isfinite(here.rates).all():
+        raise NotFiniteError(_TOO_LARGE)
     residual = here.passed.outputs - y
     watch = watch or _unseen
     watch(time, here.weights)
@@ -158,6 +163,7 @@ def runge_kutta_flow(
     Raises:
         NotConvergedError: a step is too long, because S has grown since it was measured; or the loss is not reached
             in so many steps, or never, where every neuron is dead.
+        NotFiniteError: the start is beyond the numbers' range.
     """
     X, y, weights = _in_one_precision(X, y, weights)
     a, steps, length = _arithmetic(X), 0, 0.0
@@ -171,6 +177,8 @@ def runge_kutta_flow(
 
     while True:
         first, reached = slopes(weights)
+        if not np.isfinite(reached) and steps == 0:
+            raise NotFiniteError(_TOO_LARGE)
         if not np.isfinite(reached):
             raise NotConvergedError(f"a step of {length:.3g} is too long; take a smaller factor or interval")
         if reached <= loss:
@@ -187,6 +195,18 @@ def runge_kutta_flow(
         for part, weight in ((first, 1), (second, 2), (third, 2), (fourth, 1)):
             weights = _sum(weights, part, -length * weight / 6)
         steps += 1
+
+
+def outputs(X: Any, weights: Sequence[Any], activation: str = "identity") -> Array:
+    """Give `f(X)`, shape `(N,)`.
+
+    Examples:
+        >>> outputs([[2.0]], [np.array([[1.0]]), np.array([[3.0]])])
+        array([6.])
+    """
+    X, _, weights = _in_one_precision(X, (), weights)
+    with np.errstate(all="ignore"):
+        return _forward(X, weights, activation).outputs
 
 
 def kernel_sharpness(X: Any, weights: Sequence[Any], activation: str = "identity") -> float:
@@ -226,7 +246,11 @@ def _forward(X: Array, weights: Sequence[Array], name: str) -> Forward:
 def _point(X: Array, weights: Weights, name: str, passed: Forward | None = None) -> _Point:
     passed = passed or _forward(X, weights, name)
     below = backward(_arithmetic(X), weights, passed)
-    rates, modes = np.linalg.eigh(np.asarray(tangent_kernel(passed, below), dtype=np.float64) / len(X))
+    kernel = np.asarray(tangent_kernel(passed, below), dtype=np.float64) / len(X)
+    if not np.isfinite(kernel).all():
+        kernel = np.full_like(kernel, np.nan)
+        return _Point(weights, passed, below, kernel[0], kernel)
+    rates, modes = np.linalg.eigh(kernel)
     return _Point(weights, passed, below, np.maximum(rates, 0.0), modes)
 
 

@@ -91,7 +91,7 @@ class HessianProduct:
         moves = split(np.asarray(direction, dtype=self._arithmetic.dtype).ravel(), self.shapes)
         with self._arithmetic.active():
             found = hessian_product(self._weights, moves, self._passed, self._below, self._behind, self._residual)
-        return np.concatenate([matrix.ravel() for matrix in found], dtype=np.float64)
+        return np.concatenate([matrix.ravel() for matrix in found])
 
     def near_the_first(self) -> Array | None:
         """Give `J^T a`, the Hessian's first eigenvector at zero residual, with `a` the tangent kernel's.
@@ -106,4 +106,4 @@ class HessianProduct:
                 return None
             mode: Array = np.asarray(np.linalg.eigh(kernel)[1][:, -1], dtype=self._arithmetic.dtype)
             found = pull_back(self._arithmetic, self._passed, self._below, mode)
-        return np.concatenate([matrix.ravel() for matrix in found], dtype=np.float64)
+        return np.concatenate([matrix.ravel() for matrix in found])

@@ -15,6 +15,7 @@ _TOLERANCE = 1e-9
 _DENSE = 64  # up to this size the whole matrix costs less than an iteration
 _SHORT = 24  # so many vectors are kept before the iteration that restarts takes over
 _ANYWHERE = 0.01
+_PERIOD = 65_537  # a prime, which no layer's rows have as their length
 
 
 class Eigenvalues(NamedTuple):
@@ -44,7 +45,7 @@ def largest_eigenvalues(
     eigenvalue was missed is not proved: it would need a start orthogonal to its eigenvector.
 
     Args:
-        product: multiplies the symmetric matrix by a vector.
+        product: multiplies the symmetric matrix by a vector, in float64, or in float32 where `near` is of that.
         size: of the vector.
         count: how many eigenvalues.
         tolerance: greatest residual, relative to the largest eigenvalue by size.
@@ -64,16 +65,16 @@ def largest_eigenvalues(
         raise ParameterError(f"{count} eigenvalues were asked for; there are {size}: give a number from 1 to that")
     if not 0 < tolerance < 1:
         raise ParameterError(f"the tolerance is {tolerance}; give a number between 0 and 1")
-    start = np.cos(np.arange(1.0, size + 1.0))  # orthogonal to nothing in particular
+    start = np.resize(np.cos(np.arange(1.0, min(size, _PERIOD) + 1.0)), size)  # orthogonal to nothing in particular
     start /= np.linalg.norm(start)
     measured = _Measured(product)
     if size <= max(_DENSE, 2 * count + 1):
         vectors = _dense(measured, size, count)
+        moved = np.array([measured(vector) for vector in vectors])
     else:
         if near is not None and 0 < (length := float(np.linalg.norm(near))) < np.inf:
-            start = near / length + _ANYWHERE * start
-        vectors = _iterated(measured, start, count, tolerance)
-    moved = np.array([measured(vector) for vector in vectors])
+            start = near / length + (_ANYWHERE * start).astype(near.dtype)
+        vectors, moved = _iterated(measured, start, count, tolerance)
     values = np.einsum("kn,kn->k", vectors, moved)
     residuals = np.linalg.norm(moved - values[:, None] * vectors, axis=1)
     if residuals.max() > tolerance * measured.norm:
@@ -97,12 +98,12 @@ class _Measured:
         return moved
 
 
-def _iterated(product: Callable[[Array], Array], start: Array, count: int, tolerance: float) -> Array:
-    """Unit vectors as rows, whose residuals are small by the iteration's own account."""
+def _iterated(product: Callable[[Array], Array], start: Array, count: int, tolerance: float) -> tuple[Array, Array]:
+    """Unit vectors as rows, whose residuals are small by the iteration's own account, and their products."""
     if count == 1:
-        start, done = _short_iteration(product, start, tolerance)
+        start, moved, done = _short_iteration(product, start, tolerance)
         if done:
-            return start[None]
+            return start[None], moved[None]
     from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
     size = len(start)
@@ -112,23 +113,25 @@ def _iterated(product: Callable[[Array], Array], start: Array, count: int, toler
     except ArpackError as error:  # a matrix that is zero along the start, or eigenvalues too close for the iteration
         if size > 40 * _DENSE:
             raise NotConvergedError(f"Lanczos' iteration did not converge: {error}") from None
-        return _dense(product, size, count)
-    return np.asarray(vectors.T[::-1], dtype=np.float64)
+        return (found := _dense(product, size, count)), np.array([product(vector) for vector in found])
+    found = np.asarray(vectors.T[::-1], dtype=np.float64)
+    return found, np.array([product(vector) for vector in found])
 
 
-def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance: float) -> tuple[Array, bool]:
+def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance: float) -> tuple[Array, Array, bool]:
     """Few steps, each vector made orthogonal to all before, which end as soon as the residual is small.
 
     Returns:
-        The unit vector of the greatest Rayleigh quotient in their span, and whether its residual is small enough.
+        The unit vector of the greatest Rayleigh quotient in their span, its product, and whether its residual is small
+        by the iteration's account.
     """
-    basis = np.empty((_SHORT, len(start)))
+    basis, products = np.empty((2, _SHORT, len(start)), dtype=start.dtype)
     diagonal: list[float] = []
     beside: list[float] = []
     following = start / np.linalg.norm(start)
     for k in range(1, _SHORT + 1):
         basis[k - 1], known = following, basis[:k]
-        following = product(known[-1])
+        products[k - 1] = following = product(known[-1])
         diagonal.append(float(following @ known[-1]))
         following = following - diagonal[-1] * known[-1]
         if k > 1:
@@ -141,8 +144,10 @@ def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance:
         if done:
             break
         following /= beside[-1]
-    found = modes[:, -1] @ known
-    return found / np.linalg.norm(found), done
+    top = modes[:, -1].astype(start.dtype)
+    found = top @ known
+    length = np.linalg.norm(found)
+    return found / length, top @ products[: len(known)] / length, done
 
 
 def _dense(product: Callable[[Array], Array], size: int, count: int) -> Array:

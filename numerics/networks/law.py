@@ -45,22 +45,6 @@ def law_at_this_start(X: Any, y: Any, weights: Sequence[Any]) -> float:
     return kernel_sharpness(X, gradient_flow(whitened, solution, weights, loss=loss).weights)
 
 
-def isotropic_imbalance(weights: Sequence[Any]) -> float:
-    """`C = -(||w_2||^2 + ||W_1||^2 / r)`: the imbalance of the one neuron that two layers from a wide start end like.
-
-    `minimizer_sharpness(spectrum, imbalance=C)` of `theory.bounds` is then the law in closed form.
-
-    Args:
-        weights: `W_1` in coordinates of the row space, shape `(h, r)`, and `w_2`, shape `(1, h)`.
-
-    Examples:
-        >>> isotropic_imbalance([np.eye(3, 2), np.array([[0.0, 0.0, 2.0]])])
-        -5.0
-    """
-    first, second = (np.asarray(matrix, dtype=np.float64) for matrix in weights)
-    return -float(np.sum(second**2) + np.sum(first**2) / first.shape[1])
-
-
 def conserved(weights: Sequence[Any]) -> list[NDArray[np.float64]]:
     """`M_j = W_j W_j^T - W_(j+1)^T W_(j+1)`, which gradient flow of a linear network conserves.
 

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.networks.gradient_flow import FlowEnd, gradient_flow, runge_kutta_flow
+from numerics.networks.gradient_flow import FlowEnd, gradient_flow, outputs, runge_kutta_flow
 from numerics.networks.law import conserved, law_at_this_start
 from numerics.networks.layer_bounds import layer_bounds
 from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 from theory import Bounds, Spectrum
 from theory.bounds import predicted_sharpness, wide_minimizer
+from theory.errors import DegenerateDataError, ParameterError
 
 Array = NDArray[np.float64]
 _WITH_A_CORNER = ("relu",)
@@ -93,18 +94,32 @@ class NetworkProblem:
 
     @cached_property
     def reachable(self) -> Array:
-        """The labels that the network can learn: of a linear one, y projected on the column space of X."""
-        inside = self.inside[0]
-        return np.asarray(inside @ np.linalg.lstsq(inside, self.y, rcond=None)[0]) if self.linear else self.y
+        """The labels that the network can learn: of a linear one, y projected on the column space of X.
+
+        Raises:
+            DegenerateDataError: they are all 0.
+        """
+        inside, size = self.inside[0], float(np.linalg.norm(self.y))
+        found = np.asarray(inside @ np.linalg.lstsq(inside, self.y, rcond=None)[0]) if self.linear else self.y
+        if np.linalg.norm(found) <= len(self.y) * np.finfo(np.float64).eps * size:
+            raise DegenerateDataError("y = 0, or y is orthogonal to the columns of X: a network learns 0 from it")
+        return found
 
     def train(self, loss: float = 1e-4, **how: Any) -> FlowEnd:
         """Follow gradient flow until the loss is down to `loss ||y||^2 / N`, y being the `reachable` labels.
 
         Raises:
             NotConvergedError: it is not reached.
+            ParameterError: it is no less than that of the start.
+            DegenerateDataError: no label but 0 is reachable.
         """
         inside, y = self.inside[0], self.reachable
         goal = loss * float(y @ y) / len(y)
+        with np.errstate(over="ignore"):
+            residual = outputs(inside, self.weights, self.activation) - y
+            begun = float(residual @ residual) / (2 * float(y @ y))
+        if loss >= begun:
+            raise ParameterError(f"the loss is {loss:g} ||y||^2 / N, and {begun:.4g} at the start; give a smaller one")
         if self.activation in _WITH_A_CORNER:  # where no step is smooth, long steps gain nothing
             return runge_kutta_flow(inside, y, self.weights, self.activation, loss=goal, factor=0.5, interval=5)
         return gradient_flow(inside, y, self.weights, self.activation, loss=goal, **how)

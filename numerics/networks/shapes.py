@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from theory.errors import ParameterError
+from numerics.arithmetic.whole_numbers import whole_numbers
 
 MOST_NEURONS = 65_536
 
@@ -29,11 +29,4 @@ def read_widths(widths: int | str | Iterable[int]) -> tuple[int, ...]:
         >>> read_widths("512,512"), read_widths(32), read_widths([8, 4])
         ((512, 512), (32,), (8, 4))
     """
-    parts = widths.split(",") if isinstance(widths, str) else widths if isinstance(widths, Iterable) else (widths,)
-    texts = [str(part).strip() for part in parts]
-    fits = all(
-        text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= MOST_NEURONS for text in texts
-    )
-    if not texts or not fits:
-        raise ParameterError(f"the widths are {widths!r}; give whole numbers from 1 to {MOST_NEURONS}, as 512,512")
-    return tuple(map(int, texts))
+    return whole_numbers(widths, "the widths are", 1, MOST_NEURONS, "512,512")

@@ -42,8 +42,9 @@ def start(name: str, basis: Any, widths: Sequence[int], seed: int) -> list[Matri
 
 def check_start(name: str) -> None:
     """Refuse a name that no start has."""
-    if name not in STARTS:
-        raise ParameterError(f"there is no start {name!r}; give {', '.join(STARTS)}{did_you_mean(name, list(STARTS))}")
+    if not isinstance(name, str) or name not in STARTS:
+        near = did_you_mean(str(name), list(STARTS))
+        raise ParameterError(f"there is no start {name!r}; give {', '.join(STARTS)}{near}")
 
 
 def default(random: np.random.Generator, basis: Matrix, widths: Sequence[int]) -> list[Matrix]:

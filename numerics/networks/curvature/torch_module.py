@@ -11,7 +11,12 @@ from theory.errors import ParameterError, ShapeError
 
 
 def of_module(module: Any, X: Any, y: Any) -> Curvature:
-    """Take a module whose output is one number for each sample, with all parameters that ask for a gradient."""
+    """Take a module whose output is one number for each sample, with all parameters that ask for a gradient.
+
+    Raises:
+        ParameterError: it has none; or it is being trained, and drops out at random or normalizes over the batch.
+        ShapeError: it puts out more or fewer numbers.
+    """
     import torch
 
     named = {name: one for name, one in module.named_parameters() if one.requires_grad}
@@ -20,6 +25,7 @@ def of_module(module: Any, X: Any, y: Any) -> Curvature:
     parameters = list(named.values())
     like = {"dtype": parameters[0].dtype, "device": parameters[0].device}
     inputs, labels = (torch.as_tensor(np.asarray(values), **like) for values in (X, y))
+    _refuse_chance(torch, module, inputs)
     with torch.enable_grad():
         outputs = module(inputs)
         if outputs.numel() != len(labels):
@@ -37,3 +43,15 @@ def of_module(module: Any, X: Any, y: Any) -> Curvature:
         return np.concatenate([one.detach().cpu().numpy().ravel().astype(np.float64) for one in found])
 
     return Curvature(product, {name: one.numel() for name, one in named.items()})
+
+
+def _refuse_chance(torch: Any, module: Any, inputs: Any) -> None:
+    """Refuse a module whose outputs are drawn, or one that a pass changes."""
+    say = "so that its loss is not that of the model in use; call its eval() first"
+    batch = next((one for one in module.modules() if one.training and "BatchNorm" in type(one).__name__), None)
+    if batch is not None:
+        raise ParameterError(f"the module is being trained and has a {type(batch).__name__}, {say}")
+    if any(one.training for one in module.modules()):
+        with torch.no_grad():
+            if not torch.allclose(module(inputs), module(inputs), rtol=1e-3, atol=0, equal_nan=True):
+                raise ParameterError(f"the module is being trained and gives other outputs each time, {say}")

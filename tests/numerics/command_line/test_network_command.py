@@ -91,6 +91,7 @@ raise SystemExit(run(sharpness, {arguments}))
         (("--step-size", "x"), "is not a number"),
         (("--out", "runs"), "give a --step-size"),
         (("--loss", "0"), "the loss is 0.0"),
+        (("--loss", "0.7"), "at the start; give a smaller one"),
         (("--step-size", "1", "--widths", "0"), "the widths are"),
         (("--step-size", "1", "--widths", "512,"), "the widths are"),
         (("--step-size", "1", "--activation", "gelu"), "there is no activation"),

@@ -105,3 +105,36 @@ def test_labels_that_are_no_row_are_refused(y):
 def test_a_tolerance_that_is_not_met_gives_no_number():
     with pytest.raises(NotConvergedError, match="has the residual"):
         sharpness_of(LAYERS, X, Y, tolerance=1e-25)
+
+
+def chancy():
+    """Modules whose loss while they are trained is not that of the model in use, where PyTorch is installed."""
+    if not importlib.util.find_spec("torch"):
+        return []
+    import torch
+
+    class ByHand(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.last = torch.nn.Linear(3, 1, bias=False)
+
+        def forward(self, x):
+            return self.last(torch.nn.functional.dropout(x, 0.5, self.training))
+
+    def chain(between):
+        return torch.nn.Sequential(torch.nn.Linear(3, 4), between, torch.nn.Linear(4, 1))
+
+    return [chain(torch.nn.Dropout()), chain(torch.nn.BatchNorm1d(4)), ByHand()]
+
+
+def test_a_module_in_training_is_refused_where_its_loss_is_chance():
+    for module in chancy():
+        with pytest.raises(ParameterError, match=r"call its eval\(\) first"):
+            sharpness_of(module, X, Y)
+        assert sharpness_of(module.eval(), X, Y).value > 0
+
+
+@pytest.mark.parametrize("tolerance", [float("nan"), 0.0, -1.0, 2.0])
+def test_a_tolerance_that_is_none_is_refused(tolerance):
+    with pytest.raises(ParameterError, match="the tolerance is"):
+        sharpness_of(LAYERS, X, Y, tolerance=tolerance)
