@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic import Float32
+from numerics.arithmetic.base import Vector
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import Dataset
-from numerics.networks.activations import activation
+from numerics.networks.activations import activation as find_activation
 from numerics.networks.gradient_flow import gradient_flow
 from numerics.networks.hessian import top_of_hessian
 from numerics.networks.network import Network
-from numerics.networks.passes import backward, forward, pull_back
+from numerics.networks.passes import backward, forward, linear_gradient, pull_back
 from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 
@@ -50,6 +51,9 @@ def network_lines(dataset: Dataset, widths: tuple[int, ...] = _WIDTHS) -> Iterat
         limit = (2 * X.shape[1] + 3 * width) / (2 * rank + 3 * width)
         more = f"; equal speed gives {limit:.2g}"
         yield _line(f"gradient, width {width}", ours.gradient, plain.gradient, _TURNS, more)
+        linear = _Ours(X, y, width, "identity"), _Plain(jax, X, y, width, "identity")
+        what = f"gradient of a linear network, width {width}"
+        yield _line(what, linear[0].gradient, linear[1].gradient, _TURNS)
         yield _line(f"sharpness at the start, width {width}", ours.sharpness, plain.sharpness, 3)
         yield _line(f"run to a loss of {_LOSS:g}, width {width}", ours.run, plain.run, 1)
         apart = abs(ours.sharpness() / plain.sharpness() - 1)
@@ -73,29 +77,35 @@ def _line(what: str, ours: Callable[[], float], plain: Callable[[], float], turn
 class _Ours:
     """Coordinates in the row space, float32; long steps by tangent kernels; Lanczos from the kernel's eigenvector."""
 
-    def __init__(self, X: Doubles, y: Doubles, width: int) -> None:
+    def __init__(self, X: Doubles, y: Doubles, width: int, activation: str = "tanh") -> None:
         inside, basis = row_space_coordinates(X)
-        self.y, self.steps, self._widths = y, 0, (width, width)
+        self.y, self.steps, self._widths, self._activation = y, 0, (width, width), activation
         self.data = inside.astype(np.float32)
         self.weights = [matrix.astype(np.float32) for matrix in start("default", basis, self._widths, 0)]
 
     def gradient(self) -> float:
-        """Compute the gradient, and give a number to compare it by: its first entry in the last layer."""
-        a = Float32()
-        passed = forward(a, activation("tanh"), self.weights, self.data.T)
-        slope = (passed.outputs - self.y.astype(np.float32)) / np.float32(len(self.y))
-        found = pull_back(a, passed, backward(a, self.weights, passed), slope)
-        return float(found[-1][0, 0])
+        """Compute the gradient, and give a number to compare it by: its norm in the last layer."""
+        a, labels = Float32(), self.y.astype(np.float32)
+
+        def slope(outputs: Vector) -> Vector:
+            return np.asarray((outputs - labels) / np.float32(len(labels)))
+
+        if self._activation == "identity":
+            found = linear_gradient(a, self.weights, self.data.T, slope)
+        else:
+            passed = forward(a, find_activation(self._activation), self.weights, self.data.T)
+            found = pull_back(a, passed, backward(a, self.weights, passed), slope(passed.outputs))
+        return float(np.linalg.norm(found[-1]))
 
     def sharpness(self) -> float:
         """Compute the largest eigenvalue of the Hessian."""
-        network = Network.from_data(self.data, self.y, self._widths, "tanh", Float32())
+        network = Network.from_data(self.data, self.y, self._widths, self._activation, Float32())
         found = top_of_hessian(network, network.state(self.weights), 1, _RESIDUAL, Float32())
         return float(found.values[0])
 
     def run(self) -> float:
         """Follow gradient flow from the start, stay at its end, and give the sharpness by the tangent kernel."""
-        end = gradient_flow(self.data, self.y, self.weights, "tanh", loss=_LOSS, tolerance=_FLOW_TOLERANCE)
+        end = gradient_flow(self.data, self.y, self.weights, self._activation, loss=_LOSS, tolerance=_FLOW_TOLERANCE)
         self.weights, self.steps = end.weights, end.steps
         return end.sharpness
 
@@ -103,16 +113,19 @@ class _Ours:
 class _Plain:
     """Automatic derivatives of the network on every feature in float32, ARPACK's Lanczos, the paper's Runge-Kutta."""
 
-    def __init__(self, jax: Any, X: Doubles, y: Doubles, width: int) -> None:
+    def __init__(self, jax: Any, X: Doubles, y: Doubles, width: int, activation: str = "tanh") -> None:
         numbers = jax.numpy
         rows, labels = numbers.asarray(X, dtype="float32"), numbers.asarray(y, dtype="float32")
         drawn = start("default", np.eye(X.shape[1]), (width, width), 0)
         self.weights = [numbers.asarray(matrix, dtype="float32") for matrix in drawn]
         self.steps, self._jax = 0, jax
 
+        def phi(signal: Any) -> Any:
+            return signal if activation == "identity" else numbers.tanh(signal)
+
         def loss(weights: Any) -> Any:
             first, second, last = weights
-            outputs = (numbers.tanh(numbers.tanh(rows @ first.T) @ second.T) @ last.T)[:, 0]
+            outputs = (phi(phi(rows @ first.T) @ second.T) @ last.T)[:, 0]
             return numbers.sum((outputs - labels) ** 2) / (2 * len(y))
 
         slope = jax.grad(loss)
@@ -133,8 +146,8 @@ class _Plain:
         self._product = jax.jit(lambda weights, move: jax.jvp(slope, (weights,), (move,))[1])
 
     def gradient(self) -> float:
-        """Compute the gradient, and give a number to compare it by: its first entry in the last layer."""
-        return float(self._jax.block_until_ready(self._slope(self.weights))[-1][0, 0])
+        """Compute the gradient, and give a number to compare it by: its norm in the last layer."""
+        return float(np.linalg.norm(np.asarray(self._jax.block_until_ready(self._slope(self.weights))[-1])))
 
     def sharpness(self) -> float:
         """Compute the largest eigenvalue of the Hessian."""

@@ -16,7 +16,7 @@ from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import Model, Rates, State
 from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.networks.activations import activation
-from numerics.networks.passes import Forward, Weights, backward, forward, pull_back
+from numerics.networks.passes import Forward, Weights, backward, forward, linear_gradient, pull_back
 from numerics.networks.shapes import layer_shapes, read_widths
 from theory.errors import ParameterError, ShapeError
 
@@ -110,10 +110,16 @@ class Network(Model):
     def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over all samples, or over a batch of them."""
         weights, chosen = self.weights(state), self if batch is None else self.batch(batch)
-        passed = chosen.forward(weights)
-        below = backward(self.arithmetic, weights, passed)
-        slope = (passed.outputs - chosen.labels) * rates.layers
-        *hidden, last = pull_back(self.arithmetic, passed, below, slope)
+
+        def slope(outputs: Vector) -> Vector:
+            return np.asarray((outputs - chosen.labels) * rates.layers)
+
+        if self.activation == "identity":
+            *hidden, last = linear_gradient(self.arithmetic, weights, chosen.data.T, slope)
+        else:
+            passed = chosen.forward(weights)
+            below = backward(self.arithmetic, weights, passed)
+            *hidden, last = pull_back(self.arithmetic, passed, below, slope(passed.outputs))
         return State(np.concatenate([matrix.ravel() for matrix in hidden]), tuple(last[0]))
 
     def batch(self, samples: NDArray[np.intp]) -> Network:

@@ -6,7 +6,7 @@ once: outputs and gradients for every arithmetic, the rest for NumPy's floats.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +61,30 @@ def pull_back(a: Arithmetic, passed: Forward, below: Sequence[Vector], slope: Ve
         a.apply(delta * slope, signal.T) if delta.shape[1] > 1 else delta * a.apply(signal, slope)
         for delta, signal in zip(below, passed.inputs, strict=True)
     ]
+
+
+def linear_gradient(
+    a: Arithmetic, weights: Sequence[Vector], columns: Vector, slope: Callable[[Vector], Vector]
+) -> Weights:
+    """Give `sum_n slope_n grad f_n` of a linear network, whose parts have rank one: no product of two matrices is made.
+
+    With `p_j = W_(j+1)^T ... W_D^T` and `q_j = W_j ... W_1 X^T slope` it is `p_j q_(j-1)^T`.
+
+    Args:
+        a: the arithmetic.
+        weights: `W_1, ..., W_D`.
+        columns: the data, one sample a column.
+        slope: gives `slope`, shape `(N,)`, from the outputs.
+    """
+    behind: list[Vector] = [np.full((1, 1), a.number(1), dtype=a.dtype)]
+    for matrix in weights[:0:-1]:
+        behind.append(a.apply(matrix.T, behind[-1]))
+    ahead = a.apply(columns, slope(a.apply(a.apply(weights[0].T, behind[-1]).T, columns)[0]))
+    found = []
+    for matrix, p in zip(weights, behind[::-1], strict=True):
+        found.append(p * ahead)
+        ahead = a.apply(matrix, ahead)
+    return found
 
 
 def push_forward(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> Vector:

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Float32, Float64
+from numerics.networks.activations import activation
 from numerics.networks.gradient_flow import gradient_flow, kernel_sharpness
 from numerics.networks.hessian import HessianProduct, top_of_hessian
 from numerics.networks.lanczos import largest_eigenvalues
 from numerics.networks.network import Network
+from numerics.networks.passes import backward, forward, linear_gradient, pull_back
 from numerics.networks.starts import start
 
 RANDOM = np.random.default_rng(0)
@@ -56,3 +58,14 @@ def test_more_samples_than_neurons_have_no_guess():
     network = Network.from_data(X, Y, (4, 3), "tanh", Float64())
     product = HessianProduct(network, network.state(start("default", np.eye(12), (4, 3), 0)))
     assert product.near_the_first() is None
+
+
+@pytest.mark.parametrize("widths", [(4,), (5, 3), (2, 1, 4)])
+def test_the_gradient_of_a_linear_network_is_that_of_both_passes(widths):
+    a, weights = Float64(), start("default", np.eye(12), widths, 3)
+    passed = forward(a, activation("identity"), weights, X.T)
+    expected = pull_back(a, passed, backward(a, weights, passed), passed.outputs - Y)
+    found = linear_gradient(a, weights, X.T, lambda outputs: outputs - Y)
+    for ours, other in zip(found, expected, strict=True):
+        assert ours.shape == other.shape
+        assert np.allclose(ours, other, rtol=1e-12, atol=1e-14)
