@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from numerics.arithmetic import arithmetics
 from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
@@ -20,6 +21,7 @@ from numerics.command_line.run_options import (
 )
 from numerics.data.first_look import in_words
 from numerics.figures.panels import draw_panels
+from numerics.interface.arguments import loss as read_loss
 from numerics.interface.network import NetworkTraining
 from numerics.interface.network_study import network_study
 from numerics.networks.activations import ACTIVATIONS
@@ -28,6 +30,8 @@ from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
 from theory.errors import ParameterError
+
+_OF_DESCENT = ("scale", "names", "steps", "record_every")
 
 
 @click.command(
@@ -106,9 +110,11 @@ def network(
     are the data in an orthonormal basis of their row space, which changes nothing but the cost. Take few samples: at
     MPFR's speed a step with width 32 and 5 samples takes some ten milliseconds.
     """
+    _refuse_what_is_not_followed(step_size is None)
     if step_size is None:
         if folder is not None:
             raise ParameterError("--out keeps the runs of gradient descent; give a --step-size with it")
+        read_loss(least_loss, "the loss")
         return _flow(data, widths, activation, init, least_loss, json_target)
     training = NetworkTraining.of(step_size, widths, activation, init, scale, names)
     dataset = data.load()
@@ -135,6 +141,17 @@ def network(
         last = found.last
         return interrupted(folder, f" at step {last.last_step} of {last.settings['arithmetic']}")
     return 0
+
+
+def _refuse_what_is_not_followed(flow: bool) -> None:
+    """Refuse options of gradient descent where gradient flow is asked for, and the other way round."""
+    context = click.get_current_context()
+    for one in context.command.params:
+        said = context.get_parameter_source(str(one.name)) is ParameterSource.COMMANDLINE
+        if said and flow and one.name in _OF_DESCENT:
+            raise ParameterError(f"{one.opts[0]} is for gradient descent; give a --step-size with it")
+        if said and not flow and one.name == "least_loss":
+            raise ParameterError("--loss is where gradient flow stops; leave --step-size out, or give --steps")
 
 
 def _flow(

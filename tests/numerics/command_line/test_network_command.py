@@ -11,7 +11,8 @@ import pytest
 from numerics import study
 from numerics.trajectory import Trajectory
 
-DATA = ("digits:3,5", "--samples", "4", "--widths", "5,5", "--scale", "3")
+DATA = ("digits:3,5", "--samples", "4", "--widths", "5,5")
+TRIPLED = (*DATA, "--scale", "3")
 RUN = {
     "bits",
     "arithmetic",
@@ -28,7 +29,7 @@ RUN = {
 def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
     folder = tmp_path / "runs"
     names = "mpfr:120,float32,float64"
-    arguments = ("network", *DATA, "--step-size", "0.05", "--steps", "60", "--arithmetic", names)
+    arguments = ("network", *TRIPLED, "--step-size", "0.05", "--steps", "60", "--arithmetic", names)
     done = command(*arguments, "--out", str(folder), "--json", str(tmp_path / "found.json"))
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads((tmp_path / "found.json").read_text())
@@ -52,7 +53,7 @@ def test_it_compares_precisions_and_keeps_its_files(command, tmp_path):
 
 @pytest.mark.slow
 def test_a_killed_comparison_resumes_to_the_same_bits(python_process, command, tmp_path):
-    arguments = ["network", *DATA, "--step-size", "0.05", "--steps", "1500", "--record-every", "100"]
+    arguments = ["network", *TRIPLED, "--step-size", "0.05", "--steps", "1500", "--record-every", "100"]
     arguments += ["--arithmetic", "float64,mpfr:70"]
     text = """
 import numerics.trajectory.training as loop
@@ -92,6 +93,12 @@ raise SystemExit(run(sharpness, {arguments}))
         (("--out", "runs"), "give a --step-size"),
         (("--loss", "0"), "the loss is 0.0"),
         (("--loss", "0.7"), "at the start; give a smaller one"),
+        (("--loss", "nan"), "nan is not finite"),
+        (("--scale", "2"), "--scale is for gradient descent"),
+        (("--steps", "5"), "--steps is for gradient descent"),
+        (("--arithmetic", "float64"), "--arithmetic is for gradient descent"),
+        (("--record-every", "5"), "--record-every is for gradient descent"),
+        (("--step-size", "1", "--loss", "0.1"), "--loss is where gradient flow stops"),
         (("--step-size", "1", "--widths", "0"), "the widths are"),
         (("--step-size", "1", "--widths", "512,"), "the widths are"),
         (("--step-size", "1", "--activation", "gelu"), "there is no activation"),
@@ -113,7 +120,7 @@ def test_bad_input_is_one_line_with_status_2(command, arguments, part):
 
 def test_a_run_that_blows_up_or_dies_says_so_without_a_warning(command):
     arguments = ("--step-size", "1000", "--steps", "50", "--arithmetic", "float32,mpfr:60", "--json", "-")
-    done = command("network", *DATA, *arguments)
+    done = command("network", *TRIPLED, *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     float32, mpfr = json.loads(done.stdout)["runs"]
     assert (float32["outcome"], float32["largest_difference"]) == ("diverged", None)
