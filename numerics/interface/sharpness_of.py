@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic.base import exact_fraction
+from numerics.interface.arguments import whole
 from numerics.networks.curvature.base import Curvature
 from numerics.networks.curvature.jax_function import of_function
 from numerics.networks.curvature.own import of_weights
@@ -85,15 +88,19 @@ def sharpness_of(
     Raises:
         NotConvergedError: a residual is larger; there is no number then.
         NotFiniteError: the Hessian is not finite.
-        ParameterError, ShapeError: the model or the data do not do.
+        ParameterError, ShapeError: the model or the data do not do. A module that is being trained is refused where it
+            drops out at random or normalizes over the batch: the loss is then not that of the model in use.
 
     Examples:
         >>> found = sharpness_of([[[1.0]], [[3.0]]], [[2.0]], [6.0], layers=True)
         >>> round(found.value, 6), {name: round(value, 6) for name, (value, _) in found.layers.items()}
         (40.0, {'layer 1': 36.0, 'layer 2': 4.0})
     """
+    count = whole(count, "the number of eigenvalues")
+    within = None if tolerance is None else float(exact_fraction(tolerance))
     found = _curvature(model, X, y, parameters, activation)
-    within = tolerance if tolerance is not None else 1e-7 if _is_double(model, parameters) else 1e-4
+    if within is None:
+        within = 1e-7 if _is_double(model, parameters) else 1e-4
     top = largest_eigenvalues(found.product, found.size, count, within)
     blocks = {}
     for name, size in found.sizes.items() if layers else ():
@@ -110,6 +117,8 @@ def _curvature(model: Any, X: Any, y: Any, parameters: Any, activation: str) -> 
     if callable(model):
         if parameters is None:
             raise ParameterError("a function needs its parameters; give parameters=..., as in f(parameters, X)")
+        if importlib.util.find_spec("jax") is None:
+            raise ParameterError("the derivatives of a function need the package jax; install it, or give matrices")
         return of_function(model, parameters, X, y)
     if isinstance(model, list | tuple):
         return of_weights(model, activation, X, y)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numerics import sharpness_of
-from theory.errors import NotConvergedError, ParameterError, ShapeError
+from theory.errors import NotConvergedError, ParameterError, ShapeError, SharpnessError
 
 RANDOM = np.random.default_rng(0)
 X, Y = RANDOM.normal(size=(7, 3)), RANDOM.normal(size=7)
@@ -136,5 +136,23 @@ def test_a_module_in_training_is_refused_where_its_loss_is_chance():
 
 @pytest.mark.parametrize("tolerance", [float("nan"), 0.0, -1.0, 2.0])
 def test_a_tolerance_that_is_none_is_refused(tolerance):
-    with pytest.raises(ParameterError, match="the tolerance is"):
+    with pytest.raises(SharpnessError, match=r"the tolerance is|is not finite"):
         sharpness_of(LAYERS, X, Y, tolerance=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("model", "more"),
+    [
+        (LAYERS, {"count": 1.5}),
+        (LAYERS, {"count": "2"}),
+        (LAYERS, {"count": 0}),
+        (LAYERS, {"tolerance": "much"}),
+        (["a", "b"], {}),
+        ([1j * LAYERS[0], *LAYERS[1:]], {}),
+        ([[[1.0, 2.0], [3.0]], *LAYERS[1:]], {}),
+        ([LAYERS[0] * np.nan, *LAYERS[1:]], {}),
+    ],
+)
+def test_what_is_no_number_is_refused(model, more):
+    with pytest.raises(SharpnessError):
+        sharpness_of(model, X, Y, **more)
