@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from mpmath import fprod, mpf, workdps
 
 from book.rendering.living import FOLDER, living
 from numerics.arithmetic import Float32, Float64
@@ -364,3 +365,25 @@ def test_the_modules_name_only_each_other():
     assert len(blocks) == 2
     for block in blocks:
         json.loads(block)  # which a "</script" inside would have cut
+
+
+_LAYERS = """
+const [imbalances, difficulty, done] = arguments;
+import("living/minimizer").then(({ squaredLayers }) => done(squaredLayers(imbalances, difficulty)))
+  .catch((error) => done(String(error)));
+"""
+
+
+@pytest.mark.parametrize(
+    ("imbalances", "difficulty"), [([50.0, -1e9], 3.0), ([1e8, 1e8], 1e-3), ([-1e6, 7.0, -2.0], 1e4), ([0.0], 4.0)]
+)
+def test_the_smallest_layer_of_the_minimizer_keeps_its_digits(opened, imbalances, difficulty):
+    with workdps(60):
+        gaps = [max(0.0, *imbalances) - mpf(one) for one in (0.0, *imbalances)]
+        low, high = mpf(0), mpf(2) ** 40
+        for _ in range(250):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fprod(middle + gap for gap in gaps) < difficulty else (low, middle)
+        expected = [float(high + gap) for gap in gaps]
+    if opened is not None:
+        assert opened.execute_async_script(_LAYERS, imbalances, difficulty) == pytest.approx(expected, rel=1e-13)
