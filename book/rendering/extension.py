@@ -10,6 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_for_filename
 
+from book.rendering.named_items import link_items
 from book.rendering.sources import ROOT, address, kept
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.set_html_assets_policy("always")  # formulas stand in what cells print, where Sphinx does not look for them
     app.connect("config-inited", declare_safe)
+    app.connect("doctree-resolved", link_items)
     app.connect("html-page-context", mend, priority=900)
     app.connect("build-finished", write_source_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

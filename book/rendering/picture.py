@@ -14,6 +14,7 @@ from cycler import cycler
 from matplotlib.figure import Figure
 
 from book.rendering.formulas import Html
+from book.rendering.prose import prose
 from numerics.figures.canvas import style
 
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
@@ -53,13 +54,13 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
     Args:
         figure: what was drawn.
         words: what the picture shows, for those who do not see it.
-        caption: printed below it; none if empty.
+        caption: printed below it, with the mathematics in it as prose has it; none if empty.
     """
     target = io.StringIO()
     with style(**_STYLE):
         figure.savefig(target, format="svg", metadata={"Date": None})
     source = base64.b64encode(target.getvalue().encode()).decode()
-    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    below = f"<figcaption>{prose(caption)}</figcaption>" if caption else ""
     return Html(
         f'<figure class="picture"><img alt="{escape(words)}" src="data:image/svg+xml;base64,{source}">{below}</figure>'
     )

@@ -109,8 +109,8 @@ def coq_statement(identifier: str, theorem: str) -> Html:
 
 
 def plain_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Html:
-    """A table of plain words and numbers."""
-    return _table(heads, (tuple(escape(cell) for cell in row) for row in rows), "numbers")
+    """A table of plain words and numbers, under heads with mathematics as prose has it."""
+    return _table(tuple(map(prose, heads)), (tuple(escape(cell) for cell in row) for row in rows), "numbers")
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], kind: str) -> Html:

@@ -20,8 +20,10 @@ from numerics.data import load
 from numerics.figures.oscillations import oscillation_panels, valley_panel
 from numerics.figures.panels import draw_panel
 from numerics.finite_precision.problem import Problem
+from numerics.oscillation.ceiling import ceiling
 from numerics.oscillation.damping import small_oscillations
 from numerics.oscillation.oscillations import Oscillations, oscillations
+from theory import Spectrum
 
 NAME = "oscillation_seed_"
 _LASTING = 24, 20, 80
@@ -98,6 +100,24 @@ def _picture(found: Oscillations, words: str, valley: bool = False) -> Html:
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     seen = "Sharpness under the ceiling that the imbalance sets, with its peaks; the imbalance"
     return picture(figure, seen + ("; the ceiling over the imbalance" if valley else ""), words)
+
+
+def ceiling_of_three_layers() -> Html:
+    """Where the ceiling of three layers is not convex in one imbalance, and where it rises with one."""
+    bent, rising = Spectrum([2.0, 1.0], [0.0, 1.0], n_samples=1), Spectrum([1.0], [math.sqrt(2.541)], n_samples=1)
+    cases = [
+        ("X = diag(2, 1), y = (0, 1)", bent, 0.0, (-8.0, -4.0, 0.0)),
+        ("X = 1, y² = 2.541", rising, -1.0, (-0.2705, 0.0)),
+    ]
+    rows = [
+        (data, number(second), ", ".join(map(number, firsts)), ", ".join(_ceiling(of, [x, second]) for x in firsts))
+        for data, of, second, firsts in cases
+    ]
+    return plain_table(("data, N = 1", "C_2", "C_1", "the ceiling there"), rows)
+
+
+def _ceiling(spectrum: Spectrum, imbalances: list[float]) -> str:
+    return f"{ceiling(spectrum, imbalances):.5g}"
 
 
 def imbalance_gained(threshold: str, steps: int) -> Html:
