@@ -17,7 +17,7 @@ from theory.statements import all_statements
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_SHOWN = re.compile(r'\b(?:show|erratum)\("([\w.-]+)"\)')
+_SHOWN = re.compile(r'\b(?:show|erratum)\(\s*"([\w.-]+)"')
 _ID = re.compile(r"(?<![\w-])(?:own|thm|rem|lem|cor|def|eq|prop|sec|app|err)-[\w.-]*\w")
 
 

@@ -34,24 +34,29 @@ def prose(text: str) -> str:
 
 
 def counterexample(witness: str) -> str:
-    """An exact counterexample: what is false, at which data, and folded all of its numbers.
+    r"""An exact counterexample: what is false, at which data, and folded all of its numbers.
 
     Args:
-        witness: as the ledger keeps it, `claim: left <= right is false for N = 1, X = [[1]], ...`.
+        witness: as the ledger keeps it, `claim: left <= right is false at n = 1 for N = 1, X = [[1]], ...`, of which
+            the place is left out where the claim has none.
 
     Examples:
         >>> counterexample("descent: 3 <= 72/25 is false for N = 1, X = [[1]], e = [[1]]").count("pmatrix")
         6
+        >>> counterexample("sign: 0 < -1 is false at n = 2 for N = 2").count(r"\(n = 2\)")
+        1
     """
-    claim, _, numbers = witness.partition(" is false for ")
-    relation = claim.partition(": ")[2]
+    claim, _, numbers = witness.partition(" for ")
+    said, _, place = claim.partition(" is false")
+    relation = said.partition(": ")[2]
     found = dict(_assignments(numbers))
     first = [name for name in _FIRST if name in found]
     data = ", ".join(_equal(name, found[name]) for name in first)
     every = ", ".join(_equal(name, value) for name, value in found.items())
+    case = ", ".join(_equal(*one) for one in _assignments(place.removeprefix(" at ")))
     return (
-        f'<p class="witness"><b>At</b> {data}<br><b>it would say</b> {inline_math(_relation(relation))}, which is '
-        f'false.</p><details><summary>All numbers</summary><p class="witness">{every}</p></details>'
+        f'<p class="witness"><b>At</b> {data}<br><b>it would say</b> {inline_math(_relation(relation))}{case and " at "}{case}, '
+        f'which is false.</p><details><summary>All numbers</summary><p class="witness">{every}</p></details>'
     )
 
 

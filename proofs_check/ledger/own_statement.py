@@ -164,8 +164,8 @@ def _failing(statement: Statement, instance: Instance, names: tuple[str, ...]) -
             continue
         assert case is not None
         indices, left, right = case
-        where = "".join(f" at {index} = {value}" for index, value in indices.items())
-        return name, instance, f"{_short(left)} {claim.sense.value} {_short(right)} is false{where}"
+        where = ", ".join(f"{index} = {value}" for index, value in indices.items())
+        return name, instance, f"{_short(left)} {claim.sense.value} {_short(right)} is false{where and f' at {where}'}"
     return None
 
 

@@ -231,8 +231,8 @@ def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tup
                 case = violated_case(claim, instance)
                 assert case is not None
                 indices, left, right = case
-                where = "".join(f" at {index} = {value}" for index, value in indices.items())
-                return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where}")
+                where = ", ".join(f"{index} = {value}" for index, value in indices.items())
+                return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where and f' at {where}'}")
     return met, None
 
 
