@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from html import escape
 from pathlib import Path
 
 from book.rendering.evidence import Record, whole
 from book.rendering.formulas import Html, scrolling
+from book.rendering.named_items import pages_of_cards
 from book.rendering.names import item_name
 
 _BOOK = Path(__file__).resolve().parents[1]
 _LEFT, _TOP, _ROW, _STEP, _COLUMN = 268, 132, 21, 3, 26
 _MOST_STEPS = 70
-
-
-@cache
-def pages_of_cards() -> dict[str, str]:
-    """On which page of the book each statement and erratum has its card.
-
-    Examples:
-        >>> pages_of_cards()["thm-4.3"], pages_of_cards()["err-5.9"]
-        ('minimizer', 'errata')
-    """
-    found: dict[str, str] = {}
-    for path in sorted(_BOOK.glob("*.md"), key=lambda path: path.stem == "index"):
-        for identifier in re.findall(r'^(?:show|erratum)\("([^"]+)"', path.read_text(encoding="utf-8"), re.M):
-            found.setdefault(identifier, path.stem)
-    return found
 
 
 def ledger_picture() -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -17,25 +18,25 @@ from theory.statements import all_statements
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_SHOWN = re.compile(r'\b(?:show|erratum)\(\s*"([\w.-]+)"')
 _ID = re.compile(r"(?<![\w-])(?:own|thm|rem|lem|cor|def|eq|prop|sec|app|err)-[\w.-]*\w")
 
 
 @cache
-def homes() -> dict[str, str]:
-    """The page that has the card of a statement, by id: the first in the order of their names.
+def pages_of_cards() -> dict[str, str]:
+    """On which page of the book each statement and erratum has its card.
 
     Examples:
-        >>> homes()["own-deep-slope"]
-        'decay'
+        >>> pages_of_cards()["thm-4.3"], pages_of_cards()["err-5.9"], pages_of_cards()["own-deep-slope"]
+        ('minimizer', 'errata', 'decay')
     """
     found: dict[str, str] = {}
-    for page in sorted((ROOT / "book").glob("*.md")):
-        for identifier in _SHOWN.findall(page.read_text(encoding="utf-8")):
-            found.setdefault(identifier, page.stem)
+    for path in sorted((ROOT / "book").glob("*.md"), key=lambda path: path.stem == "index"):
+        for identifier in re.findall(r'^(?:show|erratum)\("([^"]+)"', path.read_text(encoding="utf-8"), re.M):
+            found.setdefault(identifier, path.stem)
     return found
 
 
+@cache
 def titles() -> dict[str, str]:
     """The title of every statement and every erratum, by id."""
     literal = {name: one.literal for name, one in all_errata().items()}
@@ -61,15 +62,31 @@ def link_items(app: Sphinx, document: nodes.document, page: str) -> None:
 
 def _with_links(app: Sphinx, text: str, page: str) -> Iterator[nodes.Node]:
     start = 0
-    for found in _ID.finditer(text):
-        home, title = homes().get(found[0]), titles().get(found[0])
-        if home is None or title is None:
-            continue
+    for found in named(text):
         yield nodes.Text(text[start : found.start()])
-        target = f"{app.builder.get_relative_uri(page, home)}#{found[0]}"
-        yield nodes.reference("", item_words(found[0]), refuri=target, reftitle=title, internal=True)
+        target = f"{app.builder.get_relative_uri(page, pages_of_cards()[found[0]])}#{found[0]}"
+        yield nodes.reference("", item_words(found[0]), refuri=target, reftitle=titles()[found[0]], internal=True)
         start = found.end()
     yield nodes.Text(text[start:])
+
+
+def named(text: str) -> Iterator[re.Match[str]]:
+    """Where a text names a statement or an erratum that has a card."""
+    return (found for found in _ID.finditer(text) if found[0] in pages_of_cards() and found[0] in titles())
+
+
+def linked(html: str) -> str:
+    """Text in HTML, without tags, with a link for each id.
+
+    Examples:
+        >>> linked("true too (eq-17)")
+        'true too (<a href="hessian.html#eq-17" title="The layerwise tangent kernel">Equation 17</a>)'
+    """
+    for found in reversed(list(named(html))):
+        target, title = f"{pages_of_cards()[found[0]]}.html#{found[0]}", escape(titles()[found[0]])
+        link = f'<a href="{target}" title="{title}">{escape(item_words(found[0]))}</a>'
+        html = html[: found.start()] + link + html[found.end() :]
+    return html
 
 
 def item_words(identifier: str) -> str:

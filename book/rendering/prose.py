@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from book.rendering.formulas import inline_math
+from book.rendering.named_items import linked
 
 _LETTERS = {
     "alpha": "α", "beta": "β", "eta": "η", "kappa": "κ", "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "phi": "φ",
@@ -19,7 +20,7 @@ _FIRST = ("N", "D", "eta", "B", "A", "X", "y", "u", "v", "C")
 
 
 def prose(text: str) -> str:
-    """Plain text in HTML, with its letters, relations, indices and powers as a printed sentence has them.
+    """Plain text in HTML, with its letters, relations, indices and powers as printed sentences have them; ids are links.
 
     Examples:
         >>> prose("True where C <= T_1 and eta s_1^2 < 4")
@@ -30,7 +31,8 @@ def prose(text: str) -> str:
         shown = shown.replace(typed, sign)
     shown = re.sub(rf"\b({'|'.join(_LETTERS)})(?=\b|_)", lambda found: _LETTERS[found[1]], shown)
     shown = re.sub(r"(?<=\w)_(\w+)", r"<sub>\1</sub>", shown)
-    return re.sub(r"\^(\w+|\((?:[^()]|\([^()]*\))*\))", lambda found: f"<sup>{_bare(found[1])}</sup>", shown)
+    shown = re.sub(r"\^(\w+|\((?:[^()]|\([^()]*\))*\))", lambda found: f"<sup>{_bare(found[1])}</sup>", shown)
+    return linked(shown)
 
 
 def counterexample(witness: str) -> str:
@@ -47,15 +49,16 @@ def counterexample(witness: str) -> str:
         1
     """
     claim, _, numbers = witness.partition(" for ")
-    said, _, place = claim.partition(" is false")
-    relation = said.partition(": ")[2]
+    sentence, _, place = claim.partition(" is false")
+    relation = sentence.partition(": ")[2]
     found = dict(_assignments(numbers))
     first = [name for name in _FIRST if name in found]
     data = ", ".join(_equal(name, found[name]) for name in first)
     every = ", ".join(_equal(name, value) for name, value in found.items())
     case = ", ".join(_equal(*one) for one in _assignments(place.removeprefix(" at ")))
+    said = inline_math(_relation(relation)) + (case and f" at {case}")
     return (
-        f'<p class="witness"><b>At</b> {data}<br><b>it would say</b> {inline_math(_relation(relation))}{case and " at "}{case}, '
+        f'<p class="witness"><b>At</b> {data}<br><b>it would say</b> {said}, '
         f'which is false.</p><details><summary>All numbers</summary><p class="witness">{every}</p></details>'
     )
 

@@ -8,7 +8,8 @@ import sympy
 
 from book.rendering.cards import show, statement_card
 from book.rendering.evidence import record, records
-from book.rendering.evidence_picture import in_coq, ledger_picture, pages_of_cards
+from book.rendering.evidence_picture import in_coq, ledger_picture
+from book.rendering.named_items import named, pages_of_cards
 from book.rendering.root import with_root
 from tests.book.built import BOOK, CHAPTERS, cells, text
 from tests.rows import with_its_steps
@@ -44,6 +45,24 @@ def test_no_theorem_stands_without_its_row(book, page):
 def test_a_theorem_without_its_row_is_found(book):
     ledger = text("ledger").replace('id="row-thm-4.3"', 'id="row-gone"')
     assert cards_without_a_row(text("minimizer"), ledger) == ["thm-4.3"]
+
+
+def bare_ids(page):
+    """Ids in the running text of a page: neither a link nor code, nor the name on a card or of a row."""
+    article = page[page.find("<article") : page.rfind("</article>")]
+    article = re.sub(r"<(script|style|code|pre|svg|a)\b.*?</\1>", "", article, flags=re.S)
+    return [
+        found[0] for piece in re.split(r"<[^>]*>", article) for found in named(piece) if found[0] != piece.strip(" .")
+    ]
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_who_reads_of_a_statement_can_go_to_it(book, page):
+    assert bare_ids(text(page)) == []
+
+
+def test_a_bare_id_is_found():
+    assert bare_ids("<article><p>as <a>eq-17</a> says (eq-18).</p></article>") == ["eq-18"]
 
 
 def test_every_statement_has_its_card_and_its_proof(book):
