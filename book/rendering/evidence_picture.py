@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 from book.rendering.evidence import Record, whole
 from book.rendering.formulas import Html, scrolling
 from book.rendering.named_items import pages_of_cards
 from book.rendering.names import item_name
 
-_BOOK = Path(__file__).resolve().parents[1]
 _LEFT, _TOP, _ROW, _STEP, _COLUMN = 268, 132, 21, 3, 26
 _MOST_STEPS = 70
 

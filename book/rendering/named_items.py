@@ -80,7 +80,7 @@ def linked(html: str) -> str:
 
     Examples:
         >>> linked("true too (eq-17)")
-        'true too (<a href="hessian.html#eq-17" title="The layerwise tangent kernel">Equation 17</a>)'
+        'true too (<a href="minimizer.html#eq-17" title="The neural tangent kernel at a minimizer, two layers">Equation 17</a>)'
     """
     for found in reversed(list(named(html))):
         target, title = f"{pages_of_cards()[found[0]]}.html#{found[0]}", escape(titles()[found[0]])

@@ -20,7 +20,7 @@ _FIRST = ("N", "D", "eta", "B", "A", "X", "y", "u", "v", "C")
 
 
 def prose(text: str) -> str:
-    """Plain text in HTML, with its letters, relations, indices and powers as printed sentences have them; ids are links.
+    """Plain text in HTML, its letters, relations, indices and powers as printed sentences have them; ids are links.
 
     Examples:
         >>> prose("True where C <= T_1 and eta s_1^2 < 4")
