@@ -79,8 +79,8 @@ def linked(html: str) -> str:
     """Text in HTML, without tags, with a link for each id.
 
     Examples:
-        >>> linked("true too (eq-17)")
-        'true too (<a href="minimizer.html#eq-17" title="The neural tangent kernel at a minimizer, two layers">Equation 17</a>)'
+        >>> linked("easy data (def-4.1)").partition(" title=")[0]
+        'easy data (<a href="difficulty.html#def-4.1"'
     """
     for found in reversed(list(named(html))):
         target, title = f"{pages_of_cards()[found[0]]}.html#{found[0]}", escape(titles()[found[0]])
