@@ -56,7 +56,7 @@ def bare_ids(page):
     ]
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
+@pytest.mark.parametrize("page", sorted({*CHAPTERS} - {"code"}))  # that one shows what the package prints
 def test_who_reads_of_a_statement_can_go_to_it(book, page):
     assert bare_ids(text(page)) == []
 
