@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import mpmath
 import numpy as np
 
+from numerics.arithmetic import at_precision
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
+from numerics.compiled.recorded_descent import CompiledRecording
 from numerics.data import load
 from numerics.finite_precision.precision_runs import PrecisionRuns, run_precisions
 from numerics.finite_precision.problem import Problem
@@ -24,6 +28,9 @@ _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--st
 _BITS = (24, 53, 113, 200, 350, 400)
 _STEPS = 2500
 _TURNS = 3
+_PROBLEMS = 12
+_DOUBLED = (256, 512, 1024, 2048, 4096)
+"""Precisions that a reference is looked for at."""
 
 
 def precision_lines() -> Iterator[Line]:
@@ -41,6 +48,7 @@ def precision_lines() -> Iterator[Line]:
         )
         what = f"six precisions up to 400 bits and the reference, 2,500 steps, 2/eta = {edge}"
         yield Line(what, ours, other, "the same runs in plain mpmath", "50")
+        yield Line("of which steps in the numbers themselves", _steps_alone(study), None, "the rest records sharpness")
         yield Line("what the law predicts for them", law, None, "", aim_of_law)
         with tempfile.TemporaryDirectory() as folder:
             options = ("--bits", ",".join(map(str, _BITS)), "--steps", str(_STEPS))
@@ -49,6 +57,7 @@ def precision_lines() -> Iterator[Line]:
             (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
     yield from _growth()
+    yield _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
     (taken,) = by_turns([_command(lambda: blow_up)], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
@@ -60,6 +69,28 @@ def precision_lines() -> Iterator[Line]:
     yield Line(what, whole, None, "", "5 s")
     aim = "1.33: thrice what the making takes"
     yield Line("its check as a command, with start-up", check, whole, "making and checking it", aim)
+
+
+def _steps_alone(study: PrecisionRuns) -> float:
+    """Measure what the arithmetic of a study's runs takes, without their sharpness and their setting up."""
+    assert study.reference is not None
+    doubled = [bits for bits in _DOUBLED if bits <= 2 * study.reference.bits]
+    loops = []
+    for arithmetic in (*study.arithmetics, *map(at_precision, doubled)):
+        model = study.problem.model(arithmetic)
+        loop = CompiledRecording(model, study.problem.step_size, study.problem.divergence_loss)
+        loops.append(partial(loop.visit, study.problem.start(model), _STEPS))
+    (taken,) = by_turns([lambda: sum(map(seconds, loops))], _TURNS)
+    return taken
+
+
+def _wide_test() -> Line:
+    """Measure the wide test of the law on its first problems."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ("--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
+        whole = _command(lambda: options, "book.records.evaluation", {"SHARPNESS_CACHE": folder})()
+    each = f"a problem: {whole / _PROBLEMS:.3g} s"
+    return Line(f"the wide test of the law, its first {_PROBLEMS} problems in all precisions", whole, None, each)
 
 
 def _growth() -> Iterator[Line]:
@@ -88,7 +119,7 @@ def _in_plain_mpmath(study: PrecisionRuns) -> None:
     """Run what a study ran as one would write it down: equations 10 and 11, the loss, a dense eigensolver."""
     assert study.reference is not None
     enough, end = study.reference.bits, study.reference.recording.last_step
-    doubled = [bits for bits in (256, 512, 1024, 2048, 4096) if bits <= 2 * enough]
+    doubled = [bits for bits in _DOUBLED if bits <= 2 * enough]
     for bits in (*study.bits, *doubled):
         with mpmath.workprec(bits):
             last = _transcribed(study.problem.step_size.as_integer_ratio())
@@ -115,14 +146,18 @@ def _transcribed(step_size: tuple[int, int]) -> int:
     return len(losses)
 
 
-def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
+def _command(
+    arguments: Callable[[], Sequence[str]],
+    module: str = "numerics.command_line",
+    environment: Mapping[str, str] | None = None,
+) -> Callable[[], float]:
     """Give a measurement of a command: processor time of its process and those that it starts."""
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, "-m", "numerics.command_line", *arguments()]
-        root = Path(__file__).resolve().parents[2]
-        subprocess.run(command, check=True, capture_output=True, cwd=root)
+        command = [sys.executable, "-m", module, *arguments()]
+        root, variables = Path(__file__).resolve().parents[2], {**os.environ, **(environment or {})}
+        subprocess.run(command, check=True, capture_output=True, cwd=root, env=variables)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 

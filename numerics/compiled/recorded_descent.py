@@ -135,7 +135,7 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
     places = function.args[8]
     numbers = MpfrWriter(builder, places) if bits is None else HardwareWriter(builder, bits)
     _Loop(numbers, function.args, n_layers, lanes).write()
-    return Program(module).function("descend", 15), numbers.used
+    return Program(module, optimized=False).function("descend", 15), numbers.used
 
 
 class _Loop:

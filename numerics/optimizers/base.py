@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cache
 from typing import ClassVar, Self, cast
 
 import numpy as np
@@ -95,7 +96,7 @@ class Optimizer(ABC):
     @classmethod
     def takes_step_size(cls) -> bool:
         """Whether `eta` is one of its parameters, or it chooses its own steps."""
-        return "step_size" in inspect.signature(cls).parameters
+        return "step_size" in _parameters(cls)
 
     @classmethod
     def from_options(cls, options: Options) -> Self:
@@ -104,7 +105,7 @@ class Optimizer(ABC):
         Raises:
             ParameterError: an option that it needs is missing, or there is one that it does not know.
         """
-        parameters, make = inspect.signature(cls).parameters, cast(Callable[..., Self], cls)
+        parameters, make = _parameters(cls), cast(Callable[..., Self], cls)
         chosen = {name: value for name, value in asdict(options).items() if name in parameters and value is not None}
         for name, parameter in parameters.items():
             if name not in chosen and parameter.default is parameter.empty:
@@ -119,7 +120,7 @@ class Optimizer(ABC):
     def settings(self) -> dict[str, object]:
         """Give its name and its parameters, which determine the steps, for a record to keep."""
         found: dict[str, object] = {"optimizer": self.name}
-        for name, parameter in inspect.signature(type(self)).parameters.items():
+        for name, parameter in _parameters(type(self)).items():
             value = getattr(self, name)
             found[name] = value if parameter.annotation in (int, "int") else str(value)
         return found
@@ -127,6 +128,11 @@ class Optimizer(ABC):
     @abstractmethod
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model; with `fast` a compiled loop may be used that gives the same bits."""
+
+
+@cache
+def _parameters(optimizer: type[Optimizer]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(optimizer).parameters
 
 
 class Stepper(ABC):

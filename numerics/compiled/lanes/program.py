@@ -33,22 +33,28 @@ def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
 
 
 class Program:
-    """A module of LLVM instructions, compiled and held in memory."""
+    """A module of LLVM instructions, compiled and held in memory.
 
-    def __init__(self, module: ir.Module) -> None:
+    Args:
+        module: the instructions.
+        optimized: False where they gain nothing by it, such as calls: compiling takes a fifth of the time then.
+    """
+
+    def __init__(self, module: ir.Module, *, optimized: bool = True) -> None:
         features = host_features()
         target = llvm.Target.from_default_triple()
         machine = target.create_target_machine(
             cpu=llvm.get_host_cpu_name(),
             features=",".join(("+" if on else "-") + name for name, on in features.items()),
-            opt=3,
+            opt=3 if optimized else 0,
         )
         module.triple = llvm.get_default_triple()
         parsed = llvm.parse_assembly(str(module))
         parsed.verify()
-        options = llvm.create_pipeline_tuning_options(speed_level=2)
-        builder = llvm.create_pass_builder(machine, options)
-        builder.getModulePassManager().run(parsed, builder)
+        if optimized:
+            options = llvm.create_pipeline_tuning_options(speed_level=2)
+            builder = llvm.create_pass_builder(machine, options)
+            builder.getModulePassManager().run(parsed, builder)
         self._engine = llvm.create_mcjit_compiler(parsed, machine)
         self._engine.finalize_object()
 
