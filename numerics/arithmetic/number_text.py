@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from theory.errors import NotFiniteError, NumberKindError, ParameterError
 
@@ -13,6 +14,7 @@ LONGEST = 2000
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
 
 
+@lru_cache(maxsize=256)
 def number_from_text(text: str) -> Fraction:
     """Read a decimal or a quotient of two decimals.
 

@@ -65,22 +65,25 @@ class MpfrMemory:
     Args:
         arithmetic: that of the numbers.
         count: how many.
+
+    Attributes:
+        address: where the first one stands.
+        each: how many bytes further the next one stands.
     """
 
     def __init__(self, arithmetic: Mpfr, count: int) -> None:
         self._arithmetic, words = arithmetic, -(-arithmetic.bits // _WORD_BITS)
         self._structures: NDArray[np.int64] = np.zeros((count, STRUCTURE_WORDS), dtype=np.int64)
         self._limbs: NDArray[np.uint64] = np.zeros((count, words), dtype=np.uint64)
-        self.address = self._structures.ctypes.data
-        if count:
-            self._set(0, _ZERO, 0)
-            self._structures[1:] = self._structures[0]
-            self._structures[:, _ADDRESS] += 8 * words * np.arange(count)
+        self.address, self.each = self._structures.ctypes.data, 8 * STRUCTURE_WORDS
+        self._set(0, _ZERO, 0)
+        self._structures[1:] = self._structures[0]
+        self._structures[:, _ADDRESS] += 8 * words * np.arange(count)
 
-    def write(self, numbers: Sequence[Number] | Vector) -> None:
-        """Put finite numbers of the arithmetic there."""
+    def write(self, numbers: Sequence[Number] | Vector, first: int) -> None:
+        """Put finite numbers of the arithmetic into the places from one on."""
         room = _WORD_BITS * self._limbs.shape[1]
-        for place, number in enumerate(numbers):
+        for place, number in enumerate(numbers, start=first):
             if number == 0:
                 self._set(place, _ZERO if not gmpy2.is_signed(number) else -_ZERO, 0)
                 continue
@@ -89,12 +92,12 @@ class MpfrMemory:
             self._limbs[place] = np.frombuffer((size << (room - length)).to_bytes(room // 8, "little"), np.uint64)
             self._set(place, _REGULAR if mantissa > 0 else -_REGULAR, exponent + length)
 
-    def read(self) -> list[Number]:
-        """Give all numbers."""
+    def read(self, first: int, count: int) -> list[Number]:
+        """Give the numbers in some places."""
         a, mpfr, room = self._arithmetic, library(), _WORD_BITS * self._limbs.shape[1]
         found = []
-        for place in range(len(self._limbs)):
-            at = self.address + place * STRUCTURE_WORDS * 8
+        for place in range(first, first + count):
+            at = self.address + place * self.each
             kind = mpfr.mpfr_custom_get_kind(at)
             if abs(kind) == _REGULAR:
                 size = int.from_bytes(self._limbs[place].tobytes(), "little")
@@ -105,5 +108,5 @@ class MpfrMemory:
         return found
 
     def _set(self, place: int, kind: int, exponent: int) -> None:
-        at, limbs = self.address + place * STRUCTURE_WORDS * 8, self._limbs[place].ctypes.data
+        at, limbs = self.address + place * self.each, self._limbs[place].ctypes.data
         library().mpfr_custom_init_set(at, kind, exponent, self._arithmetic.bits, limbs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cache, partial
+from itertools import accumulate
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
@@ -42,15 +43,15 @@ class NumpyMemory:
 
     def __init__(self, arithmetic: NumpyFloat, count: int) -> None:
         self._values: Vector = np.zeros(count, dtype=arithmetic.dtype)
-        self.address = self._values.ctypes.data
+        self.address, self.each = self._values.ctypes.data, self._values.itemsize
 
-    def write(self, numbers: Sequence[Number] | Vector) -> None:
-        """Put numbers there."""
-        self._values[: len(numbers)] = numbers
+    def write(self, numbers: Sequence[Number] | Vector, first: int) -> None:
+        """Put numbers into the places from one on."""
+        self._values[first : first + len(numbers)] = numbers
 
-    def read(self) -> list[Number]:
-        """Give all numbers."""
-        return list(self._values)
+    def read(self, first: int, count: int) -> list[Number]:
+        """Give the numbers in some places."""
+        return list(self._values[first : first + count])
 
 
 class CompiledRecording:
@@ -63,30 +64,38 @@ class CompiledRecording:
     """
 
     def __init__(self, model: ReducedModel, step_size: object, divergence_loss: float) -> None:
-        self.model, a, self._n_layers = model, model.arithmetic, model.depth - 1
+        self.model, a, rank = model, model.arithmetic, model.rank
         with a.active():
             rates = model.rates(a.number(step_size), model.n_samples)
         constants = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS))
         self._limit, self._twice_samples = np.array([divergence_loss]), int(a.number(2 * model.n_samples))
         bits = None if isinstance(a, Mpfr) else a.bits
-        self._function, places = recorded_descent(bits, self._n_layers, min(model.rank, LANES))
-        self._given = [self._holding(numbers) for numbers in (model.label_coefficients, rates.first_layer, constants)]
-        self._scratch = [self._room(count) for count in (model.rank, 1, LANES, places)]
+        self._function, scratch = recorded_descent(bits, model.depth - 1, min(rank, LANES))
+        counts = (rank, model.depth - 1, rank, rank, len(constants), rank, 1, LANES, scratch)
+        *self._first, total = accumulate(counts, initial=0)
+        self._memory: MpfrMemory | NumpyMemory
+        if isinstance(a, Mpfr):
+            self._memory = MpfrMemory(a, total)
+        else:
+            assert isinstance(a, NumpyFloat)
+            self._memory = NumpyMemory(a, total)
+        for part, numbers in enumerate((model.label_coefficients, rates.first_layer, constants), start=2):
+            self._memory.write(numbers, self._first[part])
 
     def visit(self, state: State, count: int) -> Visited:
         """Take some steps from a state, or fewer if the run diverges."""
-        rank, size = self.model.rank, self.model.rank + self._n_layers
-        losses, weights = np.empty(count), np.empty((count, size))
-        first_layer, layers = self._holding(state.first_layer), self._holding(state.layers)
-        memories = (first_layer, layers, *self._given, *self._scratch)
-        addresses = [memory.address for memory in memories]
+        rank, n_layers, memory, a = self.model.rank, self.model.depth - 1, self._memory, self.model.arithmetic
+        losses, weights = np.empty(count), np.empty((count, rank + n_layers))
+        memory.write(state.first_layer, 0)
+        memory.write(state.layers, rank)
+        addresses = [memory.address + first * memory.each for first in self._first]
         arrays = [array.ctypes.data for array in (self._limit, losses, weights)]
-        with whole_range() if isinstance(self.model.arithmetic, Mpfr) else nullcontext():
+        with whole_range() if isinstance(a, Mpfr) else nullcontext():
             taken, end = divmod(self._function(*addresses, *arrays, rank, self._twice_samples, count), _ENDS)
-        outputs: Vector = np.empty(rank, dtype=self.model.arithmetic.dtype)
-        outputs[:] = first_layer.read()
+        outputs: Vector = np.empty(rank, dtype=a.dtype)
+        outputs[:] = memory.read(0, rank)
         recorded = taken - (end == _ESCAPED)
-        after = State(outputs, tuple(layers.read()))
+        after = State(outputs, tuple(memory.read(rank, n_layers)))
         return Visited(after, taken, end != _ON_ITS_WAY, losses[:recorded], weights[:recorded], self._again(state))
 
     def _again(self, state: State) -> Callable[[int], State]:
@@ -99,18 +108,6 @@ class CompiledRecording:
             return at
 
         return state_at
-
-    def _holding(self, numbers: Sequence[Number] | Vector) -> NumpyMemory | MpfrMemory:
-        memory = self._room(len(numbers))
-        memory.write(numbers)
-        return memory
-
-    def _room(self, count: int) -> NumpyMemory | MpfrMemory:
-        a = self.model.arithmetic
-        if isinstance(a, Mpfr):
-            return MpfrMemory(a, count)
-        assert isinstance(a, NumpyFloat)
-        return NumpyMemory(a, count)
 
 
 @cache

@@ -43,17 +43,22 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     with _DOUBLE.active():
         equation = _equations(s, d, np.ascontiguousarray(outputs.T), np.ascontiguousarray(layers.T))
         pole, low, high = bounds(_DOUBLE, equation)
-        found = np.where(np.isfinite(high), low, math.inf)
-        unknown = np.flatnonzero(np.isfinite(high) & (high > low))
-        if len(unknown):
+        finite = np.isfinite(high)
+        found = np.where(finite, low, math.inf)
+        unknown = np.flatnonzero(finite & (high > low))
+        if len(unknown) == len(found):
+            found = _top_roots(pole, low, high, equation)
+        elif len(unknown):
             found[unknown] = _top_roots(pole[unknown], low[unknown], high[unknown], _at(equation, unknown))
         return np.asarray(np.ldexp(found / n_samples, 2 * exponent))
 
 
 def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:
     poles, weights, squares, products = of_a_mode(product(v), s[:, None], d[:, None], f)
-    order = np.argsort(np.arange(len(v))[:, None] != np.argmin(np.abs(v), axis=0), axis=0, kind="stable")
-    ordered = np.take_along_axis(v, order, axis=0)
+    ordered = v
+    if len(v) > 1:
+        order = np.argsort(np.arange(len(v))[:, None] != np.argmin(np.abs(v), axis=0), axis=0, kind="stable")
+        ordered = np.take_along_axis(v, order, axis=0)
     F, G = _DOUBLE.total(squares), _DOUBLE.total(products)
     equation = bordered_equation(_DOUBLE, poles, weights, F, G, ordered)
     return SharpnessEquation(*(part if np.ndim(part) else np.full(len(F), part) for part in equation))

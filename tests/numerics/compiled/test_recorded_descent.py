@@ -73,9 +73,10 @@ def test_mpfr_s_memory_gives_back_what_it_holds(bits: int) -> None:
     a = Mpfr(bits)
     with a.active():
         numbers = [a.number("1/3"), a.number(-5), a.number(0), -a.number(0), a.number("1e-400"), -a.number("7e90")]
-    memory = MpfrMemory(a, len(numbers))
-    memory.write(numbers)
-    found = memory.read()
+    memory = MpfrMemory(a, len(numbers) + 2)
+    memory.write(numbers, 1)
+    found = memory.read(1, len(numbers))
+    assert memory.read(0, 1) == memory.read(len(numbers) + 1, 1) == [0]
     assert found == numbers
     assert [gmpy2.is_signed(x) for x in found] == [gmpy2.is_signed(x) for x in numbers]
     assert {x.precision for x in found} == {bits}
