@@ -34,13 +34,14 @@ def library() -> Any:
     Raises:
         ImportError: it cannot be reached from here, or lays its numbers out in another way.
     """
-    found = ctypes.CDLL(gmpy2.gmpy2.__file__)
+    try:  # symbols are looked for in what a library depends on, too
+        found = ctypes.CDLL(getattr(gmpy2, "gmpy2", gmpy2).__file__)
+    except OSError as error:
+        raise ImportError(str(error)) from None
     if ctypes.sizeof(ctypes.c_long) * 8 != _WORD_BITS or not hasattr(found, "mpfr_custom_init_set"):
         raise ImportError("the MPFR of this gmpy2 is out of reach")
-    found.mpfr_custom_init_set.argtypes = (
-        *(ctypes.c_void_p, ctypes.c_int, ctypes.c_long, ctypes.c_long),
-        ctypes.c_void_p,
-    )
+    kinds = ctypes.c_void_p, ctypes.c_int, ctypes.c_long, ctypes.c_long, ctypes.c_void_p
+    found.mpfr_custom_init_set.argtypes = kinds
     found.mpfr_custom_get_exp.restype = found.mpfr_get_emin.restype = found.mpfr_get_emin_min.restype = ctypes.c_long
     found.mpfr_custom_get_exp.argtypes = found.mpfr_custom_get_kind.argtypes = (ctypes.c_void_p,)
     found.mpfr_set_emin.argtypes = (ctypes.c_long,)
@@ -77,6 +78,8 @@ class MpfrMemory:
         self._limbs: NDArray[np.uint64] = np.zeros((count, words), dtype=np.uint64)
         self.address, self.each = self._structures.ctypes.data, 8 * STRUCTURE_WORDS
         self._set(0, _ZERO, 0)
+        if self._structures[0, _ADDRESS] != self._limbs.ctypes.data:
+            raise ImportError("this MPFR lays its numbers out in another way")
         self._structures[1:] = self._structures[0]
         self._structures[:, _ADDRESS] += 8 * words * np.arange(count)
 

@@ -22,7 +22,8 @@ from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Visited
 from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
 
-_NUMBERS_OF_A_MOMENT = 10_000
+_BITS_OF_A_MOMENT = 1 << 22
+"""What a compiled loop goes through at a time, so that the user can stop it."""
 
 
 class RecordedDescent(StretchRecorder):
@@ -47,7 +48,7 @@ class RecordedDescent(StretchRecorder):
         self.model, self.observer = model, observer
         quick = fast_recording(model, step_size, divergence_loss, steps)
         if quick is not None:
-            self.first_stretch = max(self.first_stretch, _NUMBERS_OF_A_MOMENT // model.rank)
+            self.first_stretch = max(self.first_stretch, _BITS_OF_A_MOMENT // (model.rank * model.arithmetic.bits))
         self.visit = quick or RecordedReference(model, step_size, divergence_loss).visit
 
     def take(self, state: State, count: int) -> Stretch:
