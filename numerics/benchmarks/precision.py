@@ -31,6 +31,11 @@ _TURNS = 3
 _PROBLEMS = 12
 _DOUBLED = (256, 512, 1024, 2048, 4096)
 """Precisions that a reference is looked for at."""
+_IMPORTED = (
+    *("numerics.command_line.precision", "numerics.finite_precision.precision_runs", "numerics.figures.precision_runs"),
+    *("matplotlib.figure", "matplotlib.backends.backend_agg", "llvmlite.ir", "llvmlite.binding"),
+)
+"""What the command of a study with its figure loads."""
 
 
 def precision_lines() -> Iterator[Line]:
@@ -56,6 +61,8 @@ def precision_lines() -> Iterator[Line]:
             command = ("precision", *_DATA, f"2/{edge}", *options, "--out")
             (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
+    (taken,) = by_turns([_python(lambda: ("-c", f"import {', '.join(_IMPORTED)}"))], _TURNS)
+    yield Line("of which the imports, matplotlib's among them", taken, None, "", "0.6 s")
     yield from _growth()
     yield _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
@@ -87,8 +94,8 @@ def _steps_alone(study: PrecisionRuns) -> float:
 def _wide_test() -> Line:
     """Measure the wide test of the law on its first problems."""
     with tempfile.TemporaryDirectory() as folder:
-        options = ("--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
-        whole = _command(lambda: options, "book.records.evaluation", {"SHARPNESS_CACHE": folder})()
+        options = ("-m", "book.records.evaluation", "--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
+        whole = _python(lambda: options, {"SHARPNESS_CACHE": folder})()
     each = f"a problem: {whole / _PROBLEMS:.3g} s"
     return Line(f"the wide test of the law, its first {_PROBLEMS} problems in all precisions", whole, None, each)
 
@@ -146,16 +153,18 @@ def _transcribed(step_size: tuple[int, int]) -> int:
     return len(losses)
 
 
-def _command(
-    arguments: Callable[[], Sequence[str]],
-    module: str = "numerics.command_line",
-    environment: Mapping[str, str] | None = None,
+def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
+    return _python(lambda: ("-m", "numerics.command_line", *arguments()))
+
+
+def _python(
+    arguments: Callable[[], Sequence[str]], environment: Mapping[str, str] | None = None
 ) -> Callable[[], float]:
-    """Give a measurement of a command: processor time of its process and those that it starts."""
+    """Give a measurement of what Python is told: processor time of its process and those that it starts."""
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, "-m", module, *arguments()]
+        command = [sys.executable, *arguments()]
         root, variables = Path(__file__).resolve().parents[2], {**os.environ, **(environment or {})}
         subprocess.run(command, check=True, capture_output=True, cwd=root, env=variables)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
