@@ -8,20 +8,6 @@ From Kernel Require own_wide_minimizer.
 Import ListNotations.
 Local Open Scope R_scope.
 
-(** A quadratic form whose matrix is a sum of squares. *)
-Lemma form_of_squares n p (x m : nat -> R) (o : nat -> nat -> R) :
-  (∑ b < n, x b * (∑ c < n, x c * (∑ l < p, m l * o l c * o l b))) = ∑ l < p, m l * (∑ b < n, x b * o l b) ^ 2.
-Proof.
-  rewrite (Sum_ext n _ (fun b => ∑ l < p, x b * (o l b * (m l * (∑ c < n, x c * o l c))))).
-  - rewrite Sum_swap; apply Sum_ext; intros l _.
-    rewrite (Sum_ext n _ (fun b => x b * o l b * (m l * (∑ c < n, x c * o l c)))) by (intros; ring).
-    rewrite Sum_scal_r; ring.
-  - intros b _; rewrite Sum_scal_l; f_equal.
-    rewrite (Sum_ext n _ (fun c => ∑ l < p, o l b * (m l * (x c * o l c)))).
-    + rewrite Sum_swap; apply Sum_ext; intros l _; now rewrite !Sum_scal_l.
-    + intros c _; rewrite <- Sum_scal_l; apply Sum_ext; intros; ring.
-Qed.
-
 Lemma printed_imbalance_form d r H w W a x : orthonormal d r w ->
   imbalance_form d r H w W a x = ∑ b < H, x b * (∑ c < H, x c * ((∑ i < r, (∑ k < d, W c k * w i k) * (∑ k < d, W b k
     * w i k)) - a c * a b)).

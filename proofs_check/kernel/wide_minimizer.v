@@ -22,6 +22,20 @@ Definition is_wide_sharpness (N d H : nat) (X : nat -> nat -> R) (y : nat -> R) 
 Definition imbalance_form (d r H : nat) (w W : nat -> nat -> R) (a x : nat -> R) : R :=
   ∑ b < H, ∑ c < H, x b * x c * wide_imbalance d r w W a b c.
 
+(** A quadratic form whose matrix is a sum of squares. *)
+Lemma form_of_squares n p (x m : nat -> R) (o : nat -> nat -> R) :
+  (∑ b < n, x b * (∑ c < n, x c * (∑ l < p, m l * o l c * o l b))) = ∑ l < p, m l * (∑ b < n, x b * o l b) ^ 2.
+Proof.
+  rewrite (Sum_ext n _ (fun b => ∑ l < p, x b * (o l b * (m l * (∑ c < n, x c * o l c))))).
+  - rewrite Sum_swap; apply Sum_ext; intros l _.
+    rewrite (Sum_ext n _ (fun b => x b * o l b * (m l * (∑ c < n, x c * o l c)))) by (intros; ring).
+    rewrite Sum_scal_r; ring.
+  - intros b _; rewrite Sum_scal_l; f_equal.
+    rewrite (Sum_ext n _ (fun c => ∑ l < p, o l b * (m l * (x c * o l c)))).
+    + rewrite Sum_swap; apply Sum_ext; intros l _; now rewrite !Sum_scal_l.
+    + intros c _; rewrite <- Sum_scal_l; apply Sum_ext; intros; ring.
+Qed.
+
 (** The derivative of the output of sample [n] along [(F, f)]. *)
 Definition wide_output_slope (d H : nat) (X W F : nat -> nat -> R) (a f : nat -> R) (n : nat) : R :=
   ∑ b < H, (a b * dot d (X n) (F b) + f b * dot d (X n) (W b)).
