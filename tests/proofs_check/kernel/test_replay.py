@@ -103,9 +103,9 @@ def says_what_is_meant(text, statement, seed):
     """Whether a printed claim has the values of the relation that it is printed from."""
     values, plain, families = an_instance(seed)
     claim = statement.claims["claim"]
-    left, sign, right = Reader(claimed(text, "claim"), values).comparison()
+    left, sign, right = Reader(claimed(text, "claim")).comparison()
     meant = (by_sympy(claim.left, plain, families), claim.sense.value, by_sympy(claim.right, plain, families))
-    return (left, sign, right) == meant
+    return (left(values), sign, right(values)) == meant
 
 
 @pytest.mark.slow
