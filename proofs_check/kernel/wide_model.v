@@ -188,7 +188,7 @@ Proof. intros; repeat split; cbn; auto with arith. Qed.
 Lemma entry_of_second b : (b < H)%nat -> is_entry (length shapes) (row_count shapes) (column_count shapes) 1 b 0.
 Proof. intros; repeat split; cbn; auto with arith. Qed.
 
-Lemma measured_ext W W' b c : (b < H)%nat -> (c < H)%nat ->
+Lemma wide_measured_ext W W' b c : (b < H)%nat -> (c < H)%nat ->
   (forall l b k, is_entry (length shapes) (row_count shapes) (column_count shapes) l b k -> W l b k = W' l b k) ->
   measured W b c = measured W' b c.
 Proof.
@@ -196,7 +196,7 @@ Proof.
   f_equal; apply dot_ext; intros i Hi; apply dot_ext; auto; intros; apply E; now apply entry_of_first.
 Qed.
 
-Lemma measured_limit (F : (R -> Prop) -> Prop) {FF : Filter F} (U : R -> weights) W b c : (b < H)%nat -> (c < H)%nat ->
+Lemma wide_measured_limit (F : (R -> Prop) -> Prop) {FF : Filter F} (U : R -> weights) W b c : (b < H)%nat -> (c < H)%nat ->
   (forall l b k, is_entry (length shapes) (row_count shapes) (column_count shapes) l b k ->
      filterlim (fun t => U t l b k) F (locally (W l b k))) ->
   filterlim (fun t => measured (U t) b c) F (locally (measured W b c)).
@@ -247,12 +247,12 @@ Proof.
       rewrite Sum_plus, !Sum_scal_l, Pb, Pc; unfold a, W0; ring. }
   assert (Kept : forall t, 0 <= t -> measured (U t) b c = measured (U 0) b c).
   { apply (constant_of_zero_derivative (fun t => measured (U t) b c) Rate).
-    apply measured_limit; [apply at_right_proper_filter|auto|auto|auto]. }
-  rewrite <- (measured_ext (U 0) W b c Hb Hc U0).
+    apply wide_measured_limit; [apply at_right_proper_filter|auto|auto|auto]. }
+  rewrite <- (wide_measured_ext (U 0) W b c Hb Hc U0).
   destruct End as [[T [HT EU]]|LU].
-  - rewrite <- (measured_ext (U T) W' b c Hb Hc EU); now apply Kept.
+  - rewrite <- (wide_measured_ext (U T) W' b c Hb Hc EU); now apply Kept.
   - assert (L1 : filterlim (fun t => measured (U t) b c) (Rbar_locally p_infty) (locally (measured W' b c)))
-      by (apply measured_limit; [apply Rbar_locally_filter|auto|auto|auto]).
+      by (apply wide_measured_limit; [apply Rbar_locally_filter|auto|auto|auto]).
     assert (L2 : filterlim (fun t => measured (U t) b c) (Rbar_locally p_infty) (locally (measured (U 0) b c))).
     { apply filterlim_ext_loc with (fun _ => measured (U 0) b c); [|apply filterlim_const].
       exists 0; intros t Ht; symmetry; apply Kept; lra. }
