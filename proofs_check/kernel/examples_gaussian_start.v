@@ -356,6 +356,18 @@ Proof.
   split; [now exists (gaussian n f)|now apply lebesgue_mean_value].
 Qed.
 
+(** Two of them, as the statements speak of them. *)
+Lemma start_weights_normal :
+  independent_normal (gaussian_space 2) (1 + 1) (fun x => followed_by 1 (fun _ => x 0%nat) (fun _ => x 1%nat))
+    (followed_by 1 (fun _ => 1) (fun _ => 1)).
+Proof.
+  intros f Hf; destruct (normal_numbers_exist 2 (fun _ => 1) ltac:(intros; lra) f Hf) as [I M].
+  assert (same : forall x : nat -> R, f (fun i => 1 * x i / 1)
+    = f (fun i => followed_by 1 (fun _ => x 0%nat) (fun _ => x 1%nat) i / followed_by 1 (fun _ => 1) (fun _ => 1) i)).
+  { intros x; apply (regular_agree 2); [exact Hf|]; intros [|[|i]] Hi; [| |lia]; unfold followed_by; simpl; field. }
+  eapply has_mean_ext; [exact same|split; assumption].
+Qed.
+
 (** Where the flow ends, in terms of the start [x 0], [x 1]. *)
 Definition start_C (x : nat -> R) : R := x 0%nat ^ 2 - x 1%nat ^ 2.
 Definition start_a (x : nat -> R) : R := x 0%nat + x 1%nat.
@@ -434,9 +446,5 @@ Proof.
   - refine (almost_weaker _ _ _ _ _ sum_is_seldom_zero); intros x Hx.
     destruct (ends x Hx) as [E0 E1]; pose proof (end_sharpness (start_a x) (start_C x) Hx) as F.
     rewrite E0, E1 in F; exact F.
-  - intros f Hf; destruct (normal_numbers_exist 2 (fun _ => 1) ltac:(intros; lra) f Hf) as [I M].
-    assert (same : forall x : nat -> R, f (fun i => 1 * x i / 1)
-      = f (fun i => followed_by 1 (fun _ => x 0%nat) (fun _ => x 1%nat) i / followed_by 1 (fun _ => 1) (fun _ => 1) i)).
-    { intros x; apply (regular_agree 2); [exact Hf|]; intros [|[|i]] Hi; [| |lia]; unfold followed_by; simpl; field. }
-    eapply has_mean_ext; [exact same|split; assumption].
+  - exact start_weights_normal.
 Qed.
