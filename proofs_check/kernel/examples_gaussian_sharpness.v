@@ -5,7 +5,7 @@ From Coq Require Import Reals Lra Lia PeanoNat.
 From Coquelicot Require Import Coquelicot.
 From Kernel Require Import finite_sums inner_products singular_value_decomposition minimalist_model hessian sharpness
   lemma_b_3 printed_setting theorem_4_3 expectation gaussian_law gaussian_harmonic_mean gaussian_lebesgue normal_numbers
-  examples_gaussian_start.
+  examples_logistic_flow examples_gaussian_start.
 From Kernel Require thm_5_6.
 Local Open Scope R_scope.
 

@@ -417,3 +417,56 @@ Proof.
 Qed.
 
 End Law.
+
+(** The sign of a regular function, which is no continuous function, times another is integrable. *)
+Lemma signed_integrable n a g : regular n a -> regular n g ->
+  integrable (gaussian_space n) (fun x => a x / Rabs (a x) * g x).
+Proof.
+  intros Ra Rg.
+  set (w := fun (k : nat) x => match k with O => 0 | S _ => / (Rabs (a x) + / INR k) end).
+  set (p := fun x => g x * a x); assert (Rp : regular n p) by now apply regular_mult.
+  assert (small : forall k, 0 < / INR (S k)) by (intros; apply Rinv_0_lt_compat, lt_0_INR; lia).
+  assert (Rw : forall k, regular n (w k)).
+  { intros [|k]; [exact (regular_constant n 0)|]; exact (regular_reciprocal n _ a (small k) Ra). }
+  assert (up : forall k x, w k x <= w (S k) x).
+  { intros [|k] x; pose proof (Rabs_pos (a x)); unfold w.
+    - apply Rlt_le, Rinv_0_lt_compat; pose proof (small 0%nat); lra.
+    - pose proof (small (S k)); apply Rinv_le_contravar; [lra|]; apply Rplus_le_compat_l, Rinv_le_contravar.
+      + apply lt_0_INR; lia.
+      + apply le_INR; lia. }
+  assert (bound : forall k x, Rabs (a x) * w k x <= 1).
+  { intros [|k] x; unfold w; [lra|]; pose proof (small k); pose proof (Rabs_pos (a x)).
+    apply Rmult_le_reg_r with (Rabs (a x) + / INR (S k)); [lra|]; rewrite Rmult_assoc, Rinv_l; lra. }
+  assert (telescope : forall (q : (nat -> R) -> R) x k, ∑ i < k, q x * (w (S i) x - w i x) = q x * w k x).
+  { intros q x k; induction k as [|k IH]; [simpl; ring|].
+    change (∑ i < k, q x * (w (S i) x - w i x) + q x * (w (S k) x - w k x) = q x * w (S k) x); rewrite IH; ring. }
+  assert (Rstep : forall q i, regular n q -> regular n (fun x => q x * (w (S i) x - w i x))).
+  { intros q i Rq; apply regular_mult; [exact Rq|].
+    apply regular_ext with (fun x => w (S i) x + -1 * w i x); [intros; ring|apply regular_plus; [|apply regular_scal]; apply Rw]. }
+  apply (represented_integrable n (fun i x => p x * (w (S i) x - w i x)) (fun i x => Rabs (p x) * (w (S i) x - w i x))).
+  - split.
+    + intros i; apply (Rstep (fun x => Rabs (p x))), regular_Rabs, Rp.
+    + intros i x; apply Rmult_le_pos; [apply Rabs_pos|pose proof (up i x); lra].
+    + exists (gaussian n (fun x => Rabs (g x))); intros k.
+      rewrite <- mean_of_Sum by (intros i; apply (Rstep (fun x => Rabs (p x))), regular_Rabs, Rp).
+      apply gaussian_le; [apply regular_Sum; intros; apply (Rstep (fun x => Rabs (p x))), regular_Rabs, Rp
+                         |now apply regular_Rabs|].
+      intros x; rewrite (telescope (fun x => Rabs (p x))); unfold p; rewrite Rabs_mult.
+      pose proof (bound k x); pose proof (Rabs_pos (g x)); nra.
+  - split.
+    + intros i; now apply Rstep.
+    + intros i x; rewrite Rabs_mult, (Rabs_pos_eq (w (S i) x - w i x)); [lra|pose proof (up i x); lra].
+    + intros x _; apply is_lim_seq_ext with (fun k => p x * w k x); [intros; symmetry; apply telescope|].
+      unfold p; destruct (Req_dec (a x) 0) as [Z|Z].
+      * rewrite Z; apply is_lim_seq_ext with (fun _ => 0); [intros; ring|].
+        replace (0 / Rabs 0 * g x) with 0 by (unfold Rdiv; ring); apply is_lim_seq_const.
+      * pose proof (Rabs_pos_lt _ Z).
+        replace (a x / Rabs (a x) * g x) with (g x * a x * / Rabs (a x)) by (field; lra).
+        apply (is_lim_seq_scal_l _ (g x * a x) (Finite _)).
+        apply is_lim_seq_incr_1.
+        replace (Finite (/ Rabs (a x))) with (Rbar_inv (Finite (Rabs (a x) + 0))) by (simpl; now rewrite Rplus_0_r).
+        apply (is_lim_seq_inv (fun k => Rabs (a x) + / INR (S k))); [|simpl; intros E; injection E; lra].
+        apply is_lim_seq_plus'; [apply is_lim_seq_const|].
+        apply (is_lim_seq_incr_1 (fun k => / INR k)).
+        change (Finite 0) with (Rbar_inv p_infty); apply is_lim_seq_inv; [apply is_lim_seq_INR|discriminate].
+Qed.
