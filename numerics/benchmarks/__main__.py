@@ -21,7 +21,8 @@ from theory.errors import DataFileError
 _STEPS = """Case a: r=2, N=100, D=2. Case b: r=100, N=100, d=200, D=2. Case c: r=500, N=500, d=3072, D=3. Times are
 medians of processor time, taken by turns. The programs in PEERS are `peer_mpreal`, the full model in C++ on
 MPFR's mpreal, and `peer_mpfr`, hand-written C in reduced coordinates; they are not part of this project. The
-line against JAX needs the package jax."""
+line against JAX needs the package jax. Steps in 53 bits are the processor's own float64 as long as its flags tell
+that no number has left the range; the others are in limbs of 52 bits, where it multiplies such."""
 _STUDIES = """The data are those of Appendix D.1. Times are medians of processor time, taken by turns."""
 _NETWORKS = """Networks of three layers, with tanh unless a line says linear, from PyTorch's default start. Ours
 works in float32 in the row space of the images, takes long steps by tangent kernels, and begins Lanczos' iteration
