@@ -29,10 +29,10 @@ works in float32 in the row space of the images, takes long steps by tangent ker
 near the kernel's eigenvector. The other side is JAX in float32 on every feature: automatic derivatives, ARPACK's
 Lanczos on Hessian-vector products, and the paper's Runge-Kutta steps of 1/S, S found every 50 steps. Both
 sharpnesses have a residual of at most 1e-4 of themselves; both runs begin with the same weights and end at the same
-loss. Times are medians of processor time, taken by turns; runs were made once. The gradient of a tanh network is
-three products of matrices a layer on both sides, and the row space saves in the first layer alone: what that gives
-at equal speed stands in the last column. That of a linear network needs no product of two matrices. Needs the
-package jax."""
+loss. Times are medians of processor time, taken by turns, gradients ten at once; runs were made once. The gradient
+of a tanh network is three products of matrices a layer on both sides, and the row space saves in the first layer
+alone: what that gives at equal speed stands in the last column. That of a linear network needs no product of two
+matrices. Needs the package jax."""
 _LARGE = """Each line was measured once, in processes of their own, with start-up and reading."""
 
 

@@ -26,7 +26,7 @@ from numerics.networks.starts import start
 SAMPLES = 100
 _WIDTHS = (512, 1024, 2048)
 _LOSS, _RESIDUAL, _FLOW_TOLERANCE, _AGREE = 1e-4, 1e-4, 1e-4, 1e-3
-_AIM, _AGAINST, _TURNS = "10", "JAX, all features", 5
+_AIM, _AGAINST, _TURNS, _AT_ONCE = "10", "JAX, all features", 5, 10
 Doubles = NDArray[np.float64]
 
 
@@ -50,10 +50,10 @@ def network_lines(dataset: Dataset, widths: tuple[int, ...] = _WIDTHS) -> Iterat
         rank = ours.data.shape[1]
         limit = (2 * X.shape[1] + 3 * width) / (2 * rank + 3 * width)
         more = f"; equal speed gives {limit:.2g}"
-        yield _line(f"gradient, width {width}", ours.gradient, plain.gradient, _TURNS, more)
+        yield _line(f"gradient, width {width}", ours.gradient, plain.gradient, _TURNS, more, _AT_ONCE)
         linear = _Ours(X, y, width, "identity"), _Plain(jax, X, y, width, "identity")
         what = f"gradient of a linear network, width {width}"
-        yield _line(what, linear[0].gradient, linear[1].gradient, _TURNS)
+        yield _line(what, linear[0].gradient, linear[1].gradient, _TURNS, at_once=_AT_ONCE)
         yield _line(f"sharpness at the start, width {width}", ours.sharpness, plain.sharpness, 3)
         yield _line(f"run to a loss of {_LOSS:g}, width {width}", ours.run, plain.run, 1)
         apart = abs(ours.sharpness() / plain.sharpness() - 1)
@@ -62,13 +62,18 @@ def network_lines(dataset: Dataset, widths: tuple[int, ...] = _WIDTHS) -> Iterat
         yield _line(f"sharpness after that, width {width}", ours.sharpness, plain.sharpness, 3)
 
 
-def _line(what: str, ours: Callable[[], float], plain: Callable[[], float], turns: int, more: str = "") -> Line:
+def _line(
+    what: str, ours: Callable[[], float], plain: Callable[[], float], turns: int, more: str = "", at_once: int = 1
+) -> Line:
     """Measure two ways to one number, which must be the same."""
     found: tuple[list[float], list[float]] = [], []
     if turns > 1:  # what is compiled or read at the first call is not measured
         ours(), plain()
-    taken = [lambda: seconds(lambda: found[0].append(ours())), lambda: seconds(lambda: found[1].append(plain()))]
-    mine, its = by_turns(taken, turns)
+
+    def many(way: Callable[[], float], kept: list[float]) -> Callable[[], float]:
+        return lambda: seconds(lambda: kept.extend(way() for _ in range(at_once))) / at_once
+
+    mine, its = by_turns([many(ours, found[0]), many(plain, found[1])], turns)
     if abs(found[0][-1] / found[1][-1] - 1) > _AGREE:
         raise RuntimeError(f"{what}: the two ways give {found[0][-1]:.7g} and {found[1][-1]:.7g}")
     return Line(what, mine, its, _AGAINST, _AIM + more)
