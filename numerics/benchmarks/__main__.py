@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from numerics.benchmarks.large import large_lines
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.measurements import measure
-from numerics.benchmarks.networks import SAMPLES, network_lines
+from numerics.benchmarks.networks import SAMPLES, kernels, network_lines
 from numerics.benchmarks.photographs import photographs, random_fields
 from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.table import HEAD, replace_section, row, section
@@ -32,7 +32,7 @@ sharpnesses have a residual of at most 1e-4 of themselves; both runs begin with 
 loss. Times are medians of processor time, taken by turns, gradients ten at once; runs were made once. The gradient
 of a tanh network is three products of matrices a layer on both sides, and the row space saves in the first layer
 alone: what that gives at equal speed stands in the last column. That of a linear network needs no product of two
-matrices. Needs the package jax."""
+matrices. It needs the package jax."""
 _LARGE = """Each line was measured once, in processes of their own, with start-up and reading."""
 
 
@@ -78,7 +78,7 @@ def main(
             precision_lines(),
         )
     elif networks is not None:
-        title, options, words = "Wide networks", f" NETWORKS={networks}", _NETWORKS
+        title, options, words = "Wide networks", f" NETWORKS={networks}", f"{_NETWORKS} {kernels()}"
         lines = network_lines(load(networks, samples=SAMPLES))
     else:
         title, options, words = "Steps and sharpness", " PEERS=DIR" if peers else "", _STEPS

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from numerics.arithmetic import Float32
 from numerics.arithmetic.base import Vector
@@ -28,6 +29,13 @@ _WIDTHS = (512, 1024, 2048)
 _LOSS, _RESIDUAL, _FLOW_TOLERANCE, _AGREE = 1e-4, 1e-4, 1e-4, 1e-3
 _AIM, _AGAINST, _TURNS, _AT_ONCE = "10", "JAX, all features", 5, 10
 Doubles = NDArray[np.float64]
+
+
+def kernels() -> str:
+    """Say which kernels NumPy multiplies matrices by: old ones, where it does not know the processor."""
+    found = sorted({str(one["architecture"]) for one in threadpool_info() if one.get("internal_api") == "openblas"})
+    chosen = ", chosen by OPENBLAS_CORETYPE" if os.environ.get("OPENBLAS_CORETYPE") else ""
+    return f"NumPy's products of matrices are OpenBLAS's for {' and '.join(found)}{chosen}." if found else ""
 
 
 def network_lines(dataset: Dataset, widths: tuple[int, ...] = _WIDTHS) -> Iterator[Line]:
