@@ -187,6 +187,29 @@ def _draw_by_draw(cells: Sequence[dict[str, Any]]) -> Html:
     )
 
 
+def normalizations() -> Html:
+    """How well predicted sharpness orders that of SiLU networks, by the images that the draws are centred by."""
+    found = result("normalizations")
+    rows = [
+        (
+            name,
+            f"{summary['predicted']:.0f}",
+            f"{summary['trained']:.0f}",
+            "{:.2f} ({:.2f} to {:.2f})".format(
+                summary["correlation"], *interval(summary["correlation"], len(found["runs"][name]))
+            ),
+            f"{summary['one_sided']:.2f}",
+            f"{summary['one_sidedness_and_rest']:.2f}",
+        )
+        for name, summary in found["summary"].items()
+    ]
+    head = ("centred by", "predicted", "trained", "correlation", "one-sided", "with what is left")
+    return plain_table(head, rows) + Html(
+        f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code>. {found['depth']} layers of width "
+        f"{found['width']}, N = {found['samples']}.</p>"
+    )
+
+
 def _at_the_papers_spread(cell: dict[str, Any]) -> float:
     """The correlation were the predicted sharpness to spread as in the paper's Table 3."""
     printed = published("table-3", cell["data"], f"D = {cell['depth']}", cell["samples"])

@@ -46,12 +46,15 @@ class _Figure2(NetworkPathFigure):
                 f"the sharpness grows by a larger factor with more layers: {numbers_in_words(depths)}, to {ends[1]}",
                 depths == sorted(depths),
             ),
-            Observation(
-                f"it does not grow by a smaller factor the wider the layers are: {numbers_in_words(widths)}, to "
-                f"{ends[2]}",
-                widths != sorted(widths, reverse=True),
-            ),
         ]
+        if len(widths) > 1:
+            observations.append(
+                Observation(
+                    f"it does not grow by a smaller factor the wider the layers are: {numbers_in_words(widths)}, to "
+                    f"{ends[2]}",
+                    widths != sorted(widths, reverse=True),
+                )
+            )
         width, widest = paths[0].width, max(path.width for path in paths)
         left_out = [str(one) for one in WIDTHS if one > widest]
         notes = [
@@ -64,7 +67,7 @@ class _Figure2(NetworkPathFigure):
 
 def _series(reproduction: Reproduction) -> Mapping[str, list[NetworkPath]]:
     key, width = main_data(reproduction), width_of(reproduction)
-    widths = [one for one in WIDTHS if one <= max(reproduction.networks.widths)]
+    widths = [one for one in WIDTHS if one <= max(reproduction.networks.widths)] or [width]
     return {
         "numbers of samples": [NetworkPath(key, samples, "tanh", DEPTH, width) for samples in SIZES],
         "numbers of layers": [NetworkPath(key, SAMPLES, "tanh", depth, width) for depth in DEPTHS],

@@ -7,9 +7,9 @@ from numerics.networks.gradient_flow import gradient_flow
 from numerics.networks.problem import NetworkProblem
 from numerics.reproduce.network_path import ENDS_AT, NetworkPath, follow
 from numerics.reproduce.paper_data import find_pools
-from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.reproduction import Networks, Reproduction
 from numerics.reproduce.target import all_targets
-from numerics.reproduce.targets import figure_1, figure_3
+from numerics.reproduce.targets import figure_1, figure_2, figure_3
 
 POOLS = find_pools(None)
 PATH = NetworkPath("digits", 8, "tanh", 3, 4)
@@ -133,6 +133,17 @@ def test_figure_3_orders_batches_and_steps():
     assert [one.holds for one in shown.observations] == [True] * 4
     shown = figure_3.TARGET.show(reproduction, paths, [_run([1, -end, -end], 0.1) for end in ends])
     assert [one.holds for one in shown.observations] == [False] * 4
+
+
+@pytest.mark.parametrize(("widest", "seen"), [(16, 2), (64, 2), (512, 3)])
+def test_figure_2_compares_widths_where_there_are_several(widest, seen):
+    reproduction = Reproduction(POOLS, networks=Networks(widths=(widest,)))
+    paths = figure_2.TARGET.paths(reproduction)
+    assert max(path.width for path in paths) == widest
+    ends = [path.samples + path.depth + path.width % 100 for path in paths]
+    shown = figure_2.TARGET.show(reproduction, paths, [_run([1, end], np.nan) for end in ends])
+    assert [one.holds for one in shown.observations] == [True] * seen
+    assert all(len(panel.curves) for panel in shown.panels)
 
 
 @pytest.mark.parametrize("name", ["figure-1", "figure-2", "figure-3", "figure-30"])
