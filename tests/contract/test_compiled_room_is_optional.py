@@ -14,6 +14,7 @@ ITS_OWN = ("numerics/compiled/", "numerics/benchmarks/", "tests/numerics/compile
 
 PART = (
     "tests/numerics/compiled",
+    "tests/numerics/finite_precision/test_recorded_descent.py",
     "tests/numerics/optimizers/test_descent.py",
     "tests/numerics/sharpness",
     "tests/numerics/trajectory/test_training.py",
