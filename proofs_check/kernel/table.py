@@ -28,13 +28,11 @@ class TheoremTable:
     Attributes:
         items: the theorems about it.
         examples: the examples that meet its hypotheses.
-        claims: the theorem that states a claim of it in other words, by the claim's name.
         stated: the theorem whose type is a proposition of `statements/`, or its negation, by that type.
     """
 
     items: Mapping[str, list[str]]
     examples: Mapping[str, list[str]] = field(default_factory=dict)
-    claims: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stated: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -45,9 +43,7 @@ def theorem_table(path: Path = TABLE) -> TheoremTable:
     ['corollaries_5_3_and_5_4.corollary_5_4']
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return TheoremTable(
-        table["items"], table.get("examples", {}), table.get("claims", {}), stated_theorems(path.parent)
-    )
+    return TheoremTable(table["items"], table.get("examples", {}), stated_theorems(path.parent))
 
 
 def stated_theorems(sources: Path = SOURCES) -> dict[str, str]:

@@ -69,11 +69,10 @@ def _evidence(identifier: str, claims: Iterable[str], report: KernelReport, *, r
         {"theorem": f"{t.module}.{t.name}", "statement": t.statement, "assumptions": list(t.assumptions)}
         for t in (*report.theorems.get(item, ()), *_stated(identifier, claims, report.stated, refuted).values())
     ]
-    stated = {**table.claims.get(identifier, {}), **exact}
     return {
-        "outcome": report.outcome.value if names or stated else "no theorem",
+        "outcome": report.outcome.value if names else "no theorem",
         "theorems": theorems or [{"theorem": name} for name in names],
-        "claims": stated,
+        "claims": exact,
     }
 
 

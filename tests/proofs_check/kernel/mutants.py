@@ -31,6 +31,7 @@ DEFINITIONS = {
     "theorem_5_9": ["T_3", "T_4"],
     "escape": ["in_escape_region"],
     "lemma_b_2": ["phi"],
+    "gaussian_integral": ["bell"],
     "gaussian_moments": ["gaussian_weights"],
     "nonlinear_model": ["nonlinear_residual", "nonlinear_imbalance", "nonlinear_flow"],
     "proposition_e_5": ["sigmoid", "sigmoid_slope", "sigmoid_Phi"],

@@ -5,13 +5,13 @@ from sympy import Symbol
 
 from proofs_check.kernel import coq
 from proofs_check.kernel.printing import RESERVED, NotInCoq, every_file, every_statement, in_coq
-from proofs_check.kernel.table import SOURCES, STATEMENTS, theorem_table
+from proofs_check.kernel.table import SOURCES, STATEMENTS
 from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.remembered import BUILD
 from theory.language.expectation import Mean
 from theory.language.numbers import total
 from theory.language.relations import at_most, equal
-from theory.language.statement import Hypothesis, Initialization, Statement, file_name
+from theory.language.statement import Hypothesis, Initialization, Statement
 from theory.setting.symbols import X
 from theory.statements import all_statements
 
@@ -105,11 +105,3 @@ def test_every_random_letter_is_measurable_and_what_is_said_of_outcomes_is_said_
         assert f"random_{letter} : measurable E (fun omega => {letter} omega);" in printed
     assert "least : almost E (fun omega => 0 <= z omega);" in printed
     assert "fixed : 0 <= c;" in printed
-
-
-def test_a_claim_in_other_words_is_not_also_a_printed_one() -> None:
-    table = theorem_table()
-    for identifier, claims in table.claims.items():
-        for claim in claims:
-            key = f"{file_name(identifier)}.{claim.replace('-', '_')}"
-            assert not {key, f"~ {key}"} & table.stated.keys()
