@@ -5,7 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 READY := .venv/.ready
 LEDGER := .venv/.ledger
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Two processes side by side, each with one thread for its matrices.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --progress-bar off
 
 # A test starts many processes: each reads what the first has compiled.
