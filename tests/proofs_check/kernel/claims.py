@@ -438,3 +438,9 @@ FAMILIES = {
 
 def file_of(family: str, seed: int, modules: Sequence[str]) -> str:
     return OPENING.format(modules=" ".join(modules)) + FAMILIES[family](Random(seed))
+
+
+def file_of_all(seed: int, modules: Sequence[str]) -> str:
+    """All families in one file, which Coq reads in half the time: most of it goes to loading the modules."""
+    families = "\n".join(f"Module {name}.{made(Random(seed))}End {name}." for name, made in FAMILIES.items())
+    return OPENING.format(modules=" ".join(modules)) + families

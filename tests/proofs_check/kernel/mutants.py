@@ -15,7 +15,7 @@ from pathlib import Path
 
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
-from tests.proofs_check.kernel.claims import FAMILIES, file_of
+from tests.proofs_check.kernel.claims import file_of_all
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
 DEFINITIONS = {
@@ -96,10 +96,9 @@ def survives(mutant: Mutant, build: Path) -> bool:
                 copy = Path(folder) / path.name
                 copy.write_text(text, encoding="utf-8")
                 coq.compile_file(copy, [Path(folder)])
-            for family in FAMILIES:
-                instance = Path(folder) / f"instance_{family}.v"
-                instance.write_text(file_of(family, 0, open_modules()), encoding="utf-8")
-                coq.compile_file(instance, [Path(folder)])
+            instances = Path(folder) / "instances.v"
+            instances.write_text(file_of_all(0, open_modules()), encoding="utf-8")
+            coq.compile_file(instances, [Path(folder)])
         except coq.CoqError:
             return False
     return True
