@@ -151,26 +151,24 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
 
 def _draw_by_draw(cells: Sequence[dict[str, Any]]) -> Html:
     """Figure 7's way to show them: final over predicted sharpness, a dot a draw."""
+    chosen = {cell["activation"]: cell for cell in cells}  # of two records the later one
+    last = {name: max(zip(cell["predicted_values"], cell["values"], strict=True)) for name, cell in chosen.items()}
     told = []
     with panels(1, 3.8) as (figure, axes):
-        for cell, marker in zip(cells, "osD^v<>", strict=False):
-            predicted, trained = cell["predicted_values"], cell["values"]
-            axes.plot(predicted, trained, marker, markersize=3.5, alpha=0.8)
-            highest = int(np.argmax(predicted))
-            nearest = min(
-                (other["values"][highest] for other in cells if other is not cell),
-                key=lambda value: abs(value - trained[highest]),
-                default=0.0,
-            )
+        for (name, cell), marker in zip(chosen.items(), "osD^v<", strict=False):
+            axes.plot(cell["predicted_values"], cell["values"], marker, markersize=3.5, alpha=0.8)
+            height = last[name][1]
+            above = [height - other for key, (_, other) in last.items() if key != name]
+            clear = 5 if min(above, key=abs, default=1.0) > 0 else -5  # of the nearest other name
             axes.annotate(
-                cell["activation"],
-                (predicted[highest], trained[highest]),
-                xytext=(7, 5 if trained[highest] > nearest else -5),
+                name,
+                last[name],
+                xytext=(7, clear),
                 textcoords="offset points",
                 va="center",
                 color=axes.get_lines()[-1].get_color(),
             )
-            told.append(f"{cell['activation']} from {min(trained):.0f} to {max(trained):.0f}")
+            told.append(f"{name} from {min(cell['values']):.0f} to {max(cell['values']):.0f}")
         ends = (
             min(min(cell["predicted_values"]) for cell in cells),
             max(max(cell["predicted_values"]) for cell in cells),
