@@ -53,3 +53,26 @@ def test_only_a_function_that_is_zero_nowhere_may_be_divided_by(divisor, differs
     claim = equal((divisor * y + divisor) / divisor, y + 1)
     claims, _, _ = check_proof(Statement("small", "", "", {}, {"claim": claim}), [Step("claim", claim, identity())])
     assert (claims["claim"] is Outcome.PROVED) is differs
+
+
+def test_what_a_method_does_to_its_state_changes_nothing_that_is_trusted():
+    """The statement is read once for both states, which share nothing that can be written in."""
+
+    class Forger:
+        name, uses = "forgery", frozenset()
+
+        def establish(self, claim, state):
+            easy = state.formula(equal(x, x))
+            for part in (state.read.claims, state.read.hypotheses, state.read.domains):
+                part.update(dict.fromkeys(("claim", *part), easy))
+            state.read.reader.seen["forged"] = x
+            return identity().establish(equal(x, x), state)
+
+    claim = equal(x, y)
+    claims, records, state = check_proof(
+        Statement("small", "", "", {"known": at_most(0, x)}, {"claim": claim}), [Step("claim", claim, Forger())]
+    )
+    assert claims == {"claim": Outcome.OPEN}
+    assert [one.outcome for one in records] == [Outcome.OPEN]
+    assert set(state.read.hypotheses) == {"known"}
+    assert set(state.read.reader.seen) == {"x", "y"}
