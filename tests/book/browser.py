@@ -51,16 +51,33 @@ return [...document.querySelectorAll(".math")].map((formula) => ({
 """
 _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 _AXE = """
-const [only, done] = arguments;
+const [levels, done] = arguments;
 document.getAnimations().forEach((one) => one.cancel());  // what fades in is looked at as it stays
-const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, [...e.childNodes]]);
-formulas.forEach(([e]) => e.replaceChildren(e.textContent));  // as it is read out, without an element for each glyph
-const end = (found) => { formulas.forEach(([e, parts]) => e.replaceChildren(...parts)); done(found); };
+// Formulas stay as they are read out, without an element for each glyph.
+document.querySelectorAll("mjx-container").forEach((e) => e.replaceChildren(e.textContent));
+const ground = (e) => {
+  for (let one = e; one; one = one.parentElement) {
+    const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
+    const look = [backgroundColor, backgroundImage, opacity];
+    if (String(look) !== "rgba(0, 0, 0, 0),none,1") return look;
+  }
+};
+const alike = new Map();  // contrast is a matter of colours and of the letters' size: one element stands for all like it
+for (const e of document.body.querySelectorAll("*")) {
+  if (![...e.childNodes].some((part) => part.nodeType === 3 && part.data.trim()) || !e.checkVisibility()) continue;
+  const { color, fontSize, fontWeight, textShadow } = getComputedStyle(e);
+  const look = String([color, fontSize, fontWeight, textShadow, ground(e)]);
+  if (!alike.has(look)) alike.set(look, e);
+}
 const why = (node) => (node.any[0] || node.all[0] || node.none[0]).message;
 const line = (rule, node) => `${rule.id}: ${node.target.join(" ")}, ${why(node)}`;
-axe.run(document, { runOnly: only, resultTypes: ["violations"] })
-  .then((found) => end(found.violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))))
-  .catch((error) => end([String(error)]));
+const contrast = { runOnly: ["color-contrast"], resultTypes: ["violations"] };
+const others = { runOnly: levels, rules: { "color-contrast": { enabled: false } }, resultTypes: ["violations"] };
+const looks = () => axe.run({ include: [...alike.values()] }, contrast);
+(levels.length ? axe.run(document, others) : Promise.resolve({ violations: [] }))
+  .then((found) => looks().then((pale) => [...found.violations, ...pale.violations]))
+  .then((found) => done(found.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))))
+  .catch((error) => done([String(error)]));
 """
 _OUTSIDE = """
 const done = arguments[arguments.length - 1];
@@ -182,13 +199,15 @@ def outside_their_card(driver: Chrome) -> list[str]:
 
 
 def against_accessibility(driver: Chrome, *, contrast_alone: bool = False) -> list[str]:
-    """What axe-core finds against WCAG 2.1, levels A and AA, on the page that is open: one line each."""
+    """What axe-core finds against WCAG 2.1, levels A and AA, on the page that is open: one line each.
+
+    The page is spent then: its formulas are no longer typeset.
+    """
     import axe_core_python
 
     script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     driver.execute_script(script)
-    only = {"type": "rule", "values": ["color-contrast"]} if contrast_alone else {"type": "tag", "values": _LEVELS}
-    found: list[str] = driver.execute_async_script(_AXE, only)
+    found: list[str] = driver.execute_async_script(_AXE, [] if contrast_alone else _LEVELS)
     return found
 
 
