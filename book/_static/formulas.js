@@ -2,7 +2,7 @@
 // broken, such as a long fraction, is made smaller. On paper every proof is folded out first.
 // Harmless if loaded twice.
 (() => {
-  const LEAST = 45;  // per cent of the usual size
+  const LEAST = 30;  // per cent of the usual size
   const BEFORE = /^[=\u2264\u2265<>\u2260\u2208\u21d2\u21d4\u2192\u27f9\u2261\u223c\u2248+\u2212\u2223,]$/;
   const holds = (node) => /^MJX-(MATH|MROW|TEXATOM|MSTYLE|MPADDED)$/.test(node.tagName);
 

@@ -62,7 +62,7 @@ const ground = (e) => {
     if (String(look) !== "rgba(0, 0, 0, 0),none,1") return look;
   }
 };
-const alike = new Map();  // contrast is a matter of colours and of the letters' size: one element stands for all like it
+const alike = new Map();  // contrast is a matter of colours and of the size: one element stands for all like it
 for (const e of document.body.querySelectorAll("*")) {
   if (![...e.childNodes].some((part) => part.nodeType === 3 && part.data.trim()) || !e.checkVisibility()) continue;
   const { color, fontSize, fontWeight, textShadow } = getComputedStyle(e);
