@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from proofs_check.command_line.ledger_table import (
 from proofs_check.command_line.own_files import check_file
 from proofs_check.command_line.statement_argument import STATEMENT_ID
 
+if TYPE_CHECKING:
+    from proofs_check.kernel.assumptions import KernelReport
+
 
 @click.command(
     epilog="""\b
@@ -32,6 +35,7 @@ Examples:
   sharpness verify --statement my_version_of_thm_4_3.py
   sharpness verify --statement my_own.py --proof my_steps.py
   sharpness verify --statement my_own.py --coq my_own.v
+  sharpness verify --coq
 """
 )
 @click.argument("identifiers", nargs=-1, metavar="[ID]...", type=STATEMENT_ID)
@@ -64,9 +68,12 @@ Examples:
 @click.option(
     "--coq",
     "coq_file",
-    metavar="OUT.v",
+    is_flag=False,
+    flag_value="",
+    metavar="[OUT.v]",
     type=click.Path(dir_okay=False),
-    help="With --statement: write the proof as a file that coqc accepts beside the compiled kernel of the ledger.",
+    help="Compile every proof in Coq first and have it say what each assumes. With --statement: write the proof as "
+    "OUT.v, which coqc accepts beside the compiled kernel of the ledger.",
 )
 def verify(
     identifiers: tuple[str, ...],
@@ -98,8 +105,10 @@ def verify(
 
     if proof_file is not None and statement_file is None:
         raise click.UsageError("--proof needs --statement")
-    if coq_file is not None and statement_file is None:
-        raise click.UsageError("--coq needs --statement")
+    if coq_file and statement_file is None:
+        raise click.UsageError(f"--coq {coq_file} needs --statement; --coq alone, after the IDs, compiles every proof")
+    if coq_file == "" and (statement_file is not None or mutants):
+        raise click.UsageError("--coq needs OUT.v with --statement, and does not go with --mutants")
     if mutants:
         tasks = [*mutant_tasks(identifiers), *([] if identifiers else kernel_tasks())]
         records = _perform(tasks, jobs, fresh)
@@ -119,17 +128,35 @@ def verify(
         tasks = ledger_tasks(identifiers, latex_of)
         records = _perform(tasks, jobs, fresh)
         statements, errata = (of_kind(kind, tasks, records) for kind in ("statement", "erratum"))
-    whole = with_kernel(ledger(statements, errata))
+    whole = with_kernel(ledger(statements, errata), _compiled() if coq_file == "" else None)
     if json_target is not None:
         write_json(json_target, whole)
     if html_target is not None:
         replace_file(Path(html_target), page(ledger_parts(whole, True)).encode())
     if json_target != STDOUT:
         show(ledger_parts(whole, verbose, ascii_only=shows_ascii_alone()))
-    if coq_file is not None:
+    if coq_file:
         click.echo(statements[0]["coq"]["told"], err=json_target == STDOUT)
         return exit_status(whole) or int(not statements[0]["coq"]["written"])
     return exit_status(whole)
+
+
+def _compiled() -> KernelReport:
+    """What Coq says of every proof, compiled now where it is out of date.
+
+    Raises:
+        click.ClickException: Coq is not installed, or refuses something; the message is its first problem.
+    """
+    from proofs_check.kernel import coq
+    from proofs_check.kernel.assumptions import check
+
+    if not coq.installed():
+        raise click.ClickException("Coq is not installed (Debian: coq, libcoq-coquelicot, make)")
+    click.echo("Coq compiles the proofs: some minutes the first time", err=True)
+    report = check()
+    if report.problems:
+        raise click.ClickException(f"Coq: {' '.join(report.problems[0].split())[:400]}")
+    return report
 
 
 def _perform(tasks: list[Any], jobs: int | None, fresh: bool) -> list[dict[str, Any]]:

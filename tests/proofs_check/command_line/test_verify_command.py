@@ -8,6 +8,8 @@ from collections import Counter
 import pytest
 
 from proofs_check.command_line.ledger_table import ledger_parts, show
+from proofs_check.kernel import assumptions, coq
+from proofs_check.kernel.assumptions import CoqOutcome, KernelReport
 from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
 from theory.errata import all_errata
 from theory.statements import all_statements
@@ -221,3 +223,20 @@ def test_bad_input_is_one_line_and_status_2(sharpness, tmp_path):
     assert "STATEMENT" in one_line_of_refusal(sharpness("verify", "--statement", "empty.py"))
     one_line_of_refusal(sharpness("verify", "--jobs", "0"))
     one_line_of_refusal(sharpness("verify", "lem-b.1", "--json", "no/such/folder/ledger.json"))
+    (tmp_path / "own.py").write_text(WRONG.format(module="thm_4_3", claims=WRONG_CLAIMS["a lost 1/N"][1]))
+    for arguments in (["--coq", "out.v"], ["--statement", "own.py", "--coq"], ["--mutants", "--coq"]):
+        assert "--coq" in one_line_of_refusal(sharpness("verify", *arguments))
+    assert not (tmp_path / "out.v").exists()
+
+
+@pytest.mark.slow
+def test_coq_is_run_first_where_it_is_asked_for(sharpness, monkeypatch):
+    if coq.installed():
+        done = sharpness("verify", "def-4.1", "--coq")
+        assert done.returncode == 0
+        assert "Coq 3/3" in done.stdout
+    monkeypatch.setattr(assumptions, "check", lambda: KernelReport(CoqOutcome.FAILED, problems=("a.v: refused",)))
+    monkeypatch.setattr(coq, "installed", lambda: True)
+    assert "a.v: refused" in sharpness("verify", "def-4.1", "--coq").stderr
+    monkeypatch.setattr(coq, "installed", lambda: False)
+    assert "not installed" in one_line_of_refusal(sharpness("verify", "def-4.1", "--coq"))
