@@ -9,7 +9,7 @@ import re
 import shlex
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from numerics.networks.activations import read_activations
 from numerics.networks.shapes import read_widths
 from numerics.reproduce.paper_data import find_pools, find_sentences
 from numerics.reproduce.reproduction import Networks, Reproduction
-from numerics.reproduce.target import Report, all_targets, chosen, reports
+from numerics.reproduce.target import Report, Target, all_targets, chosen, refuse_unfollowed, reports
 from numerics.work.files import replace_file
 from numerics.work.processes import LocalWorkers, Workers
 from numerics.work.progress import duration, watched
@@ -116,6 +116,9 @@ def reproduce(
     numbers = whole_numbers(sizes, "the sizes are", 1, 999_999, "100,300")
     networks = Networks(read_widths(widths), read_depths(depths), numbers, read_activations(activations))
     reproduction = Reproduction(find_pools(folder), draws, networks, find_sentences(folder))
+    given = _given({"draws": draws, "widths": widths, "depths": depths, "sizes": sizes, "activations": activations})
+    values: dict[str, Sequence[object]] = {"draws": [draws], **vars(networks)}
+    refuse_unfollowed(wanted, reproduction, {name: values[name] for name in given})
     with contextlib.ExitStack() as stack:
         workers = stack.enter_context(_workers(cluster, jobs))
         found = reports(
@@ -126,9 +129,13 @@ def reproduce(
             fresh=fresh,
             watching=lambda tasks: stack.enter_context(watched(tasks)),
         )
-    asked = {"draws": draws, "widths": widths, "depths": depths, "sizes": sizes, "activations": activations}
-    made = _made(names, reproduction, folder, _given(asked))
-    records = [{**report.record, "made": {**made, **_drawn(report, reproduction)}} for report in found]
+    where = [] if folder is None else ["--data", folder.name or "."]
+    asked = [part for name, value in given.items() for part in (f"--{name}", value)]
+    command = shlex.join(["sharpness", "reproduce", *names, *where, *asked])
+    records = [
+        {**report.record, "made": {"command": command, **_made(target, reproduction, folder)}}
+        for target, report in zip(wanted, found, strict=True)
+    ]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for record, report in zip(records, found, strict=True):
@@ -148,45 +155,43 @@ def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
         yield workers
 
 
-def _given(options: Mapping[str, object]) -> list[str]:
+def _given(options: Mapping[str, object]) -> dict[str, str]:
     """The options that are given and not at their defaults, as they are typed."""
     context = click.get_current_context()
     default = {one.name: one.default for one in context.command.params}
-    return [
-        part
-        for name, value in options.items()
-        if value not in (None, default[name])
-        for part in (f"--{name}", str(value))
-    ]
+    return {name: str(value) for name, value in options.items() if value not in (None, default[name])}
 
 
-def _made(names: tuple[str, ...], reproduction: Reproduction, folder: Path | None, asked: list[str]) -> dict[str, Any]:
-    """Give what made a result: command, data, versions, seeds. Of a path it keeps what is not of this machine."""
-    where = [] if folder is None else ["--data", folder.name or "."]
+def _made(target: Target, reproduction: Reproduction, folder: Path | None) -> dict[str, Any]:
+    """Give what a target was made of: data, draws, seeds, versions. Of a path it keeps what is not of this machine."""
+    used = target.used(reproduction)
+
+    def shown(text: str) -> str:
+        return text if folder is None else text.replace(f"{folder}/", "").replace(f"{folder}:", ".:")
+
     pools = [
         {
-            "key": key,
-            "name": pool.name,
-            "source": pool.source
-            if folder is None
-            else pool.source.replace(f"{folder}/", "").replace(f"{folder}:", ".:"),
+            "key": shown(key),
+            "name": shown(pool.name),
+            "source": shown(pool.source),
             "samples": pool.dataset.n_samples,
             "features": pool.dataset.n_features,
             "sha256": pool.digest,
         }
-        for key, pool in reproduction.pools.items()
+        for key in used.data
+        for pool in [reproduction.pool(key)]
     ]
     return {
-        "command": shlex.join(["sharpness", "reproduce", *names, *where, *asked]),
         "data": pools,
+        "draws": used.draws,
+        "seeds": _seeds(used.seeds),
         "versions": {"python": platform.python_version(), **versions()},
     }
 
 
-def _drawn(report: Report, reproduction: Reproduction) -> dict[str, Any]:
-    """Give how many draws a target took, fewer where networks are trained, and their seeds."""
-    draws = report.record.get("draws", reproduction.draws)
-    return {"draws": draws, "seeds": f"0 to {draws - 1}"}
+def _seeds(seeds: Sequence[int]) -> str:
+    whole = len(seeds) > 1 and list(seeds) == list(range(seeds[0], seeds[-1] + 1))
+    return f"{seeds[0]} to {seeds[-1]}" if whole else ", ".join(map(str, seeds)) or "none"
 
 
 def _write(folder: Path, record: dict[str, Any], report: Report) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from numerics.reproduce.network_path import NetworkPath
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import Report, Target
+from numerics.reproduce.target import Report, Target, Used
 from numerics.reproduce.training_figure import FigureContent, figure_report
 from numerics.work.task import Arrays, Task
 
@@ -44,6 +44,14 @@ class NetworkPathFigure(Target):
     def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give one task for each path."""
         return [path.task(reproduction) for path in self.paths(reproduction)]
+
+    def used(self, reproduction: Reproduction) -> Used:
+        """Train on one subset, whose seed is that of the start too."""
+        return Used.of_runs((path.data, path.seed) for path in self.paths(reproduction))
+
+    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
+        """Follow the width."""
+        return {"widths": {path.width for path in self.paths(reproduction)}}
 
     def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Make the figure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,7 @@ from numerics.reproduce.network_task import LOSS, NetworkRun
 from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.table import NO_DATA, number
-from numerics.reproduce.target import Report, Target
+from numerics.reproduce.target import Report, Target, Used
 from numerics.work.task import Arrays, Task
 
 PAPER_DRAWS = 50
@@ -85,6 +85,23 @@ class NetworkTable(Target):
             for depth in reproduction.networks.depths
             for width in reproduction.networks.widths
         ]
+
+    def used(self, reproduction: Reproduction) -> Used:
+        """Draw each cell's data as often as is asked for."""
+        places = [place for place in self.places(reproduction) if reproduction.allows(place.data, place.samples)]
+        draws = reproduction.network_draws
+        return Used(list(dict.fromkeys(place.data for place in places)), draws, range(draws))
+
+    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
+        """Follow everything that says which networks are trained, and how often."""
+        places = self.places(reproduction)
+        return {
+            "draws": [reproduction.network_draws],
+            "widths": {place.width for place in places},
+            "depths": {place.depth for place in places},
+            "sizes": {place.samples for place in places},
+            "activations": {place.activation for place in places},
+        }
 
     def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give one task for each cell and draw."""

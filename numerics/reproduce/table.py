@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.published import Agreement, published
 from numerics.reproduce.reproduction import SIZES, Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.target import Report, Target
+from numerics.reproduce.target import Report, Target, Used
 from numerics.work.task import Arrays, Task
 from theory import Spectrum
 
@@ -115,6 +115,15 @@ class DrawTable(Target):
             notes.append("The paper's data are not at hand: these are the bundled digits, with nothing to compare.")
         record = {"target": self.name, "title": self.title, "draws": reproduction.draws, "notes": notes, "cells": cells}
         return Report(record, as_markdown(self.title, cells, notes))
+
+    def used(self, reproduction: Reproduction) -> Used:
+        """Draw each row's data as often as is asked for."""
+        data = list(dict.fromkeys(key for key, _, _ in self._draws(reproduction)))
+        return Used(data, reproduction.draws, range(reproduction.draws))
+
+    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
+        """Follow the number of draws."""
+        return {"draws": [reproduction.draws]}
 
     def rows(self, reproduction: Reproduction) -> list[Row]:
         """Give the paper's rows; where none of its data are at hand, those of the digits."""

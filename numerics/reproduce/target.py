@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from numerics.discovery import defined_in
-from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.reproduction import Networks, Reproduction
 from numerics.work.processes import Workers
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task
@@ -36,6 +36,27 @@ class Report:
     panels: Sequence[Panel] = field(default=())
 
 
+@dataclass(frozen=True)
+class Used:
+    """What a target draws from.
+
+    Attributes:
+        data: keys of the data, or sources as `numerics.data.load` takes them.
+        draws: random subsets of each size.
+        seeds: of the subsets, the starts and the batches.
+    """
+
+    data: Sequence[str]
+    draws: int
+    seeds: Sequence[int]
+
+    @classmethod
+    def of_runs(cls, runs: Iterable[tuple[str, int]]) -> Used:
+        """One subset of each size: the data and the seed of each run."""
+        chosen = list(runs)
+        return cls(list(dict.fromkeys(data for data, _ in chosen)), 1, sorted({seed for _, seed in chosen}))
+
+
 class Target(ABC):
     """One table or figure.
 
@@ -54,6 +75,14 @@ class Target(ABC):
     @abstractmethod
     def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Make the report from the results of the tasks, in their order."""
+
+    @abstractmethod
+    def used(self, reproduction: Reproduction) -> Used:
+        """Say what the tasks draw from."""
+
+    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
+        """Give the options of the command that it follows, each with those of its values that it makes use of."""
+        return {}
 
 
 @functools.cache
@@ -85,6 +114,40 @@ def chosen(names: Sequence[str]) -> list[Target]:
             near = did_you_mean(name, [*all_targets(), "all"])
             raise ParameterError(f"there is no target {name!r}{others}{near}")
     return list(wanted.values())
+
+
+def refuse_unfollowed(
+    chosen: Sequence[Target], reproduction: Reproduction, asked: Mapping[str, Sequence[object]]
+) -> None:
+    """See to it that whatever is asked for is followed by one of the targets.
+
+    Args:
+        chosen: the targets.
+        reproduction: with what is asked for.
+        asked: the values of each option that is given.
+
+    Raises:
+        ParameterError: an option, or a value of it, that none of them follows.
+    """
+    names = ", ".join(target.name for target in chosen) if len(chosen) < 5 else "the targets asked for"
+
+    def values_of(option: str, settings: Reproduction) -> set[object]:
+        return {value for target in chosen for value in target.follows(settings).get(option, ())}
+
+    usual = Reproduction(reproduction.pools)
+    for option, values in asked.items():
+        if not any(option in target.follows(usual) for target in chosen):
+            raise ParameterError(f"--{option} is not for {names}; leave it out")
+        networks = Networks() if option == "draws" else replace(Networks(), **{option: tuple(values)})
+        there = values_of(option, Reproduction(reproduction.pools, reproduction.draws, networks))
+        for value in values:
+            if value not in there:
+                offered = sorted(map(str, there | values_of(option, usual)), key=lambda text: (len(text), text))
+                raise ParameterError(f"--{option} {value}: not in {names}; there it can be {', '.join(offered)}")
+    for option, values in asked.items():
+        for value in values:
+            if value not in values_of(option, reproduction):
+                raise ParameterError(f"--{option} {value}: not in {names} together with the other options")
 
 
 def reports(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from numerics.figures.panels import Panel
 from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.reproduction import SIZES, Reproduction
 from numerics.reproduce.table import number
-from numerics.reproduce.target import Report, Target
+from numerics.reproduce.target import Report, Target, Used
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays, Task
 
@@ -22,6 +24,16 @@ class Observation:
 
     text: str
     holds: bool
+
+
+def grows(values: Sequence[float]) -> bool:
+    """Whether these are two finite numbers or more, each greater than the one before.
+
+    Examples:
+        >>> grows([1.0, 2.0, 4.0]), grows([1.0, 1.0]), grows([1.0, float("inf")]), grows([1.0])
+        (True, False, False, False)
+    """
+    return len(values) > 1 and all(map(isfinite, values)) and all(one < other for one, other in pairwise(values))
 
 
 @dataclass
@@ -63,6 +75,10 @@ class TrainingFigure(Target):
     def tasks(self, reproduction: Reproduction) -> list[Task]:
         """Give one task for each run."""
         return [run.task(reproduction) for run in self.runs(reproduction)]
+
+    def used(self, reproduction: Reproduction) -> Used:
+        """Train on the first subset, with the seeds of the runs."""
+        return Used.of_runs(pair for run in self.runs(reproduction) for pair in ((run.data, 0), (run.data, run.seed)))
 
     def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Make the figure."""

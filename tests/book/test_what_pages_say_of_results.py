@@ -31,6 +31,21 @@ def test_every_result_names_its_command_and_its_versions(path):
     assert made["versions"]["numpy"]
 
 
+@pytest.mark.parametrize("path", sorted(REPRODUCED.glob("*.json")), ids=lambda path: path.stem)
+def test_a_reproduced_result_names_the_data_and_the_draws_that_it_shows(path):
+    found = json.loads(path.read_text(encoding="utf-8"))
+    made = found["made"]
+    if "cells" in found:
+        computed = [cell for cell in found["cells"] if cell["status"] == "computed"]
+        assert {pool["key"] for pool in made["data"]} == {cell["data"] for cell in computed} != set()
+        assert made["draws"] == found["draws"] == len(computed[0]["values"])
+    else:
+        shown = {text.rpartition(", N = ")[0] or text for text in found["data"]}
+        stand_in = {"sentences:1000": "sentences of a grammar that stand in for SST-2"}
+        assert {stand_in.get(pool["name"], pool["name"]) for pool in made["data"]} == shown != set()
+        assert made["draws"] == (1 if path.stem != "beyond" else len({point["seed"] for point in found["points"]}))
+
+
 def test_the_phase_diagrams_command_says_what_its_settings_say():
     found = result("phase_diagram")
     from numerics.command_line.number_list import number_list
@@ -172,5 +187,6 @@ def test_the_transformers_curve_stays_at_the_edge_after_it_arrives():
     assert ratio[0] < 0.5
     assert ratio.max() > 1
     assert np.diff(steps).max() <= 20
+    assert {0, 1} == set(steps[ratio > 1] % 2)
     assert np.abs(ratio[steps >= steps[-1] - 500] - 1).max() < 0.05
     assert all(seen["holds"] for seen in found["observations"])

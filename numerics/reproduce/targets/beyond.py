@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.target import Report, Target
+from numerics.reproduce.target import Report, Target, Used
 from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
 from numerics.work.task import Arrays, Task
 from theory.bounds import predicted_sharpness, two_layer_minimizer
@@ -44,6 +44,9 @@ class _Beyond(Target):
 
         configuration = {"depth": depth, "seed": seed, "samples": samples}
         return Task("numerics.reproduce.flow_limit:train_to_the_end", configuration, pool.digest, arrays, cost=0.3)
+
+    def used(self, reproduction: Reproduction) -> Used:
+        return Used(list(TABLES), SEEDS, range(SEEDS))
 
     def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         points = [_point(*place, result) for place, result in zip(_points(), results, strict=True)]

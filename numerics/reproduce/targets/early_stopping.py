@@ -9,7 +9,7 @@ import numpy as np
 
 from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data, sizes
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, grows, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -77,7 +77,7 @@ def _observations(table: list[dict[str, Any]]) -> list[Observation]:
     for samples in dict.fromkeys(row["N"] for row in table):
         for name in dict.fromkeys(row["optimizer"] for row in table):
             rows = [row["sharpness"] for row in table if (row["N"], row["optimizer"]) == (samples, name)]
-            rising.append(rows == sorted(rows))
+            rising.append(grows(rows))
         for part in PARTS:
             gains = {
                 row["optimizer"]: row["imbalance gained"]
@@ -89,12 +89,13 @@ def _observations(table: list[dict[str, Any]]) -> list[Observation]:
                 order.append(flow < descent < stochastic)
     return [
         Observation(
-            f"in {sum(rising)} of {len(rising)} runs a lower stopping loss means a higher sharpness", all(rising)
+            f"in {sum(rising)} of {len(rising)} runs a lower stopping loss means a higher sharpness",
+            bool(rising) and all(rising),
         ),
         Observation(
             f"at {sum(order)} of {len(order)} stopping losses that all three reach, SGD has gained more imbalance than "
             "gradient descent, and that more than the gradient flow",
-            all(order),
+            bool(order) and all(order),
         ),
     ]
 

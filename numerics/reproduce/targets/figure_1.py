@@ -48,8 +48,8 @@ class _Figure1(NetworkPathFigure):
         observations = [
             Observation(
                 "until its sharpness is at 90 % of 2/eta, gradient descent is within 5 % of the flow's sharpness at "
-                f"the same time; at most {numbers_in_words([100 * value for value in apart])} % apart",
-                max(apart) <= 0.05,
+                f"the same time; at most {', '.join(map(_percent, apart))} % apart",
+                all(value is not None and value <= 0.05 for value in apart),
             ),
             Observation(
                 "over the last third of its steps, its sharpness is within 10 % of 2/eta on average: "
@@ -65,12 +65,18 @@ class _Figure1(NetworkPathFigure):
         return FigureContent(panels, observations, notes)
 
 
-def _farthest_before(run: Arrays, limit: float, flow: Arrays) -> float:
-    """How far, relatively, a run is from the flow up to its first record near `2/eta`."""
+def _farthest_before(run: Arrays, limit: float, flow: Arrays) -> float | None:
+    """How far, relatively, a run is from the flow up to its first record near `2/eta`; None for none but the start."""
     near = np.flatnonzero(run["sharpness"] >= 0.9 * limit)
-    before = slice(0, int(near[0]) if len(near) else None)
+    before = slice(1, int(near[0]) if len(near) else None)  # both have the same start
+    if not len(run["times"][before]):
+        return None
     expected = np.interp(run["times"][before], flow["times"], flow["sharpness"])
-    return float(np.max(np.abs(run["sharpness"][before] / expected - 1), initial=0.0))
+    return float(np.max(np.abs(run["sharpness"][before] / expected - 1)))
+
+
+def _percent(share: float | None) -> str:
+    return "(no record to compare)" if share is None else f"{100 * share:.3g}"
 
 
 TARGET = _Figure1("figure-1", "Figure 1: a tanh network's sharpness under gradient flow and gradient descent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.network_path import NetworkPath
@@ -14,7 +15,7 @@ from numerics.reproduce.network_path_figure import (
     width_of,
 )
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, main_data
+from numerics.reproduce.training_figure import FigureContent, Observation, grows, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
@@ -40,19 +41,18 @@ class _Figure2(NetworkPathFigure):
         observations = [
             Observation(
                 f"the sharpness grows by a larger factor with more samples: {numbers_in_words(samples)}, to {ends[0]}",
-                samples == sorted(samples),
+                grows(samples),
             ),
             Observation(
                 f"the sharpness grows by a larger factor with more layers: {numbers_in_words(depths)}, to {ends[1]}",
-                depths == sorted(depths),
+                grows(depths),
             ),
         ]
         if len(widths) > 1:
             observations.append(
                 Observation(
-                    f"it does not grow by a smaller factor the wider the layers are: {numbers_in_words(widths)}, to "
-                    f"{ends[2]}",
-                    widths != sorted(widths, reverse=True),
+                    f"that factor does not fall at each step to wider layers: {numbers_in_words(widths)}, to {ends[2]}",
+                    any(map(grows, pairwise(widths))),
                 )
             )
         width, widest = paths[0].width, max(path.width for path in paths)

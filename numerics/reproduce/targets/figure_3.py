@@ -10,7 +10,7 @@ from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.network_path import NetworkPath
 from numerics.reproduce.network_path_figure import ONE_OUTPUT, TIME, NetworkPathFigure, numbers_in_words, width_of
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, main_data
+from numerics.reproduce.training_figure import FigureContent, Observation, grows, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
@@ -47,13 +47,13 @@ class _Figure3(NetworkPathFigure):
             *(
                 Observation(
                     f"at 2/eta = {edge:g} S the sharpness at the end grows with the batch: {numbers_in_words(values)}",
-                    values == sorted(values),
+                    grows(values),
                 )
                 for edge, values in by_batch.items()
             ),
             Observation(
                 f"with batches of {BATCHES[0]} it grows as the step size falls: {numbers_in_words(by_step)}",
-                by_step == sorted(by_step),
+                grows(by_step),
             ),
         ]
         batches = ", ".join(str(batch) for batch in BATCHES if batch is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -28,6 +28,9 @@ class _Figure30(NetworkPathFigure):
             NetworkPath(key, SAMPLES, "silu", DEPTH, WIDTH, EDGE, SPAN, records=RECORDS, arithmetic=kind, seed=SEED)
             for kind in KINDS.values()
         ]
+
+    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
+        return {}
 
     def show(
         self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numerics.reproduce.sgd_runs import BatchFigure, Grid
-from numerics.reproduce.training_figure import Observation
+from numerics.reproduce.training_figure import Observation, grows
 
 
 def _observe(grid: Grid) -> list[Observation]:
@@ -17,11 +17,11 @@ def _observe(grid: Grid) -> list[Observation]:
         Observation(
             f"at step size {largest} the last sharpness grows with the batch: "
             + ", ".join(f"{value:.5g}" for value in by_batch),
-            by_batch == sorted(by_batch),
+            grows(by_batch),
         ),
         Observation(
             f"at batch size {small} it grows as the step size falls: " + ", ".join(f"{value:.5g}" for value in by_step),
-            by_step == sorted(by_step),
+            grows(by_step),
         ),
     ]
 

@@ -8,7 +8,7 @@ from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.balanced_minimizer import DEPTHS
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, main_data, sizes
+from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, grows, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 from theory.bounds import predicted_sharpness
@@ -52,12 +52,12 @@ class _Figure5(TrainingFigure):
             Observation(
                 "the sharpness grows by a larger factor with more samples: "
                 + ", ".join(f"{value:.4g}" for value in growth_of_size),
-                growth_of_size == sorted(growth_of_size),
+                grows(growth_of_size),
             ),
             Observation(
                 "the sharpness grows by a larger factor with more layers: "
                 + ", ".join(f"{value:.4g}" for value in growth_of_depth),
-                growth_of_depth == sorted(growth_of_depth),
+                grows(growth_of_depth),
             ),
         ]
         notes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numerics.reproduce.sgd_runs import BatchFigure, Grid
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.training_figure import Observation
+from numerics.reproduce.training_figure import Observation, grows
 
 
 def _observe(grid: Grid) -> list[Observation]:
@@ -25,7 +25,7 @@ def _observe(grid: Grid) -> list[Observation]:
         Observation(
             f"at step size {first.step_size} smaller batches gain more: "
             + ", ".join(f"{value:.3g}" for value in by_batch),
-            by_batch == sorted(by_batch, reverse=True),
+            grows(by_batch[::-1]),
         ),
     ]
 

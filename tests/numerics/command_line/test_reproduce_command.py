@@ -13,7 +13,11 @@ import pytest
 
 import numerics
 from numerics.command_line.reproduce import _given as given_options
-from numerics.command_line.reproduce import reproduce
+from numerics.command_line.reproduce import _made, reproduce
+from numerics.reproduce.paper_data import find_pools
+from numerics.reproduce.reproduction import Networks, Reproduction
+from numerics.reproduce.target import all_targets, chosen, refuse_unfollowed
+from theory.errors import ParameterError
 
 SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 
@@ -29,7 +33,7 @@ def test_a_target_is_written_with_what_made_it(command, tmp_path, monkeypatch):
     record = json.loads((out / "table-2.json").read_text())
     made = record["made"]
     assert made["command"] == "sharpness reproduce table-2 --draws 2"
-    assert made["seeds"] == "0 to 1"
+    assert (made["draws"], made["seeds"]) == (2, "0 to 1")
     assert made["data"][0]["source"] == "digits:3,5"
     assert re.fullmatch("[0-9a-f]{64}", made["data"][0]["sha256"])
     assert {"python", "numpy", "scipy", "minimalist-sharpness"} <= set(made["versions"])
@@ -43,7 +47,7 @@ def test_a_target_is_written_with_what_made_it(command, tmp_path, monkeypatch):
 def test_the_recorded_command_says_what_was_said_and_no_more(said):
     with reproduce.make_context("reproduce", ["figure-6b", *said]) as context:
         asked = {name: context.params[name] for name in ("draws", "widths", "depths", "sizes")}
-        assert given_options(asked) == said
+        assert [part for name, value in given_options(asked).items() for part in (f"--{name}", value)] == said
 
 
 def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
@@ -84,6 +88,13 @@ def test_no_path_of_this_machine_is_recorded(command, tmp_path, monkeypatch):
         (["table-1", "--jobs", "0"], "jobs is 0"),
         (["table-5", "--activations", "tanh,softmax"], "there is no activation 'softmax'; give identity"),
         (["table-1", "--data", "nowhere"], "'nowhere' does not exist"),
+        (["figure-3", "--activations", "relu"], "--activations is not for figure-3; leave it out"),
+        (["figure-3", "figure-5", "--draws", "7"], "--draws is not for figure-3, figure-5; leave it out"),
+        (["figure-30", "--widths", "8"], "--widths is not for figure-30"),
+        (["table-5", "--sizes", "5", "--widths", "4"], "--sizes 5: not in table-5; there it can be 100, 300"),
+        (["all", "--sizes", "100,3000"], "--sizes 3000: not in the targets asked for; there it can be 100, 300"),
+        (["figure-1", "--widths", "4,8"], "--widths 4: not in figure-1; there it can be 8, 512"),
+        (["figure-7", "--depths", "5", "--activations", "tanh"], "--depths 5: not in figure-7 together with the other"),
         (["table-1", "--jobs", "2", "--cluster", "tcp://127.0.0.1:1"], "--jobs is for this machine"),
     ],
 )
@@ -93,6 +104,33 @@ def test_bad_input_is_one_line(command, arguments, part):
     assert result.stderr.startswith("sharpness: ")
     assert part in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_an_option_is_followed_by_one_of_several_targets():
+    several = chosen(["figure-5", "table-1", "figure-1"])
+    reproduction = Reproduction(find_pools(None), 7, Networks(widths=(8,)))
+    refuse_unfollowed(several, reproduction, {"draws": [7], "widths": [8]})
+    with pytest.raises(ParameterError, match="--depths is not for figure-5, table-1, figure-1"):
+        refuse_unfollowed(several, reproduction, {"draws": [7], "depths": [3]})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "draws", "seeds"),
+    [
+        ("table-1", ["digits:3,5"], 7, "0 to 6"),
+        ("table-5", ["digits:3,5"], 7, "0 to 6"),
+        ("figure-1", ["digits:3,5"], 1, "0"),
+        ("figure-6", ["gaussian:100,100"], 1, "0"),
+        ("figure-6b", ["sentences:1000"], 1, "0"),
+        ("figure-18", ["digits:3,5"], 1, "0 to 2"),
+        ("figure-19", [], 1, "none"),
+        ("figure-29", ["digits:3,5"], 1, "0, 2"),
+        ("figure-30", ["digits:3,5"], 1, "1"),
+    ],
+)
+def test_each_target_says_what_it_was_made_of(name, data, draws, seeds):
+    made = _made(all_targets()[name], Reproduction(find_pools(None), 7), None)
+    assert ([pool["source"] for pool in made["data"]], made["draws"], made["seeds"]) == (data, draws, seeds)
 
 
 def test_damaged_data_are_one_line(command, tmp_path):

@@ -123,6 +123,7 @@ def test_figure_1_tells_runs_that_leave_the_flow_from_those_that_follow_it():
     assert verdicts(good) == [True, True]
     assert verdicts(far) == [False, True]
     assert verdicts(away) == [True, False]
+    assert verdicts(_run([3, 3, 3, 3, 3, 3], 2 / 3)) == [False, True]  # nothing to compare
 
 
 def test_figure_3_orders_batches_and_steps():
@@ -133,6 +134,22 @@ def test_figure_3_orders_batches_and_steps():
     assert [one.holds for one in shown.observations] == [True] * 4
     shown = figure_3.TARGET.show(reproduction, paths, [_run([1, -end, -end], 0.1) for end in ends])
     assert [one.holds for one in shown.observations] == [False] * 4
+    for same in (2.0, np.inf, np.nan):
+        shown = figure_3.TARGET.show(reproduction, paths, [_run([1, same, same], 0.1) for _ in paths])
+        assert [one.holds for one in shown.observations] == [False] * 4
+
+
+def test_figure_2_sees_where_the_factor_falls_with_the_width():
+    reproduction = Reproduction(POOLS)
+    paths = figure_2.TARGET.paths(reproduction)
+
+    def last(of_width):
+        results = [_run([1, of_width(path.width)], np.nan) for path in paths]
+        return figure_2.TARGET.show(reproduction, paths, results).observations[2].holds
+
+    kept = {64: 3.32, 128: 4.39, 256: 4.18, 512: 3.73}
+    assert last(lambda width: kept[width])
+    assert not any(last(of_width) for of_width in (lambda width: 1 / width, lambda _: 2.0, lambda _: np.nan))
 
 
 @pytest.mark.parametrize(("widest", "seen"), [(16, 2), (64, 2), (512, 3)])
