@@ -116,9 +116,7 @@ def chosen(names: Sequence[str]) -> list[Target]:
     return list(wanted.values())
 
 
-def refuse_unfollowed(
-    chosen: Sequence[Target], reproduction: Reproduction, asked: Mapping[str, Sequence[object]]
-) -> None:
+def refuse_unfollowed(chosen: Sequence[Target], reproduction: Reproduction, asked: Mapping[str, Sequence[Any]]) -> None:
     """See to it that whatever is asked for is followed by one of the targets.
 
     Args:
