@@ -27,12 +27,13 @@ _STUDIES = """The data are those of Appendix D.1. Times are medians of processor
 _NETWORKS = """Networks of three layers, with tanh unless a line says linear, from PyTorch's default start. Ours
 works in float32 in the row space of the images, takes long steps by tangent kernels, and begins Lanczos' iteration
 near the kernel's eigenvector. The other side is JAX in float32 on every feature: automatic derivatives, ARPACK's
-Lanczos on Hessian-vector products, and the paper's Runge-Kutta steps of 1/S, S found every 50 steps. Both
-sharpnesses have a residual of at most 1e-4 of themselves; both runs begin with the same weights and end at the same
-loss. Times are medians of processor time, taken by turns, gradients ten at once; runs were made once. The gradient
-of a tanh network is three products of matrices a layer on both sides, and the row space saves in the first layer
-alone: what that gives at equal speed stands in the last column. That of a linear network needs no product of two
-matrices. It needs the package jax."""
+Lanczos on Hessian-vector products, and the paper's Runge-Kutta steps of 1/S, S found every 50 steps. Every sharpness
+is the Hessian's, asked to a residual of 1e-4 of itself. Both runs begin with the same weights, end at the same loss
+and find the sharpness there. Times are medians of processor time, taken by turns, gradients ten at once; runs were
+made once. What JAX compiles is compiled before. The gradient of a tanh network is three products of matrices a layer
+on both sides, and the row space saves in the first layer alone: what that gives at equal speed stands in the last
+column. That of a linear network needs no product of two large matrices, and neither side makes one. It needs the
+package jax."""
 _LARGE = """Each line was measured once, in processes of their own, with start-up and reading."""
 
 

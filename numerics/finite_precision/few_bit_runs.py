@@ -40,7 +40,7 @@ def few_bit_runs(problem: Problem, bits: Sequence[int], limit: int) -> list[FewB
     """Give what runs at each of some precisions follow on average, and the noise about it.
 
     The two are carried together, since the noise decides how much of the staircase is left. All precisions are carried
-    together too, as long as they last: none depends on which others there are.
+    together too, as long as they last: none depends on which others there are, but for rounding.
 
     Args:
         problem: what is run.

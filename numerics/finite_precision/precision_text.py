@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from numerics.work.text_table import aligned
+
 if TYPE_CHECKING:
     from numerics.finite_precision.diagram import Column
     from numerics.finite_precision.precision_runs import PrecisionRecord, RunRecord
@@ -36,8 +38,7 @@ def runs_text(record: PrecisionRecord) -> str:
         reference run       512 bits; 1024 change nothing
     """
     widths = (6, 11, 11, 9, 7, 10, 12, 12)
-    rows = [TITLES, *map(run_cells, record["runs"])]
-    lines = ["".join(f" {cell}".rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines = aligned([TITLES, *map(run_cells, record["runs"])], widths)
     return "\n".join([*lines, "", *law_lines(record)])
 
 

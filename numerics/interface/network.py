@@ -25,6 +25,7 @@ from numerics.trajectory import train as run_training
 from numerics.trajectory.edge import Edge, largest_difference
 from numerics.trajectory.observers import Loss
 from numerics.trajectory.progress_bar import training_bar
+from numerics.work.text_table import aligned
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -119,11 +120,8 @@ class NetworkRuns:
         return data_frame(columns, "arithmetic", [row["arithmetic"] for row in rows])
 
     def __repr__(self) -> str:
-        widths = (12, 12, 10, 8, 12, 14, 12)
-        lines = [
-            f"{cells[0]:12}" + "".join(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
-            for cells in (_TITLES, *self._cells())
-        ]
+        rows = [(f"{first:12}", *others) for first, *others in (_TITLES, *self._cells())]
+        lines = [line[1:] for line in aligned(rows, (13, 12, 10, 8, 12, 14, 12))]
         return "\n".join([self._head, "", *lines])
 
     def _repr_html_(self) -> str:

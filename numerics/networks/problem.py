@@ -17,7 +17,7 @@ from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 from theory import Bounds, Spectrum
 from theory.bounds import predicted_sharpness, wide_minimizer
-from theory.errors import DegenerateDataError, ParameterError
+from theory.errors import DegenerateDataError, NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
 _WITH_A_CORNER = ("relu",)
@@ -99,11 +99,12 @@ class NetworkProblem:
         Raises:
             DegenerateDataError: they are all 0.
         """
-        inside, size = self.inside[0], float(np.linalg.norm(self.y))
-        found = np.asarray(inside @ np.linalg.lstsq(inside, self.y, rcond=None)[0]) if self.linear else self.y
-        if np.linalg.norm(found) <= len(self.y) * np.finfo(np.float64).eps * size:
+        inside, exponent = self.inside[0], int(np.frexp(np.abs(self.y).max())[1])
+        y = np.ldexp(self.y, -exponent)  # whose squares are in the range of float64
+        found = np.asarray(inside @ np.linalg.lstsq(inside, y, rcond=None)[0]) if self.linear else y
+        if np.linalg.norm(found) <= len(y) * np.finfo(np.float64).eps * np.linalg.norm(y):
             raise DegenerateDataError("y = 0, or y is orthogonal to the columns of X: a network learns 0 from it")
-        return found
+        return np.asarray(np.ldexp(found, exponent))
 
     def train(self, loss: float = 1e-4, **how: Any) -> FlowEnd:
         """Follow gradient flow until the loss is down to `loss ||y||^2 / N`, y being the `reachable` labels.
@@ -112,9 +113,13 @@ class NetworkProblem:
             NotConvergedError: it is not reached.
             ParameterError: it is no less than that of the start.
             DegenerateDataError: no label but 0 is reachable.
+            NotFiniteError: that loss leaves the range of float64.
         """
         inside, y = self.inside[0], self.reachable
-        goal = loss * float(y @ y) / len(y)
+        with np.errstate(over="ignore", under="ignore"):
+            goal = loss * float(y @ y) / len(y)
+        if loss > 0 and not np.finfo(np.float64).tiny <= goal < np.inf:
+            raise NotFiniteError(f"{loss:g} ||y||^2 / N leaves the range of float64; rescale the data")
         with np.errstate(over="ignore"):
             residual = outputs(inside, self.weights, self.activation) - y
             begun = float(residual @ residual) / (2 * float(y @ y))

@@ -7,8 +7,31 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.errors import ParameterError
+
 _NORMAL_95 = 1.959964
 _WITHOUT_SPREAD = 3
+
+
+def of_draws(some: NDArray[np.float64], others: NDArray[np.float64]) -> float | None:
+    """Give the correlation r of two numbers a draw; None for fewer than three draws, or where one of them is constant.
+
+    Args:
+        some: one of them, shape `(n,)`.
+        others: the other, likewise.
+
+    Examples:
+        >>> of_draws(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+        1.0
+        >>> of_draws(np.array([0.1, 0.1, 0.1]), np.array([2.0, 4.0, 6.0]))
+    """
+    if len(some) <= 2 or min(np.ptp(some), np.ptp(others)) == 0:
+        return None
+    found = float(np.corrcoef(some / np.ptp(some), others / np.ptp(others))[0, 1])  # squares in the range of float64
+    return found if math.isfinite(found) else None
 
 
 def interval(correlation: float, draws: int) -> tuple[float, float]:
@@ -20,37 +43,51 @@ def interval(correlation: float, draws: int) -> tuple[float, float]:
         correlation: r, that of the draws at hand.
         draws: n.
 
+    Raises:
+        ParameterError: r is not between -1 and 1.
+
     Examples:
         >>> [round(end, 3) for end in interval(0.9, 50)]
         [0.829, 0.942]
         >>> interval(0.9, 3)
         (-1.0, 1.0)
     """
+    middle = _transformed(correlation)
     if draws <= _WITHOUT_SPREAD:
         return -1.0, 1.0
-    middle, half = _transformed(correlation), _NORMAL_95 / math.sqrt(draws - _WITHOUT_SPREAD)
+    half = _NORMAL_95 / math.sqrt(draws - _WITHOUT_SPREAD)
     return math.tanh(middle - half), math.tanh(middle + half)
 
 
-def errors_apart(correlation: float, draws: int, other: float, other_draws: int) -> float | None:
+def errors_apart(
+    correlation: float, draws: int, other: float, other_draws: int, rounded_by: float = 0.0
+) -> float | None:
     """Give how far two correlations are apart, in standard errors of their difference; None for too few draws.
 
-    `|artanh r - artanh s| / sqrt(1/(n - 3) + 1/(m - 3))`. Beyond 1.96 they differ at the level of 5 %.
+    `|artanh r - artanh s| / sqrt(1/(n - 3) + 1/(m - 3))`. Beyond 1.96 they differ at the level of 5 %. Of a rounded s
+    the nearest number to r is taken that it can stand for.
 
     Args:
         correlation: r.
         draws: n.
         other: s.
         other_draws: m.
+        rounded_by: how far the number that s stands for may be from it.
+
+    Raises:
+        ParameterError: a correlation is not between -1 and 1.
 
     Examples:
         >>> round(errors_apart(0.84, 50, 0.9, 50), 2)
         1.22
+        >>> errors_apart(0.9985, 50, 1.0, 50, rounded_by=0.005)
+        0.0
     """
+    apart = abs(_transformed(correlation) - _transformed(_nearest(correlation, other, rounded_by)))
     if min(draws, other_draws) <= _WITHOUT_SPREAD:
         return None
     variance = 1 / (draws - _WITHOUT_SPREAD) + 1 / (other_draws - _WITHOUT_SPREAD)
-    return abs(_transformed(correlation) - _transformed(other)) / math.sqrt(variance)
+    return apart / math.sqrt(variance)
 
 
 def at_spread(correlation: float, spread: float, other_spread: float) -> float:
@@ -71,5 +108,11 @@ def at_spread(correlation: float, spread: float, other_spread: float) -> float:
     return k * correlation / math.sqrt(1 + (k**2 - 1) * correlation**2)
 
 
+def _nearest(correlation: float, other: float, rounded_by: float) -> float:
+    return max(other - rounded_by, min(other + rounded_by, correlation))
+
+
 def _transformed(correlation: float) -> float:
+    if not abs(correlation) <= 1:
+        raise ParameterError(f"a correlation is between -1 and 1, not {correlation}")
     return math.atanh(max(-1 + 1e-15, min(1 - 1e-15, correlation)))

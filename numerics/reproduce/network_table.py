@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.reproduce.correlation import errors_apart, interval
+from numerics.reproduce.correlation import errors_apart, interval, of_draws
 from numerics.reproduce.network_task import LOSS, NetworkRun
 from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.reproduction import Reproduction
@@ -21,7 +21,7 @@ from numerics.reproduce.target import Report, Target, Used
 from numerics.work.task import Arrays, Task
 
 PAPER_DRAWS = 50
-_CLOSE = 0.05
+_CLOSE, _PRINTED_TO = 0.05, 0.005
 Values = NDArray[np.float64]
 
 
@@ -158,7 +158,7 @@ def cell_record(table: str, place: Place, found: Mapping[str, Values] | None) ->
         "predicted": float(predicted.mean()),
         "trained": float(trained.mean()),
         "deviation": float(trained.std(ddof=1)),
-        "correlation": float(np.corrcoef(predicted, trained)[0, 1]) if len(trained) > 2 else None,
+        "correlation": of_draws(predicted, trained),
         "values": trained.tolist(),
         "predicted_values": predicted.tolist(),
     }
@@ -166,15 +166,20 @@ def cell_record(table: str, place: Place, found: Mapping[str, Values] | None) ->
         record |= {
             "law": float(found["law"].mean()),
             "law_error": float(np.abs(found["law"] / trained - 1).mean()),
-            "law_correlation": float(np.corrcoef(found["law"], trained)[0, 1]) if len(trained) > 2 else None,
+            "law_correlation": of_draws(found["law"], trained),
         }
     if record["correlation"] is not None:
         record["interval"] = list(interval(record["correlation"], len(trained)))
     if printed["correlation"] is not None and record["correlation"] is not None:
         apart = abs(record["correlation"] - printed["correlation"])
         record["verdict"] = f"correlation within {_CLOSE}" if apart <= _CLOSE else "correlation differs"
-        record["errors_apart"] = errors_apart(record["correlation"], len(trained), printed["correlation"], PAPER_DRAWS)
+        record["errors_apart"] = apart_from_the_paper(record["correlation"], len(trained), printed["correlation"])
     return record
+
+
+def apart_from_the_paper(correlation: float, draws: int, printed: float) -> float | None:
+    """Give how far a correlation is from the paper's, of two decimals, in standard errors; None for too few draws."""
+    return errors_apart(correlation, draws, printed, PAPER_DRAWS, rounded_by=_PRINTED_TO)
 
 
 def as_markdown(title: str, cells: Sequence[Mapping[str, Any]], notes: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ from book.rendering.figures.results import result
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
-from numerics.reproduce.correlation import at_spread, errors_apart, interval
-from numerics.reproduce.network_table import PAPER_DRAWS
+from numerics.reproduce.correlation import at_spread, interval
+from numerics.reproduce.network_table import PAPER_DRAWS, apart_from_the_paper
 from numerics.reproduce.published import published
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
@@ -224,15 +224,15 @@ def _compared(cells: Sequence[dict[str, Any]]) -> str:
     """How the correlations compare with the paper's, as far as so few draws can tell."""
     close = sum(abs(cell["correlation"] - cell["published"]["correlation"]) <= 0.05 for cell in cells)
     apart = [
-        errors_apart(cell["correlation"], len(cell["values"]), cell["published"]["correlation"], PAPER_DRAWS) or 0.0
+        apart_from_the_paper(cell["correlation"], len(cell["values"]), cell["published"]["correlation"]) or 0.0
         for cell in cells
     ]
     return (
         f"Correlations within 0.05 of the paper's, by the later record of each activation: {close} of {len(cells)}. "
-        f"The paper's, of {PAPER_DRAWS} draws, are "
-        f"uncertain too: the farthest from ours is {max(apart):.1f} standard errors of the difference away. In "
-        "brackets stands the interval that holds the correlation of all possible draws in 95 of 100 cases. The last "
-        "column is our correlation were the predicted sharpness to spread from draw to draw as in the paper's Table 3."
+        f"The paper's, of {PAPER_DRAWS} draws, are uncertain too, and rounded: the farthest from ours is "
+        f"{max(apart):.1f} standard errors of the difference away. In brackets stands the interval that holds the "
+        "correlation of all possible draws in 95 of 100 cases. The last column is our correlation were the predicted "
+        "sharpness to spread from draw to draw as in the paper's Table 3."
     )
 
 

@@ -12,6 +12,7 @@ from theory.errors import ParameterError
 
 PLACES = 16
 """Longer sentences are cut."""
+_PLACES = {str(place) for place in range(1, PLACES + 1)}
 _LARGEST = 2**27  # numbers: 1 GiB of float64
 
 
@@ -60,12 +61,17 @@ def sentence_dataset(
 def words_at(data: Dataset) -> NDArray[np.intp]:
     """Read the sentences back, shape `(N, T)`: the words' numbers in alphabetical order, -1 behind a sentence's end.
 
+    Raises:
+        ParameterError: the data are no such sentences.
+
     Examples:
         >>> data = sentence_dataset("mine", [["so", "good"], ["bad"]], np.array([True, False]), "two sentences")
         >>> words_at(data).tolist()
         [[2, 1], [0, -1]]
     """
     placed = [name.rpartition(" at ") for name in data.feature_names or ()]
+    if not placed or not all(word and place in _PLACES for word, _, place in placed):
+        raise ParameterError(f"{data.name} holds no sentences: its columns are not named by words and their places")
     number = {word: index for index, word in enumerate(sorted({word for word, _, _ in placed}))}
     found = np.full((data.n_samples, max(int(place) for _, _, place in placed)), -1)
     for values, (word, _, place) in zip(data.X.T, placed, strict=True):

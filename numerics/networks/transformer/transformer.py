@@ -21,7 +21,7 @@ from numerics.model.base import Model, Rates, State
 from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.networks.network import split
 from numerics.networks.transformer.pieces import Array, hidden_layer, layer_norm, self_attention, words_and_places
-from theory.errors import ParameterError, ShapeError
+from theory.errors import NotFiniteError, ParameterError, ShapeError
 
 _TINY = 2.0**-100  # its square is lost beside 1, and far from underflow
 
@@ -42,8 +42,10 @@ class Transformer(Model):
         blocks: how many.
 
     Raises:
-        ParameterError: another arithmetic, or heads that do not divide the size.
-        ShapeError: not one label for each sentence, or a sentence without words.
+        ParameterError: another arithmetic; sizes that are no whole numbers from 1 on; heads that do not divide the
+            size; or words that are no whole numbers.
+        ShapeError: not one label for each sentence, no sentence, or one without words.
+        NotFiniteError: a label is not finite.
 
     >>> from numerics.arithmetic import Float64
     >>> model = Transformer(Float64(), np.array([[0, 1], [2, -1]]), np.array([1.0, -1.0]), size=4, blocks=1)
@@ -63,12 +65,19 @@ class Transformer(Model):
     def __post_init__(self) -> None:
         if not isinstance(self.arithmetic, NumpyFloat):
             raise ParameterError("a Transformer is computed in float64 or float32")
+        for name in ("size", "heads", "blocks"):
+            if not (isinstance(value := getattr(self, name), (int, np.integer)) and value >= 1):
+                raise ParameterError(f"{name} is {value!r}; give a whole number of at least 1")
         if self.size % self.heads:
             raise ParameterError(f"{self.heads} heads do not divide vectors of {self.size} numbers")
         if self.words.ndim != 2 or self.labels.shape != (len(self.words),):
             raise ShapeError(f"words of shape {self.words.shape} do not fit labels of shape {self.labels.shape}")
-        if not (self.words >= 0).any(axis=1).all():
-            raise ShapeError("there is a sentence without words")
+        if self.words.dtype.kind not in "iu":
+            raise ParameterError(f"words are numbered from 0 on, by integers; these are {self.words.dtype}")
+        if not len(self.words) or not (self.words >= 0).any(axis=1).all():
+            raise ShapeError("there is no sentence, or one without words")
+        if not np.isfinite(self.labels).all():
+            raise NotFiniteError("a label is not finite")
 
     @property
     def depth(self) -> int:  # type: ignore[override]

@@ -128,6 +128,16 @@ def test_a_run_that_blows_up_or_dies_says_so_without_a_warning(command):
     assert (mpfr["outcome"], mpfr["final_loss"], mpfr["largest_difference"]) == ("step limit", 0.5, 0.0)
 
 
+def test_long_numbers_stand_apart(command, tmp_path):
+    data = tmp_path / "small.csv"
+    data.write_text("x,z,y\n1e-200,2e-200,1\n3e-200,1e-200,-1\n")
+    run = ("--widths", "4,4", "--step-size", "0.1", "--steps", "2", "--arithmetic", "float64")
+    head, row = command("network", str(data), *run).stdout.splitlines()[-2:]
+    assert row.split()[:5] == ["float64", "step", "limit", "-", "-"]
+    assert 0 < float(row.split()[5]) < 1e-200
+    assert head.index("peak") + 4 == row.index(row.split()[5]) + len(row.split()[5])
+
+
 @pytest.mark.slow
 def test_without_a_step_size_it_says_what_a_study_says(command):
     done = command(

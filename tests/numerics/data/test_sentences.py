@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numerics.command_line.group import sharpness as group
 from numerics.command_line.one_line_errors import run
 from numerics.data import load
+from numerics.data.dataset import Dataset
 from numerics.data.known_sources.sentences import BAD, GOOD, NEGATIONS
 from numerics.data.known_sources.sst2 import read_sentences
 from numerics.data.tables.word_places import PLACES, sentence_dataset, words_at
@@ -142,6 +143,13 @@ def test_sentences_are_read_back(sentences):
     words = sorted({word for sentence in sentences for word in sentence})
     back = [[words[k] for k in row if k >= 0] for row in words_at(data)]
     assert back == sentences
+
+
+@pytest.mark.parametrize("names", [None, ("a", "b"), ("a at 1", "b at 0"), ("a at 1", "b at x"), (" at 1", "b at 2")])
+def test_what_holds_no_sentences_is_refused(names):
+    data = Dataset("mine", np.eye(2), np.ones(2), "", feature_names=names)
+    with pytest.raises(ParameterError, match="mine holds no sentences"):
+        words_at(data)
 
 
 def praises(words):

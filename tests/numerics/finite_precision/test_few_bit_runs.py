@@ -122,4 +122,5 @@ def test_a_precision_does_not_depend_on_which_others_are_carried_along(appendix)
         assert np.array_equal(runs.base.weights, alone.base.weights)
         assert runs.noise.first == alone.noise.first
         assert np.array_equal(runs.noise.displacements, alone.noise.displacements)
+        assert runs.noise.oscillation_bits == pytest.approx(alone.noise.oscillation_bits, rel=0, abs=1e-12)
         assert np.array_equal(runs.stuck_from, alone.stuck_from)

@@ -5,6 +5,7 @@ import pytest
 
 from numerics import study
 from numerics.interface.network_study import NetworkStudy
+from numerics.networks.problem import NetworkProblem
 from theory.errors import DegenerateDataError, NotFiniteError, ParameterError, SharpnessError
 
 RANDOM = np.random.default_rng(0)
@@ -112,6 +113,21 @@ def test_labels_beside_the_data_teach_a_linear_network_nothing():
     beside -= tall @ np.linalg.lstsq(tall, beside, rcond=None)[0]
     with pytest.raises(DegenerateDataError, match="orthogonal to the columns"):
         study(tall, beside, widths=(4,), activation="identity").train()
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-162, 5e-324])
+@pytest.mark.parametrize("activation", ["tanh", "identity"])
+def test_small_labels_are_not_taken_for_none(size, activation):
+    with pytest.raises(NotFiniteError, match="rescale the data"):
+        study([[1, 2], [3, 1]], [size, -size], widths=(4,), activation=activation).train()
+
+
+@pytest.mark.parametrize("size", [2.0**-1000, 2.0**-500, 2.0**500])
+def test_what_can_be_learned_scales_with_the_labels(size):
+    tall = RANDOM.normal(size=(20, 3))
+    labels = RANDOM.normal(size=20)
+    one, scaled = (NetworkProblem(tall, factor * labels, (4,), "identity").reachable for factor in (1.0, size))
+    assert scaled / size == pytest.approx(one, rel=1e-12)
 
 
 def test_weights_beyond_float64_are_said_in_one_line():

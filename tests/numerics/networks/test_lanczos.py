@@ -54,3 +54,20 @@ def test_no_residual_is_larger_than_asked(count, noise):
     else:
         assert noise == 1e-7
         assert found.residuals.max() <= 1e-6 * 4.0
+
+
+def test_a_start_near_another_eigenvector_finds_the_largest_eigenvalue():
+    values, near = np.zeros(200_000), np.zeros(200_000)
+    values[:2], near[1] = (2.0, 1.0), 1.0
+    found = largest_eigenvalues(lambda v: values * v, 200_000, 1, 1e-4, near)
+    assert found.values[0] == pytest.approx(2.0, abs=1e-6)
+
+
+def test_a_long_vector_of_single_precision_is_a_unit_vector():
+    """So that no Rayleigh quotient is above the greatest eigenvalue: BLAS adds millions of squares to 1e-4."""
+    top = np.sin(np.arange(3e6))
+    top /= np.linalg.norm(top)
+    single = top.astype(np.float32)
+    found = largest_eigenvalues(lambda v: single * np.float32(2 * top @ v), len(top), 1, 1e-4, single)
+    assert np.linalg.norm(found.vectors[0].astype(np.float64)) == pytest.approx(1.0, abs=5e-7)
+    assert found.values[0] == pytest.approx(2.0, abs=1e-6)

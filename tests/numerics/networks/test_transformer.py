@@ -14,7 +14,7 @@ from numerics.optimizers.sgd import StochasticGradientDescent
 from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
 from tests.effort import usually
-from theory.errors import ParameterError, ShapeError
+from theory.errors import NotFiniteError, ParameterError, ShapeError
 
 DIGITS, STEP = 50, mpmath.mpf(10) ** -12
 
@@ -178,8 +178,20 @@ def test_what_does_not_fit_is_refused():
     for bad in (labels[:1], labels[:, None]):
         with pytest.raises(ShapeError, match="do not fit labels of shape"):
             Transformer(Float64(), words, bad)
-    with pytest.raises(ShapeError, match="a sentence without words"):
-        Transformer(Float64(), np.array([[0], [-1]]), labels)
+    for none in ([[0], [-1]], [[], []]):
+        with pytest.raises(ShapeError, match="no sentence, or one without words"):
+            Transformer(Float64(), np.array(none, dtype=int), labels)
+    with pytest.raises(ShapeError, match="no sentence, or one without words"):
+        Transformer(Float64(), words[:0], labels[:0])
+    with pytest.raises(ParameterError, match="by integers; these are float64"):
+        Transformer(Float64(), words.astype(float), labels)
+    for label in (np.nan, np.inf):
+        with pytest.raises(NotFiniteError, match="a label is not finite"):
+            Transformer(Float64(), words, np.array([1.0, label]))
+    for name in ("size", "heads", "blocks"):
+        for number in (0, -1, 1.5, "2"):
+            with pytest.raises(ParameterError, match=f"{name} is {number!r}; give a whole number"):
+                Transformer(Float64(), words, labels, **{name: number})
     model = Transformer(Float64(), words, labels, size=4)
     state = model.start(0)
     with pytest.raises(ShapeError, match="weights"):

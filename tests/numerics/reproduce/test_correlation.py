@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from numerics.reproduce.correlation import at_spread, errors_apart, interval
+from numerics.reproduce.correlation import at_spread, errors_apart, interval, of_draws
+from theory.errors import ParameterError
 
 R = some.floats(-0.99, 0.99)
 
@@ -42,3 +43,30 @@ def test_a_wider_spread_about_the_same_line_correlates_more():
     narrow, wide = (np.corrcoef(k * x, 0.7 * k * x + noise)[0, 1] for k in (1.0, 1.5))
     assert at_spread(narrow, 1.0, 1.5) == pytest.approx(wide, abs=1e-2)
     assert at_spread(wide, 1.5, 1.0) == pytest.approx(narrow, abs=1e-2)
+
+
+@pytest.mark.parametrize("correlation", [float("nan"), 1.001, -2.0, float("inf")])
+def test_what_is_no_correlation_has_no_interval(correlation):
+    for draws in (3, 10):
+        with pytest.raises(ParameterError, match="between -1 and 1"):
+            interval(correlation, draws)
+        for pair in ((correlation, 0.5), (0.5, correlation)):
+            with pytest.raises(ParameterError, match="between -1 and 1"):
+                errors_apart(pair[0], draws, pair[1], draws)
+
+
+@given(R, some.floats(-0.005, 0.005))
+def test_a_rounded_correlation_stands_for_all_that_it_can(correlation, off):
+    assert errors_apart(correlation, 50, correlation + 0.99 * off, 50, rounded_by=0.005) == 0
+    farther = errors_apart(correlation, 50, correlation + 0.01, 50, rounded_by=0.005)
+    assert farther == pytest.approx(errors_apart(correlation, 50, correlation + 0.005, 50))
+    assert farther > 0
+
+
+@pytest.mark.parametrize("constant", [0.1, 5.0])
+def test_without_spread_there_is_no_correlation(constant):
+    assert of_draws(np.full(10, constant), np.arange(10.0)) is None
+    assert of_draws(np.arange(10.0), np.full(10, constant)) is None
+    assert of_draws(np.arange(2.0), np.arange(2.0)) is None
+    for size in (1e200, 1.0, 1e-200):
+        assert of_draws(size * np.arange(10.0), -np.arange(10.0)) == pytest.approx(-1, abs=1e-15)

@@ -75,3 +75,28 @@ def test_a_cell_says_how_far_its_correlation_is_from_the_papers():
     assert none["status"] == "no data"
     assert "no data | 248 | no data |  | 0.90 |" in as_markdown("T", [none], [])
     assert cell_record("table-5", Place("cifar10", 100, "tanh", 3, 64), None).get("published") is None
+
+
+def test_a_cell_without_spread_has_no_correlation():
+    """Whose mean of draws, each 0.1, is not 0.1 in float64."""
+    line = np.arange(1.0, 11.0)
+    cell = cell_record(
+        "table-5",
+        Place("cifar10", 100, "tanh", 3, 512),
+        dict.fromkeys(("predicted", "law"), 0 * line + 0.1) | {"trained": line},
+    )
+    assert cell["correlation"] is cell["law_correlation"] is None
+    assert not {"interval", "verdict", "errors_apart"} & set(cell)
+    assert "|  |  | 0.90 |" in as_markdown("T", [cell], [])
+
+
+def test_inside_the_papers_rounding_no_correlation_is_apart():
+    random = np.random.default_rng(0)
+    line = random.normal(size=50)
+    trained = 9 + line + 0.05 * random.normal(size=50)
+    cell = cell_record(
+        "table-6", Place("svhn", 100, "identity", 3, 512), {"predicted": line, "trained": trained, "law": line}
+    )
+    assert cell["published"]["correlation"] == 1
+    assert 0.995 < cell["correlation"] < 0.9995
+    assert cell["errors_apart"] == 0
