@@ -48,7 +48,7 @@ def test_a_theorem_without_its_row_is_found(book):
 
 
 def bare_ids(page):
-    """Ids in the running text of a page, of those that do not show what the package prints: neither a link nor code, nor the name on a card or of a row."""
+    """Ids in the running text of a page: neither a link nor code, nor the name on a card or of a row."""
     article = page[page.find("<article") : page.rfind("</article>")]
     article = re.sub(r"<(script|style|code|pre|svg|a)\b.*?</\1>", "", article, flags=re.S)
     return [
