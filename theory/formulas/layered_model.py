@@ -32,8 +32,8 @@ def layered_loss(X: Array, y: Array, *layers: Array) -> Number:
     Examples:
         >>> import numpy as np
         >>> identity = np.array([[1.0, 0.0], [0.0, 1.0]])
-        >>> layered_loss(np.array([[2.0, 1.0]]), np.array([1.0]), identity, identity, np.array([1.0, 1.0]))
-        np.float64(2.0)
+        >>> float(layered_loss(np.array([[2.0, 1.0]]), np.array([1.0]), identity, identity, np.array([1.0, 1.0])))
+        2.0
     """
     return total(square(layered_residual(X, y, *layers))) / (2 * row_count(X))
 
