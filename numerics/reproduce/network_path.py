@@ -14,7 +14,8 @@ from numerics.networks.network import Network
 from numerics.networks.problem import NetworkProblem, widths_of
 from numerics.optimizers import Options, optimizers
 from numerics.reproduce.reproduction import Reproduction
-from numerics.trajectory import Outcome, train
+from numerics.reproduce.whole_run import arrays_of
+from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
 from numerics.work.task import Arrays, Task
 
@@ -122,13 +123,4 @@ def _steps(path: NetworkPath, edge: float, problem: NetworkProblem, model: Netwo
         record_every=max(1, steps // path.records),
         observers=(Loss(), NetworkSharpness()),
     )
-    if run.outcome is Outcome.INTERRUPTED:
-        raise KeyboardInterrupt  # half a run is no result
-    return {
-        **run.series,
-        "times": run.steps * step_size,
-        "steps": run.steps,
-        "step_size": np.array(step_size),
-        "outcome": np.array(run.outcome.value),
-        "last_step": np.array(run.last_step),
-    }
+    return {**arrays_of(run), "times": run.steps * step_size, "step_size": np.array(step_size)}

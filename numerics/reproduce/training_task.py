@@ -15,7 +15,8 @@ from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers import Options, optimizers
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.trajectory import Outcome, train
+from numerics.reproduce.whole_run import arrays_of
+from numerics.trajectory import train
 from numerics.trajectory.observers import Imbalance, Loss, Observer, Sharpness, StepTerms
 from numerics.work.task import Arrays, Task
 from theory.bounds import minimizer_sharpness
@@ -130,13 +131,8 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         observers=(Loss(), Sharpness(), Imbalance(), *terms),
         tolerance=run.tolerance,
     )
-    if trajectory.outcome is Outcome.INTERRUPTED:
-        raise KeyboardInterrupt  # half a run is no result
     return {
-        "steps": trajectory.steps,
-        **trajectory.series,
-        "outcome": np.array(trajectory.outcome.value),
-        "last_step": np.array(trajectory.last_step),
+        **arrays_of(trajectory),
         "step_size": np.array(np.nan if step_size is None else float(exact_fraction(step_size))),
         "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss)),
     }

@@ -15,7 +15,8 @@ from numerics.data.tables.word_places import words_at
 from numerics.networks.transformer.sharpness import TransformerSharpness
 from numerics.networks.transformer.transformer import Transformer
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.trajectory import Outcome, train
+from numerics.reproduce.whole_run import arrays_of
+from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
 from numerics.work.task import Arrays, Task
 
@@ -68,13 +69,8 @@ def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Array
         record_every=run.record_every,
         observers=(Loss(), TransformerSharpness()),
     )
-    if trajectory.outcome is Outcome.INTERRUPTED:
-        raise KeyboardInterrupt  # half a run is no result
     return {
-        "steps": trajectory.steps,
-        **trajectory.series,
-        "outcome": np.array(trajectory.outcome.value),
-        "last_step": np.array(trajectory.last_step),
+        **arrays_of(trajectory),
         "step_size": np.array(float(exact_fraction(run.step_size))),
         "parameters": np.array(sum(rows * columns for rows, columns in model.shapes)),
     }
