@@ -122,9 +122,11 @@ class Oscillations:
 
     def __repr__(self) -> str:
         told = "some minimizer is stable: the run can settle" if self.can_settle else "no minimizer is stable"
+        last = len(self.weights) - 1
+        start, end = self.ceilings_at(np.array([0, last]))
         lines = [
             f"2/eta {self.edge:.6g}, flattest minimizer {self.flattest:.6g}: {told}",
-            f"ceiling {self.ceilings[0]:.6g} at the start, {self.ceilings[-1]:.6g} at step {len(self.ceilings) - 1}",
+            f"ceiling {start:.6g} at the start, {end:.6g} at step {last}",
             "  peak      step  predicted      height  predicted",
         ]
         for place, seen in enumerate(self.peaks):

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theory.errors import ParameterError
 
-_NORMAL_95 = 1.959964
+_NORMAL_95 = NormalDist().inv_cdf(0.975)
 _WITHOUT_SPREAD = 3
 
 

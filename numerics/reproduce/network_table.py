@@ -21,7 +21,7 @@ from numerics.reproduce.target import Report, Target, Used
 from numerics.work.task import Arrays, Task
 
 PAPER_DRAWS = 50
-_CLOSE, _PRINTED_TO = 0.05, 0.005
+CLOSE, _PRINTED_TO = 0.05, 0.005
 Values = NDArray[np.float64]
 
 
@@ -172,7 +172,7 @@ def cell_record(table: str, place: Place, found: Mapping[str, Values] | None) ->
         record["interval"] = list(interval(record["correlation"], len(trained)))
     if printed["correlation"] is not None and record["correlation"] is not None:
         apart = abs(record["correlation"] - printed["correlation"])
-        record["verdict"] = f"correlation within {_CLOSE}" if apart <= _CLOSE else "correlation differs"
+        record["verdict"] = f"correlation within {CLOSE}" if apart <= CLOSE else "correlation differs"
         record["errors_apart"] = apart_from_the_paper(record["correlation"], len(trained), printed["correlation"])
     return record
 

@@ -72,5 +72,5 @@ def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Array
     return {
         **arrays_of(trajectory),
         "step_size": np.array(float(exact_fraction(run.step_size))),
-        "parameters": np.array(sum(rows * columns for rows, columns in model.shapes)),
+        "parameters": np.array(model.n_weights),
     }

@@ -407,7 +407,7 @@ def in_coq(statement: Statement) -> str:
     """A statement as a Coq file.
 
     Raises:
-        NotInCoq: it speaks of a matrix of normal numbers.
+        NotInCoq: something in it has no meaning in Coq yet, such as a matrix of normal numbers.
     """
     said = read(statement)
     assumed = {**said.domains, **said.hypotheses}

@@ -18,9 +18,9 @@ from proofs_check.engine.consequence import Consequences
 from proofs_check.engine.definedness import see_defined
 from proofs_check.engine.foreign import without_foreign
 from proofs_check.engine.proof import Goal, Outcome, State, Step, StepRecord, outcomes, run
-from proofs_check.instances.evaluation import Truth, at_precision, meets_domains, truth, violated_case
+from proofs_check.instances.evaluation import Truth, at_precision, meets_domains, truth
 from proofs_check.instances.instance import Instance
-from proofs_check.ledger.verification import StatementRecord, is_met
+from proofs_check.ledger.verification import StatementRecord, falsehood, is_met
 from proofs_check.lookup import module_about
 from proofs_check.methods.consequence import Consequence
 from proofs_check.models.counterexamples import Models
@@ -157,15 +157,10 @@ def _failing(statement: Statement, instance: Instance, names: tuple[str, ...]) -
     for name in names:
         claim = statement.claims[name]
         try:
-            if truth(claim, instance) is not Truth.VIOLATED:
-                continue
-            case = violated_case(claim, instance)
+            if truth(claim, instance) is Truth.VIOLATED:
+                return name, instance, falsehood(claim, instance, _short)
         except StatementError:
             continue
-        assert case is not None
-        indices, left, right = case
-        where = ", ".join(f"{index} = {value}" for index, value in indices.items())
-        return name, instance, f"{_short(left)} {claim.sense.value} {_short(right)} is false{where and f' at {where}'}"
     return None
 
 

@@ -228,12 +228,17 @@ def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tup
         met += 1
         for name, claim in statement.claims.items():
             if _violated(claim, instance):
-                case = violated_case(claim, instance)
-                assert case is not None
-                indices, left, right = case
-                where = ", ".join(f"{index} = {value}" for index, value in indices.items())
-                return met, (name, instance, f"{left} {claim.sense.value} {right} is false{where and f' at {where}'}")
+                return met, (name, instance, falsehood(claim, instance))
     return met, None
+
+
+def falsehood(claim: Relation, instance: Instance, shown: Callable[[Any], str] = str) -> str:
+    """What is false of a claim that an instance violates, and at which indices."""
+    case = violated_case(claim, instance)
+    assert case is not None
+    indices, left, right = case
+    where = ", ".join(f"{index} = {value}" for index, value in indices.items())
+    return f"{shown(left)} {claim.sense.value} {shown(right)} is false{where and f' at {where}'}"
 
 
 def _violated(claim: Relation, instance: Instance) -> bool:

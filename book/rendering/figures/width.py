@@ -14,7 +14,7 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from numerics.reproduce.correlation import at_spread, interval
-from numerics.reproduce.network_table import PAPER_DRAWS, apart_from_the_paper
+from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, apart_from_the_paper
 from numerics.reproduce.published import published
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
@@ -118,9 +118,7 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
             f"{cell['law']:.0f}" if "law" in cell else "",
             f"{cell['trained']:.0f}",
             f"{cell['published']['mean']:.0f}",
-            "{:.2f} ({:.2f} to {:.2f})".format(
-                cell["correlation"], *interval(cell["correlation"], len(cell["values"]))
-            ),
+            _with_interval(cell["correlation"], len(cell["values"])),
             f"{cell['published']['correlation']:.2f}",
             f"{_at_the_papers_spread(cell):.2f}",
         )
@@ -198,9 +196,7 @@ def normalizations() -> Html:
             name,
             f"{summary['predicted']:.0f}",
             f"{summary['trained']:.0f}",
-            "{:.2f} ({:.2f} to {:.2f})".format(
-                summary["correlation"], *interval(summary["correlation"], len(found["runs"][name]))
-            ),
+            _with_interval(summary["correlation"], len(found["runs"][name])),
             f"{summary['one_sided']:.2f}",
             f"{summary['one_sidedness_and_rest']:.2f}",
         )
@@ -213,6 +209,10 @@ def normalizations() -> Html:
     )
 
 
+def _with_interval(correlation: float, draws: int) -> str:
+    return "{:.2f} ({:.2f} to {:.2f})".format(correlation, *interval(correlation, draws))
+
+
 def _at_the_papers_spread(cell: dict[str, Any]) -> float:
     """The correlation were the predicted sharpness to spread as in the paper's Table 3."""
     printed = published("table-3", cell["data"], f"D = {cell['depth']}", cell["samples"])
@@ -222,13 +222,13 @@ def _at_the_papers_spread(cell: dict[str, Any]) -> float:
 
 def _compared(cells: Sequence[dict[str, Any]]) -> str:
     """How the correlations compare with the paper's, as far as so few draws can tell."""
-    close = sum(abs(cell["correlation"] - cell["published"]["correlation"]) <= 0.05 for cell in cells)
+    close = sum(abs(cell["correlation"] - cell["published"]["correlation"]) <= CLOSE for cell in cells)
     apart = [
         apart_from_the_paper(cell["correlation"], len(cell["values"]), cell["published"]["correlation"]) or 0.0
         for cell in cells
     ]
     return (
-        f"Correlations within 0.05 of the paper's, by the later record of each activation: {close} of {len(cells)}. "
+        f"Correlations within {CLOSE} of the paper's, by the later record of each activation: {close} of {len(cells)}. "
         f"The paper's, of {PAPER_DRAWS} draws, are uncertain too, and rounded: the farthest from ours is "
         f"{max(apart):.1f} standard errors of the difference away. In brackets stands the interval that holds the "
         "correlation of all possible draws in 95 of 100 cases. The last column is our correlation were the predicted "

@@ -108,13 +108,18 @@ class Transformer(Model):
         last = random.uniform(-1.0, 1.0, self.size) / self.size**0.5
         return self.state(np.concatenate([*(one.ravel() for one in drawn), last]))
 
+    @property
+    def n_weights(self) -> int:
+        """Number of weights."""
+        return sum(rows * columns for rows, columns in self.shapes)
+
     def state(self, weights: Vector) -> State:
-        """Make a state from all weights, shape `(size,)`.
+        """Make a state from all weights, shape `(n_weights,)`.
 
         Raises:
             ShapeError: there are more or fewer.
         """
-        if np.shape(weights) != (sum(rows * columns for rows, columns in self.shapes),):
+        if np.shape(weights) != (self.n_weights,):
             raise ShapeError(f"weights of shape {np.shape(weights)} do not fill matrices of shapes {self.shapes}")
         flat: Vector = np.asarray(weights, dtype=self.arithmetic.dtype)
         return State(flat[: -self.size], tuple(flat[-self.size :]))
