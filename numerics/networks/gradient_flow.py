@@ -125,7 +125,7 @@ def gradient_flow(
         length = min(length, _time_until(here, residual, goal))
         middle = _point(X, _sum(here.weights, here.move(residual, length / 2)), activation)
         back = [before - at for before, at in zip(here.weights, middle.weights, strict=True)]
-        tangent = middle.passed.outputs - y + push_forward(middle.weights, back, middle.passed)
+        tangent = middle.passed.outputs - y + push_forward(back, middle.passed, middle.below)
         weights = _sum(here.weights, middle.move(tangent, length))
         passed = _forward(X, weights, activation)
         outputs = passed.outputs

@@ -87,10 +87,17 @@ def linear_gradient(
     return found
 
 
-def push_forward(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> Vector:
-    """Give the derivative of the outputs along a direction in the weights, shape `(N,)`."""
-    moved: Vector = _moves(weights, moves, passed)[1][-1][0]
-    return moved
+def push_forward(moves: Sequence[Vector], passed: Forward, below: Sequence[Vector]) -> Vector:
+    """Give the derivative of the outputs along a direction in the weights, `sum_j B_j . (dW_j H_j)`, shape `(N,)`.
+
+    `H_j` and `B_j` are as in `tangent_kernel`. In a linear network no product of two matrices is made.
+    """
+    return np.asarray(
+        sum(
+            (delta.T @ move @ signal)[0] if delta.shape[1] == 1 else np.sum(delta * (move @ signal), axis=0)
+            for move, signal, delta in zip(moves, passed.inputs, below, strict=True)
+        )
+    )
 
 
 def tangent_kernel(passed: Forward, below: Sequence[Vector]) -> Vector:

@@ -13,6 +13,8 @@ from numerics.trajectory import Outcome
 from numerics.trajectory.edge import crossing_and_drop
 from numerics.work.task import Arrays
 
+Values = np.ndarray[tuple[int], np.dtype[np.float64]]
+
 
 @dataclass(frozen=True)
 class EdgeRecord:
@@ -51,11 +53,11 @@ def edge_record(result: Arrays) -> EdgeRecord:
 
 
 def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> list[Panel]:
-    """Draw loss and sharpness of runs with one step size, with 2/eta."""
+    """Draw loss and sharpness of runs with one step size, with 2/eta. A loss of 0 has no place on its axis."""
     limit = edge_record(results[0]).limit
     pairs = list(zip(labels, results, strict=True))
     highest = 1e3 * max(float(result["loss"][0]) for result in results)
-    losses = [Curve(label, result["steps"], _clipped(result["loss"], highest)) for label, result in pairs]
+    losses = [Curve(label, result["steps"], _clipped(_positive(result["loss"]), highest)) for label, result in pairs]
     sharpness = [Curve(label, result["steps"], _clipped(result["sharpness"], 5 * limit)) for label, result in pairs]
     return [
         Panel(title, "step", "loss", losses, log_y=True),
@@ -63,11 +65,13 @@ def two_panels(title: str, labels: Sequence[str], results: Sequence[Arrays]) -> 
     ]
 
 
-def _clipped(
-    values: np.ndarray[tuple[int], np.dtype[np.float64]], limit: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _clipped(values: Values, limit: float) -> Values:
     """Leave out what is beyond a limit: a run that blows up would flatten the others."""
     return np.where(values <= limit, values, np.nan)
+
+
+def _positive(values: Values) -> Values:
+    return np.where(values > 0, values, np.nan)
 
 
 def edge_row(run: Run, result: Arrays) -> dict[str, object]:

@@ -1,13 +1,16 @@
-"""`sklearn:NAME`: the tables that ship inside scikit-learn, with every column standardized.
+"""`sklearn:NAME`: the tables that scikit-learn brings along, with every column standardized.
 
 Classes become labels +1 and -1; of more than two classes, two are named: `sklearn:wine:0,2`. Measured targets are
 standardized; of several, one is named: `sklearn:linnerud:Waist`. Means and deviations are those of the whole table
 (for two of several classes: of all its rows), so that a sample has the same features in every draw.
+`sklearn:friedman` is made, not measured: 200 rows of Friedman's first regression problem, without noise,
+`y = 10 sin(pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5` of ten columns that are uniform on [0, 1].
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,7 +24,8 @@ from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
 _CLASSES = {"breast-cancer": "load_breast_cancer", "iris": "load_iris", "wine": "load_wine"}
-_MEASURED = {"diabetes": "load_diabetes", "linnerud": "load_linnerud"}
+_MEASURED = {"diabetes": "load_diabetes", "friedman": "make_friedman1", "linnerud": "load_linnerud"}
+_CHOICES: dict[str, dict[str, Any]] = {"diabetes": {"scaled": False}, "friedman": {"n_samples": 200, "random_state": 0}}
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
     from sklearn import datasets  # here, because importing it takes a second
 
     loader = {**_CLASSES, **_MEASURED}[request.table]
-    bunch = getattr(datasets, loader)(**({"scaled": False} if request.table == "diabetes" else {}))
+    bunch = getattr(datasets, loader)(**_CHOICES.get(request.table, {}))
+    if isinstance(bunch, tuple):
+        bunch = SimpleNamespace(data=bunch[0], target=bunch[1])
     features = _standardized(np.asarray(bunch.data, dtype=np.float64))
     if request.table in _MEASURED:
         targets, names = np.asarray(bunch.target, dtype=np.float64), [request.table]
@@ -114,7 +120,7 @@ SOURCE = Source(
     scheme="sklearn",
     form="sklearn:NAME[:WHICH]",
     example="sklearn:breast-cancer",
-    summary="a table inside scikit-learn, standardized: breast-cancer, diabetes, iris:A,B, linnerud:TARGET or wine:A,B",
+    summary="a table of scikit-learn's: breast-cancer, diabetes, friedman, iris:A,B, linnerud:TARGET or wine:A,B",
     parse=_parse,
     load=_load,
 )

@@ -15,6 +15,8 @@ from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
 EDGES, SPAN = (0.4, 0.6, 0.8), 1000.0
+NEAR, CLOSE, AT = 0.9, 0.05, 0.1
+"""Of 2/eta; apart from the flow, relatively; apart from 2/eta, relatively."""
 
 
 class _Figure1(NetworkPathFigure):
@@ -47,14 +49,15 @@ class _Figure1(NetworkPathFigure):
         ]
         observations = [
             Observation(
-                "until its sharpness is at 90 % of 2/eta, gradient descent is within 5 % of the flow's sharpness at "
-                f"the same time; at most {', '.join(map(_percent, apart))} % apart",
-                all(value is not None and value <= 0.05 for value in apart),
+                f"until its sharpness is at {_percent(NEAR)} % of 2/eta, gradient descent is within "
+                f"{_percent(CLOSE)} % of the flow's sharpness at the same time; at most "
+                f"{', '.join(map(_percent, apart))} % apart",
+                all(value is not None and value <= CLOSE for value in apart),
             ),
             Observation(
-                "over the last third of its steps, its sharpness is within 10 % of 2/eta on average: "
+                f"over the last third of its steps, its sharpness is within {_percent(AT)} % of 2/eta on average: "
                 f"{numbers_in_words(late)} of it",
-                all(abs(value - 1) <= 0.1 for value in late),
+                all(abs(value - 1) <= AT for value in late),
             ),
         ]
         notes = [
@@ -67,7 +70,7 @@ class _Figure1(NetworkPathFigure):
 
 def _farthest_before(run: Arrays, limit: float, flow: Arrays) -> float | None:
     """How far, relatively, a run is from the flow up to its first record near `2/eta`; None for none but the start."""
-    near = np.flatnonzero(run["sharpness"] >= 0.9 * limit)
+    near = np.flatnonzero(run["sharpness"] >= NEAR * limit)
     before = slice(1, int(near[0]) if len(near) else None)  # both have the same start
     if not len(run["times"][before]):
         return None

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.edge_of_stability import edge_record, later_with_more_bits
+from numerics.reproduce.edge_of_stability import edge_record, later_with_more_bits, two_panels
 from numerics.reproduce.network_path import NetworkPath
 from numerics.reproduce.network_path_figure import NetworkPathFigure
 from numerics.reproduce.reproduction import Reproduction
@@ -37,30 +36,11 @@ class _Figure30(NetworkPathFigure):
     ) -> FigureContent:
         seen = [edge_record(result) for result in results]
         labels = [f"{bits} bits" for bits in KINDS]
-        pairs = list(zip(labels, results, strict=True))
         last = results[-1]["sharpness"]
         apart = [_apart(result["sharpness"], last) for result in results]
         drops = [one.drop_step for one in seen]
         alike = [bits for bits, value in zip(KINDS, apart, strict=True) if value <= _SAME]
-        panels = [
-            Panel(
-                "sharpness",
-                "step",
-                "sharpness",
-                [Curve(label, result["steps"], result["sharpness"]) for label, result in pairs],
-                levels=[("2/eta", seen[0].limit)],
-            ),
-            Panel(
-                "loss",
-                "step",
-                "loss",
-                [
-                    Curve(label, result["steps"], np.where(result["loss"] > 0, result["loss"], np.nan))
-                    for label, result in pairs
-                ],
-                log_y=True,
-            ),
-        ]
+        panels = two_panels(f"SiLU, D = {DEPTH}, width {WIDTH}", labels, results)
         observations = [
             Observation("no run blows up", not any(one.diverged for one in seen)),
             Observation(f"more bits do not hasten the fall of the sharpness: {drops}", later_with_more_bits(drops)),

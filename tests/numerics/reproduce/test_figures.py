@@ -129,7 +129,7 @@ def test_every_target_is_found_in_the_order_of_the_paper():
     names = list(all_targets())
     tables = [f"table-{n}" for n in range(1, 16)]
     figures = [f"figure-{n}" for n in (*range(1, 7), "6b", *range(7, 10), *range(18, 31))]
-    assert names == [*tables, *figures, "beyond", "early-stopping"]
+    assert names == [*tables, *figures, "beyond", "depth-and-width", "early-stopping"]
     assert [target.name for target in chosen(["all"])] == names
     assert [target.name for target in chosen(["table-2", "table-1", "table-2"])] == ["table-2", "table-1"]
     with pytest.raises(ParameterError, match="there is no target 'table-16'; give table-1, "):

@@ -1,0 +1,204 @@
+"""Depth and width on the same data: how the final sharpness of networks moves with depth, on tables that are no images.
+
+No draw has more rows than columns. With more, a part of the labels lies outside the column space of X. To a linear
+network that part is a constant: the gradient sees `X^T z` alone, and so does the Hessian, whose residual part is that
+of the product of the layers along `X^T z`. Another activation goes on to learn it, of which the prediction says
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from numerics.figures.panels import Curve, Panel
+from numerics.networks.problem import NetworkProblem, widths_of
+from numerics.reproduce.network_task import LOSS
+from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.target import Report, Target, Used
+from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
+from numerics.work.task import Arrays, Task
+from theory.bounds import minimizer_sharpness
+from theory.errors import NotConvergedError
+
+TABLES: Mapping[str, tuple[int, int]] = {
+    "sklearn:breast-cancer": (8, 20),
+    "sklearn:diabetes": (4, 7),
+    "sklearn:friedman": (4, 7),
+    "sklearn:iris:versicolor,virginica": (2, 3),
+    "sklearn:linnerud:Waist": (2, 3),
+    "sklearn:wine:0,1": (5, 11),
+}
+"""Numbers of samples, no more than the table has columns."""
+ACTIVATIONS = ("identity", "tanh", "silu", "elu")
+WIDTHS = (1, 16, 128, 512)
+DEPTHS = (2, 3, 4, 5)
+SEEDS = 3
+_MOSTLY = 0.9
+_WAYS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
+
+
+class _DepthAndWidth(Target):
+    name = "depth-and-width"
+    title = "Depth and width on the same data: final sharpness by depth, on six tables"
+
+    def tasks(self, reproduction: Reproduction) -> list[Task]:
+        return [_task(reproduction, *place) for place in _places()]
+
+    def used(self, reproduction: Reproduction) -> Used:
+        return Used(list(TABLES), SEEDS, range(SEEDS))
+
+    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
+        points = [_point(*place, result) for place, result in zip(_places(), results, strict=True)]
+        shown = FigureContent(_panels(points), _observations(points), [_NOTE], _table(points))
+        report = figure_report(self.name, self.title, shown, list(TABLES))
+        return Report({**report.record, "points": points}, report.text, report.panels)
+
+
+_NOTE = (
+    f"{SEEDS} random subsets of each size, widths {', '.join(map(str, WIDTHS))}, {DEPTHS[0]} to {DEPTHS[-1]} layers, "
+    f"gradient flow from PyTorch's default start to the loss {LOSS:g} ||y||^2 / N. Five tables are measured, friedman "
+    "is made. No draw has more rows than columns: every label can be learned. A prediction has the direction right "
+    f"where it and training put the sharpness of {DEPTHS[-1]} layers on the same side of that of {DEPTHS[0]}. The "
+    "paper's goes by Q above or below 1. The balanced minimizer's is of its exact sharpness (Theorem 4.6), with the "
+    "term of y y^T that the paper's leaves out. The law's is from the start at hand, and of linear networks. All of "
+    "this is observed."
+)
+
+
+def train_at_every_depth(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    """Train networks of one width and each depth by gradient flow, and predict where they end.
+
+    Args:
+        configuration: `width`, `activation` and `seed`; `samples` goes with the draw.
+        arrays: `X`, shape `(N, d)`, and `y`, shape `(N,)`.
+
+    Returns:
+        `difficulty`, and for each depth `predicted` (Definition 5.8), `balanced` (exact, Theorem 4.6), `law` (of a
+        linear network) and `trained`; not a number where there is no law, or where training does not end.
+    """
+    activation, found = configuration["activation"], []
+    for depth in DEPTHS:
+        widths = tuple(widths_of(depth, configuration["width"]))
+        problem = NetworkProblem(arrays["X"], arrays["y"], widths, activation, seed=configuration["seed"])
+        try:
+            trained = problem.train(LOSS).sharpness
+        except NotConvergedError:
+            trained = np.nan
+        balanced = float(minimizer_sharpness(problem.spectrum, depth=depth))
+        found.append((problem.predicted, balanced, problem.law if problem.linear else np.nan, trained))
+    columns = dict(zip(("predicted", "balanced", "law", "trained"), np.array(found).T, strict=True))
+    return {"difficulty": np.array(float(problem.spectrum.difficulty)), **columns}
+
+
+def _places() -> list[tuple[str, int, int, str, int]]:
+    return [
+        (source, samples, seed, activation, width)
+        for source, counts in TABLES.items()
+        for samples, seed, activation, width in product(counts, range(SEEDS), ACTIVATIONS, WIDTHS)
+    ]
+
+
+def _task(reproduction: Reproduction, source: str, samples: int, seed: int, activation: str, width: int) -> Task:
+    pool = reproduction.pool(source)
+
+    def arrays() -> Arrays:
+        X, y = pool.draw(samples, seed)
+        return {"X": X, "y": y}
+
+    configuration = {"samples": samples, "seed": seed, "activation": activation, "width": width}
+    cost = 0.2 + 1e-5 * width**2
+    return Task(f"{__name__}:train_at_every_depth", configuration, pool.digest, arrays, cost)
+
+
+def _point(source: str, samples: int, seed: int, activation: str, width: int, result: Arrays) -> dict[str, Any]:
+    """Everything about a draw as JSON values; `grown` is the sharpness of most layers over that of fewest."""
+    series = {
+        name: [float(value) if np.isfinite(value) else None for value in result[name]]
+        for name in ("predicted", "balanced", "law", "trained")
+    }
+    place = {"data": source, "samples": samples, "seed": seed, "activation": activation, "width": width}
+    return {**place, "difficulty": float(result["difficulty"]), **series, "grown": _grown(series["trained"])}
+
+
+def _grown(by_depth: Sequence[float | None]) -> float | None:
+    first, last = by_depth[0], by_depth[-1]
+    return None if first is None or last is None else last / first
+
+
+def _right(point: Mapping[str, Any], way: str) -> bool:
+    grown = _grown(point[way])
+    return grown is not None and (grown > 1) == (point["grown"] > 1)
+
+
+def _table(points: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each activation and width: how often each prediction has the direction right, and how far the law is off."""
+    rows = []
+    for activation, width in product(ACTIVATIONS, WIDTHS):
+        chosen = [point for point in points if (point["activation"], point["width"]) == (activation, width)]
+        ended = [point for point in chosen if point["grown"] is not None]
+        linear = activation == "identity"
+        shares = {
+            f"{words} direction right": f"{sum(_right(point, way) for point in ended)} of {len(ended)}"
+            if linear or way != "law"
+            else ""
+            for words, way in _WAYS.items()
+        }
+        below, above = (
+            [point["grown"] for point in ended if (point["difficulty"] > 1) == hard] for hard in (False, True)
+        )
+        rows.append(
+            {
+                "activation": activation,
+                "width": width,
+                "ended": f"{len(ended)} of {len(chosen)}",
+                **shares,
+                "median growth, Q < 1": float(np.median(below)) if below else "",
+                "median growth, Q > 1": float(np.median(above)) if above else "",
+                "the law's mean error": float(np.mean(_errors(ended))) if linear and ended else "",
+            }
+        )
+    return rows
+
+
+def _errors(points: Sequence[dict[str, Any]]) -> list[float]:
+    return [
+        abs(law / trained - 1) for point in points for law, trained in zip(point["law"], point["trained"], strict=True)
+    ]
+
+
+def _observations(points: Sequence[dict[str, Any]]) -> list[Observation]:
+    ended = [point for point in points if point["grown"] is not None]
+    found = [Observation(f"{len(ended)} of {len(points)} runs end at every depth", len(ended) == len(points))]
+    for activation in ACTIVATIONS:
+        chosen = [point for point in ended if point["activation"] == activation]
+        for words, way in _WAYS.items():
+            if way == "law" and activation != "identity":
+                continue
+            right = sum(_right(point, way) for point in chosen)
+            text = f"{activation}: {words} direction is right in nine of ten networks; {right} of {len(chosen)}"
+            found.append(Observation(text, right >= _MOSTLY * len(chosen)))
+    return found
+
+
+def _panels(points: Sequence[dict[str, Any]]) -> list[Panel]:
+    """A panel for each activation: how much sharper the most layers are than the fewest, over the difficulty."""
+    difficulties = np.array(sorted({point["difficulty"] for point in points}))
+    ends = np.array([difficulties[0], difficulties[-1]])
+    paper = Curve("the paper's", ends, ends ** (1 / DEPTHS[0] - 1 / DEPTHS[-1]))
+    panels = []
+    for activation in ACTIVATIONS:
+        curves = [paper]
+        for width in WIDTHS:
+            own = [point for point in points if (point["activation"], point["width"]) == (activation, width)]
+            x, y = (np.array([point[key] for point in own], dtype=np.float64) for key in ("difficulty", "grown"))
+            curves.append(Curve(f"width {width}", x, y, dots=True))
+        title, y_label = activation, f"S of {DEPTHS[-1]} layers / S of {DEPTHS[0]}"
+        panels.append(Panel(title, "difficulty Q", y_label, curves, log_x=True, log_y=True, levels=[("", 1.0)]))
+    return panels
+
+
+TARGET = _DepthAndWidth()
