@@ -61,6 +61,10 @@ class LimbOperations(Operations[Floating]):
         """Change the sign."""
         return Floating(number.limbs, number.exponent, number.sign ^ -1)
 
+    def absolute(self, number: Floating) -> Floating:
+        """Take the sign away."""
+        return Floating(number.limbs, number.exponent, self.emitter.constant(0))
+
     def reaches(self, number: Floating, bits: int) -> ir.Value:
         """Tell for each lane whether the magnitude is at least 2 to some power."""
         whole, rest = divmod(bits, self.layout.limb_bits)
@@ -71,8 +75,8 @@ class LimbOperations(Operations[Floating]):
     def multiply(self, x: Floating, y: Floating) -> Floating:
         """Give the rounded product."""
         w, L = self.layout.limb_bits, self.layout.limbs
-        columns = self._columns(x.limbs, y.limbs)
-        for k in range(2 * L - 1):
+        columns = self._columns(x.limbs, y.limbs, self._lowest_column())
+        for k in range(self._lowest_column(), 2 * L - 1):
             columns[k + 1] = columns[k + 1] + (columns[k] >> w)
             columns[k] = columns[k] & self.mask
         short = columns[2 * L - 1].compare("==", 0)
@@ -84,36 +88,21 @@ class LimbOperations(Operations[Floating]):
         exponent = x.exponent + y.exponent + 1 + sticky.as_mask(short)
         return self._rounded(limbs, exponent, x.sign ^ y.sign)
 
-    def rough_reciprocal(self, x: Floating) -> Floating:
-        """Give `1 / x` to about 50 bits, for x not zero: what the processor divides, laid out in limbs."""
-        e, b, w, L = self.emitter, self.emitter.builder, self.layout.limb_bits, self.layout.limbs
-        kind = ir.VectorType(ir.DoubleType(), e.lanes)
+    def _lowest_column(self) -> int:
+        """Tell from which column on products are summed."""
+        return 0
 
-        def constant(value: float) -> ir.Value:
-            return ir.Constant(kind, [ir.Constant(ir.DoubleType(), value)] * e.lanes)
-
-        parts = -(-52 // w) + 1
-        size = b.uitofp(x.limbs[-1].value, kind)
-        for k in range(1, min(parts, L)):
-            size = b.fadd(size, b.fmul(b.uitofp(x.limbs[-1 - k].value, kind), constant(2.0 ** (-w * k))))
-        rest = b.fmul(b.fdiv(constant(1.0), size), constant(2.0**w))  # in (1, 2^w]
-        limbs = [e.constant(0)] * L
-        for k in range(min(parts, L)):
-            limb = Lanes(e, b.fptoui(rest, self.vector))
-            limb = limb.choose(limb.compare("<=", self.mask), self.mask)
-            limbs[L - 1 - k] = limb
-            rest = b.fmul(b.fsub(rest, b.uitofp(limb.value, kind)), constant(2.0**w))
-        return Floating(limbs, (x.exponent ^ -1), x.sign)
-
-    def _columns(self, x: list[Lanes], y: list[Lanes]) -> list[Lanes]:
+    def _columns(self, x: list[Lanes], y: list[Lanes], lowest: int) -> list[Lanes]:
         zero = self.emitter.constant(0)
-        columns = [zero] * (2 * len(x))
+        columns = [zero] * (len(x) + len(y))
         for i, a in enumerate(x):
             for j, b in enumerate(y):
                 if self.layout.limb_bits == 52:
-                    columns[i + j] = self._multiply_add("l", columns[i + j], a, b)
-                    columns[i + j + 1] = self._multiply_add("h", columns[i + j + 1], a, b)
-                else:
+                    if i + j >= lowest:
+                        columns[i + j] = self._multiply_add("l", columns[i + j], a, b)
+                    if i + j + 1 >= lowest:
+                        columns[i + j + 1] = self._multiply_add("h", columns[i + j + 1], a, b)
+                elif i + j >= lowest:
                     # The masks let the compiler see that 32-bit factors suffice.
                     columns[i + j] = columns[i + j] + (a & 0xFFFFFFFF) * (b & 0xFFFFFFFF)
         return columns

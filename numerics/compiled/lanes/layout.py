@@ -153,6 +153,19 @@ class Layout(Format):
 
 
 @dataclass(frozen=True)
+class CutLayout(Layout):
+    """Numbers in the same limbs whose operations cut off instead of rounding: right to `bits` bits but for a few units.
+
+    With fewer bits such a number is the end of one with more, in memory: its higher limbs, exponent and sign.
+    """
+
+    @classmethod
+    def of_limbs(cls, limbs: int, like: Layout) -> CutLayout:
+        """Give that of some number of limbs."""
+        return cls(like.limb_bits * (limbs - 1), like.lanes, like.limb_bits)
+
+
+@dataclass(frozen=True)
 class HardwareFormat(Format):
     """Numbers that the processor itself computes with: 24 or 53 bits."""
 

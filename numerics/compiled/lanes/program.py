@@ -58,10 +58,13 @@ class Program:
         self._engine = llvm.create_mcjit_compiler(parsed, machine)
         self._engine.finalize_object()
 
+    def address(self, name: str) -> int:
+        """Give the address of a function."""
+        return int(self._engine.get_function_address(name))
+
     def function(self, name: str, arguments: int) -> Callable[..., int]:
         """Give a function of 64-bit words (pointers are words too) that returns a 64-bit word."""
-        address = self._engine.get_function_address(name)
         kind: Any = ctypes.CFUNCTYPE(ctypes.c_int64, *([ctypes.c_int64] * arguments))
-        function = kind(address)
+        function = kind(self.address(name))
         function.program = self  # the machine code lives as long as the engine that this holds
         return function  # type: ignore[no-any-return]

@@ -9,10 +9,10 @@ import pytest
 from llvmlite import ir
 
 from numerics.arithmetic import Mpfr
-from numerics.compiled.lanes.binary import BinaryNumbers, unpack_quickly
 from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats, unpack_quickly
 from numerics.compiled.lanes.instructions import operations
-from numerics.compiled.lanes.layout import Layout
+from numerics.compiled.lanes.layout import CutLayout, Layout
 from numerics.compiled.lanes.program import Program
 
 
@@ -73,38 +73,62 @@ def test_sums_and_products_are_those_of_mpfr(bits: int, lanes: int, limb_bits: i
             assert layout.unpack(a, target, lanes) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limb_bits", [28, 52])
-@pytest.mark.parametrize("bits", [104, 312])
-def test_rough_reciprocals_are_good_to_49_bits(bits: int, limb_bits: int) -> None:
-    a, layout, rng = Mpfr(bits), Layout(bits, 8, limb_bits), random.Random(bits + limb_bits)
-    function = compiled(layout, "rough_reciprocal", operands=1)
-    target, worst = layout.empty(1), 0.0
-    for _ in range(150):
-        xs = [x or a.number(1) for x in (hard_operand(rng, a, limb_bits) for _ in range(8))]
-        numbers = layout.pack(a, xs)
-        function(target.ctypes.data, numbers.ctypes.data)
-        with a.active():
-            for x, inverse in zip(xs, layout.unpack(a, target, 8), strict=True):
-                worst = max(worst, float(abs(x * inverse - 1)))
-    assert 0 < worst < 2.0**-49
+@pytest.mark.parametrize("limbs", [2, 3, 7, 21])
+def test_what_is_cut_off_is_wrong_by_a_few_units(limbs: int, limb_bits: int) -> None:
+    if limb_bits == 52 and not _has_52_bit_products():
+        limb_bits = 28
+    layout = CutLayout(limb_bits * (limbs - 1), 8, limb_bits)
+    a, wide, rng = Mpfr(layout.bits), Mpfr(3 * layout.bits + 400), random.Random(limbs)
+    exact = {"add": gmpy2.add, "subtract": gmpy2.sub, "multiply": gmpy2.mul, "reciprocal": lambda x, _: 1 / x}
+    operations = {name: compiled(layout, name, 1 if name == "reciprocal" else 2) for name in exact}
+    target, most = layout.empty(1), {"add": 1, "subtract": 1, "multiply": 1, "reciprocal": 2 * limbs + 32}
+    for _ in range(40):
+        xs, ys = ([hard_operand(rng, a, limb_bits) or a.number(3) for _ in range(8)] for _ in range(2))
+        xs[0] = a.from_mantissa_exponent((1 << a.bits) - rng.choice([1, 2, 1 << (a.bits // 2)]), limb_bits - a.bits)
+        left, right = layout.pack(a, xs), layout.pack(a, ys)
+        for name, function in operations.items():
+            function(*(memory.ctypes.data for memory in (target, left, right)[: 2 if name == "reciprocal" else 3]))
+            with wide.active():
+                unit = wide.from_mantissa_exponent(1, -layout.bits)
+                for x, y, found in zip(xs, ys, layout.unpack(wide, target, 8), strict=True):
+                    right_one = exact[name](x, y)
+                    size = abs(x) if name in ("add", "subtract") else abs(right_one)  # what cancels was right before
+                    assert abs(found - right_one) <= most[name] * unit * max(size, abs(right_one))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("bits", [53, 64, 65, 256, 700])
 @pytest.mark.parametrize("limb_bits", [28, 52])
-def test_the_bytes_of_gmpy2_are_the_same_numbers(bits: int, limb_bits: int) -> None:
+def test_objects_of_gmpy2_are_the_same_numbers_in_memory(bits: int, limb_bits: int) -> None:
+    assert is_understood()
     a, layout, rng = Mpfr(bits), Layout(bits + 64, 8, limb_bits), random.Random(bits)
-    xs = [x or a.number(-3) for x in (hard_operand(rng, a, limb_bits) for _ in range(99))]
-    numbers, memory = BinaryNumbers.of(xs), layout.pack(a, [a.number(0)] * 99)
-    assert numbers is not None
+    xs = [hard_operand(rng, a, limb_bits) for _ in range(99)]
+    numbers, memory = NumbersOfObjects(99), layout.pack(a, [a.number(-1)] * 99)
+    numbers.objects[:] = xs
     assert numbers.lay_out(layout, memory)
     assert np.array_equal(memory, layout.pack(a, xs))
-    assert numbers.floats() == pytest.approx([float(x) for x in xs], rel=1e-15)
-    columns = np.ascontiguousarray(layout.pack(a, [*xs, a.number(0)], everywhere=True)[:, :, 0])
-    assert unpack_quickly(layout, columns, bits) == [*xs, 0]
-    assert {x.precision for x in unpack_quickly(layout, columns, bits)} == {bits}
-    assert BinaryNumbers.of([*xs, a.number(0)]) is None  # zero is written shorter
-    assert BinaryNumbers.of([*xs, Mpfr(bits + 64).number(1)]) is None
+    in_all_lanes = layout.empty(99)
+    assert numbers.lay_out(layout, in_all_lanes, everywhere=True)
+    assert np.array_equal(in_all_lanes, layout.pack(a, xs, everywhere=True))
+    columns = np.ascontiguousarray(in_all_lanes[:, :, 0])
+    for floats in (numbers.floats, to_floats(columns, limb_bits)):
+        assert floats == pytest.approx([float(x) for x in xs], rel=1e-15)
+    assert [unpack_quickly(layout, column, -(-bits // 64)) for column in columns] == xs
+    for other in (gmpy2.mpfr("inf"), gmpy2.mpfr("nan"), 0.5, gmpy2.mpfr(2) ** (1 << 32)):
+        numbers.objects[7] = other
+        assert not numbers.lay_out(layout, memory)
+
+
+def test_what_float64_cannot_hold_is_zero_or_infinite() -> None:
+    a = Mpfr(80)
+    numbers, layout = NumbersOfObjects(4), Layout(100, 8, 28)
+    numbers.objects[:] = [a.from_mantissa_exponent(sign * 3, power) for power in (2000, -2000) for sign in (1, -1)]
+    memory = layout.empty(4)
+    assert numbers.lay_out(layout, memory, everywhere=True)
+    for floats in (numbers.floats, to_floats(np.ascontiguousarray(memory[:, :, 0]), 28)):
+        assert floats.tolist() == [np.inf, -np.inf, 0.0, 0.0]
 
 
 def _has_52_bit_products() -> bool:
