@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from numerics.benchmarks.networks import SAMPLES, kernels, network_lines
 from numerics.benchmarks.photographs import photographs, random_fields
 from numerics.benchmarks.precision import precision_lines
 from numerics.benchmarks.table import HEAD, replace_section, row, section
+from numerics.benchmarks.timing import on_one_core
 from numerics.data import load
 from theory.errors import DataFileError
 
@@ -86,7 +88,7 @@ def main(
         lines = measure(peers.resolve() if peers else None)
     click.echo(HEAD)
     rows = []
-    with threadpool_limits(1):
+    with threadpool_limits(1), on_one_core() if networks is not None else nullcontext():
         for measured in lines:
             rows.append(row(measured))
             click.echo(rows[-1])

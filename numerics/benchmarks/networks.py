@@ -12,15 +12,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from numerics.arithmetic import Float32
-from numerics.arithmetic.base import Vector
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.data import Dataset
-from numerics.networks.activations import activation as find_activation
 from numerics.networks.gradient_flow import gradient_flow
 from numerics.networks.hessian import top_of_hessian
 from numerics.networks.network import Network
-from numerics.networks.passes import backward, forward, linear_gradient, pull_back
 from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 
@@ -93,33 +90,25 @@ class _Ours:
 
     def __init__(self, X: Doubles, y: Doubles, width: int, activation: str = "tanh") -> None:
         inside, basis = row_space_coordinates(X)
-        self.y, self.steps, self._widths, self._activation = y, 0, (width, width), activation
+        self.y, self.steps, widths = y, 0, (width, width)
         self.data = inside.astype(np.float32)
-        self.weights = [matrix.astype(np.float32) for matrix in start("default", basis, self._widths, 0)]
+        self.network = Network.from_data(self.data, y, widths, activation, Float32())
+        self.weights = [matrix.astype(np.float32) for matrix in start("default", basis, widths, 0)]
 
     def gradient(self) -> float:
         """Compute the gradient, and give a number to compare it by: its norm in the last layer."""
-        a, labels = Float32(), self.y.astype(np.float32)
-
-        def slope(outputs: Vector) -> Vector:
-            return np.asarray((outputs - labels) / np.float32(len(labels)))
-
-        if self._activation == "identity":
-            found = linear_gradient(a, self.weights, self.data.T, slope)
-        else:
-            passed = forward(a, find_activation(self._activation), self.weights, self.data.T)
-            found = pull_back(a, passed, backward(a, self.weights, passed), slope(passed.outputs))
-        return float(np.linalg.norm(found[-1]))
+        return float(np.linalg.norm(self.network.gradient(self.weights, np.float32(1 / len(self.y)))[-1]))
 
     def sharpness(self) -> float:
         """Compute the largest eigenvalue of the Hessian."""
-        network = Network.from_data(self.data, self.y, self._widths, self._activation, Float32())
-        found = top_of_hessian(network, network.state(self.weights), 1, _RESIDUAL, Float32())
-        return float(found.values[0])
+        state = self.network.state(self.weights)
+        return float(top_of_hessian(self.network, state, 1, _RESIDUAL, Float32()).values[0])
 
     def run(self) -> float:
         """Follow gradient flow from the start, stay at its end, and give the sharpness there."""
-        end = gradient_flow(self.data, self.y, self.weights, self._activation, loss=_LOSS, tolerance=_FLOW_TOLERANCE)
+        end = gradient_flow(
+            self.data, self.y, self.weights, self.network.activation, loss=_LOSS, tolerance=_FLOW_TOLERANCE
+        )
         self.weights, self.steps = end.weights, end.steps
         return self.sharpness()
 

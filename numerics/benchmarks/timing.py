@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -15,6 +17,20 @@ def seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Keep what is begun inside on one core, where the system can: JAX starts threads that nobody asked for."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def by_turns(works: Sequence[Callable[[], float]], turns: int) -> list[float]:

@@ -70,8 +70,7 @@ def largest_eigenvalues(
     start /= np.linalg.norm(start)
     measured = _Measured(product)
     if size <= max(_DENSE, 2 * count + 1):
-        vectors = _dense(measured, size, count)
-        moved = np.array([measured(vector) for vector in vectors])
+        vectors, moved = _dense(measured, size, count)
     else:
         if near is not None and 0 < (length := float(np.linalg.norm(near))) < np.inf:
             start = near / length + start.astype(near.dtype)
@@ -114,9 +113,9 @@ def _iterated(product: Callable[[Array], Array], start: Array, count: int, toler
     except ArpackError as error:  # a matrix that is zero along the start, or eigenvalues too close for the iteration
         if size > 40 * _DENSE:
             raise NotConvergedError(f"Lanczos' iteration did not converge: {error}") from None
-        return (found := _dense(product, size, count)), np.array([product(vector) for vector in found])
+        return _dense(product, size, count)
     found = np.asarray(vectors.T[::-1], dtype=np.float64)
-    return found, np.array([product(vector) for vector in found])
+    return found, _products(product, found)
 
 
 def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance: float) -> tuple[Array, Array, bool]:
@@ -151,6 +150,11 @@ def _short_iteration(product: Callable[[Array], Array], start: Array, tolerance:
     return found / length, top @ products[: len(known)] / length, done
 
 
-def _dense(product: Callable[[Array], Array], size: int, count: int) -> Array:
-    matrix = np.array([product(direction) for direction in np.eye(size)])
-    return np.asarray(np.linalg.eigh((matrix + matrix.T) / 2)[1].T[::-1][:count])
+def _dense(product: Callable[[Array], Array], size: int, count: int) -> tuple[Array, Array]:
+    matrix = _products(product, np.eye(size))
+    found = np.asarray(np.linalg.eigh((matrix + matrix.T) / 2)[1].T[::-1][:count])
+    return found, _products(product, found)
+
+
+def _products(product: Callable[[Array], Array], vectors: Array) -> Array:
+    return np.array([product(vector) for vector in vectors])

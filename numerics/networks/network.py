@@ -109,18 +109,21 @@ class Network(Model):
 
     def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over all samples, or over a batch of them."""
-        weights, chosen = self.weights(state), self if batch is None else self.batch(batch)
+        chosen = self if batch is None else self.batch(batch)
+        *hidden, last = chosen.gradient(self.weights(state), rates.layers)
+        return State(np.concatenate([matrix.ravel() for matrix in hidden]), tuple(last[0]))
+
+    def gradient(self, weights: Sequence[Vector], rate: Number) -> Weights:
+        """Give a rate times the gradient of `||f - y||^2 / 2`, a sum over samples, in the layers' matrices."""
 
         def slope(outputs: Vector) -> Vector:
-            return np.asarray((outputs - chosen.labels) * rates.layers)
+            return np.asarray((outputs - self.labels) * rate)
 
         if self.activation == "identity":
-            *hidden, last = linear_gradient(self.arithmetic, weights, chosen.data.T, slope)
-        else:
-            passed = chosen.forward(weights)
-            below = backward(self.arithmetic, weights, passed)
-            *hidden, last = pull_back(self.arithmetic, passed, below, slope(passed.outputs))
-        return State(np.concatenate([matrix.ravel() for matrix in hidden]), tuple(last[0]))
+            return linear_gradient(self.arithmetic, weights, self.data.T, slope)
+        passed = self.forward(weights)
+        below = backward(self.arithmetic, weights, passed)
+        return pull_back(self.arithmetic, passed, below, slope(passed.outputs))
 
     def batch(self, samples: NDArray[np.intp]) -> Network:
         """Give the same network on some of the samples."""
