@@ -1,4 +1,7 @@
-"""Rigorous balls by Arb, through python-flint: every result holds the true value."""
+"""Rigorous balls by Arb, through python-flint: every result holds the true value.
+
+The package is loaded with the first ball, since most runs have none.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-import flint
 import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector, fraction_from_text, fraction_to_text
@@ -36,6 +38,8 @@ class Ball(Arithmetic):
     @contextmanager
     def active(self) -> Iterator[None]:
         """Make operators on arb round outward at this precision inside the block."""
+        import flint
+
         before = flint.ctx.prec
         flint.ctx.prec = self.bits
         try:
@@ -45,6 +49,8 @@ class Ball(Arithmetic):
 
     def from_fraction(self, value: Fraction) -> Number:
         """Give a ball that holds the rational; exact where it has at most `bits` bits."""
+        import flint
+
         with self.active():
             return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
@@ -66,6 +72,8 @@ class Ball(Arithmetic):
 
     def number(self, value: object) -> Number:
         """Turn a finite real number into a ball that holds it; a ball is rounded outward to `bits` bits."""
+        import flint
+
         if isinstance(value, flint.arb):
             if not value.is_finite():
                 raise NotFiniteError(f"{value} is not finite; give a finite ball")
@@ -115,6 +123,8 @@ ARITHMETIC = Ball
 
 def _with_radius(middle: Fraction, radius: Fraction) -> Any:
     """Make the ball whose radius is exactly the given one: 30 bits, as every radius of Arb's."""
+    import flint
+
     center = _exact(middle)
     if radius == 0:
         return center
@@ -130,6 +140,8 @@ def _with_radius(middle: Fraction, radius: Fraction) -> Any:
 
 
 def _exact(value: Fraction) -> Any:
+    import flint
+
     return flint.arb((value.numerator, 1 - value.denominator.bit_length()))
 
 

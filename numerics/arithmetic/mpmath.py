@@ -1,12 +1,13 @@
-"""Arbitrary precision by mpmath: the reference that the other arithmetics are compared with."""
+"""Arbitrary precision by mpmath: the reference that the other arithmetics are compared with.
+
+The package is loaded with the first number, since MPFR takes its place where it is installed.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
 
-import mpmath
-import mpmath.libmp as libmp
 import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
@@ -27,6 +28,8 @@ class Mpmath(Arithmetic):
     dtype = np.object_
 
     def __init__(self, bits: int) -> None:
+        import mpmath
+
         super().__init__(bits)
         self.context: Any = mpmath.MPContext()
         self.context.prec = bits
@@ -36,6 +39,8 @@ class Mpmath(Arithmetic):
 
     def from_fraction(self, value: Fraction) -> Number:
         """Round an exact rational to the nearest number, once."""
+        from mpmath import libmp
+
         return self.context.make_mpf(libmp.from_rational(value.numerator, value.denominator, self.bits, "n"))
 
     def to_fraction(self, value: Number) -> Fraction:
@@ -62,9 +67,13 @@ class Mpmath(Arithmetic):
 
     def exp(self, value: Number) -> Number:
         """Give the exponential, rounded to nearest."""
+        from mpmath import libmp
+
         return self._rounded(libmp.mpf_exp, value)
 
     def _rounded(self, function: Any, value: Number) -> Number:
+        from mpmath import libmp
+
         # The result may be an ulp off. More bits, until both ends of their error round alike, give the nearest.
         bits = self.bits + 40
         while True:

@@ -25,7 +25,8 @@ medians of processor time, taken by turns. The programs in PEERS are `peer_mprea
 MPFR's mpreal, and `peer_mpfr`, hand-written C in reduced coordinates; they are not part of this project. The
 line against JAX needs the package jax. Steps in 53 bits are the processor's own float64 as long as its flags tell
 that no number has left the range; the others are in limbs of 52 bits, where it multiplies such."""
-_STUDIES = """The data are those of Appendix D.1. Times are medians of processor time, taken by turns."""
+_STUDIES = """The data are those of Appendix D.1. Times are medians of processor time, taken by turns; commands find
+their bytecode, as those of an installed package do."""
 _NETWORKS = """Networks of three layers, with tanh unless a line says linear, from PyTorch's default start. Ours
 works in float32 in the row space of the images, takes long steps by tangent kernels, and begins Lanczos' iteration
 near the kernel's eigenvector. The other side is JAX in float32 on every feature: automatic derivatives, ARPACK's

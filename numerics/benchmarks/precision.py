@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import mpmath
@@ -36,6 +36,13 @@ _IMPORTED = (
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "llvmlite.ir", "llvmlite.binding"),
 )
 """What the command of a study with its figure loads."""
+_IMPORTING = "; ".join(
+    (
+        *("import gc", "gc.set_threshold(100_000)", "from numerics.command_line.output import spare_help_texts"),
+        *("spare_help_texts()", f"import {', '.join(_IMPORTED)}", "gc.freeze()"),
+    )
+)
+"""Loads it as the command does, with nothing looked through for garbage."""
 
 
 def precision_lines() -> Iterator[Line]:
@@ -61,7 +68,7 @@ def precision_lines() -> Iterator[Line]:
             command = ("precision", *_DATA, f"2/{edge}", *options, "--out")
             (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
-    (taken,) = by_turns([_python(lambda: ("-c", f"import {', '.join(_IMPORTED)}"))], _TURNS)
+    (taken,) = by_turns([_python(lambda: ("-c", _IMPORTING))], _TURNS)
     yield Line("of which the imports, matplotlib's among them", taken, None, "", "0.6 s")
     yield from _growth()
     yield _wide_test()
@@ -153,6 +160,11 @@ def _transcribed(step_size: tuple[int, int]) -> int:
     return len(losses)
 
 
+@cache
+def _bytecode() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
 def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
     return _python(lambda: ("-m", "numerics.command_line", *arguments()))
 
@@ -160,12 +172,16 @@ def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
 def _python(
     arguments: Callable[[], Sequence[str]], environment: Mapping[str, str] | None = None
 ) -> Callable[[], float]:
-    """Give a measurement of what Python is told: processor time of its process and those that it starts."""
+    """Give a measurement of what Python is told: processor time of its process and those that it starts.
+
+    It finds its bytecode where the one before left it, as an installed package does.
+    """
+    kept = {"PYTHONPYCACHEPREFIX": _bytecode().name, "PYTHONDONTWRITEBYTECODE": ""}
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         command = [sys.executable, *arguments()]
-        root, variables = Path(__file__).resolve().parents[2], {**os.environ, **(environment or {})}
+        root, variables = Path(__file__).resolve().parents[2], {**os.environ, **kept, **(environment or {})}
         subprocess.run(command, check=True, capture_output=True, cwd=root, env=variables)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

@@ -27,7 +27,6 @@ from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 _STRETCH_SECONDS = 0.2  # how long Ctrl-C may wait for a compiled loop to return
-_FIRST_STRETCH = 16
 _SAVING = 0.02  # at most so much of the time goes into checkpoints
 
 
@@ -172,7 +171,7 @@ class _Runner:
     ) -> Trajectory:
         outcome = self._arrived(self.model.loss(self.position.state)) if self.position.steps else self._record()
         saved_at, wait = time.monotonic(), checkpoint_seconds
-        stretch = _FIRST_STRETCH if self.recorder is None else self.recorder.first_stretch
+        stretch = (self.recorder or StretchRecorder).first_stretch
         while outcome is None:
             at = self.position
             if at.step >= self.limit:
@@ -195,7 +194,9 @@ class _Runner:
                 wait = checkpoint_seconds and max(checkpoint_seconds, (saved_at - begun) / _SAVING)
             if progress is not None:
                 progress(self.position.step, self._latest())
-        if self.folder is not None and outcome not in (Outcome.DIVERGED, Outcome.UNDECIDED):
+        # What a recorder's run gave is kept whole by who asked for it, and needs no checkpoint beside it.
+        over = (Outcome.DIVERGED, Outcome.UNDECIDED) if self.recorder is None else set(Outcome) - {Outcome.INTERRUPTED}
+        if self.folder is not None and outcome not in over:
             self.save()
         return self._trajectory(outcome)
 
@@ -246,7 +247,7 @@ class _Runner:
 
     def _latest(self) -> dict[str, Any]:
         at = self.position
-        series = at.stretches[-1].series if at.stretches and at.stretches[-1].recorded else at.series
+        series = next((one.series for one in reversed(at.stretches) if one.recorded), at.series)
         return {name: values[-1] for name, values in series.items() if len(values)}
 
     def _trajectory(self, outcome: Outcome) -> Trajectory:

@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-# Where none of these stands, imports are read off their lines, in a tenth of the time that the grammar takes.
-_NEEDS_GRAMMAR = re.compile(
-    r"TYPE_CHECKING|\b(import_module|files|iter_modules|defined_in)\(|[:;][ \t]*(from|import)\b|\\\n"
+_CHECKERS_ALONE = re.compile("TYPE[_]CHECKING")  # written so that it does not stand here itself
+# Where none of these stands, imports are read off their lines, in a tenth of the time that the grammar takes. One after
+# the other they are sought in half the time of one pattern.
+_NEED_GRAMMAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!import )TYPE[_]CHECKING",
+        r"(import_module|files|iter_modules|defined_in)\(",
+        r"[:;][ \t]*(from[ \t]+[\w.]+[ \t]+)?import\b",
+        r"\\\n",
+    )
 )
+_BLOCK_FOR_CHECKERS = re.compile(r"^if TYPE[_]CHECKING:\n(?:(?:[ \t].*)?\n)+(?=\S)(?!el)", re.MULTILINE)
 _LINE = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^\n(]+))|import[ \t]+([^\n(]+))", re.MULTILINE
 )
@@ -24,7 +33,7 @@ class Imports:
 
     Attributes:
         names: modules, and names in modules: of `from a import b` both `a` and `a.b`.
-        folders: packages whose every module it looks for, with `pkgutil.iter_modules(__path__)` or `defined_in`.
+        folders: packages whose every module it looks for, with `pkgutil.iter_modules` or `defined_in`.
         data: packages whose other files it reads with `importlib.resources.files`.
     """
 
@@ -44,8 +53,9 @@ def imports_of(text: str, module: str) -> Imports:
         >>> sorted(imports_of("import a.b\ndef f():\n    from c import d\n", "m").names)
         ['a.b', 'c', 'c.d']
     """
-    if not _NEEDS_GRAMMAR.search(text):
-        return Imports(set(_on_lines(text, module)))
+    run = _BLOCK_FOR_CHECKERS.sub("", text)
+    if not any(pattern.search(run) for pattern in _NEED_GRAMMAR):
+        return Imports(set(_on_lines(run, module)))
     found = Imports()
     for node in _running(ast.parse(text)):
         if isinstance(node, ast.Import):
@@ -97,6 +107,6 @@ def _running(tree: ast.AST) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         inside: list[ast.AST] = [*ast.iter_child_nodes(node)]
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if isinstance(node, ast.If) and _CHECKERS_ALONE.search(ast.unparse(node.test)):
             inside = [*node.orelse]
         waiting += reversed(inside)

@@ -8,18 +8,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from rich import progress
-from rich.console import Console
-
-from numerics.work.task import Task
+if TYPE_CHECKING:
+    from numerics.work.task import Task
 
 _BETWEEN_UPDATES = 0.05  # seconds
 _BEFORE_A_LINE = 2.0  # seconds, where there is no terminal and the work will be long
 _BETWEEN_LINES = 15.0
 
-Ended = Callable[[Task, bool], None]
+Ended = Callable[["Task", bool], None]
 """Hears of every task that ends, and whether it was kept from before."""
 
 
@@ -91,14 +89,16 @@ def bar(
         estimates: whether each unit takes as long as another, so that a line can say how long the rest will take.
         lines: whether there are lines where there is no terminal.
     """
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         if not lines:
             yield lambda done, words="", total=None: None
             return
         with _Lines("bytes" if of_bytes else label, total, estimates) as heard:
             yield heard
         return
+    from rich import progress
+    from rich.console import Console
+
     columns = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),
@@ -107,7 +107,7 @@ def bar(
         progress.TimeElapsedColumn(),
         progress.TimeRemainingColumn(),
     )
-    with progress.Progress(*columns, console=console, transient=True) as shown:
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(label, total=total, words="")
         seen = 0.0
 

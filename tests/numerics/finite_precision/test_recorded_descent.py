@@ -15,6 +15,7 @@ from numerics.finite_precision.rounded_sharpness import RoundedSharpness, Rounde
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.trajectory import Outcome, train
 from numerics.trajectory.observers import Loss
+from numerics.trajectory.recorded_stretch import Stretch, StretchRecorder
 from theory import Spectrum
 from theory.errors import ParameterError
 
@@ -89,3 +90,28 @@ def test_a_recorder_knows_no_tolerance(appendix):
     for wrong in ({"tolerance": 1e-3}, {"record_every": 2}):
         with pytest.raises(ParameterError, match="every step"):
             train(model, GradientDescent(1), problem.start(model), steps=5, recorder=recorder, **wrong)
+
+
+def test_what_was_last_recorded_is_told_though_the_last_stretch_recorded_nothing():
+    """As where a layer escapes in the first step of a stretch."""
+
+    class Escaping(StretchRecorder):
+        first_stretch, taken = 1, 0
+
+        def take(self, state, count):
+            self.taken += 1
+            losses = np.full(int(self.taken < 3), float(-self.taken))
+            return Stretch(state, 1, self.taken == 3, {"loss": losses})
+
+    problem, told = random_problem(2, 2, "1", 0), []
+    model = problem.model(Float64())
+    train(
+        model,
+        GradientDescent(problem.step_size),
+        problem.start(model),
+        steps=9,
+        observers=[Loss()],
+        recorder=Escaping(),
+        progress=lambda step, latest: told.append((step, latest["loss"])),
+    )
+    assert told == [(1, -1.0), (2, -2.0), (3, -2.0)]
