@@ -52,6 +52,11 @@ class Condition:
         """Letters without which nothing can be said."""
         return self.formula.free_letters()
 
+    @cached_property
+    def definitions(self) -> list[tuple[Letter, Term]]:
+        """Letters that it gives directly, each with what it is."""
+        return [(side.data, other) for side, other in _sides_that_define(self.formula)]
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -101,6 +106,15 @@ class Search:
         return [*(Condition(name, one) for name, one in self.read.hypotheses.items()), *domains]
 
     @cached_property
+    def about(self) -> dict[Letter | None, list[Condition]]:
+        """The conditions that speak of each letter; under None those that speak of none."""
+        found: dict[Letter | None, list[Condition]] = {}
+        for one in self.conditions:
+            for letter in one.letters or (None,):
+                found.setdefault(letter, []).append(one)
+        return found
+
+    @cached_property
     def letters(self) -> list[Letter]:
         """Every letter that a hypothesis or a claim speaks of."""
         spoken = [one.letters for one in self.conditions]
@@ -125,7 +139,7 @@ class Search:
         """Letters that an equation gives directly."""
         found: dict[Letter, list[Condition]] = {}
         for one in self.conditions:
-            for letter, _ in _definitions(one.formula):
+            for letter, _ in one.definitions:
                 found.setdefault(letter, []).append(one)
         return found
 
@@ -197,6 +211,11 @@ class _Attempt:
     drawn: dict[Letter, Array] = field(default_factory=dict)
     by_construction: set[str] = field(default_factory=set)
     defined: list[tuple[Letter, Formula]] = field(default_factory=list)
+    waiting: list[Condition] = field(init=False)
+    """Conditions that speak of a letter which is not known yet."""
+
+    def __post_init__(self) -> None:
+        self.waiting = self.search.conditions
 
     def run(self, order: tuple[Letter, ...]) -> None:
         waiting = list(order)
@@ -247,11 +266,7 @@ class _Attempt:
 
     def _check(self, letter: Letter | None) -> None:
         """See that everything holds that can be told since a letter is known."""
-        for condition in self.search.conditions:
-            if letter is not None and letter not in condition.letters:
-                continue
-            if letter is None and condition.letters:
-                continue
+        for condition in self.search.about.get(letter, ()):
             if self._known(condition) and condition.name not in self.by_construction and not self._holds(condition):
                 raise Failed
 
@@ -280,7 +295,8 @@ class _Attempt:
     def _solve(self) -> bool:
         """Give a letter its value that an equation leaves no choice about; whether there was one."""
         known = self.model.letters.keys()
-        waiting = [(one, left) for one in self.search.conditions if (left := one.letters - known)]
+        waiting = [(one, left) for one in self.waiting if (left := one.letters - known)]
+        self.waiting = [one for one, _ in waiting]
         for condition, left in waiting:
             if condition.formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and self._by_definition(condition, left):
                 return True
@@ -344,7 +360,7 @@ class _Attempt:
 
     def _solve_for(self, letter: Letter, equations: list[Condition], slack: fmpq | None = None) -> None:
         for condition in equations if slack is None else ():
-            for defined, body in _definitions(condition.formula):
+            for defined, body in condition.definitions:
                 if defined == letter and self._define(letter, condition, body):
                     return
         shape = self.model.shape(letter)
@@ -411,10 +427,6 @@ def _sides_that_define(formula: Formula) -> list[tuple[Term, Term]]:
         if all(one.head == BOUND for one in indices) and len({one.data for one in indices}) == len(indices) == len(own):
             found.append((side, other))
     return found
-
-
-def _definitions(formula: Formula) -> list[tuple[Letter, Term]]:
-    return [(side.data, other) for side, other in _sides_that_define(formula)]
 
 
 def _plain(body: Term, count: int) -> Letter | None:

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -100,14 +101,11 @@ def _meaning(term: Term) -> _Meaning:
         case terms.INDEX if term.sort == OUTCOME:
             return lambda model, stack: 0
         case terms.ENTRY:
-            skip = int(data.sorts[:1] == (OUTCOME,))
-            if not inner[skip:]:
-                return lambda model, stack: _array(model, data)[()]
-            return lambda model, stack: _array(model, data)[tuple(part(model, stack) for part in inner[skip:])]
+            return _entry(data, inner[int(data.sorts[:1] == (OUTCOME,)) :])
         case terms.ADD:
-            return lambda model, stack: _total(part(model, stack) for part in inner)
+            return lambda model, stack: _total([part(model, stack) for part in inner])
         case terms.MULTIPLY:
-            return lambda model, stack: _product(part(model, stack) for part in inner)
+            return lambda model, stack: _product([part(model, stack) for part in inner])
         case terms.POWER:
             return lambda model, stack: _whole_power(inner[0](model, stack), data)
         case terms.INVERSE:
@@ -119,9 +117,11 @@ def _meaning(term: Term) -> _Meaning:
         case terms.DELTA:
             return lambda model, stack: fmpq(int(inner[0](model, stack) == inner[1](model, stack)))
         case terms.SUM:
-            return lambda model, stack: _total(inner[0](model, (*stack, place)) for place in model.range(data))
+            (body,) = inner
+            return lambda model, stack: _total([body(model, (*stack, place)) for place in model.range(data)])
         case terms.PRODUCT:
-            return lambda model, stack: _product(inner[0](model, (*stack, place)) for place in model.range(data))
+            (body,) = inner
+            return lambda model, stack: _product([body(model, (*stack, place)) for place in model.range(data)])
         case terms.MEAN:
             return lambda model, stack: _mean(term, model, stack)
         case terms.COEFFICIENT:
@@ -131,30 +131,28 @@ def _meaning(term: Term) -> _Meaning:
     raise StatementError(f"no rule to evaluate {terms.plain(term)}")
 
 
-def _array(model: Model, letter: Letter) -> Array:
-    if letter not in model.letters:
-        raise Undefined(f"no value for {letter.name}")
-    return model.letters[letter]
+def _entry(letter: Letter, indices: tuple[_Meaning, ...]) -> _Meaning:
+    def meaning(model: Model, stack: Stack) -> Any:
+        array = model.letters.get(letter)
+        if array is None:
+            raise Undefined(f"no value for {letter.name}")
+        return array[tuple([index(model, stack) for index in indices])]
+
+    return meaning
 
 
-def _total(values: Iterator[Any]) -> Any:
-    result: Any = fmpq(0)
+def _total(values: list[Any]) -> Any:
     try:
-        for one in values:
-            result = one + result
+        return sum(values, start=fmpq(0))
     except TypeError as error:
         raise Undefined("a sum of a ball and an unknown") from error
-    return result
 
 
-def _product(values: Iterator[Any]) -> Any:
-    result: Any = fmpq(1)
+def _product(values: list[Any]) -> Any:
     try:
-        for one in values:
-            result = one * result
+        return prod(values, start=fmpq(1))
     except TypeError as error:
         raise Undefined("a product of a ball and an unknown") from error
-    return result
 
 
 def _whole_power(base: Any, exponent: int) -> Any:

@@ -12,7 +12,7 @@ normal forms that differ.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
@@ -380,7 +380,7 @@ def _speaks_of(atom: Term, variables: frozenset[Term]) -> bool:
 
 def _times(first: Monomial, second: Monomial) -> Monomial:
     """The product; bound indices are renamed where they meet, so that a product of sums is a sum over pairs."""
-    if second.bound & first.bound or any(_speaks_of(atom, second.bound) for atom in first.factors):
+    if second.bound & first.bound or (second.bound and any(_speaks_of(a, second.bound) for a in first.factors)):
         second = _renamed(second, {variable: fresh(variable.sort) for variable in second.bound})
     factors = dict(first.factors)
     for atom, exponent in second.factors.items():
@@ -540,25 +540,13 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
     Gives that writing, the factors and the indices in the order of their numbers.
     """
     factors = {a: e for a, e in monomial.factors.items() if _speaks_of(a, group)}
-
-    def colour(one: Term, colours: Mapping[Term, int], marked: Term | None) -> Key:
-        if one == marked:
-            return (0, -1)
-        return (0, colours[one]) if one in group else (1, one.key)
-
-    def written(atom: Term, colours: Mapping[Term, int], marked: Term | None) -> Key:
-        if atom.head == ENTRY:
-            return (0, atom.data.key, tuple(colour(one, colours, marked) for one in atom.arguments))
-        if atom.head == DELTA:
-            return (1, (str(atom.arguments[0].sort),), sorted(colour(one, colours, marked) for one in atom.arguments))
-        names = {one: terms._own(("role", colour(one, colours, marked)[1]), one.sort) for one in group}
-        return (2, (), _with_names(atom, names).key)
-
-    spoken = {atom: atom.free & group for atom in factors}
+    writers = [(_writer(atom, group), exponent) for atom, exponent in factors.items()]
+    of = {one: [w for w, atom in zip(writers, factors, strict=True) if one in atom.free] for one in group}
 
     def coloured(colours: Mapping[Term, int], marked: Term | None) -> Key:
-        mine = factors.items() if marked is None else [(a, e) for a, e in factors.items() if marked in spoken[a]]
-        return tuple(sorted((written(a, colours, marked), e) for a, e in mine))
+        if marked is not None:
+            colours = {**colours, marked: -1}
+        return tuple(sorted([(write(colours), e) for write, e in (writers if marked is None else of[marked])]))
 
     def refined(colours: dict[Term, int]) -> dict[Term, int]:
         while len(group) > 1:
@@ -584,6 +572,25 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
 
     key, order = search(dict.fromkeys(group, 0))
     return key, factors, order
+
+
+def _writer(atom: Term, group: frozenset[Term]) -> Callable[[Mapping[Term, int]], Key]:
+    """What writes an atom, with the colours of a group's indices in their place."""
+    if atom.head in (ENTRY, DELTA):
+        label = atom.data.key if atom.head == ENTRY else (str(atom.arguments[0].sort),)
+        places = [(one, ()) if one in group else (None, (1, one.key)) for one in atom.arguments]
+
+        def write(colours: Mapping[Term, int]) -> Key:
+            shown = [other if one is None else (0, colours[one]) for one, other in places]
+            return (0, label, tuple(shown)) if atom.head == ENTRY else (1, label, sorted(shown))
+
+        return write
+    spoken = atom.free & group
+
+    def write_inside(colours: Mapping[Term, int]) -> Key:
+        return (2, (), _with_names(atom, {one: terms._own(("role", colours[one]), one.sort) for one in spoken}).key)
+
+    return write_inside
 
 
 def _as_term(monomial: Monomial) -> Term:

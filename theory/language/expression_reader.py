@@ -100,7 +100,7 @@ class Reader:
             raise StatementError(f"declare {label.name} with real=True, or with its sign")
         _plainly_declared(label)
         axes = tuple(self.axis(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
-        return Letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
+        return _letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
 
     def expression(
         self, expression: Any, marker: Marker | None = None, scope: Mapping[Symbol, Term] | None = None
@@ -329,6 +329,12 @@ class Reader:
 def axis_of(size: Expr) -> Axis:
     """The axis of a size."""
     return Axis(str(size))
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter(name: str, sorts: tuple[Sort, ...]) -> Letter:
+    """One value for a letter that is read again and again: where they are the same they are soon seen to be equal."""
+    return Letter(name, sorts)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -41,11 +41,12 @@ def transform(term: Term, change: Callable[[Term, int], Term | None], depth: int
         return changed
     if not term.arguments:
         return term
-    arguments = tuple(
-        transform(argument, change, depth + (term.head in BINDERS and position == 0))
-        for position, argument in enumerate(term.arguments)
-    )
-    return rebuild(term, arguments)
+    arguments = []
+    inside = depth + 1 if term.head in BINDERS else depth
+    for argument in term.arguments:
+        arguments.append(transform(argument, change, inside))
+        inside = depth
+    return rebuild(term, tuple(arguments))
 
 
 def shift(term: Term, by: int) -> Term:

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from math import prod
+from operator import attrgetter
 from typing import Any, Final
 
 from theory.errors import StatementError
@@ -124,6 +126,7 @@ _RANK = {
 
 
 _NOTHING: Final[frozenset[Term]] = frozenset()
+_KEY = attrgetter("key")
 
 
 class Term(metaclass=Sealed):
@@ -135,18 +138,20 @@ class Term(metaclass=Sealed):
         arguments: terms.
         loose: how many binders around it its bound variables still count on.
         sort: `REAL`, or what it is an index of.
+        key: what terms are put in order by.
+        free: free indices and letters without indices that stand in it: what can be abstracted.
     """
 
-    __slots__ = ("_free", "_hash", "_key", "arguments", "data", "head", "loose", "sort")
+    __slots__ = ("_hash", "arguments", "data", "free", "head", "key", "loose", "sort")
 
     head: str
     data: Any
     arguments: tuple[Term, ...]
     loose: int
     sort: Sort
+    key: tuple[Any, ...]
+    free: frozenset[Term]
     _hash: int
-    _key: tuple[Any, ...] | None
-    _free: frozenset[Term] | None
 
     def __init__(self, *_: object) -> None:
         raise TypeError("a term is made by the functions of theory.language.terms")
@@ -169,35 +174,38 @@ class Term(metaclass=Sealed):
             and self.arguments == other.arguments
         )
 
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What terms are put in order by."""
-        if self._key is None:
-            data = self.data.key if self.head == ENTRY else ("", str(self.data))
-            if self.head == INDEX and isinstance(self.data, tuple):  # after all others, and in the order of making
-                tag = self.data[1]
-                data = ("own", f"{tag:012d}" if isinstance(tag, int) else str(tag))
-            key = (_RANK[self.head], data, str(self.sort), tuple(a.key for a in self.arguments))
-            object.__setattr__(self, "_key", key)
-            return key
-        return self._key
+    def __getattr__(self, name: str) -> Any:
+        """The key and what is free, worked out when they are first asked for."""
+        if name not in ("key", "free"):
+            raise AttributeError(f"a term has no {name}")
+        found = self._worked_out_key() if name == "key" else self._worked_out_free()
+        object.__setattr__(self, name, found)
+        return found
 
-    @property
-    def free(self) -> frozenset[Term]:
-        """Free indices and letters without indices that stand in it: what can be abstracted."""
-        if self._free is None:
-            own = self.head == INDEX or (self.head == ENTRY and not self.arguments)
-            found = frozenset((self,)) if own else _NOTHING.union(*(argument.free for argument in self.arguments))
-            object.__setattr__(self, "_free", found)
-            return found
-        return self._free
+    def _worked_out_key(self) -> tuple[Any, ...]:
+        data = self.data.key if self.head == ENTRY else ("", str(self.data))
+        if self.head == INDEX and isinstance(self.data, tuple):  # after all others, and in the order of making
+            tag = self.data[1]
+            data = ("own", f"{tag:012d}" if isinstance(tag, int) else str(tag))
+        return (_RANK[self.head], data, str(self.sort), tuple([argument.key for argument in self.arguments]))
+
+    def _worked_out_free(self) -> frozenset[Term]:
+        if self.head == INDEX or (self.head == ENTRY and not self.arguments):
+            return frozenset((self,))
+        found = _NOTHING
+        for argument in self.arguments:
+            inside = argument.free
+            if inside is not found:
+                found = found | inside if found else inside
+        return found
 
     def __repr__(self) -> str:
         return plain(self)
 
 
 def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
-    exactly(sort, Axis, Special)
+    if type(sort) is not Axis and type(sort) is not Special:
+        exactly(sort, Axis, Special)
     loose = data + 1 if head == BOUND else 0
     outer = head not in BINDERS
     for argument in arguments:
@@ -214,8 +222,6 @@ def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = R
     set_(term, "sort", sort)
     set_(term, "loose", loose)
     set_(term, "_hash", hash((head, data, *[argument._hash for argument in arguments])))
-    set_(term, "_key", None)
-    set_(term, "_free", None)
     return term
 
 
@@ -235,7 +241,7 @@ def fresh(sort: Sort) -> Term:
 
 
 def _real(term: Term, where: str) -> Term:
-    if term.sort != REAL:
+    if term.sort is not REAL and term.sort != REAL:
         raise StatementError(f"an index of {term.sort} stands where a number is needed, in {where}")
     return term
 
@@ -243,7 +249,7 @@ def _real(term: Term, where: str) -> Term:
 def number(value: Fraction | int) -> Term:
     """A rational number."""
     exactly(value, int, Fraction)
-    return _term(NUMBER, Fraction(value), ())
+    return _term(NUMBER, Fraction(value) if type(value) is int else value, ())
 
 
 ZERO, ONE = number(0), number(1)
@@ -301,32 +307,35 @@ def entry(letter: Letter, *indices: Term) -> Term:
 
 def add(*terms: Term) -> Term:
     """The sum of terms; numbers are added up."""
-    flat, constant = [], Fraction(0)
-    for term in terms:
-        for part in _real(term, "a sum").arguments if term.head == ADD else (term,):
-            if part.head == NUMBER:
-                constant += part.data
-            else:
-                flat.append(part)
+    flat, numbers = _flat(ADD, terms, "a sum")
+    constant = sum(numbers) if len(numbers) != 1 else numbers[0]
     if constant or not flat:
         flat.append(number(constant))
-    return flat[0] if len(flat) == 1 else _term(ADD, None, tuple(sorted(flat, key=lambda part: part.key)))
+    return flat[0] if len(flat) == 1 else _term(ADD, None, tuple(sorted(flat, key=_KEY)))
 
 
 def multiply(*terms: Term) -> Term:
     """The product of terms; numbers are multiplied out, and nothing else is but what is multiplied by 0."""
-    flat, constant = [], Fraction(1)
-    for term in terms:
-        for part in _real(term, "a product").arguments if term.head == MULTIPLY else (term,):
-            if part.head == NUMBER:
-                constant *= part.data
-            else:
-                flat.append(part)
+    flat, numbers = _flat(MULTIPLY, terms, "a product")
+    constant = prod(numbers) if len(numbers) != 1 else numbers[0]
     if not constant:
         return ZERO
     if constant != 1 or not flat:
         flat.append(number(constant))
-    return flat[0] if len(flat) == 1 else _term(MULTIPLY, None, tuple(sorted(flat, key=lambda part: part.key)))
+    return flat[0] if len(flat) == 1 else _term(MULTIPLY, None, tuple(sorted(flat, key=_KEY)))
+
+
+def _flat(head: str, terms: tuple[Term, ...], where: str) -> tuple[list[Term], list[Fraction]]:
+    """Terms, with the arguments of those that have the head in their place, and numbers apart."""
+    flat: list[Term] = []
+    numbers: list[Fraction] = []
+    for term in terms:
+        for part in _real(term, where).arguments if term.head == head else (term,):
+            if part.head == NUMBER:
+                numbers.append(part.data)
+            else:
+                flat.append(part)
+    return flat, numbers
 
 
 def negative(term: Term) -> Term:
