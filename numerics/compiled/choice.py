@@ -17,8 +17,8 @@ _FLOAT64_STATES = 5000
 _RECORDED_NUMBERS = 2000
 """Compiling the recorded descent takes as long as recording so many numbers of a few runs."""
 
-_MANY_BIT_MODES = 400_000
-"""Compiling the sums over modes takes as long, where each state counts its modes and 20 more."""
+_MANY_BIT_MODES = 250_000
+"""Compiling the many-bit sharpness takes as long as finding so many, where each state counts its modes and 20 more."""
 
 
 def compiled_descent(model: Model, step_size: Number) -> Stepper | None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from math import ceil, inf, log2
 
-import gmpy2  # type: ignore[import-untyped]
-
 from numerics.arithmetic import Mpfr
 from numerics.arithmetic.base import Number, Vector
 from numerics.compiled.float64_sharpness import float64_root
-from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats, unpack_quickly
+from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
 from numerics.compiled.lanes.layout import CutLayout, Layout
 from numerics.compiled.lanes.program import format_of
 from numerics.compiled.many_bit_root import MODE_NUMBERS, root_program
@@ -44,7 +42,7 @@ class ManyBitSharpness:
         limb_bits = _limb_bits()
         limbs = (self.bits + _GUARD_BITS - 1) // limb_bits + 2  # as many bits as fill their limbs
         self.layout = of = CutLayout(limb_bits * (limbs - 1), _LANES, limb_bits)
-        self.wide = Mpfr(of.bits)
+        self.wide, self.narrow = Mpfr(of.bits), Mpfr(self.bits)
         # What the polynomials leave out is a power of the error of float64's root: 2^-49, mostly.
         moments, n_layers = min(_MOST_MOMENTS, ceil((of.bits - _TRUNCATION_BITS) / 49)), model.depth - 1
         self.program = root_program(of, moments, n_layers)
@@ -63,22 +61,37 @@ class ManyBitSharpness:
         self.given = of.empty(n_layers + 1)
         self.results, self.scratch = of.empty(self.program.results), of.empty(self.program.scratch)
         memories = (self.modes, self.given, self.results, self.scratch)
+        self.one, self.factors = self.wide.number(1), dict[int, tuple[Number, Number]]()
+        # Views that every call needs.
+        self.root, self.columns = self.results[0, :, 0], self.results[:, :, 0]
+        self.outputs_memory, self.position_memory = self.modes[:, -1], self.given[-1:]
         self.arguments = [*(memory.ctypes.data for memory in memories), self.chunks]
 
     def __call__(self, state: State) -> Number | None:
         """Give the sharpness, correctly rounded, or None where the careful way must decide."""
-        root = self._root(state)
-        if root is None:
+        if not self._find_root(state):
             return None
-        with self.wide.active():
-            return self._rounded(root / self.model.n_samples)
+        mantissa, exponent = self.layout.mantissa_exponent(self.root)
+        if exponent not in self.factors:
+            self.factors[exponent] = self._factors(exponent)
+        low, high = (self.narrow.times(factor, mantissa) for factor in self.factors[exponent])
+        return low if low == high else None
 
-    def _root(self, state: State) -> Number | None:
+    def _factors(self, exponent: int) -> tuple[Number, Number]:
+        """Give a power of two over N, decreased and increased by what the root may be off."""
+        wide = self.wide
+        with wide.active():
+            factor = wide.from_mantissa_exponent(1, exponent) / self.model.n_samples
+            error = factor * wide.from_mantissa_exponent(1, _DOUBT_BITS - wide.bits)
+            return factor - error, factor + error
+
+    def _find_root(self, state: State) -> bool:
+        """Put N times the sharpness before the other results; tell whether it is free of doubt."""
         of, outputs, layers, position = self.layout, self.outputs, self.layers, self.position
         outputs.objects[:] = state.first_layer
         layers.objects[:] = _least_first(state.layers)
-        if not outputs.lay_out(of, self.modes[:, -1]) or not layers.lay_out(of, self.given, everywhere=True):
-            return None
+        if not outputs.lay_out(of, self.outputs_memory) or not layers.lay_out(of, self.given, everywhere=True):
+            return False
         s, d = self.model.rounded_spectrum
         rough = float64_root(s, d, outputs.floats, layers.floats)
         floor, one_zero = float(s[0]), False
@@ -86,37 +99,27 @@ class ManyBitSharpness:
             floor, one_zero = floor * v, one_zero or v == 0
         floor = floor * floor  # the largest pole
         if one_zero or not floor < rough * (1 - _CLOSE) < inf:
-            return None
-        position.objects[0] = gmpy2.mpfr(rough)
-        position.lay_out(of, self.given[-1:], everywhere=True)
+            return False
+        position.objects[0] = self.wide.times(self.one, rough)
+        position.lay_out(of, self.position_memory, everywhere=True)
         for _ in range(_MOST_STEPS):
             self.program.function(*self.arguments)
-            found = to_floats(self.results[:, :, 0], of.limb_bits).tolist()
+            found = to_floats(self.columns, of.limb_bits).tolist()
             root, moved, step, slope, pull, left, right, *offsets = found
             for offset in offsets:
                 floor = max(floor, -offset)
             # A second eigenvalue could lie above, as in `sharpness_equation.is_below`, or nearly so.
             doubtful = bool(offsets) and pull >= 0 and not left > right * (1 + _CLOSE)
             if not slope > 0 or doubtful or not floor < root * (1 - _CLOSE):
-                return None
+                return False
             moved = abs(moved) / (root - floor)
             if not moved < _CLOSE:
-                return None
+                return False
             left_out = -log2(moved) * self.program.moments if moved > 0 else inf
             if left_out > of.bits - _TRUNCATION_BITS and abs(step) < root * 2.0 ** -(of.bits // 2 + 8):
-                return unpack_quickly(of, self.results[0, :, 0], -(-of.bits // 64))
+                return True
             self.given[-1] = self.results[0]
-        return None
-
-    def _rounded(self, value: Number) -> Number | None:
-        """Round, unless the value is so close to a tie that its own error could decide it."""
-        rounded = gmpy2.mpfr(value, self.bits)
-        away, exponent = abs(value - rounded), gmpy2.get_exp(value)
-        if away == 0 or gmpy2.get_exp(away) < exponent - self.bits - 1:  # below a quarter of a unit
-            return rounded
-        half_unit = gmpy2.mul_2exp(gmpy2.mpfr(1), exponent - self.bits - 1)
-        margin = gmpy2.mul_2exp(gmpy2.mpfr(1), exponent - self.wide.bits + _DOUBT_BITS)
-        return rounded if half_unit - away > margin else None
+        return False
 
 
 def _limb_bits() -> int:

@@ -1,4 +1,4 @@
-"""Laying out gmpy2's numbers where they stand in memory, and making new ones.
+"""Laying out gmpy2's numbers from where they stand in memory.
 
 An object of gmpy2 is, after the head of every Python object, the structure of MPFR: precision, sign, exponent and the
 address of its words of 64 bits (`MPFR_Object` in gmpy2's header for C).
@@ -18,20 +18,17 @@ from numba.core import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from numerics.arithmetic.base import Number, Vector
+from numerics.arithmetic.base import Vector
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.compiled.lanes.layout import ZERO_EXPONENT, Layout, Memory
 
-_HEADER = 12  # of gmpy2's `to_binary`: kind, flags, two bytes, precision, exponent
-_ORDINARY, _ZERO, _NEGATIVE, _NEGATIVE_EXPONENT = 0x41, 0x40, 0x02, 0x20
 _OBJECT_BYTES, _HEAD_BYTES = 64, 16
 _MOST_EXPONENT = 1 << 30
 _ZERO_KIND = -(1 << 63) + 1  # MPFR's exponent of zero; those of NaN and infinity follow
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Words = NDArray[np.uint32]
-_compile = numba.njit(cache=True)
+_compile = numba.njit(cache=True, error_model="numpy")
 
 
 class NumbersOfObjects:
@@ -71,16 +68,7 @@ def is_understood() -> bool:
             return False
     numbers, memory = NumbersOfObjects(4), layout.empty(1)
     numbers.objects[:] = known
-    read = numbers.lay_out(layout, memory) and np.array_equal(memory, layout.pack(a, known))
-    columns = np.ascontiguousarray(memory[0].T)
-    return bool(read and [unpack_quickly(layout, column, 3) for column in columns] == known)
-
-
-def unpack_quickly(layout: Layout, column: Memory, words: int) -> Number:
-    """Make the number that stands in a row of words, cut off after some words of 64 bits."""
-    out: Words = np.zeros(_HEADER // 4 + 2 * words, dtype=np.uint32)
-    _write_out(column, layout.limb_bits, out)
-    return gmpy2.from_binary(out.tobytes())
+    return bool(numbers.lay_out(layout, memory) and np.array_equal(memory, layout.pack(a, known)))
 
 
 @_compile
@@ -157,40 +145,3 @@ def _lay_out(objects: int, kind: int, limb_bits: int, everywhere: bool, memory: 
             exponent, size = -1022, np.int64(0)
         bits[i] = (exponent + 1022) << 52 | size | (sign >> 63) << 63
     return True
-
-
-@_compile
-def _write_out(column: Memory, limb_bits: int, out: Words) -> None:
-    limbs, words = len(column) - 2, (len(out) - 3) // 2
-    top = limbs - 1
-    while top > 0 and column[top] == 0:
-        top -= 1
-    out[1] = 64 * words
-    if column[top] == 0:
-        out[0] = 4 | _ZERO << 8
-        return
-    leading = 0
-    while column[top] >> (leading + 1) > 0:
-        leading += 1
-    exponent = limb_bits * (column[limbs] - (limbs - 1 - top)) + leading + 1
-    head = _ORDINARY
-    if column[limbs + 1] != 0:
-        head |= _NEGATIVE
-    if exponent < 0:
-        head |= _NEGATIVE_EXPONENT
-    out[0], out[2] = 4 | head << 8, abs(exponent)
-    # Bit 64 words - 1 of the mantissa is bit `leading` of limb `top`.
-    for k in range(top + 1):
-        offset = 64 * words - 1 - leading - limb_bits * (top - k)
-        limb = np.uint64(column[k])
-        if offset < 0:
-            limb >>= np.uint64(min(-offset, 63))
-            offset = 0
-        at, shift = offset >> 6, np.uint64(offset & 63)
-        low = limb << shift
-        out[3 + 2 * at] |= np.uint32(low & np.uint64(0xFFFFFFFF))
-        out[4 + 2 * at] |= np.uint32(low >> np.uint64(32))
-        if shift > 0 and at + 1 < words:
-            high = limb >> (np.uint64(64) - shift)
-            out[5 + 2 * at] |= np.uint32(high & np.uint64(0xFFFFFFFF))
-            out[6 + 2 * at] |= np.uint32(high >> np.uint64(32))

@@ -145,11 +145,16 @@ class Layout(Format):
 
     def decode(self, arithmetic: Arithmetic, words: Memory, shift: int) -> Number:
         """Give one number times `2^shift` from its limbs, exponent and sign."""
-        column = [int(word) for word in words]
-        w, L = self.limb_bits, self.limbs
-        mantissa = sum(limb << (w * k) for k, limb in enumerate(column[:L]))
-        exponent = w * (column[L] - L + 1) + shift
-        return arithmetic.from_mantissa_exponent(-mantissa if column[-1] else mantissa, exponent)
+        mantissa, exponent = self.mantissa_exponent(words)
+        return arithmetic.from_mantissa_exponent(mantissa, exponent + shift)
+
+    def mantissa_exponent(self, words: Memory) -> tuple[int, int]:
+        """Give integers with one number = `mantissa 2^exponent` from its limbs, exponent and sign."""
+        *limbs, whole, sign = words.tolist()
+        mantissa = 0
+        for limb in reversed(limbs):
+            mantissa = mantissa << self.limb_bits | limb
+        return -mantissa if sign else mantissa, self.limb_bits * (whole - len(limbs) + 1)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,19 @@ def test_numbers_are_rounded_once_to_nearest(value: Fraction, name: str) -> None
         assert a.to_fraction(a.number(value)) == nearest(value, a.bits)
 
 
+@given(st.integers(-(2**200), 2**200) | st.floats(-1e20, 1e20), st.integers(2, 120), st.integers(-(2**90), 2**90))
+def test_mpfr_rounds_ints_floats_and_wider_numbers_once(value: float, bits: int, mantissa: int) -> None:
+    a = Mpfr(bits)
+    rounded = nearest(Fraction(value), bits)
+    for found in (a.number(value), a.number(Mpfr(300).number(value))):
+        assert (found.precision, a.to_fraction(found)) == (bits, rounded)
+    assert a.to_fraction(a.from_mantissa_exponent(mantissa, -50)) == nearest(Fraction(mantissa, 2**50), bits)
+    with gmpy2.context(precision=3, round=gmpy2.RoundUp):
+        product = a.times(a.number(value), mantissa)
+    assert a.to_fraction(product) == nearest(rounded * mantissa, bits)
+    assert not gmpy2.is_signed(a.number(-0.0))
+
+
 def test_float32_does_not_round_twice() -> None:
     # Through float64 this would be rounded to a tie first, and the tie down.
     value = 1 + Fraction(1, 2**24) + Fraction(1, 2**60)
