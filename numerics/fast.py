@@ -13,12 +13,12 @@ from numerics.model.base import Model, State
 from numerics.optimizers.base import Stepper, Visited
 
 
-def fast_descent(model: Model, step_size: Number) -> Stepper | None:
-    """Give compiled gradient descent on a model; None where there is none."""
+def fast_descent(model: Model, step_size: Number, reference: Stepper) -> Stepper | None:
+    """Give gradient descent on a model, compiled where that repays, else by the reference; None where there is none."""
     try:
         from numerics.compiled.choice import compiled_descent
 
-        return compiled_descent(model, step_size)
+        return compiled_descent(model, step_size, reference)
     except ImportError:
         return None
 

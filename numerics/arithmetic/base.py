@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import Any, Self
 
@@ -85,10 +85,9 @@ class Arithmetic(ABC):
     def __hash__(self) -> int:
         return hash(self.name)
 
-    @contextmanager
-    def active(self) -> Iterator[None]:
+    def active(self) -> AbstractContextManager[None]:
         """Make operators round to this arithmetic's precision inside the block."""
-        yield
+        return nullcontext()
 
     @abstractmethod
     def from_fraction(self, value: Fraction) -> Number:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -55,11 +54,10 @@ class Mpfr(Arithmetic):
     def __reduce__(self) -> tuple[type[Mpfr], tuple[int]]:
         return type(self), (self.bits,)
 
-    @contextmanager
-    def active(self) -> Iterator[None]:
+    def active(self) -> AbstractContextManager[None]:
         """Make operators on mpfr round to this precision inside the block."""
-        with gmpy2.context(self._context):
-            yield
+        inside: AbstractContextManager[None] = gmpy2.context(self._context)
+        return inside
 
     def number(self, value: object) -> Number:
         """Turn a finite real number into an mpfr; integers, floats and other mpfr take a short way."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, Self
 
@@ -43,11 +43,9 @@ class NumpyFloat(Arithmetic):
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
-    @contextmanager
-    def active(self) -> Iterator[None]:
+    def active(self) -> AbstractContextManager[None]:
         """Silence the warnings of overflow: a run that overflows is reported by its outcome."""
-        with np.errstate(all="ignore"):
-            yield
+        return np.errstate(all="ignore")
 
     def number(self, value: object) -> Number:
         """Turn a finite real number into a float; small integers and floats of the same kind take a short way."""

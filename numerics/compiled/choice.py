@@ -21,8 +21,8 @@ _MANY_BIT_MODES = 250_000
 """Compiling the many-bit sharpness takes as long as finding so many, where each state counts its modes and 20 more."""
 
 
-def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
-    """Give a compiled gradient descent for a model, or None where there is none.
+def compiled_descent(model: Model, step_size: Number, reference: Stepper) -> Stepper | None:
+    """Give a gradient descent for a model that is compiled where that repays, or None where there is none.
 
     The loops are for `float32`, `float64` and `mpfr`; `mpmath` stays the reference and `ball` the rigorous one.
     """
@@ -30,9 +30,9 @@ def compiled_descent(model: Model, step_size: Number) -> Stepper | None:
         return None
     if model.arithmetic.bits > MOST_BITS:
         return None
-    from numerics.compiled.descent import CompiledDescent
+    from numerics.compiled.descent import QuickestDescent
 
-    return CompiledDescent(model, step_size)
+    return QuickestDescent(model, step_size, reference)
 
 
 def compiled_recording(

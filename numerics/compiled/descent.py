@@ -28,6 +28,37 @@ from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 _POINTER = ir.PointerType()
 _LAYER_LANES = 2  # one number needs one lane; two is the least that the vector instructions take
 _MODE_NUMBERS = 3  # f, d and the rate of each mode lie side by side in memory
+_LEAST_STRETCH = 10  # handing the weights over takes as long as the reference takes for so many steps,
+_HARDWARE_BITS = (24, 53)
+_HARDWARE_STEPS = 2000  # and compiling as long as for so many,
+_MANY_BIT_MODES = 300_000  # of many bits for so many modes, where each step counts its modes and 20 more
+
+
+class QuickestDescent(Stepper):
+    """The reference where few steps are asked for at a time, or until compiling repays; both have the same bits."""
+
+    def __init__(self, model: ReducedModel, step_size: Number, reference: Stepper) -> None:
+        super().__init__(model)
+        self.step_size, self.reference = step_size, reference
+        in_hardware = model.arithmetic.bits in _HARDWARE_BITS
+        self.repaid_by = _HARDWARE_STEPS if in_hardware else _MANY_BIT_MODES // (model.rank + 20)
+        self.asked_for = 0
+
+    @cached_property
+    def compiled(self) -> CompiledDescent:
+        """The compiled loop, from the first stretch on by which it repays."""
+        assert isinstance(self.model, ReducedModel)
+        return CompiledDescent(self.model, self.step_size)
+
+    def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
+        """Take one step."""
+        return self.reference.step(state, index, memory)
+
+    def advance(self, state: State, first: int, count: int, memory: tuple[Number, ...] = ()) -> Advance:
+        """Take `count` steps in the quicker way."""
+        self.asked_for += count if count >= _LEAST_STRETCH else 0
+        repays = count >= _LEAST_STRETCH and self.asked_for >= self.repaid_by
+        return (self.compiled if repays else self.reference).advance(state, first, count, memory)
 
 
 class CompiledDescent(Stepper):

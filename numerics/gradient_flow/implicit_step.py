@@ -14,13 +14,15 @@ end the layers' imbalances, which the flow conserves, are put back.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cache, cached_property, reduce
+from operator import add
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from numerics.arithmetic.base import Number, Vector
+from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
@@ -29,6 +31,8 @@ TOLERANCE = 1e-6
 """Largest estimated error of a step, as a share of the weights' norm; in few bits it is a few roundings instead."""
 _MOST_GROWTH, _LEAST_GROWTH, _SAFETY, _MOST_TRIES = 4.0, 0.2, 0.9, 200
 _MOST_ITERATIONS, _SMALL_CHANGE = 8, 1e-2
+_FEW_UNKNOWNS = 16
+"""With more of them, rows at a time are quicker than numbers."""
 _STAGES = ((Fraction(5, 12), Fraction(-1, 12)), (Fraction(3, 4), Fraction(1, 4)))
 _WEIGHTS = (Fraction(1, 4), Fraction(3, 8), Fraction(3, 8))
 
@@ -49,14 +53,58 @@ class FlowStep(NamedTuple):
     stiffness: float
 
 
-class _Point(NamedTuple):
+class _Point:
     """Weights, an increment of them, or a gradient: `c`, shape `(r,)`, and `v`, shape `(D-1,)`."""
 
-    c: Vector
-    v: Vector
+    def __init__(self, model: ReducedModel, c: Vector, v: Vector) -> None:
+        self.model, self.c, self.v = model, c, v
 
     def plus(self, other: _Point, factor: Number) -> _Point:
-        return _Point(self.c + other.c * factor, self.v + other.v * factor)
+        return _Point(self.model, self.c + other.c * factor, self.v + other.v * factor)
+
+    def more(self, other: _Point) -> _Point:
+        return _Point(self.model, self.c + other.c, self.v + other.v)
+
+    def less(self, other: _Point) -> _Point:
+        return _Point(self.model, self.c - other.c, self.v - other.v)
+
+    @cached_property
+    def norm(self) -> float:
+        """`||(c, v)||` of weights or of a difference, as a float."""
+        a = self.model.arithmetic
+        total = a.plain_total(self.c * self.c) + a.plain_total(self.v * self.v)
+        return math.sqrt(max(0.0, a.to_float(total))) if a.is_finite(total) else math.inf
+
+    @cached_property
+    def whole(self) -> Number:
+        """`P`."""
+        return product(_numbers(self.v))
+
+    @cached_property
+    def f(self) -> Vector:
+        return np.asarray(self.model.singular_values * self.c)
+
+    @cached_property
+    def z(self) -> Vector:
+        """`z_i = f_i P - d_i`."""
+        return np.asarray(self.f * self.whole - self.model.label_coefficients)
+
+    @cached_property
+    def others(self) -> Vector:
+        """`P / v_j`."""
+        return _others(self.model, self.v)
+
+    @cached_property
+    def gradient(self) -> _Point:
+        """`(s_i P z_i / N, (P/v_j) sum_i f_i z_i / N)` with `f_i = s_i c_i` and `z_i = f_i P - d_i`."""
+        a = self.model.arithmetic
+        z = self.z / a.number(self.model.n_samples)
+        inner = a.plain_total(self.f * z)
+        return _Point(self.model, self.model.singular_values * z * self.whole, self.others * inner)
+
+    @cached_property
+    def hessian(self) -> _Hessian:
+        return _Hessian(self)
 
 
 def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
@@ -65,13 +113,12 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
     Call it inside `arithmetic.active()`. Where no length is good enough (float64 overflows), the state stays.
     """
     a = model.arithmetic
-    start = _Point(state.first_layer / model.singular_values, np.asarray(state.layers, dtype=a.dtype))
-    hessian = _Hessian(model, start)
-    allowed = max(TOLERANCE, 2.0 ** (4 - a.bits)) * _norm(model, start)
+    start = _Point(model, state.first_layer / model.singular_values, np.asarray(state.layers, dtype=a.dtype))
+    allowed = max(TOLERANCE, 2.0 ** (4 - a.bits)) * start.norm
     for _ in range(_MOST_TRIES):
         try:
-            stages = _stages(model, start, hessian, length, _SMALL_CHANGE * allowed)
-            error = math.inf if stages is None else _error(model, start, hessian, length, stages)
+            stages = _stages(start, length, _SMALL_CHANGE * allowed)
+            error = math.inf if stages is None else _error(start, length, stages)
         except ZeroDivisionError:  # a matrix that is singular to working precision
             stages, error = None, math.inf
         if stages is None or not math.isfinite(error):
@@ -80,100 +127,91 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
         growth = _SAFETY * (allowed / error) ** (1 / 3) if error > 0 else _MOST_GROWTH
         following = length * a.number(min(_MOST_GROWTH, max(_LEAST_GROWTH, growth)))
         if error <= allowed:
-            end = _with_the_imbalances_of(model, start, stages[1], allowed)
+            end = _with_the_imbalances_of(start, stages[1], allowed)
             ended = State(np.asarray(end.c * model.singular_values), tuple(end.v))
-            return FlowStep(ended, length, following, a.to_float(a.largest(hessian.poles * length)))
+            return FlowStep(ended, length, following, a.to_float(a.largest(start.hessian.poles * length)))
         length = following
     return FlowStep(state, a.number(0), length, 0.0)
 
 
-def _stages(
-    model: ReducedModel, start: _Point, hessian: _Hessian, length: Number, small: float
-) -> tuple[_Point, _Point] | None:
+@cache
+def _constants(a: Arithmetic) -> tuple[list[list[Number]], list[Number]]:
+    """The method's numbers: what the stages' gradients count for, and the weights of the error's estimate."""
+    return [[a.number(entry) for entry in row] for row in _STAGES], [a.number(weight) for weight in _WEIGHTS]
+
+
+def _stages(start: _Point, length: Number, small: float) -> tuple[_Point, _Point] | None:
     """Solve for the stages; None where Newton's method does not get there."""
-    a = model.arithmetic
-    tableau = [[length * a.number(entry) for entry in row] for row in _STAGES]
-    found, hessians, last = (start, start), (hessian, hessian), math.inf
+    tableau = [[length * entry for entry in row] for row in _constants(start.model.arithmetic)[0]]
+    found, last = (start, start), math.inf
     for _ in range(_MOST_ITERATIONS):
-        slopes = [_gradient(model, stage) for stage in found]
-        lacking = []
-        for row, stage in zip(tableau, found, strict=True):
-            target = start.plus(slopes[0], -row[0]).plus(slopes[1], -row[1])
-            lacking.append(target.plus(stage, a.number(-1)))
-        changes = _Solver(model, hessians, tableau)(lacking)
-        found = tuple(stage.plus(change, a.number(1)) for stage, change in zip(found, changes, strict=True))  # type: ignore[assignment]
-        size = sum(_norm(model, change) for change in changes)
+        one, other = (stage.gradient for stage in found)
+        lacking = [
+            start.plus(one, -row[0]).plus(other, -row[1]).less(stage) for row, stage in zip(tableau, found, strict=True)
+        ]
+        changes = _Solver([stage.hessian for stage in found], tableau)(lacking)
+        found = (found[0].more(changes[0]), found[1].more(changes[1]))
+        size = sum(change.norm for change in changes)
         if size <= small:
             return found
         if not size < last:
             return None
-        last, hessians = size, tuple(_Hessian(model, stage) for stage in found)  # type: ignore[assignment]
+        last = size
     return None
 
 
-def _error(
-    model: ReducedModel, start: _Point, hessian: _Hessian, length: Number, stages: tuple[_Point, _Point]
-) -> float:
-    a = model.arithmetic
+def _error(start: _Point, length: Number, stages: tuple[_Point, _Point]) -> float:
+    _, weights = _constants(start.model.arithmetic)
     other = start
-    for weight, point in zip(_WEIGHTS, (start, *stages), strict=True):
-        other = other.plus(_gradient(model, point), -length * a.number(weight))
-    solve = _Solver(model, (hessian,), [[length * a.number(_WEIGHTS[0])]])
-    (damped,) = solve([other.plus(stages[1], a.number(-1))])
-    return _norm(model, damped)
-
-
-def _gradient(model: ReducedModel, at: _Point) -> _Point:
-    """`(s_i P z_i / N, (P/v_j) sum_i f_i z_i / N)` with `f_i = s_i c_i` and `z_i = f_i P - d_i`."""
-    a, P, f = model.arithmetic, product(at.v), model.singular_values * at.c
-    z = (f * P - model.label_coefficients) / a.number(model.n_samples)
-    return _Point(model.singular_values * z * P, _others(model, at.v) * a.plain_total(f * z))
+    for weight, point in zip(weights, (start, *stages), strict=True):
+        other = other.plus(point.gradient, -length * weight)
+    (damped,) = _Solver([start.hessian], [[length * weights[0]]])([other.less(stages[1])])
+    return damped.norm
 
 
 def _others(model: ReducedModel, layers: Vector) -> Vector:
     a = model.arithmetic
-    others = [a.number(1) if p is None else p for p in products_of_others(tuple(layers))]
+    others = [a.number(1) if p is None else p for p in products_of_others(_numbers(layers))]
     return np.asarray(others, dtype=a.dtype)
 
 
 class _Hessian:
     """The Hessian at a point: `[[diag(poles), border p^T], [p border^T, block]]` with `p_j = P/v_j`."""
 
-    def __init__(self, model: ReducedModel, at: _Point) -> None:
-        a, P, f = model.arithmetic, product(at.v), model.singular_values * at.c
-        self.model = model
-        samples = a.number(model.n_samples)
-        z = f * P - model.label_coefficients
-        self.poles = (model.singular_values * P) ** 2 / samples
-        self.border = model.singular_values * (z + f * P) / samples
-        self.others = _others(model, at.v)
+    def __init__(self, at: _Point) -> None:
+        self.model, self.others = at.model, at.others
+        a, s = self.model.arithmetic, self.model.singular_values
+        samples = a.number(self.model.n_samples)
+        self.poles = (s * at.whole) ** 2 / samples
+        self.border = s * (at.z + at.f * at.whole) / samples
         count = len(at.v)
         pairs: Vector = np.full((count, count), a.number(0), dtype=a.dtype)
         for j in range(count):
             rest = [k for k in range(count) if k != j]
             if rest:
-                pairs[j, rest] = _others(model, at.v[rest])
+                pairs[j, rest] = _others(self.model, at.v[rest])
         self.block = (
-            np.multiply.outer(self.others, self.others) * a.plain_total(f * f) + pairs * a.plain_total(f * z)
+            np.multiply.outer(self.others, self.others) * a.plain_total(at.f * at.f)
+            + pairs * a.plain_total(at.f * at.z)
         ) / samples
 
 
 class _Solver:
     """Solves `x_k + sum_l h_kl H_l x_l = right_k`, for one or two stages, by elimination of the `c_i`."""
 
-    def __init__(self, model: ReducedModel, hessians: Sequence[_Hessian], tableau: list[list[Number]]) -> None:
-        a = self.arithmetic = model.arithmetic
-        self.hessians, self.tableau = hessians, tableau
-        self.stages, self.count = range(len(tableau)), len(hessians[0].others)
+    def __init__(self, hessians: Sequence[_Hessian], tableau: list[list[Number]]) -> None:
+        self.hessians, self.tableau, self.model = hessians, tableau, hessians[0].model
+        a, self.stages, self.count = self.model.arithmetic, range(len(tableau)), len(hessians[0].others)
         self.inverse = _inverted(a.number(1), tableau, [hessian.poles for hessian in hessians])
         size = self.count * len(tableau)
-        self.matrix = np.full((size, size), a.number(0), dtype=a.dtype) + np.diag([a.number(1)] * size)
+        self.matrix: Vector = np.full((size, size), a.number(0), dtype=a.dtype)
+        np.fill_diagonal(self.matrix, a.number(1))
         for n, h in enumerate(hessians):
             # How every stage's border, times the c of that stage, answers to a turn of the layers of stage n.
-            turned = [sum(self.inverse[k][m] * tableau[m][n] for m in self.stages) * h.border for k in self.stages]
+            turned = [_sum(self.inverse[k][m] * tableau[m][n] for m in self.stages) * h.border for k in self.stages]
             answers = [a.plain_total(other.border * one) for other, one in zip(hessians, turned, strict=True)]
             for k in self.stages:
-                pull = sum((hessians[j].others * (tableau[k][j] * answers[j]) for j in self.stages), h.others * 0)
+                pull = _sum(hessians[j].others * (tableau[k][j] * answers[j]) for j in self.stages)
                 block = h.block * tableau[k][n] - np.multiply.outer(pull, h.others)
                 self.matrix[self._layers(k), self._layers(n)] += block
 
@@ -181,18 +219,22 @@ class _Solver:
         return slice(stage * self.count, (stage + 1) * self.count)
 
     def __call__(self, right: list[_Point]) -> list[_Point]:
-        a, tableau, hessians = self.arithmetic, self.tableau, self.hessians
-        alone = [sum(entry * point.c for entry, point in zip(row, right, strict=True)) for row in self.inverse]
+        a, tableau, hessians = self.model.arithmetic, self.tableau, self.hessians
+        alone = [_sum(entry * point.c for entry, point in zip(row, right, strict=True)) for row in self.inverse]
         pulls = [h.others * a.plain_total(h.border * one) for h, one in zip(hessians, alone, strict=True)]
-        sides = [right[k].v - sum(tableau[k][m] * pulls[m] for m in self.stages) for k in self.stages]
+        sides = [right[k].v - _sum(tableau[k][m] * pulls[m] for m in self.stages) for k in self.stages]
         found: Vector = _solved(self.matrix, np.concatenate(sides))
         layers = [found[self._layers(k)] for k in self.stages]
         turns = [h.border * a.plain_total(h.others * one) for h, one in zip(hessians, layers, strict=True)]
-        moved = [sum(tableau[k][m] * turns[m] for m in self.stages) for k in self.stages]
+        moved = [_sum(tableau[k][m] * turns[m] for m in self.stages) for k in self.stages]
         return [
-            _Point(alone[k] - np.asarray(sum(self.inverse[k][m] * moved[m] for m in self.stages)), layers[k])
+            _Point(self.model, alone[k] - _sum(self.inverse[k][m] * moved[m] for m in self.stages), layers[k])
             for k in self.stages
         ]
+
+
+def _sum(terms: Iterable[Vector]) -> Vector:
+    return reduce(add, terms)
 
 
 def _inverted(one: Number, tableau: list[list[Number]], poles: list[Vector]) -> list[list[Vector]]:
@@ -205,25 +247,49 @@ def _inverted(one: Number, tableau: list[list[Number]], poles: list[Vector]) -> 
     return [[second / determinant, -q / determinant], [-r / determinant, first / determinant]]
 
 
-def _with_the_imbalances_of(model: ReducedModel, start: _Point, end: _Point, allowed: float) -> _Point:
+def _with_the_imbalances_of(start: _Point, end: _Point, allowed: float) -> _Point:
     """Move the end by as little as gives it the imbalances `||c||^2 - v_j^2` of the start, to first order.
 
     Where several layers pass near zero together, that takes more than a step's error may be; then the end stays.
     """
-    a = model.arithmetic
+    a = start.model.arithmetic
     size = a.plain_total(end.c * end.c)
     excess = (size - end.v * end.v) - (a.plain_total(start.c * start.c) - start.v * start.v)
     gram: Vector = np.full((len(end.v),) * 2, size, dtype=a.dtype) + np.diag(end.v * end.v)
     try:
-        weights: Vector = _solved(gram, excess * a.number("1/2"))
+        weights: Vector = _solved(gram, excess * a.number(0.5))
     except ZeroDivisionError:
         return end
-    change = _Point(-end.c * a.plain_total(weights), end.v * weights)
-    return end.plus(change, a.number(1)) if _norm(model, change) <= allowed else end
+    change = _Point(start.model, -end.c * a.plain_total(weights), end.v * weights)
+    return end.more(change) if change.norm <= allowed else end
 
 
 def _solved(matrix: Vector, right: Vector) -> Vector:
     """Solve a system by elimination, largest pivot first; every arithmetic takes the same operations in one order."""
+    if len(right) > _FEW_UNKNOWNS:
+        return _solved_by_rows(matrix, right)
+    rows = [[*row, side] for row, side in zip(_numbers(matrix), _numbers(right), strict=True)]
+    count = len(rows)
+    for j in range(count):
+        best = max(range(j, count), key=lambda k: abs(rows[k][j]))
+        rows[j], rows[best] = rows[best], rows[j]
+        pivot = rows[j]
+        if pivot[j] == 0:
+            raise ZeroDivisionError
+        for row in rows[j + 1 :]:
+            ratio = row[j] / pivot[j]
+            for k in range(j, count + 1):
+                row[k] = row[k] - ratio * pivot[k]
+    found = _numbers(right)
+    for j in reversed(range(count)):
+        known = rows[j][j] * 0
+        for k in range(j + 1, count):
+            known = known + rows[j][k] * found[k]
+        found[j] = (rows[j][count] - known) / rows[j][j]
+    return np.array(found, dtype=right.dtype)
+
+
+def _solved_by_rows(matrix: Vector, right: Vector) -> Vector:
     rows: Vector = np.concatenate([matrix, right[:, None]], axis=1)
     count = len(rows)
     for j in range(count):
@@ -240,8 +306,6 @@ def _solved(matrix: Vector, right: Vector) -> Vector:
     return found
 
 
-def _norm(model: ReducedModel, point: _Point) -> float:
-    """Give `||(c, v)||` of weights or of a difference, as a float."""
-    a = model.arithmetic
-    total = a.plain_total(point.c * point.c) + a.plain_total(point.v * point.v)
-    return math.sqrt(max(0.0, a.to_float(total))) if a.is_finite(total) else math.inf
+def _numbers(array: Vector) -> list[Any]:
+    """The entries; float64's as Python's floats, which round as they do and are quicker one by one."""
+    return array.tolist() if array.dtype == np.float64 else list(array)

@@ -25,8 +25,8 @@ class GradientDescent(Optimizer):
     def on(self, model: Model, *, fast: bool = True) -> Stepper:
         """Bind to a model."""
         step_size = model.arithmetic.number(self.step_size)
-        compiled = fast_descent(model, step_size) if fast else None
-        return _Descent(model, step_size) if compiled is None else compiled
+        reference = _Descent(model, step_size)
+        return (fast_descent(model, step_size, reference) if fast else None) or reference
 
 
 OPTIMIZER = GradientDescent

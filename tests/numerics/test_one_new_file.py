@@ -63,7 +63,7 @@ def train(tmp_path_factory):
     copy = tmp_path_factory.mktemp("copy")
     for room in ("theory", "numerics"):
         source = Path(numerics.__file__).parents[1] / room
-        shutil.copytree(source, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source, copy / room)
     (copy / "numerics" / "optimizers" / "heavy_ball.py").write_text(HEAVY_BALL)
     (copy / "numerics" / "arithmetic" / "twice.py").write_text(TWICE)
 

@@ -107,6 +107,8 @@ def test_completion_of_commands_options_and_data():
     assert set(_completed("bounds", "")) == examples
     assert _completed("bounds", "dig") == ["digits:3,5"]
     assert _completed("completion", "z") == ["zsh"]
+    assert _completed("train", "digits:3,5", "--init", "bal") == ["balanced"]
+    assert _completed("train", "digits:3,5", "--arithmetic", "mpf") == ["mpfr:200"]
 
 
 @pytest.mark.slow
@@ -135,8 +137,6 @@ def test_bash_is_told_what_to_put_behind_its_last_word_which_ends_at_a_colon(com
     (tmp_path / "script").write_text(command("completion", "bash").stdout)
     meant = {
         "sharpness bounds digits:3": "3,5",
-        "sharpness train digits:3,5 --init bal": "balanced",
-        "sharpness train digits:3,5 --arithmetic mpf": "mpfr:200",
         "sharpness show thm-4.": "thm-4.3 thm-4.6",
     }
     done = subprocess.run(

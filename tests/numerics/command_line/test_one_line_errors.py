@@ -112,10 +112,10 @@ def test_a_crafted_batch_file_does_not_run_code(sharpness, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_full_disk_is_one_line(sharpness):
+def test_a_full_disk_is_one_line(sharpness, command):
     with open("/dev/full", "w") as full:
         _one_line(sharpness("bounds", MINIMAL, stdout=full), "No space left on device")
-    _one_line(sharpness("bounds", MINIMAL, "--json", "/dev/full"), "/dev/full: No space left on device")
+    _one_line(command("bounds", MINIMAL, "--json", "/dev/full"), "/dev/full: No space left on device")
 
 
 def test_output_that_is_still_buffered_at_the_end_counts_too(python_process):
@@ -142,13 +142,13 @@ def test_a_reader_that_goes_away_is_no_error(sharpness):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("--help",), ("certify", "--check", "nowhere")])
-def test_closed_standard_streams_change_nothing_but_where_words_go(sharpness, tmp_path, arguments):
-    before = sharpness(*arguments)
+def test_closed_standard_streams_change_nothing_but_where_words_go(command, tmp_path, arguments):
+    before = command(*arguments)
     words = " ".join(map(shlex.quote, arguments))
-    command = f"{shlex.quote(sys.executable)} -m numerics.command_line {words}"
+    program = f"{shlex.quote(sys.executable)} -m numerics.command_line {words}"
     for closed, expected in [(">&-", before.stderr), ("2>&-", before.stdout), ("<&- >&- 2>&-", "")]:
         found = subprocess.run(
-            f"{command} {closed}",
+            f"{program} {closed}",
             shell=True,
             capture_output=True,
             text=True,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
-from numerics.compiled.descent import CompiledDescent
+from numerics.compiled import descent
+from numerics.compiled.descent import CompiledDescent, QuickestDescent
 from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
@@ -31,10 +32,8 @@ def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, de
     rng = np.random.default_rng(seed)
     model = random_model(rng, rank, depth, a)
     state = model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
-    optimizer = GradientDescent(eta)
-    assert isinstance(optimizer.on(model), CompiledDescent)
-    fast = optimizer.on(model).advance(state, 0, 40)
-    slow = optimizer.on(model, fast=False).advance(state, 0, 40)
+    fast = CompiledDescent(model, a.number(eta)).advance(state, 0, 40)
+    slow = GradientDescent(eta).on(model, fast=False).advance(state, 0, 40)
     assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
     assert same(fast.state, slow.state)
 
@@ -62,8 +61,7 @@ def test_what_leaves_the_processor_s_range_has_mpfr_s_bits_all_the_same(
     with a.active():
         first = a.vector([a.number(Fraction(outputs)) * k for k in (1, -2, 3)])
     state = State(first, (a.number(Fraction(layer)),))
-    descent = GradientDescent("0.2").on(model)
-    assert isinstance(descent, CompiledDescent)
+    descent = CompiledDescent(model, a.number("0.2"))
     fast = descent.advance(state, 0, 5)
     slow = GradientDescent("0.2").on(model, fast=False).advance(state, 0, 5)
     assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
@@ -75,7 +73,30 @@ def test_what_leaves_the_processor_s_range_has_mpfr_s_bits_all_the_same(
 
 def test_what_would_take_long_to_compile_is_not_compiled() -> None:
     model = random_model(np.random.default_rng(0), 2, 2, Mpfr(MOST_BITS + 1))
-    assert not isinstance(GradientDescent("0.1").on(model), CompiledDescent)
+    assert not isinstance(GradientDescent("0.1").on(model), QuickestDescent)
+
+
+@pytest.mark.parametrize("a", [Float64(), Mpfr(60)])
+def test_what_blows_up_ends_at_the_same_step(a: Arithmetic) -> None:
+    model = random_model(np.random.default_rng(2), 2, 2, a)
+    state, slow = model.state([1, 1], [1]), GradientDescent(1000).on(model, fast=False)
+    ends = [one.advance(state, 0, 500) for one in (CompiledDescent(model, a.number(1000)), slow)]
+    assert ends[0].escaped is ends[1].escaped is True
+    assert 1 < ends[0].steps == ends[1].steps < 100
+
+
+def test_it_is_compiled_where_that_repays_and_not_for_a_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descent, "_HARDWARE_STEPS", 100)
+    model = random_model(np.random.default_rng(3), 2, 3, Float64())
+    quickest, slow = (GradientDescent("0.1").on(model, fast=fast) for fast in (True, False))
+    state = other = model.state([0.3, 0.2], [0.5, 0.4])
+    assert isinstance(quickest, QuickestDescent)
+    step = 0
+    for count, compiled in [(1, False)] * 150 + [(60, False), (1, False), (60, True), (1, True), (30, True)]:
+        state, other = (one.advance(at, step, count).state for one, at in ((quickest, state), (slow, other)))
+        assert same(state, other)
+        assert ("compiled" in vars(quickest)) is compiled
+        step += count
 
 
 def random_model(rng: np.random.Generator, rank: int, depth: int, a: Arithmetic) -> ReducedModel:

@@ -10,6 +10,7 @@ from numerics.compiled.lanes import MOST_BITS
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 from numerics.fast import fast_descent, fast_sharpness
 from numerics.model.reduced import ReducedModel
+from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness, sharpness_along_a_run
 from theory import Spectrum
 
@@ -35,7 +36,8 @@ def test_other_arithmetics_have_no_compiled_sharpness(arithmetic: Arithmetic) ->
 
 def test_mpmath_has_no_compiled_descent() -> None:
     reference = model(Mpmath(60))
-    assert fast_descent(reference, reference.arithmetic.number("0.1")) is None
+    slow = GradientDescent("0.1").on(reference, fast=False)
+    assert fast_descent(reference, reference.arithmetic.number("0.1"), slow) is None
 
 
 @pytest.mark.slow

@@ -98,12 +98,13 @@ assert dict(matplotlib.rcParams) == before
 
 
 @pytest.mark.slow
-def test_a_users_own_style_changes_nothing(tmp_path):
+def test_a_users_own_style_changes_nothing(tmp_path, monkeypatch):
     """With `text.usetex` a machine without LaTeX could draw nothing."""
+    plain, own = tmp_path / "plain.png", tmp_path / "own.png"
+    monkeypatch.setattr(sys, "argv", ["", str(plain)])
+    exec(DRAWN, {})
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\naxes.facecolor: black\nfigure.dpi: 30\n")
-    pictures = []
-    for name, style in (("plain.png", os.devnull), ("own.png", str(tmp_path / "matplotlibrc"))):
-        environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).parents[1]), "MATPLOTLIBRC": style}
-        subprocess.run([sys.executable, "-c", DRAWN, str(tmp_path / name)], env=environment, check=True, timeout=120)
-        pictures.append((tmp_path / name).read_bytes())
-    assert pictures[0] == pictures[1]
+    source, style = str(Path(numerics.__file__).parents[1]), str(tmp_path / "matplotlibrc")
+    environment = {**os.environ, "PYTHONPATH": source, "MATPLOTLIBRC": style}
+    subprocess.run([sys.executable, "-c", DRAWN, str(own)], env=environment, check=True, timeout=120)
+    assert plain.read_bytes() == own.read_bytes()

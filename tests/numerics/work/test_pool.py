@@ -4,37 +4,13 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from functools import partial
 
 import pytest
 
-from numerics.work.interrupt import interruptible
 from numerics.work.pool import as_they_end, run_jobs
+from tests.numerics.work.jobs import die, fail, listen, pause
 from theory.errors import ParameterError, SharpnessError
-
-
-def pause(seconds, progress):
-    progress(1)
-    time.sleep(seconds)
-    return seconds
-
-
-def listen(progress):
-    """Work until Ctrl-C."""
-    with interruptible() as pressed:
-        while not pressed.is_set():
-            progress(1)
-            time.sleep(0.01)
-    return "interrupted"
-
-
-def fail(progress):
-    raise ParameterError("no job like this")
-
-
-def die(progress):
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.slow
