@@ -33,16 +33,45 @@ def test_images_on_one_side_are_told_from_those_on_both():
 def test_the_command_writes_what_it_ran(tmp_path, monkeypatch):
     monkeypatch.setattr(normalizations, "WIDTH", 4)
     monkeypatch.setattr(normalizations, "SAMPLES", 6)
-    asked = ["--data", "gaussian:12,30", "--draws", "3", "--json", str(tmp_path / "found.json")]
+    asked = ["--data", "gaussian:12,30", "--draws", "3", "--first-seed", "7", "--json", str(tmp_path / "found.json")]
     done = CliRunner().invoke(normalizations.main, asked, catch_exceptions=False)
     assert done.exit_code == 0
     found = json.loads((tmp_path / "found.json").read_text())
-    assert {name: len(runs) for name, runs in found["runs"].items()} == {"training set": 3, "two classes": 3, "draw": 3}
-    assert "--draws 3 --activation silu" in found["command"]
+    seeds = {name: [run["seed"] for run in runs] for name, runs in found["runs"].items()}
+    assert seeds == {name: [7, 8, 9] for name in ("training set", "two classes", "draw")}
+    assert "--draws 3 --first-seed 7" in found["command"]
+
+
+def test_a_share_and_its_error():
+    source = np.random.default_rng(0)
+
+    def runs(n):
+        linear = source.normal(10, 1, n)
+        return [
+            {
+                "predicted": 0.6 * x + source.normal(0, 0.1),
+                "one_sided": 0.1 + i % 2,
+                "trained": {
+                    "identity": x,
+                    "tanh": x / 2 + source.normal(0, 1e-9),
+                    "silu": 2 + 0.1 * x + source.normal(0, 0.3),
+                    "elu": x**2,
+                },
+            }
+            for i, x in enumerate(linear)
+        ]
+
+    many = [normalizations.summarize(runs(40))["silu"] for _ in range(400)]
+    assert normalizations.summarize(runs(5))["tanh"]["share"] == pytest.approx(0.5)
+    assert normalizations.summarize(runs(5))["tanh"]["share_error"] < 1e-9
+    spread = np.std([one["share"] for one in many])
+    assert np.mean([one["share_error"] for one in many]) == pytest.approx(spread, rel=0.15)
 
 
 def test_the_page_shows_the_kept_record():
     found = result("normalizations")
     assert found["summary"] == {name: normalizations.summarize(runs) for name, runs in found["runs"].items()}
     text = shown().text
-    assert all(f"{summary['correlation']:.2f} (" in text for summary in found["summary"].values())
+    for summary in found["summary"].values():
+        assert all(f"{of['correlation']:.2f} (" in text for of in summary.values())
+        assert all(f"{summary[name]['share']:.3f} (" in text for name in ("tanh", "silu", "elu"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import numpy as np
 
+from book.records.normalizations import ACTIVATIONS
 from book.rendering.cards import badge
 from book.rendering.figures.results import result
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from numerics.reproduce.correlation import at_spread, interval
-from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, apart_from_the_paper
+from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, Place, apart_from_the_paper
 from numerics.reproduce.published import published
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
@@ -189,23 +191,44 @@ def _draw_by_draw(cells: Sequence[dict[str, Any]]) -> Html:
 
 
 def normalizations() -> Html:
-    """How well predicted sharpness orders that of SiLU networks, by the images that the draws are centred by."""
+    """What the draws are centred by, told from the paper's mean sharpness; then how well it is predicted."""
     found = result("normalizations")
-    rows = [
-        (
-            name,
-            f"{summary['predicted']:.0f}",
-            f"{summary['trained']:.0f}",
-            _with_interval(summary["correlation"], len(found["runs"][name])),
-            f"{summary['one_sided']:.2f}",
-            f"{summary['one_sidedness_and_rest']:.2f}",
+    places = [Place("cifar10", found["samples"], name, found["depth"], found["width"]) for name in ACTIVATIONS]
+    means, told = (
+        {place.activation: place.published("table-5", quantity) or math.nan for place in places}
+        for quantity in ("mean", "correlation")
+    )
+    printed = {name: mean / means["identity"] for name, mean in means.items() if name != "identity"}
+    shares, correlations, compared = [], [], []
+    for by, summary in found["summary"].items():
+        draws = len(found["runs"][by])
+        both = math.sqrt(1 + draws / PAPER_DRAWS)  # the paper's mean of so many draws has an error too
+        apart = {
+            name: (summary[name]["share"] - share) / (both * summary[name]["share_error"])
+            for name, share in printed.items()
+        }
+        shares.append((by, *(f"{summary[name]['share']:.3f} ({far:+.1f})" for name, far in apart.items())))
+        correlations.append(
+            (
+                by,
+                *(_with_interval(summary[name]["correlation"], draws) for name in ACTIVATIONS),
+                f"{summary['silu']['one_sidedness_and_rest']:.2f}",
+            )
         )
-        for name, summary in found["summary"].items()
-    ]
-    head = ("centred by", "predicted", "trained", "correlation", "one-sided", "with what is left")
-    return plain_table(head, rows) + Html(
-        f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code>. {found['depth']} layers of width "
-        f"{found['width']}, N = {found['samples']}.</p>"
+        close = sum(abs(summary[name]["correlation"] - told[name]) <= CLOSE for name in ACTIVATIONS)
+        farthest = max(map(abs, apart.values()))
+        compared.append(f"by the {by} {farthest:.1f} standard errors, and {close} of {len(ACTIVATIONS)} correlations")
+    shares.append(("the paper", *(f"{share:.3f}" for share in printed.values())))
+    correlations.append(("the paper", *(f"{told[name]:.2f}" for name in ACTIVATIONS), ""))
+    return (
+        plain_table(("mean sharpness over the linear network's", *printed), shares)
+        + Html("<p>In brackets: how many standard errors of the difference it is from the paper's.</p>")
+        + plain_table(("correlation, centred by", *ACTIVATIONS, "one-sidedness and what SiLU's leaves"), correlations)
+        + Html(
+            f"<p>The share farthest from the paper's, and the correlations within {CLOSE} of the paper's: centred "
+            f"{'; '.join(compared)}. {badge('quiet', 'measured')} <code>{escape(found['command'])}</code>, "
+            f"{found['depth']} layers of width {found['width']}, N = {found['samples']}.</p>"
+        )
     )
 
 
