@@ -7,11 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from numerics.arithmetic.ball import Ball
-from numerics.arithmetic.base import Arithmetic, Number
-from numerics.arithmetic.float64 import Float64
+from numerics.arithmetic.base import Number
 from numerics.fast import fast_sharpness
 from numerics.model.base import Model, State
-from numerics.model.sharpness_equation import SharpnessEquation, bounds, rounded
+from numerics.model.sharpness_equation import bounds
 from numerics.sharpness.enclosure import enclosed_sharpness
 from numerics.sharpness.root import top_root
 from numerics.sharpness.units import in_units, unit_exponent
@@ -54,8 +53,7 @@ def _sharpness(model: Model, state: State) -> Number:
         equation = model.sharpness_equation(state, wide)
         if not wide.is_finite(bounds(wide, equation)[-1]):
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
-        start = None if wide.bits <= Float64().bits else _float64_root(wide, equation)
-        root = top_root(wide, equation, start) / wide.number(model.n_samples)
+        root = top_root(wide, equation) / wide.number(model.n_samples)
     return a.number(root)
 
 
@@ -73,12 +71,3 @@ def sharpness_along_a_run(model: Model, states: int) -> Callable[[State], Number
         return sharpness(model, state) if value is None else value
 
     return found
-
-
-def _float64_root(wide: Arithmetic, equation: SharpnessEquation) -> Number | None:
-    """Solve the equation in float64 where its numbers fit, as a start for more bits."""
-    double = Float64()
-    with double.active():
-        few = rounded(wide, equation)
-        high = bounds(double, few)[-1]
-        return wide.number(top_root(double, few)) if double.is_finite(high) and high > 0 else None

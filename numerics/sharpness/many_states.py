@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from numerics.arithmetic.float64 import Float64
 from numerics.model.products import product
 from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, bounds, evaluate, of_a_mode
+from numerics.sharpness.root import MOST_STEPS, PATIENCE
 from numerics.sharpness.units import exponent_of
 
-_MOST_STEPS = 400
 _UNIT = 2.0**-51
 _DOUBLE = Float64()
 
@@ -72,7 +72,7 @@ def _top_roots(pole: Floats, floor: Floats, high: Floats, equation: SharpnessEqu
     """Search all roots together, as `numerics.sharpness.root` does; now and then those that are found leave."""
     found, places, searching = np.empty(len(high)), np.arange(len(high)), np.ones(len(high), dtype=bool)
     low, at = floor, high
-    for _ in range(_MOST_STEPS):
+    for step in range(MOST_STEPS):
         value, slope, pull = evaluate(_DOUBLE, equation, at)
         below = _is_below(equation, at, value, pull)
         low, high = np.where(below, at, low), np.where(below, high, at)
@@ -81,7 +81,7 @@ def _top_roots(pole: Floats, floor: Floats, high: Floats, equation: SharpnessEqu
         settled = searching & ~closed & ~(np.abs(following - at) > _UNIT * at)
         found[places[closed]] = high[closed]
         found[places[settled]] = np.where(following > floor, following, floor)[settled]
-        at, searching = _bracketed(following, low, high, floor), searching & ~(closed | settled)
+        at, searching = _bracketed(following, low, high, floor, step), searching & ~(closed | settled)
         left = np.flatnonzero(searching)
         if not len(left):
             return found
@@ -109,9 +109,10 @@ def _interpolated(at: Floats, value: Floats, slope: Floats, pole: Floats) -> Flo
     return np.where(strength > 0, following, np.where(slope > 0, at - value / slope, pole))
 
 
-def _bracketed(following: Floats, low: Floats, high: Floats, floor: Floats) -> Floats:
+def _bracketed(following: Floats, low: Floats, high: Floats, floor: Floats, step: int) -> Floats:
     """Replace what leaves the bracket by the geometric mean of the distances from the floor, or by the middle."""
-    outside = np.flatnonzero(~((low < following) & (following < high)))
+    slow = step >= PATIENCE and step % 4 == 0
+    outside = np.flatnonzero(slow | ~((low < following) & (following < high)))
     if len(outside):
         low, high, floor = low[outside], high[outside], floor[outside]
         nearest = low - floor

@@ -6,25 +6,26 @@ As in `numerics.model.sharpness_equation`, numba can compile what stands below `
 from __future__ import annotations
 
 from numerics.arithmetic.base import Arithmetic, Number
+from numerics.arithmetic.float64 import Float64
 from numerics.model.sharpness_equation import (
     SharpnessEquation,
     bounds,
     evaluate,
     is_below,
     number,
+    rounded,
     square_root,
 )
 
-_MOST_STEPS = 400
+MOST_STEPS = 400
+PATIENCE = 40
+"""After so many steps every fourth goes to the mean: close to a pole of the layers a step but doubles the distance."""
 
 
-def top_root(arithmetic: Arithmetic, equation: SharpnessEquation, start: Number | None = None) -> Number:
+def top_root(arithmetic: Arithmetic, equation: SharpnessEquation) -> Number:
     """Find the top root, which is N times the sharpness. Call it inside `arithmetic.active()`.
 
-    Args:
-        arithmetic: that of the equation.
-        equation: the equation at one state.
-        start: a guess, such as the root found in float64.
+    With many bits the search begins at the root that float64 finds, where it can hold the numbers.
     """
     a = arithmetic
     unit = a.from_mantissa_exponent(1, 2 - a.bits)
@@ -33,8 +34,18 @@ def top_root(arithmetic: Arithmetic, equation: SharpnessEquation, start: Number 
     pole, low, high = bounds(a, equation)
     if not high > low:
         return low
+    start = None if a.bits <= Float64().bits else _float64_root(a, equation)
     at = start if start is not None and low < start < high else high
     return search(a, equation, pole, low, high, at, unit, near)
+
+
+def _float64_root(arithmetic: Arithmetic, equation: SharpnessEquation) -> Number | None:
+    double = Float64()
+    with double.active():
+        few = rounded(arithmetic, equation)
+        high = bounds(double, few)[-1]
+        root = top_root(double, few) if double.is_finite(high) and high > 0 else None
+    return None if root is None else arithmetic.number(root)
 
 
 def search(
@@ -51,7 +62,7 @@ def search(
 
     Every step replaces `g` by `lambda - c - s / (lambda - pole)`, with c and s matching the value and the slope of
     `g`, and goes to that function's root. A step that leaves the bracket is replaced by the geometric mean of
-    the distances from the largest pole.
+    the distances from the largest pole; so is now and then one of a search that takes long.
 
     Args:
         arithmetic: that of the equation.
@@ -64,7 +75,7 @@ def search(
         near: the last step may be this large already, relative to the distance from the lower bound; or None.
     """
     floor, half = low, number(arithmetic, 1) / number(arithmetic, 2)
-    for _ in range(_MOST_STEPS):
+    for step in range(MOST_STEPS):
         value, slope, pull = evaluate(arithmetic, equation, at)
         if is_below(equation, at, value, pull):
             low = at
@@ -76,8 +87,10 @@ def search(
         last = unit * at if near is None else near * (at - floor)
         if not abs(following - at) > last:
             return following if following > floor else floor
-        if not low < following < high:
-            if near is not None and (abs(following - high) < unit * high or abs(following - low) < unit * high):
+        slow = step >= PATIENCE and step % 4 == 0
+        if slow or not low < following < high:
+            at_an_end = abs(following - high) < unit * high or abs(following - low) < unit * high
+            if near is not None and not slow and at_an_end:
                 return following  # only rounding puts it outside
             nearest = low - floor
             if not nearest > unit * high:

@@ -63,6 +63,20 @@ def test_one_mode_and_one_layer_are_right_to_many_bits(bits: int) -> None:
             assert abs(found - exact) <= exact * wide.from_mantissa_exponent(1, 1 - bits)
 
 
+@pytest.mark.parametrize("v", [(-1.0, 0.7, 0.6), (-1.0, 0.2)])
+def test_many_bits_need_no_start_from_float64(v: tuple[float, ...]) -> None:
+    """A search that fell on a pole of the layers left it by doublings alone, and was given up far from the root."""
+    a, b, unit = Mpfr(900), Ball(900), 2.0**600
+    case = tuple(map(np.array, ([1.0], [90.0], [-3.0], v)))
+    large = tuple(map(np.array, ([unit], [90 * unit], [-3 * unit], v)))  # beyond float64
+    found, exact = a.to_fraction(at(case, a)), dense_top(case)  # type: ignore[arg-type]
+    assert abs(found - exact) <= exact * Fraction(1, 2**170)
+    assert abs(a.to_fraction(at(large, a)) / 2**1200 - found) <= found * Fraction(1, 2**898)  # type: ignore[arg-type]
+    ball = at(case, b)  # type: ignore[arg-type]
+    assert abs(b.to_fraction(ball) - found) <= found * Fraction(1, 2**890)
+    assert b.radius(ball) <= found * Fraction(1, 2**890)
+
+
 @pytest.mark.slow
 def test_balls_hold_the_sharpness_and_are_narrow() -> None:
     b = Ball(120)
