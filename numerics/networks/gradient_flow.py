@@ -123,9 +123,9 @@ def gradient_flow(
         _refuse_to_stand_still(here)
         length = length or 1 / here.rates[-1]
         length = min(length, _time_until(here, residual, goal))
-        middle = _point(X, _sum(here.weights, here.move(residual, length / 2)), activation)
-        back = [before - at for before, at in zip(here.weights, middle.weights, strict=True)]
-        tangent = middle.passed.outputs - y + push_forward(back, middle.passed, middle.below)
+        half = here.move(residual, length / 2)
+        middle = _point(X, _sum(here.weights, half), activation)
+        tangent = middle.passed.outputs - y - push_forward(half, middle.passed, middle.below)
         weights = _sum(here.weights, middle.move(tangent, length))
         passed = _forward(X, weights, activation)
         outputs = passed.outputs
@@ -255,7 +255,9 @@ def _point(X: Array, weights: Weights, name: str, passed: Forward | None = None)
 
 
 def _sum(weights: Sequence[Array], steps: Sequence[Array], factor: float = 1.0) -> Weights:
-    return [matrix + factor * step for matrix, step in zip(weights, steps, strict=True)]
+    if factor != 1:
+        steps = [factor * step for step in steps]
+    return [matrix + step for matrix, step in zip(weights, steps, strict=True)]
 
 
 def _spent(rates: Array, length: float) -> Array:

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.networks.gradient_flow import gradient_flow, kernel_sharpness, runge_kutta_flow
+from numerics.arithmetic import Float64
+from numerics.networks.activations import activation
+from numerics.networks.gradient_flow import gradient_flow, kernel_sharpness, outputs, runge_kutta_flow
 from numerics.networks.law import conserved, law_at_this_start
+from numerics.networks.passes import backward, forward, push_forward
 from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 from theory import Spectrum
@@ -34,6 +37,22 @@ def test_the_fast_flow_ends_where_short_runge_kutta_steps_end(name, widths):
     assert fast.steps < slow.steps
     for ours, theirs in zip(fast.weights, slow.weights, strict=True):
         assert np.linalg.norm(ours - theirs) < 3e-3 * np.linalg.norm(theirs)
+
+
+@pytest.mark.parametrize("name", ["identity", "tanh"])
+@pytest.mark.parametrize("samples", [1, 5])
+def test_a_direction_in_the_weights_moves_the_outputs_by_their_derivative(name, samples):
+    X, basis, _ = data(samples)
+    weights, moves = (start("default", basis, (4, 3), seed) for seed in (3, 4))
+    a = Float64()
+    passed = forward(a, activation(name), weights, X.T)
+    moved = push_forward(moves, passed, backward(a, weights, passed))
+    h = 1e-6
+    ahead, behind = (
+        outputs(X, [matrix + sign * h * move for matrix, move in zip(weights, moves, strict=True)], name)
+        for sign in (1, -1)
+    )
+    np.testing.assert_allclose(moved, (ahead - behind) / (2 * h), rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("widths", [(1,), (5,), (4, 3)])
