@@ -1,0 +1,148 @@
+"""Trained networks by depth and width: on tables that are no images, and draw by draw on the paper's images."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import LogLocator
+
+from book.rendering.cards import badge
+from book.rendering.figures.results import result
+from book.rendering.formulas import Html
+from book.rendering.picture import panels, picture
+from book.rendering.prose import prose
+from book.rendering.tables import plain_table
+from numerics.reproduce.correlation import interval
+from numerics.reproduce.network_table import Place
+
+Cell = Mapping[str, Any]
+_WAYS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
+
+
+def depth_on_tables() -> Html:
+    """How much sharper five layers end than two: predicted for linear networks, and over the width for all."""
+    found = result("reproduced/depth-and-width")
+    linear = [p for p in found["points"] if p["activation"] == "identity" and p["grown"] is not None]
+    trained = [point["grown"] for point in linear]
+    with panels(2, 7.2) as (figure, (above, below)):
+        for way, label, mark in (("predicted", "the paper's", "o"), ("law", "the law", "D")):
+            grown = [point[way][-1] / point[way][0] for point in linear]
+            above.plot(trained, grown, mark, markersize=3.5, alpha=0.7, label=label)
+        ends = [min(trained), max(trained)]
+        above.plot(ends, ends, color="black", linewidth=0.8)
+        for line in (above.axhline, above.axvline, below.axhline):
+            line(1.0, color="black", linestyle="dotted", linewidth=0.8)
+        above.set(xscale="log", yscale="log", xlabel="after training", ylabel="predicted")
+        above.set_title("linear networks: S of 5 layers / S of 2")
+        above.legend()
+        _plain_numbers(above.xaxis)
+        for points in _grouped(found):
+            widths, medians = _medians([point for point in points if point["grown"] is not None])
+            below.plot(widths, medians, "o-", markersize=4, label=points[0]["activation"])
+        below.set(xscale="log", yscale="log", xlabel="neurons in each hidden layer", ylabel="median after training")
+        below.set_title("S of 5 layers / S of 2, by width")
+        below.set_xticks(widths, labels=map(str, widths))
+        below.legend()
+        for axis in (above.yaxis, below.yaxis):
+            _plain_numbers(axis)
+        for axes in (above, below):
+            axes.minorticks_off()
+    return (
+        picture(
+            figure,
+            f"Sharpness of five layers over that of two: what is predicted over what training gives in {len(linear)} "
+            "linear networks, the law on the diagonal and the paper's beside it; and its median over the width",
+            "On the line a prediction is right, and on the same side of both dotted lines its direction is.",
+        )
+        + plain_table(
+            ("activation", "runs that end", *(f"direction right: {way}" for way in _WAYS)),
+            list(map(_row, _grouped(found))),
+        )
+        + Html(f"<p>{escape(_errors(linear))}</p>" + "".join(f"<p>{prose(note)}</p>" for note in found["notes"]))
+        + _made(found)
+    )
+
+
+def _plain_numbers(axis: Axis) -> None:
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter("{x:g}")
+
+
+def _medians(points: Sequence[Mapping[str, Any]]) -> tuple[list[int], list[float]]:
+    """The median growth at each width."""
+    widths = sorted({point["width"] for point in points})
+    return widths, [float(np.median([point["grown"] for point in points if point["width"] == one])) for one in widths]
+
+
+def _grouped(found: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """The draws of each activation."""
+    names = dict.fromkeys(point["activation"] for point in found["points"])
+    return [[point for point in found["points"] if point["activation"] == name] for name in names]
+
+
+def _row(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """How often each prediction and training are on the same side of 1."""
+    ended = [point for point in points if point["grown"] is not None]
+    counts = [
+        f"{sum((point[way][-1] > point[way][0]) == (point['grown'] > 1) for point in ended)} of {len(ended)}"
+        if points[0][way][0] is not None
+        else ""
+        for way in _WAYS.values()
+    ]
+    return points[0]["activation"], f"{len(ended)} of {len(points)}", *counts
+
+
+def _errors(points: Sequence[Mapping[str, Any]]) -> str:
+    off = {
+        way: [abs(p / t - 1) for point in points for p, t in zip(point[key], point["trained"], strict=True)]
+        for way, key in _WAYS.items()
+    }
+    shown = ", ".join(f"{way} {100 * np.mean(errors):.2g}%" for way, errors in off.items())
+    return f"Mean error of the sharpness of linear networks, over all depths and widths: {shown}."
+
+
+def figure_7() -> Html:
+    """Final over predicted sharpness of the paper's Figure 7, a dot a draw, where the data are at hand."""
+    found = result("reproduced/figure-7")
+    computed = [cell for cell in found["cells"] if cell["status"] == "computed"]
+    with panels(len(computed), 3.4 * len(computed), squeeze=False) as (figure, axes):
+        for cell, place in zip(computed, axes[:, 0], strict=True):
+            place.plot(cell["predicted_values"], cell["values"], "o", markersize=4)
+            place.set(xlabel="predicted sharpness", ylabel="sharpness after training")
+            place.set_title(_network(cell))
+    words = "; ".join(
+        f"{_network(cell)}: from {min(cell['values']):.0f} to {max(cell['values']):.0f}" for cell in computed
+    )
+    told = "".join(f"<p>{escape(_beside_table_5(cell))}</p>" for cell in computed)
+    missing = [f"{_network(cell)} on {cell['data']}" for cell in found["cells"] if cell["status"] != "computed"]
+    left_out = f"<p>Left out, without its data: {escape('; '.join(missing))}.</p>" if missing else ""
+    return (
+        picture(figure, f"Sharpness after training over that predicted: {words}", "")
+        + Html(told + left_out)
+        + _made(found)
+    )
+
+
+def _network(cell: Cell) -> str:
+    return f"{cell['activation']}, {cell['depth']} layers of width {cell['width']}, N = {cell['samples']}"
+
+
+def _beside_table_5(cell: Cell) -> str:
+    """Correlation and mean beside those that the paper's Table 5 prints for this network."""
+    place = Place(*(cell[key] for key in ("data", "samples", "activation", "depth", "width")))
+    correlation, mean = (place.published("table-5", name) for name in ("correlation", "mean"))
+    low, high = interval(cell["correlation"], len(cell["values"]))
+    return (
+        f"{len(cell['values'])} draws: correlation {cell['correlation']:.3f} ({low:.2f} to {high:.2f}), the paper's "
+        f"{correlation:.2f}; mean after training {cell['trained']:.0f}, the paper's {mean:.0f}; predicted "
+        f"{cell['predicted']:.0f}, by the law {cell['law']:.0f}, which misses by {100 * cell['law_error']:.2g}% on "
+        "average."
+    )
+
+
+def _made(found: Mapping[str, Any]) -> Html:
+    return Html(f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code></p>")

@@ -1,0 +1,41 @@
+"""Networks by depth: what the page says of the kept records, against a count of its own."""
+
+from html import unescape
+
+import numpy as np
+
+from book.rendering.figures.depth import depth_on_tables
+from book.rendering.figures.results import result
+from tests.book.test_what_pages_say_of_results import cells_of
+
+
+def test_the_page_counts_the_directions_of_the_kept_runs():
+    found = result("reproduced/depth-and-width")
+    rows = cells_of(unescape(depth_on_tables().text))[1:]
+    assert [row[0] for row in rows] == ["identity", "tanh", "silu", "elu"]
+    for row in rows:
+        points = [point for point in found["points"] if point["activation"] == row[0]]
+        ended = [point for point in points if None not in (point["trained"][0], point["trained"][-1])]
+        up = [point["trained"][-1] > point["trained"][0] for point in ended]
+        hard = [point["difficulty"] > 1 for point in ended]
+        assert row[1] == f"{len(ended)} of {len(points)}"
+        assert row[2] == f"{np.sum(np.equal(up, hard))} of {len(ended)}"
+        if row[0] == "identity":
+            law = [point["law"][-1] > point["law"][0] for point in ended]
+            assert row[4] == f"{np.sum(np.equal(up, law))} of {len(ended)}"
+        else:
+            assert row[4] == ""
+
+
+def test_the_kept_runs_bear_out_what_the_page_says_of_wide_layers():
+    """The law's direction is mostly right, and from 16 neurons on depth sharpens less the wider the layer."""
+    points = result("reproduced/depth-and-width")["points"]
+    for activation in {point["activation"] for point in points}:
+        grown = [
+            np.median([p["grown"] for p in points if (p["activation"], p["width"]) == (activation, width)])
+            for width in (16, 128, 512)
+        ]
+        assert grown == sorted(grown, reverse=True)
+    linear = [point for point in points if point["activation"] == "identity"]
+    right = [(point["law"][-1] > point["law"][0]) == (point["grown"] > 1) for point in linear]
+    assert np.mean(right) > 0.9
