@@ -18,6 +18,7 @@ from numerics.arithmetic.base import Arithmetic
 from numerics.benchmarks.cases import Case, Floats, cases, write_peer_case
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, peer, seconds
+from numerics.compiled.descent import CompiledDescent
 from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 from numerics.model.base import State
@@ -46,7 +47,8 @@ def measure(peers: Path | None) -> Iterator[Line]:
 def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[], float]:
     """Give a measurement of one step of compiled gradient descent, without setting it up."""
     model, state = case.model(arithmetic)
-    stepper = GradientDescent(case.step_size).on(model)
+    stepper = CompiledDescent(model, arithmetic.number(case.step_size))
+    stepper.advance(state, 0, 1)  # it is compiled
 
     def run() -> float:
         once = seconds(lambda: stepper.advance(state, 0, 1))
@@ -63,7 +65,7 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
             write_peer_case(case, files[name])
         ours, full, reduced = by_turns(
             [
-                step_seconds(made["c"], Mpfr(256), 1000),
+                step_seconds(made["c"], Mpfr(256), 4000),
                 peer(peers, "peer_mpreal", files["c"], "256", "1", "1"),
                 peer(peers, "peer_mpfr", files["c"], "red4", "256", "100", "3"),
             ],
@@ -75,15 +77,15 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
         for bits in (53, 106, 113, 200):
             ours, other = by_turns(
                 [
-                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 1000),
+                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 4000),
                     peer(peers, "peer_mpfr", files["c"], "red4", str(bits), "100", "3"),
                 ],
                 _TURNS,
             )
             what = f"GD step, case c, {bits} bits, bit-identical to mpmath"
             yield Line(what, ours, other, "C with MPFR, reduced", "5; a new mark 20")
-        for name, bits, steps, aim in (("b", 256, 4000, ""), ("a", 256, 50_000, "1")):
-            arguments = ("red4", str(bits), str(steps // 10), "3")
+        for name, bits, steps, aim in (("b", 256, 20_000, ""), ("a", 256, 100_000, "1")):
+            arguments = ("red4", str(bits), str(steps // 50), "3")
             ours, other = by_turns(
                 [step_seconds(made[name], Mpfr(bits), steps), peer(peers, "peer_mpfr", files[name], *arguments)], _TURNS
             )
@@ -96,7 +98,7 @@ def _distance_from_mpmath(case: Case) -> Line:
     reference, start = case.model(Mpmath(256))
     slow = GradientDescent(case.step_size).on(reference, fast=False).advance(start, 0, 20).state
     model, state = case.model(Mpfr(256))
-    quick = GradientDescent(case.step_size).on(model).advance(state, 0, 20).state
+    quick = CompiledDescent(model, model.arithmetic.number(case.step_size)).advance(state, 0, 20).state
     worst = Fraction(0)
     for x, y in zip([*slow.first_layer, *slow.layers], [*quick.first_layer, *quick.layers], strict=True):
         mantissa, exponent = reference.arithmetic.mantissa_exponent(x)

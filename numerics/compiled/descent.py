@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
-from typing import Any
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
@@ -17,17 +16,16 @@ from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory
-from numerics.compiled.lanes.operations import Operations
 from numerics.compiled.lanes.program import Program, format_of
 from numerics.compiled.lanes.range_flags import OutOfRangeError, has_flags, in_range
 from numerics.compiled.layers import LayerWriter
+from numerics.compiled.modes import vectors_between, write_modes
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 
 _POINTER = ir.PointerType()
 _LAYER_LANES = 2  # one number needs one lane; two is the least that the vector instructions take
-_MODE_NUMBERS = 3  # f, d and the rate of each mode lie side by side in memory
 _LEAST_STRETCH = 10  # handing the weights over takes as long as the reference takes for so many steps,
 _HARDWARE_BITS = (24, 53)
 _HARDWARE_STEPS = 2000  # and compiling as long as for so many,
@@ -108,22 +106,22 @@ class Loop:
         self.arithmetic = a
         lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(len(labels), LANES))
         self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
-        unit = self.format.unit
         self.descend = descent(self.format, depth - 1)
-        packed = self.format.pack(a, labels, unit)
+        packed = self.format.pack(a, labels)
         self.modes = _side_by_side(self.format, packed, packed, self.format.pack(a, first_layer))
-        self.rate = self.narrow.pack(a, [layers], -2 * unit, everywhere=True)
+        self.rate = self.narrow.pack(a, [layers], everywhere=True)
         self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(depth - 1))
+        self.between = self.format.vectors(vectors_between(self.format))
 
     def advance(self, state: State, count: int) -> tuple[State, int]:
         """Take `count` steps; give where they end, and how many were taken, negative where the last one escaped."""
-        a, words, unit = self.arithmetic, self.format.words, self.format.unit
-        self.modes[:, :words] = self.format.pack(a, state.first_layer, unit)
+        a, words = self.arithmetic, self.format.words
+        self.modes[:, :words] = self.format.pack(a, state.first_layer)
         layers = self.narrow.pack(a, state.layers, everywhere=True)
-        memories = (self.modes, layers, self.rate, self.scratch)
+        memories = (self.modes, layers, self.rate, self.scratch, self.between)
         taken = self.descend(*(memory.ctypes.data for memory in memories), len(self.modes), count)
         outputs: Vector = np.empty(len(state.first_layer), dtype=a.dtype)
-        outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs), -unit)
+        outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs))
         after = tuple(self.narrow.unpack(a, layers[j : j + 1], 1)[0] for j in range(len(layers)))
         return State(outputs, after), taken
 
@@ -182,17 +180,18 @@ def _side_by_side(of: Format, *parts: Memory) -> Memory:
 def descent(of: Format, n_layers: int) -> Callable[..., int]:
     """Compile the loop for a format and a number of layers.
 
-    The function takes the modes, the layers, the rate of the layers and scratch memory, then the number of chunks and
-    of steps. It returns how many steps it took, negative where a layer reached 2^100 in the last one.
+    The function takes the modes, the layers, the rate of the layers, scratch memory for the layers and for the modes,
+    then the number of chunks and of steps. It returns how many steps it took, negative where a layer reached 2^100 in
+    the last one.
     """
     module = ir.Module()
     _write(module, of, n_layers)
-    return Program(module).function("descend", 6)
+    return Program(module).function("descend", 7)
 
 
 def _write(module: ir.Module, of: Format, n_layers: int) -> None:
-    function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD] * 2), "descend")
-    modes, layers, rate, scratch, chunks, steps = function.args
+    function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 5 + [WORD] * 2), "descend")
+    modes, layers, rate, scratch, between, chunks, steps = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
     ops = operations(of, b)
     layer_writer = LayerWriter(module, of.with_lanes(_LAYER_LANES), b, layers, scratch, n_layers)
@@ -208,7 +207,7 @@ def _write(module: ir.Module, of: Format, n_layers: int) -> None:
 
     b.position_at_end(step_body)
     P = ops.broadcast(layer_writer.ops.load(layer_writer.product()), layer_writer.ops)
-    total = _modes(ops, modes, chunks, P)
+    total = write_modes(ops, P, modes, between, chunks)
     apart = of.lanes // 2
     while apart:
         total = ops.add(total, ops.rotated(total, apart))
@@ -221,29 +220,3 @@ def _write(module: ir.Module, of: Format, n_layers: int) -> None:
     b.ret(b.neg(after_step))
     b.position_at_end(finished)
     b.ret(steps)
-
-
-def _modes(ops: Operations[Any], modes: ir.Value, chunks: ir.Value, P: Any) -> Any:
-    """Move every mode by one step; give the lanes' sums of `z f` at the point before it."""
-    b = ops.builder
-    start = b.block
-    body, done = b.append_basic_block("modes"), b.append_basic_block("summed")
-    b.branch(body)
-    b.position_at_end(body)
-    chunk = b.phi(WORD)
-    chunk.add_incoming(WORD(0), start)
-    sums, nodes = ops.phi()
-    first = b.mul(chunk, WORD(_MODE_NUMBERS))
-    f_at, d_at, rate_at = (ops.at(modes, b.add(first, WORD(k))) for k in range(_MODE_NUMBERS))
-    f = ops.load(f_at)
-    z = ops.subtract(ops.multiply(P, f), ops.load(d_at))
-    added = ops.add(sums, ops.multiply(z, f))
-    ops.store(ops.subtract(f, ops.multiply(ops.multiply(ops.load(rate_at), z), P)), f_at)
-    following = b.add(chunk, WORD(1))
-    chunk.add_incoming(following, b.block)
-    for node, before, after in zip(nodes, ops.parts(ops.zero()), ops.parts(added), strict=True):
-        node.add_incoming(before, start)
-        node.add_incoming(after, b.block)
-    b.cbranch(b.icmp_signed("<", following, chunks), body, done)
-    b.position_at_end(done)
-    return added

@@ -9,7 +9,8 @@ from __future__ import annotations
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import Lanes
-from numerics.compiled.lanes.floating import Floating, LimbOperations
+from numerics.compiled.lanes.layout import ZERO_EXPONENT, CutLayout
+from numerics.compiled.lanes.limbs import Floating, LimbOperations
 
 _SEED_BITS = 46
 _SEED_FACTOR = 1 - 2.0**-47  # what the processor divides is off by 2^-49 at most: this stays below
@@ -18,6 +19,122 @@ _LOST_BITS = 8
 
 class CutOperations(LimbOperations):
     """Writes the instructions of `CutLayout`."""
+
+    layout: CutLayout
+
+    def product(self, x: Floating, y: Floating) -> Floating:
+        """Give the product."""
+        w, L = self.layout.limb_bits, self.layout.limbs
+        lowest = max(0, L - (2 if w == 52 else 3))
+        columns = self._carried(self.columns(x.limbs, y.limbs, lowest))
+        short = columns[-1].compare("==", 0)
+        limbs = [low.choose(short, high) for low, high in zip(columns[L - 1 : -1], columns[L:], strict=True)]
+        exponent = x.exponent + y.exponent + 1
+        return Floating(limbs, exponent + exponent.as_mask(short), x.sign ^ y.sign)
+
+    def sum(self, x: Floating, y: Floating) -> Floating:
+        """Give the sum."""
+        L = self.layout.limbs
+        zero = self.emitter.constant(0)
+        uneven = x.exponent.compare("!=", y.exponent)
+        values = self.emitter.rarely(uneven, [zero, *x.all(), *y.all()], self._aligned)
+        guard, large, small = values[0], values[1 : L + 3], values[L + 3 :]
+        exponent, sign = large[L], large[L + 1]
+        opposite = sign ^ small[L + 1]
+        result = [(guard ^ opposite) - opposite]
+        result += [a + ((b ^ opposite) - opposite) for a, b in zip(large[:L], small[:L], strict=True)]
+        result = self._carried(result)
+        negative = result[L].compare("<", 0)
+        *result, sign = self.emitter.rarely(negative, [*result, sign], self._made_positive)
+        high = result[L].compare(">", self.mask)
+        *result, exponent = self.emitter.rarely(high, [*result, exponent], self._moved_down)
+        low = result[L].compare("==", 0)
+        *result, exponent, sign = self.emitter.rarely(low, [*result, exponent, sign], self._moved_up)
+        return Floating(result[1:], exponent, sign)
+
+    def rounded(self, number: Floating) -> Floating:
+        """Give it as it is."""
+        return number
+
+    def reaches(self, number: Floating, bits: int) -> ir.Value:
+        """Tell for each lane whether the magnitude is at least 2 to some power."""
+        whole, rest = divmod(bits, self.layout.limb_bits)
+        top = number.limbs[-1].compare(">", (1 << rest) - 1)
+        equal = self.emitter.builder.and_(number.exponent.compare("==", whole), top)
+        return self.emitter.builder.or_(number.exponent.compare(">", whole), equal)
+
+    def _carried(self, limbs: list[Lanes]) -> list[Lanes]:
+        limbs = list(limbs)
+        for k in range(len(limbs) - 1):
+            limbs[k + 1] = limbs[k + 1] + limbs[k].signed_shift(self.layout.limb_bits)
+            limbs[k] = limbs[k] & self.mask
+        return limbs
+
+    def _aligned(self, values: list[Lanes]) -> list[Lanes]:
+        """Exchange the operands where the second has the larger exponent; move its limbs down to the first's."""
+        L = self.layout.limbs
+        x, y = values[1 : L + 3], values[L + 3 :]
+        swap = x[L].compare("<", y[L])
+        x, y = (
+            [b.choose(swap, a) for a, b in zip(x, y, strict=True)],
+            [a.choose(swap, b) for a, b in zip(x, y, strict=True)],
+        )
+        apart = x[L] - y[L]
+        apart = apart.choose(apart.compare("<", L + 2), L + 2)
+
+        def down(current: list[Lanes]) -> list[Lanes]:
+            apart, *limbs = current
+            move = apart.compare(">", 0)
+            # What falls below the guard limb only has to be seen as not zero.
+            lost = limbs[0].compare("!=", 0)
+            sticky = self.emitter.constant(1).choose(lost, 0)
+            upper = [*limbs[1:], self.emitter.constant(0)]
+            moved = [(new | sticky) if k == 0 else new for k, new in enumerate(upper)]
+            kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
+            return [apart - self.emitter.constant(1).choose(move, 0), *kept]
+
+        start = [apart, self.emitter.constant(0), *y[:L]]
+        _, guard, *limbs = self.emitter.repeat(start, lambda current: current[0].compare(">", 0), down)
+        return [guard, *x, *limbs, y[L], y[L + 1]]
+
+    def _made_positive(self, values: list[Lanes]) -> list[Lanes]:
+        *limbs, sign = values
+        flip = limbs[-1].signed_shift(63)
+        return [*self._carried([(limb ^ flip) - flip for limb in limbs]), sign ^ flip]
+
+    def _moved_down(self, values: list[Lanes]) -> list[Lanes]:
+        """Move limbs down by one where the top limb overflowed."""
+        *limbs, exponent = values
+        high = limbs[-1].compare(">", self.mask)
+        sticky = self.emitter.constant(1).choose(limbs[0].compare("!=", 0), 0)
+        moved = [*limbs[1:-1], limbs[-1] & self.mask, limbs[-1] >> self.layout.limb_bits]
+        moved[0] = moved[0] | sticky
+        kept = [new.choose(high, old) for new, old in zip(moved, limbs, strict=True)]
+        return [*kept, exponent - exponent.as_mask(high)]
+
+    def _moved_up(self, values: list[Lanes]) -> list[Lanes]:
+        """Move limbs up where the top limb is zero; give zero its own exponent."""
+        *limbs, exponent, sign = values
+        some = limbs[0]
+        for limb in limbs[1:]:
+            some = some | limb
+        nonzero = some.compare("!=", 0)
+        exponent = exponent.choose(nonzero, ZERO_EXPONENT)
+        sign = sign.choose(nonzero, 0)
+        zero_top = self.emitter.constant(1).choose(nonzero, 0)
+
+        def low(current: list[Lanes]) -> ir.Value:
+            return (current[-2] | (zero_top ^ 1)).compare("==", 0)
+
+        def up(current: list[Lanes]) -> list[Lanes]:
+            *limbs, exponent = current
+            move = low(current)
+            moved = [self.emitter.constant(0), *limbs[:-1]]
+            kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
+            return [*kept, exponent + exponent.as_mask(move)]
+
+        *limbs, exponent = self.emitter.repeat([*limbs, exponent], low, up)
+        return [*limbs, exponent, sign]
 
     def reciprocal(self, x: Floating) -> Floating:
         """Give `1 / x`, for x not zero, by Newton's iteration in fixed point from what the processor divides.
@@ -66,16 +183,7 @@ class CutOperations(LimbOperations):
 
     def _product(self, x: list[Lanes], x_first: int, y: list[Lanes], y_first: int, last: int) -> list[Lanes]:
         """Multiply in fixed point, where x begins with the limb of `B^-x_first`; give the limbs down to `B^-last`."""
-        w, end = self.layout.limb_bits, x_first + y_first + len(x) + len(y) - 2
+        end = x_first + y_first + len(x) + len(y) - 2
         lowest = max(0, end - last - 1)
-        columns = self._columns(x[::-1], y[::-1], lowest)
-        for k in range(lowest, len(columns) - 1):
-            columns[k + 1] = columns[k + 1] + (columns[k] >> w)
-            columns[k] = columns[k] & self.mask
+        columns = self._carried(self.columns(x[::-1], y[::-1], lowest))
         return columns[::-1][: last - (x_first + y_first - 1) + 1]
-
-    def _lowest_column(self) -> int:
-        return max(0, self.layout.limbs - (2 if self.layout.limb_bits == 52 else 3))
-
-    def _rounded(self, limbs: list[Lanes], exponent: Lanes, sign: Lanes) -> Floating:
-        return Floating(limbs[1:], exponent, sign)

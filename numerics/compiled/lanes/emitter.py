@@ -40,7 +40,7 @@ class Emitter:
         b = self.builder
         before = b.block
         inside, after = b.append_basic_block("rare"), b.append_basic_block("joined")
-        b.cbranch(self.any(condition), inside, after)
+        b.cbranch(self.any(condition), inside, after).set_weights([1, 1000])
         b.position_at_end(inside)
         changed = change(list(values))
         end = b.block
@@ -131,14 +131,3 @@ class Lanes:
     def as_mask(self, condition: ir.Value) -> Lanes:
         """Turn one bit for each lane into 0 or -1."""
         return self._new(self.emitter.builder.sext(condition, self.emitter.vector))
-
-    def shuffled(self, order: Sequence[int]) -> ir.Value:
-        """Give a vector whose lane k is this one's lane `order[k]`."""
-        index = ir.IntType(32)
-        places = ir.Constant(ir.VectorType(index, len(order)), [ir.Constant(index, k) for k in order])
-        return self.emitter.builder.shuffle_vector(self.value, self.value, places)
-
-    def rotated(self, by: int) -> Lanes:
-        """Move lane k + by into lane k."""
-        lanes = self.emitter.lanes
-        return self._new(self.shuffled([(k + by) % lanes for k in range(lanes)]))

@@ -9,9 +9,9 @@ from llvmlite import ir
 
 from numerics.compiled.lanes.cutting import CutOperations
 from numerics.compiled.lanes.emitter import WORD
-from numerics.compiled.lanes.floating import Floating
 from numerics.compiled.lanes.instructions import in_memory, operations
 from numerics.compiled.lanes.layout import CutLayout
+from numerics.compiled.lanes.limbs import Floating
 from numerics.compiled.lanes.program import Program
 
 

@@ -1,199 +1,145 @@
 """Rounded sums and products of several floating-point numbers at once, in limbs.
 
-A number is `(-1)^sign  M  2^(w (e - L + 1))`: M has L limbs of w bits, the top limb is at least 1, and e counts whole
-limbs. So operands are aligned and results normalized by moving whole limbs, never bits; only rounding looks at the
-position of the leading bit. With p bits and `p - 1 = w Q + R`, `0 <= R < w`, the last bit kept lies in limb 1
-(called U) where the top limb has more than R + 1 bits, else in limb 0 (called W); `L = Q + 2`.
+A number is `(-1)^sign  M  2^(e - S + 1)`: M has L limbs of w bits, and its leading bit is bit S - 1, so that the last
+of its p bits is always bit t of limb 0 (`S = p + t`), and rounding looks at one place. Bits are moved by products
+with powers of two, whose halves are what goes to one limb and what goes to the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD, Emitter, Lanes
+from numerics.compiled.lanes.emitter import Lanes
 from numerics.compiled.lanes.layout import ZERO_EXPONENT, Layout
-from numerics.compiled.lanes.operations import Operations
+from numerics.compiled.lanes.limbs import Floating, LimbOperations
 
 _FALSE = ir.Constant(ir.IntType(1), 0)
 
 
-@dataclass
-class Floating:
-    """Numbers side by side in registers. The sign is 0 or -1."""
-
-    limbs: list[Lanes]
-    exponent: Lanes
-    sign: Lanes
-
-    def all(self) -> list[Lanes]:
-        """Give limbs, exponent and sign in the order they lie in memory."""
-        return [*self.limbs, self.exponent, self.sign]
-
-
-class LimbOperations(Operations[Floating]):
-    """Writes the instructions of sums and products in limbs."""
+class RoundingOperations(LimbOperations):
+    """Writes the instructions of `Layout`."""
 
     layout: Layout
 
     def __init__(self, builder: ir.IRBuilder, layout: Layout) -> None:
-        self.emitter, self.layout = Emitter(builder, layout.lanes), layout
-        self.vector = self.emitter.vector
-        self.mask = (1 << layout.limb_bits) - 1
+        super().__init__(builder, layout)
+        self.top_bits = layout.size - layout.limb_bits * (layout.limbs - 1)
 
-    def parts(self, number: Floating) -> list[ir.Value]:
-        """Give the vectors that a number is made of, in the order they lie in memory."""
-        return [lanes.value for lanes in number.all()]
-
-    def from_parts(self, parts: Sequence[ir.Value]) -> Floating:
-        """Make a number of its vectors."""
-        values = [Lanes(self.emitter, part) for part in parts]
-        return Floating(values[:-2], values[-2], values[-1])
-
-    def zero(self) -> Floating:
-        """Give zero."""
-        nothing = self.emitter.constant(0)
-        return Floating([nothing] * self.layout.limbs, self.emitter.constant(ZERO_EXPONENT), nothing)
-
-    def negated(self, number: Floating) -> Floating:
-        """Change the sign."""
-        return Floating(number.limbs, number.exponent, number.sign ^ -1)
-
-    def absolute(self, number: Floating) -> Floating:
-        """Take the sign away."""
-        return Floating(number.limbs, number.exponent, self.emitter.constant(0))
+    def load_unrounded(self, pointer: ir.Value) -> Floating:
+        """Read numbers side by side that are not rounded yet."""
+        *limbs, exponent, sign = (
+            Lanes(self.emitter, part) for part in self._loaded(pointer, self.layout.unrounded_words)
+        )
+        return Floating(limbs, exponent, sign)
 
     def reaches(self, number: Floating, bits: int) -> ir.Value:
         """Tell for each lane whether the magnitude is at least 2 to some power."""
-        whole, rest = divmod(bits, self.layout.limb_bits)
-        top = number.limbs[-1].compare(">", (1 << rest) - 1)
-        equal = self.emitter.builder.and_(number.exponent.compare("==", whole), top)
-        return self.emitter.builder.or_(number.exponent.compare(">", whole), equal)
+        return number.exponent.compare(">=", bits)
 
-    def multiply(self, x: Floating, y: Floating) -> Floating:
-        """Give the rounded product."""
+    def product(self, x: Floating, y: Floating) -> Floating:
+        """Give the product, of what rounding needs.
+
+        What only columns below the guard limb's would tell is left out: it makes the guard limb less than `2 L` too
+        small. The limb begins at a number above that, so that it is rather too large. What it says is in doubt only
+        where it is hardly larger than zero after its carry; everything is multiplied there.
+        """
         w, L = self.layout.limb_bits, self.layout.limbs
-        columns = self._columns(x.limbs, y.limbs, self._lowest_column())
-        for k in range(self._lowest_column(), 2 * L - 1):
-            columns[k + 1] = columns[k + 1] + (columns[k] >> w)
-            columns[k] = columns[k] & self.mask
-        short = columns[2 * L - 1].compare("==", 0)
-        sticky = columns[L - 2]
-        for column in columns[: L - 2]:
-            sticky = sticky | column
-        limbs = [sticky.choose(short, sticky | columns[L - 1])]
-        limbs += [columns[L - 2 + k].choose(short, columns[L - 1 + k]) for k in range(1, L + 1)]
-        exponent = x.exponent + y.exponent + 1 + sticky.as_mask(short)
-        return self._rounded(limbs, exponent, x.sign ^ y.sign)
+        first = max(0, L - (1 if w == 52 else 2))
+        more = 1 << (2 * L).bit_length()
+        columns = [self.emitter.constant(0)] * (2 * L)
+        columns[L - 1] = self.emitter.constant(more)
+        self.add_products(columns, x.limbs, y.limbs, first)
+        columns = self._carried(columns[first:])[L - 1 - first :]
+        doubtful = (columns[0] & (self.mask & -2 * more)).compare("==", 0)
+        columns = self.emitter.rarely(doubtful, columns, lambda _: self._whole_product(x.limbs, y.limbs))
+        exponent = x.exponent + y.exponent + (65 + w - 2 * self.top_bits)
+        return Floating(columns, exponent, x.sign ^ y.sign)
 
-    def _lowest_column(self) -> int:
-        """Tell from which column on products are summed."""
-        return 0
+    def _whole_product(self, x: list[Lanes], y: list[Lanes]) -> list[Lanes]:
+        columns = self._carried(self.columns(x, y, 0))
+        below, guard = self.emitter.constant(0), columns[len(x) - 1]
+        for column in columns[: len(x) - 1]:
+            below = below | (column & self.mask)
+        return [guard | ((below + self.mask) >> self.layout.limb_bits), *columns[len(x) :]]
 
-    def _columns(self, x: list[Lanes], y: list[Lanes], lowest: int) -> list[Lanes]:
-        zero = self.emitter.constant(0)
-        columns = [zero] * (len(x) + len(y))
-        for i, a in enumerate(x):
-            for j, b in enumerate(y):
-                if self.layout.limb_bits == 52:
-                    if i + j >= lowest:
-                        columns[i + j] = self._multiply_add("l", columns[i + j], a, b)
-                    if i + j + 1 >= lowest:
-                        columns[i + j + 1] = self._multiply_add("h", columns[i + j + 1], a, b)
-                elif i + j >= lowest:
-                    # The masks let the compiler see that 32-bit factors suffice.
-                    columns[i + j] = columns[i + j] + (a & 0xFFFFFFFF) * (b & 0xFFFFFFFF)
+    def sum(self, x: Floating, y: Floating) -> Floating:
+        """Give the sum, of what rounding needs."""
+        w, L = self.layout.limb_bits, self.layout.limbs
+        apart = x.exponent - y.exponent
+        above = apart.choose(apart.compare(">", 0), 0)
+        below = above - apart
+        far = (above | below).compare(">=", w)
+        exponent = x.exponent + below + (65 - self.top_bits)
+        values = self.emitter.rarely(far, [below, above, apart, *x.limbs, *y.limbs], self._moved_down)
+        below, above, apart, first, second = *values[:3], values[3 : 3 + L], values[3 + L :]
+        # What has been moved down by limbs has a zero in the top limb.
+        less = ((apart << w) + (first[-1] - second[-1])).signed_shift(60)
+        opposite = x.sign ^ y.sign
+        sign = (y.sign & less) | (x.sign & (less ^ -1))
+        # Both are moved down by one bit more, for a carry; what falls out of limb 0 goes to the guard limb.
+        # -M = (2^(w L) - 1 - M) + 1 - 2^(w L)
+        powers = [self.emitter.constant(1 << (w - 1)) >> by for by in (below, above)]
+        negative = [opposite & less, opposite & (less ^ -1)]
+        ones = (powers[0] & negative[0]) | (powers[1] & negative[1])
+        columns = [ones, *([self.emitter.constant(0)] * (L - 1)), self.emitter.constant(0) - ones]
+        for limbs, power, flip in zip((first, second), powers, negative, strict=True):
+            columns = self._moved(columns, [limb ^ flip for limb in limbs], power)
+        columns = self._carried(columns)
+        low = columns[L].compare("<=", 0)
+        *columns, exponent, sign = self.emitter.rarely(low, [*columns, exponent, sign], self._moved_up)
+        return Floating(columns, exponent, sign)
+
+    def _moved(self, columns: list[Lanes], limbs: list[Lanes], power: Lanes) -> list[Lanes]:
+        """Add limbs times a power of two, less than `2^w`; the product of limb k begins in column k."""
+        columns = list(columns)
+        for k, limb in enumerate(limbs):
+            columns[k + 1] = self.plus_high(columns[k + 1], limb, power)
+            columns[k] = self.plus_low(columns[k], limb, power)
         return columns
 
-    def _multiply_add(self, half: str, column: Lanes, a: Lanes, b: Lanes) -> Lanes:
-        e = self.emitter
-        wide = min(e.lanes, 8)
-        kind = ir.VectorType(WORD, wide)
-        name = f"llvm.x86.avx512.vpmadd52{half}.uq.{64 * wide}"
-        if e.lanes == wide:
-            return Lanes(e, e.call(name, kind, column.value, a.value, b.value))
-        low, high = (
-            e.call(name, kind, *(factor.shuffled(range(start, start + 8)) for factor in (column, a, b)))
-            for start in (0, 8)
-        )
-        index = ir.IntType(32)
-        order = ir.Constant(ir.VectorType(index, 16), [ir.Constant(index, k) for k in range(16)])
-        return Lanes(e, e.builder.shuffle_vector(low, high, order))
-
-    def add(self, x: Floating, y: Floating) -> Floating:
-        """Give the rounded sum."""
-        L = self.layout.limbs
-        zero = self.emitter.constant(0)
-        uneven = x.exponent.compare("!=", y.exponent)
-        values = self.emitter.rarely(uneven, [zero, *x.all(), *y.all()], self._aligned)
-        guard, large, small = values[0], values[1 : L + 3], values[L + 3 :]
-        exponent, sign = large[L], large[L + 1]
-        opposite = sign ^ small[L + 1]
-        result = [(guard ^ opposite) - opposite]
-        result += [a + ((b ^ opposite) - opposite) for a, b in zip(large[:L], small[:L], strict=True)]
-        result = self._carried(result)
-        negative = result[L].compare("<", 0)
-        *result, sign = self.emitter.rarely(negative, [*result, sign], self._made_positive)
-        high = result[L].compare(">", self.mask)
-        *result, exponent = self.emitter.rarely(high, [*result, exponent], self._moved_down)
-        low = result[L].compare("==", 0)
-        *result, exponent, sign = self.emitter.rarely(low, [*result, exponent, sign], self._moved_up)
-        return self._rounded(result, exponent, sign)
-
     def _carried(self, limbs: list[Lanes]) -> list[Lanes]:
+        """Carry upward; what is above w bits stays where it was, too, and is not looked at by products."""
         limbs = list(limbs)
         for k in range(len(limbs) - 1):
-            limbs[k + 1] = limbs[k + 1] + limbs[k].signed_shift(self.layout.limb_bits)
-            limbs[k] = limbs[k] & self.mask
+            limbs[k + 1] = limbs[k + 1] + (limbs[k] >> self.layout.limb_bits)
         return limbs
 
-    def _aligned(self, values: list[Lanes]) -> list[Lanes]:
-        """Exchange the operands where the second has the larger exponent; move its limbs down to the first's."""
-        L = self.layout.limbs
-        x, y = values[1 : L + 3], values[L + 3 :]
-        swap = x[L].compare("<", y[L])
-        x, y = (
-            [b.choose(swap, a) for a, b in zip(x, y, strict=True)],
-            [a.choose(swap, b) for a, b in zip(x, y, strict=True)],
-        )
-        apart = x[L] - y[L]
-        apart = apart.choose(apart.compare("<", L + 2), L + 2)
-
-        def down(current: list[Lanes]) -> list[Lanes]:
-            apart, *limbs = current
-            move = apart.compare(">", 0)
-            # What falls below the guard limb only has to be seen as not zero.
-            lost = limbs[0].compare("!=", 0)
-            sticky = self.emitter.constant(1).choose(lost, 0)
-            upper = [*limbs[1:], self.emitter.constant(0)]
-            moved = [(new | sticky) if k == 0 else new for k, new in enumerate(upper)]
-            kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
-            return [apart - self.emitter.constant(1).choose(move, 0), *kept]
-
-        start = [apart, self.emitter.constant(0), *y[:L]]
-        _, guard, *limbs = self.emitter.repeat(start, lambda current: current[0].compare(">", 0), down)
-        return [guard, *x, *limbs, y[L], y[L + 1]]
-
-    def _made_positive(self, values: list[Lanes]) -> list[Lanes]:
-        *limbs, sign = values
-        flip = limbs[-1].signed_shift(63)
-        return [*self._carried([(limb ^ flip) - flip for limb in limbs]), sign ^ flip]
+    def _masked(self, limbs: list[Lanes]) -> list[Lanes]:
+        """Forget what has been carried."""
+        return [*(limb & self.mask for limb in limbs[:-1]), limbs[-1]]
 
     def _moved_down(self, values: list[Lanes]) -> list[Lanes]:
-        """Move limbs down by one where the top limb overflowed."""
-        *limbs, exponent = values
-        high = limbs[-1].compare(">", self.mask)
-        sticky = self.emitter.constant(1).choose(limbs[0].compare("!=", 0), 0)
-        moved = [*limbs[1:-1], limbs[-1] & self.mask, limbs[-1] >> self.layout.limb_bits]
-        moved[0] = moved[0] | sticky
-        kept = [new.choose(high, old) for new, old in zip(moved, limbs, strict=True)]
-        return [*kept, exponent - exponent.as_mask(high)]
+        """Move two numbers down by whole limbs, until fewer than w bits are left to move each."""
+        w, L, none = self.layout.limb_bits, self.layout.limbs, self.emitter.constant(0)
+        most = w * (L + 1) - 1
+        down = [by.choose(by.compare("<", most), most) for by in values[:2]]
+        numbers = values[3:]
+
+        def again(current: list[Lanes]) -> ir.Value:
+            return (current[0] | current[1]).compare(">=", w)
+
+        def step(current: list[Lanes]) -> list[Lanes]:
+            after, moved = [], []
+            for by, limbs in ((current[0], current[2 : 2 + L]), (current[1], current[2 + L :])):
+                move = by.compare(">=", w)
+                # What falls out only has to be seen as not zero.
+                sticky = self.emitter.constant(1).choose(limbs[0].compare("!=", 0), 0)
+                upper = [*limbs[1:], none]
+                upper[0] = upper[0] | sticky
+                after.append((by - w).choose(move, by))
+                moved += [new.choose(move, old) for new, old in zip(upper, limbs, strict=True)]
+            return [*after, *moved]
+
+        below, above, *numbers = self.emitter.repeat([*down, *numbers], again, step)
+        return [below, above, above - below, *numbers]
 
     def _moved_up(self, values: list[Lanes]) -> list[Lanes]:
-        """Move limbs up where the top limb is zero; give zero its own exponent."""
+        """Make limbs positive; move them up where the top limb is zero; give zero its own exponent."""
+        w = self.layout.limb_bits
         *limbs, exponent, sign = values
+        flip = limbs[-1].signed_shift(63)
+        flipped = self._masked([limb ^ flip for limb in limbs])
+        limbs, sign = self._masked(self._carried([flipped[0] - flip, *flipped[1:]])), sign ^ flip
         some = limbs[0]
         for limb in limbs[1:]:
             some = some | limb
@@ -208,43 +154,40 @@ class LimbOperations(Operations[Floating]):
         def up(current: list[Lanes]) -> list[Lanes]:
             *limbs, exponent = current
             move = low(current)
-            moved = [self.emitter.constant(0), *limbs[:-1]]
+            # By as many bits as the top limb has, lest the leading bit passes its place.
+            pairs = zip([self.emitter.constant(0), *limbs[:-2]], limbs[:-1], strict=True)
+            moved = [(low >> (w - self.top_bits)) | ((high << self.top_bits) & self.mask) for low, high in pairs]
+            moved.append(limbs[-2] >> (w - self.top_bits))
             kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
-            return [*kept, exponent + exponent.as_mask(move)]
+            return [*kept, (exponent - self.top_bits).choose(move, exponent)]
 
         *limbs, exponent = self.emitter.repeat([*limbs, exponent], low, up)
         return [*limbs, exponent, sign]
 
-    def _rounded(self, limbs: list[Lanes], exponent: Lanes, sign: Lanes) -> Floating:
-        """Round `[guard, W, U, ..., top]` to nearest, ties to even; the guard only says whether it is zero."""
-        w, R = self.layout.limb_bits, self.layout.rest
-        guard, lower, *upper = limbs
-        one = self.emitter.constant(1)
-        top = upper[-1]
-        zeros = self.emitter.call(f"llvm.ctlz.v{self.layout.lanes}i64", self.emitter.vector, (top | 1).value, _FALSE)
-        leading = self.emitter.constant(63) - Lanes(self.emitter, zeros)  # bits of the top limb, less one
-        in_upper = leading.compare(">", R)
-        dropped = (leading - R).choose(in_upper, leading + (w - R))
-        unit = one << dropped
-        limb = upper[0].choose(in_upper, lower)
-        above = (upper[1] if len(upper) > 1 else self.emitter.constant(0)).choose(in_upper, upper[0])
-        sticky = (lower | guard).choose(in_upper, guard)
-        tail = limb & (unit - 1)
-        last = ((limb | (above << w)) >> dropped) & 1
-        nudge = one.choose(sticky.compare("!=", 0), last)
-        up = (tail + nudge).compare(">", unit >> 1)
-        changed = limb - tail + unit.choose(up, 0)
-        zero = self.emitter.constant(0)
-        kept_lower = zero.choose(in_upper, changed & self.mask)
-        first = changed.choose(in_upper, upper[0] + (changed >> w))
-        overflow = first.compare(">", self.mask)
-        *upper, exponent = self.emitter.rarely(overflow, [first, *upper[1:], exponent], self._rippled)
-        return Floating([kept_lower, *upper], exponent, sign)
+    def rounded(self, number: Floating) -> Floating:
+        """Move the leading bit to its place; round to nearest, ties to even."""
+        w, t, none = self.layout.limb_bits, self.layout.tail, self.emitter.constant(0)
+        zeros = self.emitter.call(
+            f"llvm.ctlz.v{self.layout.lanes}i64", self.emitter.vector, number.limbs[-1].value, _FALSE
+        )
+        leading = Lanes(self.emitter, zeros)
+        up = leading - (64 - self.top_bits)
+        power = self.emitter.constant(1) << up
+        guard, *upper = number.limbs
+        half = self.emitter.constant((1 << (t - 1)) - 1)
+        moved = self._moved([half, *([none] * len(upper))], upper, power)[:-1]
+        moved[0] = self.plus_high(moved[0], guard, power)
+        last = (moved[0] >> t) & 1
+        some = ((guard << up) & self.mask).compare("!=", 0)
+        moved[0] = (moved[0] + self.emitter.constant(1).choose(some, last)) & -(1 << t)
+        over = moved[0].compare(">", (1 << (self.top_bits if len(moved) == 1 else w)) - 1)  # a carry is rare
+        *moved, exponent = self.emitter.rarely(over, [*moved, number.exponent - leading], self._rippled)
+        return Floating(moved, exponent, number.sign)
 
     def _rippled(self, values: list[Lanes]) -> list[Lanes]:
         """Carry a rounding upward; where the top limb overflows, every bit below has become zero."""
-        *upper, exponent = values
-        upper = self._carried(upper)
-        over = upper[-1].compare(">", self.mask)
-        upper[-1] = self.emitter.constant(1).choose(over, upper[-1])
-        return [*upper, exponent - exponent.as_mask(over)]
+        *limbs, exponent = values
+        limbs = self._masked(self._carried(limbs))
+        over = limbs[-1].compare(">", (1 << self.top_bits) - 1)
+        limbs[-1] = self.emitter.constant(1 << (self.top_bits - 1)).choose(over, limbs[-1])
+        return [*limbs, exponent - exponent.as_mask(over)]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Vector
 from numerics.arithmetic.mpfr import Mpfr
-from numerics.compiled.lanes.layout import ZERO_EXPONENT, Layout, Memory
+from numerics.compiled.lanes.layout import ZERO_EXPONENT, CutLayout, Memory
 
 _OBJECT_BYTES, _HEAD_BYTES = 64, 16
 _MOST_EXPONENT = 1 << 30
@@ -44,8 +44,8 @@ class NumbersOfObjects:
         self.floats: Floats = np.empty(count)
         self._address, self._bits = self.objects.ctypes.data, self.floats.view(np.int64)
 
-    def lay_out(self, layout: Layout, memory: Memory, *, everywhere: bool = False) -> bool:
-        """Do what `Layout.pack` does; tell whether all were finite numbers of gmpy2 of usual size.
+    def lay_out(self, layout: CutLayout, memory: Memory, *, everywhere: bool = False) -> bool:
+        """Do what `CutLayout.pack` does; tell whether all were finite numbers of gmpy2 of usual size.
 
         Args:
             layout: how.
@@ -60,7 +60,7 @@ def is_understood() -> bool:
     """Tell whether objects of gmpy2 lie in memory as this module reads them, from some that are known."""
     if gmpy2.mpfr.__basicsize__ != _OBJECT_BYTES or object.__basicsize__ != _HEAD_BYTES:
         return False
-    a, layout = Mpfr(150), Layout(200, 4, 52)
+    a, layout = Mpfr(150), CutLayout(200, 4, 52)
     with a.active():
         known = [gmpy2.mpfr(1) / 3, -(gmpy2.mpfr(10) ** 40) / 7, gmpy2.mpfr(0), -(gmpy2.mpfr(7) ** -50)]
     for number in known[:2]:  # the precision stands where it is looked for, and so does the sign

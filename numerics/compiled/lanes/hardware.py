@@ -27,17 +27,21 @@ class HardwareOperations(Operations[ir.Value]):
         """Give the one vector."""
         return parts[0]
 
-    def multiply(self, x: ir.Value, y: ir.Value) -> ir.Value:
-        """Give the rounded product."""
+    def product(self, x: ir.Value, y: ir.Value) -> ir.Value:
+        """Give the product, which the processor rounds."""
         return self.builder.fmul(x, y)
 
-    def add(self, x: ir.Value, y: ir.Value) -> ir.Value:
-        """Give the rounded sum."""
+    def sum(self, x: ir.Value, y: ir.Value) -> ir.Value:
+        """Give the sum, which the processor rounds."""
         return self.builder.fadd(x, y)
 
-    def subtract(self, x: ir.Value, y: ir.Value) -> ir.Value:
-        """Give the rounded difference."""
+    def difference(self, x: ir.Value, y: ir.Value) -> ir.Value:
+        """Give the difference, which the processor rounds."""
         return self.builder.fsub(x, y)
+
+    def rounded(self, number: ir.Value) -> ir.Value:
+        """Give it as it is."""
+        return number
 
     def negated(self, number: ir.Value) -> ir.Value:
         """Change the sign."""

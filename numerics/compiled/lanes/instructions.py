@@ -7,7 +7,7 @@ from typing import Any
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.cutting import CutOperations
-from numerics.compiled.lanes.floating import LimbOperations
+from numerics.compiled.lanes.floating import RoundingOperations
 from numerics.compiled.lanes.hardware import HardwareOperations
 from numerics.compiled.lanes.layout import CutLayout, Format, HardwareFormat, Layout
 from numerics.compiled.lanes.operations import Operations
@@ -18,7 +18,7 @@ def operations(of: Format, builder: ir.IRBuilder) -> Operations[Any]:
     if isinstance(of, CutLayout):
         return CutOperations(builder, of)
     if isinstance(of, Layout):
-        return LimbOperations(builder, of)
+        return RoundingOperations(builder, of)
     assert isinstance(of, HardwareFormat)
     return HardwareOperations(builder, of)
 

@@ -32,12 +32,24 @@ class Operations(ABC, Generic[T]):
         """Make a number of its vectors."""
 
     @abstractmethod
-    def multiply(self, x: T, y: T) -> T:
-        """Give the rounded product."""
+    def product(self, x: T, y: T) -> T:
+        """Give the product before it is rounded: what `rounded` takes."""
 
     @abstractmethod
+    def sum(self, x: T, y: T) -> T:
+        """Give the sum before it is rounded."""
+
+    @abstractmethod
+    def rounded(self, number: T) -> T:
+        """Round."""
+
+    def multiply(self, x: T, y: T) -> T:
+        """Give the rounded product."""
+        return self.rounded(self.product(x, y))
+
     def add(self, x: T, y: T) -> T:
         """Give the rounded sum."""
+        return self.rounded(self.sum(x, y))
 
     @abstractmethod
     def negated(self, number: T) -> T:
@@ -51,9 +63,13 @@ class Operations(ABC, Generic[T]):
     def reaches(self, number: T, bits: int) -> ir.Value:
         """Tell for each lane whether the magnitude is at least 2 to some power, or not a number."""
 
+    def difference(self, x: T, y: T) -> T:
+        """Give the difference before it is rounded."""
+        return self.sum(x, self.negated(y))
+
     def subtract(self, x: T, y: T) -> T:
         """Give the rounded difference."""
-        return self.add(x, self.negated(y))
+        return self.rounded(self.difference(x, y))
 
     @property
     def builder(self) -> ir.IRBuilder:
@@ -68,17 +84,20 @@ class Operations(ABC, Generic[T]):
 
     def load(self, pointer: ir.Value) -> T:
         """Read numbers side by side from memory."""
-        b, kind, align = self.builder, self.vector, self.layout.vector_bytes
-        words = range(self.layout.words)
-        return self.from_parts([b.load(self._word(pointer, k), align=align, typ=kind) for k in words])
+        return self.from_parts(self._loaded(pointer, self.layout.words))
 
     def store(self, number: T, pointer: ir.Value) -> None:
         """Write numbers side by side to memory."""
         for k, part in enumerate(self.parts(number)):
-            self.builder.store(part, self._word(pointer, k), align=self.layout.vector_bytes)
+            self.builder.store(part, self.vector_at(pointer, k), align=self.layout.vector_bytes)
 
-    def _word(self, pointer: ir.Value, k: int) -> ir.Value:
-        return self.builder.gep(pointer, [WORD(k)], source_etype=self.vector)
+    def vector_at(self, pointer: ir.Value, k: ir.Value | int) -> ir.Value:
+        """Give the address of one of the vectors in memory."""
+        return self.builder.gep(pointer, [WORD(k) if isinstance(k, int) else k], source_etype=self.vector)
+
+    def _loaded(self, pointer: ir.Value, count: int) -> list[ir.Value]:
+        kind, align = self.vector, self.layout.vector_bytes
+        return [self.builder.load(self.vector_at(pointer, k), align=align, typ=kind) for k in range(count)]
 
     def phi(self) -> tuple[T, list[ir.Instruction]]:
         """Open a number that several blocks will supply; give it and its parts."""

@@ -29,7 +29,7 @@ def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
         return HardwareFormat(arithmetic.bits, lanes)
     features = host_features()
     has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
-    return Layout(arithmetic.bits, lanes, 52 if has_52 else 28)
+    return Layout(arithmetic.bits, min(lanes, Layout.widest), 52 if has_52 else 28)
 
 
 class Program:

@@ -1,0 +1,162 @@
+"""What a compiled step does to the modes, many of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from llvmlite import ir  # type: ignore[import-untyped]
+
+from numerics.arithmetic.base import LANES
+from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.floating import RoundingOperations
+from numerics.compiled.lanes.layout import Format, Layout
+from numerics.compiled.lanes.operations import Operations
+
+MODE_NUMBERS = ("f", "d", "rate")
+"""What lies side by side in memory for each chunk of modes."""
+_UNROUNDED = ("z", "zf")
+_BLOCK = 8
+"""So many chunks at a time lie in the nearest cache, with what is between two stages."""
+
+
+class Named(Protocol):
+    """Numbers of a chunk of modes, and its sums, by their names."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Give the numbers of a name."""
+
+    def __setitem__(self, name: str, number: Any, /) -> None:
+        """Keep numbers by a name."""
+
+
+Stage = Callable[[Named], None]
+
+
+def write_modes(ops: Operations[Any], P: Any, modes: ir.Value, between: ir.Value, chunks: ir.Value) -> Any:
+    """Write what moves every mode by one step; give the lanes' sums of `z f` at the point before it."""
+    if isinstance(ops, RoundingOperations):
+        return _stage_by_stage(ops, _stages(ops, P), modes, between, chunks)
+    return _chunk_by_chunk(ops, _stages(ops, P), modes, chunks)
+
+
+def vectors_between(of: Format) -> int:
+    """Tell how many vectors of scratch memory that needs."""
+    if not isinstance(of, Layout):
+        return 0
+    return _partial_sums(of) * of.words + len(_UNROUNDED) * _BLOCK * of.unrounded_words
+
+
+def _partial_sums(of: Layout) -> int:
+    """How many chunks have sums of their own: terms are added as `Arithmetic.total` does."""
+    return LANES // of.lanes if of.lanes == of.widest else 1
+
+
+def _stages(ops: Operations[Any], P: Any) -> list[Stage]:
+    """Give the operations on a chunk, cut before each that waits for the one before."""
+
+    def outputs(of: Named) -> None:
+        of["z"] = ops.product(P, of["f"])
+
+    def residuals(of: Named) -> None:
+        of["z"] = ops.difference(ops.rounded(of["z"]), of["d"])
+
+    def slopes(of: Named) -> None:
+        z = ops.rounded(of["z"])
+        of["zf"], of["z"] = ops.product(z, of["f"]), ops.product(of["rate"], z)
+
+    def sums(of: Named) -> None:
+        of["sums"] = ops.add(of["sums"], ops.rounded(of["zf"]))
+        of["z"] = ops.product(ops.rounded(of["z"]), P)
+
+    def moves(of: Named) -> None:
+        of["z"] = ops.difference(of["f"], ops.rounded(of["z"]))
+
+    def ends(of: Named) -> None:
+        of["f"] = ops.rounded(of["z"])
+
+    return [outputs, residuals, slopes, sums, moves, ends]
+
+
+def _chunk_by_chunk(ops: Operations[Any], stages: list[Stage], modes: ir.Value, chunks: ir.Value) -> Any:
+    """Do all stages for a chunk, in registers, then for the next."""
+    b = ops.builder
+    start = b.block
+    with _counted(b, chunks) as chunk:
+        sums, nodes = ops.phi()
+        places = _mode_places(ops, modes, chunk)
+        of = {"sums": sums, **{name: ops.load(place) for name, place in places.items()}}
+        for stage in stages:
+            stage(of)
+        ops.store(of["f"], places["f"])
+        for node, before, after in zip(nodes, ops.parts(ops.zero()), ops.parts(of["sums"]), strict=True):
+            node.add_incoming(before, start)
+            node.add_incoming(after, b.block)
+    return of["sums"]
+
+
+def _stage_by_stage(
+    ops: RoundingOperations, stages: list[Stage], modes: ir.Value, between: ir.Value, chunks: ir.Value
+) -> Any:
+    """Do a stage for some chunks, in memory, then the next.
+
+    A processor has many short chains of instructions under way at a time, but few long ones, and what waits in the
+    chain of a whole step fills its queues.
+    """
+    b, of = ops.builder, ops.layout
+    partial = [ops.vector_at(between, k * of.words) for k in range(_partial_sums(of))]
+    for place in partial:
+        ops.store(ops.zero(), place)
+    blocks = b.udiv(b.add(chunks, WORD(_BLOCK - 1)), WORD(_BLOCK))
+    with _counted(b, blocks) as block:
+        first = b.mul(block, WORD(_BLOCK))
+        left = b.sub(chunks, first)
+        count = b.select(b.icmp_unsigned("<", left, WORD(_BLOCK)), left, WORD(_BLOCK))
+        for stage in stages:
+            with _counted(b, count) as chunk:
+                places = _mode_places(ops, modes, b.add(first, chunk))
+                places["sums"] = ops.at(between, b.and_(chunk, WORD(len(partial) - 1)))
+                for k, name in enumerate(_UNROUNDED):
+                    vector = b.mul(b.add(chunk, WORD(k * _BLOCK)), WORD(of.unrounded_words))
+                    places[name] = ops.vector_at(between, b.add(vector, WORD(len(partial) * of.words)))
+                stage(_InMemory(ops, places))
+    total = ops.load(partial[0])
+    for place in partial[1:]:
+        total = ops.add(total, ops.load(place))
+    return total
+
+
+class _InMemory:
+    """Numbers in memory by their names."""
+
+    def __init__(self, ops: RoundingOperations, places: dict[str, ir.Value]) -> None:
+        self.ops, self.places = ops, places
+
+    def __getitem__(self, name: str) -> Any:
+        load = self.ops.load_unrounded if name in _UNROUNDED else self.ops.load
+        return load(self.places[name])
+
+    def __setitem__(self, name: str, number: Any) -> None:
+        self.ops.store(number, self.places[name])
+
+
+def _mode_places(ops: Operations[Any], modes: ir.Value, chunk: ir.Value) -> dict[str, ir.Value]:
+    first = ops.builder.mul(chunk, WORD(len(MODE_NUMBERS)))
+    return {name: ops.at(modes, ops.builder.add(first, WORD(k))) for k, name in enumerate(MODE_NUMBERS)}
+
+
+@contextmanager
+def _counted(b: ir.IRBuilder, count: ir.Value) -> Iterator[ir.Value]:
+    """Go through the body as often as counted, at least once; give which time it is."""
+    start = b.block
+    body, done = b.append_basic_block("each"), b.append_basic_block("done")
+    b.branch(body)
+    b.position_at_end(body)
+    at = b.phi(WORD)
+    at.add_incoming(WORD(0), start)
+    yield at
+    following = b.add(at, WORD(1))
+    at.add_incoming(following, b.block)
+    b.cbranch(b.icmp_unsigned("<", following, count), body, done)
+    b.position_at_end(done)
