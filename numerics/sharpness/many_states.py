@@ -21,6 +21,7 @@ _UNIT = 2.0**-51
 _DOUBLE = Float64()
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int) -> Floats:
@@ -81,7 +82,8 @@ def _top_roots(pole: Floats, floor: Floats, high: Floats, equation: SharpnessEqu
         settled = searching & ~closed & ~(np.abs(following - at) > _UNIT * at)
         found[places[closed]] = high[closed]
         found[places[settled]] = np.where(following > floor, following, floor)[settled]
-        at, searching = _bracketed(following, low, high, floor, step), searching & ~(closed | settled)
+        slow = step >= PATIENCE and step % 4 == 0 and np.abs(following - at) > (at - floor) * 0.25
+        at, searching = _bracketed(following, low, high, floor, slow), searching & ~(closed | settled)
         left = np.flatnonzero(searching)
         if not len(left):
             return found
@@ -92,7 +94,7 @@ def _top_roots(pole: Floats, floor: Floats, high: Floats, equation: SharpnessEqu
     return found
 
 
-def _is_below(equation: SharpnessEquation, at: Floats, value: Floats, pull: Floats) -> NDArray[np.bool_]:
+def _is_below(equation: SharpnessEquation, at: Floats, value: Floats, pull: Floats) -> Flags:
     if not len(equation.offsets):
         return np.asarray(value < 0)
     bound = -equation.coupling * equation.least_product
@@ -109,9 +111,8 @@ def _interpolated(at: Floats, value: Floats, slope: Floats, pole: Floats) -> Flo
     return np.where(strength > 0, following, np.where(slope > 0, at - value / slope, pole))
 
 
-def _bracketed(following: Floats, low: Floats, high: Floats, floor: Floats, step: int) -> Floats:
+def _bracketed(following: Floats, low: Floats, high: Floats, floor: Floats, slow: Flags | bool) -> Floats:
     """Replace what leaves the bracket by the geometric mean of the distances from the floor, or by the middle."""
-    slow = step >= PATIENCE and step % 4 == 0
     outside = np.flatnonzero(slow | ~((low < following) & (following < high)))
     if len(outside):
         low, high, floor = low[outside], high[outside], floor[outside]

@@ -18,8 +18,8 @@ from numerics.model.sharpness_equation import (
 )
 
 MOST_STEPS = 400
-PATIENCE = 40
-"""After so many steps every fourth goes to the mean: close to a pole of the layers a step but doubles the distance."""
+PATIENCE = 20
+"""After so many steps every fourth long one goes to the mean: near a pole of the layers it but doubles the distance."""
 
 
 def top_root(arithmetic: Arithmetic, equation: SharpnessEquation) -> Number:
@@ -87,7 +87,7 @@ def search(
         last = unit * at if near is None else near * (at - floor)
         if not abs(following - at) > last:
             return following if following > floor else floor
-        slow = step >= PATIENCE and step % 4 == 0
+        slow = step >= PATIENCE and step % 4 == 0 and abs(following - at) > (at - floor) * half * half
         if slow or not low < following < high:
             at_an_end = abs(following - high) < unit * high or abs(following - low) < unit * high
             if near is not None and not slow and at_an_end:
