@@ -14,12 +14,20 @@ from hypothesis import HealthCheck, settings
 
 # Most of what the tests build stays: looking through all of it as often as usual would take a tenth of the time.
 gc.set_threshold(700, 10, 200)
+gc.disable()  # until all tests are collected
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared
 settings.register_profile("dev", max_examples=25, deadline=None, suppress_health_check=_slow)
 settings.register_profile("ci", max_examples=150, deadline=None, suppress_health_check=_slow, print_blob=True)
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=_slow, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded until now stays to the end: it is never looked through again."""
+    gc.freeze()
+    gc.enable()
+
 
 _SECONDS_TO_END = 5.0
 _PYTHONS_OWN = "multiprocessing.resource_tracker"

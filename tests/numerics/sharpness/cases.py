@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import mpmath
 import numpy as np
 
 from numerics.arithmetic import Mpmath
+from tests.effort import usually
 
 N_SAMPLES = 3
 Case = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # type: ignore[type-arg]
@@ -24,17 +26,18 @@ def hessian(case: Case) -> list[list[Fraction]]:
                 result *= v[j]
         return result
 
-    P = others()
+    P, without = others(), [others(j) for j in range(n_layers)]
+    squares, residuals = sum(x**2 for x in f), sum(x * (P * x - y) for x, y in zip(f, d, strict=True))
     H = [[Fraction(0)] * (rank + n_layers) for _ in range(rank + n_layers)]
     for i in range(rank):
         H[i][i] = P**2 * s[i] ** 2
         for j in range(n_layers):
-            H[i][rank + j] = H[rank + j][i] = others(j) * s[i] * (2 * f[i] * P - d[i])
+            H[i][rank + j] = H[rank + j][i] = without[j] * s[i] * (2 * f[i] * P - d[i])
     for j in range(n_layers):
         for k in range(n_layers):
-            H[rank + j][rank + k] = others(j) * others(k) * sum(x**2 for x in f)
+            H[rank + j][rank + k] = without[j] * without[k] * squares
             if j != k:
-                H[rank + j][rank + k] += others(j, k) * sum(x * (P * x - y) for x, y in zip(f, d, strict=True))
+                H[rank + j][rank + k] += others(j, k) * residuals
     return [[entry / N_SAMPLES for entry in row] for row in H]
 
 
@@ -45,6 +48,12 @@ def dense_top(case: Case) -> Fraction:
     rows = [[context.mpf(x.numerator) / x.denominator for x in row] for row in hessian(case)]
     top = max(context.eigsy(context.matrix(rows), eigvals_only=True))
     return Mpmath(250).to_fraction(top)
+
+
+@cache
+def exact_cases() -> list[tuple[Case, Fraction]]:
+    """Random states, and the sharpness of each: solved once for all the tests that look at them."""
+    return [(case, dense_top(case)) for case in random_cases(usually(200, thoroughly=2000), seed=1)]
 
 
 def random_cases(count: int, seed: int) -> Iterator[Case]:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,13 @@ def slow_tasks(tmp_path, monkeypatch):
         sys.modules.pop(name, None)
 
 
-@pytest.fixture
-def start(slow_tasks):
-    """Start Python on a text in a process group of its own; whatever is left of it is ended afterwards."""
+@contextlib.contextmanager
+def processes(*folders):
+    """Give what starts Python on a text in a process group of its own; whatever is left of it is ended afterwards."""
     started = []
 
     def run(text: str, **keys) -> subprocess.Popen[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SOURCE, str(slow_tasks)])}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SOURCE, *map(str, folders)])}
         started.append(
             subprocess.Popen(
                 [sys.executable, "-c", text],
@@ -86,14 +87,20 @@ def start(slow_tasks):
 
 
 @pytest.fixture
-def wait_for():
+def start(slow_tasks):
+    """Start Python on a text that may import the slow tasks."""
+    with processes(slow_tasks) as run:
+        yield run
+
+
+def wait_until(condition, seconds=60.0):
     """Wait until something is so."""
-    import time
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
 
-    def wait(condition, seconds=60.0):
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, "it did not happen in time"
-            time.sleep(0.02)
 
-    return wait
+@pytest.fixture
+def wait_for():
+    return wait_until

@@ -17,6 +17,7 @@ from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.source_version import forget
 from numerics.work.store import Store
+from tests.numerics.work.conftest import processes, wait_until
 from theory.errors import ParameterError, SharpnessError
 
 SCHEDULER = """
@@ -30,10 +31,11 @@ main(["--scheduler-file", {file!r}, "--host", "127.0.0.1", "--nthreads", "1", "-
 """
 
 
-@pytest.fixture
-def scheduler(tmp_path, start, wait_for):
-    file = tmp_path / "scheduler.json"
-    start(SCHEDULER.format(file=str(file)), cwd=tmp_path)
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    """One for the tests of a file; each has workers of its own."""
+    folder = tmp_path_factory.mktemp("scheduler")
+    file = folder / "scheduler.json"
 
     def written():
         try:
@@ -41,13 +43,21 @@ def scheduler(tmp_path, start, wait_for):
         except (OSError, ValueError):
             return ""
 
-    wait_for(written)
-    return file, written()
+    with processes() as start:
+        start(SCHEDULER.format(file=str(file)), cwd=folder)
+        wait_until(written)
+        yield file, written()
 
 
 def _worker(start, file, folder):
     folder.mkdir()
     return start(WORKER.format(file=str(file), folder=str(folder)), cwd=folder)
+
+
+@pytest.mark.slow
+def test_no_workers_are_one_line(scheduler):
+    with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
+        pass
 
 
 @pytest.mark.slow
@@ -72,12 +82,6 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
     assert len(store) == 30
     here = sweep(every, LocalWorkers(1), Store(tmp_path / "here"))
     assert [results[task.key]["cube"].tobytes() for task in every] == [result["cube"].tobytes() for result in here]
-
-
-@pytest.mark.slow
-def test_no_workers_are_one_line(scheduler):
-    with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
-        pass
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "tls://[::1]:1", "tcp://nobody.invalid:1"])

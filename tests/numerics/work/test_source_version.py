@@ -59,6 +59,11 @@ def tree(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def unedited(tree):
+    return _versions(tree)
+
+
 def _versions(tree):
     forget()
     return {
@@ -69,36 +74,34 @@ def _versions(tree):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("edited", EDITS)
-def test_an_edit_changes_the_keys_of_what_depends_on_it_alone(tree, edited):
-    before, text = _versions(tree), (tree / edited).read_text()
+def test_an_edit_changes_the_keys_of_what_depends_on_it_alone(tree, unedited, edited):
+    text = (tree / edited).read_text()
     (tree / edited).write_text(text + "\n# an edit\n")
     after = _versions(tree)
     (tree / edited).write_text(text)
-    assert {name for name in RESULTS if before[name] != after[name]} == EDITS[edited]
+    assert {name for name in RESULTS if unedited[name] != after[name]} == EDITS[edited]
 
 
-def test_a_new_file_in_a_folder_that_is_looked_through_counts(tree):
-    before = _versions(tree)
+def test_a_new_file_in_a_folder_that_is_looked_through_counts(tree, unedited):
     new = tree / "numerics" / "data" / "known_sources" / "new_source.py"
     new.write_text("SOURCE = None\n")
     after = _versions(tree)
     new.unlink()
-    assert {name for name in RESULTS if before[name] != after[name]} == set(RESULTS) - PROOFS
+    assert {name for name in RESULTS if unedited[name] != after[name]} == set(RESULTS) - PROOFS
 
 
-def test_where_the_tree_lies_does_not_count(tree):
-    assert _versions(tree) == _versions(None)
+def test_where_the_tree_lies_does_not_count(unedited):
+    assert unedited == _versions(None)
 
 
-def test_a_library_of_another_version_counts(tree, monkeypatch):
-    before = _versions(tree)
+def test_a_library_of_another_version_counts(tree, unedited, monkeypatch):
     now = versions()
     monkeypatch.setattr(
         "numerics.work.source_version.versions", lambda names: {**versions(names), "numpy": now["numpy"] + ".1"}
     )
     after = _versions(tree)
     forget()
-    assert all(before[name] != after[name] for name in RESULTS)
+    assert all(unedited[name] != after[name] for name in RESULTS)
 
 
 @pytest.mark.slow

@@ -1,38 +1,25 @@
-"""`sharpness train` on the digits shows what the paper's Figures 4, 5 and 9 show.
+"""Training on the digits, as people ask for it, shows what the paper's Figures 4, 5 and 9 show.
 
 The paper's data have fewer samples than features; so have these: at most 40 samples of 64 pixels.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from numerics.command_line.one_line_errors import run
-from numerics.command_line.train import train
-from numerics.trajectory import Trajectory
+from numerics import train
 from tests.effort import usually
-
-
-def recorded(folder: Path, *arguments: object) -> Trajectory:
-    """Run the command and read back what it kept."""
-    at = folder / "-".join(map(str, arguments))
-    assert (
-        run(train, ["digits:3,5", *map(str, arguments), "--out", str(at), "--json", str(folder / "summary.json")]) == 0
-    )
-    return Trajectory.load(at / "trajectory.npz")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([1], thoroughly=[0, 1, 2]))
-def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: int) -> None:
+def test_more_data_and_more_depth_sharpen_more_figure_5(seed: int) -> None:
     sizes, depths = usually(((10, 40), (2, 3)), thoroughly=((10, 20, 40), (2, 3, 4)))
     growth = np.empty((len(sizes), len(depths)))
     for i, samples in enumerate(sizes):
         for j, depth in enumerate(depths):
-            arguments = ("--samples", samples, "--depth", depth, "--seed", seed, "--optimizer", "gf")
+            options = {"samples": samples, "depth": depth, "seed": seed, "optimizer": "gf"}
             steps = usually(1500, thoroughly=4000)
-            sharpness = recorded(tmp_path, *arguments, "--steps", steps, "--record-every", steps).series["sharpness"]
+            sharpness = train("digits:3,5", **options, steps=steps, record_every=steps).series["sharpness"]
             growth[i, j] = sharpness[-1] / sharpness[0]
     assert (growth > 1).all()  # progressive sharpening everywhere
     assert (np.diff(growth, axis=0) > 0).all()  # more with more data
@@ -41,14 +28,14 @@ def test_more_data_and_more_depth_sharpen_more_figure_5(tmp_path: Path, seed: in
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", usually([0], thoroughly=[0, 1]))
-def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(tmp_path: Path, seed: int) -> None:
+def test_smaller_batches_unbalance_more_and_sharpen_less_figures_4_and_9(seed: int) -> None:
     batches = usually((5, 40), thoroughly=(5, 10, 20, 40))
     final, imbalance = np.empty((2, len(batches))), np.empty((2, len(batches), 6))
     for i, step_size in enumerate(("0.01", "0.02")):
         for j, size in enumerate(batches):
-            rule = ("--optimizer", "gd") if size == 40 else ("--optimizer", "sgd-reshuffle", "--batch-size", size)
-            arguments = ("--samples", 40, "--seed", seed, *rule, "--step-size", step_size)
-            series = recorded(tmp_path, *arguments, "--steps", 2500, "--record-every", 500).series
+            rule = {"optimizer": "gd"} if size == 40 else {"optimizer": "sgd-reshuffle", "batch_size": size}
+            options = {"samples": 40, "seed": seed, "step_size": step_size, **rule}
+            series = train("digits:3,5", **options, steps=2500, record_every=500).series
             assert series["sharpness"][-1] > series["sharpness"][0]
             final[i, j] = series["sharpness"][-1]
             imbalance[i, j] = series["imbalance"][:, 0]
