@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from theory.errors import NotFiniteError, ParameterError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 STDOUT = "-"
+_RICH_IS_TOLD = {"FORCE_COLOR", "TTY_COMPATIBLE"}  # that what it writes to is a terminal all the same
 
 
 def json_option(command: Command) -> Command:
@@ -112,8 +114,9 @@ def shows_ascii_alone() -> bool:
 
 def terminal_width() -> int | None:
     """Give the columns of the terminal that stdout is; None where it is none."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() and not _RICH_IS_TOLD & os.environ.keys():
         return None
     from rich.console import Console
 
-    return Console(file=sys.stdout).width
+    console = Console(file=sys.stdout)
+    return console.width if console.is_terminal else None

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from numerics.trajectory import Trajectory
+from numerics import train
 from tests.effort import usually
 
 MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
@@ -178,14 +178,13 @@ SIGNS = ["minimal:100,5.477,0.233,0.3,1.414", "minimal:100,5.477,0.233,-0.3,1.41
 
 @pytest.mark.slow
 @pytest.mark.parametrize("data", usually(SIGNS[1:], thoroughly=SIGNS))
-def test_train_runs_what_precision_runs(command, tmp_path, data):
-    common = (data, "--init", "c=0.1,0.1,v=0.5", "--step-size", "2/0.8", "--steps", "500")
-    done = command("precision", *common, "--bits", "24,30", "--json", "-")
+def test_train_runs_what_precision_runs(command, data):
+    common = {"init": "c=0.1,0.1,v=0.5", "step_size": "2/0.8", "steps": 500}
+    words = [word for name, value in common.items() for word in (f"--{name.replace('_', '-')}", str(value))]
+    done = command("precision", data, *words, "--bits", "24,30", "--json", "-")
     runs = {run["arithmetic"]: run for run in json.loads(done.stdout)["runs"] if run["bits"] == 24}
     for name in ("float32", "mpfr:24"):
-        folder = tmp_path / name.replace(":", "-")
-        assert command("train", *common, "--arithmetic", name, "--out", str(folder)).returncode == 0
-        sharpness = Trajectory.load(folder / "trajectory.npz").series["sharpness"]
+        sharpness = train(data, **common, arithmetic=name).series["sharpness"]
         crossing = int(np.flatnonzero(sharpness > 0.8)[0])
         drop = crossing + int(np.flatnonzero(sharpness[crossing:] < 0.8)[0])
         found = runs[name.partition(":")[0]]

@@ -62,7 +62,9 @@ def test_an_output_below_any_float64_comes_back():
 
 @pytest.fixture(scope="module")
 def law_without_a_label():
-    return PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
+    law = PrecisionLaw(reference_run(WITHOUT_A_LABEL, 3400), 3400)
+    law.foresee([11, 17])
+    return law
 
 
 @pytest.mark.slow

@@ -41,8 +41,9 @@ def near(predicted, measured):
 @pytest.mark.slow
 @pytest.mark.parametrize("edge", ["1.5", "1.2", "0.8"])
 def test_drop_steps_are_within_2_percent(appendix, law_at, edge):
-    law = law_at(edge)
-    for bits in (17, 24, 40, 53, 90, 113, 200, 300, 450, 700):
+    law, precisions = law_at(edge), (17, 24, 40, 53, 90, 113, 200, 300, 450, 700)
+    law.foresee(precisions)
+    for bits in precisions:
         run = recorded(appendix(edge), Mpfr(bits), STEPS)
         assert near(law.drop_step(bits), run.drop_step), bits
         assert near(law.closed_form_drop_step(bits), run.drop_step) or run.diverged, bits
@@ -93,11 +94,11 @@ def test_most_runs_fall_into_the_range_of_their_noise(appendix, law_at):
 @pytest.mark.slow
 @pytest.mark.parametrize("matching", [6, 10])
 def test_the_handing_over_is_no_constant_of_the_law(law_at, monkeypatch, matching):
-    law = law_at("1.2")
-    before = [law.drop_step(bits) for bits in (24, 53, 113, 200, 400)]
+    law, precisions = law_at("1.2"), (24, 53, 113, 200, 400)
+    before = [law.drop_step(bits) for bits in precisions]
     monkeypatch.setattr(law_module, "MATCHING_BITS", matching)
     other = PrecisionLaw(law.reference, STEPS)
-    after = [other.drop_step(bits) for bits in (24, 53, 113, 200, 400)]
+    after = [other.drop_step(bits) for bits in precisions]
     assert np.abs(np.array(after) - before).max() <= 3
 
 
@@ -138,6 +139,7 @@ AT_FEW_BITS = usually({"0.8": FEW_BITS, "1.5": range(8, 12)}, thoroughly=dict.fr
 @pytest.mark.parametrize("edge", AT_FEW_BITS)
 def test_few_bits_stop_progressive_sharpening(appendix, law_at, edge):
     """Round to nearest leaves weights where they are; at which precisions they get to the edge is predicted."""
+    law_at(edge).foresee(AT_FEW_BITS[edge])
     predicted = {bits: law_at(edge).crossing_step(bits) for bits in AT_FEW_BITS[edge]}
     for bits, step in predicted.items():
         run = recorded(appendix(edge), Mpfr(bits), STEPS)
