@@ -10,7 +10,7 @@ from typing import Any, TypedDict, cast
 
 from numerics.arithmetic import at_precision
 from numerics.finite_precision.law import PrecisionLaw
-from numerics.finite_precision.precision_runs import open_folder
+from numerics.finite_precision.precision_runs import one_process_if_small, open_folder
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
 from numerics.finite_precision.reference import reference_run
@@ -70,7 +70,7 @@ def run_diagram(
         folder: keeps every finished column; None to keep nothing.
         resume: go on with what the folder holds.
         settings: what determined the diagram; kept, and compared on resuming.
-        processes: how many columns at a time; by default one for each core.
+        processes: how many columns at a time; by default one for each core, or one if the diagram is small.
         progress: called with the number of steps taken by all runs together.
 
     Returns:
@@ -84,8 +84,10 @@ def run_diagram(
     _check_ascending(bits, "precisions")
     if steps < 1:
         raise ParameterError(f"{steps} steps; give a whole number of at least 1")
-    at_precision(min(bits))
+    chosen = [at_precision(p) for p in bits]
     problems = [problem.with_step_size(step_size) for step_size in step_sizes]
+    if processes is None:
+        processes = one_process_if_small(problem, chosen, steps, len(step_sizes))
     store = None
     if folder is not None:
         open_folder(folder, dict(settings or {}), resume)

@@ -170,8 +170,8 @@ def run_precisions(
     if folder is not None:
         open_folder(folder, dict(settings or {}), resume)
         runs_folder = folder / RUNS
-    if processes is None and _operations(problem, chosen, steps) < _SMALL:
-        processes = 1
+    if processes is None:
+        processes = one_process_if_small(problem, chosen, steps)
     jobs: list[Job[Any]] = [partial(reference_run, problem, steps, folder=folder and folder / REFERENCE)]
     jobs += [partial(recorded, problem, arithmetic, steps, runs_folder) for arithmetic in chosen]
     results = run_jobs(jobs, processes=processes, progress=progress)
@@ -179,10 +179,14 @@ def run_precisions(
     return PrecisionRuns(problem, steps, tolerance, results[1:], precisions, chosen, results[0])
 
 
-def _operations(problem: Problem, chosen: Sequence[Arithmetic], steps: int) -> float:
-    """Estimate how much there is to do, in operations on short numbers; the reference counts as two runs."""
+def one_process_if_small(problem: Problem, chosen: Sequence[Arithmetic], steps: int, studies: int = 1) -> int | None:
+    """Give 1 where there is so little to do that other processes would take longer to start; None elsewhere.
+
+    It counts operations on short numbers; the reference of each study counts as two runs.
+    """
     lengths: list[float] = [1 + arithmetic.bits / 1000 for arithmetic in chosen]
-    return steps * (8 + int(problem.spectrum.rank)) * (sum(lengths) + 2 * max(lengths))
+    operations = studies * steps * (8 + int(problem.spectrum.rank)) * (sum(lengths) + 2 * max(lengths))
+    return 1 if operations < _SMALL else None
 
 
 def open_folder(folder: Path, settings: dict[str, Any], resume: bool) -> None:

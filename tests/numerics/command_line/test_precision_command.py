@@ -2,12 +2,15 @@
 
 import json
 import shlex
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from numerics import train
+from numerics import load, train
+from numerics.finite_precision.diagram import run_diagram
+from numerics.finite_precision.problem import Problem
 from tests.effort import usually
 
 MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
@@ -117,6 +120,10 @@ def test_the_diagram_has_a_cell_for_every_run(command, tmp_path):
         ["survives", "blows up", "blows up as in exact arithmetic"],
     ]
     assert (folder / "figure.png").read_bytes().startswith(b"\x89PNG")
+    data, _, init = MINIMAL
+    problem = Problem.from_dataset(load(data), 2, Fraction(1), init, 0)
+    asked = [Fraction(1), 2 / Fraction("0.95"), Fraction("2.5")], [24, 200, 400], 800
+    assert run_diagram(problem, *asked, processes=2) == columns
 
 
 @pytest.mark.slow
