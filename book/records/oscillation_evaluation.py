@@ -51,7 +51,7 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
     }
     if found.lasts or not found.peaks:
         return record
-    ahead = found.ceilings[[peak.crossing for peak in found.peaks]].tolist()
+    ahead = found.ceilings_at([peak.crossing for peak in found.peaks]).tolist()
     later = list(zip(found.peaks[1:], ahead[1:], strict=True))
     means = (found.run.sharpness[:-1] + found.run.sharpness[1:]) / 2
     return record | {

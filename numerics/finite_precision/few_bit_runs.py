@@ -129,7 +129,7 @@ class _Carried:
             self._some_stuck = True
             self._stuck = np.where(over, np.minimum(self._stuck, self._now), self._stuck)
         spread = np.ldexp(drawing.spread(turned, rounding), -descent.bits[:, None])
-        rounding = rounding.storing(descent.advance(spread))
-        drawing.advance(followed, rounding.draw(drawing.random, DRAWS))
+        variances = descent.advance(spread)
+        drawing.advance(followed, rounding.draw(drawing.random, DRAWS, (), variances))
         self._found.append(descent.weights)
         self._now += 1

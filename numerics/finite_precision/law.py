@@ -284,9 +284,8 @@ class PrecisionLaw:
         allowed = np.repeat(bits, DRAWS) - MATCHING_BITS
         leaving = np.flatnonzero(np.tile(largest[-1], len(bits)) >= allowed)
         draws = leaving % DRAWS
-        places = np.array(
-            [np.searchsorted(largest[:, k], p) for k, p in zip(draws, allowed[leaving], strict=True)], int
-        )
+        of_draws = np.ascontiguousarray(largest.T)
+        places = np.array([of_draws[k].searchsorted(p) for k, p in zip(draws, allowed[leaving], strict=True)], int)
         self._finish(
             ends,
             leaving,

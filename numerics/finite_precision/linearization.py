@@ -110,7 +110,7 @@ class Jacobian:
         moved, rank = np.empty(columns.shape), self.diagonal.shape[-1]
         upper, lower = columns[..., :rank, :], columns[..., rank:, :]
         moved[..., :rank, :] = self.diagonal[..., None] * upper + self.border @ lower
-        moved[..., rank:, :] = np.swapaxes(self.border, -1, -2) @ upper + self.corner @ lower
+        moved[..., rank:, :] = self.border.swapaxes(-1, -2) @ upper + self.corner @ lower
         return moved
 
     def dense(self) -> Floats:

@@ -10,7 +10,7 @@ together; it comes from `P f_i`, from `z_i` itself and, for all modes together, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +28,13 @@ class Rounding:
         coefficients: deviations of what moves one `c_i` alone, but for its storing, shape `(.., r)`.
         layers: deviations of what moves one `v_j` alone, but for its storing, shape `(.., D - 1)`.
         units: the units in the last place of the stored `(c, v)`, shape `(.., r + D - 1)`.
-        storing_variances: of the errors of storing, in those units squared, shape `(.., r + D - 1)`.
         total: deviation of the sum over `z_i f_i`, times `eta / N`, shape `(..)`.
         product: deviation of `P`, shape `(..)`.
         along_coefficients: by how much an error of `z_i` moves `c_i`, shape `(.., r)`.
         along_layers: by how much an error of `z_i` moves `v_j`, shape `(.., r, D - 1)`.
         others: the `P / v_j`, shape `(.., D - 1)`.
-        along_product: by how much an error of P moves all weights, shape `(.., r + D - 1)`.
+        along_product: by how much an error of P moves all weights, shape `(.., r + D - 1)`; empty for depth 2, where P
+            has none.
         equal_layers: for every layer, the first one that is equal to it, shape `(D - 1,)` or `(.., D - 1)`.
     """
 
@@ -42,7 +42,6 @@ class Rounding:
     coefficients: Floats
     layers: Floats
     units: Floats
-    storing_variances: Floats
     total: Floats
     product: Floats
     along_coefficients: Floats
@@ -82,42 +81,48 @@ class Rounding:
             variances[..., end + k * rank : end + (k + 1) * rank] for k in range(5)
         )
         units[..., :rank] /= s
+        along_product = np.empty(0)
+        if n_layers > 1:
+            of_layers = (along_layers * outputs[..., None]).sum(axis=-2)
+            along_product = np.concatenate([along_coefficients * outputs, of_layers], axis=-1)
         return cls(
             np.sqrt(of_scaled + of_z),
             np.sqrt(P * P * of_pulled + of_moves) / s,
             np.sqrt(variances[..., -n_layers - 1 : -1]),
             units[..., :end],
-            np.full(units[..., :end].shape, 1 / 12),
             per_sample * np.sqrt(of_terms.sum(axis=-1)),
             np.sqrt((n_layers - 1) * variances[..., -1]),
             along_coefficients,
             along_layers,
             others,
-            np.concatenate([along_coefficients * outputs, (along_layers * outputs[..., None]).sum(axis=-2)], axis=-1),
+            along_product,
             np.asarray(equal_layers, dtype=np.intp),
         )
 
-    def storing(self, variances: Floats) -> Rounding:
-        """Give the same with other variances of the errors of storing, in units in the last place squared."""
-        return replace(self, storing_variances=variances)
-
-    def draw(self, random: np.random.Generator, count: int, own: tuple[int, ...] = ()) -> Floats:
+    def draw(
+        self,
+        random: np.random.Generator,
+        count: int,
+        own: tuple[int, ...] = (),
+        storing_variances: Floats | float = 1 / 12,
+    ) -> Floats:
         """Draw what rounding adds to the `(c, v)`, shape `(.., r + D - 1, count)`.
 
         Sums of errors are taken as Gaussian. Of many, all have the same draws, in units of their deviations, but for
-        those first axes that are to have their own, whose lengths `own` gives.
+        those first axes that are to have their own, whose lengths `own` gives. The variances of the errors of storing
+        are in units in the last place squared, shape `(.., r + D - 1)`.
         """
         rank, depth = self.residuals.shape[-1], self.others.shape[-1] + 1
         errors = random.standard_normal((*own, 2 * rank + depth + 1, count))
         of_residuals = errors[..., :rank, :] * self.residuals[..., None]
         alone = np.concatenate([self.coefficients, self.layers], axis=-1)
-        alone = np.hypot(alone, self.units * np.sqrt(self.storing_variances))[..., None]
+        alone = np.hypot(alone, self.units * np.sqrt(storing_variances))[..., None]
         layer_errors = np.take(errors, 2 * rank + self.equal_layers, axis=-2)
         drawn = np.empty((*of_residuals.shape[:-2], rank + depth - 1, count))
         drawn[..., :rank, :] = alone[..., :rank, :] * errors[..., rank : 2 * rank, :]
         drawn[..., :rank, :] += self.along_coefficients[..., None] * of_residuals
         drawn[..., rank:, :] = alone[..., rank:, :] * layer_errors
-        drawn[..., rank:, :] += np.swapaxes(self.along_layers, -1, -2) @ of_residuals
+        drawn[..., rank:, :] += self.along_layers.swapaxes(-1, -2) @ of_residuals
         of_total, of_product = errors[..., None, -2, :], errors[..., None, -1, :]
         drawn[..., rank:, :] += (self.others * self.total[..., None])[..., None] * of_total
         if depth > 2:

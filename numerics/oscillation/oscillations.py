@@ -88,7 +88,7 @@ class Oscillations:
         """The ceiling at every step, shape `(K,)`."""
         return self.ceilings_at(np.arange(len(self.weights)))
 
-    def ceilings_at(self, steps: NDArray[np.int64]) -> Floats:
+    def ceilings_at(self, steps: NDArray[np.int64] | list[int]) -> Floats:
         """The ceiling at some steps, which are given, shape `(K,)`."""
         rank, weights = self.spectrum.rank, self.weights[steps]
         return ceilings(self.spectrum, weights[:, :rank], weights[:, rank:])
@@ -123,7 +123,7 @@ class Oscillations:
     def __repr__(self) -> str:
         told = "some minimizer is stable: the run can settle" if self.can_settle else "no minimizer is stable"
         last = len(self.weights) - 1
-        start, end = self.ceilings_at(np.array([0, last]))
+        start, end = self.ceilings_at([0, last])
         lines = [
             f"2/eta {self.edge:.6g}, flattest minimizer {self.flattest:.6g}: {told}",
             f"ceiling {start:.6g} at the start, {end:.6g} at step {last}",

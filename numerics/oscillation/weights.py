@@ -44,7 +44,7 @@ class Here:
         slope = mode_gradient(spectrum, coefficients, later_layers(layers))
         blocks = reduced_hessian(spectrum, coefficients, layers)
         hessian = np.zeros((len(weights), len(weights)))  # by hand: `np.block` takes longer than all the rest
-        hessian[range(rank), range(rank)] = blocks.diagonal
+        hessian.flat[: rank * (len(weights) + 1) : len(weights) + 1] = blocks.diagonal
         hessian[:rank, rank:], hessian[rank:, :rank] = blocks.border, blocks.border.T
         hessian[rank:, rank:] = blocks.corner
         values, vectors = np.linalg.eigh(hessian)

@@ -126,7 +126,8 @@ def imbalance_gained(threshold: str, steps: int) -> Html:
     rows = []
     for place, (seen, told) in enumerate(zip(found.peaks, found.predicted_peaks, strict=False)):
         ahead = found.peaks[place + 1].crossing if place + 1 < len(found.peaks) else -1
-        numbers = (seen.height, told.height, found.ceilings[seen.crossing], found.imbalances[ahead, 0])
+        (top,) = found.ceilings_at([seen.crossing])
+        numbers = (seen.height, told.height, top, found.imbalances[ahead, 0])
         rows.append((str(place + 1), str(seen.step), str(told.step), *map(number, numbers)))
     heads = ("peak", "step", "predicted", "height", "predicted", "ceiling before it", "imbalance after it")
     return plain_table(heads, rows)

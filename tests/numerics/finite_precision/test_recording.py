@@ -9,6 +9,8 @@ import pytest
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.rounded_sharpness import RoundedSharpness, sharpnesses
+from numerics.model.reduced import ReducedModel
 from numerics.trajectory import Outcome
 from theory import Spectrum
 
@@ -130,3 +132,18 @@ def test_a_run_converged_if_its_last_loss_is_small():
     assert example([1, 1], loss=[1e-5, 1e-6]).outcome_within(1e-4) is Outcome.STEP_LIMIT
     assert example([1], Outcome.DIVERGED, loss=1e-5).outcome_within(1e-4) is Outcome.DIVERGED
     assert example([1], Outcome.INTERRUPTED, loss=1e-5).outcome_within(1e-4) is Outcome.INTERRUPTED
+
+
+def test_what_a_run_before_visited_too_has_the_sharpness_that_it_has_by_itself():
+    """Runs that part from each other, end sooner or have other data, one after the other, against each alone."""
+    rng = np.random.default_rng(3)
+    weights = rng.normal(size=(60, 4))
+    parting = np.concatenate([weights[:20], rng.normal(size=(30, 4))])
+    top = RoundedSharpness(Fraction(1, 3))
+    data = [Spectrum([2.0, s], [0.3, 1.0], n_samples=4) for s in (0.5, 0.7)]
+    models = [ReducedModel.from_spectrum(spectrum, 3, Float64()) for spectrum in data]
+    for place, model in ((slice(None), 0), (slice(None), 0), (slice(40), 0), (slice(1), 0), (slice(None), 1)):
+        for run in (weights[place], parting[place]):
+            outputs, layers = run[:, :2], run[:, 2:]
+            alone = sharpnesses(models[model], outputs, layers)
+            assert top.of_all(models[model], outputs, layers, lambda _: None).tolist() == alone.tolist()
