@@ -6,6 +6,7 @@ address of its words of 64 bits (`MPFR_Object` in gmpy2's header for C).
 
 from __future__ import annotations
 
+import ctypes
 import math
 from functools import cache
 from typing import Any
@@ -64,7 +65,9 @@ def is_understood() -> bool:
     with a.active():
         known = [gmpy2.mpfr(1) / 3, -(gmpy2.mpfr(10) ** 40) / 7, gmpy2.mpfr(0), -(gmpy2.mpfr(7) ** -50)]
     for number in known[:2]:  # the precision stands where it is looked for, and so does the sign
-        if _head(id(number) + _HEAD_BYTES) != (a.bits, gmpy2.sign(number)):
+        at = id(number) + _HEAD_BYTES
+        head = ctypes.c_int64.from_address(at).value, ctypes.c_int32.from_address(at + 8).value
+        if head != (a.bits, gmpy2.sign(number)):
             return False
     numbers, memory = NumbersOfObjects(4), layout.empty(1)
     numbers.objects[:] = known
@@ -95,11 +98,6 @@ def _reading(typing_context: Any, address: Any) -> Any:
 
 
 _word: Any = intrinsic(_reading)
-
-
-@_compile
-def _head(address: int) -> tuple[int, int]:
-    return _word(address), (_word(address + 8) << 32) >> 32
 
 
 @_compile

@@ -10,6 +10,7 @@ from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
+from tests.effort import usually
 from tests.numerics.sharpness.cases import N_SAMPLES, dense_top, random_cases
 
 
@@ -17,7 +18,7 @@ from tests.numerics.sharpness.cases import N_SAMPLES, dense_top, random_cases
 @pytest.mark.parametrize("bits", [53, 113, 256, 700])
 def test_the_compiled_sums_give_the_careful_way_s_bits(bits: int) -> None:
     a, found, doubtful = Mpfr(bits), 0, 0
-    for case in random_cases(150, seed=20):
+    for case in random_cases(usually(100, thoroughly=600), seed=20):
         s, d, f, v = case
         model = ReducedModel(a, len(v) + 1, N_SAMPLES, a.vector(s), a.vector(d))
         state = State(a.vector(f), tuple(a.vector(v)))
