@@ -1,8 +1,9 @@
 """The sharpness to many bits, with all of its sums and steps compiled: for whoever asks often.
 
-It works in some 50 bits more than are asked for. Where there is any doubt (float64 cannot hold the numbers, the root
-stands close to a pole or to another root, the last bits are close to a tie) it gives None, and the caller takes the
-careful way; so both ways have the same bits.
+It works in some 50 bits more than are asked for. How far the root lies from what float64 found tells how much rounding
+is magnified: if it cost more bits than may be wrong, the two would be too far apart. Where there is any doubt (float64
+cannot hold the numbers, the root stands close to a pole or to another root, the last bits are close to a tie) it gives
+None, and the caller takes the careful way; so both ways have the same bits.
 """
 
 from __future__ import annotations

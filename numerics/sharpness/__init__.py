@@ -22,7 +22,8 @@ __all__ = ["sharpness", "sharpness_along_a_run", "top_root"]
 def sharpness(model: Model, state: State) -> Number:
     """Give `S = lambda_max(Hess L)`, with its factor 1/N, at one state of the reduced model.
 
-    In floating point to the last few bits; in `Ball` as an enclosure.
+    In floating point to the last few bits, in `Ball` as an enclosure. From depth 3 on the Hessian has `sum f_i z_i` in
+    it: where that cancels, the last few bits are those of its largest terms, and only a ball tells how many S has left.
 
     Raises:
         NotFiniteError: float32 or float64 cannot hold it.
