@@ -2,7 +2,7 @@
 // broken, such as a long fraction, is made smaller. On paper every proof is folded out first.
 // Harmless if loaded twice.
 (() => {
-  const LEAST = 30;  // per cent of the usual size
+  const LEAST = 30, STEP = 5;  // per cent of the usual size
   const BEFORE = /^[=\u2264\u2265<>\u2260\u2208\u21d2\u21d4\u2192\u27f9\u2261\u223c\u2248+\u2212\u2223,]$/;
   const holds = (node) => /^MJX-(MATH|MROW|TEXATOM|MSTYLE|MPADDED)$/.test(node.tagName);
 
@@ -39,39 +39,64 @@
     }
   }
 
-  /** A box that is still too wide gives its place to the boxes of the row inside it. */
-  function open(box, width) {
-    if (box.getBoundingClientRect().width <= width + 0.5) return;
-    for (const row of [...box.children].filter(holds)) {
-      if (row.getBoundingClientRect().width < 0.35 * width) continue;
+  /** Boxes that are still too wide give their place to the boxes of the rows inside them; gives those. */
+  function open(level) {
+    const rows = level.filter(({ box, width }) => box.getBoundingClientRect().width > width + 0.5)
+      .flatMap(({ box, width }) => [...box.children].filter(holds).map((row) => ({ box, row, width })))
+      .filter(({ row, width }) => row.getBoundingClientRect().width >= 0.35 * width);
+    rows.forEach(({ box, row }) => {
       boxes(row);
       box.classList.add("formula-open");
-      for (const inner of [...row.children].filter((child) => child.classList.contains("formula-box"))) open(inner, width);
-    }
+    });
+    return rows.flatMap(({ row, width }) => inside(row, width));
   }
 
-  function fit(formula) {
-    const container = formula.querySelector("mjx-container");
-    const math = container && container.querySelector("mjx-math");
-    if (!math || !formula.clientWidth) return;
-    container.style.fontSize = "";
-    const wide = () => math.scrollWidth > formula.clientWidth + 1 || reach(math) > formula.getBoundingClientRect().right + 1;
-    if (!wide()) return;
-    boxes(math);
-    for (const box of math.querySelectorAll(":scope > .formula-box")) open(box, formula.clientWidth - 24);
-    for (let share = 95; share >= LEAST && wide(); share -= 5) container.style.setProperty("font-size", share + "%", "important");
+  const inside = (row, width) => [...row.querySelectorAll(":scope > .formula-box")].map((box) => ({ box, width }));
+
+  /** All are measured, then all are changed: the page is laid out once for each step, and not for each formula. */
+  function fit(formulas) {
+    const shown = formulas.filter((formula) => formula.clientWidth).map((formula) => {
+      const container = formula.querySelector("mjx-container");
+      return { formula, container, math: container && container.querySelector("mjx-math") };
+    }).filter(({ math }) => math);
+    shown.forEach(({ container }) => { container.style.fontSize = ""; });
+    const tooWide = shown.filter(isWide);
+    tooWide.forEach(({ math }) => boxes(math));
+    let level = tooWide.flatMap(({ formula, math }) => inside(math, formula.clientWidth - 24));
+    while (level.length) level = open(level);
+    shrink(tooWide.filter(isWide));
   }
+
+  /** Make each formula as small as it must be, which halving finds for all of them in a few steps. */
+  function shrink(formulas) {
+    const size = ({ container }, share) => container.style.setProperty("font-size", share + "%", "important");
+    const found = formulas.map((one) => ({ one, fits: LEAST / STEP, wide: 100 / STEP }));
+    for (let open = found; (open = open.filter(({ fits, wide }) => wide - fits > 1)).length;) {
+      const middle = ({ fits, wide }) => Math.floor((fits + wide) / 2);
+      open.forEach((each) => size(each.one, STEP * middle(each)));
+      open.map((each) => (isWide(each.one) ? "wide" : "fits")).forEach((end, i) => { open[i][end] = middle(open[i]); });
+    }
+    found.forEach(({ one, fits }) => size(one, STEP * fits));
+  }
+
+  const isWide = ({ formula, math }) =>
+    math.scrollWidth > formula.clientWidth + 1 || reach(math) > formula.getBoundingClientRect().right + 1;
 
   function reach(math) {
     return Math.max(0, ...[...math.querySelectorAll(".formula-box")].map((box) => box.getBoundingClientRect().right));
   }
 
   const all = () => [...document.querySelectorAll(".formula, div.math.notranslate")];
-  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target)));
+  const fitted = new WeakMap();  // to which width: a formula that has become higher by that is not fitted again
+  const watch = new ResizeObserver((entries) => {
+    const changed = entries.map(({ target }) => target).filter((formula) => fitted.get(formula) !== formula.clientWidth);
+    changed.forEach((formula) => fitted.set(formula, formula.clientWidth));
+    fit(changed);
+  });
 
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details").forEach((folded) => { folded.open = true; });
-    all().forEach(fit);
+    fit(all());
   });
   window.addEventListener("load", () => {
     if (window.MathJax && MathJax.startup) MathJax.startup.promise.then(() => all().forEach((formula) => watch.observe(formula)));

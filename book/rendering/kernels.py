@@ -6,8 +6,11 @@ instead, as a script that needs nothing but Python: it has a kernel forked, and 
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import select
 import socket
 import subprocess
@@ -46,8 +49,7 @@ def serve(listener: int) -> None:
     """Fork a kernel for each connection to a socket, until standard input ends."""
     from ipykernel.kernelapp import IPKernelApp
 
-    import book.rendering  # noqa: F401 - what is loaded here no kernel loads again
-
+    _load()
     with socket.socket(fileno=listener) as asked_at:
         while True:
             ready, _, _ = select.select([asked_at, sys.stdin], [], [], 1.0)
@@ -69,6 +71,25 @@ def serve(listener: int) -> None:
     os.environ.clear()
     os.environ.update(environment)
     IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={server}"])
+
+
+def _load() -> None:
+    """Load what most pages load, and draw a picture: what is there now, no kernel loads again."""
+    from book.rendering import figures
+    from book.rendering.evidence import records
+    from book.rendering.named_items import titles
+    from book.rendering.picture import panels, picture
+
+    for found in pkgutil.iter_modules(figures.__path__, f"{figures.__name__}."):
+        importlib.import_module(found.name)
+    records()
+    titles()
+    with panels() as (figure, axes):
+        axes.loglog([1, 1000], [1, 1000], label="$x^2$")
+        axes.legend()
+    picture(figure, "", "")
+    gc.collect()
+    gc.freeze()  # nor does any look through it for what is no longer needed
 
 
 def _ask(path: str, *arguments: str) -> None:

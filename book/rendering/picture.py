@@ -11,6 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from book.rendering.formulas import Html
@@ -58,7 +59,7 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
     """
     target = io.StringIO()
     with style(**_STYLE):
-        figure.savefig(target, format="svg", metadata={"Date": None})
+        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None})  # savefig draws once more to lay it out
     source = base64.b64encode(target.getvalue().encode()).decode()
     below = f"<figcaption>{prose(caption)}</figcaption>" if caption else ""
     return Html(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from book.rendering.sources import ROOT
@@ -31,6 +32,7 @@ def rooms(root: Path = ROOT) -> dict[str, str]:
     return found
 
 
+@cache
 def arrows(root: Path = ROOT) -> Arrows:
     """Which room imports which, inside functions too, but not for the names of types alone.
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
+    "--window-size=1280,900",
+    "--hide-scrollbars",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
