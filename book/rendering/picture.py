@@ -59,7 +59,8 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
     """
     target = io.StringIO()
     with style(**_STYLE):
-        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None})  # savefig draws once more to lay it out
+        # `savefig` would draw everything once more, to lay it out.
+        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None})  # type: ignore[no-untyped-call]
     source = base64.b64encode(target.getvalue().encode()).decode()
     below = f"<figcaption>{prose(caption)}</figcaption>" if caption else ""
     return Html(
