@@ -37,7 +37,8 @@ def arrows(root: Path = ROOT) -> Arrows:
     """Which room imports which, inside functions too, but not for the names of types alone.
 
     Examples:
-        >>> "theory.language" in arrows()["theory.statements"], "theory.statements" in arrows()["theory.language"]
+        >>> found = arrows()
+        >>> "theory.language" in found["theory.statements"], "theory.statements" in found["theory.language"]
         (True, False)
     """
     known = rooms(root)
@@ -65,5 +66,5 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             yield from (name for other in node.orelse for name in _imported(other))
-        else:
+        elif not isinstance(node, ast.expr):
             yield from _imported(node)

@@ -1,6 +1,7 @@
 """What the ledger proves is what the code evaluates: each public formula, called on symbols, stands in a statement."""
 
 import inspect
+from functools import cache
 
 import pytest
 import sympy
@@ -54,6 +55,7 @@ def written(expression):
     return srepr(expression.xreplace(plain))
 
 
+@cache
 def in_claims(identifier):
     """Every subexpression of the claims of a statement."""
     return {

@@ -36,7 +36,7 @@ FIRST = (
     [
         ("data", "describe"),
         ("bounds",),
-        ("train", "--step-size", "1e-30", "--steps", "1"),
+        ("train", "--step-size", "1e-30", "--steps", "1", "--depth", "51"),  # where the flow to the end is not followed
         ("precision", "--step-size", "1e-30", "--steps", "1", "--bits", "24"),
         ("certify", "--step-size", "1e-30", "--steps", "1", "--claim", "loss > 0"),
         ("network", "--step-size", "1e-30", "--steps", "1", "--widths", "2"),

@@ -81,7 +81,7 @@ def test_labels_outside_the_column_space_change_nothing_but_a_constant():
 
 @pytest.mark.slow
 def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
-    monkeypatch.setattr(early_stopping, "STEPS", 1000)
+    monkeypatch.setattr(early_stopping, "STEPS", 400)
     report = _report("early-stopping", tmp_path)
     rows = [row for row in report.record["table"] if row["N"] == 100]
     assert {row["optimizer"].split(",")[0].split(" 2/")[0] for row in rows} == {
