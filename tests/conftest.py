@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # Most of what the tests build stays: looking through all of it as often as usual would take a tenth of the time.
-gc.set_threshold(700, 10, 200)
+gc.set_threshold(20_000, 10, 200)
 gc.disable()  # until all tests are collected
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared

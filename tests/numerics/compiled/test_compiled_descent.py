@@ -20,7 +20,7 @@ from theory import Spectrum
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(12, thoroughly=200), deadline=None)
+@settings(max_examples=usually(8, thoroughly=200), deadline=None)
 @given(
     st.sampled_from([Float32(), Float64(), Mpfr(24), Mpfr(53), Mpfr(106), Mpfr(200)]),
     st.sampled_from([1, 2, 3, 7, 16, 17, 40]),
