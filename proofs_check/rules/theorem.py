@@ -34,8 +34,8 @@ def checked(argument: object) -> object:
     Raises:
         TypeError: something that only looks like a theorem, a term or what those are made of.
     """
-    if type(argument) in (tuple, list):
-        return tuple(checked(one) for one in argument)  # type: ignore[attr-defined]
+    if type(argument) is tuple or type(argument) is list:
+        return tuple(checked(one) for one in argument)
     if type(argument) is dict:
         return {checked(key): checked(value) for key, value in argument.items()}
     exactly(argument, Theorem, *_KINDS)
@@ -87,7 +87,7 @@ Result = Formula | tuple[Formula, frozenset[Formula]]
 
 def theorems_in(arguments: object) -> Iterator[Theorem]:
     """Theorems among arguments, in tuples and mappings too."""
-    if isinstance(arguments, Theorem):
+    if type(arguments) is Theorem:
         yield arguments
     elif isinstance(arguments, tuple | list):
         for argument in arguments:

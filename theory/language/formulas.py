@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from theory.errors import StatementError
-from theory.language.sealed import Sealed
+from theory.language.sealed import Sealed, SealedEnum
 from theory.language.substitution import Substitution, abstract, instantiate, substitute
 from theory.language.terms import (
     INDEX,
@@ -32,7 +32,7 @@ from theory.language.terms import (
 )
 
 
-class Kind(Enum):
+class Kind(Enum, metaclass=SealedEnum):
     """What a formula says."""
 
     EQUAL = "="

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import EnumType
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -45,6 +46,10 @@ class Sealed(type):
         if closed(cls.__module__):
             raise AttributeError(f"{cls.__name__} does not change")
         super().__delattr__(name)
+
+
+class SealedEnum(Sealed, EnumType):
+    """The kind of enumeration that does not change once its module is closed."""
 
 
 def _doors() -> tuple[Callable[[str], bool], Callable[..., None]]:

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from math import prod
+from math import gcd, prod
 from operator import attrgetter
 from typing import Any, Final
 
 from theory.errors import StatementError
-from theory.language.sealed import Sealed
+from theory.language.sealed import Sealed, SealedEnum
 
 
 def exactly(value: object, *kinds: type) -> None:
@@ -33,8 +33,11 @@ def exactly(value: object, *kinds: type) -> None:
     Raises:
         TypeError: another kind.
     """
-    if type(value) not in kinds:
-        raise TypeError(f"{' or '.join(kind.__name__ for kind in kinds)} is needed, not {type(value).__name__}")
+    own = type(value)
+    for kind in kinds:
+        if own is kind:  # `==` and `in` would ask the class of `own` what it is
+            return
+    raise TypeError(f"{' or '.join(kind.__name__ for kind in kinds)} is needed, not {own.__name__}")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -57,6 +60,7 @@ class Special(metaclass=Sealed):
     name: str
 
     def __post_init__(self) -> None:
+        exactly(self.name, str)
         if self.name not in ("real", "outcome"):
             raise StatementError(f"there is no sort {self.name}")
 
@@ -69,7 +73,7 @@ OUTCOME: Final = Special("outcome")
 Sort = Axis | Special
 
 
-class Mark(Enum):
+class Mark(Enum, metaclass=SealedEnum):
     """What tells letters and indices of the kernel's own from all that a statement can speak of."""
 
     OWN = "own"
@@ -248,8 +252,15 @@ def _real(term: Term, where: str) -> Term:
 
 def number(value: Fraction | int) -> Term:
     """A rational number."""
-    exactly(value, int, Fraction)
-    return _term(NUMBER, Fraction(value) if type(value) is int else value, ())
+    if type(value) is int:
+        return _term(NUMBER, Fraction(value))
+    exactly(value, Fraction)
+    above, below = value.numerator, value.denominator  # of a kind of whole number of one's own they may be anything
+    exactly(above, int)
+    exactly(below, int)
+    if below < 1 or gcd(above, below) != 1:
+        raise StatementError(f"{above} / {below} is no fraction in lowest terms")
+    return _term(NUMBER, value)
 
 
 ZERO, ONE = number(0), number(1)
@@ -271,9 +282,9 @@ def bound(level: int, sort: Sort) -> Term:
 
 def index(name: str, axis: Axis) -> Term:
     """A free index, for which a formula holds whatever its value."""
-    if not isinstance(axis, Axis):
-        raise StatementError(f"the index {name} needs an axis")
-    return _term(INDEX, str(name), (), axis)
+    exactly(name, str)
+    exactly(axis, Axis)
+    return _term(INDEX, name, (), axis)
 
 
 THE_OUTCOME: Final = _term(INDEX, "omega", (), OUTCOME)

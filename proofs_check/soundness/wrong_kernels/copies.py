@@ -7,6 +7,7 @@ import builtins
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import EnumType
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
@@ -69,7 +70,7 @@ def kernel_copy(wrong: WrongKernel | None = None) -> Rules:
         if name in copies:
             return copies[name]
         if name == "theory.language.sealed":
-            return SimpleNamespace(Sealed=type, closed=lambda _: False)
+            return SimpleNamespace(Sealed=type, SealedEnum=EnumType, closed=lambda _: False)
         found = importlib.import_module(name) if names else builtins.__import__(name)
         inside = {one: copies[f"{name}.{one}"] for one in names or () if f"{name}.{one}" in copies}
         return SimpleNamespace(**{**vars(found), **inside}) if inside else found

@@ -11,6 +11,7 @@ from proofs_check.rules.equality import identity, rewrite, same_difference, with
 from proofs_check.rules.expectation import integrable_between, mean_of_multiple, mean_of_odd, mean_of_polynomial
 from proofs_check.rules.induction import base_case, induction, step_case
 from proofs_check.rules.logic import assume, at, for_all, instance
+from proofs_check.rules.order import weakened
 from theory.errors import StatementError
 from theory.language import sealed, terms
 from theory.language.formulas import Formula, Kind, closed, compare
@@ -129,10 +130,13 @@ def test_no_class_of_the_kernel_changes():
     rooms = [room for room in sys.modules.values() if type(room) is sealed.Closed]
     mine = {one for room in rooms for one in vars(room).values() if isinstance(one, type) and one.__module__ in NAMES}
     ordinary = {one.__name__ for one in mine if not isinstance(one, sealed.Sealed)}
-    assert ordinary == {"Closed", "Sealed", "Kind", "Mark", "RuleError", "_Decorator"}
+    assert ordinary == {"Closed", "Sealed", "SealedEnum", "RuleError", "_Decorator"}
     assert {theorem.Theorem, Term, Formula, normal_form.Context, normal_form.Polynomial} <= mine
     with pytest.raises(AttributeError, match="does not change"):
         normal_form.Polynomial.term = lambda polynomial: ZERO
+    for kinds in (Kind, Mark):
+        with pytest.raises(AttributeError, match="does not change"):
+            kinds.nothing = 1
 
 
 def test_what_only_looks_like_a_theorem_is_none():
@@ -143,6 +147,48 @@ def test_what_only_looks_like_a_theorem_is_none():
     with pytest.raises(TypeError, match="not Like"):
         for_all(Like())
     assert not theorem.proves(Like(), Like.conclusion, frozenset())
+
+
+@pytest.mark.parametrize("kind", [theorem.Theorem, tuple, dict, Term])
+def test_what_says_that_its_class_is_another_is_seen_by_identity(kind):
+    class Says(type):
+        __hash__ = type.__hash__
+
+        def __eq__(cls, other):
+            return other is kind
+
+    class Like(metaclass=Says):
+        conclusion = compare(ONE, Kind.LESS, ZERO)
+        hypotheses = axioms = frozenset()
+        head, sort, arguments, loose, free = "number", REAL, (), 0, frozenset()
+
+    for use in (lambda: weakened(Like(), Kind.AT_MOST), lambda: for_all([Like()]), lambda: terms.apply("f", Like())):
+        with pytest.raises(TypeError, match="not Like"):
+            use()
+
+
+class Says(str):
+    """A name that says it is whatever it is compared with."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, _):
+        return True
+
+    def __str__(self):
+        return self
+
+
+class Half(int):
+    """A whole number whose parts are anybody's."""
+
+    numerator, denominator = 2, 4
+
+
+class Nothing(int):
+    """Another."""
+
+    numerator, denominator = 1, 0
 
 
 def _apart(one, other):
@@ -210,6 +256,14 @@ def test_what_a_theorem_says_does_not_change():
         lambda: Letter("f", (N, OUTCOME)),
         lambda: Formula(Kind.NORMAL, (), (ONE,), (Letter("a", (N,)),)),
         lambda: type("Like", (Letter,), {}),
+        lambda: index(Says("i"), N),
+        lambda: index("i", REAL),
+        lambda: Axis(Says("N")),
+        lambda: Special(Says("outcome")),
+        lambda: Letter(Says("a")),
+        lambda: terms.apply(Says("f"), ONE),
+        lambda: number(Fraction(Half())),
+        lambda: number(Fraction(Nothing())),
     ],
 )
 def test_what_is_ill_formed_is_not_made(make):
