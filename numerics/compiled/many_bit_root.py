@@ -26,7 +26,7 @@ from numerics.model.products import product
 from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, from_sums
 
 _POINTER = ir.PointerType()
-_STEP_BITS = 49
+START_BITS = 49
 """To how many bits float64 finds the root, mostly."""
 MODE_NUMBERS = 3
 """For each mode `s^2`, d and f lie side by side."""
@@ -127,7 +127,7 @@ def _root(
     at, first, second = position, powers[0], powers[1]
     derivatives = [numbers.number(k) * powers[k] for k in range(1, len(powers))]
     at_position: list[Expression] = []
-    for left in reversed(range(ceil(log2((numbers.layout.bits + 16) / _STEP_BITS)))):
+    for left in reversed(range(ceil(log2((numbers.layout.bits + 16) / START_BITS)))):
         value, slope, pull = from_sums(arithmetic, equation, at, first, second)
         at_position = at_position or [slope, P * pull, *_sides(equation, position)]
         step = value / slope

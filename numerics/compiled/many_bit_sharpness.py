@@ -16,7 +16,7 @@ from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
 from numerics.compiled.lanes.layout import CutLayout, Layout
 from numerics.compiled.lanes.program import format_of
-from numerics.compiled.many_bit_root import MODE_NUMBERS, root_program
+from numerics.compiled.many_bit_root import MODE_NUMBERS, START_BITS, root_program
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 
@@ -44,8 +44,8 @@ class ManyBitSharpness:
         limbs = (self.bits + _GUARD_BITS - 1) // limb_bits + 2  # as many bits as fill their limbs
         self.layout = of = CutLayout(limb_bits * (limbs - 1), _LANES, limb_bits)
         self.wide, self.narrow = Mpfr(of.bits), Mpfr(self.bits)
-        # What the polynomials leave out is a power of the error of float64's root: 2^-49, mostly.
-        moments, n_layers = min(_MOST_MOMENTS, ceil((of.bits - _TRUNCATION_BITS) / 49)), model.depth - 1
+        # What the polynomials leave out is a power of the error of float64's root.
+        moments, n_layers = min(_MOST_MOMENTS, ceil((of.bits - _TRUNCATION_BITS) / START_BITS)), model.depth - 1
         self.program = root_program(of, moments, n_layers)
         self.chunks = -(-model.rank // _LANES)
         self.modes = of.empty(self.chunks * MODE_NUMBERS).reshape(self.chunks, MODE_NUMBERS, of.words, _LANES)

@@ -8,7 +8,7 @@ import numpy as np
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Arithmetic, Number
-from numerics.arithmetic.mpmath import Mpmath
+from numerics.arithmetic.mpfr import Mpfr
 from numerics.model.base import Model, State
 from numerics.model.sharpness_equation import SharpnessEquation, bounds, evaluate
 from numerics.sharpness.root import top_root
@@ -45,12 +45,13 @@ def enclosed_sharpness(model: Model, state: State, ball: Ball) -> Number:
 
 
 def _at_midpoints(arithmetic: Arithmetic, equation: SharpnessEquation) -> Fraction:
-    a, exact = Mpmath(arithmetic.bits), arithmetic.to_fraction
+    a, exact = Mpfr.from_bits(str(arithmetic.bits)), arithmetic.to_fraction
     narrow = SharpnessEquation(
         *(a.vector([exact(x) for x in p]) if isinstance(p, np.ndarray) else a.from_fraction(exact(p)) for p in equation)
     )
     positive = a.vector([max(exact(weight), Fraction(0)) for weight in equation.weights])
-    return a.to_fraction(top_root(a, narrow._replace(weights=positive)))
+    with a.active():
+        return a.to_fraction(top_root(a, narrow._replace(weights=positive)))
 
 
 def _surely_above(arithmetic: Arithmetic, equation: SharpnessEquation, position: Number) -> bool:
