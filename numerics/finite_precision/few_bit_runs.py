@@ -123,7 +123,7 @@ class _Carried:
         descent, drawing = self._descent, self._drawing
         jacobian, rounding = descent.linearized()
         followed, turned = drawing.followed(jacobian)
-        over = descent.stands_still(drawing.moves(followed, descent.bits))
+        over = descent.stands_still(lambda weights: drawing.moves(followed, weights, descent.bits))
         over |= descent.extinct(lambda: drawing.displacements(descent.bits))
         if over.any():
             self._some_stuck = True

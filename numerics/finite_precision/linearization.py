@@ -109,8 +109,10 @@ class Jacobian:
             return self.times(columns[:, None])[:, 0]
         moved, rank = np.empty(columns.shape), self.diagonal.shape[-1]
         upper, lower = columns[..., :rank, :], columns[..., rank:, :]
-        moved[..., :rank, :] = self.diagonal[..., None] * upper + self.border @ lower
-        moved[..., rank:, :] = self.border.swapaxes(-1, -2) @ upper + self.corner @ lower
+        np.matmul(self.border, lower, out=moved[..., :rank, :])
+        moved[..., :rank, :] += self.diagonal[..., None] * upper
+        np.matmul(self.border.swapaxes(-1, -2), upper, out=moved[..., rank:, :])
+        moved[..., rank:, :] += self.corner @ lower
         return moved
 
     def dense(self) -> Floats:

@@ -17,6 +17,7 @@ from numerics.finite_precision.staircase import SHAKEN, rounding_errors
 from numerics.model.products import product
 
 _LIFT_BITS = 256
+_ALL = slice(None)
 
 
 class MeanDescent:
@@ -78,15 +79,20 @@ class MeanDescent:
         jacobian = Jacobian.at(self._point, self.step_size)
         return jacobian, Rounding.at(self._point, self.step_size, there, self._equal_layers)
 
-    def stands_still(self, displacements: Floats) -> NDArray[np.bool_]:
+    def stands_still(self, displacements: Callable[[slice], Floats]) -> NDArray[np.bool_]:
         """Tell which displaced weights none of whose increments reaches half a unit in the last place.
 
         Args:
-            displacements: by how much the increments of the `(c, v)` differ from those here, shape
-                `(B, r + D - 1, K)`.
+            displacements: gives by how much the increments of some of the `(c, v)` differ from those here, shape
+                `(B, .., K)`.
         """
-        moves = self._increments[..., None] + self._lift(displacements)
-        return np.asarray((np.abs(moves) < self._units[..., None] / 2).all(axis=1))
+        fastest = int((np.abs(self._increments) / self._units).min(axis=0).argmax())  # which mostly tells enough
+        still = self._stand_still(displacements, slice(fastest, fastest + 1))
+        return self._stand_still(displacements, _ALL) if still.any() else still
+
+    def _stand_still(self, displacements: Callable[[slice], Floats], weights: slice) -> NDArray[np.bool_]:
+        moves = self._increments[:, weights, None] + self._lift(displacements(weights), weights)
+        return np.asarray((np.abs(moves) < self._units[:, weights, None] / 2).all(axis=1))
 
     def extinct(self, displacements: Callable[[], Floats]) -> NDArray[np.bool_] | bool:
         """Tell which displaced weights lose their top mode for ever in this step.
@@ -139,9 +145,9 @@ class MeanDescent:
         slow = (spread < SHAKEN * units) & (np.abs(self._increments) < np.abs(self._lifted) / 2)
         return slow, self._increments[slow] / units[slow], spread[slow] / units[slow]
 
-    def _lift(self, moves: Floats) -> Floats:
-        moves = moves / self._scale[..., None]
-        return np.ldexp(moves, self._lifts[..., None]) if len(self._free) else moves
+    def _lift(self, moves: Floats, weights: slice = _ALL) -> Floats:
+        moves = moves / self._scale[:, weights, None]
+        return np.ldexp(moves, self._lifts[:, weights, None]) if len(self._free) else moves
 
     def _lowered(self, lifted: Floats) -> Floats:
         return np.ldexp(lifted, -self._lifts) if len(self._free) else lifted

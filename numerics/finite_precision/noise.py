@@ -124,16 +124,18 @@ class Drawing:
         deviations = np.sqrt(np.einsum("bnk,bnk->bn", apart, apart) / DRAWS)
         return np.asarray(np.hypot(np.ldexp(deviations, self._size[:, None]), rounding.before_storing()))
 
-    def moves(self, followed: Floats, bits: NDArray[np.intp]) -> Floats:
-        """Give how the increments of each draw differ from those of the trajectory at p bits."""
-        return np.asarray(np.ldexp(followed - self.now, (self._size - bits)[:, None, None]))
+    def moves(self, followed: Floats, weights: slice, bits: NDArray[np.intp]) -> Floats:
+        """Give how the increments of some weights differ in each draw from those of the trajectory at p bits."""
+        moves = followed[:, weights] - self.now[:, weights]
+        return np.asarray(np.ldexp(moves, (self._size - bits)[:, None, None]))
 
     def advance(self, followed: Floats, rounded: Floats) -> None:
         """Take a step: where it takes the displacements, and what it rounds off."""
         if self._scale_bits.any():
             rounded = np.ldexp(rounded, -self._scale_bits[:, None, None])
         now = followed + rounded
-        self.turning, self.now = (now - self.now) / 2, now
+        self.turning, self.now = now - self.now, now
+        self.turning /= 2
         if now.max() > 2.0**_RESCALE_BITS or now.min() < -(2.0**_RESCALE_BITS):
             large = np.abs(now).max(axis=(1, 2)) > 2.0**_RESCALE_BITS
             shift = np.where(large, _RESCALE_BITS, 0)

@@ -119,10 +119,11 @@ class Rounding:
         alone = np.hypot(alone, self.units * np.sqrt(storing_variances))[..., None]
         layer_errors = np.take(errors, 2 * rank + self.equal_layers, axis=-2)
         drawn = np.empty((*of_residuals.shape[:-2], rank + depth - 1, count))
-        drawn[..., :rank, :] = alone[..., :rank, :] * errors[..., rank : 2 * rank, :]
-        drawn[..., :rank, :] += self.along_coefficients[..., None] * of_residuals
-        drawn[..., rank:, :] = alone[..., rank:, :] * layer_errors
+        np.multiply(alone[..., :rank, :], errors[..., rank : 2 * rank, :], out=drawn[..., :rank, :])
+        np.multiply(alone[..., rank:, :], layer_errors, out=drawn[..., rank:, :])
         drawn[..., rank:, :] += self.along_layers.swapaxes(-1, -2) @ of_residuals
+        of_residuals *= self.along_coefficients[..., None]
+        drawn[..., :rank, :] += of_residuals
         of_total, of_product = errors[..., None, -2, :], errors[..., None, -1, :]
         drawn[..., rank:, :] += (self.others * self.total[..., None])[..., None] * of_total
         if depth > 2:

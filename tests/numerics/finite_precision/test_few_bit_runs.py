@@ -43,8 +43,21 @@ def test_noise_ends_where_weights_stand_still(appendix):
     before = descent.weights
     assert descent.advance(np.zeros((1, 3))) == pytest.approx(np.zeros((1, 3)), abs=1e-9)
     assert np.array_equal(descent.weights, before)
-    assert descent.stands_still(np.zeros((1, 3, 1))).all()
+    assert descent.stands_still(lambda weights: np.zeros((1, 3, 1))[:, weights]).all()
     assert descent.advance(np.full((1, 3), 1.0)) == pytest.approx(np.full((1, 3), 1 / 12))
+
+
+def test_the_fastest_weight_is_asked_first_and_all_of_them_where_it_stands_still(appendix):
+    descent, rng, told = MeanDescent(appendix("1.2"), [5, 6]), np.random.default_rng(0), []
+    for step in range(400):
+        descent.advance(np.zeros((2, 3)))
+        moved = rng.normal(size=(2, 3, 5)) * 2.0 ** -rng.integers(4, 16, size=(2, 3, 1))
+        s = np.array([[*model.rounded_spectrum[0], 1.0] for model in descent.models])[..., None]
+        moves, units = descent._increments[..., None] + moved * s, descent._units[..., None]
+        still = (np.abs(moves) < units / 2).all(axis=1)
+        assert descent.stands_still(lambda weights, moved=moved: moved[:, weights]).tolist() == still.tolist(), step
+        told += still.ravel().tolist()
+    assert 10 < sum(told) < len(told) - 10
 
 
 def test_an_output_below_any_float64_comes_back():
