@@ -60,18 +60,18 @@ def _stages(ops: Operations[Any], P: Any) -> list[Stage]:
         of["z"] = ops.product(P, of["f"])
 
     def residuals(of: Named) -> None:
-        of["z"] = ops.difference(ops.rounded(of["z"]), of["d"])
+        of["z"] = ops.difference(ops.rounded_term(of["z"]), of["d"])
 
     def slopes(of: Named) -> None:
         z = ops.rounded(of["z"])
         of["zf"], of["z"] = ops.product(z, of["f"]), ops.product(of["rate"], z)
 
     def sums(of: Named) -> None:
-        of["sums"] = ops.add(of["sums"], ops.rounded(of["zf"]))
+        of["sums"] = ops.add(of["sums"], ops.rounded_term(of["zf"]))
         of["z"] = ops.product(ops.rounded(of["z"]), P)
 
     def moves(of: Named) -> None:
-        of["z"] = ops.difference(of["f"], ops.rounded(of["z"]))
+        of["z"] = ops.difference(of["f"], ops.rounded_term(of["z"]))
 
     def ends(of: Named) -> None:
         of["f"] = ops.rounded(of["z"])

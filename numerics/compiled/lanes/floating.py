@@ -70,10 +70,9 @@ class RoundingOperations(LimbOperations):
         below = above - apart
         far = (above | below).compare(">=", w)
         exponent = x.exponent + below + (65 - self.top_bits)
-        values = self.emitter.rarely(far, [below, above, apart, *x.limbs, *y.limbs], self._moved_down)
-        below, above, apart, first, second = *values[:3], values[3 : 3 + L], values[3 + L :]
-        # What has been moved down by limbs has a zero in the top limb.
-        less = ((apart << w) + (first[-1] - second[-1])).signed_shift(60)
+        values = self.emitter.rarely(far, [below, above, *x.limbs, *y.limbs], self._moved_down)
+        below, above, first, second = *values[:2], values[2 : 2 + L], values[2 + L :]
+        less = ((first[-1] >> below) - (second[-1] >> above)).signed_shift(60)
         opposite = x.sign ^ y.sign
         sign = (y.sign & less) | (x.sign & (less ^ -1))
         # Both are moved down by one bit more, for a carry; what falls out of limb 0 goes to the guard limb.
@@ -113,7 +112,6 @@ class RoundingOperations(LimbOperations):
         w, L, none = self.layout.limb_bits, self.layout.limbs, self.emitter.constant(0)
         most = w * (L + 1) - 1
         down = [by.choose(by.compare("<", most), most) for by in values[:2]]
-        numbers = values[3:]
 
         def again(current: list[Lanes]) -> ir.Value:
             return (current[0] | current[1]).compare(">=", w)
@@ -130,8 +128,7 @@ class RoundingOperations(LimbOperations):
                 moved += [new.choose(move, old) for new, old in zip(upper, limbs, strict=True)]
             return [*after, *moved]
 
-        below, above, *numbers = self.emitter.repeat([*down, *numbers], again, step)
-        return [below, above, above - below, *numbers]
+        return self.emitter.repeat([*down, *(limb & self.mask for limb in values[2:])], again, step)
 
     def _moved_up(self, values: list[Lanes]) -> list[Lanes]:
         """Make limbs positive; move them up where the top limb is zero; give zero its own exponent."""
@@ -166,7 +163,7 @@ class RoundingOperations(LimbOperations):
 
     def rounded(self, number: Floating) -> Floating:
         """Move the leading bit to its place; round to nearest, ties to even."""
-        w, t, none = self.layout.limb_bits, self.layout.tail, self.emitter.constant(0)
+        t, none = self.layout.tail, self.emitter.constant(0)
         zeros = self.emitter.call(
             f"llvm.ctlz.v{self.layout.lanes}i64", self.emitter.vector, number.limbs[-1].value, _FALSE
         )
@@ -180,14 +177,30 @@ class RoundingOperations(LimbOperations):
         last = (moved[0] >> t) & 1
         some = ((guard << up) & self.mask).compare("!=", 0)
         moved[0] = (moved[0] + self.emitter.constant(1).choose(some, last)) & -(1 << t)
-        over = moved[0].compare(">", (1 << (self.top_bits if len(moved) == 1 else w)) - 1)  # a carry is rare
-        *moved, exponent = self.emitter.rarely(over, [*moved, number.exponent - leading], self._rippled)
-        return Floating(moved, exponent, number.sign)
+        return self._settled(moved, number.exponent - leading, number.sign)
+
+    def rounded_term(self, product: Floating) -> Floating:
+        """Round a product where its bits stand: good enough for a sum, which moves bits all the same."""
+        w, t, head = self.layout.limb_bits, self.layout.tail, self.layout.limb_bits - self.top_bits
+        guard, *limbs = product.limbs
+        long = limbs[-1] >> (w - 1 - 2 * head)  # the leading bit stands in one of two places
+        half = self.emitter.constant(1 << (t - head - 2)) << long
+        unit = half + half
+        low = limbs[0] & self.mask
+        up = self.builder.or_((low & unit).compare("!=", 0), (guard & self.mask).compare("!=", 0))
+        limbs[0] = ((low + half).choose(up, low + half - 1)) & (self.emitter.constant(0) - unit)
+        return self._settled(limbs, product.exponent - (64 - self.top_bits), product.sign)
+
+    def _settled(self, limbs: list[Lanes], exponent: Lanes, sign: Lanes) -> Floating:
+        """Carry what rounding brought out of limb 0, which is rare."""
+        most = (1 << (self.top_bits if len(limbs) == 1 else self.layout.limb_bits)) - 1
+        *limbs, exponent = self.emitter.rarely(limbs[0].compare(">", most), [*limbs, exponent], self._rippled)
+        return Floating(limbs, exponent, sign)
 
     def _rippled(self, values: list[Lanes]) -> list[Lanes]:
         """Carry a rounding upward; where the top limb overflows, every bit below has become zero."""
-        *limbs, exponent = values
-        limbs = self._masked(self._carried(limbs))
+        low, *limbs, exponent = values
+        limbs = self._masked(self._carried([low, *self._masked(limbs)])) if limbs else [low]
         over = limbs[-1].compare(">", (1 << self.top_bits) - 1)
         limbs[-1] = self.emitter.constant(1 << (self.top_bits - 1)).choose(over, limbs[-1])
         return [*limbs, exponent - exponent.as_mask(over)]

@@ -15,7 +15,8 @@ from numerics.arithmetic.base import Arithmetic, Number, Vector
 ZERO_EXPONENT = -(1 << 46)
 """The exponent of zero: below that of every other number."""
 
-_LEAST_TAIL = 3  # what is lost far below a sum is one bit in the lowest place; half a unit must stay above that
+_LEAST_TAIL = 4  # what is lost far below a sum is one bit in the lowest place; half a unit must stay above that
+_MOST_HEAD = 8  # a rounding seldom carries through so many bits
 
 Memory = NDArray[Any]
 Numbers = Sequence[Number] | Vector
@@ -145,11 +146,11 @@ class Layout(LimbFormat):
     def tail(self) -> int:
         """How many bits of the lowest limb lie below the last bit of a number.
 
-        Of the bits to spare, so many lie above the leading bit that a rounding seldom carries out of the lowest limb,
-        and three more lie here, as a product of numbers that begin h bits lower begins 2 h bits lower.
+        Of the bits to spare some lie above the leading bit, that a rounding seldom carries out of the lowest limb; and
+        more lie here, as a product of numbers that begin h bits lower begins 2 h bits lower.
         """
         spare = self.limb_bits * self.limbs - self.bits
-        return spare - (spare - _LEAST_TAIL) // 2
+        return spare - min((spare - _LEAST_TAIL) // 2, _MOST_HEAD)
 
     @property
     def size(self) -> int:

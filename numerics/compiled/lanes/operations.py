@@ -43,6 +43,10 @@ class Operations(ABC, Generic[T]):
     def rounded(self, number: T) -> T:
         """Round."""
 
+    def rounded_term(self, product: T) -> T:
+        """Round a product that only a sum will take."""
+        return self.rounded(product)
+
     def multiply(self, x: T, y: T) -> T:
         """Give the rounded product."""
         return self.rounded(self.product(x, y))

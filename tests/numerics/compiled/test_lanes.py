@@ -21,7 +21,12 @@ def compiled(layout: LimbFormat, name: str, operands: int = 2) -> Any:
     function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * (1 + operands)), name)
     builder = ir.IRBuilder(function.append_basic_block())
     ops = operations(layout, builder)
-    ops.store(getattr(ops, name)(*(ops.load(place) for place in function.args[1:])), function.args[0])
+    numbers = [ops.load(place) for place in function.args[1:]]
+    if name == "add_product":
+        found = ops.add(ops.rounded_term(ops.product(*numbers[:2])), numbers[2])
+    else:
+        found = getattr(ops, name)(*numbers)
+    ops.store(found, function.args[0])
     builder.ret(WORD(0))
     return Program(module).function(name, 1 + operands)
 
@@ -88,8 +93,9 @@ def test_sums_and_products_are_those_of_mpfr(bits: int, lanes: int, limb_bits: i
     a, layout, rng = Mpfr(bits), Layout(bits, lanes, limb_bits), random.Random(bits * 1000 + limb_bits)
     operations = {name: compiled(layout, name) for name in ("add", "subtract", "multiply")}
     exact = {"add": gmpy2.add, "subtract": gmpy2.sub, "multiply": gmpy2.mul}
+    add_product = compiled(layout, "add_product", 3)
     target = layout.empty(1)
-    for _ in range(200):
+    for _ in range(150):
         kind = rng.choice(["any", "any", "opposite", "apart", "tie"])  # in all lanes: what is rare in none
         xs, ys = zip(*(hard_pair(rng, a, limb_bits, kind) for _ in range(lanes)), strict=True)
         left, right = layout.pack(a, xs), layout.pack(a, ys)
@@ -99,6 +105,15 @@ def test_sums_and_products_are_those_of_mpfr(bits: int, lanes: int, limb_bits: i
             with a.active():
                 expected = [exact[name](x, y) for x, y in zip(xs, ys, strict=True)]
             assert layout.unpack(a, target, lanes) == expected
+        with a.active():
+            products = [x * y for x, y in zip(xs, ys, strict=True)]
+            zs = [
+                rng.choice([-z, -gmpy2.next_below(z or a.number(1)), gmpy2.mul_2exp(x, 9), y])
+                for x, y, z in zip(xs, ys, products, strict=True)
+            ]
+            expected = [x + z for x, z in zip(products, zs, strict=True)]
+        add_product(*(memory.ctypes.data for memory in (target, left, right, layout.pack(a, zs))))
+        assert layout.unpack(a, target, lanes) == expected
 
 
 @pytest.mark.slow
