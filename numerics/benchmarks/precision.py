@@ -22,6 +22,7 @@ from numerics.compiled.recorded_descent import CompiledRecording
 from numerics.data import load
 from numerics.finite_precision.precision_runs import PrecisionRuns, run_precisions
 from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.reference import FIRST_BITS
 from theory import Spectrum
 
 _DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--step-size")
@@ -29,8 +30,6 @@ _BITS = (24, 53, 113, 200, 350, 400)
 _STEPS = 2500
 _TURNS = 3
 _PROBLEMS = 12
-_DOUBLED = (256, 512, 1024, 2048, 4096)
-"""Precisions that a reference is looked for at."""
 _IMPORTED = (
     *("numerics.command_line.precision", "numerics.finite_precision.precision_runs", "numerics.figures.precision_runs"),
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "llvmlite.ir", "llvmlite.binding"),
@@ -85,12 +84,19 @@ def precision_lines() -> Iterator[Line]:
     yield Line("its check as a command, with start-up", check, whole, "making and checking it", aim)
 
 
+def _reference_bits(study: PrecisionRuns) -> list[int]:
+    """Give the precisions at which a study's reference was looked for."""
+    assert study.reference is not None
+    found = [FIRST_BITS]
+    while found[-1] < 2 * study.reference.bits:
+        found.append(2 * found[-1])
+    return found
+
+
 def _steps_alone(study: PrecisionRuns) -> float:
     """Measure what the arithmetic of a study's runs takes, without their sharpness and their setting up."""
-    assert study.reference is not None
-    doubled = [bits for bits in _DOUBLED if bits <= 2 * study.reference.bits]
     loops = []
-    for arithmetic in (*study.arithmetics, *map(at_precision, doubled)):
+    for arithmetic in (*study.arithmetics, *map(at_precision, _reference_bits(study))):
         model = study.problem.model(arithmetic)
         loop = CompiledRecording(model, study.problem.step_size, study.problem.divergence_loss)
         loops.append(partial(loop.visit, study.problem.start(model), _STEPS))
@@ -133,8 +139,7 @@ def _in_plain_mpmath(study: PrecisionRuns) -> None:
     """Run what a study ran as one would write it down: equations 10 and 11, the loss, a dense eigensolver."""
     assert study.reference is not None
     enough, end = study.reference.bits, study.reference.recording.last_step
-    doubled = [bits for bits in _DOUBLED if bits <= 2 * enough]
-    for bits in (*study.bits, *doubled):
+    for bits in (*study.bits, *_reference_bits(study)):
         with mpmath.workprec(bits):
             last = _transcribed(study.problem.step_size.as_integer_ratio())
         if bits >= enough and last != end:

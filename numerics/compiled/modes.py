@@ -102,7 +102,10 @@ def _stage_by_stage(
     """Do a stage for some chunks, in memory, then the next.
 
     A processor has many short chains of instructions under way at a time, but few long ones, and what waits in the
-    chain of a whole step fills its queues.
+    chain of a whole step fills its queues. With L limbs of 52 bits, eight modes need `4 (L^2 + 2 L - 1)` multiply-adds
+    for four products, `12 L` to align three sums and `8 L` to move results to their places: 116 with 106 or 113 bits,
+    236 with 256, so 58 and 118 cycles where a processor does two a cycle. An AMD EPYC of some 4 GHz takes 155 and 230,
+    as was measured: with 106 bits there are some 600 instructions in all, of which it does four a cycle.
     """
     b, of = ops.builder, ops.layout
     partial = [ops.vector_at(between, k * of.words) for k in range(_partial_sums(of))]
