@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import itertools
@@ -151,6 +152,7 @@ def _prepare(done: Any, stop: Any) -> None:
     _shared, _stop = done, stop
     signal.signal(signal.SIGINT, _interrupt)
     gc.set_threshold(100_000)  # most of what jobs make lasts as long as they do, and is looked through for nothing
+    atexit.register(os._exit, 0)  # which the parent waits for: what jobs have made need not be taken apart
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
     threading.Thread(target=_follow_parent, daemon=True).start()
 

@@ -38,6 +38,7 @@ from theory.errors import StatementError
 from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
 from theory.language.expectation import Mean
+from theory.language.free_symbols import free_symbols
 from theory.language.numbers import square
 from theory.language.relations import Relation, Sense
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
@@ -51,8 +52,9 @@ class NoValueError(StatementError):
     """What is said has no value at an instance."""
 
 
-Indices = Mapping[Symbol, int]
-_Meaning = Callable[[Instance, Indices], Any]
+Places = tuple[int, ...]
+"""Values of indices, in the order of their names."""
+_Meaning = Callable[[Instance, Places], Any]
 
 
 class Truth(Enum):
@@ -76,49 +78,55 @@ def evaluate(expression: Expr, instance: Instance, indices: Mapping[Symbol, int]
         >>> evaluate(sqrt(x) + 1, Instance({x: fmpq(9, 4)}))
         5/2
     """
-    return _meaning(expression)(instance, indices or {})
+    known = indices or {}
+    return _meaning(expression, tuple(known))(instance, tuple(known.values()))
 
 
 @lru_cache(maxsize=1 << 14)
-def _meaning(expression: Expr) -> _Meaning:
-    """An expression as a function of the instance and of its free indices: looked through once."""
+def _meaning(expression: Expr, names: tuple[Symbol, ...]) -> _Meaning:
+    """An expression as a function of the instance and of the indices with these names: looked through once."""
     if expression.is_Rational:
         number = fmpq(int(expression.p), int(expression.q))
-        return lambda instance, indices: number
+        return lambda instance, places: number
+    if expression in names:
+        mine = _last(expression, names)
+        return lambda instance, places: fmpq(places[mine])
     if expression.is_Symbol:
-        return partial(_letter, expression)
+        return lambda instance, places: _given(expression, instance)
     if isinstance(expression, Indexed):
-        return _entry(expression)
+        return _entry(expression, names)
     if isinstance(expression, Sum | Product):
-        return _over_range(expression)
+        return _over_range(expression, names)
     if isinstance(expression, Coefficient):
-        return partial(_coefficient, *expression.args)
+        polynomial, variable, order = expression.args
+        return _coefficient(polynomial, variable, order, names)
     if isinstance(expression, Derivative | Subs):
-        return _meaning(worked_out(expression))
+        return _meaning(worked_out(expression), names)
     if isinstance(expression, Mean):
-        return partial(_mean, expression)
-    inner = tuple(_meaning(argument) for argument in expression.args)
+        return partial(_mean, expression, names)
+    inner = tuple(_meaning(argument, names) for argument in expression.args)
     if expression.is_Add:
-        return lambda instance, indices: sum((part(instance, indices) for part in inner), start=fmpq(0))
+        return lambda instance, places: sum([part(instance, places) for part in inner], start=fmpq(0))
     if expression.is_Mul:
-        return lambda instance, indices: prod((part(instance, indices) for part in inner), start=fmpq(1))
+        return lambda instance, places: prod([part(instance, places) for part in inner], start=fmpq(1))
     if expression.is_Pow:
-        return lambda instance, indices: _power(inner[0](instance, indices), inner[1](instance, indices))
+        return lambda instance, places: _power(inner[0](instance, places), inner[1](instance, places))
     if isinstance(expression, KroneckerDelta):
-        return lambda instance, indices: fmpq(int(inner[0](instance, indices) == inner[1](instance, indices)))
+        return lambda instance, places: fmpq(int(inner[0](instance, places) == inner[1](instance, places)))
     if isinstance(expression, UnknownFunction):
-        return lambda instance, indices: _function(type(expression), instance)(inner[0](instance, indices))
+        return lambda instance, places: _function(type(expression), instance)(inner[0](instance, places))
     if isinstance(expression, exp | log | sinh | cosh | tanh):
-        return lambda instance, indices: _applied(type(expression), inner[0](instance, indices))
+        return lambda instance, places: _applied(type(expression), inner[0](instance, places))
     raise StatementError(f"no rule to evaluate {type(expression).__name__}: {expression}")
 
 
-def _letter(symbol: Symbol, instance: Instance, indices: Indices) -> Any:
-    return fmpq(indices[symbol]) if symbol in indices else _given(symbol, instance)
+def _last(index: Expr, names: tuple[Symbol, ...]) -> int:
+    """Where an index stands among names; the innermost of that name is meant."""
+    return len(names) - 1 - names[::-1].index(index)
 
 
-def _mean(mean: Mean, instance: Instance, indices: Indices) -> Any:
-    there = {index: Integer(place) for index, place in indices.items()}
+def _mean(mean: Mean, names: tuple[Symbol, ...], instance: Instance, places: Places) -> Any:
+    there = {index: Integer(place) for index, place in zip(names, places, strict=True)}
     return _given(mean.xreplace(there) if there else mean, instance)
 
 
@@ -143,9 +151,9 @@ def _function(kind: type, instance: Instance) -> Callable[[Any], Any]:
 
 def truth(relation: Relation, instance: Instance) -> Truth:
     """Compare both sides for every value of the free indices; one violated case is enough."""
-    result = Truth.HOLDS
+    result, difference = Truth.HOLDS, relation.difference
     for indices in free_values(relation, instance):
-        case = _compare(relation.sense, evaluate(relation.difference, instance, indices))
+        case = _compare(relation.sense, evaluate(difference, instance, indices))
         if case is Truth.VIOLATED:
             return case
         if case is Truth.CONSISTENT:
@@ -241,44 +249,56 @@ def _array(label: Symbol, instance: Instance) -> np.ndarray[Any, Any]:
     return array
 
 
-def _entry(expression: Indexed) -> _Meaning:
-    indexed, label = [int(one) - 1 if one.is_Integer else one for one in expression.indices], expression.base.label
+def _entry(expression: Indexed, names: tuple[Symbol, ...]) -> _Meaning:
+    label = expression.base.label
+    missing = [one for one in expression.indices if not one.is_Integer and one not in names]
+    if missing:
+        raise StatementError(f"no value is given for the index {missing[0]} of {expression}")
+    fixed = [int(one) - 1 if one.is_Integer else 0 for one in expression.indices]
+    moving = [(axis, _last(one, names)) for axis, one in enumerate(expression.indices) if not one.is_Integer]
 
-    def meaning(instance: Instance, indices: Indices) -> Any:
-        array = _array(label, instance)
-        value = array[tuple([index if isinstance(index, int) else indices[index] - 1 for index in indexed])]
+    def meaning(instance: Instance, places: Places) -> Any:
+        at = fixed.copy()
+        for axis, mine in moving:
+            at[axis] = places[mine] - 1
+        value = _array(label, instance)[tuple(at)]
         return fmpq(value) if isinstance(value, int) else value
 
     return meaning
 
 
-def _over_range(expression: Sum | Product) -> _Meaning:
+def _over_range(expression: Sum | Product, names: tuple[Symbol, ...]) -> _Meaning:
     """A sum or a product; its value is kept in the instance, for one inside another is asked for again and again."""
-    letters = tuple(sorted(expression.free_symbols, key=str))  # some of them indices of the sums around it
-    body = _meaning(expression.function)
-    limits = [(index, int(low), _meaning(high)) for index, low, high in expression.limits]
+    free = free_symbols(expression)
+    mine = [_last(name, names) for name in dict.fromkeys(names) if name in free]  # indices of the sums around it
+    body = _meaning(expression.function, (*names, *(index for index, _, _ in expression.limits)))
+    ends = [(int(low), _meaning(high, names)) for _, low, high in expression.limits]
     combined = prod if isinstance(expression, Product) else sum
+    itself = object()
 
-    def meaning(instance: Instance, indices: Indices) -> Any:
-        key = (expression, ctx.prec, *map(indices.get, letters))
+    def meaning(instance: Instance, places: Places) -> Any:
+        key = (itself, ctx.prec, *[places[one] for one in mine])
         found = instance.sums.get(key)
         if found is None:
-            names = [index for index, _, _ in limits]
-            ranges = [range(low, int(high(instance, indices).p) + 1) for _, low, high in limits]
-            chosen = ({**indices, **dict(zip(names, values, strict=True))} for values in itertools.product(*ranges))
-            start = fmpq(int(combined is prod))
-            found = instance.sums[key] = combined((body(instance, place) for place in chosen), start=start)
+            ranges = [range(low, int(high(instance, places).p) + 1) for low, high in ends]
+            values = [body(instance, (*places, *chosen)) for chosen in itertools.product(*ranges)]
+            found = instance.sums[key] = combined(values, start=fmpq(int(combined is prod)))
         return found
 
     return meaning
 
 
-def _coefficient(polynomial: Expr, variable: Symbol, order: Expr, instance: Instance, indices: Indices) -> Any:
-    scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
-    value = evaluate(polynomial, Instance(scalars, instance.families), indices)
-    if isinstance(value, Truncated):
-        return value.coefficients[int(order)]
-    return value if order == 0 else fmpq(0)
+def _coefficient(polynomial: Expr, variable: Symbol, order: Expr, names: tuple[Symbol, ...]) -> _Meaning:
+    body = _meaning(polynomial, names)
+
+    def meaning(instance: Instance, places: Places) -> Any:
+        scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
+        value = body(Instance(scalars, instance.families), places)
+        if isinstance(value, Truncated):
+            return value.coefficients[int(order)]
+        return value if order == 0 else fmpq(0)
+
+    return meaning
 
 
 def _power(base: Any, exponent: Any) -> Any:

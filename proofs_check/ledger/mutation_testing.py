@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from proofs_check.engine.proof import Outcome, State, Step, outcomes, run
 from proofs_check.instances.evaluation import Truth, at_precision, truth
@@ -24,6 +24,12 @@ from theory.language.statement import Statement
 from theory.language.statement_reader import ReadStatement, read
 
 REFUSED, REFUTED, TRUE, OPEN, UNSOUND = "refused", "refuted", "true", "open", "unsound"
+ENOUGH = (6, 10, 4)
+"""Models of each level of size of what a mutant assumes, where it assumes something else."""
+ATTEMPTS = (100, 120, 60)
+"""Attempts at them: many a mutant assumes what cannot be."""
+TRIES = 50
+"""Numbers that are moved to where a claim has less to spare."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def _judge(true: Statement, mutant: Mutant, found: list[Found]) -> MutantRecord 
     except (StatementError, ShapeError, ZeroDivisionError) as error:
         return record(REFUSED, str(error))
     same = dict(statement.hypotheses) == dict(true.hypotheses)
-    seen = _at(given, found) if same else _of_its_own(given)
+    seen = _at(given, found if same else _of_its_own(given))
     refuted = next((_told(given, instance, names) for instance, names in seen if names), "")
     proved = _proved(given, true)
     if refuted:
@@ -70,16 +76,20 @@ def _judge(true: Statement, mutant: Mutant, found: list[Found]) -> MutantRecord 
     return record(TRUE if proved else OPEN)
 
 
-def _at(given: ReadStatement, found: list[Found]) -> Iterator[tuple[Instance, list[str]]]:
+def _at(given: ReadStatement, models: Iterable[Found]) -> Iterator[tuple[Instance, list[str]]]:
     """Models, with the claims that fail there."""
-    for one in found:
+    for one in models:
         names = [name for name, claim in given.claims.items() if fails(claim, one)]
         yield from _checked(given, as_instance(given, one), names) if names else ()
 
 
-def _of_its_own(given: ReadStatement) -> Iterator[tuple[Instance, list[str]]]:
-    for candidate in islice(Models(given, A_FEW).candidates(), 2 * sum(A_FEW)):
-        yield from _checked(given, candidate.instance, list(candidate.claims))
+def _of_its_own(given: ReadStatement) -> Iterator[Found]:
+    """Models of what a mutant assumes; where there are none of one entry or two, there are none of three."""
+    models = Models(given, ENOUGH, ATTEMPTS)
+    for level in range(len(ENOUGH)):
+        if level < 2 or models.found:
+            yield from models.of_level(level)
+    yield from models.moved(1, TRIES)
 
 
 def _checked(given: ReadStatement, instance: Instance, names: list[str]) -> Iterator[tuple[Instance, list[str]]]:

@@ -34,6 +34,8 @@ SECONDS = 10.0
 """After so long no more models are looked for, once there are some of each level."""
 MOVED = 2
 """Models from which one sets out for each claim."""
+TRIES = 250
+"""Moves on the way."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Models:
     read: ReadStatement
     enough: tuple[int, ...] = ENOUGH
     """Models of each level after which the next is begun."""
+    attempts: tuple[int, ...] = ATTEMPTS
+    """Attempts at each level of size."""
 
     def __post_init__(self) -> None:
         self.search = Search(self.read, lambda source: drawing.functions(self.read.reader.functions, source))
@@ -59,44 +63,45 @@ class Models:
     def candidates(self) -> Iterator[Candidate]:
         """Models in the order in which they are best looked at: those first at which a claim seems to fail."""
         with at_precision():
-            for level in range(len(ATTEMPTS)):
-                found = self.of_level(level)
-                failing = sorted((one for one in found if self._failing(one)), key=lambda one: one.cost)
+            for level in range(len(self.attempts)):
+                found = list(self.of_level(level))
+                failing = sorted((one for one in found if self.failing(one)), key=lambda one: one.cost)
                 for one in failing:
                     yield self._candidate(self._simplest(one))
-                self.found += found
                 yield from (self._candidate(one) for one in found if one not in failing)
-            yield from self._moved()
+            yield from (self._candidate(self._simplest(one)) for one in self.moved())
 
-    def of_level(self, level: int) -> list[Found]:
+    def of_level(self, level: int) -> Iterator[Found]:
         """Models of one level of size."""
-        end, found = time.monotonic() + SECONDS / len(ATTEMPTS), list[Found]()
-        for one in self.search.at_level(level, ATTEMPTS[level]):
+        end, count = time.monotonic() + SECONDS / len(self.attempts), 0
+        for one in self.search.at_level(level, self.attempts[level]):
             if one is not None:
-                found.append(one)
-            if len(found) >= self.enough[level] or (len(found) >= 8 and time.monotonic() > end):
+                self.found.append(one)
+                count += 1
+                yield one
+            if count >= self.enough[level] or (count >= 8 and time.monotonic() > end):
                 break
-        return found
 
-    def _moved(self) -> Iterator[Candidate]:
-        """From the models at which a claim has the least to spare to others, where it may fail."""
+    def moved(self, starts: int = MOVED, tries: int = TRIES) -> Iterator[Found]:
+        """From the models at which a claim has the least to spare to others, where it fails."""
         for name, claim in self.read.claims.items():
             if claim.kind is Kind.EQUAL:
                 continue
             by_spare = sorted(self.found, key=lambda one: (spare(claim, one), one.cost))
-            for one in by_spare[:MOVED]:
-                moved = towards(self.search, one, claim)
-                if name in self._failing(moved):
-                    yield self._candidate(self._simplest(moved))
+            for one in by_spare[:starts]:
+                moved = towards(self.search, one, claim, tries)
+                if name in self.failing(moved):
+                    yield moved
 
     def _simplest(self, found: Found) -> Found:
-        return simpler(self.search, found, lambda one: bool(self._failing(one)))
+        return simpler(self.search, found, lambda one: bool(self.failing(one)))
 
-    def _failing(self, found: Found) -> tuple[str, ...]:
+    def failing(self, found: Found) -> tuple[str, ...]:
+        """Names of the claims that fail at a model."""
         return tuple(name for name, claim in self.read.claims.items() if fails(claim, found))
 
     def _candidate(self, found: Found) -> Candidate:
-        return Candidate(as_instance(self.read, found), self._failing(found))
+        return Candidate(as_instance(self.read, found), self.failing(found))
 
 
 def fails(claim: Formula, found: Found) -> bool:

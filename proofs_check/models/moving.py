@@ -39,7 +39,7 @@ def _float(value: Any) -> float:
     return float(value.mid()) if isinstance(value, arb) else float(Fraction(int(value.p), int(value.q)))
 
 
-def towards(search: Search, found: Found, claim: Formula, tries: int = 250) -> Found:
+def towards(search: Search, found: Found, claim: Formula, tries: int) -> Found:
     """A model at which an inequality has less to spare: numbers are moved as long as that helps."""
     if claim.kind is Kind.EQUAL:
         return found

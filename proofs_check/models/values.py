@@ -56,6 +56,8 @@ class Model:
 
 Stack = tuple[Any, ...]
 _Meaning = Callable[[Model, Stack], Any]
+_KNOWN: dict[int, tuple[Term, _Meaning]] = {}
+"""What terms mean, by which object each is, for to compare two terms takes longer than to evaluate one."""
 
 
 def value(term: Term, model: Model, stack: Stack = ()) -> Any:
@@ -70,7 +72,12 @@ def value(term: Term, model: Model, stack: Stack = ()) -> Any:
         Undefined: something in it has no value there.
         StatementError: no rule for it.
     """
-    return _meaning(term)(model, stack)
+    known = _KNOWN.get(id(term))
+    if known is None:
+        if len(_KNOWN) >= 1 << 16:
+            _KNOWN.clear()
+        known = _KNOWN[id(term)] = term, _meaning(term)
+    return known[1](model, stack)
 
 
 def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:

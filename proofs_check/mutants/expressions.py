@@ -10,6 +10,7 @@ from typing import Any
 from sympy import Add, Expr, Indexed, IndexedBase, Integer, Mul, Pow, Product, Rational, Sum, Symbol
 
 from theory.language.expectation import Mean
+from theory.language.free_symbols import free_symbols
 from theory.language.indexed import FamilySymbol
 from theory.language.relations import Relation
 
@@ -29,7 +30,7 @@ class Vocabulary:
     def of(cls, relations: Iterable[Relation]) -> Vocabulary:
         """The letters of relations, by name."""
         sides = [side for one in relations for side in (one.left, one.right)]
-        symbols = {symbol for side in sides for symbol in side.free_symbols if isinstance(symbol, Symbol)}
+        symbols = {symbol for side in sides for symbol in free_symbols(side) if isinstance(symbol, Symbol)}
         indices = {index for one in relations for index in one.free_indices}
         families = {symbol for symbol in symbols if isinstance(symbol, FamilySymbol)}
         sizes = {axis.size for family in families for axis in family.axes}

@@ -15,6 +15,7 @@ import sympy
 from sympy import Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from theory.errors import ShapeError, StatementError
+from theory.language.free_symbols import free_symbols
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class IndexedArray:
             if self.axes != other.axes:
                 raise ShapeError("two indexed arrays of different axes cannot be combined entry by entry")
             return IndexedArray(combine(self.expression, other.at(*self.indices)), self.axes, self.indices)
-        mine = self._avoiding({symbol.name for symbol in sympy.sympify(other).free_symbols})
+        mine = self._avoiding({symbol.name for symbol in free_symbols(sympy.sympify(other))})
         apart = with_bound_apart(sympy.sympify(other), set(mine.indices))
         return IndexedArray(combine(mine.expression, apart), mine.axes, mine.indices)
 

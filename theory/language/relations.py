@@ -14,6 +14,7 @@ import sympy
 from sympy import Expr, Indexed, KroneckerDelta, Lambda, Symbol
 
 from theory.errors import StatementError
+from theory.language.free_symbols import free_symbols
 from theory.language.indexed import IndexedArray, with_bound_apart
 from theory.language.numbers import Number
 from theory.language.unknown_functions import UnknownFunction
@@ -107,7 +108,7 @@ def _indices(side: Expr) -> frozenset[Symbol]:
     used: set[Symbol] = set()
     for entry in side.atoms(Indexed, KroneckerDelta):
         used |= set(entry.indices if isinstance(entry, Indexed) else entry.args[:2])
-    return frozenset(used & side.free_symbols)
+    return frozenset(used & free_symbols(side))
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
@@ -157,7 +158,7 @@ def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
 
 def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
     first, second = _entries(left, right)
-    free = {symbol for symbol in first.free_symbols | second.free_symbols if symbol.is_integer}
+    free = {symbol for symbol in free_symbols(first) | free_symbols(second) if symbol.is_integer}
     return with_bound_apart(first, free), sense, with_bound_apart(second, free)
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from sympy import Basic, Symbol
 
 from theory.errors import StatementError
+from theory.language.free_symbols import free_symbols
 from theory.language.indexed import IndexedArray
 from theory.language.notebook import typesetter
 from theory.language.numbers import Number
@@ -121,7 +122,7 @@ class Statement:
         found = {
             symbol
             for relation in self._relations()
-            for symbol in relation.left.free_symbols | relation.right.free_symbols
+            for symbol in free_symbols(relation.left) | free_symbols(relation.right)
             if isinstance(symbol, Symbol)
         }
         return sorted(found, key=lambda symbol: (symbol.name, str(symbol.assumptions0)))

@@ -15,6 +15,7 @@ from sympy.printing.latex import LatexPrinter
 
 from theory.language.calculus import EPSILON, Coefficient
 from theory.language.expectation import Mean
+from theory.language.free_symbols import free_symbols
 from theory.printing.labels import Composite, family_letter, letter
 
 _LONG = 60
@@ -224,7 +225,7 @@ def typeset(expression: Expr) -> str:
 
 def _place(term: Expr) -> tuple[bool, bool]:
     """Positive terms first, and what moves with a step after what stands."""
-    return term.could_extract_minus_sign(), EPSILON in term.free_symbols
+    return term.could_extract_minus_sign(), EPSILON in free_symbols(term)
 
 
 def _common_denominator(expression: Expr) -> int:

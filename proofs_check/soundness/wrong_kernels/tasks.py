@@ -12,6 +12,9 @@ from proofs_check.soundness.wrong_kernels import WRONG_KERNELS
 from proofs_check.soundness.wrong_kernels.copies import COPIED, WrongKernel
 from proofs_check.soundness.wrong_kernels.score import judge_kernel
 
+_COST = 1500.0
+"""Of one kernel, in bytes of a proof, which the mutants of a statement are estimated by."""
+
 
 def kernel_tasks() -> list[Task]:
     """A task for each rule."""
@@ -19,10 +22,8 @@ def kernel_tasks() -> list[Task]:
     rules: dict[str, list[dict[str, Any]]] = {}
     for wrong in WRONG_KERNELS:
         rules.setdefault(wrong.rule, []).append(asdict(wrong))
-    return [
-        Task(f"{__name__}:check", {"kind": "rule", "id": rule, "wrong": wrong}, "", version=version)
-        for rule, wrong in rules.items()
-    ]
+    asked = [{"kind": "rule", "id": rule, "wrong": wrong} for rule, wrong in rules.items()]
+    return [Task(f"{__name__}:check", one, "", cost=_COST * len(one["wrong"]), version=version) for one in asked]
 
 
 def _as_it_was(wrong: Mapping[str, Any]) -> WrongKernel:
