@@ -11,20 +11,21 @@ from tests.book.test_what_pages_say_of_results import cells_of
 
 def test_the_page_counts_the_directions_of_the_kept_runs():
     found = result("reproduced/depth-and-width")
-    rows = cells_of(unescape(depth_on_tables().text))[1:]
-    assert [row[0] for row in rows] == ["identity", "tanh", "silu", "elu"]
+    rows = cells_of(unescape(depth_on_tables().text).replace("\u00a0", " "))[1:]
+    linear = [["identity", width] for width in ("1", "16", "128", "512")]
+    assert [row[:2] for row in rows] == [*linear, ["tanh", "all"], ["silu", "all"], ["elu", "all"]]
     for row in rows:
-        points = [point for point in found["points"] if point["activation"] == row[0]]
+        points = [p for p in found["points"] if p["activation"] == row[0] and row[1] in ("all", str(p["width"]))]
         ended = [point for point in points if None not in (point["trained"][0], point["trained"][-1])]
         up = [point["trained"][-1] > point["trained"][0] for point in ended]
         hard = [point["difficulty"] > 1 for point in ended]
-        assert row[1] == f"{len(ended)} of {len(points)}"
-        assert row[2] == f"{np.sum(np.equal(up, hard))} of {len(ended)}"
+        assert row[2] == f"{len(ended)} of {len(points)}"
+        assert row[3] == f"{np.sum(np.equal(up, hard))} of {len(ended)}"
         if row[0] == "identity":
             law = [point["law"][-1] > point["law"][0] for point in ended]
-            assert row[4] == f"{np.sum(np.equal(up, law))} of {len(ended)}"
+            assert row[5] == f"{np.sum(np.equal(up, law))} of {len(ended)}"
         else:
-            assert row[4] == ""
+            assert row[5] == ""
 
 
 def test_the_kept_runs_bear_out_what_the_page_says_of_wide_layers():

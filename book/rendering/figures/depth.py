@@ -59,8 +59,8 @@ def depth_on_tables() -> Html:
             "On the line a prediction is right, and on the same side of both dotted lines its direction is.",
         )
         + plain_table(
-            ("activation", "runs that end", *(f"direction right: {way}" for way in _WAYS)),
-            list(map(_row, _grouped(found))),
+            ("activation", "width", "runs that end", *(f"direction right: {way}" for way in _WAYS)),
+            [_row(points) for group in _grouped(found) for points in _by_width(group)],
         )
         + Html(f"<p>{escape(_errors(linear))}</p>" + "".join(f"<p>{prose(note)}</p>" for note in found["notes"]))
         + _made(found)
@@ -84,6 +84,13 @@ def _grouped(found: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     return [[point for point in found["points"] if point["activation"] == name] for name in names]
 
 
+def _by_width(points: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Linear networks, which have a law, by their width; others all together."""
+    if points[0]["law"][0] is None:
+        return [points]
+    return [[point for point in points if point["width"] == one] for one in sorted({p["width"] for p in points})]
+
+
 def _row(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """How often each prediction and training are on the same side of 1."""
     ended = [point for point in points if point["grown"] is not None]
@@ -93,7 +100,9 @@ def _row(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         else ""
         for way in _WAYS.values()
     ]
-    return points[0]["activation"], f"{len(ended)} of {len(points)}", *counts
+    widths = {point["width"] for point in points}
+    first = (points[0]["activation"], "all" if len(widths) > 1 else str(*widths), f"{len(ended)} of {len(points)}")
+    return tuple(cell.replace(" ", "\u00a0") for cell in (*first, *counts))
 
 
 def _errors(points: Sequence[Mapping[str, Any]]) -> str:
