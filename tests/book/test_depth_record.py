@@ -4,7 +4,7 @@ from html import unescape
 
 import numpy as np
 
-from book.rendering.figures.depth import depth_on_tables
+from book.rendering.figures.depth import depth_on_tables, figure_7
 from book.rendering.figures.results import result
 from tests.book.test_what_pages_say_of_results import cells_of
 
@@ -40,3 +40,13 @@ def test_the_kept_runs_bear_out_what_the_page_says_of_wide_layers():
     linear = [point for point in points if point["activation"] == "identity"]
     right = [(point["law"][-1] > point["law"][0]) == (point["grown"] > 1) for point in linear]
     assert np.mean(right) > 0.9
+
+
+def test_the_page_says_of_figure_7_what_its_draws_say():
+    cell, other = result("reproduced/figure-7")["cells"]
+    shown = unescape(figure_7().text)
+    correlation = np.corrcoef(cell["predicted_values"], cell["values"])[0, 1]
+    assert f"{len(cell['values'])} draws: correlation {correlation:.3f} (" in shown
+    assert "the paper's 0.99; mean after training" in shown
+    assert other["status"] == "no data"
+    assert "Left out, without its data: tanh, 4 layers of width 1024, N = 100 on SVHN." in shown

@@ -18,6 +18,7 @@ from book.rendering.prose import prose
 from book.rendering.tables import plain_table
 from numerics.reproduce.correlation import interval
 from numerics.reproduce.network_table import Place
+from numerics.reproduce.paper_data import PAPER_DATA
 
 Cell = Mapping[str, Any]
 _WAYS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
@@ -121,13 +122,16 @@ def figure_7() -> Html:
     with panels(len(computed), 3.4 * len(computed), squeeze=False) as (figure, axes):
         for cell, place in zip(computed, axes[:, 0], strict=True):
             place.plot(cell["predicted_values"], cell["values"], "o", markersize=4)
-            place.set(xlabel="predicted sharpness", ylabel="sharpness after training")
-            place.set_title(_network(cell))
+            place.set(xlabel="predicted sharpness", ylabel="sharpness after training", title=_network(cell))
     words = "; ".join(
         f"{_network(cell)}: from {min(cell['values']):.0f} to {max(cell['values']):.0f}" for cell in computed
     )
     told = "".join(f"<p>{escape(_beside_table_5(cell))}</p>" for cell in computed)
-    missing = [f"{_network(cell)} on {cell['data']}" for cell in found["cells"] if cell["status"] != "computed"]
+    missing = [
+        f"{_network(cell)} on {PAPER_DATA[cell['data']].name}"
+        for cell in found["cells"]
+        if cell["status"] != "computed"
+    ]
     left_out = f"<p>Left out, without its data: {escape('; '.join(missing))}.</p>" if missing else ""
     return (
         picture(figure, f"Sharpness after training over that predicted: {words}", "")
