@@ -114,6 +114,16 @@ def opened(driver, page):
     return open_page(driver, page)
 
 
+@pytest.fixture
+def modules(driver, page):
+    """The page with what it imports, whatever was done in it before: these do not depend on that."""
+    if driver is None:
+        assert not browser.installed()
+        return None
+    there = driver.current_url.startswith((page / "model.html").as_uri())
+    return driver if there else open_page(driver, page)
+
+
 def open_page(driver, page, state=""):
     driver.get("about:blank")
     driver.get((page / "model.html").as_uri() + state)
@@ -141,9 +151,9 @@ def words(driver):
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"rank {len(run[0][1])}, {run[1]} layers, {run[2]}, eta {run[3]}")
-def test_a_run_in_the_page_is_the_packages_to_the_last_bit(opened, run):
-    if opened is not None:
-        found, expected = opened.execute_async_script(_RUN, run, STEPS), reference(*run)
+def test_a_run_in_the_page_is_the_packages_to_the_last_bit(modules, run):
+    if modules is not None:
+        found, expected = modules.execute_async_script(_RUN, run, STEPS), reference(*run)
         assert len(expected) > 20
         assert found == expected
 
@@ -159,7 +169,7 @@ Promise.all([import("living/arithmetic"), import("living/rational")]).then(([{ a
 
 
 @pytest.mark.parametrize("kind", ["float32", "float64", 2, 3, 24, 53, 200])
-def test_every_operation_is_rounded_to_nearest_even(opened, kind):
+def test_every_operation_is_rounded_to_nearest_even(modules, kind):
     """Pairs of few bits far and near apart: ties, carries into a new digit and cancellation occur often."""
     draw = np.random.default_rng(0)
     wide = 60 if isinstance(kind, str) else 3 * kind
@@ -175,8 +185,8 @@ def test_every_operation_is_rounded_to_nearest_even(opened, kind):
         for pair in pairs:
             x, y = (a.number(Fraction(text)) for text in pair)
             expected.append(" ".join(a.to_text(z) for z in (x, y, x + y, x - y, x * y, x / y)))
-    if opened is not None:
-        assert opened.execute_async_script(_NUMBERS, kind, pairs) == expected
+    if modules is not None:
+        assert modules.execute_async_script(_NUMBERS, kind, pairs) == expected
 
 
 _THEORY = """
@@ -194,7 +204,7 @@ Promise.all(["sharpness", "minimizer"].map((name) => import("living/" + name)))
 
 
 @pytest.mark.parametrize("depth", [2, 3, 4, 6])
-def test_sharpness_bounds_and_predictions_are_theorys(opened, depth):
+def test_sharpness_bounds_and_predictions_are_theorys(modules, depth):
     draw = np.random.default_rng(depth)
     s, d, c = sorted(draw.uniform(0.2, 4, 6), reverse=True), draw.normal(0, 1, 6), draw.normal(0, 1, 6)
     v = draw.normal(0, 1, depth - 1)
@@ -211,8 +221,8 @@ def test_sharpness_bounds_and_predictions_are_theorys(opened, depth):
         sharpness(model, reached),
         *two,
     ]
-    if opened is not None:
-        found = opened.execute_async_script(_THEORY, 9, list(map(float, s)), list(d), list(c), list(v))
+    if modules is not None:
+        found = modules.execute_async_script(_THEORY, 9, list(map(float, s)), list(d), list(c), list(v))
         assert found == pytest.approx([float(x) for x in expected], rel=1e-11)
 
 
@@ -377,7 +387,7 @@ import("living/minimizer").then(({ squaredLayers }) => done(squaredLayers(imbala
 @pytest.mark.parametrize(
     ("imbalances", "difficulty"), [([50.0, -1e9], 3.0), ([1e8, 1e8], 1e-3), ([-1e6, 7.0, -2.0], 1e4), ([0.0], 4.0)]
 )
-def test_the_smallest_layer_of_the_minimizer_keeps_its_digits(opened, imbalances, difficulty):
+def test_the_smallest_layer_of_the_minimizer_keeps_its_digits(modules, imbalances, difficulty):
     with workdps(60):
         gaps = [max(0.0, *imbalances) - mpf(one) for one in (0.0, *imbalances)]
         low, high = mpf(0), mpf(2) ** 40
@@ -385,5 +395,5 @@ def test_the_smallest_layer_of_the_minimizer_keeps_its_digits(opened, imbalances
             middle = (low + high) / 2
             low, high = (middle, high) if fprod(middle + gap for gap in gaps) < difficulty else (low, middle)
         expected = [float(high + gap) for gap in gaps]
-    if opened is not None:
-        assert opened.execute_async_script(_LAYERS, imbalances, difficulty) == pytest.approx(expected, rel=1e-13)
+    if modules is not None:
+        assert modules.execute_async_script(_LAYERS, imbalances, difficulty) == pytest.approx(expected, rel=1e-13)
