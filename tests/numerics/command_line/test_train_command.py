@@ -194,6 +194,8 @@ import os, signal, sys, threading, time
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are deaf to it
+
 def press():
     while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         time.sleep(0.01)
