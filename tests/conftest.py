@@ -23,6 +23,13 @@ settings.register_profile("thorough", max_examples=2000, deadline=None, suppress
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file():
+    """A file of tests is these alone: examples in its docstrings are not looked for."""
+    found = yield
+    return [one for one in found if type(one) is pytest.Module]
+
+
 def pytest_collection_finish() -> None:
     """What was loaded until now stays to the end: it is never looked through again."""
     gc.freeze()

@@ -49,56 +49,67 @@ class Twice(Mpmath):
 ARITHMETIC = Twice
 """
 DATA = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5", "--steps", "3")
+DESCENT = ("--optimizer", "heavy-ball")
+ASKED = {
+    "help": ("--help",),
+    "run": (*DATA, *DESCENT, "--arithmetic", "twice:80", "--step-size", "0.5", "--json", "-"),
+    "missing": (*DATA, *DESCENT),
+    "unknown": (*DATA, "--step-size", "1", "--arithmetic", "thrice:80"),
+}
 PROGRAM = """
-import sys
+import contextlib, io, json, sys
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.train import train
-sys.exit(run(train, sys.argv[1:]))
+for asked in json.load(sys.stdin):
+    out, words = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(words):
+        status = run(train, asked)
+    print(json.dumps([status, out.getvalue(), words.getvalue()]))
 """
 
 
 @pytest.fixture(scope="module")
-def train(tmp_path_factory):
-    """Run `sharpness train` of a copy of the tree with two more files in it."""
+def answers(tmp_path_factory):
+    """What `sharpness train` of a copy of the tree with two more files in it answers: status, stdout and stderr."""
     copy = tmp_path_factory.mktemp("copy")
     for room in ("theory", "numerics"):
         source = Path(numerics.__file__).parents[1] / room
         shutil.copytree(source, copy / room)
     (copy / "numerics" / "optimizers" / "heavy_ball.py").write_text(HEAVY_BALL)
     (copy / "numerics" / "arithmetic" / "twice.py").write_text(TWICE)
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", PROGRAM, *arguments]
-        return subprocess.run(
-            command, cwd=copy, env={"PYTHONPATH": str(copy)}, capture_output=True, text=True, timeout=90, check=False
-        )
-
-    return run
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=copy,
+        env={"PYTHONPATH": str(copy)},
+        input=json.dumps(list(ASKED.values())),
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=True,
+    )
+    return dict(zip(ASKED, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
 @pytest.mark.slow
-def test_the_help_lists_them(train):
-    shown = " ".join(train("--help").stdout.split())
+def test_the_help_lists_them(answers):
+    shown = " ".join(answers["help"][1].split())
     assert "heavy-ball gradient descent with a momentum of 1/2" in shown
     assert "twice:BITS mpmath under another name" in shown
 
 
 @pytest.mark.slow
-def test_they_are_accepted(train):
-    chosen = ("--optimizer", "heavy-ball", "--arithmetic", "twice:80", "--step-size", "0.5", "--json", "-")
-    done = train(*DATA, *chosen)
-    assert done.stderr == ""
-    settings = json.loads(done.stdout)["settings"]
+def test_they_are_accepted(answers):
+    _, out, words = answers["run"]
+    assert words == ""
+    settings = json.loads(out)["settings"]
     assert (settings["optimizer"], settings["arithmetic"]) == ("heavy-ball", "twice:80")
 
 
 @pytest.mark.slow
-def test_what_they_need_is_asked_for(train):
-    missing = train(*DATA, "--optimizer", "heavy-ball")
+def test_what_they_need_is_asked_for(answers):
     line = "sharpness: heavy-ball needs a step size; give --step-size (in Python step_size)\n"
-    assert (missing.returncode, missing.stderr) == (2, line)
-    unknown = train(*DATA, "--step-size", "1", "--arithmetic", "thrice:80")
-    assert "give one of ball:BITS, float32, float64, mpfr:BITS, mpmath:BITS, twice:BITS" in unknown.stderr
+    assert answers["missing"] == [2, "", line]
+    assert "give one of ball:BITS, float32, float64, mpfr:BITS, mpmath:BITS, twice:BITS" in answers["unknown"][2]
 
 
 def test_two_files_with_one_name_are_an_error(tmp_path, monkeypatch):
