@@ -22,7 +22,7 @@ def check_file(path: str, proof_path: str | None, coq_path: str | None = None) -
     """
     from proofs_check.kernel.replay.writing import write_replay
     from proofs_check.ledger.own_statement import prove_own
-    from theory.printing.relations import latex_of
+    from theory.printing.relations import latex_with_loss
 
     statement = _defined(path, "STATEMENT")
     proof: Callable[..., Any] | None = None
@@ -32,7 +32,7 @@ def check_file(path: str, proof_path: str | None, coq_path: str | None = None) -
             raise StatementError(f"{proof_path} defines no function proof(statement)")
     try:
         record, judged, theorems = prove_own(statement, proof)
-        said = {**record.as_json(latex_of), "own": True}
+        said = {**record.as_json(latex_with_loss), "own": True}
     except SharpnessError as error:
         raise StatementError(_in_one_line(f"{path}: {error}")) from error
     except Exception as error:  # nothing in a user's statement may end in a traceback

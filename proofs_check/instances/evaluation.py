@@ -190,12 +190,14 @@ def truth_of_hypothesis(hypothesis: Hypothesis, instance: Instance) -> Truth:
 
 
 def meets_domains(statement: Statement, instance: Instance) -> bool:
-    """Whether every letter that is declared positive or nonnegative surely is, at an instance that gives it."""
+    """Whether every letter surely has the sign that it is declared with, and is whole, at an instance that gives it."""
     for letter, domain in statement.domains.items():
         values = [instance.scalars[letter]] if letter in instance.scalars else []
         values += list(np.ravel(instance.families[letter])) if letter in instance.families else []
         for value in values:
             if not (value >= 0 if domain == "nonnegative" else value > 0):
+                return False
+            if letter.is_integer and not (isinstance(value, int) or (isinstance(value, fmpq) and value.q == 1)):
                 return False
     return True
 
@@ -221,7 +223,7 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
         # An index that stands in a delta alone runs as far as the one that it is compared with.
         deltas = relation.left.atoms(KroneckerDelta) | relation.right.atoms(KroneckerDelta)
         alike = {index}.union(*(delta.args[:2] for delta in deltas if index in delta.args))
-        entries = sorted(relation.left.atoms(Indexed) | relation.right.atoms(Indexed), key=str)
+        entries = sorted(_entries_at(index, relation.left) | _entries_at(index, relation.right), key=str)
         places = [(entry, position) for entry in entries for position in range(len(entry.indices))]
         for entry, position in (
             *(place for place in places if place[0].indices[place[1]] == index),
@@ -232,6 +234,14 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
         else:
             raise StatementError(f"no family tells how far the index {index} runs")
     return sizes
+
+
+def _entries_at(index: Symbol, expression: Expr) -> set[Indexed]:
+    """The entries of families in an expression, but where a sum or product runs over an index of that name itself."""
+    if isinstance(expression, Sum | Product) and any(index == bound for bound, _, _ in expression.limits):
+        return set()
+    found = {expression} if isinstance(expression, Indexed) else set()
+    return found.union(*(_entries_at(index, one) for one in expression.args))
 
 
 def free_values(relation: Relation, instance: Instance) -> Iterator[dict[Symbol, int]]:

@@ -24,7 +24,7 @@ from proofs_check.ledger.verification import StatementRecord, falsehood, is_met
 from proofs_check.lookup import module_about
 from proofs_check.methods.consequence import Consequence
 from proofs_check.models.counterexamples import Models
-from proofs_check.models.laws import not_exhibited
+from proofs_check.models.laws import is_exhibited_at, not_exhibited
 from proofs_check.proofs import proof_of
 from proofs_check.rules.logic import assume
 from proofs_check.rules.theorem import Theorem
@@ -62,19 +62,19 @@ def prove_own(
         StatementError: it is no valid statement: ill formed, incomplete, or not shown to have a meaning.
     """
     start = time.perf_counter()
-    given = checked(statement)
-    unknown = [one for one in statement.depends if one not in all_statements()]
+    judged = _copy(statement)  # which nobody has in his hands: what is read is what is judged
+    given = checked(judged)
+    unknown = [one for one in judged.depends if one not in all_statements()]
     if unknown:
-        raise StatementError(f"{statement.id}: no statement is called {unknown[0]!r}, which it depends on")
-    judged = _copy(statement)  # which nobody's proof has in its hands
+        raise StatementError(f"{judged.id}: no statement is called {unknown[0]!r}, which it depends on")
     found = _Looked(given)
     counterexample = found.counterexample()
     if counterexample is not None:
         name, instance, comparison = counterexample
         reason = f"{name}: {comparison} for {instance}"
         return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start), judged, {}
-    attempt = _Attempt(State(judged), State(_copy(statement)))
-    see_defined(attempt.trusted.read.hypotheses, attempt.trusted)
+    attempt = _Attempt(State(judged), State(_copy(judged)))
+    see_defined({**attempt.trusted.read.domains, **attempt.trusted.read.hypotheses}, attempt.trusted)
     attempt.run(proof)
     claims = outcomes(attempt.trusted)
     see_defined(attempt.trusted.read.claims, attempt.trusted)
@@ -97,7 +97,15 @@ def prove_own(
 
 
 def _copy(statement: Statement) -> Statement:
-    return replace(statement, hypotheses=dict(statement.hypotheses), claims=dict(statement.claims))
+    """The statement with mappings of its own; what is none is left for `checked` to name."""
+    if not isinstance(statement, Statement):
+        raise StatementError(f"a statement is needed, not a {type(statement).__name__}")
+    hypotheses, claims = statement.hypotheses, statement.claims
+    return replace(
+        statement,
+        hypotheses=dict(hypotheses) if isinstance(hypotheses, Mapping) else hypotheses,
+        claims=dict(claims) if isinstance(claims, Mapping) else claims,
+    )
 
 
 def _record(
@@ -130,14 +138,14 @@ class _Looked:
                     continue
                 self.met += 1
                 failing = _failing(statement, candidate.instance, candidate.claims)
-                if failing is not None:
+                if failing is not None and is_exhibited_at(self.read, candidate.instance):
                     return failing
             for instance in _known_instances(self.read):
                 if not _meets(statement, instance):
                     continue
                 self.met += 1
                 failing = _failing(statement, instance, tuple(statement.claims))
-                if failing is not None:
+                if failing is not None and is_exhibited_at(self.read, instance):
                     return failing
         return None
 

@@ -28,14 +28,14 @@ from proofs_check.instances.evaluation import (
 from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
 from proofs_check.models.counterexamples import A_FEW, Models
-from proofs_check.models.laws import not_exhibited
+from proofs_check.models.laws import is_exhibited_at, not_exhibited
 from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
 from theory.language.checking import see_chance
 from theory.language.erratum import Erratum
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
-from theory.language.statement_reader import read
+from theory.language.statement_reader import ReadStatement, read
 from theory.statements import is_stated
 
 Printed = Callable[[Hypothesis], str]
@@ -148,12 +148,12 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        met, counterexample = _try_instances(statement, instances or instances_of)
+        met, counterexample = _try_instances(statement, instances or instances_of, state.read)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
     if outcome is Outcome.PROVED:
-        see_defined({**state.read.hypotheses, **state.read.claims}, state)
+        see_defined({**state.read.domains, **state.read.hypotheses, **state.read.claims}, state)
         missing = not_exhibited(state.read)
         if missing:
             outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
@@ -202,7 +202,9 @@ def refute(erratum: Erratum) -> ErratumRecord:
     literal = erratum.literal
     module = module_about(literal.id, "witnesses")
     with at_precision():
-        met, counterexample = _try_instances(literal, lambda statement: iter([module.witness(statement)]))
+        met, counterexample = _try_instances(
+            literal, lambda statement: iter([module.witness(statement)]), read(literal)
+        )
     outcome = Outcome.REFUTED if counterexample else Outcome.VACUOUS if met == 0 else Outcome.OPEN
     found = ""
     if counterexample:
@@ -217,7 +219,9 @@ def is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
     return seen is Truth.HOLDS or (seen is Truth.CONSISTENT and name in instance.by_construction)
 
 
-def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tuple[str, Instance, str] | None]:
+def _try_instances(
+    statement: Statement, instances: Instances, given: ReadStatement
+) -> tuple[int, tuple[str, Instance, str] | None]:
     """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
     met = 0
     for instance in instances(statement):
@@ -227,7 +231,7 @@ def _try_instances(statement: Statement, instances: Instances) -> tuple[int, tup
             continue
         met += 1
         for name, claim in statement.claims.items():
-            if _violated(claim, instance):
+            if _violated(claim, instance) and is_exhibited_at(given, instance):
                 return met, (name, instance, falsehood(claim, instance))
     return met, None
 

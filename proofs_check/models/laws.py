@@ -18,19 +18,21 @@ must follow from that equation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from flint import fmpq
+from sympy import Symbol
 
+from proofs_check.instances.instance import Instance
 from proofs_check.models import drawing
 from proofs_check.models.derivatives import loss_at
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Undefined, numerator
 from proofs_check.models.search import Search
-from proofs_check.models.values import Array, Model, sides
+from proofs_check.models.values import Array, Model, sides, value
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
@@ -41,8 +43,29 @@ ATTEMPTS = 120
 """At models of one entry a letter, for one at which almost all trajectories converge."""
 
 
-def not_exhibited(read: ReadStatement) -> str:
-    """Names of hypotheses about chance that a law is not seen to meet; empty if none."""
+def is_exhibited_at(read: ReadStatement, instance: Instance) -> bool:
+    """Whether a law is seen to meet the hypotheses about chance at an instance's fixed numbers.
+
+    Its random numbers are one outcome, which may have the probability 0: what fails there need not fail elsewhere.
+    """
+    laws = [one for one in read.hypotheses.values() if one.kind is Kind.NORMAL]
+    if not laws:
+        return True
+    model = _model_of(read, instance)
+    try:
+        positive = all(value(scale, model) > 0 for scale in laws[0].terms)
+    except (KeyError, IndexError, Undefined, StatementError):
+        return False
+    return positive and not not_exhibited(read, [model])
+
+
+def not_exhibited(read: ReadStatement, fixed: Iterable[Model] | None = None) -> str:
+    """Names of hypotheses about chance that a law is not seen to meet; empty if none.
+
+    Args:
+        read: the statement.
+        fixed: values of its letters that are not random, by default small ones that the hypotheses allow.
+    """
     laws = [one for one in read.hypotheses.values() if one.kind is Kind.NORMAL]
     if not laws:
         return ""
@@ -52,7 +75,7 @@ def not_exhibited(read: ReadStatement) -> str:
     if not any(one.kind is Kind.FLOW for one in law.waiting.values()):
         return ", ".join(law.waiting)
     least = law.waiting
-    for model in _fixed(read):
+    for model in _fixed(read) if fixed is None else fixed:
         longer = _Law(law.normal, set(law.there), dict(law.waiting))
         longer.let_flow(model)
         if not longer.waiting:
@@ -68,6 +91,25 @@ def _fixed(read: ReadStatement) -> Iterator[Model]:
         if found is not None:
             letters = {one: array for one, array in found.model.letters.items() if OUTCOME not in one.sorts}
             yield replace(found.model, letters=letters)
+
+
+def _model_of(read: ReadStatement, instance: Instance) -> Model:
+    """The letters of an instance that are not random, as a model."""
+    reader, model = read.reader, Model({})
+    for label, given in instance.scalars.items():
+        if label in instance.families or not isinstance(label, Symbol):
+            continue
+        if reader.seen.get(label.name) == label:
+            model.letters[reader.letter(label)] = np.array(
+                fmpq(given) if isinstance(given, int) else given, dtype=object
+            )
+        elif label.is_integer:
+            model.sizes[label.name] = int(given)
+    for label, array in instance.families.items():
+        if reader.seen.get(label.name) == label:
+            model.letters[reader.letter(label)] = array
+    model.letters = {one: array for one, array in model.letters.items() if OUTCOME not in one.sorts}
+    return model
 
 
 @dataclass

@@ -265,7 +265,15 @@ class _Attempt:
         raise Failed
 
     def _check(self, letter: Letter | None) -> None:
-        """See that everything holds that can be told since a letter is known."""
+        """See that everything holds that can be told since a letter is known.
+
+        Raises:
+            Failed: something does not, or the letter is declared whole and is not.
+        """
+        if letter is not None and self.search.read.reader.seen[letter.name].is_integer:
+            entries = self.model.letters[letter].flat
+            if not all(isinstance(one, fmpq) and one.q == 1 for one in entries):
+                raise Failed
         for condition in self.search.about.get(letter, ()):
             if self._known(condition) and condition.name not in self.by_construction and not self._holds(condition):
                 raise Failed

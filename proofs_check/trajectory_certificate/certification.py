@@ -11,6 +11,7 @@ from typing import Any
 
 from numerics.data import Reading
 from numerics.exact_trajectory import Claim, Decision, ExactRun, ExactTable, Verdict, decide, parse_claim
+from numerics.interface.arguments import whole
 from numerics.interface.given import Given, given
 from numerics.work.files import replace_file
 from numerics.work.progress import bar
@@ -134,7 +135,10 @@ def certify(
         >>> found.verdict
         <Verdict.PROVED: 'PROVED'>
     """
-    said = parse_claim(claim)
+    if not isinstance(claim, str):
+        raise ParameterError(f"a claim is a text such as 'loss > 1e6', not {type(claim).__name__}")
+    said, steps, digits = parse_claim(claim), whole(steps, "steps", 0), whole(digits, "digits", 2)
+    record_every, max_bits = whole(record_every, "record_every"), whole(max_bits, "max_bits")
     read = given(data, y, samples=samples, seed=seed, reading=reading)
     run = exact_run(read, init, step_size, depth)
     return certified(run, said, steps, digits=digits, record_every=record_every, max_bits=max_bits)

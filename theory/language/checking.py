@@ -9,6 +9,7 @@ from sympy import Expr
 from theory.errors import StatementError
 from theory.language.expectation import Mean
 from theory.language.formulas import COMPARISONS, Kind
+from theory.language.indexed import label_of
 from theory.language.relations import Relation
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness, Statement
 from theory.language.statement_reader import ReadStatement, read
@@ -54,12 +55,21 @@ def _see_parts(statement: Statement) -> None:
                 raise StatementError(f"{statement.id}: the name of a {part} is a text of one line, not {name!r}")
             if not isinstance(one, allowed):
                 raise StatementError(f"{statement.id}, {name!r}: no {part} of a known kind, but {type(one).__name__}")
+            if isinstance(one, Orthonormal):
+                _see_rows(statement, name, one)
             if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
                 raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
     if not isinstance(statement.depends, tuple | list) or not all(isinstance(one, str) for one in statement.depends):
         raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
     if not isinstance(statement.variables, Mapping):
         raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
+
+
+def _see_rows(statement: Statement, name: str, rows: Orthonormal) -> None:
+    try:
+        label_of(rows.family)
+    except StatementError as error:
+        raise StatementError(f"{statement.id}, {name!r}: whose rows are orthonormal? {error}") from error
 
 
 def _see_sizes(found: ReadStatement) -> None:

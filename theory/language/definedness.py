@@ -1,8 +1,8 @@
 """Where a formula speaks of partial functions, and what must hold for each to have a value there.
 
 A quotient needs a divisor other than 0; a real power a base of at least 0, or above 0 where the exponent need not be
-positive; a logarithm a positive argument; an expectation an integrable number. Terms have a value everywhere by
-convention; a statement must not rest on that.
+positive; a logarithm a positive argument; an expectation an integrable number; a normal law a positive scale. Terms
+have a value everywhere by convention; a statement must not rest on that.
 """
 
 from __future__ import annotations
@@ -53,6 +53,10 @@ def conditions(formula: Formula) -> list[Condition]:
     """What must hold for everything in a formula to have a value, each once."""
     variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in formula.prefix]
     found: dict[Formula, Condition] = {}
+    if formula.kind is Kind.NORMAL:
+        for scale in formula.terms:
+            one = Condition(compare(ZERO, Kind.LESS, scale), scale)
+            found.setdefault(_named_anew(one.formula), one)
     for term in _opened(formula, variables):
         for one in _of_term(term, strict=False):
             found.setdefault(_named_anew(one.formula), one)

@@ -325,6 +325,13 @@ class Reader:
         return terms.derivative(abstract(body, inside), self._term(point, scope, marker))
 
 
+_DECLARED = [
+    Symbol("x", **one).assumptions0
+    for one in ({"real": True}, {"positive": True}, {"nonnegative": True}, {"integer": True, "positive": True})
+]
+"""All that SymPy knows of a letter that is declared with these alone."""
+
+
 @lru_cache(maxsize=1 << 10)
 def axis_of(size: Expr) -> Axis:
     """The axis of a size."""
@@ -339,10 +346,18 @@ def _letter(name: str, sorts: tuple[Sort, ...]) -> Letter:
 
 @lru_cache(maxsize=1 << 12)
 def _plainly_declared(letter: Symbol) -> None:
-    """See that nothing is declared of a letter but its sign and that it is whole."""
-    for flag in ("negative", "nonpositive", "zero", "even", "odd", "prime", "composite", "irrational"):
-        if getattr(letter, f"is_{flag}"):
-            raise StatementError(f"{letter} is declared {flag}: say that in a hypothesis")
+    """See that nothing is declared of a letter but its sign, and that it is whole and positive."""
+    said = letter.assumptions0
+    if letter.is_integer and not letter.is_positive:
+        raise StatementError(f"{letter} is a whole number that may be below 1: declare it positive, or real")
+    if said not in _DECLARED:
+        least = _DECLARED[3 if letter.is_integer else 1 if letter.is_positive else 2 if letter.is_nonnegative else 0]
+        more = (name for name, one in said.items() if one and name not in least and not name.startswith("extended_"))
+        flags = ", ".join(sorted(more))
+        raise StatementError(
+            f"{letter} is declared {flags or 'not real'}: declare a letter real, positive, nonnegative, or integer and "
+            "positive, and say what else it is in a hypothesis"
+        )
 
 
 def _whole(base: Term, exponent: int) -> Term:

@@ -200,6 +200,26 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         reader.weights.clear()
 
 
+def _see_that_one_exists(name: str, functions: Mapping[str, type[UnknownFunction]]) -> None:
+    """See that a derivative is one of a function: it is continuous, and speaks of no function that depends on this one.
+
+    Raises:
+        StatementError: there need not be such a function.
+    """
+    if functions[name].zero_nowhere:
+        raise StatementError(f"{name} has a derivative and no zero: whether there is such a function is not known here")
+    waiting, seen = [functions[name]], set[type[UnknownFunction]]()
+    while waiting:
+        kind = waiting.pop()
+        if kind.fdiff is UnknownFunction.fdiff:
+            continue
+        told = {type(one) for one in kind(Symbol("#", real=True)).fdiff().atoms(UnknownFunction)}
+        if functions[name] in told:
+            raise StatementError(f"the derivative of {name} speaks of {name}: there need not be such a function")
+        waiting += told - seen
+        seen |= told
+
+
 def domains(reader: Reader) -> dict[str, Formula]:
     """What declarations say: signs of letters, whole numbers, and the functions that are known by name."""
     found: dict[str, Formula] = {}
@@ -213,8 +233,6 @@ def domains(reader: Reader) -> dict[str, Formula]:
             ("nonnegative", Kind.AT_MOST, terms.ZERO),
         ):
             if getattr(label, f"is_{flag}"):
-                if flag == "integer" and not label.is_positive:
-                    raise StatementError(f"{name} is a whole number that may be below 1: declare it positive, or real")
                 found[f"domain of {name}"] = closed(Formula(kind, (), (least, value)), *variables)
                 break
     argument = Symbol("#", real=True)
@@ -225,6 +243,7 @@ def domains(reader: Reader) -> dict[str, Formula]:
             nowhere = Formula(Kind.DIFFERENT, (), (value, terms.ZERO))
             found[f"{name} is zero nowhere"] = closed(nowhere, inside)
         if function.fdiff is not UnknownFunction.fdiff:
+            _see_that_one_exists(name, reader.functions)
             slope = reader.expression(function(argument).fdiff(), scope={argument: inside})
             body = terms.apply(name, terms.bound(0, REAL))
             found[f"derivative of {name}"] = closed(Formula(Kind.HAS_DERIVATIVE, (), (body, inside, slope)), inside)

@@ -519,11 +519,12 @@ def plain(term: Term) -> str:
         case "bound":
             return f"#{term.data}"
         case "index":
-            return str(term.data)
+            return f"i{term.data[1]}" if isinstance(term.data, tuple) else str(term.data)
         case "first":
             return "1"
         case "entry":
-            return f"{term.data.name}[{', '.join(inner)}]" if inner else str(term.data.name)
+            name = f"t{term.data.name}" if term.data.kind is Mark.OWN else str(term.data.name)
+            return f"{name}[{', '.join(inner)}]" if inner else name
         case "add":
             return f"({' + '.join(inner)})"
         case "multiply":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Symbol
+from sympy import Symbol, sympify
 
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase
@@ -40,6 +40,22 @@ def latex_of(hypothesis: Hypothesis) -> str:
                 rf"{_latex_of_part(part)} \sim N(0, {_latex_of_part(scale)}^2{' I' * isinstance(part, IndexedArray)})"
                 for part, scale in scales
             )
+
+
+def latex_with_loss(hypothesis: Hypothesis) -> str:
+    r"""The same; a sharpness or a flow with its loss, which is not the paper's in a statement that somebody brings.
+
+    Examples:
+        >>> from sympy import Symbol
+        >>> S, x = Symbol("S", real=True), Symbol("x", real=True)
+        >>> latex_with_loss(Sharpness(S, lambda weight: weight**4, (x,)))
+        'S = \\lambda_{\\max}\\left(\\nabla^2 L(x)\\right),\\; L(x) = x^{4}'
+    """
+    if not isinstance(hypothesis, Sharpness | GradientFlow):
+        return latex_of(hypothesis)
+    point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
+    loss = latex(sympify(hypothesis.loss(*point)))
+    return rf"{latex_of(hypothesis)},\; L({_latex_of_parts(point)}) = {loss}"
 
 
 def _latex_of_case(case: SpecialCase) -> str:

@@ -114,7 +114,12 @@ def _read(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Refused(f"it is no JSON of a certificate: {error}") from None
     form = content.get("format") if isinstance(content, dict) else None
-    if not isinstance(content, dict) or form not in _FORMATS or set(content) != {*_KEYS, *_FORMATS[form]}:
+    if (
+        not isinstance(content, dict)
+        or not isinstance(form, str)
+        or form not in _FORMATS
+        or set(content) != {*_KEYS, *_FORMATS[form]}
+    ):
         raise Refused(f"it is no {' or '.join(_FORMATS)}")
     for key in _TEXTS:
         _require(isinstance(content[key], str), key)
@@ -154,7 +159,7 @@ def _check_inputs(content: dict[str, Any]) -> None:
         _require(all(len(row) == len(c) for row in content["features"]), "features")
     else:
         s, d = ([Fraction(text) for text in content[key]] for key in SPECTRUM)
-        _require(len(s) == len(d) == len(c), "singular_values")
+        _require(len(s) == len(d) == len(c) <= content["n_samples"], "singular_values")
         _require(all(value > 0 for value in s) and s == sorted(s, reverse=True), "singular_values")
         _require(any(d), "label_coefficients")
     _require(Fraction(content["step_size"]) > 0, "step_size")

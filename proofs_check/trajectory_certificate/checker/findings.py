@@ -50,6 +50,8 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
     eta = Fraction(content["step_size"])
     run, exactly = _run(content, eta, bits)
     claim = Claim.read(content["claim"], eta)
+    if claim.step is not None and claim.step > content["steps"]:
+        raise Refused(f"the claim speaks of step {claim.step}, the run of steps up to {content['steps']}")
     records = {record["step"]: record for record in content["records"]}
     crossing: int | None = None
     escape: int | None = None

@@ -28,7 +28,7 @@ def runs(draw):
     d = (draw(positive), *draw(st.lists(numbers, min_size=rank - 1, max_size=rank - 1)))
     c = tuple(draw(st.lists(numbers, min_size=rank, max_size=rank)))
     v = tuple(draw(st.lists(numbers, min_size=n_layers, max_size=n_layers)))
-    return ExactRun(draw(st.integers(1, 5)), s, d, c, v, draw(st.fractions(Fraction(1, 20), 1, max_denominator=20)))
+    return ExactRun(draw(st.integers(rank, 5)), s, d, c, v, draw(st.fractions(Fraction(1, 20), 1, max_denominator=20)))
 
 
 def appendix(step_size="2.5"):

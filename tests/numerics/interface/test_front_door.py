@@ -127,6 +127,11 @@ def test_a_file_is_read_as_the_command_reads_it(tmp_path):
         (lambda: train(X, Y, step_size=1000).compare(), ParameterError, "has no limit"),
         (lambda: precision(X, Y, step_size=0.1, bits=[]), ParameterError, "no list of precisions"),
         (lambda: network(X, Y, step_size=0.1, arithmetic="float32,float32"), ParameterError, "twice"),
+        (lambda: certify(MINIMAL, step_size=1, claim=3, steps=5), ParameterError, "a claim is a text"),
+        (lambda: certify(MINIMAL, step_size=1, claim="diverges", steps="5"), ParameterError, "steps is '5'"),
+        (lambda: certify(MINIMAL, step_size=1, claim="diverges", steps=5.0), ParameterError, "steps is 5.0"),
+        (lambda: certify(MINIMAL, step_size=1, claim="diverges", steps=True), ParameterError, "steps is True"),
+        (lambda: certify(MINIMAL, step_size=1, claim="diverges", steps=5, digits=2.0), ParameterError, "digits is 2.0"),
         (lambda: certify(MINIMAL, step_size=1, claim="los > 1", steps=5), ParameterError, "is no claim"),
     ],
 )

@@ -218,6 +218,8 @@ def test_one_rational_of_the_input(blow_up, key):
         ({"claim": "loss > 1e6 at 466"}, "verdict"),
         ({"claim": "loss > 1e30"}, "still open at step 465"),
         ({"claim": "loss > 1"}, "decided at step 4"),
+        ({"claim": "loss > 1e6 at 465", "steps": 464}, "speaks of step 465"),
+        ({"n_samples": 1}, "singular_values"),
         ({"verdict": "REFUTED"}, "verdict"),
         ({"escape_step": 463}, "escape_step"),
         ({"escape_step": None}, "escape_step"),
@@ -351,10 +353,10 @@ def test_writer_and_checker_do_not_import_each_other():
 
 @pytest.mark.parametrize(
     "change",
-    [{"steps": 2000.0}, {"steps": True}, {"steps": -1}, {"format": "another"}, {"layers": []}, {"layers": ["1/0"]},
-     {"layers": ["2/4"]}, {"layers": [0.5]}, {"singular_values": ["1/4", "3/2"]}, {"label_coefficients": ["0", "0"]},
-     {"fraction_bits": 10**9}, {"claim": "loss > 1e999999"}, {"claim": "loss > "}, {"records": [1]},
-     {"records": None}, {"extra": 1}, {"step_size": "0"}, {"step_size": "-7"}, {"step_size": "1e5"}],
+    [{"steps": 2000.0}, {"steps": True}, {"steps": -1}, {"format": "another"}, {"format": []}, {"format": {}},
+     {"layers": []}, {"layers": ["1/0"]}, {"layers": ["2/4"]}, {"layers": [0.5]}, {"singular_values": ["1/4", "3/2"]},
+     {"label_coefficients": ["0", "0"]}, {"fraction_bits": 10**9}, {"claim": "loss > 1e999999"}, {"claim": "loss > "},
+     {"records": [1]}, {"records": None}, {"extra": 1}, {"step_size": "0"}, {"step_size": "-7"}, {"step_size": "1e5"}],
 )  # fmt: skip
 def test_malformed_certificates(small, change):
     refuses(resealed(small, **change))
