@@ -65,7 +65,7 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
             write_peer_case(case, files[name])
         ours, full, reduced = by_turns(
             [
-                step_seconds(made["c"], Mpfr(256), 4000),
+                step_seconds(made["c"], Mpfr(256), 20_000),
                 peer(peers, "peer_mpreal", files["c"], "256", "1", "1"),
                 peer(peers, "peer_mpfr", files["c"], "red4", "256", "100", "3"),
             ],
@@ -77,7 +77,7 @@ def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
         for bits in (53, 106, 113, 200):
             ours, other = by_turns(
                 [
-                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 4000),
+                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 20_000),
                     peer(peers, "peer_mpfr", files["c"], "red4", str(bits), "100", "3"),
                 ],
                 _TURNS,
