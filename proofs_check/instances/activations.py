@@ -9,7 +9,7 @@ from typing import Any
 from flint import arb
 
 from theory.formulas.nonlinear import SIGMOID, TANH
-from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
+from theory.language.indexed import ranges
 from theory.language.numbers import square
 from theory.language.relations import Relation, Sense
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
@@ -281,8 +282,9 @@ def _over_range(expression: Sum | Product, names: tuple[Symbol, ...]) -> _Meanin
     """A sum or a product; its value is kept in the instance, for one inside another is asked for again and again."""
     free = free_symbols(expression)
     mine = [_last(name, names) for name in dict.fromkeys(names) if name in free]  # indices of the sums around it
-    body = _meaning(expression.function, (*names, *(index for index, _, _ in expression.limits)))
-    ends = [(int(low), _meaning(high, names)) for _, low, high in expression.limits]
+    limits = ranges(expression)
+    body = _meaning(expression.function, (*names, *(index for index, _, _ in limits)))
+    ends = [(int(low), _meaning(high, names)) for _, low, high in limits]
     combined = prod if isinstance(expression, Product) else sum
     itself = object()
 
@@ -290,8 +292,8 @@ def _over_range(expression: Sum | Product, names: tuple[Symbol, ...]) -> _Meanin
         key = (itself, ctx.prec, *[places[one] for one in mine])
         found = instance.sums.get(key)
         if found is None:
-            ranges = [range(low, int(high(instance, places).p) + 1) for low, high in ends]
-            values = [body(instance, (*places, *chosen)) for chosen in itertools.product(*ranges)]
+            places_in_ranges = itertools.product(*(range(low, int(high(instance, places).p) + 1) for low, high in ends))
+            values = [body(instance, (*places, *chosen)) for chosen in places_in_ranges]
             found = instance.sums[key] = combined(values, start=fmpq(int(combined is prod)))
         return found
 

@@ -72,7 +72,7 @@ def prove_own(
     if counterexample is not None:
         name, instance, comparison = counterexample
         reason = f"{name}: {comparison} for {instance}"
-        return _record(judged, Outcome.REFUTED, False, (), [], found.met, reason, start), judged, {}
+        return _record(given, judged, Outcome.REFUTED, False, (), [], found.met, reason, start), judged, {}
     attempt = _Attempt(State(judged), State(_copy(judged)))
     see_defined({**attempt.trusted.read.domains, **attempt.trusted.read.hypotheses}, attempt.trusted)
     attempt.run(proof)
@@ -91,7 +91,7 @@ def prove_own(
         if missing:
             outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
     axioms = frozenset[str]().union(*(attempt.trusted.axioms(name) for name in judged.claims))
-    record = _record(judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
+    record = _record(given, judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
     theorems = {name: attempt.trusted.fact(name) for name in judged.claims} if outcome is Outcome.PROVED else {}
     return record, judged, theorems
 
@@ -109,6 +109,7 @@ def _copy(statement: Statement) -> Statement:
 
 
 def _record(
+    given: ReadStatement,
     statement: Statement,
     outcome: Outcome,
     proved: bool,
@@ -119,7 +120,7 @@ def _record(
     start: float,
 ) -> StatementRecord:
     seconds = time.perf_counter() - start
-    return StatementRecord(statement, outcome, proved, axioms, tuple(records), met, reason, seconds)
+    return StatementRecord(statement, outcome, proved, axioms, tuple(records), met, reason, seconds, given.declared)
 
 
 @dataclass

@@ -8,7 +8,7 @@ steps say. It is VACUOUS when no instance meets the hypotheses, or no law those 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -59,6 +59,8 @@ class StatementRecord:
     reason: str
     """Why the statement is not proved, or the counterexample; empty where it is."""
     seconds: float
+    domains: Mapping[str, str]
+    """What is taken for granted of letters and functions, by their names."""
 
     def as_json(self, printed: Printed) -> dict[str, Any]:
         """The record in the ledger's schema, with its relations printed."""
@@ -72,7 +74,7 @@ class StatementRecord:
             "axioms": list(self.axioms),
             "instances": self.instances,
             "hypotheses": {name: printed(h) for name, h in self.statement.hypotheses.items()},
-            "domains": {str(letter): domain for letter, domain in self.statement.domains.items()},
+            "domains": dict(self.domains),
             "claims": {name: printed(claim) for name, claim in self.statement.claims.items()},
             "steps": [
                 {
@@ -171,6 +173,7 @@ def verify(
         met,
         reason,
         time.perf_counter() - start,
+        state.read.declared,
     )
 
 

@@ -7,11 +7,13 @@ its Hessian is twice the coefficient of order 2.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
 from sympy.printing.str import StrPrinter
 
+from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import Relation, equal
@@ -27,6 +29,11 @@ class Coefficient(sympy.Function):  # type: ignore[misc]
     """`Coefficient(p, x, k)`: the coefficient of `x^k` in the polynomial `p`, which is not multiplied out."""
 
     nargs = 3
+
+    @property
+    def bound_symbols(self) -> list[Expr]:
+        """What stands for no number outside of it."""
+        return [self.args[1]]
 
     def _sympystr(self, printer: StrPrinter) -> str:
         polynomial, variable, order = self.args
@@ -48,9 +55,22 @@ def along_line(point: Point, direction: Point) -> Point:
     return tuple(start + part * EPSILON for start, part in zip(point, direction, strict=True))
 
 
+def moved(function: Callable[..., Number], point: Point, direction: Point) -> Any:
+    """The value of a function on the line, where the step stands in nothing else.
+
+    Raises:
+        StatementError: the function, the point or the direction speaks of the step's letter.
+    """
+    for one in (function(*point), *direction):
+        expression = one.expression if isinstance(one, IndexedArray) else sympy.sympify(one)
+        if EPSILON in expression.free_symbols:
+            raise StatementError(f"{EPSILON} is the step along the line: give the letter in {expression} another name")
+    return function(*along_line(point, direction))
+
+
 def gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gradient: Point) -> Relation:
     """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
-    change = coefficient(loss(*along_line(point, direction)), 1)
+    change = coefficient(moved(loss, point, direction), 1)
     product: Expr = sum(
         (slope * part).total() if isinstance(part, IndexedArray) else slope * part
         for slope, part in zip(gradient, direction, strict=True)
@@ -60,7 +80,7 @@ def gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gra
 
 def rate_is_zero(quantity: Callable[..., Number], point: Point, gradient: Point) -> Relation:
     """The quantity's coefficient of order 1 along the negative gradient is zero."""
-    moved = quantity(*along_line(point, tuple(-slope for slope in gradient)))
-    if isinstance(moved, IndexedArray):
-        return equal(IndexedArray(coefficient(moved.expression, 1), moved.axes, moved.indices), 0)
-    return equal(coefficient(moved, 1), 0)
+    value = moved(quantity, point, tuple(-slope for slope in gradient))
+    if isinstance(value, IndexedArray):
+        return equal(IndexedArray(coefficient(value.expression, 1), value.axes, value.indices), 0)
+    return equal(coefficient(value, 1), 0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sympy import Expr
 
 from theory.errors import StatementError
 from theory.language.expectation import Mean
 from theory.language.formulas import COMPARISONS, Kind
-from theory.language.indexed import label_of
-from theory.language.relations import Relation
-from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.indexed import FamilySymbol, IndexedArray, label_of
+from theory.language.known_expressions import see_array
+from theory.language.notebook import typesetter
+from theory.language.relations import Relation, Sense, SpecialCase
+from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 from theory.language.statement_reader import ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
@@ -24,15 +26,18 @@ def checked(statement: object) -> ReadStatement:
     Raises:
         StatementError: it is not; the message names the place.
     """
-    if not isinstance(statement, Statement):
+    if type(statement) is not Statement:
         raise StatementError(f"a statement is needed, not a {type(statement).__name__}")
     _see_parts(statement)
     try:
+        _see_expressions(statement)
         found = read(statement)
+        _see_cases(found)
     except StatementError:
         raise
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise StatementError(f"{statement.id} cannot be read: {type(error).__name__}: {error}") from error
+    _see_names(found)
     _see_sizes(found)
     see_chance(found)
     return found
@@ -41,7 +46,7 @@ def checked(statement: object) -> ReadStatement:
 def _see_parts(statement: Statement) -> None:
     """See that the parts are of the kinds that they are declared with."""
     for name in ("id", "title", "source", "remark"):
-        if not isinstance(getattr(statement, name), str):
+        if type(getattr(statement, name)) is not str:
             raise StatementError(f"the {name} of a statement is a text, not {getattr(statement, name)!r}")
     if not statement.id.strip() or not statement.id.isprintable():
         raise StatementError(f"a statement needs an id of one line, not {statement.id!r}")
@@ -51,15 +56,17 @@ def _see_parts(statement: Statement) -> None:
         if not isinstance(held, Mapping):
             raise StatementError(f"{statement.id}: hypotheses and claims are given by name, as a mapping")
         for name, one in held.items():
-            if not isinstance(name, str) or not name.isprintable():
+            if type(name) is not str or not name.isprintable():
                 raise StatementError(f"{statement.id}: the name of a {part} is a text of one line, not {name!r}")
-            if not isinstance(one, allowed):
+            if not any(type(one) is kind for kind in allowed):
                 raise StatementError(f"{statement.id}, {name!r}: no {part} of a known kind, but {type(one).__name__}")
             if isinstance(one, Orthonormal):
                 _see_rows(statement, name, one)
             if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
                 raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
-    if not isinstance(statement.depends, tuple | list) or not all(isinstance(one, str) for one in statement.depends):
+            if isinstance(one, Relation) and not any(one.sense is sense for sense in Sense):
+                raise StatementError(f"{statement.id}, {name!r}: a relation has one of the senses =, <= and <")
+    if not isinstance(statement.depends, tuple | list) or not all(type(one) is str for one in statement.depends):
         raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
     if not isinstance(statement.variables, Mapping):
         raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
@@ -70,6 +77,86 @@ def _see_rows(statement: Statement, name: str, rows: Orthonormal) -> None:
         label_of(rows.family)
     except StatementError as error:
         raise StatementError(f"{statement.id}, {name!r}: whose rows are orthonormal? {error}") from error
+
+
+def _see_expressions(statement: Statement) -> None:
+    """See that all that is written in a statement is of known kinds; what a loss gives is seen as it is read.
+
+    Raises:
+        StatementError: something is not; the message names the place.
+    """
+    for name, one in (*statement.hypotheses.items(), *statement.claims.items()):
+        try:
+            for part in _written(one):
+                see_array(part)
+        except StatementError as error:
+            raise StatementError(f"{statement.id}, {name!r}: {error}") from error
+
+
+def _written(one: Hypothesis) -> Iterator[object]:
+    """The expressions, arrays and letters that a hypothesis or a claim is written with."""
+    if isinstance(one, Relation):
+        yield from (one.left, one.right)
+        if one.case is not None:
+            if type(one.case) is not SpecialCase or any(type(value) is not Relation for value in one.case.values):
+                raise StatementError("a special case consists of a formula and of equations")
+            if any(value.sense is not Sense.EQUAL or value.case is not None for value in one.case.values):
+                raise StatementError("in a special case letters are equal to values")
+            yield one.case.general
+            yield from (side for value in one.case.values for side in (value.left, value.right))
+    elif isinstance(one, Orthonormal):
+        yield one.family
+    elif isinstance(one, Sharpness):
+        yield from (one.symbol, *one.point)
+    elif isinstance(one, GradientFlow):
+        yield from (*one.start, *one.end)
+    else:
+        yield from (part for pair in one.scales for part in pair)
+        yield from one.functions
+
+
+def _see_cases(found: ReadStatement) -> None:
+    """See that a formula in a special case, which is what is printed, is what is claimed or assumed.
+
+    Raises:
+        StatementError: it is something else; the message names the place.
+    """
+    for name, one in (*found.statement.hypotheses.items(), *found.statement.claims.items()):
+        if isinstance(one, Relation) and one.case is not None:
+            value = one.case.value()
+            shown = value.expression if isinstance(value, IndexedArray) else value
+            scope = found.reader.indices((one.left, shown))
+            if found.reader.expression(one.left, scope=scope) != found.reader.expression(shown, scope=scope):
+                raise StatementError(f"{found.statement.id}, {name!r}: it is printed as a case of something else")
+
+
+def _see_names(found: ReadStatement) -> None:
+    """See that no two letters are printed alike, and none as an entry of a family or as a function.
+
+    Raises:
+        StatementError: two are; the message names them.
+    """
+    printed, reader = typesetter("labels"), found.reader
+    families = {name for name, label in reader.seen.items() if isinstance(label, FamilySymbol)}
+    numbers = {*reader.sizes, *reader.seen} - families
+    plain = {*numbers, *reader.named, *reader.bound}
+    seen: dict[str, str] = {}
+    for name in sorted(plain):
+        other = seen.setdefault(printed.letter(name), name)
+        if other != name:
+            raise StatementError(f"{found.statement.id}: {other} and {name} are printed alike: name one otherwise")
+    shown: dict[str, str] = {}
+    for family in sorted(families):
+        base = printed.family_letter(family)
+        other = shown.setdefault(base, family)
+        if other != family:
+            raise StatementError(f"{found.statement.id}: {other} and {family} are printed alike: name one otherwise")
+        for index in ("1", *map(printed.letter, sorted(plain))):
+            other = seen.get(f"{base}_{{{index}}}", "")
+            if other in numbers:
+                raise StatementError(f"{found.statement.id}: {other} is printed as an entry of {family}: rename one")
+    for name in sorted(reader.functions.keys() & (plain | families)):
+        raise StatementError(f"{found.statement.id}: {name} is a letter and a function: give each a name of its own")
 
 
 def _see_sizes(found: ReadStatement) -> None:

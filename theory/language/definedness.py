@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
-from theory.language.substitution import Family, instantiate, substitute
+from theory.language.substitution import Family, Substitution, instantiate, substitute
 from theory.language.terms import (
     APPLY,
     BINDERS,
@@ -57,27 +57,26 @@ def conditions(formula: Formula) -> list[Condition]:
         for scale in formula.terms:
             one = Condition(compare(ZERO, Kind.LESS, scale), scale)
             found.setdefault(_named_anew(one.formula), one)
-    for term in _opened(formula, variables):
-        for one in _of_term(term, strict=False):
+    for term, values in _opened(formula, variables):
+        for one in _at(_of_term(term, strict=False), values, term):
             found.setdefault(_named_anew(one.formula), one)
     return list(found.values())
 
 
-def _opened(formula: Formula, variables: list[Term]) -> Iterator[Term]:
-    """The terms of a formula at free indices; a loss at the point at which its Hessian or its flow is meant."""
+def _opened(formula: Formula, variables: list[Term]) -> Iterator[tuple[Term, Substitution]]:
+    """The terms of a formula at free indices; a loss with the point at which its Hessian or its flow is meant."""
     inner = [[THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in sorts] for sorts in formula.inner]
     opened = [instantiate(term, *variables, *own) for term, own in zip(formula.terms, inner, strict=True)]
+    points: list[Substitution] = [{} for _ in opened]
     if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
         place = 1 if formula.kind is Kind.TOP_EIGENVALUE else 0
         bodies = [instantiate(term, *variables, depth=len(sorts)) for term, sorts in _points(formula)]
-        values = {
+        points[place] = {
             Letter(str(k), sorts, "weight"): Family(sorts, body)
             for k, (sorts, body) in enumerate(zip(formula.data, bodies, strict=True))
         }
-        opened[place] = substitute(opened[place], values)
-    if formula.kind is Kind.HAS_DERIVATIVE:
-        opened = opened[1:]
-    yield from opened
+    first = 1 if formula.kind is Kind.HAS_DERIVATIVE else 0
+    yield from list(zip(opened, points, strict=True))[first:]
 
 
 def _points(formula: Formula) -> list[tuple[Term, tuple[Sort, ...]]]:
@@ -100,21 +99,31 @@ def _of_term(term: Term, strict: bool) -> Iterator[Condition]:
     elif head == MEAN:
         yield Condition(Formula(Kind.INTEGRABLE, (), term.arguments), term)
     for position, argument in enumerate(term.arguments):
-        inside = strict or (head == DERIVATIVE and position == 0)
-        if head in BINDERS and position == 0:
-            argument = instantiate(argument, _variable(term))
-        yield from _of_term(argument, inside)
+        if head not in BINDERS or position > 0:
+            yield from _of_term(argument, strict)
+            continue
+        variable = _variable(term)
+        inner = _of_term(instantiate(argument, variable), strict or head == DERIVATIVE)
+        yield from _at(inner, {variable.data: Family((), term.arguments[1])}, term) if head == DERIVATIVE else inner
+
+
+def _at(found: Iterator[Condition], values: Substitution, whole: Term) -> Iterator[Condition]:
+    """Conditions at values of letters, which are put in last: in `1/x` at 0 no divisor would be left."""
+    for one in found:
+        if values:
+            exponent = None if one.exponent is None else substitute(one.exponent, values)
+            place = substitute(one.place, values)
+            one = Condition(one.formula.substitute(values), whole if place.head == NUMBER else place, exponent)
+        yield one
 
 
 def _variable(term: Term) -> Term:
-    """What a binder's variable is where its body must have a value: of a derivative the point."""
+    """A value of a binder's variable."""
     if term.head in (SUM, PRODUCT):
         return terms.fresh(term.data)
     if term.head == MEAN:
         return THE_OUTCOME
-    if term.head == DERIVATIVE:
-        return term.arguments[1]
-    assert term.head == COEFFICIENT
+    assert term.head in (DERIVATIVE, COEFFICIENT)
     return terms.fresh(REAL)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sympy import Derivative, Expr, Subs
 
-from theory.language.calculus import EPSILON, Point, along_line
+from theory.language.calculus import EPSILON, Point, moved
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import Relation, equal
@@ -24,7 +24,7 @@ def derivative_along(function: Callable[..., Number], point: Point, direction: P
         >>> worked_out(derivative_along(exp, (x,), (h,)))
         h*exp(x)
     """
-    return Subs(Derivative(function(*along_line(point, direction)), EPSILON), EPSILON, 0)
+    return Subs(Derivative(moved(function, point, direction), EPSILON), EPSILON, 0)
 
 
 def worked_out(derivative: Expr) -> Expr:

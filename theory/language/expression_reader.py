@@ -20,7 +20,7 @@ from theory.language import terms
 from theory.language.calculus import Coefficient
 from theory.language.expectation import Mean
 from theory.language.formulas import Formula, Kind, closed
-from theory.language.indexed import FamilySymbol, IndexedArray
+from theory.language.indexed import FamilySymbol, IndexedArray, ranges
 from theory.language.relations import Relation, Sense
 from theory.language.substitution import Family, abstract
 from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, Axis, Letter, Sort, Term
@@ -170,7 +170,7 @@ class Reader:
 
         def walk(part: Expr, bound: dict[Symbol, Axis]) -> None:
             if isinstance(part, Sum | Product):
-                walk(part.function, bound | {index: axis_of(high) for index, _, high in part.limits})
+                walk(part.function, bound | {index: axis_of(high) for index, _, high in ranges(part)})
             elif isinstance(part, Indexed):
                 for index, axis in zip(part.indices, self._axes(part, marker), strict=False):
                     note(index, axis, part, bound)
@@ -211,7 +211,11 @@ class Reader:
         if part.is_Add:
             return terms.add(*(self._term(argument, scope, marker) for argument in part.args))
         if part.is_Mul:
-            return terms.multiply(*(self._term(argument, scope, marker) for argument in part.args))
+            factors = [self._term(argument, scope, marker) for argument in part.args]
+            product = terms.multiply(*factors)
+            if product is terms.ZERO and any(one.head != terms.NUMBER for one in factors):
+                raise StatementError(f"0 times something else is written out in {part}: say 0")
+            return product
         if isinstance(part, Sum | Product):
             return self._over_axis(part, scope, marker)
         if isinstance(part, Indexed):
@@ -260,7 +264,7 @@ class Reader:
 
     def _over_axis(self, part: Sum | Product, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
         inner, variables = dict(scope), list[tuple[Axis, Term]]()
-        for index, low, high in part.limits:
+        for index, low, high in ranges(part):
             if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
                 raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
             axis = self.axis(high)
@@ -274,14 +278,15 @@ class Reader:
 
     def _power(self, part: Expr, scope: Mapping[Symbol, Term], marker: Marker | None) -> Term:
         base = self._term(part.base, scope, marker)
-        if part.exp.is_Integer:
+        if part.exp.is_Integer and part.exp != 0:
             return _whole(base, int(part.exp))
         exponent = sympy.expand(part.exp)
         constant, rest = exponent.as_coeff_Add()
         counts = [one.as_coeff_Mul() for one in sympy.Add.make_args(rest) if one != 0]
-        whole = constant.is_Integer and all(
-            factor.is_Integer and one.is_Symbol and one.name in self.sizes for factor, one in counts
-        )
+        if not counts and constant == 0:
+            raise StatementError(f"a power with the exponent 0 is written out in {part}: say 1")
+        whole = not part.exp.has(sympy.Pow, sympy.Function) and constant.is_Integer  # of what may have no value none is
+        whole = whole and all(factor.is_Integer and one.is_Symbol and one.name in self.sizes for factor, one in counts)
         if not whole:
             return terms.real_power(base, self._term(part.exp, scope, marker))
         factors = [_whole(base, int(constant))]
@@ -334,8 +339,14 @@ _DECLARED = [
 
 @lru_cache(maxsize=1 << 10)
 def axis_of(size: Expr) -> Axis:
-    """The axis of a size."""
-    return Axis(str(size))
+    """The axis of a size.
+
+    Raises:
+        StatementError: it is no symbol.
+    """
+    if not size.is_Symbol:
+        raise StatementError(f"sums and products run over a whole axis, and not up to {size}")
+    return Axis(size.name)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -361,4 +372,6 @@ def _plainly_declared(letter: Symbol) -> None:
 
 
 def _whole(base: Term, exponent: int) -> Term:
+    if exponent < 0 and base == terms.ZERO:
+        raise StatementError("something is divided by 0")
     return terms.power(base, exponent) if exponent >= 0 else terms.inverse(terms.power(base, -exponent))

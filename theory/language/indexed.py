@@ -59,6 +59,20 @@ def _names(expression: Expr) -> set[str]:
     return {symbol.name for symbol in expression.atoms(Symbol)}
 
 
+def ranges(part: Sum | Product) -> tuple[tuple[Expr, Expr, Expr], ...]:
+    """The index, start and end of each range of a sum or a product, the innermost first.
+
+    Raises:
+        StatementError: two of them bind one index, as SymPy writes a sum over an index of a sum over the same.
+    """
+    found = tuple(tuple(limits) for limits in part.limits)
+    bound = [index for index, *_ in found]
+    if len(set(bound)) < len(bound):
+        twice = next(index for index in bound if bound.count(index) > 1)
+        raise StatementError(f"{twice} is bound twice in {part}: give each range an index of its own")
+    return found
+
+
 def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
     """Return the expression with bound indices renamed where they are free elsewhere.
 
@@ -139,7 +153,7 @@ class IndexedArray:
         """Return the entry at 1-based indices, symbols or whole numbers."""
         if len(indices) != self.ndim:
             raise ShapeError(f"an array with {self.ndim} axes needs {self.ndim} indices, not {len(indices)}")
-        renamed = self._avoiding({str(index) for index in indices})
+        renamed = self._avoiding(set[str]().union(*(_names(sympy.sympify(index)) for index in indices)))
         return renamed.expression.xreplace(dict(zip(renamed.indices, map(sympy.sympify, indices), strict=True)))
 
     def __getitem__(self, position: int) -> Expr:
@@ -148,7 +162,7 @@ class IndexedArray:
 
     def row(self, position: Any) -> IndexedArray:
         """Return the row at a 1-based position, an array over the remaining axes."""
-        mine = self._avoiding({str(position)})
+        mine = self._avoiding(_names(sympy.sympify(position)))
         expression = mine.expression.xreplace({mine.indices[0]: sympy.sympify(position)})
         return IndexedArray(expression, self.axes[1:], mine.indices[1:])
 
@@ -232,7 +246,7 @@ class IndexedArray:
     def __matmul__(self, other: IndexedArray) -> Any:
         if self.axes[-1] != other.axes[0]:
             raise ShapeError("the last axis on the left of @ must be the first axis on the right")
-        right = other._avoiding(_names(self.expression))
+        right = other._avoiding(_names(self.expression) | {index.name for index in self.indices})
         # Expressed in the left's contracted index, which is bound by the sum that follows.
         contracted = self.indices[-1]
         product = self.expression * right.expression.xreplace({right.indices[0]: contracted})
@@ -245,9 +259,11 @@ def label_of(letter: IndexedArray | Symbol) -> Symbol:
     """The symbol of a letter: of a plain family its label.
 
     Raises:
-        StatementError: it is no plain family.
+        StatementError: it is no plain letter, such as an entry of a family, and no plain family.
     """
     if not isinstance(letter, IndexedArray):
+        if type(letter) is not Symbol:
+            raise StatementError(f"a letter or a family is needed, not {letter}")
         return letter
     entry = letter.expression
     label = entry.base.label if entry.is_Indexed else None

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 import sympy
-from sympy import Expr, Indexed, KroneckerDelta, Lambda, Symbol
+from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Lambda, Subs, Symbol
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
@@ -97,7 +97,9 @@ class SpecialCase:
         return self.general.expression if isinstance(self.general, IndexedArray) else self.general
 
     def _put_in(self, expression: Expr) -> Expr:
-        for one in self.values:
+        for place, one in enumerate(self.values):
+            if any(one.right.has(before.left) for before in self.values[:place]):
+                raise StatementError(f"{one} speaks of what a value was put in for before")
             expression = _replaced(expression, one.left, one.right)
         return expression
 
@@ -163,6 +165,21 @@ def _together(left: Number | IndexedArray, sense: Sense, right: Number | Indexed
 
 
 def _replaced(expression: Expr, letter: Expr, value: Expr) -> Expr:
+    """The expression with a value for a letter, of which nothing that is bound in the one or the other gets hold.
+
+    Raises:
+        StatementError: no value can be put in there.
+    """
+    own = {
+        one for one in letter.args[1:] or letter.args if isinstance(one, Symbol)
+    }  # the value is one for each of them
+    value = with_bound_apart(value, expression.atoms(Symbol) | own)
+    expression = with_bound_apart(expression, value.free_symbols - own)
+    bound = set[Expr]()  # by what is no sum and no product
+    for part in expression.atoms(Derivative, Subs, Function):
+        bound.update(part.variables if isinstance(part, Derivative) else getattr(part, "bound_symbols", ()))
+    if bound & (value.free_symbols | letter.free_symbols):
+        raise StatementError(f"{letter} = {value} is not put in where a letter of it is bound: {expression}")
     if isinstance(letter, Symbol):
         return expression.subs(letter, value)
     if isinstance(letter, Indexed):

@@ -15,6 +15,7 @@ from theory.language import terms
 from theory.language.expression_reader import Reader
 from theory.language.formulas import Formula, Kind, closed
 from theory.language.indexed import IndexedArray, label_of
+from theory.language.known_expressions import see_known
 from theory.language.relations import Relation
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 from theory.language.substitution import abstract
@@ -39,6 +40,22 @@ class ReadStatement:
     hypotheses: Mapping[str, Formula]
     domains: Mapping[str, Formula]
     claims: Mapping[str, Formula]
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """What is taken for granted of letters and functions, besides that they are real, by their names."""
+        said = {letter.name: domain for letter, domain in self.statement.domains.items()}
+        for name, label in sorted(self.reader.seen.items()):
+            if f"domain of {name}" in self.domains:
+                whole = "whole and positive" if label.is_integer else "positive"
+                said[name] = whole if label.is_positive else "nonnegative"
+        for name in sorted(self.reader.functions):
+            nowhere = ["zero nowhere"] if f"{name} is zero nowhere" in self.domains else []
+            slope = self.domains.get(f"derivative of {name}")
+            told = [f"its derivative at t is {terms.plain(slope.terms[2]).replace('#0', 't')}"] if slope else []
+            if nowhere or told:
+                said[name] = "; ".join(nowhere + told)
+        return said
 
     def anew(self) -> ReadStatement:
         """The same as if it were read once more: nothing that can change is shared."""
@@ -191,6 +208,7 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         value = loss(*stand_ins)
         if not isinstance(value, Expr | int):
             raise StatementError(f"a loss is a number, not {type(value).__name__}")
+        see_known(sympy.sympify(value), tuple(reader.weights))
         return reader.expression(value)
     except StatementError:
         raise
@@ -244,7 +262,9 @@ def domains(reader: Reader) -> dict[str, Formula]:
             found[f"{name} is zero nowhere"] = closed(nowhere, inside)
         if function.fdiff is not UnknownFunction.fdiff:
             _see_that_one_exists(name, reader.functions)
-            slope = reader.expression(function(argument).fdiff(), scope={argument: inside})
+            told = sympy.sympify(function(argument).fdiff())
+            see_known(told, (argument,))
+            slope = reader.expression(told, scope={argument: inside})
             body = terms.apply(name, terms.bound(0, REAL))
             found[f"derivative of {name}"] = closed(Formula(Kind.HAS_DERIVATIVE, (), (body, inside, slope)), inside)
     return found

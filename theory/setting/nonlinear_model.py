@@ -8,8 +8,8 @@ from theory.formulas.nonlinear import ActivationFunction, nonlinear_imbalance
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal, less
 from theory.language.statement import Hypothesis, Orthonormal
+from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.setting.symbols import C, X, features, samples, u, v, y
-from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 
 GENERAL = ActivationFunction("general", Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue)
 """Any activation that meets Definition E.2."""

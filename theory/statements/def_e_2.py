@@ -5,9 +5,9 @@ from sympy import Derivative, Symbol
 from theory.formulas.nonlinear import IDENTITY, SIGMOID, TANH, ActivationFunction, nonlinear_output
 from theory.language.relations import Relation, SpecialCase, equal, equal_in_case, less
 from theory.language.statement import Statement
+from theory.language.unknown_activation import Activation
 from theory.setting.nonlinear_model import GENERAL
 from theory.setting.symbols import X, u, v
-from theory.setting.unknown_activation import Activation
 
 POINT = Symbol("x", real=True)
 

@@ -11,7 +11,7 @@ from proofs_check.methods.combination import Combination, identity
 from theory.errors import StatementError
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.unknown_activation import Activation, ActivationSlope
+from theory.language.unknown_activation import Activation, ActivationSlope
 from theory.statements import statement
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)

@@ -22,9 +22,9 @@ from theory.language.expectation import Mean
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense, equal
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness
+from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.printing.relations import latex_of
 from theory.setting.symbols import C, spectrum, u, v, w
-from theory.setting.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.statements import statement
 
 SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
