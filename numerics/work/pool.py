@@ -151,6 +151,7 @@ def _prepare(done: Any, stop: Any) -> None:
     global _shared, _stop
     _shared, _stop = done, stop
     signal.signal(signal.SIGINT, _interrupt)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(100_000)  # most of what jobs make lasts as long as they do, and is looked through for nothing
     atexit.register(os._exit, 0)  # which the parent waits for: what jobs have made need not be taken apart
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
@@ -196,8 +197,8 @@ def _work(job: Job[Result], place: int) -> list[Result]:
 def _inherited() -> Iterator[None]:
     """Let new processes begin deaf to Ctrl-C, with one thread of linear algebra each: there is one for each core."""
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    before, listens = dict(os.environ), threading.current_thread() is threading.main_thread()
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if listens else None
+    before = dict(os.environ)
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # here it waits until they have begun
     os.environ.update(dict.fromkeys(names, "1"))
     try:
         yield
@@ -205,5 +206,4 @@ def _inherited() -> Iterator[None]:
         for name in names:
             del os.environ[name]
         os.environ.update(before)
-        if listens:
-            signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)

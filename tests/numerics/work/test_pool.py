@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from numerics.work.pool import as_they_end, run_jobs
+from numerics.work.interrupt import interruptible
+from numerics.work.pool import _inherited, as_they_end, run_jobs
 from tests.numerics.work.jobs import die, fail, listen, pause
 from theory.errors import ParameterError, SharpnessError
 
@@ -25,6 +26,13 @@ def test_ctrl_c_ends_the_jobs_at_work_and_starts_no_others(delay, processes):
     assert found[-1] is None
     assert signal.getsignal(signal.SIGINT) is before
     assert multiprocessing.active_children() == []
+
+
+def test_ctrl_c_while_processes_start_is_heard_once_they_have():
+    with interruptible() as pressed:
+        with _inherited():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert pressed.is_set()
 
 
 @pytest.mark.slow
