@@ -29,8 +29,9 @@ from proofs_check.proofs import proof_of
 from proofs_check.rules.logic import assume
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
-from theory.language.checking import checked
+from theory.language.checking import checked, see_written
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
+from theory.language.relations import Relation
 from theory.language.statement import Statement
 from theory.language.statement_reader import ReadStatement, read
 from theory.language.terms import ZERO, Letter
@@ -79,6 +80,9 @@ def prove_own(
     claims = outcomes(attempt.trusted)
     see_defined(attempt.trusted.read.claims, attempt.trusted)
     proved = all(outcome is Outcome.PROVED for outcome in claims.values())
+    again = checked(judged)
+    if [again.hypotheses, again.domains, again.claims] != [given.hypotheses, given.domains, given.claims]:
+        raise StatementError(f"{judged.id}: it says something else now than when it was read first")
     outcome, reason = Outcome.PROVED, ""
     if not found.met and attempt.contradiction():
         outcome, reason = Outcome.VACUOUS, "the hypotheses contradict each other"
@@ -233,8 +237,13 @@ class _Attempt:
         except Exception as error:  # whatever a user's function raises is its fault, told in one line
             raise StatementError(f"the proof does not run: {type(error).__name__}: {error}") from error
         for step in steps:
-            if not isinstance(step, Step):
-                raise StatementError(f"a proof is a list of Steps, not of {type(step).__name__}")
+            if type(step) is not Step or type(step.claim) is not Relation:
+                raise StatementError(f"a proof is a list of Steps, not of {type(step).__name__}: each has a relation")
+            see_written(step.claim)
+            if step.claim.case is not None and not any(
+                step.claim is one for one in self.state.statement.claims.values()
+            ):
+                raise StatementError(f"{step.id!r}: a step is written as it is read, not as a case of something")
         self.records += run(steps, self.trusted, self.state)
         self.stopped = _first_failure(self.records)
 

@@ -64,8 +64,6 @@ def _see_parts(statement: Statement) -> None:
                 _see_rows(statement, name, one)
             if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
                 raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
-            if isinstance(one, Relation) and not any(one.sense is sense for sense in Sense):
-                raise StatementError(f"{statement.id}, {name!r}: a relation has one of the senses =, <= and <")
     if not isinstance(statement.depends, tuple | list) or not all(type(one) is str for one in statement.depends):
         raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
     if not isinstance(statement.variables, Mapping):
@@ -87,15 +85,26 @@ def _see_expressions(statement: Statement) -> None:
     """
     for name, one in (*statement.hypotheses.items(), *statement.claims.items()):
         try:
-            for part in _written(one):
-                see_array(part)
+            see_written(one)
         except StatementError as error:
             raise StatementError(f"{statement.id}, {name!r}: {error}") from error
+
+
+def see_written(one: Hypothesis) -> None:
+    """See that all that a hypothesis or a claim is written with is of known kinds.
+
+    Raises:
+        StatementError: something is not.
+    """
+    for part in _written(one):
+        see_array(part)
 
 
 def _written(one: Hypothesis) -> Iterator[object]:
     """The expressions, arrays and letters that a hypothesis or a claim is written with."""
     if isinstance(one, Relation):
+        if not any(one.sense is sense for sense in Sense):
+            raise StatementError("a relation has one of the senses =, <= and <")
         yield from (one.left, one.right)
         if one.case is not None:
             if type(one.case) is not SpecialCase or any(type(value) is not Relation for value in one.case.values):
@@ -136,7 +145,7 @@ def _see_names(found: ReadStatement) -> None:
     Raises:
         StatementError: two are; the message names them.
     """
-    printed, reader = typesetter("labels"), found.reader
+    printed, reader, said = typesetter("labels"), found.reader, found.statement
     families = {name for name, label in reader.seen.items() if isinstance(label, FamilySymbol)}
     numbers = {*reader.sizes, *reader.seen} - families
     plain = {*numbers, *reader.named, *reader.bound}
@@ -144,19 +153,22 @@ def _see_names(found: ReadStatement) -> None:
     for name in sorted(plain):
         other = seen.setdefault(printed.letter(name), name)
         if other != name:
-            raise StatementError(f"{found.statement.id}: {other} and {name} are printed alike: name one otherwise")
+            raise StatementError(f"{said.id}: {other} and {name} are printed alike: name one otherwise")
     shown: dict[str, str] = {}
     for family in sorted(families):
         base = printed.family_letter(family)
         other = shown.setdefault(base, family)
         if other != family:
-            raise StatementError(f"{found.statement.id}: {other} and {family} are printed alike: name one otherwise")
+            raise StatementError(f"{said.id}: {other} and {family} are printed alike: name one otherwise")
         for index in ("1", *map(printed.letter, sorted(plain))):
             other = seen.get(f"{base}_{{{index}}}", "")
             if other in numbers:
-                raise StatementError(f"{found.statement.id}: {other} is printed as an entry of {family}: rename one")
+                raise StatementError(f"{said.id}: {other} is printed as an entry of {family}: rename one")
+    relations = [one for one in (*said.hypotheses.values(), *said.claims.values()) if isinstance(one, Relation)]
+    for name in typesetter("notation").ambiguous_letters(side for one in relations for side in (one.left, one.right)):
+        raise StatementError(f"{said.id}: {name} is printed for something else too: give the letter another name")
     for name in sorted(reader.functions.keys() & (plain | families)):
-        raise StatementError(f"{found.statement.id}: {name} is a letter and a function: give each a name of its own")
+        raise StatementError(f"{said.id}: {name} is a letter and a function: give each a name of its own")
 
 
 def _see_sizes(found: ReadStatement) -> None:

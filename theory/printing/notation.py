@@ -13,6 +13,7 @@ from sympy import Add, Expr, Indexed, IndexedBase, Product, Symbol
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.formulas.imbalance import step_terms
 from theory.language.calculus import Coefficient
+from theory.language.indexed import FamilySymbol
 from theory.language.relations import Relation
 from theory.printing.typesetting import typeset
 from theory.printing.vectors import in_vectors, inner_product, norm_squared
@@ -20,6 +21,8 @@ from theory.setting.hypotheses import squared_projection
 from theory.setting.symbols import X, later_layers, spectrum, u, v, y
 
 _PRODUCT, _OTHERS = Symbol("P", real=True), IndexedBase(Symbol("P_other", real=True))
+_PUT_IN = {"Q": False, "P": False, "T_a": False, "T_b": False, "P_other": True, "g": True, "z": True}
+"""Letters that printing puts in, and whether they have indices."""
 _TERMS = step_terms(X, y, u, v)
 _GRADIENT = X.T @ ((X @ u) * v - y)
 _RESIDUAL = IndexedBase(Symbol("z", real=True))
@@ -79,6 +82,30 @@ def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
             names |= {"[coefficient]"} if side.has(Coefficient) else set()
     used = [short for pattern, short in _legend() if any(re.search(pattern, name) for name in names)]
     return [short for short in used if short.letter not in own]
+
+
+def ambiguous_letters(sides: Iterable[Expr]) -> list[str]:
+    """Names of letters of expressions that their printing puts in for something else too, so that none can tell which.
+
+    Examples:
+        >>> ambiguous_letters([spectrum.difficulty - Symbol("Q")]), ambiguous_letters([spectrum.difficulty])
+        (['Q'], [])
+    """
+    sides = list(sides)
+    letters = set[Symbol]().union(*(side.atoms(Symbol) for side in sides))
+    own = [one for one in sorted(letters, key=str) if one.name in _PUT_IN and not one.is_integer]
+    own = [one for one in own if isinstance(one, FamilySymbol) is _PUT_IN[one.name]]
+    apart = {one: _apart(one, place) for place, one in enumerate(own)}
+    names: set[str] = set()
+    for side in (side.xreplace(apart) for side in sides if own):
+        names |= {one.name for one in in_vectors(_short(side), _residual).atoms(Symbol) - side.atoms(Symbol)}
+    return [one.name for one in own if any(re.search(rf"(?<![\w\\]){one.name}(?![\w'])", name) for name in names)]
+
+
+def _apart(letter: Symbol, place: int) -> Symbol:
+    """A letter in another's place that nothing is printed for."""
+    name = f"apart{place}"
+    return FamilySymbol(name, letter.axes, real=True) if isinstance(letter, FamilySymbol) else Symbol(name, real=True)
 
 
 @cache

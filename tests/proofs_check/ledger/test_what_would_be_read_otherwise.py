@@ -21,8 +21,9 @@ from sympy import (
     log,
 )
 
-from proofs_check.engine.proof import Outcome
+from proofs_check.engine.proof import Outcome, Step
 from proofs_check.ledger.own_statement import verify_own
+from proofs_check.methods.combination import identity
 from theory.errors import StatementError
 from theory.language.calculus import gradient_is, rate_is_zero
 from theory.language.checking import checked
@@ -32,6 +33,7 @@ from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase, at_most, equal, equal_in_case, less
 from theory.language.statement import Initialization, Sharpness, Statement
 from theory.language.unknown_functions import UnknownFunction
+from theory.setting.symbols import X, features, later_layers, spectrum, u, v, y
 
 N, M = (Symbol(name, integer=True, positive=True) for name in "NM")
 i, j, k = (Symbol(name, integer=True, positive=True) for name in "ijk")
@@ -191,7 +193,7 @@ class TestWhatOnlyLooksLikeAPart:
         refused("Index has no meaning here", same(f.at(index), f.at(1)))
         refused("Written has no meaning here", less(Written("y", real=True), 0))
         refused("log has no meaning here", less(0, type("log", (exp,), {})(x)))
-        marked = Mean(x)
+        marked = Mean(Symbol("marked", real=True))  # SymPy keeps it: of a letter that nobody else speaks of
         marked.is_Rational, marked.p = True, 0
         refused("carries more than its parts: .*is_Rational", same(marked, Integer(0)))
 
@@ -199,7 +201,8 @@ class TestWhatOnlyLooksLikeAPart:
         class Name(str):
             __slots__ = ()
 
-        refused("no name of a letter", at_most(0, Symbol(Name("onlyhere"), real=True) ** 2))
+        name = Name("onlyhere")  # SymPy keeps the symbol
+        refused("no name of a letter", at_most(0, Symbol(name, real=True) ** 2))
 
     def test_of_a_relation_or_a_statement(self):
         class Other(Relation):
@@ -219,6 +222,32 @@ class TestWhatOnlyLooksLikeAPart:
         refused("one of the senses", Relation(Integer(0), Either(), x**2))
         with pytest.raises(StatementError, match="not a Sentence"):
             checked(Sentence("own-idea", "", "", {}, {"claim": at_most(0, x**2)}))
+
+    def test_of_a_step(self):
+        class Other(Relation):
+            pass
+
+        claim = at_most(0, x**2)
+        for message, step in (
+            ("each has a relation", Step("s", Other(Integer(0), Sense.AT_MOST, x**2), identity())),
+            ("is a Dummy", Step("s", equal(Dummy("x", real=True), 0), identity())),
+            ("written as it is read", Step("s", equal_in_case(SpecialCase(x, (equal(x, 1),)), 1), identity())),
+        ):
+            with pytest.raises(StatementError, match=message):
+                verify_own(own(claim), lambda _, step=step: [step])
+
+    def test_of_what_was_read_first(self):
+        counts = iter(range(1, 10**6))
+        bowl = Sharpness(S, lambda weight: weight**2 * next(counts), (x,))
+        refused("something else now", at_most(0, a**2), bowl=bowl)
+
+        def renames(_):
+            changing.name = "renamed"
+            return []
+
+        changing = Symbol("changing", real=True)
+        with pytest.raises(StatementError, match="something else now"):
+            verify_own(own(at_most(0, changing**2)), renames)
 
     def test_of_an_unknown_function(self):
         class Abs(UnknownFunction):
@@ -265,5 +294,14 @@ def test_no_two_letters_are_printed_alike():
     refused("x_i is printed as an entry of x", at_most(at_i, family.at(i)))
     refused("a1b and a_1b are printed alike", at_most(*(Symbol(name, real=True) for name in ("a1b", "a_1b"))))
     assert verify_own(own(at_most(first, raised))).outcome is Outcome.REFUTED
+    gradient = X.T @ ((X @ u) * v - y)
+    slopes = IndexedArray.named("g", features).at(*gradient.indices)
+    for name, own_letter, shown in (
+        ("Q", Symbol("Q", positive=True), spectrum.difficulty),
+        ("P", Symbol("P", real=True), later_layers.product()),
+        ("g", slopes, gradient.expression),
+    ):
+        refused(f"{name} is printed for something else", less(0, shown - own_letter))
+        refused(f"{name} is printed for something else", less(0, own_letter), other=equal(a, shown**2))
     plain = type("x", (UnknownFunction,), {})
     refused("x is a letter and a function", equal(plain(x), plain(x)))
