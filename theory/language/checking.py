@@ -149,6 +149,8 @@ def _see_names(found: ReadStatement) -> None:
     families = {name for name, label in reader.seen.items() if isinstance(label, FamilySymbol)}
     numbers = {*reader.sizes, *reader.seen} - families
     plain = {*numbers, *reader.named, *reader.bound}
+    if "pi" in numbers:
+        raise StatementError(f"{said.id}: a number called pi is printed as the one that everybody knows: rename it")
     seen: dict[str, str] = {}
     for name in sorted(plain):
         other = seen.setdefault(printed.letter(name), name)

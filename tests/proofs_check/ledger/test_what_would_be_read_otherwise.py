@@ -292,6 +292,7 @@ def test_no_two_letters_are_printed_alike():
     first, at_i, raised = (Symbol(name, real=True) for name in ("x1", "x_i", "x_1"))
     refused("x1 is printed as an entry of x", at_most(first, family.at(1)))
     refused("x_i is printed as an entry of x", at_most(at_i, family.at(i)))
+    refused("a number called pi", at_most(0, Symbol("pi", real=True) ** 2))
     refused("a1b and a_1b are printed alike", at_most(*(Symbol(name, real=True) for name in ("a1b", "a_1b"))))
     assert verify_own(own(at_most(first, raised))).outcome is Outcome.REFUTED
     gradient = X.T @ ((X @ u) * v - y)
