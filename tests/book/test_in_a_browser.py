@@ -77,19 +77,23 @@ def test_what_few_can_read_and_what_leaves_its_card_is_found(driver, address):
 def screen(driver, width):
     """A screen so many pixels wide, on which pages are opened."""
     try:
-        widen(driver, width)
+        set_width(driver, width)
         yield
     finally:
         if driver is not None:
             driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def widen(driver, width):
-    """Another width: the page that is open is laid out anew."""
+def set_width(driver, width):
     if driver is not None:
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        browser.wait_until(lambda: driver.execute_script("return window.innerWidth") == width, quiet=True)
+
+
+def widen(driver, width):
+    """Another width: the page that is open is laid out anew."""
+    set_width(driver, width)
+    browser.wait_until(lambda: driver.execute_script("return window.innerWidth") == width, quiet=True)
 
 
 def test_what_is_wider_than_a_small_screen_is_seen(driver, address):
@@ -104,6 +108,7 @@ def test_what_is_wider_than_a_small_screen_is_seen(driver, address):
     found = {}
     for width in WIDTHS:
         with screen(driver, width):
+            widen(driver, width)
             found[width] = driver.execute_script(_CUT_OFF)
     assert found[1280] == []
     assert found[390]
