@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from numerics.networks.shapes import layer_shapes
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
+from theory.formulas.parameter_checks import check_depth
 
 Matrix = NDArray[np.float64]
 _SMALL = 0.1
@@ -51,6 +52,49 @@ def default(random: np.random.Generator, basis: Matrix, widths: Sequence[int]) -
     """Each layer uniform on `[-1/sqrt(k), 1/sqrt(k)]`, with k the layer's number of inputs."""
     drawn = [random.uniform(-1.0, 1.0, shape) / shape[1] ** 0.5 for shape in layer_shapes(basis.shape[1], widths)]
     return [drawn[0] @ basis.T, *drawn[1:]]
+
+
+def isotropy(n_features: int, width: int) -> float:
+    """`kappa = h/(3d)`: the mean of `W_1^T W_1` of the default start is `kappa I`.
+
+    Args:
+        n_features: d.
+        width: h, the number of neurons in the first layer.
+
+    Raises:
+        ParameterError: one of them is less than 1.
+
+    Examples:
+        >>> isotropy(4, 12)
+        1.0
+    """
+    if min(n_features, width) < 1:
+        raise ParameterError(f"features and neurons are at least 1, not {n_features} and {width}")
+    return width / (3 * n_features)
+
+
+def mean_kernel_scale(kappa: float, depth: int) -> float:
+    """The c in `E K = c X X^T`, of the tangent kernel `K` (no 1/N) of linear layers of one width at the default start.
+
+    `c = (D-1) kappa 3^(2-D) + 3^(1-D)`. A weight of a layer of k inputs has the mean square `1/(3k)`, and weights are
+    independent. So a vector that goes back through a layer keeps on average a third of its square, and of what comes
+    forward `E W_1^T W_1 = kappa I`, and `E W_j^T W_j = I/3` between layers of one width. Layer j adds
+    `||W_D ... W_(j+1)||^2 X P^T P X^T` to K, `P = W_(j-1) ... W_1`: on average `3^(1-D) X X^T` for the first, and
+    `3^(j-D) kappa 3^(2-j) X X^T` for each of the others.
+
+    Args:
+        kappa: of the start, `isotropy`.
+        depth: number of layers `D >= 2`.
+
+    Raises:
+        ParameterError: depth is not a whole number of at least 2.
+
+    Examples:
+        >>> mean_kernel_scale(4.0, depth=2) == 4 + 1 / 3
+        True
+    """
+    check_depth(depth)
+    return (depth - 1) * kappa * 3.0 ** (2 - depth) + 3.0 ** (1 - depth)
 
 
 def small(random: np.random.Generator, basis: Matrix, widths: Sequence[int]) -> list[Matrix]:

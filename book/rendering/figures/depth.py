@@ -16,18 +16,37 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.prose import prose
 from book.rendering.tables import plain_table
+from numerics.networks.starts import isotropy, mean_kernel_scale
 from numerics.reproduce.correlation import interval
 from numerics.reproduce.network_table import Place
 from numerics.reproduce.paper_data import PAPER_DATA
+from numerics.reproduce.targets.depth_and_width import DEPTHS, PREDICTIONS, WIDTHS, directions, ended, mean_error
 
 Cell = Mapping[str, Any]
-_WAYS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
+
+
+def at_the_start(width: int = WIDTHS[-1]) -> Html:
+    """The mean kernel of a wide start by the number of columns: of the images of Figure 7, and of each table."""
+    counts = {
+        data["features"]: None for name in ("figure-7", "depth-and-width") for data in _data(f"reproduced/{name}")
+    }
+    rows = []
+    for features in sorted(counts, reverse=True):
+        kappa = isotropy(features, width)
+        rows.append((str(features), f"{kappa:.2g}", *(f"{mean_kernel_scale(kappa, depth):.2g}" for depth in DEPTHS)))
+    heads = ("columns", f"kappa at width {width}", *(f"D = {depth}" for depth in DEPTHS))
+    return plain_table(heads, rows)
+
+
+def _data(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = result(name)["made"]["data"]
+    return found
 
 
 def depth_on_tables() -> Html:
     """How much sharper five layers end than two: predicted for linear networks, and over the width for all."""
     found = result("reproduced/depth-and-width")
-    linear = [p for p in found["points"] if p["activation"] == "identity" and p["grown"] is not None]
+    linear = [point for point in ended(found["points"]) if point["activation"] == "identity"]
     trained = [point["grown"] for point in linear]
     with panels(2, 7.2) as (figure, (above, below)):
         for way, label, mark in (("predicted", "the paper's", "o"), ("law", "the law", "D")):
@@ -42,7 +61,7 @@ def depth_on_tables() -> Html:
         above.legend()
         _plain_numbers(above.xaxis)
         for points in _grouped(found):
-            widths, medians = _medians([point for point in points if point["grown"] is not None])
+            widths, medians = _medians(ended(points))
             below.plot(widths, medians, "o-", markersize=4, label=points[0]["activation"])
         below.set(xscale="log", yscale="log", xlabel="neurons in each hidden layer", ylabel="median after training")
         below.set_title("S of 5 layers / S of 2, by width")
@@ -55,12 +74,13 @@ def depth_on_tables() -> Html:
     return (
         picture(
             figure,
-            f"Sharpness of five layers over that of two: what is predicted over what training gives in {len(linear)} "
-            "linear networks, the law on the diagonal and the paper's beside it; and its median over the width",
+            "Sharpness of five layers over that of two: what is predicted over what training gives in "
+            f"{len(linear)} draws of linear networks, the law on the diagonal and the paper's beside it; and its "
+            "median over the width",
             "On the line a prediction is right, and on the same side of both dotted lines its direction is.",
         )
         + plain_table(
-            ("activation", "width", "runs that end", *(f"direction right: {way}" for way in _WAYS)),
+            ("activation", "width", "draws that end", *(f"direction right: {words}" for words in PREDICTIONS)),
             [_row(points) for group in _grouped(found) for points in _by_width(group)],
         )
         + Html(f"<p>{escape(_errors(linear))}</p>" + "".join(f"<p>{prose(note)}</p>" for note in found["notes"]))
@@ -94,24 +114,21 @@ def _by_width(points: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _row(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """How often each prediction and training are on the same side of 1."""
-    ended = [point for point in points if point["grown"] is not None]
     counts = [
-        f"{sum((point[way][-1] > point[way][0]) == (point['grown'] > 1) for point in ended)} of {len(ended)}"
-        if points[0][way][0] is not None
-        else ""
-        for way in _WAYS.values()
+        "{} of {}".format(*directions(points, key)) if points[0][key][0] is not None else ""
+        for key in PREDICTIONS.values()
     ]
     widths = {point["width"] for point in points}
-    first = (points[0]["activation"], "all" if len(widths) > 1 else str(*widths), f"{len(ended)} of {len(points)}")
+    first = (
+        points[0]["activation"],
+        "all" if len(widths) > 1 else str(*widths),
+        f"{len(ended(points))} of {len(points)}",
+    )
     return tuple(cell.replace(" ", "\u00a0") for cell in (*first, *counts))
 
 
 def _errors(points: Sequence[Mapping[str, Any]]) -> str:
-    off = {
-        way: [abs(p / t - 1) for point in points for p, t in zip(point[key], point["trained"], strict=True)]
-        for way, key in _WAYS.items()
-    }
-    shown = ", ".join(f"{way} {100 * np.mean(errors):.2g}%" for way, errors in off.items())
+    shown = ", ".join(f"{words} {100 * mean_error(points, key):.2g}%" for words, key in PREDICTIONS.items())
     return f"Mean error of the sharpness of linear networks, over all depths and widths: {shown}."
 
 

@@ -38,12 +38,15 @@ WIDTHS = (1, 16, 128, 512)
 DEPTHS = (2, 3, 4, 5)
 SEEDS = 3
 _MOSTLY = 0.9
-_WAYS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
+PREDICTIONS = {"the paper's": "predicted", "the balanced minimizer's": "balanced", "the law's": "law"}
+"""The keys of a draw that hold a prediction for each depth, by name."""
+
+Point = Mapping[str, Any]
 
 
 class _DepthAndWidth(Target):
     name = "depth-and-width"
-    title = "Depth and width on the same data: final sharpness by depth, on five measured tables and a made one"
+    title = "Depth and width on the same data: final sharpness by depth, on tables of few columns"
 
     def tasks(self, reproduction: Reproduction) -> list[Task]:
         return [_task(reproduction, *place) for place in _places()]
@@ -61,7 +64,8 @@ class _DepthAndWidth(Target):
 _NOTE = (
     f"{SEEDS} random subsets of each size, widths {', '.join(map(str, WIDTHS))}, {DEPTHS[0]} to {DEPTHS[-1]} layers, "
     f"gradient flow from PyTorch's default start to the loss {LOSS:g} ||y||^2 / N. friedman is made. No draw has more "
-    "rows than columns: every label can be learned. A prediction has the direction right where it and training put "
+    "rows than columns: every label can be learned. What is counted are draws whose networks all end, with one network "
+    "of each depth. A prediction has the direction right where it and training put "
     f"the sharpness of {DEPTHS[-1]} layers on the same side of that of {DEPTHS[0]}. The paper's goes by Q above or "
     "below 1. The balanced minimizer's is of its exact sharpness (Theorem 4.6), with the term of y y^T that the "
     "paper's leaves out. The law's is from the start at hand, and of linear networks. All of this is observed."
@@ -114,7 +118,10 @@ def _task(reproduction: Reproduction, source: str, samples: int, seed: int, acti
 
 
 def _point(source: str, samples: int, seed: int, activation: str, width: int, result: Arrays) -> dict[str, Any]:
-    """Everything about a draw as JSON values; `grown` is the sharpness of most layers over that of fewest."""
+    """Everything about a draw as JSON values; `grown` is the sharpness of most layers over that of fewest.
+
+    There is no `grown` where training does not end at every depth.
+    """
     series = {
         name: [float(f"{value:.7g}") if np.isfinite(value) else None for value in result[name]]
         for name in ("predicted", "balanced", "law", "trained")
@@ -124,70 +131,89 @@ def _point(source: str, samples: int, seed: int, activation: str, width: int, re
 
 
 def _grown(by_depth: Sequence[float | None]) -> float | None:
-    first, last = by_depth[0], by_depth[-1]
-    return None if first is None or last is None else last / first
+    found = [value for value in by_depth if value is not None]
+    return found[-1] / found[0] if len(found) == len(by_depth) else None
 
 
-def _right(point: Mapping[str, Any], way: str) -> bool:
-    grown = _grown(point[way])
-    return grown is not None and (grown > 1) == (point["grown"] > 1)
+def ended(points: Sequence[Point]) -> list[Point]:
+    """The draws whose networks end at every depth."""
+    return [point for point in points if None not in point["trained"]]
 
 
-def _table(points: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def directions(points: Sequence[Point], key: str) -> tuple[int, int]:
+    """In how many draws a prediction and training move to the same side with depth, and of how many that end.
+
+    Args:
+        points: draws, as the target's record has them.
+        key: of the prediction, a value of `PREDICTIONS`; where it says nothing it is not right.
+
+    Examples:
+        >>> directions([{"trained": [1.0, 2.0], "law": [1.0, 3.0]}, {"trained": [1.0, None], "law": [1.0, 3.0]}], "law")
+        (1, 1)
+    """
+    grown = [(_grown(point[key]), _grown(point["trained"])) for point in ended(points)]
+    right = [None not in (said, seen) and (said > 1) == (seen > 1) for said, seen in grown]  # type: ignore[operator]
+    return sum(right), len(right)
+
+
+def mean_error(points: Sequence[Point], key: str) -> float:
+    """Mean of `|predicted / trained - 1|` over all depths of the draws that end; not a number where none does.
+
+    Examples:
+        >>> mean_error([{"trained": [1.0, 2.0], "law": [1.5, 3.0]}, {"trained": [1.0, None], "law": [9.0, 9.0]}], "law")
+        0.5
+    """
+    pairs = [pair for point in ended(points) for pair in zip(point[key], point["trained"], strict=True)]
+    return float(np.mean([abs(said / seen - 1) for said, seen in pairs])) if pairs else float("nan")
+
+
+def _table(points: Sequence[Point]) -> list[dict[str, Any]]:
     """For each activation and width: how often each prediction has the direction right, and how far the law is off."""
     rows = []
     for activation, width in product(ACTIVATIONS, WIDTHS):
         chosen = [point for point in points if (point["activation"], point["width"]) == (activation, width)]
-        ended = [point for point in chosen if point["grown"] is not None]
+        all_end = ended(chosen)
         linear = activation == "identity"
         shares = {
-            f"{words} direction right": f"{sum(_right(point, way) for point in ended)} of {len(ended)}"
-            if linear or way != "law"
-            else ""
-            for words, way in _WAYS.items()
+            f"{words} direction right": "{} of {}".format(*directions(chosen, key)) if linear or key != "law" else ""
+            for words, key in PREDICTIONS.items()
         }
         below, above = (
-            [point["grown"] for point in ended if (point["difficulty"] > 1) == hard] for hard in (False, True)
+            [point["grown"] for point in all_end if (point["difficulty"] > 1) == hard] for hard in (False, True)
         )
         rows.append(
             {
                 "activation": activation,
                 "width": width,
-                "ended": f"{len(ended)} of {len(chosen)}",
+                "ended": f"{len(all_end)} of {len(chosen)}",
                 **shares,
                 "median growth, Q < 1": float(np.median(below)) if below else "",
                 "median growth, Q > 1": float(np.median(above)) if above else "",
-                "the law's mean error": float(np.mean(_errors(ended))) if linear and ended else "",
+                "the law's mean error": mean_error(chosen, "law") if linear and all_end else "",
             }
         )
     return rows
 
 
-def _errors(points: Sequence[dict[str, Any]]) -> list[float]:
-    return [
-        abs(law / trained - 1) for point in points for law, trained in zip(point["law"], point["trained"], strict=True)
-    ]
-
-
-def _observations(points: Sequence[dict[str, Any]]) -> list[Observation]:
-    ended = [point for point in points if point["grown"] is not None]
-    found = [Observation(f"{len(ended)} of {len(points)} runs end at every depth", len(ended) == len(points))]
+def _observations(points: Sequence[Point]) -> list[Observation]:
+    count = len(ended(points))
+    found = [Observation(f"{count} of {len(points)} draws end at every depth", count == len(points))]
     for activation in ACTIVATIONS:
-        chosen = [point for point in ended if point["activation"] == activation]
-        for words, way in _WAYS.items():
-            if way == "law" and activation != "identity":
+        chosen = [point for point in points if point["activation"] == activation]
+        for words, key in PREDICTIONS.items():
+            if key == "law" and activation != "identity":
                 continue
-            right = sum(_right(point, way) for point in chosen)
-            text = f"{activation}: {words} direction is right in nine of ten networks; {right} of {len(chosen)}"
-            found.append(Observation(text, right >= _MOSTLY * len(chosen)))
+            right, of = directions(chosen, key)
+            text = f"{activation}: {words} direction is right in at least {_MOSTLY:.0%} of the draws; {right} of {of}"
+            found.append(Observation(text, right >= _MOSTLY * of))
     return found
 
 
-def _panels(points: Sequence[dict[str, Any]]) -> list[Panel]:
+def _panels(points: Sequence[Point]) -> list[Panel]:
     """A panel for each activation: how much sharper the most layers are than the fewest, over the difficulty."""
-    difficulties = np.array(sorted({point["difficulty"] for point in points}))
-    ends = np.array([difficulties[0], difficulties[-1]])
-    paper = Curve("the paper's", ends, ends ** (1 / DEPTHS[0] - 1 / DEPTHS[-1]))
+    easiest_first = sorted(points, key=lambda point: point["difficulty"])
+    ends = [(point["difficulty"], _grown(point["predicted"])) for point in (easiest_first[0], easiest_first[-1])]
+    paper = Curve("the paper's", *np.array(ends, dtype=np.float64).T)
     panels = []
     for activation in ACTIVATIONS:
         curves = [paper]

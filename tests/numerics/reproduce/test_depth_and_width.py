@@ -117,9 +117,26 @@ def test_a_direction_is_right_where_both_move_alike(trained, verdicts):
     assert record["table"][0]["the law's mean error"] == pytest.approx(errors.mean())
 
 
-def test_networks_that_do_not_end_are_said_and_not_counted():
-    record = _report([1.0, 1.0, 1.0, np.nan])
+@pytest.mark.parametrize("place", range(len(DEPTHS)))
+def test_networks_that_do_not_end_are_said_and_not_counted(place):
+    trained = [1.0, 1.0, 1.0, 1.2]
+    trained[place] = np.nan
+    record = _report(trained)
     assert not record["observations"][0]["holds"]
     assert record["observations"][0]["text"].startswith("0 of ")
-    assert record["points"][0]["trained"] == [1.0, 1.0, 1.0, None]
-    assert record["table"][0]["median growth, Q > 1"] == record["table"][0]["the law's mean error"] == ""
+    assert all(one["text"].endswith("0 of 0") for one in record["observations"][1:])
+    assert record["points"][0]["trained"] == [None if np.isnan(value) else value for value in trained]
+    assert record["points"][0]["grown"] is None
+    row = record["table"][0]
+    assert row["ended"].startswith("0 of ")
+    assert row["median growth, Q > 1"] == row["the law's mean error"] == ""
+
+
+def test_one_failed_network_leaves_the_other_draws_counts_as_they_are():
+    """The law is off by a half at every depth of the draw that ends, and wildly beside the one that does not."""
+    whole = {"trained": [1.0, 2.0, 2.0, 4.0], "law": [1.5, 3.0, 3.0, 6.0]}
+    failed = {"trained": [1.0, 2.0, None, 4.0], "law": [9.0, 9.0, 9.0, 9.0]}
+    assert depth_and_width.ended([whole, failed]) == [whole]
+    assert depth_and_width.directions([failed, whole], "law") == (1, 1)
+    assert depth_and_width.mean_error([whole, failed], "law") == 0.5
+    assert np.isnan(depth_and_width.mean_error([failed], "law"))
