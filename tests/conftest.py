@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, settings
 
 # Most of what the tests build stays: looking through all of it as often as usual would take a tenth of the time.
 gc.set_threshold(20_000, 10, 200)
-gc.disable()  # until all tests are collected
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared
 settings.register_profile("dev", max_examples=25, deadline=None, suppress_health_check=_slow)
@@ -30,10 +29,15 @@ def pytest_collect_file():
     return [one for one in found if type(one) is pytest.Module]
 
 
-def pytest_collection_finish() -> None:
-    """What was loaded until now stays to the end: it is never looked through again."""
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is loaded while tests are collected stays to the end: it is never looked through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 _SECONDS_TO_END = 5.0

@@ -35,13 +35,8 @@ _IMPORTED = (
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "llvmlite.ir", "llvmlite.binding"),
 )
 """What the command of a study with its figure loads."""
-_IMPORTING = "; ".join(
-    (
-        *("import gc", "gc.set_threshold(100_000)", "from numerics.command_line.output import spare_help_texts"),
-        *("spare_help_texts()", f"import {', '.join(_IMPORTED)}", "gc.freeze()"),
-    )
-)
-"""Loads it as the command does, with nothing looked through for garbage."""
+_IMPORTING = f"from numerics.work.garbage import collect_seldom; collect_seldom(); import {', '.join(_IMPORTED)}"
+"""Loads it as the command does."""
 
 
 def precision_lines() -> Iterator[Line]:

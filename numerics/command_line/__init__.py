@@ -6,7 +6,6 @@ line of its module's docstring is its line in `sharpness --help`. It returns its
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -16,6 +15,7 @@ from numerics.command_line.completion import answer_shell
 from numerics.command_line.group import sharpness
 from numerics.command_line.one_line_errors import run
 from numerics.command_line.standard_streams import open_what_is_closed
+from numerics.work.garbage import collect_seldom
 
 __all__ = ["main"]
 
@@ -32,10 +32,6 @@ def main() -> None:
     if not sys.warnoptions:  # what is wrong is said in one line; developers ask for more with -W
         warnings.simplefilter("ignore")
         os.environ["PYTHONWARNINGS"] = "ignore"
-    gc.set_threshold(
-        100_000
-    )  # most of what a command makes lasts as long as it does, and is looked through for nothing
+    collect_seldom()
     answer_shell(sharpness)
-    status = run(sharpness, sys.argv[1:])
-    gc.freeze()  # so that nothing is looked through at the end either, a fifth of a short command's time
-    sys.exit(status)
+    sys.exit(run(sharpness, sys.argv[1:]))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import sys
 import textwrap
@@ -15,11 +13,11 @@ from typing import TypeVar
 import click
 
 from numerics.work.files import replace_file
+from numerics.work.terminal import terminal
 from theory.errors import NotFiniteError, ParameterError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 STDOUT = "-"
-_RICH_IS_TOLD = {"FORCE_COLOR", "TTY_COMPATIBLE"}  # that what it writes to is a terminal all the same
 
 
 def json_option(command: Command) -> Command:
@@ -63,20 +61,8 @@ def show_result(record: Mapping[str, object], json_target: str | None, table: Ca
         table()
 
 
-def spare_help_texts() -> None:
-    """Have matplotlib write no lists of properties into the help of its classes while it is imported.
-
-    They take a tenth of its import, and nobody asks a command for them.
-    """
-    with contextlib.suppress(ImportError):
-        from matplotlib import artist as artists
-
-        artists.kwdoc = lambda artist: ""
-
-
 def write_figure(draw: Callable[[Path], object], path: Path) -> None:
     """Let a figure be drawn into a file; where it cannot be drawn, say so on stderr, since the numbers are whole."""
-    spare_help_texts()
     try:
         draw(path)
     except ParameterError as missing:
@@ -114,9 +100,5 @@ def shows_ascii_alone() -> bool:
 
 def terminal_width() -> int | None:
     """Give the columns of the terminal that stdout is; None where it is none."""
-    if not sys.stdout.isatty() and not _RICH_IS_TOLD & os.environ.keys():
-        return None
-    from rich.console import Console
-
-    console = Console(file=sys.stdout)
-    return console.width if console.is_terminal else None
+    console = terminal(sys.stdout)
+    return None if console is None else console.width

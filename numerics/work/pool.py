@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import gc
 import itertools
 import multiprocessing
 import os
@@ -18,6 +16,7 @@ from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any, TypeVar
 
+from numerics.work.garbage import collect_seldom
 from numerics.work.interrupt import interruptible
 from theory.errors import SharpnessError
 
@@ -152,8 +151,7 @@ def _prepare(done: Any, stop: Any) -> None:
     _shared, _stop = done, stop
     signal.signal(signal.SIGINT, _interrupt)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    gc.set_threshold(100_000)  # most of what jobs make lasts as long as they do, and is looked through for nothing
-    atexit.register(os._exit, 0)  # which the parent waits for: what jobs have made need not be taken apart
+    collect_seldom()
     os.setpgrp()  # a terminal's Ctrl-C reaches the parent alone, which passes it on
     threading.Thread(target=_follow_parent, daemon=True).start()
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from numerics.work.terminal import terminal
+
 if TYPE_CHECKING:
     from numerics.work.task import Task
 
@@ -89,7 +91,8 @@ def bar(
         estimates: whether each unit takes as long as another, so that a line can say how long the rest will take.
         lines: whether there are lines where there is no terminal.
     """
-    if not sys.stderr.isatty():
+    console = terminal(sys.stderr)
+    if console is None:
         if not lines:
             yield lambda done, words="", total=None: None
             return
@@ -97,7 +100,6 @@ def bar(
             yield heard
         return
     from rich import progress
-    from rich.console import Console
 
     columns = (
         progress.TextColumn("{task.description}"),
@@ -107,7 +109,7 @@ def bar(
         progress.TimeElapsedColumn(),
         progress.TimeRemainingColumn(),
     )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    with progress.Progress(*columns, console=console, transient=True) as shown:
         task = shown.add_task(label, total=total, words="")
         seen = 0.0
 
@@ -154,7 +156,7 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
         def heard(stage: str, done: int, total: int) -> None:
             nonlocal before, said
             update(done, stage, total)
-            if not sys.stderr.isatty() and (stage != before or time.monotonic() - said >= _BETWEEN_LINES):
+            if terminal(sys.stderr) is None and (stage != before or time.monotonic() - said >= _BETWEEN_LINES):
                 before, said = stage, time.monotonic()
                 print(f"{stage}: {done} of {total} rows" if total > 1 else stage, file=sys.stderr, flush=True)
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.contract.test_imports_go_one_way import ORDER, ROOT, imported
+from tests.copies import copy_room
 
 ROOM = "numerics.compiled"
 DOOR = ["numerics/fast.py"]
@@ -50,7 +51,7 @@ def test_an_import_elsewhere_is_seen(tmp_path):
 def test_what_is_simulated_is_the_same_without_the_room(tmp_path):
     """The tests of optimizers, sharpness and runs pass in a copy of the tree from which the folder is deleted."""
     for name in ("theory", "numerics", "tests"):
-        shutil.copytree(ROOT / name, tmp_path / name)  # with what Python has compiled, which then need not be again
+        copy_room(name, tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.rmtree(tmp_path / "numerics" / "compiled")
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", f"not ({TOO_LONG})", *PART]

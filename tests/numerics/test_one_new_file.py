@@ -1,17 +1,15 @@
 """A new optimizer, a new arithmetic: one new file in a copy of the tree, and the command line knows of it."""
 
 import json
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-import numerics
 from numerics.arithmetic import arithmetics
 from numerics.discovery import defined_in
 from numerics.optimizers import optimizers
+from tests.copies import copy_room
 
 HEAVY_BALL = """
 from numerics.optimizers.base import Optimizer, Stepper
@@ -73,8 +71,7 @@ def answers(tmp_path_factory):
     """What `sharpness train` of a copy of the tree with two more files in it answers: status, stdout and stderr."""
     copy = tmp_path_factory.mktemp("copy")
     for room in ("theory", "numerics"):
-        source = Path(numerics.__file__).parents[1] / room
-        shutil.copytree(source, copy / room)
+        copy_room(room, copy)
     (copy / "numerics" / "optimizers" / "heavy_ball.py").write_text(HEAVY_BALL)
     (copy / "numerics" / "arithmetic" / "twice.py").write_text(TWICE)
     done = subprocess.run(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 
@@ -102,7 +103,9 @@ def test_a_users_own_style_changes_nothing(tmp_path, monkeypatch):
     """With `text.usetex` a machine without LaTeX could draw nothing."""
     plain, own = tmp_path / "plain.png", tmp_path / "own.png"
     monkeypatch.setattr(sys, "argv", ["", str(plain)])
-    exec(DRAWN, {})
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # whatever the style of who runs this
+        exec(DRAWN, {})
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\naxes.facecolor: black\nfigure.dpi: 30\n")
     source, style = str(Path(numerics.__file__).parents[1]), str(tmp_path / "matplotlibrc")
     environment = {**os.environ, "PYTHONPATH": source, "MATPLOTLIBRC": style}

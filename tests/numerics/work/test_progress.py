@@ -5,8 +5,15 @@ import time
 
 import pytest
 
+from numerics.command_line.output import terminal_width
 from numerics.work import progress
 from numerics.work.task import Task
+
+
+@pytest.fixture(autouse=True)
+def _rich_is_told_nothing(monkeypatch):
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -58,3 +65,14 @@ def test_what_is_quick_says_nothing(capfd):
     with progress.bar("steps", 10) as update:
         update(10)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("told", [("FORCE_COLOR", "1"), ("TTY_COMPATIBLE", "1"), ("TTY_COMPATIBLE", "0"), None])
+def test_what_rich_takes_for_a_terminal_has_a_bar_and_a_width(capfd, monkeypatch, told):
+    if told:
+        monkeypatch.setenv(*told)
+    with progress.bar("steps", 10):
+        pass
+    shown = told is not None and told[1] == "1"
+    assert ("steps" in capfd.readouterr().err) is shown
+    assert (terminal_width() is not None) is shown
