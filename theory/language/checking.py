@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sympy import Expr
+from sympy import Expr, Pow, Symbol, log
 
 from theory.errors import StatementError
 from theory.language.expectation import Mean
+from theory.language.expression_reader import Reader
 from theory.language.formulas import COMPARISONS, Kind
 from theory.language.indexed import FamilySymbol, IndexedArray, label_of
 from theory.language.known_expressions import see_array
@@ -116,12 +117,18 @@ def _written(one: Hypothesis) -> Iterator[object]:
     elif isinstance(one, Orthonormal):
         yield one.family
     elif isinstance(one, Sharpness):
-        yield from (one.symbol, *one.point)
+        yield from _plain((one.symbol, *one.point))
     elif isinstance(one, GradientFlow):
-        yield from (*one.start, *one.end)
+        yield from _plain((*one.start, *one.end))
     else:
         yield from (part for pair in one.scales for part in pair)
         yield from one.functions
+
+
+def _plain(letters: Iterable[IndexedArray | Symbol]) -> Iterator[object]:
+    for letter in letters:
+        yield letter
+        label_of(letter)  # of a letter or a family alone is it said which weight it is
 
 
 def _see_cases(found: ReadStatement) -> None:
@@ -132,11 +139,20 @@ def _see_cases(found: ReadStatement) -> None:
     """
     for name, one in (*found.statement.hypotheses.items(), *found.statement.claims.items()):
         if isinstance(one, Relation) and one.case is not None:
-            value = one.case.value()
-            shown = value.expression if isinstance(value, IndexedArray) else value
-            scope = found.reader.indices((one.left, shown))
-            if found.reader.expression(one.left, scope=scope) != found.reader.expression(shown, scope=scope):
-                raise StatementError(f"{found.statement.id}, {name!r}: it is printed as a case of something else")
+            try:
+                _see_case(one, one.case, found.reader)
+            except StatementError as error:
+                raise StatementError(f"{found.statement.id}, {name!r}: {error}") from error
+
+
+def _see_case(one: Relation, case: SpecialCase, reader: Reader) -> None:
+    for part in case.expression.atoms(Pow, log):  # 1 / log(x) would be worked out at x = 0
+        see_array(SpecialCase(part, case.values).value())
+    value = case.value()
+    shown = value.expression if isinstance(value, IndexedArray) else value
+    scope = reader.indices((one.left, shown))
+    if reader.expression(one.left, scope=scope) != reader.expression(shown, scope=scope):
+        raise StatementError("it is printed as a case of something else")
 
 
 def _see_names(found: ReadStatement) -> None:
@@ -147,7 +163,7 @@ def _see_names(found: ReadStatement) -> None:
     """
     printed, reader, said = typesetter("labels"), found.reader, found.statement
     families = {name for name, label in reader.seen.items() if isinstance(label, FamilySymbol)}
-    numbers = {*reader.sizes, *reader.seen} - families
+    numbers = {*reader.sizes, *reader.seen, *reader.functions} - families
     plain = {*numbers, *reader.named, *reader.bound}
     if "pi" in numbers:
         raise StatementError(f"{said.id}: a number called pi is printed as the one that everybody knows: rename it")
@@ -169,7 +185,7 @@ def _see_names(found: ReadStatement) -> None:
     relations = [one for one in (*said.hypotheses.values(), *said.claims.values()) if isinstance(one, Relation)]
     for name in typesetter("notation").ambiguous_letters(side for one in relations for side in (one.left, one.right)):
         raise StatementError(f"{said.id}: {name} is printed for something else too: give the letter another name")
-    for name in sorted(reader.functions.keys() & (plain | families)):
+    for name in sorted(reader.functions.keys() & {*reader.sizes, *reader.seen, *reader.named, *reader.bound}):
         raise StatementError(f"{said.id}: {name} is a letter and a function: give each a name of its own")
 
 

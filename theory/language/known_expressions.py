@@ -122,6 +122,8 @@ def _see_function(kind: type) -> None:
     if type(vars(kind).get("zero_nowhere", False)) is not bool:
         raise StatementError(f"{kind.__name__} is zero nowhere, or may be zero: say True or False")
     see_name(kind.__name__)
+    if kind.__name__.endswith("'"):
+        raise StatementError(f"{kind.__name__} is written as a derivative: give the function another name")
     if kind.__name__ in _TAKEN or hasattr(LatexPrinter, f"_print_{kind.__name__}") or hasattr(sympy, kind.__name__):
         raise StatementError(f"{kind.__name__} is the name of a known function: give an unknown one another")
 

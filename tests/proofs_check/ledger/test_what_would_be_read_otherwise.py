@@ -21,7 +21,8 @@ from sympy import (
     log,
 )
 
-from proofs_check.engine.proof import Outcome, Step
+from proofs_check.engine.definedness import see_defined
+from proofs_check.engine.proof import Outcome, State, Step
 from proofs_check.ledger.own_statement import verify_own
 from proofs_check.methods.combination import identity
 from theory.errors import StatementError
@@ -31,7 +32,7 @@ from theory.language.directional_derivative import smooth_gradient_is
 from theory.language.expectation import Mean
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase, at_most, equal, equal_in_case, less
-from theory.language.statement import Initialization, Sharpness, Statement
+from theory.language.statement import GradientFlow, Initialization, Sharpness, Statement
 from theory.language.unknown_functions import UnknownFunction
 from theory.setting.symbols import X, features, later_layers, spectrum, u, v, y
 
@@ -132,6 +133,8 @@ class TestCapture:
 
 def test_a_case_that_is_printed_is_what_is_claimed():
     refused("case of something else", replace(same(Integer(0), Integer(0)), case=SpecialCase(x, (equal(x, 1),))))
+    for general in (1 / log(x), 1 / (1 + 1 / x), log(x) * x):
+        refused("has no meaning here", equal_in_case(SpecialCase(general, (equal(x, 0),)), 0))
     at_one = equal_in_case(SpecialCase(x + a, (equal(x, 1),)), a + 1)
     assert checked(own(at_one)).claims["claim"].left.head == "add"
 
@@ -160,7 +163,16 @@ def test_what_has_no_value_is_not_worked_out(term):
 @pytest.mark.slow
 def test_a_loss_has_a_value_at_its_point():
     reciprocal = Sharpness(S, lambda q, r: r**2 + 1 / q, (Integer(0), a))
-    refused("0 != 0 is not shown", at_most(2, S), sharpness=reciprocal)
+    state = State(own(at_most(2, S), sharpness=reciprocal))
+    with pytest.raises(StatementError, match="0 != 0 is not shown"):
+        see_defined(state.read.hypotheses, state)
+
+
+def test_weights_are_letters_and_families():
+    family = type("Family", (IndexedArray,), {})(f.expression, f.axes, f.indices)
+    for point in (2 * x, f.at(1), Integer(0), f * 2, A.T, family):
+        for hypothesis in (Sharpness(S, lambda q: 0, (point,)), GradientFlow(lambda q: 0, (x,), (point,))):
+            refused("is needed, not|Family has no meaning", at_most(0, S**2), hypothesis=hypothesis)
 
 
 def test_a_law_is_one_of_letters():
@@ -262,6 +274,7 @@ class TestWhatOnlyLooksLikeAPart:
 
         refused("Abs is the name of a known function", less(0, Abs(x) ** 2))
         refused("Mul is the name of a known function", equal(Mul(x), Mul(x)))
+        refused("h' is written as a derivative", equal(type("h'", (UnknownFunction,), {})(x), 0))
         refused("parts that no unknown function has: _latex", equal(Written(x), x))
 
 
@@ -304,5 +317,6 @@ def test_no_two_letters_are_printed_alike():
     ):
         refused(f"{name} is printed for something else", less(0, shown - own_letter))
         refused(f"{name} is printed for something else", less(0, own_letter), other=equal(a, shown**2))
-    plain = type("x", (UnknownFunction,), {})
+    plain, other = (type(name, (UnknownFunction,), {}) for name in ("x", "x1"))
+    refused("x1 is printed as an entry of x", at_most(other(a) ** 2, family.at(1)))
     refused("x is a letter and a function", equal(plain(x), plain(x)))
