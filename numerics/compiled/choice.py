@@ -17,8 +17,30 @@ _FLOAT64_STATES = 5000
 _RECORDED_NUMBERS = 2000
 """Compiling the recorded descent takes as long as recording so many numbers of a few runs."""
 
-_MANY_BIT_MODES = 250_000
-"""Compiling the many-bit sharpness takes as long as finding so many, where each state counts its modes and 20 more."""
+_HARDWARE_STEPS = 2000
+"""Compiling the descent in the processor's own numbers takes as long as so many steps,"""
+
+_DESCENT_MODES = 300_000
+"""that of many bits as moving so many modes,"""
+
+_SHARPNESS_MODES = 250_000
+"""and the many-bit sharpness as finding it with so many; each step, and each state, counts its modes and 20 more."""
+
+_HARDWARE_BITS = (24, 53)
+
+
+def steps_that_repay(model: ReducedModel) -> int:
+    """Give for how many steps the descent is worth compiling."""
+    return _HARDWARE_STEPS if model.arithmetic.bits in _HARDWARE_BITS else _many_bit_cost(_DESCENT_MODES, model)
+
+
+def states_that_repay(model: ReducedModel) -> int:
+    """Give for how many states the sharpness is worth loading."""
+    return _FLOAT64_STATES if isinstance(model.arithmetic, Float64) else _many_bit_cost(_SHARPNESS_MODES, model)
+
+
+def _many_bit_cost(modes: int, model: ReducedModel) -> int:
+    return modes // (model.rank + 20)
 
 
 def compiled_descent(model: Model, step_size: Number, reference: Stepper) -> Stepper | None:
@@ -32,7 +54,7 @@ def compiled_descent(model: Model, step_size: Number, reference: Stepper) -> Ste
         return None
     from numerics.compiled.descent import QuickestDescent
 
-    return QuickestDescent(model, step_size, reference)
+    return QuickestDescent(model, step_size, reference, steps_that_repay(model))
 
 
 def compiled_recording(
@@ -56,14 +78,13 @@ def compiled_sharpness(model: Model, states: int) -> Callable[[State], Number | 
 
     It is for `float64` and `mpfr`, and for a number of states that repays loading it.
     """
-    if not isinstance(model, ReducedModel):
+    if not isinstance(model, ReducedModel) or states < states_that_repay(model):
         return None
-    if isinstance(model.arithmetic, Float64) and states >= _FLOAT64_STATES:
+    if isinstance(model.arithmetic, Float64):
         from numerics.compiled.float64_sharpness import Float64Sharpness
 
         return Float64Sharpness(model)
-    worth_compiling = states * (model.rank + 20) >= _MANY_BIT_MODES
-    if isinstance(model.arithmetic, Mpfr) and model.arithmetic.bits <= MOST_BITS and worth_compiling:
+    if isinstance(model.arithmetic, Mpfr) and model.arithmetic.bits <= MOST_BITS:
         from numerics.compiled.many_bit_sharpness import ManyBitSharpness
 
         return ManyBitSharpness(model)

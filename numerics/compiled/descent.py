@@ -26,20 +26,15 @@ from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 
 _POINTER = ir.PointerType()
 _LAYER_LANES = 2  # one number needs one lane; two is the least that the vector instructions take
-_LEAST_STRETCH = 10  # handing the weights over takes as long as the reference takes for so many steps,
-_HARDWARE_BITS = (24, 53)
-_HARDWARE_STEPS = 2000  # and compiling as long as for so many,
-_MANY_BIT_MODES = 300_000  # of many bits for so many modes, where each step counts its modes and 20 more
+_LEAST_STRETCH = 10  # handing the weights over takes as long as the reference takes for so many steps
 
 
 class QuickestDescent(Stepper):
     """The reference where few steps are asked for at a time, or until compiling repays; both have the same bits."""
 
-    def __init__(self, model: ReducedModel, step_size: Number, reference: Stepper) -> None:
+    def __init__(self, model: ReducedModel, step_size: Number, reference: Stepper, repaid_by: int) -> None:
         super().__init__(model)
-        self.step_size, self.reference = step_size, reference
-        in_hardware = model.arithmetic.bits in _HARDWARE_BITS
-        self.repaid_by = _HARDWARE_STEPS if in_hardware else _MANY_BIT_MODES // (model.rank + 20)
+        self.step_size, self.reference, self.repaid_by = step_size, reference, repaid_by
         self.asked_for = 0
 
     @cached_property

@@ -1,6 +1,7 @@
 """The compiled loop of gradient descent ends at the bits of the reference."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
-from numerics.compiled import descent
+from numerics.compiled import choice, descent
 from numerics.compiled.descent import CompiledDescent, QuickestDescent
 from numerics.compiled.lanes import MOST_BITS
+from numerics.compiled.lanes.layout import Format, LimbFormat
+from numerics.compiled.lanes.program import format_of
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
@@ -29,13 +32,24 @@ from theory import Spectrum
     st.integers(0, 2**32 - 1),
 )
 def test_the_compiled_loop_has_the_reference_s_bits(a: Arithmetic, rank: int, depth: int, eta: str, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    model = random_model(rng, rank, depth, a)
-    state = model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
-    fast = CompiledDescent(model, a.number(eta)).advance(state, 0, 40)
-    slow = GradientDescent(eta).on(model, fast=False).advance(state, 0, 40)
-    assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
-    assert same(fast.state, slow.state)
+    assert_same_bits(np.random.default_rng(seed), rank, depth, a, eta, steps=40)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("narrow_limbs", [False, True])
+@pytest.mark.parametrize("rank", [64, 65, 130])
+def test_many_modes_have_the_reference_s_bits(rank: int, narrow_limbs: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full block of chunks, a block and one chunk more, two and one: scratch memory is used again."""
+
+    def with_narrow_limbs(arithmetic: Arithmetic, lanes: int) -> Format:
+        chosen = format_of(arithmetic, lanes)
+        assert isinstance(chosen, LimbFormat)
+        return replace(chosen, limb_bits=28)
+
+    if narrow_limbs:
+        monkeypatch.setattr(descent, "format_of", with_narrow_limbs)
+    a = Mpfr(80) if narrow_limbs else Mpfr(106)
+    assert_same_bits(np.random.default_rng(rank), rank, 2, a, "0.003", steps=4)
 
 
 @pytest.mark.slow
@@ -86,7 +100,7 @@ def test_what_blows_up_ends_at_the_same_step(a: Arithmetic) -> None:
 
 
 def test_it_is_compiled_where_that_repays_and_not_for_a_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descent, "_HARDWARE_STEPS", 100)
+    monkeypatch.setattr(choice, "_HARDWARE_STEPS", 100)
     model = random_model(np.random.default_rng(3), 2, 3, Float64())
     quickest, slow = (GradientDescent("0.1").on(model, fast=fast) for fast in (True, False))
     state = other = model.state([0.3, 0.2], [0.5, 0.4])
@@ -97,6 +111,15 @@ def test_it_is_compiled_where_that_repays_and_not_for_a_step_at_a_time(monkeypat
         assert same(state, other)
         assert ("compiled" in vars(quickest)) is compiled
         step += count
+
+
+def assert_same_bits(rng: np.random.Generator, rank: int, depth: int, a: Arithmetic, eta: str, steps: int) -> None:
+    model = random_model(rng, rank, depth, a)
+    state = model.state(rng.normal(size=rank), rng.normal(size=depth - 1))
+    fast = CompiledDescent(model, a.number(eta)).advance(state, 0, steps)
+    slow = GradientDescent(eta).on(model, fast=False).advance(state, 0, steps)
+    assert (fast.steps, fast.escaped) == (slow.steps, slow.escaped)
+    assert same(fast.state, slow.state)
 
 
 def random_model(rng: np.random.Generator, rank: int, depth: int, a: Arithmetic) -> ReducedModel:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr, Mpmath
-from numerics.compiled.choice import _FLOAT64_STATES, _MANY_BIT_MODES
+from numerics.compiled.choice import states_that_repay
 from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.lanes import MOST_BITS
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
@@ -22,11 +22,12 @@ def model(arithmetic: Arithmetic) -> ReducedModel:
 
 
 @pytest.mark.slow
-def test_few_states_are_left_to_the_reference() -> None:
-    assert fast_sharpness(model(Float64()), _FLOAT64_STATES - 1) is None
-    assert isinstance(fast_sharpness(model(Float64()), _FLOAT64_STATES), Float64Sharpness)
-    assert fast_sharpness(model(Mpfr(100)), _MANY_BIT_MODES // 22 - 1) is None
-    assert isinstance(fast_sharpness(model(Mpfr(100)), _MANY_BIT_MODES // 22 + 1), ManyBitSharpness)
+@pytest.mark.parametrize(("arithmetic", "kind"), [(Float64(), Float64Sharpness), (Mpfr(100), ManyBitSharpness)])
+def test_few_states_are_left_to_the_reference(arithmetic: Arithmetic, kind: type) -> None:
+    enough = states_that_repay(model(arithmetic))
+    assert 1000 < enough < MANY
+    assert fast_sharpness(model(arithmetic), enough - 1) is None
+    assert isinstance(fast_sharpness(model(arithmetic), enough), kind)
 
 
 @pytest.mark.parametrize("arithmetic", [Float32(), Mpmath(60), Mpfr(MOST_BITS + 1)])

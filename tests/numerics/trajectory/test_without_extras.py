@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ found = []
 for name in ("float32", "float64", "mpfr:90", "mpmath:90", "ball:90"):
     model = ReducedModel.from_spectrum(Spectrum([2.0, 1.0], [1.0, 0.5], n_samples=2), 3, parse_arithmetic(name))
     state = model.state(["0.3", "0.2"], ["0.6", "0.7"])
-    steps = 2500 if name.startswith("float") else 60  # so many are worth compiling
-    run = train(model, GradientDescent("0.2"), state, steps=steps, record_every=steps // 20)
+    steps = 2500 if name.startswith("float") else 60
+    run = train(model, GradientDescent("0.2"), state, steps=steps, record_every=steps // 4)
     found.append([run.outcome.value, run.final_state, {key: values.tolist() for key, values in run.series.items()}])
 refused = []
 if sys.argv[1] == "without":
@@ -42,6 +43,15 @@ print(json.dumps([found, refused]))
 """
 
 
+COMPILED = find_spec("numerics.compiled") is not None
+
+
+def loops_asked_for() -> int:
+    """How often compiled descent has been asked for since the module was loaded, if it was."""
+    module = sys.modules.get("numerics.compiled.descent")
+    return sum(module.descent.cache_info()[:2]) if module else 0
+
+
 def in_a_process(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-W", "error", "-c", code, "without", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(Path(numerics.__file__).resolve().parents[1])}
@@ -51,7 +61,11 @@ def in_a_process(code: str, *arguments: str) -> subprocess.CompletedProcess[str]
 @pytest.mark.slow
 def test_the_extras_change_speed_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["", "with"])
+    if COMPILED:  # in MPFR's numbers it would repay in many more steps
+        monkeypatch.setattr("numerics.compiled.choice._DESCENT_MODES", 0)
+    before = loops_asked_for()
     exec(CODE, {})
+    assert loops_asked_for() - before == (3 if COMPILED else 0)  # float32, float64, mpfr
     results = (capsys.readouterr().out, in_a_process(CODE).stdout)
     (with_extras, _), (without, refused) = map(json.loads, results)
     assert with_extras == without
