@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import numerics
 from numerics.figures.panels import draw_panels
 from numerics.figures.precision_runs import precision_panels
 from numerics.finite_precision.precision_runs import PrecisionRuns, StudyError, arithmetics, run_precisions
+from tests.numerics.work.own_processes import wait_until
 from theory.errors import ParameterError
 
 BITS = (24, 60, 113)
@@ -124,13 +124,6 @@ def alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def wait_until(condition, seconds=60):
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, "it did not happen"
-        time.sleep(0.02)
 
 
 @pytest.mark.slow

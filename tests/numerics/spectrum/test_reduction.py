@@ -26,7 +26,8 @@ from numerics.spectrum.split_products import Pair
 from numerics.work.cluster import connected
 from tests.effort import usually
 from tests.numerics.spectrum.oracle import exact_bounds
-from tests.numerics.work.conftest import slow_tasks, start, wait_for  # noqa: F401 - fixtures
+from tests.numerics.work.conftest import slow_tasks, start  # noqa: F401 - fixtures
+from tests.numerics.work.own_processes import wait_until
 from tests.numerics.work.test_cluster import _worker, scheduler  # noqa: F401 - fixtures
 
 
@@ -175,13 +176,13 @@ def test_everything_that_bounds_shows_is_the_same_with_and_without_a_reduction(m
 
 
 @pytest.mark.slow
-def test_a_cluster_that_loses_a_worker_gives_the_same(tmp_path, scheduler, start, wait_for):  # noqa: F811
+def test_a_cluster_that_loses_a_worker_gives_the_same(tmp_path, scheduler, start):  # noqa: F811
     X, y = rectangle(10, 3000, 40)
     file, address = scheduler
     workers = [_worker(start, file, tmp_path / name) for name in ("a", "b")]
     numbers = Numbers(X, y)
     with connected(address) as cluster:
-        wait_for(lambda: cluster.threads() == 2)
+        wait_until(lambda: cluster.threads() == 2)
         killed = []
 
         def perform(tasks):

@@ -1,17 +1,11 @@
 """Tasks that say when they start and end, for processes of their own."""
 
-import contextlib
-import os
-import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
-import numerics
+from tests.numerics.work.own_processes import processes
 
-SOURCE = str(Path(numerics.__file__).resolve().parents[1])
 SLOW = """
 import os, time
 import numpy as np
@@ -59,48 +53,8 @@ def slow_tasks(tmp_path, monkeypatch):
         sys.modules.pop(name, None)
 
 
-@contextlib.contextmanager
-def processes(*folders):
-    """Give what starts Python on a text in a process group of its own; whatever is left of it is ended afterwards."""
-    started = []
-
-    def run(text: str, **keys) -> subprocess.Popen[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SOURCE, *map(str, folders)])}
-        started.append(
-            subprocess.Popen(
-                [sys.executable, "-c", text],
-                env=environment,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                process_group=0,
-                **keys,
-            )
-        )
-        return started[-1]
-
-    yield run
-    for process in started:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, 9)
-        process.communicate()
-
-
 @pytest.fixture
 def start(slow_tasks):
     """Start Python on a text that may import the slow tasks."""
     with processes(slow_tasks) as run:
         yield run
-
-
-def wait_until(condition, seconds=60.0):
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def wait_for():
-    return wait_until

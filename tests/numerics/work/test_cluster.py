@@ -1,5 +1,6 @@
 """A real Dask scheduler with two real workers, one of which is killed."""
 
+import asyncio
 import contextlib
 import gc
 import itertools
@@ -10,6 +11,7 @@ import socket
 import threading
 
 import pytest
+from distributed import rpc
 from distributed.utils import LoopRunner
 
 from numerics.work.cluster import connected
@@ -17,7 +19,7 @@ from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.source_version import forget
 from numerics.work.store import Store
-from tests.numerics.work.conftest import processes, wait_until
+from tests.numerics.work.own_processes import processes, wait_until
 from theory.errors import ParameterError, SharpnessError
 
 SCHEDULER = """
@@ -45,8 +47,17 @@ def scheduler(tmp_path_factory):
 
     with processes() as start:
         start(SCHEDULER.format(file=str(file)), cwd=folder)
-        wait_until(written)
-        yield file, written()
+        yield file, wait_until(written)
+
+
+def _workers(address):
+    """How many workers the scheduler knows: those of the test before are ended, and it hears that soon."""
+
+    async def ask():
+        async with rpc(address) as known:
+            return len((await known.identity())["workers"])
+
+    return asyncio.run(ask())
 
 
 def _worker(start, file, folder):
@@ -56,12 +67,13 @@ def _worker(start, file, folder):
 
 @pytest.mark.slow
 def test_no_workers_are_one_line(scheduler):
+    wait_until(lambda: _workers(scheduler[1]) == 0)
     with pytest.raises(ParameterError, match="has no workers; start some"), connected(scheduler[1], 1):
         pass
 
 
 @pytest.mark.slow
-def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, scheduler, start, wait_for, slow_tasks):
+def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, scheduler, start, slow_tasks):
     from task_list import tasks
 
     file, address = scheduler
@@ -69,10 +81,10 @@ def test_a_sweep_survives_the_kill_of_a_worker_complete_and_identical(tmp_path, 
     log, store = tmp_path / "log", Store(tmp_path / "store")
     every = tasks(str(log), 30, 0.1)
     with connected(address) as cluster:
-        wait_for(lambda: cluster.threads() == 2)
+        wait_until(lambda: cluster.threads() == 2)
         arriving = cluster.results(every, store)
         results = {task.key: result for task, result in itertools.islice(arriving, 5)}
-        wait_for(lambda: len({line.split()[2] for line in log.read_text().splitlines()}) == 2)
+        wait_until(lambda: len({line.split()[2] for line in log.read_text().splitlines()}) == 2)
         victim = int(log.read_text().splitlines()[-1].split()[2])
         assert victim in workers
         os.kill(victim, signal.SIGKILL)
@@ -143,12 +155,12 @@ def test_a_worker_with_other_code_is_refused(tmp_path, scheduler, start, slow_ta
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, wait_for, slow_tasks):
+def test_a_scheduler_that_goes_away_is_one_line(tmp_path, start, slow_tasks):
     from task_list import tasks
 
     file = tmp_path / "scheduler.json"
     process = start(SCHEDULER.format(file=str(file)), cwd=tmp_path)
-    wait_for(lambda: file.exists() and file.read_text().endswith("}"))
+    wait_until(lambda: file.exists() and file.read_text().endswith("}"))
     _worker(start, file, tmp_path / "a")
     store = Store(tmp_path / "store")
     with connected(json.loads(file.read_text())["address"]) as cluster:
@@ -166,7 +178,9 @@ def test_the_command_gives_the_same_on_a_cluster(tmp_path, scheduler, start, mon
     from numerics.command_line.one_line_errors import run
 
     file, address = scheduler
-    _worker(start, file, tmp_path / "a")
+    for name in ("a", "b"):
+        _worker(start, file, tmp_path / name)
+    wait_until(lambda: _workers(address) == 2)
     found = []
     for where in (["--cluster", address], ["--jobs", "1"]):
         monkeypatch.setenv("SHARPNESS_CACHE", str(tmp_path / where[0]))

@@ -9,6 +9,7 @@ import pytest
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
+from tests.numerics.work.own_processes import wait_until
 
 COUNT, SECONDS = 40, 0.05
 SCRIPT = """
@@ -28,20 +29,20 @@ def _numbers(log, word):
 
 
 @pytest.mark.slow
-def test_a_killed_sweep_resumes_and_loses_no_finished_task(tmp_path, slow_tasks, start, wait_for):
+def test_a_killed_sweep_resumes_and_loses_no_finished_task(tmp_path, slow_tasks, start):
     from task_list import tasks
 
     log, folder = tmp_path / "log", tmp_path / "store"
     store = Store(folder)
     first = start(_script(log, folder))
-    wait_for(lambda: len(store) >= 10)
+    wait_until(lambda: len(store) >= 10)
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
-    wait_for(lambda: not _alive(log))  # the workers hear that nobody is there any more
+    wait_until(lambda: not _alive(log))  # the workers hear that nobody is there any more
     kept, ended, started = len(store), _numbers(log, "end"), _numbers(log, "start")
     assert 10 <= kept < COUNT
     assert kept == len(set(ended)), "a task that had finished was lost"
-    found = _total(sweep(tasks(str(log), COUNT, SECONDS), LocalWorkers(1), store))
+    found = _total(sweep(tasks(str(log), COUNT, SECONDS), LocalWorkers(2), store))
     assert len(store) == COUNT
     again = _numbers(log, "start")[len(started) :]
     assert sorted(again) == sorted(set(range(COUNT)) - set(ended)), "what was finished is not computed again"
@@ -67,12 +68,12 @@ def _alive(log):
 
 
 @pytest.mark.slow
-def test_a_killed_worker_is_one_line_and_the_sweep_goes_on_later(tmp_path, slow_tasks, start, wait_for):
+def test_a_killed_worker_is_one_line_and_the_sweep_goes_on_later(tmp_path, slow_tasks, start):
     from task_list import tasks
 
     log, folder = tmp_path / "log", tmp_path / "store"
     process = start(_script(log, folder))
-    wait_for(lambda: len(Store(folder)) >= 5)
+    wait_until(lambda: len(Store(folder)) >= 5)
     worker = int(log.read_text().splitlines()[-1].split()[2])
     os.kill(worker, signal.SIGKILL)
     _, error = process.communicate()
