@@ -266,8 +266,10 @@ def _with_the_imbalances_of(start: _Point, end: _Point, allowed: float) -> _Poin
 
 def _solved(matrix: Vector, right: Vector) -> Vector:
     """Solve a system by elimination, largest pivot first; every arithmetic takes the same operations in one order."""
-    if len(right) > _FEW_UNKNOWNS:
-        return _solved_by_rows(matrix, right)
+    return (_solved_by_numbers if len(right) <= _FEW_UNKNOWNS else _solved_by_rows)(matrix, right)
+
+
+def _solved_by_numbers(matrix: Vector, right: Vector) -> Vector:
     rows = [[*row, side] for row, side in zip(_numbers(matrix), _numbers(right), strict=True)]
     count = len(rows)
     for j in range(count):
