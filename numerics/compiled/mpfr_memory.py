@@ -21,7 +21,9 @@ from numerics.arithmetic.base import Number, Vector
 STRUCTURE_WORDS = 4
 """A number is a structure of precision, sign, exponent and address of its limbs, each a word of 64 bits."""
 
-_ADDRESS = 3
+PRECISION, SIGN, EXPONENT, ADDRESS = range(STRUCTURE_WORDS)
+"""Which word is which; of that of the sign, half is used."""
+
 _WORD_BITS = 64
 _KINDS = ("nan", "inf", "0")
 _ZERO, _REGULAR = 2, 3
@@ -60,6 +62,28 @@ def whole_range() -> Iterator[None]:
         mpfr.mpfr_set_emin(before)
 
 
+def is_structure_of(number: Number, address: int) -> bool:
+    """Tell whether MPFR's structure of a number, not zero, stands at an address that may be read.
+
+    What stands where the address of its limbs should is followed only if all else fits, and it can be an address.
+    """
+    mantissa, exponent = map(int, number.as_mantissa_exp())
+    words: list[int] = list((ctypes.c_int64 * STRUCTURE_WORDS).from_address(address))
+    sign = ctypes.c_int32.from_address(address + 8 * SIGN).value
+    head = words[PRECISION], sign, words[EXPONENT]
+    if head != (number.precision, gmpy2.sign(number), exponent + mantissa.bit_length()):
+        return False
+    if words[ADDRESS] <= 0 or words[ADDRESS] % 8:
+        return False
+    limbs = _limbs_of(mantissa, -(-number.precision // _WORD_BITS))
+    return ctypes.string_at(words[ADDRESS], len(limbs)) == limbs
+
+
+def _limbs_of(mantissa: int, words: int) -> bytes:
+    """Give what stands in memory for the size of a mantissa: its leading bit is the last one."""
+    return (abs(mantissa) << (_WORD_BITS * words - mantissa.bit_length())).to_bytes(8 * words, "little")
+
+
 class MpfrMemory:
     """Room for some MPFR numbers of one precision, zero at first.
 
@@ -78,22 +102,20 @@ class MpfrMemory:
         self._limbs: NDArray[np.uint64] = np.zeros((count, words), dtype=np.uint64)
         self.address, self.each = self._structures.ctypes.data, 8 * STRUCTURE_WORDS
         self._set(0, _ZERO, 0)
-        if self._structures[0, _ADDRESS] != self._limbs.ctypes.data:
+        if self._structures[0, ADDRESS] != self._limbs.ctypes.data:
             raise ImportError("this MPFR lays its numbers out in another way")
         self._structures[1:] = self._structures[0]
-        self._structures[:, _ADDRESS] += 8 * words * np.arange(count)
+        self._structures[:, ADDRESS] += 8 * words * np.arange(count)
 
     def write(self, numbers: Sequence[Number] | Vector, first: int) -> None:
         """Put finite numbers of the arithmetic into the places from one on."""
-        room = _WORD_BITS * self._limbs.shape[1]
         for place, number in enumerate(numbers, start=first):
             if number == 0:
                 self._set(place, _ZERO if not gmpy2.is_signed(number) else -_ZERO, 0)
                 continue
             mantissa, exponent = map(int, number.as_mantissa_exp())
-            size, length = abs(mantissa), mantissa.bit_length()
-            self._limbs[place] = np.frombuffer((size << (room - length)).to_bytes(room // 8, "little"), np.uint64)
-            self._set(place, _REGULAR if mantissa > 0 else -_REGULAR, exponent + length)
+            self._limbs[place] = np.frombuffer(_limbs_of(mantissa, self._limbs.shape[1]), np.uint64)
+            self._set(place, _REGULAR if mantissa > 0 else -_REGULAR, exponent + mantissa.bit_length())
 
     def read(self, first: int, count: int) -> list[Number]:
         """Give the numbers in some places."""

@@ -1,12 +1,11 @@
 """Laying out gmpy2's numbers from where they stand in memory.
 
-An object of gmpy2 is, after the head of every Python object, the structure of MPFR: precision, sign, exponent and the
-address of its words of 64 bits (`MPFR_Object` in gmpy2's header for C).
+An object of gmpy2 is, after the head of every Python object, the structure of MPFR (`MPFR_Object` in gmpy2's header for
+C; `mpfr_memory` says what that is).
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 from functools import cache
 from typing import Any
@@ -22,10 +21,12 @@ from numpy.typing import NDArray
 from numerics.arithmetic.base import Vector
 from numerics.arithmetic.mpfr import Mpfr
 from numerics.compiled.lanes.layout import ZERO_EXPONENT, CutLayout, Memory
+from numerics.compiled.mpfr_memory import ADDRESS, EXPONENT, PRECISION, SIGN, is_structure_of
 
 _OBJECT_BYTES, _HEAD_BYTES = 64, 16
 _MOST_EXPONENT = 1 << 30
 _ZERO_KIND = -(1 << 63) + 1  # MPFR's exponent of zero; those of NaN and infinity follow
+_PLACES: Any = tuple(_HEAD_BYTES + 8 * word for word in (PRECISION, SIGN, EXPONENT, ADDRESS))
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -53,7 +54,9 @@ class NumbersOfObjects:
             memory: where, shape `(chunks, words, lanes)`.
             everywhere: each number fills all lanes of its own chunk.
         """
-        return bool(_lay_out(self._address, id(gmpy2.mpfr), layout.limb_bits, everywhere, memory, self._bits))
+        # Numba sees changes in this file alone, so that what stands in others is given.
+        kind, of = id(gmpy2.mpfr), layout.limb_bits
+        return bool(_lay_out(self._address, kind, _PLACES, ZERO_EXPONENT, of, everywhere, memory, self._bits))
 
 
 @cache
@@ -64,11 +67,8 @@ def is_understood() -> bool:
     a, layout = Mpfr(150), CutLayout(200, 4, 52)
     with a.active():
         known = [gmpy2.mpfr(1) / 3, -(gmpy2.mpfr(10) ** 40) / 7, gmpy2.mpfr(0), -(gmpy2.mpfr(7) ** -50)]
-    for number in known[:2]:  # the precision stands where it is looked for, and so does the sign
-        at = id(number) + _HEAD_BYTES
-        head = ctypes.c_int64.from_address(at).value, ctypes.c_int32.from_address(at + 8).value
-        if head != (a.bits, gmpy2.sign(number)):
-            return False
+    if not all(is_structure_of(number, id(number) + _HEAD_BYTES) for number in known if number != 0):
+        return False
     numbers, memory = NumbersOfObjects(4), layout.empty(1)
     numbers.objects[:] = known
     return bool(numbers.lay_out(layout, memory) and np.array_equal(memory, layout.pack(a, known)))
@@ -101,21 +101,31 @@ _word: Any = intrinsic(_reading)
 
 
 @_compile
-def _lay_out(objects: int, kind: int, limb_bits: int, everywhere: bool, memory: Memory, bits: Integers) -> bool:
+def _lay_out(
+    objects: int,
+    kind: int,
+    places: tuple[int, int, int, int],
+    zero_exponent: int,
+    limb_bits: int,
+    everywhere: bool,
+    memory: Memory,
+    bits: Integers,
+) -> bool:
+    precision_at, sign_at, exponent_at, address_at = places
     lanes, limbs = memory.shape[2], memory.shape[1] - 2
     mask = (np.int64(1) << limb_bits) - 1
     for i in range(len(bits)):
         at = _word(objects + 8 * i)
         if _word(at + 8) != kind:
             return False
-        at += _HEAD_BYTES
-        words, sign, exponent, mantissa = (_word(at) + 63) >> 6, _word(at + 8) << 32, _word(at + 16), _word(at + 24)
+        words, sign = (_word(at + precision_at) + 63) >> 6, _word(at + sign_at) << 32
+        exponent, mantissa = _word(at + exponent_at), _word(at + address_at)
         chunk, start, stop = (i, 0, lanes) if everywhere else (i // lanes, i % lanes, i % lanes + 1)
         if exponent == _ZERO_KIND:
             bits[i] = 0
             for lane in range(start, stop):
                 memory[chunk, :, lane] = 0
-                memory[chunk, limbs, lane] = ZERO_EXPONENT
+                memory[chunk, limbs, lane] = zero_exponent
             continue
         if not -_MOST_EXPONENT < exponent < _MOST_EXPONENT:
             return False

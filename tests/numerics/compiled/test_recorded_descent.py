@@ -1,5 +1,6 @@
 """The compiled loop records at every step what the reference records, to the last bit."""
 
+import ctypes
 from typing import Any
 
 import gmpy2  # type: ignore[import-untyped]
@@ -80,6 +81,22 @@ def test_mpfr_s_memory_gives_back_what_it_holds(bits: int) -> None:
     assert found == numbers
     assert [gmpy2.is_signed(x) for x in found] == [gmpy2.is_signed(x) for x in numbers]
     assert {x.precision for x in found} == {bits}
+
+
+def test_a_structure_is_known_by_all_of_its_words_and_no_false_address_is_followed() -> None:
+    a = Mpfr(150)
+    with a.active():
+        number = -a.number("1/3")
+    memory = MpfrMemory(a, 1)
+    memory.write([number], 0)
+    words = (ctypes.c_int64 * mpfr_memory.STRUCTURE_WORDS).from_address(memory.address)
+    zeros = np.zeros(3, dtype=np.uint64)
+    assert mpfr_memory.is_structure_of(number, memory.address)
+    for word, false in [(0, 149), (1, 1), (2, 7), (3, 0), (3, -8), (3, words[3] + 4), (3, zeros.ctypes.data)]:
+        right, words[word] = words[word], false
+        assert not mpfr_memory.is_structure_of(number, memory.address)
+        words[word] = right
+    assert mpfr_memory.is_structure_of(number, memory.address)
 
 
 def test_the_range_of_exponents_is_gmpy2_s_only_while_the_loop_runs() -> None:
