@@ -101,6 +101,7 @@ _AS_THEY_STAND: tuple[Callable[..., Any], ...] = (
     equation_at,
     of_a_mode,
     resolvent_terms,
+    sharpness_equation.least_layer,
     sharpness_equation.least_first,
     sharpness_equation.bordered_equation,
     sharpness_equation.evaluate,

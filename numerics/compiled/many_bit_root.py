@@ -23,13 +23,48 @@ from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.layout import CutLayout
 from numerics.compiled.lanes.program import Program
 from numerics.model.products import product
-from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, from_sums
+from numerics.model.sharpness_equation import bordered_equation, from_sums
 
 _POINTER = ir.PointerType()
 START_BITS = 49
 """To how many bits float64 finds the root, mostly."""
 MODE_NUMBERS = 3
 """For each mode `s^2`, d and f lie side by side."""
+
+
+class Results(NamedTuple):
+    """What the function finds, in the order in which it stands in memory.
+
+    Attributes:
+        root: the root.
+        moved: how far it lies from the position.
+        step: the last of Newton's steps.
+        slope: that of the equation at the position, as are the next three.
+        pull: `P (P phi + G)`.
+        left: `lambda v_1^2`, which `sharpness_equation.is_below` compares, times `|v_1|`,
+        right: with `-G P`.
+        offsets: those of the equation.
+    """
+
+    root: Any
+    moved: Any
+    step: Any
+    slope: Any
+    pull: Any
+    left: Any
+    right: Any
+    offsets: Sequence[Any]
+
+    @classmethod
+    def of(cls, numbers: Sequence[Any]) -> Results:
+        """Name what was read from memory."""
+        alone = len(cls._fields) - 1
+        return cls._make([*numbers[:alone], numbers[alone:]])
+
+    @property
+    def in_order(self) -> list[Any]:
+        """What is written to memory."""
+        return [*self[:-1], *self.offsets]
 
 
 class RootProgram(NamedTuple):
@@ -39,8 +74,7 @@ class RootProgram(NamedTuple):
         function: takes modes, layers and position (each in all lanes, the least layer first), where to put results,
             scratch memory (zeros at first), and the number of chunks. It returns 0.
         moments: how many moments it takes.
-        results: how many results: the root, how far it lies from the position, the last of Newton's steps; at the
-            position the slope, `P (P phi + G)`, `lambda v_1^2` and `-G P`; then the equation's offsets.
+        results: how many `Results`, offsets one by one.
         scratch: how many numbers of scratch memory.
     """
 
@@ -63,7 +97,7 @@ def root_program(of: CutLayout, moments: int, n_layers: int) -> RootProgram:
     position = Expression(numbers, "position", place=at(given, n_layers))
     P = product(layers)
     sums = _sums(numbers, modes, chunks, moments, P, position)
-    found = _root(numbers, layers, P, sums, position)
+    found = _root(numbers, layers, P, sums, position).in_order
     for k, number in enumerate(found):
         numbers.operations().store(numbers.operations().load(number.place), at(results, k))
     builder.ret(WORD(0))
@@ -118,30 +152,26 @@ def _sums(
 
 def _root(
     numbers: NumbersInMemory, layers: Sequence[Expression], P: Expression, sums: list[Expression], position: Expression
-) -> list[Expression]:
+) -> Results:
     """Write Newton's steps from the position."""
     squares, products, *powers = sums
     arithmetic: Any = numbers
     nothing, ordered = np.empty(0, dtype=object), np.array(layers, dtype=object)
     equation = bordered_equation(arithmetic, nothing, nothing, squares, P * squares - products, ordered)
-    at, first, second = position, powers[0], powers[1]
+    first, second = powers[0], powers[1]
     derivatives = [numbers.number(k) * powers[k] for k in range(1, len(powers))]
-    at_position: list[Expression] = []
-    for left in reversed(range(ceil(log2((numbers.layout.bits + 16) / START_BITS)))):
-        value, slope, pull = from_sums(arithmetic, equation, at, first, second)
-        at_position = at_position or [slope, P * pull, *_sides(equation, position)]
-        step = value / slope
+    value, slope, pull = from_sums(arithmetic, equation, position, first, second)
+    pull, v1 = P * pull, equation.least_layer
+    left, right = position * v1 * v1, -equation.coupling * equation.total_product
+    step = value / slope
+    at = position - step
+    for _ in range(1, ceil(log2((numbers.layout.bits + 16) / START_BITS))):
+        back = position - at
+        first, second = _polynomial(powers, back), _polynomial(derivatives, back)
+        value, slope_there, _ = from_sums(arithmetic, equation, at, first, second)
+        step = value / slope_there
         at = at - step
-        if left:
-            back = position - at
-            first, second = _polynomial(powers, back), _polynomial(derivatives, back)
-    return [at, at - position, step, *at_position, *equation.offsets]
-
-
-def _sides(equation: SharpnessEquation, position: Expression) -> tuple[Expression, Expression]:
-    """Give both sides of what `sharpness_equation.is_below` compares, times `|v_1|`."""
-    v1 = equation.least_layer
-    return position * v1 * v1, -equation.coupling * equation.total_product
+    return Results(at, at - position, step, slope, pull, left, right, list(equation.offsets))
 
 
 def _polynomial(coefficients: list[Expression], x: Expression) -> Expression:

@@ -16,9 +16,10 @@ from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
 from numerics.compiled.lanes.layout import CutLayout, Layout
 from numerics.compiled.lanes.program import format_of
-from numerics.compiled.many_bit_root import MODE_NUMBERS, START_BITS, root_program
+from numerics.compiled.many_bit_root import MODE_NUMBERS, START_BITS, Results, root_program
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
+from numerics.model.sharpness_equation import least_layer
 
 _GUARD_BITS = 48  # at least
 _DOUBT_BITS = 24  # how many of them may be wrong
@@ -90,7 +91,8 @@ class ManyBitSharpness:
         """Put N times the sharpness before the other results; tell whether it is free of doubt."""
         of, outputs, layers, position = self.layout, self.outputs, self.layers, self.position
         outputs.objects[:] = state.first_layer
-        layers.objects[:] = _least_first(state.layers)
+        least = least_layer(state.layers)
+        layers.objects[:] = (state.layers[least], *state.layers[:least], *state.layers[least + 1 :])
         if not outputs.lay_out(of, self.outputs_memory) or not layers.lay_out(of, self.given, everywhere=True):
             return False
         s, d = self.model.rounded_spectrum
@@ -105,19 +107,18 @@ class ManyBitSharpness:
         position.lay_out(of, self.position_memory, everywhere=True)
         for _ in range(_MOST_STEPS):
             self.program.function(*self.arguments)
-            found = to_floats(self.columns, of.limb_bits).tolist()
-            root, moved, step, slope, pull, left, right, *offsets = found
-            for offset in offsets:
+            found = Results.of(to_floats(self.columns, of.limb_bits).tolist())
+            for offset in found.offsets:
                 floor = max(floor, -offset)
             # A second eigenvalue could lie above, as in `sharpness_equation.is_below`, or nearly so.
-            doubtful = bool(offsets) and pull >= 0 and not left > right * (1 + _CLOSE)
-            if not slope > 0 or doubtful or not floor < root * (1 - _CLOSE):
+            doubtful = bool(found.offsets) and found.pull >= 0 and not found.left > found.right * (1 + _CLOSE)
+            if not found.slope > 0 or doubtful or not floor < found.root * (1 - _CLOSE):
                 return False
-            moved = abs(moved) / (root - floor)
+            moved = abs(found.moved) / (found.root - floor)
             if not moved < _CLOSE:
                 return False
             left_out = -log2(moved) * self.program.moments if moved > 0 else inf
-            if left_out > of.bits - _TRUNCATION_BITS and abs(step) < root * 2.0 ** -(of.bits // 2 + 8):
+            if left_out > of.bits - _TRUNCATION_BITS and abs(found.step) < found.root * 2.0 ** -(of.bits // 2 + 8):
                 return True
             self.given[-1] = self.results[0]
         return False
@@ -127,10 +128,3 @@ def _limb_bits() -> int:
     layout = format_of(Mpfr(64), _LANES)
     assert isinstance(layout, Layout)
     return layout.limb_bits
-
-
-def _least_first(layers: tuple[Number, ...]) -> tuple[Number, ...]:
-    if len(layers) == 1:
-        return layers
-    least = min(range(len(layers)), key=lambda j: abs(layers[j]))
-    return (layers[least], *layers[:least], *layers[least + 1 :])

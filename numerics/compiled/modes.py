@@ -16,7 +16,7 @@ from numerics.compiled.lanes.operations import Operations
 
 MODE_NUMBERS = ("f", "d", "rate")
 """What lies side by side in memory for each chunk of modes."""
-_UNROUNDED = ("z", "zf")
+_UNROUNDED = ("value", "term")
 _BLOCK = 8
 """So many chunks at a time lie in the nearest cache, with what is between two stages."""
 
@@ -57,24 +57,24 @@ def _stages(ops: Operations[Any], P: Any) -> list[Stage]:
     """Give the operations on a chunk, cut before each that waits for the one before."""
 
     def outputs(of: Named) -> None:
-        of["z"] = ops.product(P, of["f"])
+        of["value"] = ops.product(P, of["f"])
 
     def residuals(of: Named) -> None:
-        of["z"] = ops.difference(ops.rounded_term(of["z"]), of["d"])
+        of["value"] = ops.difference(ops.rounded_term(of["value"]), of["d"])
 
     def slopes(of: Named) -> None:
-        z = ops.rounded(of["z"])
-        of["zf"], of["z"] = ops.product(z, of["f"]), ops.product(of["rate"], z)
+        z = ops.rounded(of["value"])
+        of["term"], of["value"] = ops.product(z, of["f"]), ops.product(of["rate"], z)
 
     def sums(of: Named) -> None:
-        of["sums"] = ops.add(of["sums"], ops.rounded_term(of["zf"]))
-        of["z"] = ops.product(ops.rounded(of["z"]), P)
+        of["sums"] = ops.add(of["sums"], ops.rounded_term(of["term"]))
+        of["value"] = ops.product(ops.rounded(of["value"]), P)
 
     def moves(of: Named) -> None:
-        of["z"] = ops.difference(of["f"], ops.rounded_term(of["z"]))
+        of["value"] = ops.difference(of["f"], ops.rounded_term(of["value"]))
 
     def ends(of: Named) -> None:
-        of["f"] = ops.rounded(of["z"])
+        of["f"] = ops.rounded(of["value"])
 
     return [outputs, residuals, slopes, sums, moves, ends]
 
@@ -104,8 +104,7 @@ def _stage_by_stage(
     A processor has many short chains of instructions under way at a time, but few long ones, and what waits in the
     chain of a whole step fills its queues. With L limbs of 52 bits, eight modes need `4 (L^2 + 2 L - 1)` multiply-adds
     for four products, `12 L` to align three sums and `8 L` to move results to their places: 116 with 106 or 113 bits,
-    236 with 256, so 58 and 118 cycles where a processor does two a cycle. An AMD EPYC of some 4 GHz takes 155 and 230,
-    as was measured: with 106 bits there are some 600 instructions in all, of which it does four a cycle.
+    236 with 256; with 106 there are some 600 instructions in all. What a step takes stands in `BENCHMARKS.md`.
     """
     b, of = ops.builder, ops.layout
     partial = [ops.vector_at(between, k * of.words) for k in range(_partial_sums(of))]

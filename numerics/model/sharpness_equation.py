@@ -135,11 +135,17 @@ def equation_at(
 
 def least_first(layers: Vector) -> Vector:
     """Move the layer of least magnitude before the others."""
+    least = least_layer(layers)
+    return np.concatenate((layers[least : least + 1], layers[:least], layers[least + 1 :]))
+
+
+def least_layer(layers: Vector | tuple[Number, ...]) -> int:
+    """Give which layer is of least magnitude, the first one of several."""
     least = 0
     for j in range(1, len(layers)):
         if abs(layers[j]) < abs(layers[least]):
             least = j
-    return np.concatenate((layers[least : least + 1], layers[:least], layers[least + 1 :]))
+    return least
 
 
 def bordered_equation(

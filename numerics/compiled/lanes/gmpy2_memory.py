@@ -7,6 +7,7 @@ C; `mpfr_memory` says what that is).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,6 @@ from numerics.compiled.mpfr_memory import ADDRESS, EXPONENT, PRECISION, SIGN, is
 _OBJECT_BYTES, _HEAD_BYTES = 64, 16
 _MOST_EXPONENT = 1 << 30
 _ZERO_KIND = -(1 << 63) + 1  # MPFR's exponent of zero; those of NaN and infinity follow
-_PLACES: Any = tuple(_HEAD_BYTES + 8 * word for word in (PRECISION, SIGN, EXPONENT, ADDRESS))
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -54,9 +54,7 @@ class NumbersOfObjects:
             memory: where, shape `(chunks, words, lanes)`.
             everywhere: each number fills all lanes of its own chunk.
         """
-        # Numba sees changes in this file alone, so that what stands in others is given.
-        kind, of = id(gmpy2.mpfr), layout.limb_bits
-        return bool(_lay_out(self._address, kind, _PLACES, ZERO_EXPONENT, of, everywhere, memory, self._bits))
+        return bool(_lay_out(self._address, id(gmpy2.mpfr), layout.limb_bits, everywhere, memory, self._bits))
 
 
 @cache
@@ -100,56 +98,56 @@ def _reading(typing_context: Any, address: Any) -> Any:
 _word: Any = intrinsic(_reading)
 
 
-@_compile
-def _lay_out(
-    objects: int,
-    kind: int,
-    places: tuple[int, int, int, int],
-    zero_exponent: int,
-    limb_bits: int,
-    everywhere: bool,
-    memory: Memory,
-    bits: Integers,
-) -> bool:
+def _laying_out(zero_exponent: int, places: Sequence[int]) -> Any:
+    """Compile it; numba sees changes in this file and in what the function closes over, not in constants of others."""
     precision_at, sign_at, exponent_at, address_at = places
-    lanes, limbs = memory.shape[2], memory.shape[1] - 2
-    mask = (np.int64(1) << limb_bits) - 1
-    for i in range(len(bits)):
-        at = _word(objects + 8 * i)
-        if _word(at + 8) != kind:
-            return False
-        words, sign = (_word(at + precision_at) + 63) >> 6, _word(at + sign_at) << 32
-        exponent, mantissa = _word(at + exponent_at), _word(at + address_at)
-        chunk, start, stop = (i, 0, lanes) if everywhere else (i // lanes, i % lanes, i % lanes + 1)
-        if exponent == _ZERO_KIND:
-            bits[i] = 0
+
+    @_compile
+    def lay_out(objects: int, kind: int, limb_bits: int, everywhere: bool, memory: Memory, bits: Integers) -> bool:
+        lanes, limbs = memory.shape[2], memory.shape[1] - 2
+        mask = (np.int64(1) << limb_bits) - 1
+        for i in range(len(bits)):
+            at = _word(objects + 8 * i)
+            if _word(at + 8) != kind:
+                return False
+            words, sign = (_word(at + precision_at) + 63) >> 6, _word(at + sign_at) << 32
+            exponent, mantissa = _word(at + exponent_at), _word(at + address_at)
+            chunk, start, stop = (i, 0, lanes) if everywhere else (i // lanes, i % lanes, i % lanes + 1)
+            if exponent == _ZERO_KIND:
+                bits[i] = 0
+                for lane in range(start, stop):
+                    memory[chunk, :, lane] = 0
+                    memory[chunk, limbs, lane] = zero_exponent
+                continue
+            if not -_MOST_EXPONENT < exponent < _MOST_EXPONENT:
+                return False
+            # The number is M 2^(exponent - 64 words), its leading bit is 2^(exponent - 1).
+            whole = (exponent - 1) // limb_bits
+            offset = limb_bits * (whole - limbs + 1) - exponent + 64 * words
+            for k in range(limbs):
+                word, shift = offset >> 6, offset & 63
+                limb = np.int64(0)
+                if 0 <= word < words:
+                    limb = np.int64(np.uint64(_word(mantissa + 8 * word)) >> np.uint64(shift))
+                if shift > 0 and 0 <= word + 1 < words:
+                    limb |= _word(mantissa + 8 * word + 8) << (64 - shift)
+                for lane in range(start, stop):
+                    memory[chunk, k, lane] = limb & mask
+                offset += limb_bits
             for lane in range(start, stop):
-                memory[chunk, :, lane] = 0
-                memory[chunk, limbs, lane] = zero_exponent
-            continue
-        if not -_MOST_EXPONENT < exponent < _MOST_EXPONENT:
-            return False
-        # The number is M 2^(exponent - 64 words), its leading bit is 2^(exponent - 1).
-        whole = (exponent - 1) // limb_bits
-        offset = limb_bits * (whole - limbs + 1) - exponent + 64 * words
-        for k in range(limbs):
-            word, shift = offset >> 6, offset & 63
-            limb = np.int64(0)
-            if 0 <= word < words:
-                limb = np.int64(np.uint64(_word(mantissa + 8 * word)) >> np.uint64(shift))
-            if shift > 0 and 0 <= word + 1 < words:
-                limb |= _word(mantissa + 8 * word + 8) << (64 - shift)
-            for lane in range(start, stop):
-                memory[chunk, k, lane] = limb & mask
-            offset += limb_bits
-        for lane in range(start, stop):
-            memory[chunk, limbs, lane] = whole
-            memory[chunk, limbs + 1, lane] = -1 if sign < 0 else 0
-        top = _word(mantissa + 8 * (words - 1))
-        size = np.int64(np.uint64(top << 1) >> np.uint64(12))
-        if exponent > 1023:
-            exponent, size = 1025, np.int64(0)
-        elif exponent < -1021:
-            exponent, size = -1022, np.int64(0)
-        bits[i] = (exponent + 1022) << 52 | size | (sign >> 63) << 63
-    return True
+                memory[chunk, limbs, lane] = whole
+                memory[chunk, limbs + 1, lane] = -1 if sign < 0 else 0
+            top = _word(mantissa + 8 * (words - 1))
+            size = np.int64(np.uint64(top << 1) >> np.uint64(12))
+            if exponent > 1023:
+                exponent, size = 1025, np.int64(0)
+            elif exponent < -1021:
+                exponent, size = -1022, np.int64(0)
+            bits[i] = (exponent + 1022) << 52 | size | (sign >> 63) << 63
+        return True
+
+    return lay_out
+
+
+_PLACES = [_HEAD_BYTES + 8 * word for word in (PRECISION, SIGN, EXPONENT, ADDRESS)]
+_lay_out = _laying_out(ZERO_EXPONENT, _PLACES)

@@ -9,10 +9,11 @@ import pytest
 from llvmlite import ir
 
 from numerics.arithmetic import Mpfr
+from numerics.compiled.lanes import gmpy2_memory
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
 from numerics.compiled.lanes.instructions import operations
-from numerics.compiled.lanes.layout import CutLayout, Layout, LimbFormat
+from numerics.compiled.lanes.layout import ZERO_EXPONENT, CutLayout, Layout, LimbFormat
 from numerics.compiled.lanes.program import Program
 
 
@@ -166,6 +167,17 @@ def test_objects_of_gmpy2_are_the_same_numbers_in_memory(bits: int, limb_bits: i
 def test_gmpy2_s_numbers_are_left_alone_where_they_lie_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("numerics.compiled.lanes.gmpy2_memory._OBJECT_BYTES", 72)
     assert not is_understood.__wrapped__()
+
+
+@pytest.mark.slow
+def test_what_was_compiled_for_another_zero_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers, layout = NumbersOfObjects(1), CutLayout(100, 8, 28)
+    numbers.objects[:] = [Mpfr(80).number(0)]
+    for exponent in (ZERO_EXPONENT, -7):
+        monkeypatch.setattr(gmpy2_memory, "_lay_out", gmpy2_memory._laying_out(exponent, gmpy2_memory._PLACES))
+        memory = layout.empty(1)
+        assert numbers.lay_out(layout, memory)
+        assert memory[0, layout.limbs].tolist() == [exponent] + [0] * 7
 
 
 def test_what_float64_cannot_hold_is_zero_or_infinite() -> None:
