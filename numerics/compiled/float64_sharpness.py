@@ -24,6 +24,7 @@ from numerics.model.sharpness_equation import (
     SharpnessEquation,
     bounds,
     equation_at,
+    float64_holds,
     of_a_mode,
     resolvent_terms,
 )
@@ -108,6 +109,7 @@ _AS_THEY_STAND: tuple[Callable[..., Any], ...] = (
     sharpness_equation.from_sums,
     sharpness_equation.is_below,
     bounds,
+    float64_holds,
     root.interpolated,
     search,
     _total,
@@ -132,7 +134,7 @@ def _from_source(source: str) -> Callable[[Floats, Floats, Floats, Floats], floa
         source  # noqa: B018
         equation = equation_at(_ANY, s, d, f, v)
         pole, low, high = bounds(_ANY, equation)
-        if not math.isfinite(high):
+        if not float64_holds(high, (v == 0).sum()):
             return math.inf
         return search(_ANY, equation, pole, low, high, high, 2.0**-51, None) if high > low else low
 

@@ -51,7 +51,7 @@ def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Fi
     """Open an empty figure, in inches; on leaving, write it as a PNG if a path is given. No display is needed.
 
     Raises:
-        ParameterError: matplotlib is not installed.
+        ParameterError: matplotlib is not installed, or does not start.
         OSError: the file cannot be written; a former one is untouched.
     """
     try:
@@ -60,6 +60,8 @@ def canvas(width: float, height: float, path: Path | None = None) -> Iterator[Fi
         kind = _shown_figure()
     except ImportError:
         raise ParameterError("a figure needs matplotlib; install minimalist-sharpness[plot]") from None
+    except ValueError as error:  # as it reads its environment
+        raise ParameterError(f"matplotlib does not start: {str(error).partition(';')[0]}") from None
     with style():
         figure = kind(figsize=(width, height), layout="constrained")
         painter = FigureCanvasAgg(figure)

@@ -23,12 +23,14 @@ the few functions after the class, of which it has its own.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.products import product
+
+_LEAST = 2.0**-480
 
 
 class SharpnessEquation(NamedTuple):
@@ -227,6 +229,16 @@ def bounds(arithmetic: Arithmetic, equation: SharpnessEquation) -> tuple[Number,
     middle, apart = (pole + equation.block_bound) * half, (pole - equation.block_bound) * half
     weight = total(arithmetic, equation.weights)
     return pole, low, middle + square_root(arithmetic, apart * apart + weight * equation.border_squared)
+
+
+def float64_holds(high: Number | Vector, zero_layers: int | Vector) -> Any:
+    """Tell of an upper bound on the top root whether float64 holds it, and the squares that roots are told apart by.
+
+    Args:
+        high: the bound. With fewer than two layers that are 0 it is not: then it was too small.
+        zero_layers: how many layers are 0.
+    """
+    return np.isfinite(high) & ((high > _LEAST) | ((high == 0) & (zero_layers > 1)))
 
 
 def rounded(arithmetic: Arithmetic, equation: SharpnessEquation) -> SharpnessEquation:

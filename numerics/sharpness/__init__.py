@@ -8,9 +8,10 @@ import numpy as np
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
+from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.fast import fast_sharpness
 from numerics.model.base import Model, State
-from numerics.model.sharpness_equation import bounds
+from numerics.model.sharpness_equation import bounds, float64_holds
 from numerics.sharpness.enclosure import enclosed_sharpness
 from numerics.sharpness.root import top_root
 from numerics.sharpness.units import in_units, unit_exponent
@@ -52,7 +53,9 @@ def _sharpness(model: Model, state: State) -> Number:
     wide = a.wider(64)
     with wide.active():
         equation = model.sharpness_equation(state, wide)
-        if not wide.is_finite(bounds(wide, equation)[-1]):
+        high = bounds(wide, equation)[-1]
+        zero_layers = sum(layer == 0 for layer in state.layers)
+        if not (float64_holds(high, zero_layers) if isinstance(wide, NumpyFloat) else wide.is_finite(high)):
             raise NotFiniteError(f"the sharpness leaves the range of {wide.kind}; use mpfr or mpmath")
         root = top_root(wide, equation) / wide.number(model.n_samples)
     return a.number(root)

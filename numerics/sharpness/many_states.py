@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic.float64 import Float64
 from numerics.model.products import product
-from numerics.model.sharpness_equation import SharpnessEquation, bordered_equation, bounds, evaluate, of_a_mode
+from numerics.model.sharpness_equation import (
+    SharpnessEquation,
+    bordered_equation,
+    bounds,
+    evaluate,
+    float64_holds,
+    of_a_mode,
+)
 from numerics.sharpness.root import MOST_STEPS, PATIENCE
 from numerics.sharpness.units import exponent_of
 
@@ -44,7 +51,7 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     with _DOUBLE.active():
         equation = _equations(s, d, np.ascontiguousarray(outputs.T), np.ascontiguousarray(layers.T))
         pole, low, high = bounds(_DOUBLE, equation)
-        finite = np.isfinite(high)
+        finite = float64_holds(high, (layers == 0).sum(axis=1))
         found = np.where(finite, low, math.inf)
         unknown = np.flatnonzero(finite & (high > low))
         if len(unknown) == len(found):

@@ -11,6 +11,7 @@ from numerics.model.sharpness_equation import (
     SharpnessEquation,
     bounds,
     evaluate,
+    float64_holds,
     is_below,
     number,
     rounded,
@@ -44,7 +45,7 @@ def _float64_root(arithmetic: Arithmetic, equation: SharpnessEquation) -> Number
     with double.active():
         few = rounded(arithmetic, equation)
         high = bounds(double, few)[-1]
-        root = top_root(double, few) if double.is_finite(high) and high > 0 else None
+        root = top_root(double, few) if float64_holds(high, 0) else None
     return None if root is None else arithmetic.number(root)
 
 

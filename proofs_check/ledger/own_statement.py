@@ -150,7 +150,7 @@ class _Looked:
                     continue
                 self.met += 1
                 failing = _failing(statement, instance, tuple(statement.claims))
-                if failing is not None and is_exhibited_at(self.read, instance):
+                if failing is not None and is_exhibited_at(self.read, instance, read(all_statements()[statement.id])):
                     return failing
         return None
 

@@ -36,7 +36,7 @@ from theory.language.erratum import Erratum
 from theory.language.relations import Relation
 from theory.language.statement import Hypothesis, Statement
 from theory.language.statement_reader import ReadStatement, read
-from theory.statements import is_stated
+from theory.statements import all_statements, is_stated
 
 Printed = Callable[[Hypothesis], str]
 """How a record's relations are printed, which is for those to say who show it."""
@@ -150,7 +150,10 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        met, counterexample = _try_instances(statement, instances or instances_of, state.read)
+        made = instances is None and hasattr(module, "instances")
+        met, counterexample = _try_instances(
+            statement, instances or instances_of, state.read, read(all_statements()[statement.id]) if made else None
+        )
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
@@ -223,7 +226,7 @@ def is_met(name: str, hypothesis: Hypothesis, instance: Instance) -> bool:
 
 
 def _try_instances(
-    statement: Statement, instances: Instances, given: ReadStatement
+    statement: Statement, instances: Instances, given: ReadStatement, seen_to: ReadStatement | None = None
 ) -> tuple[int, tuple[str, Instance, str] | None]:
     """Count instances that meet every hypothesis, and return the first claim that fails at one of them."""
     met = 0
@@ -234,7 +237,7 @@ def _try_instances(
             continue
         met += 1
         for name, claim in statement.claims.items():
-            if _violated(claim, instance) and is_exhibited_at(given, instance):
+            if _violated(claim, instance) and is_exhibited_at(given, instance, seen_to):
                 return met, (name, instance, falsehood(claim, instance))
     return met, None
 

@@ -43,13 +43,18 @@ ATTEMPTS = 120
 """At models of one entry a letter, for one at which almost all trajectories converge."""
 
 
-def is_exhibited_at(read: ReadStatement, instance: Instance) -> bool:
+def is_exhibited_at(read: ReadStatement, instance: Instance, seen_to: ReadStatement | None = None) -> bool:
     """Whether a law is seen to meet the hypotheses about chance at an instance's fixed numbers.
 
     Its random numbers are one outcome, which may have the probability 0: what fails there need not fail elsewhere.
+
+    Args:
+        read: the statement.
+        instance: a point at which its hypotheses hold.
+        seen_to: a statement whose hypotheses about chance the maker of the instance has seen to.
     """
     laws = [one for one in read.hypotheses.values() if one.kind is Kind.NORMAL]
-    if not laws:
+    if not laws or (seen_to is not None and _about_chance(read) <= _about_chance(seen_to)):
         return True
     model = _model_of(read, instance)
     try:
@@ -57,6 +62,10 @@ def is_exhibited_at(read: ReadStatement, instance: Instance) -> bool:
     except (KeyError, IndexError, Undefined, StatementError):
         return False
     return positive and not not_exhibited(read, [model])
+
+
+def _about_chance(read: ReadStatement) -> set[Formula]:
+    return {one for one in read.hypotheses.values() if one.kind is Kind.NORMAL or OUTCOME in one.prefix}
 
 
 def not_exhibited(read: ReadStatement, fixed: Iterable[Model] | None = None) -> str:

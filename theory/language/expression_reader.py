@@ -330,10 +330,10 @@ class Reader:
         return terms.derivative(abstract(body, inside), self._term(point, scope, marker))
 
 
-_DECLARED = [
-    Symbol("x", **one).assumptions0
+_DECLARED = {
+    next(iter(one)): Symbol("x", **one).assumptions0
     for one in ({"real": True}, {"positive": True}, {"nonnegative": True}, {"integer": True, "positive": True})
-]
+}
 """All that SymPy knows of a letter that is declared with these alone."""
 
 
@@ -361,8 +361,9 @@ def _plainly_declared(letter: Symbol) -> None:
     said = letter.assumptions0
     if letter.is_integer and not letter.is_positive:
         raise StatementError(f"{letter} is a whole number that may be below 1: declare it positive, or real")
-    if said not in _DECLARED:
-        least = _DECLARED[3 if letter.is_integer else 1 if letter.is_positive else 2 if letter.is_nonnegative else 0]
+    if said not in _DECLARED.values():
+        sign = "integer" if letter.is_integer else "positive" if letter.is_positive else "nonnegative"
+        least = _DECLARED[sign if getattr(letter, f"is_{sign}") else "real"]
         more = (name for name, one in said.items() if one and name not in least and not name.startswith("extended_"))
         flags = ", ".join(sorted(more))
         raise StatementError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache
 from types import FunctionType
 
 import sympy
@@ -105,12 +105,12 @@ def _is_function_of_ones_own(kind: type) -> bool:
     return True
 
 
-@lru_cache(maxsize=1 << 8)  # a class is equal to itself alone, since its class is SymPy's
+@cache
 def _names_of_a_bare_function() -> frozenset[str]:
     class Bare(UnknownFunction):
         pass
 
-    return frozenset(vars(Bare)) | {"fdiff", "zero_nowhere", "__doc__", "__module__"}
+    return frozenset(vars(Bare)) | {"fdiff", "zero_nowhere", "__doc__", "__module__", "__annotations__"}
 
 
 def _see_function(kind: type) -> None:

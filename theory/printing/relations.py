@@ -43,7 +43,7 @@ def latex_of(hypothesis: Hypothesis) -> str:
 
 
 def latex_with_loss(hypothesis: Hypothesis) -> str:
-    r"""The same; a sharpness or a flow with its loss, which is not the paper's in a statement that somebody brings.
+    r"""What `latex_of` gives; behind a sharpness or a flow its loss, which is not the paper's in everybody's statement.
 
     Examples:
         >>> from sympy import Symbol

@@ -111,3 +111,12 @@ def test_a_users_own_style_changes_nothing(tmp_path, monkeypatch):
     environment = {**os.environ, "PYTHONPATH": source, "MATPLOTLIBRC": style}
     subprocess.run([sys.executable, "-c", DRAWN, str(own)], env=environment, check=True, timeout=120)
     assert plain.read_bytes() == own.read_bytes()
+
+
+@pytest.mark.slow
+def test_where_matplotlib_does_not_start_that_is_said():
+    draw = "from numerics.figures.canvas import canvas\nwith canvas(1, 1):\n    pass"
+    asked = subprocess.run(
+        [sys.executable, "-c", draw], env={**os.environ, "MPLBACKEND": "nosuch"}, capture_output=True, text=True
+    )
+    assert "ParameterError: matplotlib does not start: Key backend: 'nosuch'" in asked.stderr

@@ -11,6 +11,7 @@ from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import bounds, equation_at, evaluate, is_below
 from numerics.sharpness import sharpness, sharpness_along_a_run
 from numerics.sharpness.many_states import sharpness_of_states
+from tests.effort import usually
 from tests.numerics import all_weights
 from tests.numerics.sharpness.cases import N_SAMPLES, Case, dense_top, exact_cases, float_hessian
 from theory import Spectrum
@@ -205,3 +206,40 @@ def test_units_of_any_size_change_the_sharpness_by_their_square(kind, depth):
     usual = at(0)
     for exponent in (-60, -29, 5, 29, 60) if kind == "float32" else (-400, -298, -100, 31, 262, 480):
         assert at(exponent) == tuple(np.ldexp(usual, 2 * exponent))
+
+
+def test_what_float64_cannot_tell_apart_is_refused_and_never_wrong():
+    """Layers and outputs down to numbers whose squares are 0: one state, many states, compiled, against many bits."""
+    source, many = np.random.default_rng(5), parse_arithmetic("mpfr:53")
+    held = 0
+    for _ in range(usually(120, thoroughly=3000)):
+        rank, depth = int(source.integers(1, 4)), int(source.integers(2, 6))
+        s = np.sort(source.uniform(0.3, 2, rank))[::-1].tolist()
+        d = (source.normal(size=rank) * 10.0 ** source.uniform(-140, 0)).tolist()
+        c = (source.normal(size=rank) * 10.0 ** source.uniform(-170, 0)).tolist()
+        v = source.normal(size=depth - 1) * 10.0 ** (source.uniform(-300, 0) / depth)
+        v[0] *= source.random() < 0.7
+        few, exact = (
+            ReducedModel.from_spectrum(Spectrum(s, d, n_samples=rank + 1), depth, a) for a in (Float64(), many)
+        )
+        state = few.state(c, v.tolist())
+        together = sharpness_of_states(np.array(s), np.array(d), state.first_layer[None], v[None], rank + 1)[0]
+        try:
+            alone = sharpness(few, state)
+        except NotFiniteError:
+            assert not np.isfinite(together)
+            with pytest.raises(NotFiniteError):
+                sharpness_along_a_run(few, 10**6)(state)
+            continue
+        held += 1
+        assert together == pytest.approx(alone, rel=1e-14)
+        assert sharpness_along_a_run(few, 10**6)(state) == pytest.approx(alone, rel=1e-14)
+        assert alone == pytest.approx(float(sharpness(exact, exact.state(c, v.tolist()))), rel=1e-12, abs=0)
+    assert held > 60
+
+
+def test_at_zero_layers_the_sharpness_is_0():
+    model = ReducedModel.from_spectrum(Spectrum([1.0], [2.0], n_samples=1), 3, Float64())
+    assert sharpness(model, model.state([0.0], [0.0, 0.0])) == 0
+    with pytest.raises(NotFiniteError):
+        sharpness(model, model.state([1e-200], [1e-200, 1e-200]))
