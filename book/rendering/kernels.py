@@ -70,7 +70,8 @@ def serve(listener: int) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={server}"])
+    quiet = "--IPKernelApp.log_level=ERROR"  # a warning that it listens without encryption, on this machine alone
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={server}", quiet])
 
 
 def _load() -> None:

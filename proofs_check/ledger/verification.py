@@ -150,10 +150,8 @@ def verify(
             unused = unused_steps(statement, proof.steps, state)
             if unused:
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
-        made = instances is None and hasattr(module, "instances")
-        met, counterexample = _try_instances(
-            statement, instances or instances_of, state.read, read(all_statements()[statement.id]) if made else None
-        )
+        seen_to = read(all_statements()[statement.id]) if hasattr(module, "instances") else None
+        met, counterexample = _try_instances(statement, instances or instances_of, state.read, seen_to)
         enclosures = _enclosures(module, statement) if real_data else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)

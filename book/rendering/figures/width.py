@@ -112,9 +112,6 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
     rows = [
         (
             cell["activation"],
-            str(cell["width"]),
-            str(cell["depth"]),
-            str(cell["samples"]),
             str(len(cell["values"])),
             f"{cell['predicted']:.0f}",
             f"{cell['law']:.0f}" if "law" in cell else "",
@@ -128,9 +125,6 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
     ]
     head = (
         "activation",
-        "width",
-        "layers",
-        "N",
         "draws",
         "predicted",
         "law",
@@ -141,11 +135,12 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
         "at its spread",
     )
     commands = "; ".join(f"<code>{escape(found['made']['command'])}</code>" for found in records)
+    ((layers, width, samples),) = {(cell["depth"], cell["width"], cell["samples"]) for cell in cells}
     return (
         _draw_by_draw(cells)
         + plain_table(head, rows)
         + Html(f"<p>{escape(_compared(list(_last_of_each(cells).values())))}</p>")
-        + Html(f"<p>{badge('quiet', 'measured')} {commands}.</p>")
+        + Html(f"<p>{badge('quiet', 'measured')} {commands}: {layers} layers of width {width}, N = {samples}.</p>")
     )
 
 
