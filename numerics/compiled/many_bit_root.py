@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import WORD, counted
 from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.layout import CutLayout
 from numerics.compiled.lanes.program import Program
@@ -115,32 +115,23 @@ def _sums(
         ops.store(ops.zero(), total)
     twice, square, at = (P + P).place, (P * P).place, position.place
     weight, distance, inverse, part, label = (numbers.room() for _ in range(5))
-    body, done = b.append_basic_block("modes"), b.append_basic_block("summed")
-    entry = b.block
-    b.branch(body)
-    b.position_at_end(body)
-    chunk = b.phi(WORD)
-    chunk.add_incoming(WORD(0), entry)
-    first = b.mul(chunk, WORD(MODE_NUMBERS))
-    squared, d, f = (ops.at(modes, b.add(first, WORD(k))) for k in range(MODE_NUMBERS))
-    do("multiply", distance, square, squared)
-    do("multiply", weight, twice, f)
-    do("subtract", distance, at, distance)
-    do("subtract", weight, weight, d)
-    do("reciprocal", inverse, distance)
-    do("multiply", weight, weight, weight)
-    do("multiply", part, f, f)
-    do("multiply", label, f, d)
-    do("multiply", weight, weight, squared)
-    do("add", sums[0], sums[0], part)
-    do("add", sums[1], sums[1], label)
-    for size, total in zip(sizes[2:], sums[2:], strict=True):
-        do("multiply", weight, weight, inverse, limbs=size)
-        do("add", total, total, weight, limbs=size)
-    following = b.add(chunk, WORD(1))
-    chunk.add_incoming(following, b.block)
-    b.cbranch(b.icmp_signed("<", following, chunks), body, done)
-    b.position_at_end(done)
+    with counted(b, chunks) as chunk:
+        first = b.mul(chunk, WORD(MODE_NUMBERS))
+        squared, d, f = (ops.at(modes, b.add(first, WORD(k))) for k in range(MODE_NUMBERS))
+        do("multiply", distance, square, squared)
+        do("multiply", weight, twice, f)
+        do("subtract", distance, at, distance)
+        do("subtract", weight, weight, d)
+        do("reciprocal", inverse, distance)
+        do("multiply", weight, weight, weight)
+        do("multiply", part, f, f)
+        do("multiply", label, f, d)
+        do("multiply", weight, weight, squared)
+        do("add", sums[0], sums[0], part)
+        do("add", sums[1], sums[1], label)
+        for size, total in zip(sizes[2:], sums[2:], strict=True):
+            do("multiply", weight, weight, inverse, limbs=size)
+            do("add", total, total, weight, limbs=size)
     apart = numbers.layout.lanes // 2
     while apart:
         for total in sums:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.base import LANES
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import WORD, counted
 from numerics.compiled.lanes.floating import RoundingOperations
 from numerics.compiled.lanes.layout import Format, Layout
 from numerics.compiled.lanes.operations import Operations
@@ -83,7 +82,7 @@ def _chunk_by_chunk(ops: Operations[Any], stages: list[Stage], modes: ir.Value, 
     """Do all stages for a chunk, in registers, then for the next."""
     b = ops.builder
     start = b.block
-    with _counted(b, chunks) as chunk:
+    with counted(b, chunks) as chunk:
         sums, nodes = ops.phi()
         places = _mode_places(ops, modes, chunk)
         of = {"sums": sums, **{name: ops.load(place) for name, place in places.items()}}
@@ -111,12 +110,12 @@ def _stage_by_stage(
     for place in partial:
         ops.store(ops.zero(), place)
     blocks = b.udiv(b.add(chunks, WORD(_BLOCK - 1)), WORD(_BLOCK))
-    with _counted(b, blocks) as block:
+    with counted(b, blocks) as block:
         first = b.mul(block, WORD(_BLOCK))
         left = b.sub(chunks, first)
         count = b.select(b.icmp_unsigned("<", left, WORD(_BLOCK)), left, WORD(_BLOCK))
         for stage in stages:
-            with _counted(b, count) as chunk:
+            with counted(b, count) as chunk:
                 places = _mode_places(ops, modes, b.add(first, chunk))
                 places["sums"] = ops.at(between, b.and_(chunk, WORD(len(partial) - 1)))
                 for k, name in enumerate(_UNROUNDED):
@@ -146,19 +145,3 @@ class _InMemory:
 def _mode_places(ops: Operations[Any], modes: ir.Value, chunk: ir.Value) -> dict[str, ir.Value]:
     first = ops.builder.mul(chunk, WORD(len(MODE_NUMBERS)))
     return {name: ops.at(modes, ops.builder.add(first, WORD(k))) for k, name in enumerate(MODE_NUMBERS)}
-
-
-@contextmanager
-def _counted(b: ir.IRBuilder, count: ir.Value) -> Iterator[ir.Value]:
-    """Go through the body as often as counted, at least once; give which time it is."""
-    start = b.block
-    body, done = b.append_basic_block("each"), b.append_basic_block("done")
-    b.branch(body)
-    b.position_at_end(body)
-    at = b.phi(WORD)
-    at.add_incoming(WORD(0), start)
-    yield at
-    following = b.add(at, WORD(1))
-    at.add_incoming(following, b.block)
-    b.cbranch(b.icmp_unsigned("<", following, count), body, done)
-    b.position_at_end(done)

@@ -17,6 +17,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numerics.arithmetic import Float64, Mpfr
 from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.arithmetic.numpy_float import NumpyFloat
+from numerics.compiled.lanes.emitter import counted
 from numerics.compiled.lanes.program import Program
 from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
 from numerics.compiled.numbers_in_memory import (
@@ -241,15 +242,5 @@ class _Loop:
         return total
 
     def _each_mode(self, write: Callable[[ir.Value], object]) -> None:
-        b = self.builder
-        before = b.block
-        body, done = b.append_basic_block("mode"), b.append_basic_block("modes_done")
-        b.branch(body)
-        b.position_at_end(body)
-        mode = b.phi(WORD)
-        mode.add_incoming(WORD(0), before)
-        write(mode)
-        following = b.add(mode, WORD(1))
-        mode.add_incoming(following, b.block)
-        b.cbranch(b.icmp_signed("<", following, self.rank), body, done)
-        b.position_at_end(done)
+        with counted(self.builder, self.rank) as mode:
+            write(mode)

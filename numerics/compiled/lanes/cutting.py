@@ -9,7 +9,7 @@ from __future__ import annotations
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import Lanes
-from numerics.compiled.lanes.layout import ZERO_EXPONENT, CutLayout
+from numerics.compiled.lanes.layout import CutLayout
 from numerics.compiled.lanes.limbs import Floating, LimbOperations
 
 _SEED_BITS = 46
@@ -115,16 +115,7 @@ class CutOperations(LimbOperations):
     def _moved_up(self, values: list[Lanes]) -> list[Lanes]:
         """Move limbs up where the top limb is zero; give zero its own exponent."""
         *limbs, exponent, sign = values
-        some = limbs[0]
-        for limb in limbs[1:]:
-            some = some | limb
-        nonzero = some.compare("!=", 0)
-        exponent = exponent.choose(nonzero, ZERO_EXPONENT)
-        sign = sign.choose(nonzero, 0)
-        zero_top = self.emitter.constant(1).choose(nonzero, 0)
-
-        def low(current: list[Lanes]) -> ir.Value:
-            return (current[-2] | (zero_top ^ 1)).compare("==", 0)
+        exponent, sign, low = self._zero_apart(limbs, exponent, sign)
 
         def up(current: list[Lanes]) -> list[Lanes]:
             *limbs, exponent = current

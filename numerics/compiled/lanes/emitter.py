@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
 WORD = ir.IntType(64)
+
+
+@contextmanager
+def counted(b: ir.IRBuilder, count: ir.Value) -> Iterator[ir.Value]:
+    """Go through the body as often as counted, at least once; give which time it is."""
+    start = b.block
+    body, done = b.append_basic_block("each"), b.append_basic_block("done")
+    b.branch(body)
+    b.position_at_end(body)
+    at = b.phi(WORD)
+    at.add_incoming(WORD(0), start)
+    yield at
+    following = b.add(at, WORD(1))
+    at.add_incoming(following, b.block)
+    b.cbranch(b.icmp_unsigned("<", following, count), body, done)
+    b.position_at_end(done)
 
 
 class Emitter:

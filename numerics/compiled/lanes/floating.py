@@ -10,7 +10,7 @@ from __future__ import annotations
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import Lanes
-from numerics.compiled.lanes.layout import ZERO_EXPONENT, Layout
+from numerics.compiled.lanes.layout import Layout
 from numerics.compiled.lanes.limbs import Floating, LimbOperations
 
 _FALSE = ir.Constant(ir.IntType(1), 0)
@@ -137,16 +137,7 @@ class RoundingOperations(LimbOperations):
         flip = limbs[-1].signed_shift(63)
         flipped = self._masked([limb ^ flip for limb in limbs])
         limbs, sign = self._masked(self._carried([flipped[0] - flip, *flipped[1:]])), sign ^ flip
-        some = limbs[0]
-        for limb in limbs[1:]:
-            some = some | limb
-        nonzero = some.compare("!=", 0)
-        exponent = exponent.choose(nonzero, ZERO_EXPONENT)
-        sign = sign.choose(nonzero, 0)
-        zero_top = self.emitter.constant(1).choose(nonzero, 0)
-
-        def low(current: list[Lanes]) -> ir.Value:
-            return (current[-2] | (zero_top ^ 1)).compare("==", 0)
+        exponent, sign, low = self._zero_apart(limbs, exponent, sign)
 
         def up(current: list[Lanes]) -> list[Lanes]:
             *limbs, exponent = current

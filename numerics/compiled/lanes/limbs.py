@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from llvmlite import ir  # type: ignore[import-untyped]
@@ -10,6 +10,8 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numerics.compiled.lanes.emitter import Emitter, Lanes
 from numerics.compiled.lanes.layout import ZERO_EXPONENT, LimbFormat
 from numerics.compiled.lanes.operations import Operations
+
+_Low = Callable[[list[Lanes]], ir.Value]
 
 
 @dataclass
@@ -90,6 +92,19 @@ class LimbOperations(Operations[Floating]):
         if self.layout.limb_bits == 52:
             return self._multiply_add("h", column, a, b)
         return column + (_product(a, b) >> self.layout.limb_bits)
+
+    def _zero_apart(self, limbs: Sequence[Lanes], exponent: Lanes, sign: Lanes) -> tuple[Lanes, Lanes, _Low]:
+        """Give zero its own exponent and sign; and what tells, of moved numbers, whether the top limb is empty."""
+        some = limbs[0]
+        for limb in limbs[1:]:
+            some = some | limb
+        nonzero = some.compare("!=", 0)
+        empty = self.emitter.constant(0).choose(nonzero, 1)
+
+        def low(current: list[Lanes]) -> ir.Value:
+            return (current[-2] | empty).compare("==", 0)
+
+        return exponent.choose(nonzero, ZERO_EXPONENT), sign.choose(nonzero, 0), low
 
     def _multiply_add(self, half: str, column: Lanes, a: Lanes, b: Lanes) -> Lanes:
         e = self.emitter
