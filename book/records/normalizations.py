@@ -39,7 +39,8 @@ def standardized(images: Images, by: Images) -> Images:
     """
     channels = by.reshape(len(by), _CHANNELS, -1)
     mean, deviation = channels.mean(axis=(0, 2), keepdims=True), channels.std(axis=(0, 2), keepdims=True)
-    return ((images.reshape(len(images), _CHANNELS, -1) - mean) / deviation).reshape(images.shape)
+    moved: Images = (images.reshape(len(images), _CHANNELS, -1) - mean) / deviation
+    return moved.reshape(images.shape)
 
 
 def one_sided(images: Images) -> float:
