@@ -79,22 +79,24 @@ def precision_lines() -> Iterator[Line]:
     yield Line("its check as a command, with start-up", check, whole, "making and checking it", aim)
 
 
-def _reference_bits(study: PrecisionRuns) -> list[int]:
-    """Give the precisions at which a study's reference was looked for."""
+def _reference_runs(study: PrecisionRuns) -> list[tuple[int, int]]:
+    """Give the precisions and steps of the runs in which a study's reference was looked for."""
     assert study.reference is not None
-    found = [FIRST_BITS]
-    while found[-1] < 2 * study.reference.bits:
-        found.append(2 * found[-1])
-    return found
+    found = [(FIRST_BITS, _STEPS)]
+    while found[-1][0] < study.reference.bits:
+        found.append((2 * found[-1][0], _STEPS))
+    return [*found, (2 * study.reference.bits, study.reference.end)]
 
 
 def _steps_alone(study: PrecisionRuns) -> float:
     """Measure what the arithmetic of a study's runs takes, without their sharpness and their setting up."""
     loops = []
-    for arithmetic in (*study.arithmetics, *map(at_precision, _reference_bits(study))):
+    runs = [(arithmetic, _STEPS) for arithmetic in study.arithmetics]
+    runs += [(at_precision(bits), steps) for bits, steps in _reference_runs(study)]
+    for arithmetic, steps in runs:
         model = study.problem.model(arithmetic)
         loop = CompiledRecording(model, study.problem.step_size, study.problem.divergence_loss)
-        loops.append(partial(loop.visit, study.problem.start(model), _STEPS))
+        loops.append(partial(loop.visit, study.problem.start(model), steps))
     (taken,) = by_turns([lambda: sum(map(seconds, loops))], _TURNS)
     return taken
 
@@ -134,18 +136,18 @@ def _in_plain_mpmath(study: PrecisionRuns) -> None:
     """Run what a study ran as one would write it down: equations 10 and 11, the loss, a dense eigensolver."""
     assert study.reference is not None
     enough, end = study.reference.bits, study.reference.recording.last_step
-    for bits in (*study.bits, *_reference_bits(study)):
+    for bits, steps in (*((bits, _STEPS) for bits in study.bits), *_reference_runs(study)):
         with mpmath.workprec(bits):
-            last = _transcribed(study.problem.step_size.as_integer_ratio())
-        if bits >= enough and last != end:
+            last = _transcribed(study.problem.step_size.as_integer_ratio(), steps)
+        if bits >= enough and last != min(end, steps):
             raise RuntimeError(f"in plain mpmath the run of {bits} bits ends at step {last}, in the study at {end}")
 
 
-def _transcribed(step_size: tuple[int, int]) -> int:
+def _transcribed(step_size: tuple[int, int], steps: int) -> int:
     s, d = [mpmath.mpf("5.477"), mpmath.mpf("0.233")], [mpmath.mpf("0.3"), mpmath.mpf("1.414")]
     c, v, n, eta = [mpmath.mpf("0.1")] * 2, mpmath.mpf("0.5"), 100, mpmath.mpf(step_size[0]) / step_size[1]
     losses, tops, hessian = [], [], np.zeros((3, 3))
-    for _ in range(_STEPS):
+    for _ in range(steps):
         z = [s[i] * c[i] * v - d[i] for i in (0, 1)]
         slope = sum(s[i] * c[i] * z[i] for i in (0, 1))
         c, v = [c[i] - eta * s[i] * v * z[i] / n for i in (0, 1)], v - eta * slope / n

@@ -5,19 +5,19 @@ It does what `ReducedModel.increments` does, operation for operation, so it ends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, cached_property, partial
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic import Float32, Float64, Mpfr
+from numerics.arithmetic import Mpfr
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory
 from numerics.compiled.lanes.program import Program, format_of
-from numerics.compiled.lanes.range_flags import OutOfRangeError, has_flags, in_range
+from numerics.compiled.lanes.range_flags import OutOfRangeError, exactly, in_range, processor_numbers
 from numerics.compiled.layers import LayerWriter
 from numerics.compiled.modes import vectors_between, write_modes
 from numerics.model.base import State
@@ -131,11 +131,9 @@ class InHardware:
     @classmethod
     def of(cls, a: Mpfr, labels: Vector, first_layer: Vector, layers: Number, *, depth: int) -> InHardware | None:
         """Make it where the processor has numbers of so many bits, and tells when one leaves their range."""
-        floats = {24: Float32(), 53: Float64()}.get(a.bits)
-        if floats is None or not has_flags():
-            return None
-        given = _exactly(floats, [*labels, *first_layer, layers])
-        if given is None:
+        floats = processor_numbers(a.bits)
+        given = None if floats is None else exactly(floats, [*labels, *first_layer, layers])
+        if floats is None or given is None:
             return None
         rank = len(labels)
         return cls(a, Loop(floats, given[:rank], given[rank:-1], given[-1], depth=depth))
@@ -143,7 +141,7 @@ class InHardware:
     def advance(self, state: State, count: int) -> tuple[State, int] | None:
         """Do as `Loop.advance`; None where a number leaves the range."""
         rank = len(state.first_layer)
-        given = _exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
+        given = exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
         if given is None:
             return None
         try:
@@ -155,13 +153,6 @@ class InHardware:
         with self.arithmetic.active():  # the sum is exact, and no zero has a sign
             outputs[:] = [zero + x for x in end.first_layer.tolist()]
             return State(outputs, tuple(zero + float(v) for v in end.layers)), taken
-
-
-def _exactly(floats: Arithmetic, numbers: Sequence[Number]) -> Vector | None:
-    """The same numbers as the processor's; None where they are not."""
-    with np.errstate(over="ignore"):
-        found: Vector = np.array([float(number) for number in numbers]).astype(floats.dtype)
-    return found if all(float(x) == number for x, number in zip(found, numbers, strict=True)) else None
 
 
 def _side_by_side(of: Format, *parts: Memory) -> Memory:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate
+from typing import NamedTuple
 
+import gmpy2  # type: ignore[import-untyped]
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
-from numerics.arithmetic import Float64, Mpfr
+from numerics.arithmetic import Arithmetic, Float64, Mpfr
 from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.compiled.lanes.emitter import counted
 from numerics.compiled.lanes.program import Program
+from numerics.compiled.lanes.range_flags import OutOfRangeError, exactly, has_flags, processor_numbers, watched
 from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
 from numerics.compiled.numbers_in_memory import (
     DOUBLE,
@@ -34,6 +38,7 @@ from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Visited
 
+Floats = NDArray[np.float64]
 _ON_ITS_WAY, _ESCAPED, _DIVERGED = range(3)
 _ENDS = 3
 _RATE, _UNREACHABLE, _ESCAPE = range(3)
@@ -55,6 +60,42 @@ class NumpyMemory:
         return list(self._values[first : first + count])
 
 
+class Constants(NamedTuple):
+    """The numbers of a model that a step needs.
+
+    Attributes:
+        labels: d of each mode.
+        first_layer: the rate of each mode.
+        layers: the rate of the layers.
+        unreachable_loss: what no weights remove from the loss.
+        escape: the size at which a layer escapes.
+        twice_samples: 2 N, rounded.
+        divergence_loss: the run has diverged once the loss is above this.
+    """
+
+    labels: Vector
+    first_layer: Vector
+    layers: Number
+    unreachable_loss: Number
+    escape: Number
+    twice_samples: int
+    divergence_loss: float
+
+    def exactly(self, floats: Arithmetic) -> Constants | None:
+        """Give the same numbers as the processor's; None where they are not."""
+        rank = len(self.labels)
+        alone = (self.layers, self.unreachable_loss, self.escape, self.twice_samples)
+        found = exactly(floats, [*self.labels, *self.first_layer, *alone])
+        if found is None:
+            return None
+        # What the processor's numbers are compared with is one of them: the largest that is not above the limit.
+        limit = floats.dtype(min(self.divergence_loss, float(np.finfo(floats.dtype).max)))
+        limit = np.nextafter(limit, floats.dtype(0)) if float(limit) > self.divergence_loss else limit
+        layers, unreachable, escape, _ = found[2 * rank :]
+        labels, rates = found[:rank], found[rank : 2 * rank]
+        return Constants(labels, rates, layers, unreachable, escape, self.twice_samples, float(limit))
+
+
 class CompiledRecording:
     """Records gradient descent on a reduced model by the compiled loop.
 
@@ -65,39 +106,26 @@ class CompiledRecording:
     """
 
     def __init__(self, model: ReducedModel, step_size: object, divergence_loss: float) -> None:
-        self.model, a, rank = model, model.arithmetic, model.rank
+        self.model, a = model, model.arithmetic
         with a.active():
             rates = model.rates(a.number(step_size), model.n_samples)
-        constants = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS))
-        self._limit, self._twice_samples = np.array([divergence_loss]), int(a.number(2 * model.n_samples))
-        bits = None if isinstance(a, Mpfr) else a.bits
-        self._function, scratch = recorded_descent(bits, model.depth - 1, min(rank, LANES))
-        counts = (rank, model.depth - 1, rank, rank, len(constants), rank, 1, LANES, scratch)
-        *self._first, total = accumulate(counts, initial=0)
-        self._memory: MpfrMemory | NumpyMemory
-        if isinstance(a, Mpfr):
-            self._memory = MpfrMemory(a, total)
-        else:
-            assert isinstance(a, NumpyFloat)
-            self._memory = NumpyMemory(a, total)
-        for part, numbers in enumerate((model.label_coefficients, rates.first_layer, constants), start=2):
-            self._memory.write(numbers, self._first[part])
+        alone = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS), int(a.number(2 * model.n_samples)))
+        self.constants = Constants(model.label_coefficients, rates.first_layer, *alone, divergence_loss)
+        self.in_hardware = InHardware.of(a, self.constants, model.depth) if isinstance(a, Mpfr) else None
+
+    @cached_property
+    def loop(self) -> Loop:
+        """The loop in the model's own numbers."""
+        return Loop(self.model.arithmetic, self.constants, self.model.depth)
 
     def visit(self, state: State, count: int) -> Visited:
         """Take some steps from a state, or fewer if the run diverges."""
-        rank, n_layers, memory, a = self.model.rank, self.model.depth - 1, self._memory, self.model.arithmetic
-        losses, weights = np.empty(count), np.empty((count, rank + n_layers))
-        memory.write(state.first_layer, 0)
-        memory.write(state.layers, rank)
-        addresses = [memory.address + first * memory.each for first in self._first]
-        arrays = [array.ctypes.data for array in (self._limit, losses, weights)]
-        with whole_range() if isinstance(a, Mpfr) else nullcontext():
-            taken, end = divmod(self._function(*addresses, *arrays, rank, self._twice_samples, count), _ENDS)
-        outputs: Vector = np.empty(rank, dtype=a.dtype)
-        outputs[:] = memory.read(0, rank)
-        recorded = taken - (end == _ESCAPED)
-        after = State(outputs, tuple(memory.read(rank, n_layers)))
-        return Visited(after, taken, end != _ON_ITS_WAY, losses[:recorded], weights[:recorded], self._again(state))
+        found = self.in_hardware.visit(state, count) if self.in_hardware is not None else None
+        if found is None:
+            self.in_hardware = None  # a run that has left the range would leave it again
+            found = self.loop.visit(state, count)
+        after, taken, end, losses, weights = found
+        return Visited(after, taken, end != _ON_ITS_WAY, losses, weights, self._again(state))
 
     def _again(self, state: State) -> Callable[[int], State]:
         """Give a function that takes the steps again, up to each of the places asked for in ascending order."""
@@ -111,8 +139,89 @@ class CompiledRecording:
         return state_at
 
 
+class Loop:
+    """The compiled loop, with its memory for one model.
+
+    Args:
+        a: the arithmetic of the numbers.
+        constants: the model's numbers.
+        depth: D.
+        in_range: whether to notice that the processor's numbers have left the range in which it rounds as MPFR does.
+    """
+
+    def __init__(self, a: Arithmetic, constants: Constants, depth: int, *, in_range: bool = False) -> None:
+        self.arithmetic, rank, n_layers = a, len(constants.labels), depth - 1
+        bits = None if isinstance(a, Mpfr) else a.bits
+        plain, noticing, scratch = recorded_descent(bits, n_layers, min(rank, LANES))
+        self._function = noticing if in_range else plain
+        alone: list[Number] = [constants.layers, constants.unreachable_loss, constants.escape]
+        counts = (rank, n_layers, rank, rank, len(alone), rank, 1, LANES, scratch)
+        *self._first, total = accumulate(counts, initial=0)
+        self._limit, self._sizes = np.array([constants.divergence_loss]), (rank, constants.twice_samples)
+        self._memory: MpfrMemory | NumpyMemory
+        if isinstance(a, Mpfr):
+            self._memory = MpfrMemory(a, total)
+        else:
+            assert isinstance(a, NumpyFloat)
+            self._memory = NumpyMemory(a, total)
+        given: tuple[Vector | list[Number], ...] = (constants.labels, constants.first_layer, alone)
+        for part, numbers in enumerate(given, start=2):
+            self._memory.write(numbers, self._first[part])
+
+    def visit(self, state: State, count: int) -> tuple[State, int, int, Floats, Floats]:
+        """Take some steps; give where they end, how many and how, and the losses and weights after each.
+
+        Raises:
+            OutOfRangeError: a number left the range, so that nothing was found.
+        """
+        rank, n_layers, memory, a = self._sizes[0], len(state.layers), self._memory, self.arithmetic
+        losses, weights = np.empty(count), np.empty((count, rank + n_layers))
+        memory.write(state.first_layer, 0)
+        memory.write(state.layers, rank)
+        addresses = [memory.address + first * memory.each for first in self._first]
+        arrays = [array.ctypes.data for array in (self._limit, losses, weights)]
+        with whole_range() if isinstance(a, Mpfr) else nullcontext():
+            result = self._function(*addresses, *arrays, *self._sizes, count)
+        if result < 0:
+            raise OutOfRangeError
+        taken, end = divmod(result, _ENDS)
+        outputs: Vector = np.empty(rank, dtype=a.dtype)
+        outputs[:] = memory.read(0, rank)
+        recorded = taken - (end == _ESCAPED)
+        return State(outputs, tuple(memory.read(rank, n_layers))), taken, end, losses[:recorded], weights[:recorded]
+
+
+class InHardware:
+    """The loop in the processor's own numbers, for MPFR's of as many bits while these stay in their range."""
+
+    def __init__(self, a: Mpfr, loop: Loop) -> None:
+        self.arithmetic, self.loop = a, loop
+
+    @classmethod
+    def of(cls, a: Mpfr, constants: Constants, depth: int) -> InHardware | None:
+        """Make it where the processor has numbers of so many bits, and tells when one leaves their range."""
+        floats = processor_numbers(a.bits)
+        given = None if floats is None else constants.exactly(floats)
+        return None if floats is None or given is None else cls(a, Loop(floats, given, depth, in_range=True))
+
+    def visit(self, state: State, count: int) -> tuple[State, int, int, Floats, Floats] | None:
+        """Do as `Loop.visit`; None where a number leaves the range."""
+        rank = len(state.first_layer)
+        given = exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
+        if given is None:
+            return None
+        try:
+            after, taken, end, losses, weights = self.loop.visit(State(given[:rank], tuple(given[rank:])), count)
+        except OutOfRangeError:
+            return None
+        outputs: Vector = np.empty(rank, dtype=object)
+        outputs[:] = [gmpy2.mpfr(float(x), self.arithmetic.bits) for x in after.first_layer]
+        layers = tuple(gmpy2.mpfr(float(v), self.arithmetic.bits) for v in after.layers)
+        return State(outputs, layers), taken, end, losses, weights
+
+
 @cache
-def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Callable[..., int], int]:
+def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Callable[..., int], Callable[..., int], int]:
     """Compile the loop.
 
     Args:
@@ -121,9 +230,10 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
         lanes: how many partial sums are taken: at most 16, no more than modes.
 
     Returns:
-        The function, and how many numbers of scratch memory it needs. The function takes the memory of the `f_i`, the
-        `v_j`, the `d_i`, the rates, the constants, the `z_i`, P, the partial sums, scratch memory, the loss of
-        divergence, where to record losses and weights, the number of modes, 2 N and the number of steps. It returns
+        The function; for the processor's numbers one that gives `~ result` where one of them has left its range, as far
+        as the processor tells; and how many numbers of scratch memory it needs. The function takes the memory of the
+        `f_i`, the `v_j`, the `d_i`, the rates, the constants, the `z_i`, P, the partial sums, scratch memory, the loss
+        of divergence, where to record losses and weights, the number of modes, 2 N and the number of steps. It returns
         three times the number of steps taken, plus 1 where a layer or the loss went beyond recording, plus 2 where the
         run diverged otherwise.
     """
@@ -133,7 +243,10 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
     places = function.args[8]
     numbers = MpfrWriter(builder, places) if bits is None else HardwareWriter(builder, bits)
     _Loop(numbers, function.args, n_layers, lanes).write()
-    return Program(module, optimized=False).function("descend", 15), numbers.used
+    names = function.name, watched(module, function).name if bits is not None and has_flags() else function.name
+    program = Program(module, optimized=False)
+    plain, noticing = (program.function(name, 15) for name in names)
+    return plain, noticing, numbers.used
 
 
 class _Loop:

@@ -2,7 +2,7 @@
 
 The bits are doubled until a run with twice as many records the same: the same loss, sharpness and weights, bit for bit
 as float64 numbers, at every step up to the sharpness drop (or the end, where there is none), and the same end.
-Beyond the drop the run may be chaotic and is asked for nothing.
+Beyond the drop the run may be chaotic and is asked for nothing: what only confirms another is not run beyond it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from theory.errors import ParameterError
 
 FIRST_BITS = 256
 MOST_BITS = 1 << 16
+_SPARE_BITS = 64
+"""What float64's 53 bits and the errors of some thousand steps take beyond those by which the top mode shrinks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,23 +92,34 @@ def reference_run(
         if progress is not None:
             progress(done + step)
 
-    def run(bits: int) -> Recording:
+    def run(bits: int, upto: int) -> Recording:
         nonlocal done
-        recording = recorded(problem, at_precision(bits), steps, folder, watch)
+        own = folder if folder is None or upto == steps else folder / f"first-{upto}-steps"
+        recording = recorded(problem, at_precision(bits), upto, own, watch)
         done += recording.last_step
         return recording
 
-    bits, before = first_bits, run(first_bits)
+    bits, before = first_bits, run(first_bits, steps)
     while before.outcome is not Outcome.INTERRUPTED:
         if 2 * bits > MOST_BITS:
             raise ParameterError(f"{MOST_BITS} bits are not enough for a reference run; take fewer steps")
-        after = run(2 * bits)
+        candidate = Reference(problem, bits, before)
+        upto = _steps_to_confirm(candidate, steps)
+        after = run(2 * bits, upto)
         if after.outcome is Outcome.INTERRUPTED:
             return None
         if _same(before, after):
-            return Reference(problem, bits, before)
-        bits, before = 2 * bits, after
+            return candidate
+        bits, before = 2 * bits, after if upto == steps else run(2 * bits, steps)
     return None
+
+
+def _steps_to_confirm(candidate: Reference, steps: int) -> int:
+    """Give how far to run twice the bits: to the drop where that probably confirms the candidate, else all steps."""
+    drop, shrunk = candidate.recording.drop_step, candidate.contraction_bits
+    if drop is None or drop == candidate.recording.last_step or shrunk is None:
+        return steps
+    return drop if candidate.bits >= shrunk + _SPARE_BITS else steps
 
 
 def _end(recording: Recording) -> int:

@@ -6,11 +6,14 @@ processor keeps a flag for each of these until somebody clears it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
+import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
+from numerics.arithmetic import Arithmetic, Float32, Float64
+from numerics.arithmetic.base import Number, Vector
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.program import Program, host_features
 
@@ -23,6 +26,18 @@ _OUT_OF_RANGE = _INVALID | _DENORMAL | _OVERFLOW | _UNDERFLOW | _OTHER_MODES
 def has_flags() -> bool:
     """Tell whether this processor keeps such flags where the compiled functions can read them."""
     return host_features().get("sse2", False)
+
+
+def processor_numbers(bits: int) -> Arithmetic | None:
+    """Give the processor's numbers of so many bits, where it has such and tells when one leaves their range."""
+    return {24: Float32(), 53: Float64()}.get(bits) if has_flags() else None
+
+
+def exactly(floats: Arithmetic, numbers: Sequence[Number]) -> Vector | None:
+    """Give the same numbers as the processor's; None where they are not."""
+    with np.errstate(over="ignore"):
+        found: Vector = np.array([float(number) for number in numbers]).astype(floats.dtype)
+    return found if all(float(x) == number for x, number in zip(found, numbers, strict=True)) else None
 
 
 class OutOfRangeError(ArithmeticError):
@@ -43,20 +58,55 @@ def in_range(function: Callable[..., int], *arguments: int) -> int:
     return result
 
 
+def watched(module: ir.Module, function: ir.Function) -> ir.Function:
+    """Write a function that calls one in the module and gives `~ result` where a number left the range."""
+    kind, whole = function.function_type, ir.Function(module, function.function_type, f"watched_{function.name}")
+    function.linkage = "internal"
+    function.attributes.add("noinline")
+    builder = ir.IRBuilder(whole.append_basic_block())
+    flags = _Flags(builder)
+    flags.clear()
+    result = builder.call(function, whole.args)
+    builder.ret(
+        builder.select(builder.icmp_signed("!=", flags.left(), kind.return_type(0)), builder.not_(result), result)
+    )
+    return whole
+
+
 @cache
 def _functions() -> tuple[Callable[[], int], Callable[[], int]]:
     """To clear the flags, and to read them: functions of their own, which no instruction is moved across."""
-    module, narrow = ir.Module(), ir.IntType(32)
-    kind = ir.FunctionType(ir.VoidType(), [ir.PointerType()])
-    read, write = (ir.Function(module, kind, f"llvm.x86.sse.{name}mxcsr") for name in ("st", "ld"))
+    module = ir.Module()
     for name in ("clear", "left"):
-        b = ir.IRBuilder(ir.Function(module, ir.FunctionType(WORD, []), name).append_basic_block())
-        place = b.alloca(narrow)
-        b.call(read, [place])
-        state = b.load(place, typ=narrow)
+        builder = ir.IRBuilder(ir.Function(module, ir.FunctionType(WORD, []), name).append_basic_block())
+        flags = _Flags(builder)
         if name == "clear":
-            b.store(b.and_(state, narrow(0xFFFF & ~_FLAGS)), place)
-            b.call(write, [place])
-        b.ret(b.zext(b.and_(state, narrow(_OUT_OF_RANGE)), WORD))
-    program = Program(module)
+            flags.clear()
+        builder.ret(flags.left())
+    program = Program(module, optimized=False)
     return program.function("clear", 0), program.function("left", 0)
+
+
+class _Flags:
+    """Writes instructions on the flags."""
+
+    def __init__(self, builder: ir.IRBuilder) -> None:
+        self.builder, self.place = builder, builder.alloca(ir.IntType(32))
+
+    def clear(self) -> None:
+        """Clear them."""
+        self.builder.store(self.builder.and_(self._read(), ir.IntType(32)(0xFFFF & ~_FLAGS)), self.place)
+        self._call("ld")
+
+    def left(self) -> ir.Value:
+        """Give a word that is not 0 where a number left the range since."""
+        return self.builder.zext(self.builder.and_(self._read(), ir.IntType(32)(_OUT_OF_RANGE)), WORD)
+
+    def _read(self) -> ir.Value:
+        self._call("st")
+        return self.builder.load(self.place, typ=ir.IntType(32))
+
+    def _call(self, which: str) -> None:
+        name, module = f"llvm.x86.sse.{which}mxcsr", self.builder.module
+        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType()])
+        self.builder.call(module.globals.get(name) or ir.Function(module, kind, name), [self.place])
