@@ -10,7 +10,7 @@ from typing import Any
 import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from llvmlite import ir
 
-from numerics.compiled.mpfr_memory import STRUCTURE_WORDS, library
+from numerics.compiled.mpfr_memory import ADDRESS, EXPONENT, PRECISION, STRUCTURE_WORDS, library
 
 WORD, DOUBLE, POINTER = ir.IntType(64), ir.DoubleType(), ir.PointerType()
 _INT = ir.IntType(32)
@@ -175,6 +175,17 @@ class MpfrWriter(SingleWriter):
     def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
         """Compare."""
         return self.builder.icmp_signed("<", self._call("mpfr_cmpabs", _INT, number.value, limit.value), _INT(0))
+
+    def leading(self, number: Single) -> tuple[ir.Value, ir.Value, ir.Value]:
+        """Give the exponent and the two highest limbs of a number that has at least two."""
+        b = self.builder
+        precision, exponent, limbs = (self._word(number.value, WORD(k)) for k in (PRECISION, EXPONENT, ADDRESS))
+        last = b.lshr(b.sub(precision, WORD(1)), WORD(6))
+        address = b.inttoptr(limbs, POINTER)
+        return exponent, self._word(address, last), self._word(address, b.sub(last, WORD(1)))
+
+    def _word(self, address: ir.Value, place: ir.Value) -> ir.Value:
+        return self.builder.load(self.builder.gep(address, [place], source_etype=WORD), typ=WORD)
 
     def _place(self) -> ir.Value:
         self.used += 1

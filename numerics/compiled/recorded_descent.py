@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cache, cached_property, partial
 from itertools import accumulate
+from math import inf, nan
 from typing import NamedTuple
 
 import gmpy2  # type: ignore[import-untyped]
@@ -23,6 +24,7 @@ from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.compiled.lanes.emitter import counted
 from numerics.compiled.lanes.program import Program
 from numerics.compiled.lanes.range_flags import OutOfRangeError, exactly, has_flags, processor_numbers, watched
+from numerics.compiled.leading_loss import LEAST_BITS, MOST_MODES, LeadingLoss, Pair
 from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
 from numerics.compiled.numbers_in_memory import (
     DOUBLE,
@@ -80,6 +82,14 @@ class Constants(NamedTuple):
     escape: Number
     twice_samples: int
     divergence_loss: float
+
+    def leading_loss(self, a: Arithmetic) -> tuple[float, float, float]:
+        """Give what the loss needs in float64: 2 N, or NaN where its leading bits do not tell it; and what is added."""
+        high = float(self.unreachable_loss)
+        enough = a.bits >= LEAST_BITS and len(self.labels) <= MOST_MODES and self.twice_samples <= 2**53
+        with a.active():
+            low = float(self.unreachable_loss - high) if 0 <= high < inf else nan
+        return float(self.twice_samples) if enough and low == low else nan, high, low
 
     def exactly(self, floats: Arithmetic) -> Constants | None:
         """Give the same numbers as the processor's; None where they are not."""
@@ -157,7 +167,8 @@ class Loop:
         alone: list[Number] = [constants.layers, constants.unreachable_loss, constants.escape]
         counts = (rank, n_layers, rank, rank, len(alone), rank, 1, LANES, scratch)
         *self._first, total = accumulate(counts, initial=0)
-        self._limit, self._sizes = np.array([constants.divergence_loss]), (rank, constants.twice_samples)
+        self._limits = np.array([constants.divergence_loss, *constants.leading_loss(a)])
+        self._sizes = rank, constants.twice_samples
         self._memory: MpfrMemory | NumpyMemory
         if isinstance(a, Mpfr):
             self._memory = MpfrMemory(a, total)
@@ -179,7 +190,7 @@ class Loop:
         memory.write(state.first_layer, 0)
         memory.write(state.layers, rank)
         addresses = [memory.address + first * memory.each for first in self._first]
-        arrays = [array.ctypes.data for array in (self._limit, losses, weights)]
+        arrays = [array.ctypes.data for array in (self._limits, losses, weights)]
         with whole_range() if isinstance(a, Mpfr) else nullcontext():
             result = self._function(*addresses, *arrays, *self._sizes, count)
         if result < 0:
@@ -233,9 +244,9 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
         The function; for the processor's numbers one that gives `~ result` where one of them has left its range, as far
         as the processor tells; and how many numbers of scratch memory it needs. The function takes the memory of the
         `f_i`, the `v_j`, the `d_i`, the rates, the constants, the `z_i`, P, the partial sums, scratch memory, the loss
-        of divergence, where to record losses and weights, the number of modes, 2 N and the number of steps. It returns
-        three times the number of steps taken, plus 1 where a layer or the loss went beyond recording, plus 2 where the
-        run diverged otherwise.
+        of divergence before what `Constants.leading_loss` gives, where to record losses and weights, the number of
+        modes, 2 N and the number of steps. It returns three times the number of steps taken, plus 1 where a layer or
+        the loss went beyond recording, plus 2 where the run diverged otherwise.
     """
     module = ir.Module()
     function = ir.Function(module, ir.FunctionType(WORD, [POINTER] * 12 + [WORD] * 3), "descend")
@@ -256,7 +267,7 @@ class _Loop:
         self.numbers, self.builder, self.lanes = numbers, numbers.builder, lanes
         self.f, v, self.labels, self.rates, constants, self.z, P, self.sums, _ = arguments[:9]
         self.P = v if n_layers == 1 else P
-        self.limit, self.losses, self.weights, self.rank, self.twice_samples, self.steps = arguments[9:]
+        self.limits, self.losses, self.weights, self.rank, self.twice_samples, self.steps = arguments[9:]
         self.constants = [numbers.load(numbers.at(constants, place)) for place in range(3)]
         self.layers_at = [numbers.at(v, place) for place in range(n_layers)]
         self.total_of = Float64().total_of
@@ -264,11 +275,12 @@ class _Loop:
     def write(self) -> None:
         """Write all of it."""
         b, numbers = self.builder, self.numbers
-        head, body, escaped, moved, recorded, diverged, finished = (
+        head, body, escaped, moved, leading, careful, recorded, diverged, finished = (
             b.function.append_basic_block(name)
-            for name in ("step", "body", "escaped", "moved", "recorded", "diverged", "finished")
+            for name in ("step", "body", "escaped", "moved", "leading", "careful", "recorded", "diverged", "finished")
         )
-        limit = b.load(self.limit, typ=DOUBLE)
+        limit, divisor, *unreachable = (b.load(self._float_at(self.limits, WORD(k)), typ=DOUBLE) for k in range(4))
+        leading_loss = LeadingLoss(b)
         self._multiply_layers()
         self._each_mode(self._find_residual)
         entry = b.block
@@ -293,10 +305,25 @@ class _Loop:
         b.position_at_end(moved)
         self._multiply_layers()
         row = b.mul(taken, b.add(self.rank, WORD(len(self.layers_at))))
-        squares = self._total(partial(self._find_residual, row=row))
-        loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
+        self._each_mode(partial(self._find_residual, row=row))
         for place, at in enumerate(self.layers_at):
             self._record(self.weights, b.add(b.add(row, self.rank), WORD(place)), numbers.load(at))
+        b.cbranch(b.fcmp_ordered("==", divisor, divisor), leading, careful)
+
+        b.position_at_end(leading)
+        if isinstance(numbers, MpfrWriter):
+            leading_loss.begin()
+            self._each_mode(lambda mode: leading_loss.add(*numbers.leading(self._of(self.z, mode))))
+            found, certain = leading_loss.rounded(divisor, Pair(*unreachable))
+            b.store(found, self._float_at(self.losses, taken))
+            taken.add_incoming(after, b.block)
+            b.cbranch(b.and_(certain, b.fcmp_ordered("<", found, limit)), head, careful)
+        else:
+            b.branch(careful)
+
+        b.position_at_end(careful)
+        squares = self._total(self._square)
+        loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
         self._record(self.losses, taken, loss)
         goes_on = numbers.is_at_most(loss, limit)
         taken.add_incoming(after, b.block)
@@ -322,20 +349,25 @@ class _Loop:
         f, z, P = (self._of(pointer, place) for pointer, place in ((self.f, mode), (self.z, mode), (self.P, 0)))
         self.numbers.operation("sub", f, self._of(self.rates, mode) * z * P, into=self.numbers.at(self.f, mode))
 
-    def _find_residual(self, mode: ir.Value, row: ir.Value | None = None) -> tuple[Single, Single]:
-        """Find one `z_i`, and record the `f_i` if told where; give the factors of `z_i^2`."""
+    def _find_residual(self, mode: ir.Value, row: ir.Value | None = None) -> None:
+        """Find one `z_i`, and record the `f_i` if told where."""
         f, z_at = self._of(self.f, mode), self.numbers.at(self.z, mode)
-        z = self.numbers.operation("sub", self._of(self.P, 0) * f, self._of(self.labels, mode), into=z_at)
+        self.numbers.operation("sub", self._of(self.P, 0) * f, self._of(self.labels, mode), into=z_at)
         if row is not None:
             self._record(self.weights, self.builder.add(row, mode), f)
-        return z, z
+
+    def _square(self, mode: ir.Value) -> tuple[Single, Single]:
+        """Give the factors of `z_i^2`."""
+        return self._of(self.z, mode), self._of(self.z, mode)
 
     def _of(self, pointer: ir.Value, place: ir.Value | int) -> Single:
         return self.numbers.load(self.numbers.at(pointer, place))
 
     def _record(self, pointer: ir.Value, place: ir.Value, number: Single) -> None:
-        at = self.builder.gep(pointer, [place], source_etype=DOUBLE)
-        self.builder.store(self.numbers.to_double(number), at)
+        self.builder.store(self.numbers.to_double(number), self._float_at(pointer, place))
+
+    def _float_at(self, pointer: ir.Value, place: ir.Value) -> ir.Value:
+        return self.builder.gep(pointer, [place], source_etype=DOUBLE)
 
     def _total(self, factors_of: Callable[[ir.Value], tuple[Single, Single]]) -> Single:
         """Sum products over all modes, in the order of `Arithmetic.total_of`."""

@@ -1,6 +1,8 @@
 """The compiled loop records at every step what the reference records, to the last bit."""
 
 import ctypes
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import gmpy2  # type: ignore[import-untyped]
@@ -14,10 +16,14 @@ from numerics.compiled import mpfr_memory
 from numerics.compiled.mpfr_memory import MpfrMemory
 from numerics.compiled.recorded_descent import CompiledRecording
 from numerics.fast import fast_recording
+from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recorded_descent import RecordedReference
 from numerics.model.base import State
+from numerics.model.reduced import ReducedModel
 from tests.numerics.finite_precision import test_recorded_descent as many_at_a_time
+from theory import Spectrum
 
+TINY = Fraction(1, 2**53)
 ARITHMETICS = (Float32(), Float64(), Mpfr(2), Mpfr(3), Mpfr(24), Mpfr(53), Mpfr(64), Mpfr(65), Mpfr(200), Mpfr(2100))
 
 
@@ -67,6 +73,59 @@ def test_a_layer_beyond_recording_ends_the_run_where_the_reference_does(arithmet
         for kind in (CompiledRecording, RecordedReference)
     ]
     assert [(run.steps, run.diverged, len(run.losses)) for run in runs] == [(1, True, 0)] * 2
+
+
+def alike(model: ReducedModel, problem: Problem, limit: float, steps: int = 40) -> CompiledRecording:
+    """Compare all that is recorded; give the compiled one."""
+    quick, start = CompiledRecording(model, problem.step_size, limit), problem.start(model)
+    runs = [recording.visit(start, steps) for recording in (quick, RecordedReference(model, problem.step_size, limit))]
+    assert len({(run.steps, run.diverged, run.losses.tobytes(), run.weights.tobytes()) for run in runs}) == 1
+    return quick
+
+
+@pytest.mark.parametrize("bits", [24, 53])
+def test_the_processor_s_numbers_record_mpfr_s_bits_or_leave_it_to_them(bits: int) -> None:
+    problem = many_at_a_time.random_problem(3, 3, "1", 4)
+    model = problem.model(Mpfr(bits))
+    inside = alike(model, problem, 1e6)
+    assert inside.in_hardware is not None
+    assert "loop" not in vars(inside)
+    tiny = replace(problem, coefficients=[2.0**-900] * 3, layers=[2.0**-500] * 2)
+    assert alike(model, tiny, 1e6).in_hardware is None
+    assert alike(replace(model, n_samples=2**53 + 1), problem, 1e6).in_hardware is not None
+
+
+def test_a_loss_is_compared_with_the_limit_itself_and_not_with_one_rounded_to_24_bits() -> None:
+    problem = many_at_a_time.random_problem(2, 2, "20", 3)
+    model = problem.model(Mpfr(24))
+    highest = RecordedReference(model, problem.step_size, 1e6).visit(problem.start(model), 9).losses.max()
+    for limit in (highest, np.nextafter(highest, 0), np.nextafter(highest, np.inf)):
+        assert alike(model, problem, float(limit)).in_hardware is not None
+
+
+@pytest.mark.parametrize("unreachable", [1, 1 + TINY, 1 + 3 * TINY, TINY**-40, TINY**40])
+@pytest.mark.parametrize("size", [2.0**-90, 2.0**-45, 2.0**-33])
+@pytest.mark.parametrize("bits", [64, 65, 105, 106, 300])
+def test_a_loss_on_which_leading_bits_are_silent_is_computed_in_all(
+    unreachable: Fraction, size: float, bits: int
+) -> None:
+    """What no weights remove lies on a tie of float64, so that the last bits of small residuals decide."""
+    problem = many_at_a_time.random_problem(2, 2, "20", 3)
+    singular_values, labels = problem.spectrum.singular_values, problem.spectrum.label_coefficients
+    problem = replace(
+        problem, spectrum=Spectrum(singular_values, size * labels, n_samples=3), coefficients=[size, size / 3]
+    )
+    model = replace(problem.model(Mpfr(bits)), unreachable_loss=unreachable)
+    alike(model, problem, 1e6)
+    alike(model, problem, 1.0)
+
+
+def test_a_loss_that_cancels_is_computed_in_all() -> None:
+    problem = many_at_a_time.random_problem(2, 2, "20", 3)
+    model = problem.model(Mpfr(300))
+    losses = RecordedReference(model, problem.step_size, 1e6).visit(problem.start(model), 9).losses
+    for loss in losses:
+        alike(replace(model, unreachable_loss=-loss), problem, 1e6)
 
 
 @pytest.mark.parametrize("bits", [2, 63, 64, 65, 1000])
