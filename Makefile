@@ -52,9 +52,9 @@ check: lint  ## Check style and types, and run the tests that are not marked slo
 test: $(READY)  ## Run all the tests; HYPOTHESIS_SEED=N reproduces a run.
 	@$(PYTEST) $(if $(HYPOTHESIS_SEED),--hypothesis-seed=$(HYPOTHESIS_SEED))
 
-bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too; STUDIES=yes, LARGE=yes [IMAGES=DIR], NETWORKS=DATA; OUT=FILE.
+bench: $(READY)  ## Measure the speed; PEERS=DIR builds programs there and measures them too; STUDIES=yes, PROOFS=yes, LARGE=yes [IMAGES=DIR], NETWORKS=DATA; OUT=FILE.
 	@$(if $(PEERS),$(MAKE) --silent --no-print-directory -C '$(PEERS)')
-	@$(BIN)/python -m numerics.benchmarks $(if $(PEERS),--peers '$(PEERS)') $(if $(STUDIES),--studies) $(if $(LARGE),--large) \
+	@$(BIN)/python -m numerics.benchmarks $(if $(PEERS),--peers '$(PEERS)') $(if $(STUDIES),--studies) $(if $(PROOFS),--proofs) $(if $(LARGE),--large) \
 		$(if $(IMAGES),--images '$(IMAGES)') $(if $(NETWORKS),--networks '$(NETWORKS)') $(if $(OUT),--out '$(OUT)')
 
 kernel: $(READY)  ## Compile the Coq proofs and print what each assumes (needs coq and libcoq-coquelicot).

@@ -1,7 +1,8 @@
-"""Measure a section of the table: `python -m numerics.benchmarks`, with `--studies`, `--large` or `--networks`."""
+"""Measure a section of the table: `python -m numerics.benchmarks`; an option says which."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -15,6 +16,7 @@ from numerics.benchmarks.measurements import measure
 from numerics.benchmarks.networks import SAMPLES, kernels, network_lines
 from numerics.benchmarks.photographs import photographs, random_fields
 from numerics.benchmarks.precision import precision_lines
+from numerics.benchmarks.proofs import proof_lines
 from numerics.benchmarks.table import HEAD, replace_section, row, section
 from numerics.benchmarks.timing import on_one_core
 from numerics.data import load
@@ -37,6 +39,7 @@ made once. What JAX compiles is compiled before. The gradient of a tanh network 
 on both sides, and the row space saves in the first layer alone: what that gives at equal speed stands in the last
 column. That of a linear network needs no product of two large matrices, and neither side makes one. It needs the
 package jax."""
+_PROOFS = f"""Commands with start-up, on {os.cpu_count()} cores, each run once; they find their bytecode."""
 _LARGE = """Each line was measured once, in processes of their own, with start-up and reading."""
 
 
@@ -47,6 +50,7 @@ _LARGE = """Each line was measured once, in processes of their own, with start-u
     help="Folder with the programs peer_mpfr and peer_mpreal, to measure against.",
 )
 @click.option("--studies", is_flag=True, help="Measure studies of precision and certificates instead.")
+@click.option("--proofs", is_flag=True, help="Measure how long all proofs and mutants take instead.")
 @click.option("--large", is_flag=True, help="Measure bounds on large matrices instead.")
 @click.option(
     "--images",
@@ -58,7 +62,13 @@ _LARGE = """Each line was measured once, in processes of their own, with start-u
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Put the section into that Markdown file.")
 def main(
-    peers: Path | None, studies: bool, large: bool, images: Path | None, networks: str | None, out: Path | None
+    peers: Path | None,
+    studies: bool,
+    proofs: bool,
+    large: bool,
+    images: Path | None,
+    networks: str | None,
+    out: Path | None,
 ) -> None:
     """Measure the simulator against its peers, by turns, and print ratios of median processor times."""
     lines: Iterable[Line]
@@ -81,6 +91,8 @@ def main(
             _STUDIES,
             precision_lines(),
         )
+    elif proofs:
+        title, options, words, lines = "Proofs", " PROOFS=yes", _PROOFS, proof_lines()
     elif networks is not None:
         title, options, words = "Wide networks", f" NETWORKS={networks}", f"{_NETWORKS} {kernels()}"
         lines = network_lines(load(networks, samples=SAMPLES))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import mpmath
 import numpy as np
 
 from numerics.arithmetic import at_precision
+from numerics.benchmarks.commands import command, python
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.compiled.recorded_descent import CompiledRecording
@@ -59,20 +56,20 @@ def precision_lines() -> Iterator[Line]:
         with tempfile.TemporaryDirectory() as folder:
             options = ("--bits", ",".join(map(str, _BITS)), "--steps", str(_STEPS))
             names = iter(range(_TURNS))
-            command = ("precision", *_DATA, f"2/{edge}", *options, "--out")
-            (taken,) = by_turns([_command(lambda: (*command, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
+            asked = ("precision", *_DATA, f"2/{edge}", *options, "--out")
+            (taken,) = by_turns([command(lambda: (*asked, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
-    (taken,) = by_turns([_python(lambda: ("-c", _IMPORTING))], _TURNS)
+    (taken,) = by_turns([python(lambda: ("-c", _IMPORTING))], _TURNS)
     yield Line("of which the imports, matplotlib's among them", taken, None, "", "0.6 s")
     yield from _growth()
     yield _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
-    (taken,) = by_turns([_command(lambda: blow_up)], _TURNS)
+    (taken,) = by_turns([command(lambda: blow_up)], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
     with tempfile.TemporaryDirectory() as folder:
         kept = str(Path(folder) / "certificate.json")
         long = ("certify", *_DATA, "2/1.5", "--steps", "20000", "--claim", "loss < 1 always", "--out", kept)
-        whole, check = by_turns([_command(lambda: long), _command(lambda: ("certify", "--check", kept))], _TURNS)
+        whole, check = by_turns([command(lambda: long), command(lambda: ("certify", "--check", kept))], _TURNS)
     what = "certified 20,000 steps at 2/eta = 1.5 with 2,048 bits as a command, with start-up"
     yield Line(what, whole, None, "", "5 s")
     aim = "1.33: thrice what the making takes"
@@ -105,7 +102,7 @@ def _wide_test() -> Line:
     """Measure the wide test of the law on its first problems."""
     with tempfile.TemporaryDirectory() as folder:
         options = ("-m", "book.records.evaluation", "--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
-        whole = _python(lambda: options, {"SHARPNESS_CACHE": folder})()
+        whole = python(lambda: options, {"SHARPNESS_CACHE": folder})()
     each = f"a problem: {whole / _PROBLEMS:.3g} s"
     return Line(f"the wide test of the law, its first {_PROBLEMS} problems in all precisions", whole, None, each)
 
@@ -160,32 +157,3 @@ def _transcribed(step_size: tuple[int, int], steps: int) -> int:
         hessian[2, 2] = float(sum((s[i] * c[i]) ** 2 for i in (0, 1)) / n)
         tops.append(np.linalg.eigvalsh(hessian)[-1])
     return len(losses)
-
-
-@cache
-def _bytecode() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory()
-
-
-def _command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
-    return _python(lambda: ("-m", "numerics.command_line", *arguments()))
-
-
-def _python(
-    arguments: Callable[[], Sequence[str]], environment: Mapping[str, str] | None = None
-) -> Callable[[], float]:
-    """Give a measurement of what Python is told: processor time of its process and those that it starts.
-
-    It finds its bytecode where the one before left it, as an installed package does.
-    """
-    kept = {"PYTHONPYCACHEPREFIX": _bytecode().name, "PYTHONDONTWRITEBYTECODE": ""}
-
-    def measure() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, *arguments()]
-        root, variables = Path(__file__).resolve().parents[2], {**os.environ, **kept, **(environment or {})}
-        subprocess.run(command, check=True, capture_output=True, cwd=root, env=variables)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-    return measure
