@@ -7,10 +7,15 @@ and the reference does the work.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from numerics.arithmetic.base import Number
 from numerics.model.base import Model, State
 from numerics.optimizers.base import Stepper, Visited
+
+if TYPE_CHECKING:
+    from numerics.finite_precision.few_bit_steps import FewBitSteps
+    from numerics.finite_precision.mean_descent import MeanDescent
 
 
 def fast_descent(model: Model, step_size: Number, reference: Stepper) -> Stepper | None:
@@ -31,6 +36,16 @@ def fast_recording(
         from numerics.compiled.choice import compiled_recording
 
         return compiled_recording(model, step_size, divergence_loss, steps)
+    except ImportError:
+        return None
+
+
+def fast_few_bit_steps(descent: MeanDescent, limit: int, divergence_loss: float) -> FewBitSteps | None:
+    """Give the compiled steps of runs of few bits; None where there are none, or where they do not repay loading."""
+    try:
+        from numerics.compiled.choice import compiled_few_bit_steps
+
+        return compiled_few_bit_steps(descent, limit, divergence_loss)
     except ImportError:
         return None
 

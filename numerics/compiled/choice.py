@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from numerics.arithmetic import Float32, Float64, Mpfr
 from numerics.arithmetic.base import Number
@@ -10,6 +11,10 @@ from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Stepper, Visited
+
+if TYPE_CHECKING:
+    from numerics.finite_precision.few_bit_steps import FewBitSteps
+    from numerics.finite_precision.mean_descent import MeanDescent
 
 _FLOAT64_STATES = 5000
 """Loading what numba compiled takes as long as the reference takes for so many states."""
@@ -25,6 +30,9 @@ _DESCENT_MODES = 300_000
 
 _SHARPNESS_MODES = 250_000
 """and the many-bit sharpness as finding it with so many; each step, and each state, counts its modes and 20 more."""
+
+_FEW_BIT_STEPS = 70
+"""Compiling the descent of few bits takes as long as the reference takes for so many steps, of one run or of many."""
 
 _HARDWARE_BITS = (24, 53)
 
@@ -71,6 +79,15 @@ def compiled_recording(
     from numerics.compiled.recorded_descent import CompiledRecording
 
     return CompiledRecording(model, step_size, divergence_loss).visit
+
+
+def compiled_few_bit_steps(descent: MeanDescent, limit: int, divergence_loss: float) -> FewBitSteps | None:
+    """Give the steps of runs of few bits, or None where so few do not repay compiling them."""
+    if limit < _FEW_BIT_STEPS:
+        return None
+    from numerics.compiled.few_bit_descent import CompiledSteps
+
+    return CompiledSteps(descent, limit, divergence_loss)
 
 
 def compiled_sharpness(model: Model, states: int) -> Callable[[State], Number | None] | None:

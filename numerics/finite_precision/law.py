@@ -33,11 +33,12 @@ from numerics.arithmetic import Float64, at_precision
 from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.few_bit_runs import WATCHED, FewBitRuns, few_bit_runs
 from numerics.finite_precision.linearization import rounded_spectrum
-from numerics.finite_precision.noise import DRAWS, Noise
+from numerics.finite_precision.noise import Noise
 from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
 from numerics.finite_precision.reference import Reference
 from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
 from numerics.finite_precision.staircase import RESOLVED_BITS
+from numerics.finite_precision.stretch import DRAWS
 from numerics.model.reduced import ReducedModel
 
 MATCHING_BITS = 8

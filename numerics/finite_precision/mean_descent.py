@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic import at_precision
-from numerics.finite_precision.base_trajectory import BaseTrajectory, equal_to
-from numerics.finite_precision.linearization import Jacobian, Point, Spectra, rounded_spectrum
+from numerics.finite_precision.base_trajectory import equal_to
+from numerics.finite_precision.linearization import Jacobian, Point, Spectra
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.finite_precision.rounding import Rounding, last_place
 from numerics.finite_precision.staircase import SHAKEN, rounding_errors
+from numerics.finite_precision.stretch import LIFT_BITS
 from numerics.model.products import product
 
-_LIFT_BITS = 256
 _ALL = slice(None)
 
 
@@ -42,12 +42,12 @@ class MeanDescent:
             rates.append([a.to_float(x) for x in rate.first_layer])
             layer_rates.append(a.to_float(rate.layers))
             starts.append([a.to_float(x) for x in (*state.first_layer, *state.layers)])
-        self._mode_rates, self._layer_rate, self._lifted = np.array(rates), np.array(layer_rates), np.array(starts)
+        self.mode_rates, self.layer_rate, self._lifted = np.array(rates), np.array(layer_rates), np.array(starts)
         s, d = (np.array(part) for part in zip(*(model.rounded_spectrum for model in self.models), strict=True))
-        self._spectra = Spectra(s, d, self.models[0].n_samples)
+        self.spectra = Spectra(s, d, self.models[0].n_samples)
         self._lifts = np.zeros(self._lifted.shape, dtype=np.intp)
         self._free = np.flatnonzero(d[0] == 0)
-        self._equal_layers = np.array([equal_to(layers) for layers in self.layers])
+        self.equal_layers = np.array([equal_to(layers) for layers in self.layers])
         # What makes (c, v) of (f, v).
         self._scale = np.concatenate([1 / s, np.ones(self.layers.shape)], axis=1)
         self._point: Point
@@ -66,18 +66,18 @@ class MeanDescent:
     def select(self, runs: NDArray[np.intp]) -> None:
         """Go on with some of the runs."""
         self.models = [self.models[run] for run in runs]
-        s, d, n_samples = self._spectra
-        self._spectra = Spectra(s[runs], d[runs], n_samples)
+        s, d, n_samples = self.spectra
+        self.spectra = Spectra(s[runs], d[runs], n_samples)
         for name in ("bits", "loss", *_OF_EACH_RUN):
             setattr(self, name, getattr(self, name)[runs])
-        self._point = Point(self._spectra, *(part[runs] for part in self._point[1:]))
+        self._point = Point(self.spectra, *(part[runs] for part in self._point[1:]))
 
     def linearized(self) -> tuple[Jacobian, Rounding]:
         """Give how the step from here moves a displacement, and what it rounds off."""
         after = self._lowered(self._lifted + self._increments)
         there = after[:, : self.rank], after[:, self.rank :]
         jacobian = Jacobian.at(self._point, self.step_size)
-        return jacobian, Rounding.at(self._point, self.step_size, there, self._equal_layers)
+        return jacobian, Rounding.at(self._point, self.step_size, there, self.equal_layers)
 
     def stands_still(self, displacements: Callable[[slice], Floats]) -> NDArray[np.bool_]:
         """Tell which displaced weights none of whose increments reaches half a unit in the last place.
@@ -103,11 +103,11 @@ class MeanDescent:
         Args:
             displacements: gives those of the `(c, v)`, shape `(B, r + D - 1, K)`.
         """
-        top = int(np.argmax(self._mode_rates[0]))
+        top = int(np.argmax(self.mode_rates[0]))
         if top not in self._free:
             return False
         P = product(list(np.moveaxis(self.layers[..., None] + displacements()[:, self.rank :], 1, 0)))
-        left = np.abs(1 - self._mode_rates[:, top, None] * np.square(P)) * np.abs(self._lifted[:, top, None])
+        left = np.abs(1 - self.mode_rates[:, top, None] * np.square(P)) * np.abs(self._lifted[:, top, None])
         return np.asarray(left < self._units[:, top, None] / 2)
 
     def advance(self, spread: Floats) -> Floats:
@@ -126,17 +126,12 @@ class MeanDescent:
         self._lifted = self._lifted + self._increments
         if len(free := self._free):
             sizes = np.abs(self._lifted[:, free])
-            lifts = np.where(sizes < 2.0**-_LIFT_BITS, _LIFT_BITS, np.where(sizes > 1, -_LIFT_BITS, 0))
+            lifts = np.where(sizes < 2.0**-LIFT_BITS, LIFT_BITS, np.where(sizes > 1, -LIFT_BITS, 0))
             lifts = np.maximum(lifts, -self._lifts[:, free])
             self._lifted[:, free] = np.ldexp(self._lifted[:, free], lifts)
             self._lifts[:, free] += lifts
         self._look()
         return variances
-
-    def trajectory(self, run: int, weights: Floats) -> BaseTrajectory:
-        """Make a trajectory of the `(f, v)` of one run at many steps, shape `(T, r + D - 1)`."""
-        spectrum = rounded_spectrum(self.models[run])
-        return BaseTrajectory(spectrum, self.step_size, weights[:, : self.rank], weights[:, self.rank :])
 
     def _on_stairs(self, spread: Floats) -> tuple[NDArray[np.bool_], Floats, Floats]:
         """Tell which weights are slow, and give their increments and fluctuations in units in the last place."""
@@ -154,16 +149,16 @@ class MeanDescent:
 
     def _look(self) -> None:
         rank, weights = self.rank, self.weights
-        self._point = point = Point.at(self._spectra, weights[:, :rank], weights[:, rank:])
+        self._point = point = Point.at(self.spectra, weights[:, :rank], weights[:, rank:])
         z = lifted_z = point.residuals
         if len(self._free):
-            lifted_z = point.product * self._lifted[:, :rank] - self._spectra.label_coefficients
-        self.loss = np.einsum("br,br->b", z, z) / (2 * self._spectra.n_samples)
-        slope = self._layer_rate * np.einsum("br,br->b", z, point.outputs)
+            lifted_z = point.product * self._lifted[:, :rank] - self.spectra.label_coefficients
+        self.loss = np.einsum("br,br->b", z, z) / (2 * self.spectra.n_samples)
+        slope = self.layer_rate * np.einsum("br,br->b", z, point.outputs)
         self._increments = np.empty(weights.shape)
-        self._increments[:, :rank] = -self._mode_rates * lifted_z * point.product
+        self._increments[:, :rank] = -self.mode_rates * lifted_z * point.product
         self._increments[:, rank:] = -slope[:, None] * point.others
         self._units = np.ldexp(last_place(self._lifted), -self.bits[:, None])
 
 
-_OF_EACH_RUN = ("_mode_rates", "_layer_rate", "_lifted", "_lifts", "_equal_layers", "_scale", "_increments", "_units")
+_OF_EACH_RUN = ("mode_rates", "layer_rate", "_lifted", "_lifts", "equal_layers", "_scale", "_increments", "_units")

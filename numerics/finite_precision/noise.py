@@ -6,24 +6,18 @@ p. So are the draws here: at p bits the displacement of the weights is `2^-p` ti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.linearization import Jacobian
-from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.finite_precision.rounding import Rounding
+from numerics.finite_precision.stretch import DRAWS, MOST_BITS, RESCALE_BITS, SEED, Floats, Kept
 
-DRAWS = 79
-"""An odd number, for the median; a further draw lies between the second and the last but one with probability 0.95."""
-
-_SEED = 0
 _CHUNK = 64
-_RESCALE_BITS = 40
-_MOST_BITS = 600  # beyond that, sizes are no longer needed and would overflow
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +41,24 @@ class Noise:
     def along(cls, base: BaseTrajectory, first: int) -> Noise:
         """Draw the roundings of every step of a trajectory; the same one gets the same draws."""
         drawing = Drawing(1, base.weights.shape[1])
-        for start in range(0, base.last_step + 1, _CHUNK):
+        for start in range(0, base.last_step, _CHUNK):
             some = slice(start, min(start + _CHUNK, base.last_step))
             count = some.stop - some.start
             jacobians = base.jacobian(some)
             rounded = base.rounding(some).draw(drawing.random, DRAWS, (count,))
-            for place in range(count + (some.stop == base.last_step)):
-                step = start + place
-                if step >= first:
-                    drawing.keep(base.smallest_layers[step : step + 1])
-                if place < count:
-                    drawing.advance(jacobians.step(place).times(drawing.now), rounded[place])
-        return drawing.noise(0, first, base.last_step)
+            for place in range(count):
+                if start + place >= first:
+                    drawing.keep(base.smallest_layers[start + place : start + place + 1])
+                drawing.advance(jacobians.step(place).times(drawing.now), rounded[place])
+        drawing.keep(base.smallest_layers[-1:])
+        return cls.of(first, [drawing.kept(0, base.last_step + 1 - first)])
+
+    @classmethod
+    def of(cls, first: int, parts: Sequence[Kept]) -> Noise:
+        """Put together what has been kept from a step on."""
+        displacements, scale_bits, squares, smallest = map(np.concatenate, zip(*parts, strict=True))
+        sizes = _oscillation_bits(squares, smallest[:, None], scale_bits[:, None])
+        return cls(first, displacements, scale_bits, sizes)
 
     def at(self, bits: int, steps: slice | NDArray[np.intp]) -> Floats:
         """Give the displacements at p bits, shape `(K, r + D - 1, DRAWS)`, at steps counted from `first`."""
@@ -79,27 +79,23 @@ class Drawing:
     """
 
     def __init__(self, runs: int, size: int) -> None:
-        self.random = np.random.Generator(np.random.Philox(key=_SEED))
+        self.random = np.random.Generator(np.random.Philox(key=SEED))
         self.now = self.turning = np.zeros((runs, size, DRAWS))
         self._scale_bits = np.zeros(runs, dtype=np.intp)
-        self._kept: list[_Kept] = []
+        self._kept: list[Kept] = []
 
     def keep(self, smallest_layers: Floats) -> None:
-        """Keep the draws as they are at a step, given the `min_j |v_j|`, shape `(B,)`.
-
-        From the first step on that is kept, every step is to be.
-        """
+        """Keep the draws as they are at a step, given the `min_j |v_j|`, shape `(B,)`."""
         squares = np.einsum("bnk,bnk->bk", self.turning, self.turning)
-        self._kept.append(_Kept(self.now.astype(np.float32), self._scale_bits, squares, smallest_layers))
+        self._kept.append(Kept(self.now.astype(np.float32), self._scale_bits, squares, smallest_layers))
 
     def forget(self) -> None:
         """Forget what has been kept."""
         self._kept = []
 
     def select(self, runs: NDArray[np.intp]) -> None:
-        """Go on with some of the runs."""
+        """Go on with some of the runs; what has been kept of them is to be taken before."""
         self.now, self.turning, self._scale_bits = self.now[runs], self.turning[runs], self._scale_bits[runs]
-        self._kept = [kept.of(runs) for kept in self._kept]
 
     def all_large(self, bits: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell of each run whether every draw oscillated by a quarter of the smallest layer when last kept."""
@@ -136,37 +132,19 @@ class Drawing:
         now = followed + rounded
         self.turning, self.now = now - self.now, now
         self.turning /= 2
-        if now.max() > 2.0**_RESCALE_BITS or now.min() < -(2.0**_RESCALE_BITS):
-            large = np.abs(now).max(axis=(1, 2)) > 2.0**_RESCALE_BITS
-            shift = np.where(large, _RESCALE_BITS, 0)
+        if now.max() > 2.0**RESCALE_BITS or now.min() < -(2.0**RESCALE_BITS):
+            large = np.abs(now).max(axis=(1, 2)) > 2.0**RESCALE_BITS
+            shift = np.where(large, RESCALE_BITS, 0)
             self.turning, self.now = (np.ldexp(part, -shift[:, None, None]) for part in (self.turning, self.now))
             self._scale_bits = self._scale_bits + shift
 
-    def noise(self, run: int, first: int, last: int) -> Noise:
-        """Give what has been kept of one run from one step to another, which was kept last."""
-        kept = self._kept[len(self._kept) - (last + 1 - first) :]
-        displacements, scale_bits, squares, smallest = (
-            np.array([part[run] for part in parts]) for parts in zip(*kept, strict=True)
-        )
-        sizes = _oscillation_bits(squares, smallest[:, None], scale_bits[:, None])
-        return Noise(first, displacements, scale_bits, sizes)
+    def kept(self, run: int, count: int) -> Kept:
+        """Give what has been kept of one run, at so many steps."""
+        return Kept(*(np.array([part[run] for part in parts]) for parts in zip(*self._kept[:count], strict=True)))
 
     @property
     def _size(self) -> NDArray[np.intp]:
-        return np.minimum(self._scale_bits, _MOST_BITS)
-
-
-class _Kept(NamedTuple):
-    """What is kept of one step: the displacements and their scale, the squares of their turning, `min_j |v_j|`."""
-
-    displacements: NDArray[np.float32]
-    scale_bits: NDArray[np.intp]
-    squares: Floats
-    smallest: Floats
-
-    def of(self, runs: NDArray[np.intp]) -> _Kept:
-        """Keep some of the runs alone."""
-        return _Kept(self.displacements[runs], self.scale_bits[runs], self.squares[runs], self.smallest[runs])
+        return np.minimum(self._scale_bits, MOST_BITS)
 
 
 def _oscillation_bits(squares: Floats, smallest: Floats, scale_bits: NDArray[np.intp]) -> Floats:

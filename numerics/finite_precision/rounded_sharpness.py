@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -109,6 +109,20 @@ def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
         return np.array([_sharpness(model, outputs[0], layers[0])])
     found = sharpness_of_states(s, d, outputs, layers, model.n_samples)
     return np.where(np.isfinite(found), found, np.inf)
+
+
+def sharpnesses_of_runs(models: Sequence[ReducedModel], weights: Sequence[Floats]) -> list[Floats]:
+    """Give the sharpness along runs whose data are rounded differently.
+
+    Args:
+        models: one for each run.
+        weights: the `(f, v)` of each, shape `(K, r + D - 1)`; K may differ.
+    """
+    counts, rank = [len(run) for run in weights], models[0].rank
+    s, d = (np.repeat(part, counts, axis=0) for part in zip(*(m.rounded_spectrum for m in models), strict=True))
+    every = np.concatenate(weights)
+    found = sharpness_of_states(s, d, every[:, :rank], every[:, rank:], models[0].n_samples)
+    return np.split(np.where(np.isfinite(found), found, np.inf), np.cumsum(counts)[:-1])
 
 
 def _sharpness(model: ReducedModel, outputs: Floats, layers: Floats) -> float:

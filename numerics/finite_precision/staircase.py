@@ -14,7 +14,7 @@ from math import erfc
 
 import numpy as np
 
-from numerics.finite_precision.rounded_sharpness import Floats
+from numerics.finite_precision.stretch import Floats
 
 RESOLVED_BITS = 44
 """More bits than these leave increments that float64 knows too coarsely for their place on a stair."""
@@ -22,9 +22,13 @@ RESOLVED_BITS = 44
 SHAKEN = 0.6
 """Deviations of the increments, in units in the last place, that leave a mean error below 0.001."""
 
-_STILL = 1e-12
+STILL = 1e-12
+"""Smaller deviations are taken for this."""
+
+FAR = 9
+"""Deviations: what lies beyond is below the last place of a mean error."""
+
 _STAIRS = np.arange(8)[:, None] + 0.5
-_FAR = 9  # deviations: what lies beyond is below the last place of a mean error
 
 
 def rounding_errors(increments: Floats, fluctuation: Floats) -> tuple[Floats, Floats]:
@@ -45,7 +49,7 @@ def rounding_errors(increments: Floats, fluctuation: Floats) -> tuple[Floats, Fl
     (True, True)
     """
     past_stair = increments - np.rint(increments)
-    spread = np.maximum(fluctuation, _STILL)
+    spread = np.maximum(fluctuation, STILL)
     distances = (np.array([past_stair, -past_stair])[:, None] - _STAIRS) / spread  # to those above and below
     (above, below), densities = _below(distances), np.exp(-(distances**2) / 2)
     # Of the rounded number r: its mean, the mean of its square, and how it goes with the fluctuation.
@@ -59,6 +63,6 @@ def rounding_errors(increments: Floats, fluctuation: Floats) -> tuple[Floats, Fl
 def _below(deviations: Floats) -> Floats:
     """Give the probability that a Gaussian number is below, for no positive deviations; scipy takes long to load."""
     found = np.zeros(deviations.shape)
-    near = deviations > -_FAR
+    near = deviations > -FAR
     found[near] = [erfc(x) / 2 for x in (deviations[near] * -(0.5**0.5)).tolist()]
     return found

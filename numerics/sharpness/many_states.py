@@ -32,11 +32,11 @@ Flags = NDArray[np.bool_]
 
 
 def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int) -> Floats:
-    """Give the sharpness of many states of one model; infinity or NaN where float64 cannot hold it.
+    """Give the sharpness of many states; infinity or NaN where float64 cannot hold it.
 
     Args:
-        s: singular values, shape `(r,)`.
-        d: label coefficients, shape `(r,)`.
+        s: singular values, shape `(r,)`, or those of every state, shape `(K, r)`.
+        d: label coefficients, of the same shape.
         outputs: the `f_i`, shape `(K, r)`.
         layers: shape `(K, D - 1)`.
         n_samples: `N`.
@@ -46,10 +46,16 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     """
     if not len(outputs):
         return np.empty(0)
-    exponent = exponent_of(s[0])
+    s, d = np.atleast_2d(s, d)
+    exponent = exponent_of(s[:, 0].max())
     s, d, outputs = (np.ldexp(part, -exponent) for part in (s, d, outputs))
     with _DOUBLE.active():
-        equation = _equations(s, d, np.ascontiguousarray(outputs.T), np.ascontiguousarray(layers.T))
+        equation = _equations(
+            np.ascontiguousarray(s.T),
+            np.ascontiguousarray(d.T),
+            np.ascontiguousarray(outputs.T),
+            np.ascontiguousarray(layers.T),
+        )
         pole, low, high = bounds(_DOUBLE, equation)
         finite = float64_holds(high, (layers == 0).sum(axis=1))
         found = np.where(finite, low, math.inf)
@@ -62,7 +68,7 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
 
 
 def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:
-    poles, weights, squares, products = of_a_mode(product(v), s[:, None], d[:, None], f)
+    poles, weights, squares, products = of_a_mode(product(v), s, d, f)
     ordered = v
     if len(v) > 1:
         order = np.argsort(np.arange(len(v))[:, None] != np.argmin(np.abs(v), axis=0), axis=0, kind="stable")

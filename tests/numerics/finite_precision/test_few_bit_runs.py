@@ -8,10 +8,10 @@ from numerics.arithmetic import Float64, Mpfr
 from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.law import PrecisionLaw
 from numerics.finite_precision.mean_descent import MeanDescent
-from numerics.finite_precision.noise import DRAWS
 from numerics.finite_precision.nonlinear_phase import NEVER
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.reference import reference_run
+from numerics.finite_precision.stretch import DRAWS
 
 WITHOUT_A_LABEL = draw(64, 1).problem
 """Its top output falls far below any float64 before it comes back."""
@@ -99,6 +99,7 @@ def test_a_top_mode_without_a_label_can_be_lost(monkeypatch):
     assert run.drop_step is None
     assert law.reference.recording.drop_step
     assert 0.1 < (law.forecast(11).drop_steps == NEVER).mean() < 0.9
+    monkeypatch.setattr("numerics.finite_precision.few_bit_runs.fast_few_bit_steps", lambda *_: None)
     monkeypatch.setattr(MeanDescent, "extinct", lambda *_: np.zeros(DRAWS, dtype=bool))
     assert (PrecisionLaw(law.reference, 200).forecast(11).drop_steps < NEVER).all()
 

@@ -156,6 +156,7 @@ def test_few_bits_stop_progressive_sharpening(appendix, law_at, edge):
 def test_without_mean_rounding_the_slow_course_of_few_bits_is_missed(appendix, law_at, monkeypatch):
     """The control: with the staircase taken for a slope, sharpening goes on that stops in truth."""
     stuck = [bits for bits in AT_FEW_BITS["1.5"] if law_at("1.5").crossing_step(bits) is None]
+    monkeypatch.setattr("numerics.finite_precision.few_bit_runs.fast_few_bit_steps", lambda *_: None)
     monkeypatch.setattr(
         "numerics.finite_precision.mean_descent.rounding_errors",
         lambda increments, spread: (0 * increments, rounding_errors(increments, spread)[1]),

@@ -55,6 +55,16 @@ def test_draws_do_not_depend_on_the_precision_nor_on_what_is_kept(base):
     assert whole.at(53, slice(450, 451)) == pytest.approx(whole.at(60, slice(450, 451)) * 2**7)
 
 
+@pytest.mark.parametrize("last", [63, 64, 65, 128])
+def test_every_step_is_kept_once(base, last):
+    """Where the last step is the first one of a stretch too."""
+    short = BaseTrajectory(base.spectrum, base.step_size, base.outputs[: last + 1], base.layers[: last + 1])
+    kept, whole = Noise.along(short, 3), Noise.along(base, 3)
+    assert len(kept.displacements) == last - 2
+    assert np.array_equal(kept.displacements[:-1], whole.displacements[: last - 3])
+    assert kept.at(53, slice(-1, None)) == pytest.approx(whole.at(53, slice(last - 3, last - 2)))
+
+
 def test_an_oscillation_is_told_from_a_drift(base):
     """Past the crossing the draws change sign at every step, and all but a drift is measured as oscillation."""
     noise = Noise.along(base, 0)

@@ -1,0 +1,206 @@
+"""Writing LLVM instructions on float64 numbers, and on eight of them side by side, with Python's operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+
+from llvmlite import ir  # type: ignore[import-untyped]
+
+from numerics.compiled.lanes.emitter import WORD
+
+DOUBLE, SINGLE = ir.DoubleType(), ir.FloatType()
+WIDTH = 8
+EIGHT, EIGHT_SINGLE, EIGHT_WORDS = (ir.VectorType(kind, WIDTH) for kind in (DOUBLE, SINGLE, WORD))
+_FRACTION_BITS, _EXPONENT_MASK = 52, 0x7FF << 52
+_FAR_UP = 64
+
+
+class Real:
+    """A number or eight of them; an operator writes one instruction, with a lone number in every lane."""
+
+    def __init__(self, builder: ir.IRBuilder, value: ir.Value) -> None:
+        self.builder, self.value = builder, value
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are eight."""
+        return isinstance(self.value.type, ir.VectorType)
+
+    def everywhere(self) -> Real:
+        """Give the number in every lane."""
+        empty, place = ir.Constant(EIGHT, ir.Undefined), ir.Constant(ir.IntType(32), 0)
+        first = self.builder.insert_element(empty, self.value, place)
+        zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+        return Real(self.builder, self.builder.shuffle_vector(first, empty, zeros))
+
+    def _write(self, name: str, other: Real | float, *, turned: bool = False) -> Real:
+        one = self
+        if not isinstance(other, Real):
+            other = Real(self.builder, constant(self.value.type, other))
+        elif one.is_wide != other.is_wide:
+            one, other = (part if part.is_wide else part.everywhere() for part in (one, other))
+        x, y = (other, one) if turned else (one, other)
+        return Real(self.builder, getattr(self.builder, name)(x.value, y.value))
+
+    def __add__(self, other: Real | float) -> Real:
+        return self._write("fadd", other)
+
+    def __sub__(self, other: Real | float) -> Real:
+        return self._write("fsub", other)
+
+    def __rsub__(self, other: float) -> Real:
+        return self._write("fsub", other, turned=True)
+
+    def __mul__(self, other: Real | float) -> Real:
+        return self._write("fmul", other)
+
+    def __truediv__(self, other: Real | float) -> Real:
+        return self._write("fdiv", other)
+
+    def __neg__(self) -> Real:
+        return Real(self.builder, self.builder.fneg(self.value))
+
+    def compare(self, relation: str, other: Real | float) -> ir.Value:
+        """Compare; NaN compares with nothing."""
+        one, number = self, other if isinstance(other, Real) else Real(self.builder, constant(self.value.type, other))
+        if one.is_wide != number.is_wide:
+            one, number = (part if part.is_wide else part.everywhere() for part in (one, number))
+        return self.builder.fcmp_ordered(relation, one.value, number.value)
+
+    def where(self, condition: ir.Value, other: Real | float) -> Real:
+        """Keep this where the condition holds, else take the other."""
+        number = other.value if isinstance(other, Real) else constant(self.value.type, other)
+        return Real(self.builder, self.builder.select(condition, self.value, number))
+
+    def size(self) -> Real:
+        """Give the absolute value."""
+        return self._intrinsic("llvm.fabs")
+
+    def square_root(self) -> Real:
+        """Give it, rounded."""
+        return self._intrinsic("llvm.sqrt")
+
+    def rounded(self) -> Real:
+        """Give the nearest whole number, the even one of two."""
+        return self._intrinsic("llvm.rint")
+
+    def of_library(self, name: str, *others: ir.Value) -> Real:
+        """Call a function of the C library on one number."""
+        return self._call(name, self.value, *others)
+
+    def times_power_of_two(self, exponent: ir.Value) -> Real:
+        """Give it times 2 to a word, whatever the word."""
+        return self.of_library("ldexp", self.builder.trunc(exponent, ir.IntType(32)))
+
+    def last_place(self) -> Real:
+        """Give 2 to the exponent of a p-bit number's last place, and to p more; 0 for 0."""
+        up = Real(self.builder, constant(DOUBLE, 2.0**_FAR_UP))
+        b, far = self.builder, self * up
+        words = [b.and_(b.bitcast(number.value, WORD), WORD(_EXPONENT_MASK)) for number in (self, far)]
+        plain, small = (Real(b, b.bitcast(b.add(word, WORD(1 << _FRACTION_BITS)), DOUBLE)) for word in words)
+        return plain.where(b.icmp_unsigned("!=", words[0], WORD(0)), small * 2.0**-_FAR_UP)
+
+    def _intrinsic(self, name: str) -> Real:
+        return self._call(f"{name}.{'v8f64' if self.is_wide else 'f64'}", self.value)
+
+    def _call(self, name: str, *arguments: ir.Value) -> Real:
+        module = self.builder.module
+        function = module.globals.get(name)
+        if function is None:
+            kind = ir.FunctionType(self.value.type, [argument.type for argument in arguments])
+            function = ir.Function(module, kind, name)
+        return Real(self.builder, self.builder.call(function, arguments))
+
+
+def constant(kind: ir.Type, value: float) -> ir.Constant:
+    """Give the same number in every lane, or alone."""
+    return ir.Constant(kind, [value] * WIDTH if isinstance(kind, ir.VectorType) else value)
+
+
+def total(terms: list[Real]) -> Real:
+    """Add from left to right."""
+    return reduce(Real.__add__, terms)
+
+
+class Table:
+    """Numbers in memory, in rows of one length; `kind` may be narrower than what is computed with.
+
+    Args:
+        builder: where the instructions go.
+        pointer: the address of the first number.
+        length: of a row.
+    """
+
+    def __init__(self, builder: ir.IRBuilder, pointer: ir.Value, length: int | ir.Value = 1) -> None:
+        self.builder, self.pointer = builder, pointer
+        self.length = WORD(length) if isinstance(length, int) else length
+
+    def row(self, number: ir.Value | int) -> ir.Value:
+        """Give the address of a row."""
+        return self.at(self.builder.mul(_word(number), self.length))
+
+    def at(self, place: ir.Value | int, kind: ir.Type = DOUBLE) -> ir.Value:
+        """Give the address of a number."""
+        return self.builder.gep(self.pointer, [_word(place)], source_etype=kind)
+
+    def __getitem__(self, place: ir.Value | int) -> Real:
+        return Real(self.builder, self.builder.load(self.at(place), typ=DOUBLE))
+
+    def __setitem__(self, place: ir.Value | int, number: Real) -> None:
+        self.builder.store(number.value, self.at(place))
+
+    def eight(self, row: ir.Value | int, first: ir.Value) -> Real:
+        """Read eight numbers of a row."""
+        at = self.builder.gep(self.row(row), [first], source_etype=DOUBLE)
+        return Real(self.builder, self.builder.load(at, align=8, typ=EIGHT))
+
+    def put_eight(self, row: ir.Value | int, first: ir.Value, numbers: Real) -> None:
+        """Write eight numbers of a row."""
+        self.builder.store(numbers.value, self.builder.gep(self.row(row), [first], source_etype=DOUBLE), align=8)
+
+
+class Sum:
+    """A number on the stack that others are added to."""
+
+    def __init__(self, builder: ir.IRBuilder, kind: ir.Type = DOUBLE) -> None:
+        self.builder, self.kind = builder, kind
+        with builder.goto_entry_block():
+            self.address = builder.alloca(kind)
+        self.start()
+
+    def start(self, value: float = 0.0) -> None:
+        """Begin anew."""
+        self.builder.store(constant(self.kind, value), self.address)
+
+    def add(self, number: Real) -> None:
+        """Add a number."""
+        self.put(self.now + number)
+
+    def put(self, number: Real) -> None:
+        """Put another number in its place."""
+        self.builder.store(number.value, self.address)
+
+    @property
+    def now(self) -> Real:
+        """The sum so far."""
+        return Real(self.builder, self.builder.load(self.address, typ=self.kind))
+
+
+def across(numbers: Real, join: Callable[[Real, Real], Real]) -> Real:
+    """Join the eight numbers to one."""
+    b = numbers.builder
+    each = [Real(b, b.extract_element(numbers.value, ir.Constant(ir.IntType(32), lane))) for lane in range(WIDTH)]
+    while len(each) > 1:
+        half = len(each) // 2
+        each = [join(x, y) for x, y in zip(each[:half], each[half:], strict=True)]
+    return each[0]
+
+
+def lanes_of(condition: ir.Value, builder: ir.IRBuilder) -> ir.Value:
+    """Give one bit for each lane."""
+    return builder.bitcast(condition, ir.IntType(WIDTH))
+
+
+def _word(place: ir.Value | int) -> ir.Value:
+    return WORD(place) if isinstance(place, int) else place
