@@ -7,9 +7,10 @@ to a whole number of the processor's vectors.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ class CompiledSteps:
     """
 
     def __init__(self, descent: MeanDescent, limit: int, divergence_loss: float) -> None:
-        self._random = np.random.Generator(np.random.Philox(key=SEED))
+        self._taken = 0
         self._runs = [_Run(descent, run, limit, divergence_loss) for run in range(len(descent.bits))]
 
     @property
@@ -70,13 +71,46 @@ class CompiledSteps:
 
     def take(self, crossed: NDArray[np.bool_]) -> list[Stretch]:
         """Take a stretch."""
-        errors = np.zeros((STRETCH, self._runs[0].errors, _WIDE))
-        errors[..., :DRAWS] = self._random.standard_normal((*errors.shape[:-1], DRAWS))
+        errors = _errors(self._runs[0].errors).of(self._taken)
+        self._taken += 1
         return [run.take(errors, has) for run, has in zip(self._runs, crossed.tolist(), strict=True)]
 
     def select(self, runs: NDArray[np.intp]) -> None:
         """Go on with some of the runs."""
         self._runs = [self._runs[run] for run in runs]
+
+
+class _Errors:
+    """Standard Gaussian errors of every stretch, `2r + D + 1` a step and draw; the first stretches are kept.
+
+    All runs of a problem have the same, and it is asked of them in turn.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._shape, self._kept = (STRETCH, count, _WIDE), list[Floats]()
+        self._most = max(1, _KEPT_ERRORS // (STRETCH * count * _WIDE))
+        self._random = self._later = np.random.Generator(np.random.Philox(key=SEED))
+        self._next = 0
+
+    def of(self, stretch: int) -> Floats:
+        """Give those of a stretch: one of the first ones, or else the one after that asked for last, or the first."""
+        while len(self._kept) <= min(stretch, self._most - 1):
+            self._kept.append(self._draw(self._random))
+        if stretch < len(self._kept):
+            return self._kept[stretch]
+        if stretch < self._next or self._later is self._random:
+            self._later, self._next = copy.deepcopy(self._random), len(self._kept)
+        while self._next <= stretch:
+            errors, self._next = self._draw(self._later), self._next + 1
+        return errors
+
+    def _draw(self, random: np.random.Generator) -> Floats:
+        errors = np.zeros(self._shape)
+        errors[..., :DRAWS] = random.standard_normal((*self._shape[:-1], DRAWS))
+        return errors
+
+
+_errors = lru_cache(maxsize=1)(_Errors)
 
 
 class _Run:
@@ -112,6 +146,7 @@ class _Run:
         return Stretch(weights[:taken], kept, bool(ended))
 
 
+_KEPT_ERRORS = 12_000_000  # numbers
 _WIDE = -(-DRAWS // WIDTH) * WIDTH
 _S, _D, _RATE = range(3)
 _LAYER_RATE, _PER_SAMPLE, _SAMPLES, _HIGHEST_LOSS, _UNIT = range(5)

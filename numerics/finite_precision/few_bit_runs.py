@@ -29,6 +29,7 @@ class FewBitRuns:
 
     Attributes:
         base: gradient descent with the mean errors of p bits.
+        sharpness: along it, shape `(T + 1,)`.
         noise: the draws about it.
         stuck_from: for each draw, the first step at which none of its increments reaches half a unit in the last place,
             or at which its top mode is lost, so that it never drops; a step after the last one for none; shape
@@ -36,6 +37,7 @@ class FewBitRuns:
     """
 
     base: BaseTrajectory
+    sharpness: Floats
     noise: Noise
     stuck_from: NDArray[np.int64]
 
@@ -81,6 +83,7 @@ class _Seen:
     near: bool = False
     first: int = 0
     weights: list[Floats] = field(default_factory=list)
+    tops: list[Floats] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
     def ends(self, stretch: Stretch, tops: Floats, edge: float) -> bool:
@@ -90,6 +93,7 @@ class _Seen:
         self.near |= bool((tops > WATCHED * edge).any())
         ended = stretch.ended or bool((crossed & (tops < edge)).any())
         self.weights.append(stretch.weights)
+        self.tops.append(tops)
         if self.near or ended:
             self.kept.append(stretch.kept)
         else:
@@ -100,4 +104,4 @@ class _Seen:
         """Put it together."""
         weights, rank = np.concatenate(self.weights), model.rank
         base = BaseTrajectory(rounded_spectrum(model), step_size, weights[:, :rank], weights[:, rank:])
-        return FewBitRuns(base, Noise.of(self.first, self.kept), stuck_from)
+        return FewBitRuns(base, np.concatenate(self.tops), Noise.of(self.first, self.kept), stuck_from)

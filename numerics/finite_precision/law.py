@@ -36,7 +36,7 @@ from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.noise import Noise
 from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
 from numerics.finite_precision.reference import Reference
-from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
+from numerics.finite_precision.rounded_sharpness import Floats, are_above
 from numerics.finite_precision.staircase import RESOLVED_BITS
 from numerics.finite_precision.stretch import DRAWS
 from numerics.model.reduced import ReducedModel
@@ -304,15 +304,14 @@ class PrecisionLaw:
         model = problem.model(at_precision(bits))
         with np.errstate(all="ignore"):
             base, noise = runs.base, runs.noise
-            slow = sharpnesses(model, base.outputs, base.layers)
-            above = np.flatnonzero(slow > edge)
-            self._crossings[bits] = int(above[0]) if len(above) else None
-            tops = self._watched(bits, base, noise, model, slow)
-        crossed = np.cumsum(tops > edge, axis=0) > 0
+            crossings = np.flatnonzero(runs.sharpness > edge)
+            self._crossings[bits] = int(crossings[0]) if len(crossings) else None
+            above = self._watched(bits, base, noise, model, runs.sharpness[noise.first :])
+        crossed = np.logical_or.accumulate(above, axis=0)
         size_bits = noise.oscillation_bits - bits
         leaves = np.where(crossed, size_bits >= -MATCHING_BITS, ~(size_bits < -2))  # NaN leaves too
-        falls = crossed & (tops < edge)
-        stuck = np.arange(noise.first, noise.first + len(tops))[:, None] >= runs.stuck_from
+        falls = crossed & ~above
+        stuck = np.arange(noise.first, noise.first + len(above))[:, None] >= runs.stuck_from
         event = leaves | falls | stuck
         first, place = event.argmax(axis=0), np.arange(DRAWS)
         fallen = falls[first, place]
@@ -320,31 +319,34 @@ class PrecisionLaw:
         ends = Ends(steps, np.zeros(DRAWS, dtype=bool))
         # A draw that stays linear after it crossed is handed over at the last step; one that never crosses has no drop.
         never = ~event.any(axis=0)
-        first[never] = len(tops) - 1
+        first[never] = len(above) - 1
         leaving = np.flatnonzero(leaves[first, place] & ~fallen | never & crossed[-1])
         each = np.full(DRAWS, bits)
         self._finish(ends, leaving, first[leaving], each, base, noise, model, crossed[first[leaving], leaving])
         return ends
 
-    def _watched(self, bits: int, base: BaseTrajectory, noise: Noise, model: ReducedModel, slow: Floats) -> Floats:
-        """Give the sharpness of every draw, shape `(T + 1 - first, DRAWS)`, exact where it can be near `2/eta`.
+    def _watched(
+        self, bits: int, base: BaseTrajectory, noise: Noise, model: ReducedModel, slow: Floats
+    ) -> NDArray[np.bool_]:
+        """Tell of every draw whether its sharpness is above `2/eta`, shape `(T + 1 - first, DRAWS)`.
 
-        Elsewhere, that is where the displacement is too small to carry it there, it is that of the mean trajectory.
+        Where the displacement is too small to carry that of the mean trajectory past it, the draws are on its side.
         """
-        edge, found = 2 / self.step_size, np.repeat(slow[noise.first :, None], DRAWS, axis=1)
+        edge = 2 / self.step_size
+        found = np.repeat(slow[:, None] > edge, DRAWS, axis=1)
         leaves = np.flatnonzero((noise.oscillation_bits - bits >= -2).all(axis=1))
         upto = int(leaves[0]) + 1 if len(leaves) else len(found)
         sizes = np.abs(noise.displacements[:upto]).max(axis=(1, 2)) * np.ldexp(1.0, noise.scale_bits[:upto] - bits)
         reach = 4 * self.model.depth * sizes / base.smallest_layers[noise.first :][:upto]
-        close = np.flatnonzero(np.abs(found[:upto, 0] / edge - 1) <= reach)
+        close = np.flatnonzero(np.abs(slow[:upto] / edge - 1) <= reach)
         for some in np.array_split(close, len(close) // 64 + 1):
             if not len(some):
                 continue
             moved = np.moveaxis(noise.at(bits, some), 2, 1) + base.weights[noise.first + some][:, None]
             rank, s = base.rank, np.asarray(base.spectrum.singular_values)
             outputs, layers = moved[..., :rank] * s, moved[..., rank:]
-            tops = sharpnesses(model, outputs.reshape(-1, rank), layers.reshape(-1, layers.shape[-1]))
-            found[some] = tops.reshape(len(some), DRAWS)
+            above = are_above(model, outputs.reshape(-1, rank), layers.reshape(-1, layers.shape[-1]), edge)
+            found[some] = above.reshape(len(some), DRAWS)
         return found
 
     def _finish(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from numerics.finite_precision.linearization import one_step, rounded_spectrum
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.rounded_sharpness import Floats, sharpnesses
+from numerics.finite_precision.rounded_sharpness import Floats, are_above
 from numerics.model.reduced import ReducedModel
 
 NEVER = np.iinfo(np.int64).max
@@ -72,11 +72,11 @@ def run_to_drop(
                 visited.append((outputs, layers))
                 outputs, layers, loss = one_step(spectrum, step_size, outputs, layers)
                 losses.append(loss)
-            everything = (np.concatenate(part) for part in zip(*visited, strict=True))
-            tops = sharpnesses(model, *everything).reshape(_CHUNK, -1)
+            all_outputs, all_layers = (np.concatenate(part) for part in zip(*visited, strict=True))
+            now_above = are_above(model, all_outputs, all_layers, edge).reshape(_CHUNK, -1)
             steps = starts[live] + at + np.arange(_CHUNK)[:, None]
-            over = above[live] | (np.cumsum(tops > edge, axis=0) > 0)
-            dropped = over & (tops < edge) & (steps > starts[live])
+            over = above[live] | np.logical_or.accumulate(now_above, axis=0)
+            dropped = over & ~now_above & (steps > starts[live])
             lost = ~(np.array(losses) <= problem.divergence_loss)
             event = dropped | lost | (steps > limit)
             first = event.argmax(axis=0)

@@ -14,7 +14,7 @@ from numerics.arithmetic import Float64
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
 from numerics.sharpness import sharpness
-from numerics.sharpness.many_states import sharpness_of_states
+from numerics.sharpness.many_states import sharpness_exceeds, sharpness_of_states
 from numerics.trajectory.observers import Observer
 from theory.errors import NotFiniteError
 
@@ -109,6 +109,11 @@ def sharpnesses(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
         return np.array([_sharpness(model, outputs[0], layers[0])])
     found = sharpness_of_states(s, d, outputs, layers, model.n_samples)
     return np.where(np.isfinite(found), found, np.inf)
+
+
+def are_above(model: ReducedModel, outputs: Floats, layers: Floats, edge: float) -> NDArray[np.bool_]:
+    """Tell of many states whether the sharpness is above `2/eta`, as it is where float64 cannot hold it."""
+    return sharpness_exceeds(*model.rounded_spectrum, outputs, layers, model.n_samples, edge)
 
 
 def sharpnesses_of_runs(models: Sequence[ReducedModel], weights: Sequence[Floats]) -> list[Floats]:

@@ -46,16 +46,8 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     """
     if not len(outputs):
         return np.empty(0)
-    s, d = np.atleast_2d(s, d)
-    exponent = exponent_of(s[:, 0].max())
-    s, d, outputs = (np.ldexp(part, -exponent) for part in (s, d, outputs))
+    equation, exponent = _in_units(s, d, outputs, layers)
     with _DOUBLE.active():
-        equation = _equations(
-            np.ascontiguousarray(s.T),
-            np.ascontiguousarray(d.T),
-            np.ascontiguousarray(outputs.T),
-            np.ascontiguousarray(layers.T),
-        )
         pole, low, high = bounds(_DOUBLE, equation)
         finite = float64_holds(high, (layers == 0).sum(axis=1))
         found = np.where(finite, low, math.inf)
@@ -65,6 +57,43 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
         elif len(unknown):
             found[unknown] = _top_roots(pole[unknown], low[unknown], high[unknown], _at(equation, unknown))
         return np.asarray(np.ldexp(found / n_samples, 2 * exponent))
+
+
+def sharpness_exceeds(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int, level: float) -> Flags:
+    """Tell of many states whether the sharpness is above a level, or beyond what float64 holds.
+
+    It is told at the level itself, in less time than finding the sharpness takes.
+
+    Args:
+        s: singular values, shape `(r,)`.
+        d: label coefficients, shape `(r,)`.
+        outputs: the `f_i`, shape `(K, r)`.
+        layers: shape `(K, D - 1)`.
+        n_samples: `N`.
+        level: what the sharpness is compared with.
+
+    >>> one = (np.array([2.0]), np.array([6.0]), np.array([[2.0]]), np.array([[3.0]]), 4)
+    >>> [bool(sharpness_exceeds(*one, level)[0]) for level in (9.9, 10.1)]
+    [True, False]
+    """
+    if not len(outputs):
+        return np.empty(0, dtype=bool)
+    equation, exponent = _in_units(s, d, outputs, layers)
+    with _DOUBLE.active():
+        _, low, high = bounds(_DOUBLE, equation)
+        finite = float64_holds(high, (layers == 0).sum(axis=1))
+        at = np.full(len(low), math.ldexp(level * n_samples, -2 * exponent))
+        value, _, pull = evaluate(_DOUBLE, equation, at)
+        inside = (low < at) & (at < high)
+        return np.asarray(~finite | (at <= low) & (at < high) | inside & _is_below(equation, at, value, pull))
+
+
+def _in_units(s: Floats, d: Floats, outputs: Floats, layers: Floats) -> tuple[SharpnessEquation, int]:
+    s, d = np.atleast_2d(s, d)
+    exponent = exponent_of(s[:, 0].max())
+    s, d, outputs = (np.ldexp(part, -exponent) for part in (s, d, outputs))
+    with _DOUBLE.active():
+        return _equations(*(np.ascontiguousarray(part.T) for part in (s, d, outputs, layers))), exponent
 
 
 def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:

@@ -15,7 +15,7 @@ from numerics.finite_precision.precision_runs import run_precisions
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import recorded
 from numerics.oscillation.oscillations import Oscillations
-from numerics.sharpness.many_states import sharpness_of_states
+from numerics.sharpness.many_states import sharpness_exceeds, sharpness_of_states
 from theory import Spectrum
 from theory.bounds import minimizer_sharpness
 from theory.errors import NotFiniteError, ParameterError
@@ -39,6 +39,9 @@ def test_the_sharpness_of_many_states_knows_no_unit(exponent: int) -> None:
     usual = sharpness_of_states(s, d, outputs, layers, 7)
     found = sharpness_of_states(*(np.ldexp(part, exponent) for part in (s, d, outputs)), layers, 7)
     assert np.ldexp(found, -2 * exponent) == pytest.approx(usual, rel=1e-14)
+    level, scaled = float(np.median(usual)) * 1.01, tuple(np.ldexp(part, exponent) for part in (s, d, outputs))
+    told = sharpness_exceeds(*scaled, layers, 7, level * 2.0 ** (2 * exponent))
+    assert np.array_equal(told, usual > level)
 
 
 @pytest.mark.parametrize("exponent", UNITS)

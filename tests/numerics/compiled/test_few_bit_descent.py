@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.records.population import draw
+from numerics.compiled import few_bit_descent
 from numerics.compiled.few_bit_descent import CompiledSteps
 from numerics.fast import fast_few_bit_steps
 from numerics.finite_precision import few_bit_runs as module
@@ -15,7 +16,7 @@ from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.few_bit_steps import ReferenceSteps
 from numerics.finite_precision.mean_descent import MeanDescent
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.stretch import Stretch
+from numerics.finite_precision.stretch import DRAWS, SEED, STRETCH, Stretch
 from tests.numerics.finite_precision.test_recorded_descent import random_problem
 from theory import Spectrum
 
@@ -108,3 +109,15 @@ def test_few_steps_are_left_to_the_reference() -> None:
     descent = MeanDescent(random_problem(2, 2, "1", 0), [11])
     assert fast_few_bit_steps(descent, 20, 1e6) is None
     assert fast_few_bit_steps(descent, 10_000, 1e6) is not None
+
+
+def test_errors_are_those_of_one_sequence_whatever_is_kept_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.Generator(np.random.Philox(key=SEED))
+    truth = [random.standard_normal((STRETCH, 7, DRAWS)) for _ in range(6)]
+    for kept in (0, 2, 100):
+        monkeypatch.setattr(few_bit_descent, "_KEPT_ERRORS", kept * STRETCH * 7 * 80)
+        errors = few_bit_descent._Errors(7)
+        for asked in (0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 3, 3, 5, 0, 4):
+            found = errors.of(asked)
+            assert np.array_equal(found[..., :DRAWS], truth[asked])
+            assert not found[..., DRAWS:].any()

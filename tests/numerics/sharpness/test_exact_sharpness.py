@@ -10,7 +10,7 @@ from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import bounds, equation_at, evaluate, is_below
 from numerics.sharpness import sharpness, sharpness_along_a_run
-from numerics.sharpness.many_states import sharpness_of_states
+from numerics.sharpness.many_states import sharpness_exceeds, sharpness_of_states
 from tests.effort import usually
 from tests.numerics import all_weights
 from tests.numerics.sharpness.cases import N_SAMPLES, Case, dense_top, exact_cases, float_hessian
@@ -132,6 +132,10 @@ def test_many_states_at_once_have_the_bits_of_each() -> None:
         layers[rng.random(layers.shape) < 0.1] = 0.0
         outputs[rng.random(outputs.shape) < 0.1] *= 1e200
         found = sharpness_of_states(s, d, outputs, layers, N_SAMPLES)
+        usual = float(np.max([1.0, *found[(found > 0) & (found < 1e100)]]))
+        for level in usual * np.array([1e-30, 0.3, 1 - 1e-13, 1 + 1e-13, 3, 1e30]):
+            told = sharpness_exceeds(s, d, outputs, layers, N_SAMPLES, level)
+            assert np.array_equal(told, ~(found <= level))
         model = ReducedModel(a, n_layers + 1, N_SAMPLES, s, d)
         for one, f, v in zip(found, outputs, layers, strict=True):
             if np.isfinite(one):
