@@ -29,11 +29,19 @@ _TURNS = 3
 _PROBLEMS = 12
 _IMPORTED = (
     *("numerics.command_line.precision", "numerics.finite_precision.precision_runs", "numerics.figures.precision_runs"),
-    *("matplotlib.figure", "matplotlib.backends.backend_agg", "llvmlite.ir", "llvmlite.binding"),
+    *("llvmlite.ir", "llvmlite.binding"),
 )
-"""What the command of a study with its figure loads."""
-_IMPORTING = f"from numerics.work.garbage import collect_seldom; collect_seldom(); import {', '.join(_IMPORTED)}"
+"""What the command of a study with its figure loads, beside matplotlib."""
+_IMPORTING = (
+    "from numerics.work.garbage import collect_seldom; collect_seldom(); "
+    "from numerics.figures.loading import load_undocumented; load_undocumented(); "
+    f"import {', '.join(_IMPORTED)}"
+)
 """Loads it as the command does."""
+_LIBRARIES = (
+    "import numpy, click, gmpy2, llvmlite.ir, llvmlite.binding, matplotlib.figure, matplotlib.backends.backend_agg"
+)
+"""The libraries alone."""
 
 
 def precision_lines() -> Iterator[Line]:
@@ -59,8 +67,10 @@ def precision_lines() -> Iterator[Line]:
             asked = ("precision", *_DATA, f"2/{edge}", *options, "--out")
             (taken,) = by_turns([command(lambda: (*asked, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
-    (taken,) = by_turns([python(lambda: ("-c", _IMPORTING))], _TURNS)
-    yield Line("of which the imports, matplotlib's among them", taken, None, "", "0.6 s")
+    taken, least = by_turns([python(lambda: ("-c", _IMPORTING)), python(lambda: ("-c", _LIBRARIES))], _TURNS)
+    yield Line(
+        "of which the imports, matplotlib's among them", taken, least, "the libraries alone, as they load", "0.6 s"
+    )
     yield from _growth()
     yield _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")

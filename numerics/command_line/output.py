@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import click
 
+from numerics.figures.loading import load_undocumented
 from numerics.work.files import replace_file
 from numerics.work.terminal import terminal
 from theory.errors import NotFiniteError, ParameterError
@@ -63,6 +64,7 @@ def show_result(record: Mapping[str, object], json_target: str | None, table: Ca
 
 def write_figure(draw: Callable[[Path], object], path: Path) -> None:
     """Let a figure be drawn into a file; where it cannot be drawn, say so on stderr, since the numbers are whole."""
+    load_undocumented()
     try:
         draw(path)
     except ParameterError as missing:

@@ -14,7 +14,7 @@ _CHECKERS_ALONE = re.compile("TYPE[_]CHECKING")  # written so that it does not s
 _NEED_GRAMMAR = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?<!import )TYPE[_]CHECKING",
+        r"TYPE[_]CHECKING(?<!import TYPE[_]CHECKING)",  # a pattern that begins with a letter is found in less time
         r"(import_module|files|iter_modules|defined_in)\(",
         r"[:;][ \t]*(from[ \t]+[\w.]+[ \t]+)?import\b",
         r"\\\n",
