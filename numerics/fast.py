@@ -14,8 +14,10 @@ from numerics.model.base import Model, State
 from numerics.optimizers.base import Stepper, Visited
 
 if TYPE_CHECKING:
+    from numerics.finite_precision.base_trajectory import BaseTrajectory
     from numerics.finite_precision.few_bit_steps import FewBitSteps
     from numerics.finite_precision.mean_descent import MeanDescent
+    from numerics.finite_precision.stretch import Kept
 
 
 def fast_descent(model: Model, step_size: Number, reference: Stepper) -> Stepper | None:
@@ -46,6 +48,16 @@ def fast_few_bit_steps(descent: MeanDescent, limit: int, divergence_loss: float)
         from numerics.compiled.choice import compiled_few_bit_steps
 
         return compiled_few_bit_steps(descent, limit, divergence_loss)
+    except ImportError:
+        return None
+
+
+def fast_noise(base: BaseTrajectory, first: int) -> list[Kept] | None:
+    """Give what is kept of the draws along a trajectory from a step on, compiled; None where that does not repay."""
+    try:
+        from numerics.compiled.choice import compiled_noise
+
+        return compiled_noise(base, first)
     except ImportError:
         return None
 

@@ -13,8 +13,10 @@ from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import Stepper, Visited
 
 if TYPE_CHECKING:
+    from numerics.finite_precision.base_trajectory import BaseTrajectory
     from numerics.finite_precision.few_bit_steps import FewBitSteps
     from numerics.finite_precision.mean_descent import MeanDescent
+    from numerics.finite_precision.stretch import Kept
 
 _FLOAT64_STATES = 5000
 """Loading what numba compiled takes as long as the reference takes for so many states."""
@@ -33,6 +35,9 @@ _SHARPNESS_MODES = 250_000
 
 _FEW_BIT_STEPS = 70
 """Compiling the descent of few bits takes as long as the reference takes for so many steps, of one run or of many."""
+
+_NOISE_STEPS = 200
+"""It serves the noise along a trajectory too, which repays it after some more steps where there are no few bits."""
 
 _HARDWARE_BITS = (24, 53)
 
@@ -88,6 +93,15 @@ def compiled_few_bit_steps(descent: MeanDescent, limit: int, divergence_loss: fl
     from numerics.compiled.few_bit_descent import CompiledSteps
 
     return CompiledSteps(descent, limit, divergence_loss)
+
+
+def compiled_noise(base: BaseTrajectory, first: int) -> list[Kept] | None:
+    """Give what is kept of the draws along a trajectory, or None where so few steps do not repay compiling them."""
+    if base.last_step < _NOISE_STEPS:
+        return None
+    from numerics.compiled.few_bit_descent import noise_along
+
+    return noise_along(base, first)
 
 
 def compiled_sharpness(model: Model, states: int) -> Callable[[State], Number | None] | None:

@@ -1,4 +1,4 @@
-"""The mean descent of few bits and the draws about it, compiled: many steps of one run in one call.
+"""The mean descent of few bits and the draws about it, or about a given trajectory, compiled: many steps in one call.
 
 Step by step these are the operations of `numerics.finite_precision`: of `mean_descent`, `staircase`, `linearization`,
 `rounding` and `noise`. Sums have another order there, so that the last bits differ. The draws lie side by side, padded
@@ -8,7 +8,7 @@ to a whole number of the processor's vectors.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from itertools import combinations
@@ -48,6 +48,7 @@ from numerics.finite_precision.stretch import (
 from numerics.model.products import product, products_of_others
 
 if TYPE_CHECKING:
+    from numerics.finite_precision.base_trajectory import BaseTrajectory
     from numerics.finite_precision.mean_descent import MeanDescent
 
 
@@ -62,7 +63,7 @@ class CompiledSteps:
 
     def __init__(self, descent: MeanDescent, limit: int, divergence_loss: float) -> None:
         self._taken = 0
-        self._runs = [_Run(descent, run, limit, divergence_loss) for run in range(len(descent.bits))]
+        self._runs = [_Run.of(descent, run, limit, divergence_loss) for run in range(len(descent.bits))]
 
     @property
     def stuck_from(self) -> NDArray[np.int64]:
@@ -78,6 +79,17 @@ class CompiledSteps:
     def select(self, runs: NDArray[np.intp]) -> None:
         """Go on with some of the runs."""
         self._runs = [self._runs[run] for run in runs]
+
+
+def noise_along(base: BaseTrajectory, first: int) -> list[Kept]:
+    """Give the draws along a trajectory from a step on, in parts; the same as `Noise.along` keeps."""
+    run, kept = _Run.along(base), list[Kept]()
+    errors = _errors(run.errors)
+    for number, start in enumerate(range(0, base.last_step + 1, STRETCH)):
+        part = run.take(errors.of(number), False).kept
+        if first < start + STRETCH:
+            kept.append(part.between(max(0, first - start), STRETCH))
+    return kept
 
 
 class _Errors:
@@ -114,22 +126,61 @@ _errors = lru_cache(maxsize=1)(_Errors)
 
 
 class _Run:
-    """A run on its way, and the memory of its compiled steps."""
+    """A run on its way, and the memory of its compiled steps.
 
-    def __init__(self, descent: MeanDescent, run: int, limit: int, divergence_loss: float) -> None:
-        start, rank, bits = descent.weights[run], descent.rank, int(descent.bits[run])
-        s, d, n_samples = descent.spectra
-        self._data = np.array([s[run], d[run], descent.mode_rates[run]])
-        rates = descent.layer_rate[run], descent.step_size / n_samples
-        self._numbers = np.array([*rates, n_samples, divergence_loss, 2.0**-bits])
-        has_free, top = not d[run].all(), int(descent.mode_rates[0].argmax())
-        self._whole = np.array([rank, bits, limit, -1 if d[run][top] else top, 0, 0, *descent.equal_layers[run]])
+    Args:
+        data: the s, the d and the rates of the modes, shape `(3, r)`.
+        numbers: the rate of the layers, `eta / N`, `N`, the loss beyond which it has diverged.
+        bits: p, or 0 along a given trajectory.
+        limit: the last step.
+        start: the `(f, v)` at step 0.
+        equal_layers: for every layer, the first one that is equal to it.
+        path: the `(f, v)` at every step, where the trajectory is given.
+    """
+
+    def __init__(
+        self,
+        data: Sequence[Floats],
+        numbers: Sequence[float],
+        bits: int,
+        limit: int,
+        start: Floats,
+        equal_layers: Iterable[int],
+        path: Floats | None = None,
+    ) -> None:
+        self._data, self._numbers, rank = np.array(data), np.array([*numbers, 2.0**-bits]), len(data[0])
+        top = int(self._data[2].argmax())
+        free = -1 if self._data[1, top] else top
+        self._whole = np.array([rank, bits, limit, free, 0, 0, path is not None, *equal_layers])
         self._lifted, self._lifts = np.array(start), np.zeros(len(start), dtype=np.int64)
         self._displaced, self._scratch = np.zeros((4, len(start), _WIDE)), np.zeros((_ROWS, len(start)))
+        self._path = self._lifted if path is None else path
         self.stuck, self._step = np.full(_WIDE, limit + 1), 0
         self.stuck[DRAWS:] = -1
         self.errors = rank + len(start) + 2
-        self._descend = few_bit_descent(len(start) - rank, has_free)
+        self._descend = few_bit_descent(len(start) - rank, not self._data[1].all())
+
+    @classmethod
+    def of(cls, descent: MeanDescent, run: int, limit: int, divergence_loss: float) -> _Run:
+        """Start one of the runs of a mean descent."""
+        s, d, n_samples = descent.spectra
+        return cls(
+            (s[run], d[run], descent.mode_rates[run]),
+            (descent.layer_rate[run], descent.step_size / n_samples, n_samples, divergence_loss),
+            int(descent.bits[run]),
+            limit,
+            descent.weights[run],
+            descent.equal_layers[run],
+        )
+
+    @classmethod
+    def along(cls, base: BaseTrajectory) -> _Run:
+        """Start at the begin of a given trajectory."""
+        s, d = np.asarray(base.spectrum.singular_values), np.asarray(base.spectrum.label_coefficients)
+        n_samples, weights = int(base.spectrum.n_samples), np.concatenate([base.outputs, base.layers], axis=1)
+        rate = base.step_size / n_samples
+        numbers = rate, rate, n_samples, np.inf
+        return cls((s, d, rate * s**2), numbers, 0, base.last_step, weights[0], base.equal_layers, weights)
 
     def take(self, errors: Floats, crossed: bool) -> Stretch:
         """Take steps until the run ends, or the errors do."""
@@ -138,21 +189,21 @@ class _Run:
         displacements, scale_bits = np.empty((count, size, _WIDE), dtype=np.float32), np.empty(count, dtype=np.intp)
         arrays: tuple[NDArray[Any], ...] = (
             *(self._data, self._numbers, self._whole, self._lifted, self._lifts, self._displaced, self.stuck),
-            *(self._scratch, errors, weights, displacements, squares, scale_bits, smallest),
+            *(self._scratch, self._path, errors, weights, displacements, squares, scale_bits, smallest),
         )
         taken, ended = divmod(self._descend(*(array.ctypes.data for array in arrays), count, self._step, crossed), 2)
         self._step += taken
-        kept = Kept(displacements[:taken, :, :DRAWS], scale_bits[:taken], squares[:taken, :DRAWS], smallest[:taken])
-        return Stretch(weights[:taken], kept, bool(ended))
+        kept = Kept(displacements[..., :DRAWS], scale_bits, squares[:, :DRAWS], smallest)
+        return Stretch(weights[:taken], kept.between(0, taken), bool(ended))
 
 
 _KEPT_ERRORS = 12_000_000  # numbers
 _WIDE = -(-DRAWS // WIDTH) * WIDTH
 _S, _D, _RATE = range(3)
 _LAYER_RATE, _PER_SAMPLE, _SAMPLES, _HIGHEST_LOSS, _UNIT = range(5)
-_RANK, _BITS, _LIMIT, _TOP, _SCALE, _STANDING, _EQUAL = range(7)
+_RANK, _BITS, _LIMIT, _TOP, _SCALE, _STANDING, _GIVEN, _EQUAL = range(8)
 _NOW, _TURNING, _FOLLOWED, _TURNED = range(4)
-_F, _MOVE, _PLACE, _DIAGONAL, _BORDER, _RESIDUAL, _ALONG, _BEFORE, _ALONE, _STORED, _ROWS = range(11)
+_F, _MOVE, _PLACE, _NEXT, _DIAGONAL, _BORDER, _RESIDUAL, _ALONG, _BEFORE, _ALONE, _STORED, _ROWS = range(12)
 
 
 @cache
@@ -169,13 +220,13 @@ def few_bit_descent(n_layers: int, has_free: bool) -> Callable[..., int]:
         steps gone through, plus 1 where the run ends at the last of them.
     """
     module = ir.Module()
-    function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * 14 + [WORD] * 3), "descend")
+    function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * 15 + [WORD] * 3), "descend")
     builder = ir.IRBuilder(function.append_basic_block("entry"))
     body = builder.append_basic_block("begin")  # what stands on the stack is made before
     builder.branch(body)
     builder.position_at_end(body)
     _Loop(builder, n_layers, has_free).write()
-    return Program(module, optimized=False).function("descend", 17)
+    return Program(module, optimized=False).function("descend", 18)
 
 
 class _Loop:
@@ -183,15 +234,15 @@ class _Loop:
 
     def __init__(self, builder: ir.IRBuilder, n_layers: int, has_free: bool) -> None:
         self.builder, self.n_layers, self.has_free = builder, n_layers, has_free
-        data, numbers, self.whole, lifted, self.lifts, displaced, self.stuck, scratch, errors, *seen = (
-            builder.function.args[:14]
+        data, numbers, self.whole, lifted, self.lifts, displaced, self.stuck, scratch, path, errors, *self.seen = (
+            builder.function.args[:15]
         )
-        self.count, self.first_step, self.crossed = builder.function.args[14:]
+        self.count, self.first_step, self.crossed = builder.function.args[15:]
         self.rank = self.word(self.whole, _RANK)
         self.size = builder.add(self.rank, WORD(n_layers))
         self.data = Table(builder, data, self.rank)
         self.numbers, self.lifted = Table(builder, numbers), Table(builder, lifted)
-        self.scratch = Table(builder, scratch, self.size)
+        self.scratch, self.path = Table(builder, scratch, self.size), Table(builder, path, self.size)
         all_draws = builder.mul(self.size, WORD(_WIDE))
         table = Table(builder, displaced, all_draws)
         self.now, self.turning, self.followed, self.turned = (
@@ -199,15 +250,14 @@ class _Loop:
         )
         self.errors = Table(builder, errors, _WIDE)
         self.n_errors = builder.add(builder.mul(self.rank, WORD(2)), WORD(n_layers + 2))
-        self.seen = seen
         self.layer_rate, self.per_sample, self.samples, self.highest_loss, self.unit = (
             self.numbers[place] for place in range(5)
         )
         self.bits = self.word(self.whole, _BITS)
         self.sums = {name: Sum(builder) for name in ("squares", "pull", "loss", "terms", "over")}
-        self.wide_sums = [Sum(builder, EIGHT) for _ in range(2 * n_layers + 2)]
-        self.layer_sums = [Sum(builder) for _ in range(n_layers)]
-        self.mask = Sum(builder, EIGHT)
+        self.wide_sums = [Sum(builder, EIGHT) for _ in range(2)]
+        self.given = builder.icmp_signed("!=", self.word(self.whole, _GIVEN), WORD(0))
+        self.free_to_go = builder.not_(self.given)
 
     # Memory of words
 
@@ -259,18 +309,27 @@ class _Loop:
         b.position_at_end(head)
         self.place = taken.now
         self.step = b.add(self.first_step, self.place)
+        with b.if_then(self.given):
+            here = Table(b, self.path.row(self.step))
+            with counted(b, self.size) as i:
+                self.lifted[i] = here[i]
         self._look()
         self._keep()
         b.cbranch(self._ends(), done, after)
         b.position_at_end(done)
         b.ret(b.add(b.mul(b.add(taken.now, WORD(1)), WORD(2)), WORD(1)))
         b.position_at_end(after)
+        size_bits = b.sub(self.not_beyond(self.scale_bits, MOST_BITS), self.bits)
+        self.size_factor = self.power_of_two(size_bits)
         self._follow()
-        self._watch_standing()
+        with b.if_then(self.free_to_go):
+            self._watch_standing()
+        self._go_on()
         self._find_rounding()
         self._climb()
         self._displace()
-        self._move()
+        with b.if_then(self.free_to_go):
+            self._move()
         following = b.add(taken.now, WORD(1))
         taken.put(following)
         finished = b.append_basic_block("finished")
@@ -373,13 +432,12 @@ class _Loop:
 
     def _follow(self) -> None:
         """Multiply the displacements and their turning by the Jacobian."""
-        b, n = self.builder, self.n_layers
+        b = self.builder
         with self._eights() as k:
             for of_which, (source, target) in enumerate(((self.now, self.followed), (self.turning, self.turned))):
-                sums = self.wide_sums[of_which * n : (of_which + 1) * n]
                 lower = [source.eight(self.layer_place(j), k) for j in self._each()]
                 pulled = total([x * others for x, others in zip(lower, self.others, strict=True)])
-                (shared,) = sums[:1]
+                shared = self.wide_sums[of_which]
                 shared.start()
                 with counted(b, self.rank) as i:
                     upper, border = source.eight(i, k), self.of(_BORDER, i)
@@ -393,8 +451,6 @@ class _Loop:
     def _watch_standing(self) -> None:
         """Note the draws none of whose increments reaches half a unit, and those that lose their top mode."""
         b = self.builder
-        size_bits = b.sub(self.not_beyond(self.scale_bits, MOST_BITS), self.bits)
-        self.size_factor = self.power_of_two(size_bits)
         standing = Counter(b, ir.IntType(WIDTH))
         with self._eights() as k:
             standing.put(lanes_of(self._is_draw(k), b))
@@ -449,6 +505,15 @@ class _Loop:
         lost = left.compare("<", self.of(_PLACE, place) * 0.5)
         return b.select(there, b.and_(lost, self._is_draw(k)), ir.Constant(lost.type, [0] * WIDTH))
 
+    def _go_on(self) -> None:
+        """Find where the step ends, without what storing adds to it: along a given trajectory at its next place."""
+        b = self.builder
+        with counted(b, self.size) as i, b.if_else(self.given) as (given, found):
+            with given:
+                self.put(_NEXT, i, Table(b, self.path.row(b.add(self.step, WORD(1))))[i])
+            with found:
+                self.put(_NEXT, i, self.lowered(i, self.lifted[i] + self.of(_MOVE, i)))
+
     def _find_rounding(self) -> None:
         """Find the deviations of what the step rounds off, as `Rounding.at` does."""
         b, sums = self.builder, self.sums
@@ -464,7 +529,6 @@ class _Loop:
             scaled = self.P * f
             z = scaled - self.mode(_D, i)
             pulled = s * s * self.per_sample * z
-            after = self.lowered(i, self.lifted[i] + self.of(_MOVE, i))
             residual = (variance(scaled) + variance(z)).square_root()
             along = self.per_sample * s * self.P
             self.put(_RESIDUAL, i, residual)
@@ -472,7 +536,7 @@ class _Loop:
             self.put(_ALONG, i, along)
             alone = self.P * self.P * variance(pulled) + variance(pulled * self.P)
             self.put(_ALONE, i, alone.square_root() / s)
-            self.put(_STORED, i, after.last_place() / s)
+            self.put(_STORED, i, self.of(_NEXT, i).last_place() / s)
             sums["terms"].add(variance(z * f))
             at_layer = self.per_sample * f * residual
             sums["over"].add(at_layer * at_layer)
@@ -481,7 +545,7 @@ class _Loop:
         for j in self._each():
             at = self.layer_place(j)
             self.put(_BEFORE, at, of_layers * self.others[j].size())
-            after = self.layers[j] + self.of(_MOVE, at)
+            after = self.of(_NEXT, at)
             self.put(_ALONE, at, variance(after - self.layers[j]).square_root())
             self.put(_STORED, at, after.last_place())
         self.product = (variance(self.P) * float(self.n_layers - 1)).square_root()
@@ -492,33 +556,37 @@ class _Loop:
             self._climb_one(i)
 
     def _climb_one(self, i: ir.Value) -> None:
-        b, draws = self.builder, float(DRAWS)
-        plain, apart = self.wide_sums[:2]
+        b, error = self.builder, Sum(self.builder)
+        error.start(1 / 12)
+        with b.if_then(self.free_to_go):
+            spread = self._spread(i)
+            units, move = self.of(_PLACE, i), self.of(_MOVE, i)
+            slow = b.and_(spread.compare("<", units * SHAKEN), move.size().compare("<", self.lifted[i].size() * 0.5))
+            with b.if_then(slow):
+                mean_error, variance = self._rounding_errors(move / units, spread / units)
+                self.put(_MOVE, i, move + units * mean_error)
+                error.put(variance)
+        stored = self.of(_STORED, i) * error.now.square_root()
+        self.put(_ALONE, i, self.of(_ALONE, i).of_library("hypot", stored.value))
+
+    def _spread(self, i: ir.Value) -> Real:
+        """Give the deviation of a weight's increments about the mean trajectory."""
+        plain, apart = self.wide_sums
         plain.start()
         with self._eights() as k:
             plain.add(self.turned.eight(i, k))
-        mean = across(plain.now, Real.__add__) / draws
+        mean = across(plain.now, Real.__add__) / float(DRAWS)
         apart.start()
         with self._eights() as k:
             off = self.turned.eight(i, k) - mean
             apart.add((off * off).where(self._is_draw(k), 0.0))
-        deviation = (across(apart.now, Real.__add__) / draws).square_root()
+        deviation = (across(apart.now, Real.__add__) / float(DRAWS)).square_root()
         spread = (deviation * self.size_factor).of_library("hypot", (self.of(_BEFORE, i) * self.unit).value)
-        spread = self.raised(i, spread * self.coordinate(i))
-        units, move = self.of(_PLACE, i), self.of(_MOVE, i)
-        slow = b.and_(spread.compare("<", units * SHAKEN), move.size().compare("<", self.lifted[i].size() * 0.5))
-        error = Sum(b)
-        error.start(1 / 12)
-        with b.if_then(slow):
-            mean_error, variance = self._rounding_errors(move / units, spread / units)
-            self.put(_MOVE, i, move + units * mean_error)
-            error.put(variance)
-        stored = self.of(_STORED, i) * error.now.square_root()
-        self.put(_ALONE, i, self.of(_ALONE, i).of_library("hypot", stored.value))
+        return self.raised(i, spread * self.coordinate(i))
 
     def _rounding_errors(self, increment: Real, fluctuation: Real) -> tuple[Real, Real]:
         """Give mean and variance, as `staircase.rounding_errors` does, of the stairs that are near."""
-        b, far = self.builder, FAR
+        b = self.builder
         past = increment - increment.rounded()
         least = Real(b, ir.Constant(ir.DoubleType(), STILL))
         spread = fluctuation.where(fluctuation.compare(">=", least), least)
@@ -532,7 +600,7 @@ class _Loop:
             b.branch(head)
             b.position_at_end(head)
             distance = (past * sign - stair.now) / spread
-            b.cbranch(distance.compare(">", -far), body, out)
+            b.cbranch(distance.compare(">", -float(FAR)), body, out)
             b.position_at_end(body)
             below = (distance * -(0.5**0.5)).of_library("erfc") * 0.5
             mean.add(below * sign)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.fast import fast_noise
 from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.linearization import Jacobian
 from numerics.finite_precision.rounding import Rounding
@@ -40,6 +41,11 @@ class Noise:
     @classmethod
     def along(cls, base: BaseTrajectory, first: int) -> Noise:
         """Draw the roundings of every step of a trajectory; the same one gets the same draws."""
+        quick = fast_noise(base, first)
+        return cls.of(first, [cls._by_steps(base, first)] if quick is None else quick)
+
+    @staticmethod
+    def _by_steps(base: BaseTrajectory, first: int) -> Kept:
         drawing = Drawing(1, base.weights.shape[1])
         for start in range(0, base.last_step, _CHUNK):
             some = slice(start, min(start + _CHUNK, base.last_step))
@@ -51,7 +57,7 @@ class Noise:
                     drawing.keep(base.smallest_layers[start + place : start + place + 1])
                 drawing.advance(jacobians.step(place).times(drawing.now), rounded[place])
         drawing.keep(base.smallest_layers[-1:])
-        return cls.of(first, [drawing.kept(0, base.last_step + 1 - first)])
+        return drawing.kept(0, base.last_step + 1 - first)
 
     @classmethod
     def of(cls, first: int, parts: Sequence[Kept]) -> Noise:

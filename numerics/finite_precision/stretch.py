@@ -43,6 +43,11 @@ class Kept(NamedTuple):
     squares: Floats
     smallest: Floats
 
+    def between(self, first: int, end: int) -> Kept:
+        """Give a part of it."""
+        some = slice(first, end)
+        return Kept(self.displacements[some], self.scale_bits[some], self.squares[some], self.smallest[some])
+
 
 class Stretch(NamedTuple):
     """What a run goes through in some steps, K of them.

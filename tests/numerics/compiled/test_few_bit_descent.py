@@ -8,14 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.records.population import draw
+from numerics.arithmetic import Float64, Mpfr
 from numerics.compiled import few_bit_descent
 from numerics.compiled.few_bit_descent import CompiledSteps
 from numerics.fast import fast_few_bit_steps
 from numerics.finite_precision import few_bit_runs as module
+from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.few_bit_steps import ReferenceSteps
+from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.mean_descent import MeanDescent
+from numerics.finite_precision.noise import Noise
 from numerics.finite_precision.problem import Problem
+from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.stretch import DRAWS, SEED, STRETCH, Stretch
 from tests.numerics.finite_precision.test_recorded_descent import random_problem
 from theory import Spectrum
@@ -121,3 +126,21 @@ def test_errors_are_those_of_one_sequence_whatever_is_kept_of_them(monkeypatch: 
             found = errors.of(asked)
             assert np.array_equal(found[..., :DRAWS], truth[asked])
             assert not found[..., DRAWS:].any()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [4, 15, 24, 64])
+def test_noise_along_a_trajectory_is_the_reference_s(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At depths of 2 to 4, with and without a label, from the start on and from within the first stretch or beyond."""
+    problem = draw(number, 7).problem
+    run, spectrum = recorded(problem, Mpfr(200), 300), rounded_spectrum(problem.model(Float64()))
+    far = np.where(np.asarray(spectrum.label_coefficients) == 0, 1e-100, 1.0)  # nothing is lifted here
+    for last, first in ((63, 0), (64, 5), (len(run.loss) - 1, 0), (len(run.loss) - 1, min(70, len(run.loss) - 1))):
+        some = slice(0, min(last, len(run.loss) - 1) + 1)
+        base = BaseTrajectory(spectrum, float(problem.step_size), run.outputs[some] * far, run.layers[some])
+        quick = Noise.of(first, few_bit_descent.noise_along(base, first))
+        monkeypatch.setattr("numerics.finite_precision.noise.fast_noise", lambda *_: None)
+        slow = Noise.along(base, first)
+        assert np.array_equal(quick.scale_bits, slow.scale_bits)
+        assert near(quick.displacements, slow.displacements, 1e-6)
+        assert quick.oscillation_bits == pytest.approx(slow.oscillation_bits, abs=1e-6)

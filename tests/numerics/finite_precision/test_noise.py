@@ -38,6 +38,7 @@ def sources(rounding):
 @pytest.mark.slow
 def test_draws_spread_as_the_covariance_recursion_says(base, monkeypatch):
     """`C(t+1) = J C J + (covariance of rounding)`, dense and without any scaling, against many draws."""
+    monkeypatch.setattr(noise_module, "fast_noise", lambda *_: None)
     monkeypatch.setattr(noise_module, "DRAWS", 4000)
     noise = Noise.along(base, 0)
     covariance = np.zeros((3, 3))
