@@ -231,7 +231,7 @@ class _Attempt:
                 pass
 
     def _known(self, condition: Condition) -> bool:
-        return condition.letters <= self.model.letters.keys()
+        return not condition.letters.difference(self.model.letters)
 
     def _draw(self, letter: Letter) -> None:
         model, source, level = self.model, self.source, self.level
@@ -302,8 +302,8 @@ class _Attempt:
 
     def _solve(self) -> bool:
         """Give a letter its value that an equation leaves no choice about; whether there was one."""
-        known = self.model.letters.keys()
-        waiting = [(one, left) for one in self.waiting if (left := one.letters - known)]
+        known = self.model.letters  # whose keys are not hashed again, as those of a view would be
+        waiting = [(one, left) for one in self.waiting if (left := one.letters.difference(known))]
         self.waiting = [one for one, _ in waiting]
         for condition, left in waiting:
             if condition.formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and self._by_definition(condition, left):

@@ -101,7 +101,8 @@ class Monomial(metaclass=Sealed):
 
 
 Key = tuple[Any, ...]
-_UNIT = Monomial(Fraction(1), {}, frozenset())
+_ALONE = Fraction(1)
+_UNIT = Monomial(_ALONE, {}, frozenset())
 
 
 class Polynomial(metaclass=Sealed):
@@ -122,7 +123,7 @@ class Polynomial(metaclass=Sealed):
         for simple in _simplified(monomial, self.context):
             key, named = _numbered(simple)
             known = self.monomials.pop(key, None)
-            amount = named.coefficient + (known.coefficient if known else 0)
+            amount = named.coefficient + known.coefficient if known else named.coefficient
             if amount:
                 self.monomials[key] = Monomial(amount, named.factors, named.bound)
 
@@ -265,7 +266,7 @@ def _expanded(term: Term, context: Context) -> list[Monomial]:
 
 
 def _atom(term: Term, exponent: int = 1) -> Monomial:
-    return Monomial(Fraction(1), {term: exponent}, frozenset())
+    return Monomial(_ALONE, {term: exponent}, frozenset())
 
 
 def _number(value: Fraction) -> Monomial:
@@ -385,7 +386,9 @@ def _times(first: Monomial, second: Monomial) -> Monomial:
     factors = dict(first.factors)
     for atom, exponent in second.factors.items():
         factors[atom] = factors.get(atom, 0) + exponent
-    return Monomial(first.coefficient * second.coefficient, factors, first.bound | second.bound)
+    one, other = first.coefficient, second.coefficient
+    coefficient = one if other is _ALONE else other if one is _ALONE else one * other
+    return Monomial(coefficient, factors, first.bound | second.bound)
 
 
 def _multiplied(groups: list[list[Monomial]], context: Context) -> list[Monomial]:
@@ -541,6 +544,9 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
     """
     factors = {a: e for a, e in monomial.factors.items() if _speaks_of(a, group)}
     writers = [(_writer(atom, group), exponent) for atom, exponent in factors.items()]
+    if len(group) == 1:  # nothing is to be told apart
+        (lone,) = group
+        return (tuple(sorted([(write({lone: 0}), e) for write, e in writers])), (str(lone.sort),)), factors, [lone]
     of = {one: [w for w, atom in zip(writers, factors, strict=True) if one in atom.free] for one in group}
 
     def coloured(colours: Mapping[Term, int], marked: Term | None) -> Key:

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -54,9 +55,16 @@ class FamilySymbol(Symbol):  # type: ignore[misc]
         return tuple(Symbol.class_key())
 
 
-def _names(expression: Expr) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def _names(expression: Expr) -> frozenset[str]:
     """Return the names of all symbols in an expression, bound ones too, so that no renaming captures an index."""
-    return {symbol.name for symbol in expression.atoms(Symbol)}
+    return frozenset(symbol.name for symbol in expression.atoms(Symbol))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bound(expression: Expr) -> frozenset[Symbol]:
+    """Return what sums and products in an expression bind."""
+    return frozenset(limits[0] for ranged in expression.atoms(Sum, Product) for limits in ranged.limits)
 
 
 def ranges(part: Sum | Product) -> tuple[tuple[Expr, Expr, Expr], ...]:
@@ -81,14 +89,16 @@ def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
         >>> with_bound_apart(Sum(i, (i, 1, n)), {i})
         Sum(i1, (i1, 1, n))
     """
-    bound = {limits[0] for ranged in expression.atoms(Sum, Product) for limits in ranged.limits}
-    taken = _names(expression) | {symbol.name for symbol in free}
+    found = _bound(expression) & free
+    if not found:
+        return expression
+    taken = {*_names(expression), *(symbol.name for symbol in free)}
     fresh: dict[Symbol, Symbol] = {}
-    for symbol in sorted(bound & free, key=lambda index: index.name):
+    for symbol in sorted(found, key=lambda index: index.name):
         name = next(f"{symbol.name}{n}" for n in itertools.count(1) if f"{symbol.name}{n}" not in taken)
         fresh[symbol] = Symbol(name, integer=True, positive=True)
         taken.add(name)
-    return _rename_bound(expression, fresh) if fresh else expression
+    return _rename_bound(expression, fresh)
 
 
 def _rename_bound(expression: Expr, fresh: dict[Symbol, Symbol]) -> Expr:
@@ -192,18 +202,17 @@ class IndexedArray:
         limits = (self.indices[-1], 1, self.axes[-1].size)
         return IndexedArray(Sum(term(self.expression), limits), self.axes[:-1], self.indices[:-1])
 
-    def _avoiding(self, taken: set[str]) -> IndexedArray:
+    def _avoiding(self, taken: Set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
-        bound = {limits[0] for ranged in self.expression.atoms(Sum, Product) for limits in ranged.limits}
-        used = _names(self.expression) | taken
-        fresh: dict[Symbol, Symbol] = {}
-        for symbol in sorted(bound | set(self.indices), key=lambda index: index.name):
-            if symbol.name in taken:
-                number = next(number for number in itertools.count(1) if f"{symbol.name}{number}" not in used)
-                fresh[symbol] = Symbol(f"{symbol.name}{number}", integer=True, positive=True)
-                used.add(fresh[symbol].name)
-        if not fresh:
+        meeting = {one for one in _bound(self.expression) | set(self.indices) if one.name in taken}
+        if not meeting:
             return self
+        used = {*_names(self.expression), *taken}
+        fresh: dict[Symbol, Symbol] = {}
+        for symbol in sorted(meeting, key=lambda index: index.name):
+            number = next(number for number in itertools.count(1) if f"{symbol.name}{number}" not in used)
+            fresh[symbol] = Symbol(f"{symbol.name}{number}", integer=True, positive=True)
+            used.add(fresh[symbol].name)
         indices = tuple(fresh.get(index, index) for index in self.indices)
         return IndexedArray(self.expression.xreplace(fresh), self.axes, indices)
 

@@ -41,12 +41,15 @@ def transform(term: Term, change: Callable[[Term, int], Term | None], depth: int
         return changed
     if not term.arguments:
         return term
-    arguments = []
+    arguments: list[Term] = []
+    same = True
     inside = depth + 1 if term.head in BINDERS else depth
     for argument in term.arguments:
-        arguments.append(transform(argument, change, inside))
+        one = transform(argument, change, inside)
+        same = same and one is argument
+        arguments.append(one)
         inside = depth
-    return rebuild(term, tuple(arguments))
+    return term if same else rebuild(term, tuple(arguments))
 
 
 def shift(term: Term, by: int) -> Term:
@@ -93,10 +96,10 @@ def instantiate(body: Term, *values: Term, depth: int = 0) -> Term:
 
 def abstract(term: Term, *variables: Term, depth: int = 0) -> Term:
     """The body of binders for free indices or plain letters, the outermost binder's first: undoes `instantiate`."""
-    count = len(variables)
+    count, wanted = len(variables), frozenset(variables)
 
     def change(part: Term, inside: int) -> Term | None:
-        if part.loose <= inside + depth and part.free.isdisjoint(variables):
+        if part.loose <= inside + depth and part.free.isdisjoint(wanted):
             return part
         for position, variable in enumerate(variables):
             if part == variable:

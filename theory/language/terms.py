@@ -15,10 +15,11 @@ Sums and products of terms are kept flat and in one order, so that two ways to w
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, prod
 from operator import attrgetter
 from typing import Any, Final
@@ -187,11 +188,15 @@ class Term(metaclass=Sealed):
         return found
 
     def _worked_out_key(self) -> tuple[Any, ...]:
-        data = self.data.key if self.head == ENTRY else ("", str(self.data))
-        if self.head == INDEX and isinstance(self.data, tuple):  # after all others, and in the order of making
+        head, sort = self.head, "real" if self.sort is REAL else str(self.sort)
+        if head == ENTRY:
+            data = self.data.key
+        elif head == INDEX and isinstance(self.data, tuple):  # after all others, and in the order of making
             tag = self.data[1]
             data = ("own", f"{tag:012d}" if isinstance(tag, int) else str(tag))
-        return (_RANK[self.head], data, str(self.sort), tuple([argument.key for argument in self.arguments]))
+        else:
+            data = ("", str(self.data))
+        return (_RANK[head], data, sort, tuple([argument.key for argument in self.arguments]))
 
     def _worked_out_free(self) -> frozenset[Term]:
         if self.head == INDEX or (self.head == ENTRY and not self.arguments):
@@ -207,25 +212,35 @@ class Term(metaclass=Sealed):
         return plain(self)
 
 
+_set_head, _set_data, _set_arguments, _set_sort, _set_loose, _set_hash = (
+    vars(Term)[name].__set__ for name in ("head", "data", "arguments", "sort", "loose", "_hash")
+)
+
+
 def _term(head: str, data: Any, arguments: tuple[Term, ...] = (), sort: Sort = REAL) -> Term:
     if type(sort) is not Axis and type(sort) is not Special:
         exactly(sort, Axis, Special)
     loose = data + 1 if head == BOUND else 0
-    outer = head not in BINDERS
-    for argument in arguments:
-        if type(argument) is not Term:
-            exactly(argument, Term)
-        if argument.loose > loose or not outer:
-            loose = max(loose, argument.loose if outer else argument.loose - 1)
-        outer = True
+    if arguments:
+        outer = head not in BINDERS
+        for argument in arguments:
+            if type(argument) is not Term:
+                exactly(argument, Term)
+            if argument.loose > loose or not outer:
+                loose = max(loose, argument.loose if outer else argument.loose - 1)
+            outer = True
+        known = hash((head, data, *[argument._hash for argument in arguments]))
+    elif head == NUMBER:
+        known = hash((head, data.numerator, data.denominator))
+    else:
+        known = hash((head, data))
     term = object.__new__(Term)
-    set_ = object.__setattr__
-    set_(term, "head", head)
-    set_(term, "data", data)
-    set_(term, "arguments", arguments)
-    set_(term, "sort", sort)
-    set_(term, "loose", loose)
-    set_(term, "_hash", hash((head, data, *[argument._hash for argument in arguments])))
+    _set_head(term, head)
+    _set_data(term, data)
+    _set_arguments(term, arguments)
+    _set_sort(term, sort)
+    _set_loose(term, loose)
+    _set_hash(term, known)
     return term
 
 
@@ -253,7 +268,7 @@ def _real(term: Term, where: str) -> Term:
 def number(value: Fraction | int) -> Term:
     """A rational number."""
     if type(value) is int:
-        return _term(NUMBER, Fraction(value))
+        return _whole(value)
     exactly(value, Fraction)
     above, below = value.numerator, value.denominator  # of a kind of whole number of one's own they may be anything
     exactly(above, int)
@@ -261,6 +276,11 @@ def number(value: Fraction | int) -> Term:
     if below < 1 or gcd(above, below) != 1:
         raise StatementError(f"{above} / {below} is no fraction in lowest terms")
     return _term(NUMBER, value)
+
+
+@lru_cache(maxsize=256)
+def _whole(value: int) -> Term:
+    return _term(NUMBER, Fraction(value))
 
 
 ZERO, ONE = number(0), number(1)
@@ -309,7 +329,7 @@ def entry(letter: Letter, *indices: Term) -> Term:
     if len(indices) != len(letter.sorts):
         raise StatementError(f"{letter.name} has {len(letter.sorts)} indices, but {len(indices)} are given")
     for place, (given, sort) in enumerate(zip(indices, letter.sorts, strict=True), start=1):
-        if given.sort != sort:
+        if given.sort is not sort and given.sort != sort:
             raise StatementError(
                 f"index {place} of {letter.name} runs over {sort}, but {plain(given)} is an index of {given.sort}"
             )
@@ -319,34 +339,44 @@ def entry(letter: Letter, *indices: Term) -> Term:
 def add(*terms: Term) -> Term:
     """The sum of terms; numbers are added up."""
     flat, numbers = _flat(ADD, terms, "a sum")
-    constant = sum(numbers) if len(numbers) != 1 else numbers[0]
-    if constant or not flat:
-        flat.append(number(constant))
+    constant = _together(sum, numbers, ZERO)
+    if constant.data or not flat:
+        flat.append(constant)
     return flat[0] if len(flat) == 1 else _term(ADD, None, tuple(sorted(flat, key=_KEY)))
 
 
 def multiply(*terms: Term) -> Term:
     """The product of terms; numbers are multiplied out, and nothing else is but what is multiplied by 0."""
     flat, numbers = _flat(MULTIPLY, terms, "a product")
-    constant = prod(numbers) if len(numbers) != 1 else numbers[0]
-    if not constant:
+    constant = _together(prod, numbers, ONE)
+    if not constant.data:
         return ZERO
-    if constant != 1 or not flat:
-        flat.append(number(constant))
+    if constant.data != 1 or not flat:
+        flat.append(constant)
     return flat[0] if len(flat) == 1 else _term(MULTIPLY, None, tuple(sorted(flat, key=_KEY)))
 
 
-def _flat(head: str, terms: tuple[Term, ...], where: str) -> tuple[list[Term], list[Fraction]]:
+def _flat(head: str, terms: tuple[Term, ...], where: str) -> tuple[list[Term], list[Term]]:
     """Terms, with the arguments of those that have the head in their place, and numbers apart."""
     flat: list[Term] = []
-    numbers: list[Fraction] = []
+    numbers: list[Term] = []
     for term in terms:
-        for part in _real(term, where).arguments if term.head == head else (term,):
-            if part.head == NUMBER:
-                numbers.append(part.data)
-            else:
-                flat.append(part)
+        if _real(term, where).head != head:
+            (numbers if term.head == NUMBER else flat).append(term)
+            continue
+        for part in term.arguments:
+            (numbers if part.head == NUMBER else flat).append(part)
     return flat, numbers
+
+
+def _together(combine: Callable[[Iterable[Any]], Any], numbers: list[Term], nothing: Term) -> Term:
+    """The sum or the product of numbers as one number; of none what is given for that."""
+    if len(numbers) < 2:
+        return numbers[0] if numbers else nothing
+    values = [one.data for one in numbers]
+    if all(value.denominator == 1 for value in values):
+        return number(combine([value.numerator for value in values]))
+    return number(combine(values))
 
 
 def negative(term: Term) -> Term:
