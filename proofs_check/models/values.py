@@ -54,6 +54,7 @@ class Model:
         return tuple(self.sizes[sort.size] for sort in letter.sorts if isinstance(sort, Axis))
 
 
+_ZERO, _ONE = fmpq(0), fmpq(1)
 Stack = tuple[Any, ...]
 _Meaning = Callable[[Model, Stack], Any]
 _KNOWN: dict[int, tuple[Term, _Meaning]] = {}
@@ -139,25 +140,30 @@ def _meaning(term: Term) -> _Meaning:
 
 
 def _entry(letter: Letter, indices: tuple[_Meaning, ...]) -> _Meaning:
-    def meaning(model: Model, stack: Stack) -> Any:
-        array = model.letters.get(letter)
-        if array is None:
+    def array(model: Model) -> Array:
+        found = model.letters.get(letter)
+        if found is None:
             raise Undefined(f"no value for {letter.name}")
-        return array[tuple([index(model, stack) for index in indices])]
+        return found
 
-    return meaning
+    if not indices:
+        return lambda model, stack: array(model)[()]
+    if len(indices) == 1:
+        (only,) = indices
+        return lambda model, stack: array(model)[only(model, stack)]
+    return lambda model, stack: array(model)[tuple([index(model, stack) for index in indices])]
 
 
 def _total(values: list[Any]) -> Any:
     try:
-        return sum(values, start=fmpq(0))
+        return sum(values, start=_ZERO)
     except TypeError as error:
         raise Undefined("a sum of a ball and an unknown") from error
 
 
 def _product(values: list[Any]) -> Any:
     try:
-        return prod(values, start=fmpq(1))
+        return prod(values, start=_ONE)
     except TypeError as error:
         raise Undefined("a product of a ball and an unknown") from error
 

@@ -94,7 +94,7 @@ class Reader:
         known = self.seen.setdefault(label.name, label)
         if known != label:
             raise StatementError(f"two letters are called {label.name}: give each a name of its own")
-        if label in self.named.values():
+        if self.named.get(label.name) == label:
             raise StatementError(f"{label} is an index and a number: give each a name of its own")
         if not label.is_real:
             raise StatementError(f"declare {label.name} with real=True, or with its sign")
@@ -131,7 +131,7 @@ class Reader:
                 raise StatementError(f"two indices are called {index}: give each a name of its own")
             if not (index.is_integer and index.is_positive):
                 raise StatementError(f"declare the index {index} with integer=True, positive=True")
-            if index in self.sizes.values() or index in self.seen.values():
+            if index in (self.sizes.get(index.name), self.seen.get(index.name)):
                 raise StatementError(f"{index} is an index and a number: give each a name of its own")
 
     def array(self, array: IndexedArray | Expr) -> Family:
