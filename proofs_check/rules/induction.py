@@ -17,6 +17,7 @@ from theory.language.substitution import abstract, instantiate, transform
 from theory.language.terms import (
     DELTA,
     DERIVATIVE,
+    END,
     ENTRY,
     FIRST,
     INDEX,
@@ -152,6 +153,7 @@ def induction(
     for part in (part for formula in (claim, *premises) for term in formula.terms for part in terms.parts(term)):
         needs(part.head != ENTRY or part.data.kind == "" or not part.data.sorts, f"no letter of a statement: {part}")
         needs(part.head != ENTRY or part.data.kind is not Mark.LAST, "letters of another induction")
+        needs(part.head != END or part.sort != axis, "the last index of a longer axis is another one")
     outside = set[Formula]()
     needs(base.conclusion == base_case(claim, axis), f"the base shows {base.conclusion}")
     outside |= base.hypotheses - {base_case(premise, axis) for premise in premises}

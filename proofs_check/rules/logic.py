@@ -22,6 +22,7 @@ from theory.language.terms import (
     Term,
     bound,
     entry,
+    family,
     fresh,
     indices,
     letters,
@@ -86,6 +87,12 @@ def is_measurable(term: Term) -> bool:
     return all(p.head != DERIVATIVE and (p.head != APPLY or p.data in ("exp", "log")) for p in parts(term))
 
 
+def _goes_on(letter: Letter, theorem: Theorem) -> bool:
+    """Whether a theorem speaks of the next entries of a family."""
+    said = (term for one in (*theorem.hypotheses, theorem.conclusion) for term in one.terms)
+    return any(p.head == ENTRY and p.data.kind == "next" and family(p.data) == letter for t in said for p in parts(t))
+
+
 @rule()
 def instance(theorem: Theorem, values: Mapping[Letter, Family]) -> Result:
     """From `H |- A` to `H' |- A'`, with families put for letters in hypotheses and conclusion alike.
@@ -94,13 +101,14 @@ def instance(theorem: Theorem, values: Mapping[Letter, Family]) -> Result:
     given, and on no free index if a hypothesis speaks of the letter: a hypothesis is closed. What is put for a random
     number is measurable.
     """
-    for letter, family in values.items():
-        free, assumed = indices(family.body), any(letter in one.free_letters() for one in theorem.hypotheses)
+    for letter, value in values.items():
+        free, assumed = indices(value.body), any(letter in one.free_letters() for one in theorem.hypotheses)
         needs(letter.kind == "", "only letters of the statement take other values")
+        needs(not _goes_on(letter, theorem), f"more of {letter.name} is spoken of than the entries that take values")
         needs(THE_OUTCOME not in free, f"what is put for {letter.name} depends on the outcome")
         needs(not (free and assumed), f"what is put for {letter.name} depends on an index, and it is assumed of")
-        needs(all(one.kind != "weight" for one in letters(family.body)), "the weights of a loss are bound")
-        needs(OUTCOME not in letter.sorts or is_measurable(family.body), "measurable? ", family.body)
+        needs(all(one.kind != "weight" for one in letters(value.body)), "the weights of a loss are bound")
+        needs(OUTCOME not in letter.sorts or is_measurable(value.body), "measurable? ", value.body)
     hypotheses = frozenset(one.substitute(values) for one in theorem.hypotheses)
     return theorem.conclusion.substitute(values), hypotheses
 
@@ -128,6 +136,7 @@ def at_each_outcome(theorem: Theorem, fixed: tuple[Letter, ...]) -> Result:
     values = {}
     for letter in fixed:
         needs(letter.kind == "", "only letters of the statement become random")
+        needs(not _goes_on(letter, theorem), f"the chain {letter.name} does not become random")
         indices_ = [bound(len(letter.sorts) - 1 - place, sort) for place, sort in enumerate(letter.sorts)]
         random = Letter(letter.name, (OUTCOME, *letter.sorts))
         values[letter] = Family(letter.sorts, entry(random, THE_OUTCOME, *indices_))

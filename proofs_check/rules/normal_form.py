@@ -28,6 +28,7 @@ from theory.language.terms import (
     COEFFICIENT,
     DELTA,
     DERIVATIVE,
+    END,
     ENTRY,
     FIRST,
     INDEX,
@@ -84,7 +85,7 @@ def blotted(term: Term, only: tuple[Term, ...] | None = None) -> Term:
     found: dict[Term, Term] = {}
 
     def change(part: Term, _: int) -> Term | None:
-        if part.head not in (INDEX, FIRST) or (only is not None and part not in only):
+        if part.head not in (INDEX, FIRST, END) or (only is not None and part not in only):
             return None
         return found.setdefault(part, terms._own(("any", len(found)), part.sort))
 
@@ -451,7 +452,7 @@ def _without_delta(monomial: Monomial) -> Monomial | None:
         if exponent > 1:
             return Monomial(rest.coefficient, {**rest.factors, atom: 1}, rest.bound)
         # Neither is summed: the other factors speak of one of the two only, so that the form is the same either way.
-        kept_index, other = (right, left) if right.head == FIRST else (left, right)
+        kept_index, other = (right, left) if right.head in (FIRST, END) else (left, right)
         if any(_speaks_of(a, frozenset({other})) for a in rest.factors):
             replaced = _renamed(rest, {other: kept_index})
             factors = {**replaced.factors, atom: replaced.factors.get(atom, 0) + 1}

@@ -20,7 +20,7 @@ from theory.language import terms
 from theory.language.calculus import Coefficient
 from theory.language.expectation import Mean
 from theory.language.formulas import Formula, Kind, closed
-from theory.language.indexed import FamilySymbol, IndexedArray, ranges
+from theory.language.indexed import FamilySymbol, IndexedArray, behind, ranges
 from theory.language.relations import Relation, Sense
 from theory.language.substitution import Family, abstract
 from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, Axis, Letter, Sort, Term
@@ -100,6 +100,8 @@ class Reader:
             raise StatementError(f"declare {label.name} with real=True, or with its sign")
         _plainly_declared(label)
         axes = tuple(self.axis(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
+        if label.name in self.random and getattr(label, "chain", False):
+            raise StatementError(f"the chain {label.name} depends on chance: only what is fixed goes on along an axis")
         return _letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
 
     def expression(
@@ -163,7 +165,12 @@ class Reader:
         pairs: list[tuple[tuple[Expr, Expr], dict[Symbol, Axis]]] = []
 
         def note(symbol: Expr, axis: Axis, where: Expr, bound: Mapping[Symbol, Axis]) -> None:
-            if not isinstance(symbol, Symbol) or symbol in bound or symbol in scope:
+            if (
+                not isinstance(symbol, Symbol)
+                or symbol in bound
+                or symbol in scope
+                or symbol == self.sizes.get(axis.size)
+            ):
                 return
             if found.setdefault(symbol, axis) != axis:
                 raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}, in {where}")
@@ -173,7 +180,7 @@ class Reader:
                 walk(part.function, bound | {index: axis_of(high) for index, _, high in ranges(part)})
             elif isinstance(part, Indexed):
                 for index, axis in zip(part.indices, self._axes(part, marker), strict=False):
-                    note(index, axis, part, bound)
+                    note(behind(index) or index, axis, part, bound)
             elif isinstance(part, KroneckerDelta):
                 pairs.append(((part.args[0], part.args[1]), bound))
             else:
@@ -223,7 +230,10 @@ class Reader:
             sorts = [sort for sort in letter.sorts if sort != OUTCOME]
             if len(part.indices) != len(sorts):
                 raise StatementError(f"{letter.name} has {len(sorts)} indices, but {part} gives {len(part.indices)}")
-            places = [self.place(i, sort, scope, part) for i, sort in zip(part.indices, sorts, strict=True)]
+            indices = list(part.indices)
+            if getattr(part.base.label, "chain", False) and behind(indices[0]) is not None:
+                letter, indices[0] = terms.following(letter), behind(indices[0])
+            places = [self.place(i, sort, scope, part) for i, sort in zip(indices, sorts, strict=True)]
             return terms.entry(letter, *([THE_OUTCOME] if OUTCOME in letter.sorts else []), *places)
         if isinstance(part, KroneckerDelta):
             return self._delta(part, scope)
@@ -249,6 +259,8 @@ class Reader:
         """The index of an axis that an expression stands for."""
         if index == 1 and isinstance(sort, Axis):
             return terms.first(sort)
+        if isinstance(sort, Axis) and index == self.sizes.get(sort.size):
+            return terms.end(sort)
         if index not in scope:
             raise StatementError(f"{index} in {where} is no index: an axis need not have more than a first one")
         if scope[index].sort != sort:

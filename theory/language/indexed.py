@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr, Indexed, IndexedBase, Product, Sum, Symbol
+from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
 
 from theory.errors import ShapeError, StatementError
 from theory.language.free_symbols import free_symbols
@@ -33,21 +33,28 @@ class Axis:
 
 
 class FamilySymbol(Symbol):  # type: ignore[misc]
-    """The label of a family, which knows the axes that its indices run over."""
+    """The label of a family, which knows the axes that its indices run over.
+
+    Attributes:
+        axes: one for each index.
+        chain: whether there is one entry more along the first axis, at `size + 1`.
+    """
 
     axes: tuple[Axis, ...]
+    chain: bool
 
-    def __new__(cls, name: str, axes: tuple[Axis, ...], **assumptions: bool) -> FamilySymbol:
-        """Make a label; two are one if name, axes and assumptions agree."""
+    def __new__(cls, name: str, axes: tuple[Axis, ...], chain: bool = False, **assumptions: bool) -> FamilySymbol:
+        """Make a label; two are one if name, axes, being a chain and assumptions agree."""
         label: FamilySymbol = Symbol.__xnew__(cls, name, **assumptions)
         label.axes = axes
+        label.chain = chain
         return label
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (*super()._hashable_content(), tuple(axis.size.name for axis in self.axes))
+        return (*super()._hashable_content(), tuple(axis.size.name for axis in self.axes), self.chain)
 
     def __getnewargs_ex__(self) -> tuple[Any, ...]:
-        return (self.name, self.axes), self._assumptions_orig
+        return (self.name, self.axes, self.chain), self._assumptions_orig
 
     @classmethod
     def class_key(cls) -> tuple[Any, ...]:
@@ -141,13 +148,45 @@ class IndexedArray:
     @classmethod
     def named(cls, name: str, *axes: Axis, **assumptions: bool) -> IndexedArray:
         """Return the array of free entries `name[i, j, ...]`."""
+        return cls._of_entries(FamilySymbol(name, axes, **(assumptions or {"real": True})))
+
+    @classmethod
+    def chain(cls, name: str, *axes: Axis) -> IndexedArray:
+        """Return the array of free entries that go one further along the first axis: `name[1]` to `name[size + 1]`.
+
+        `next` has what comes after each, and `end` the one at `size + 1`.
+
+        Examples:
+            >>> from sympy import symbols
+            >>> L, H = symbols("L H", integer=True, positive=True)
+            >>> A = IndexedArray.chain("A", Axis(L, "jg"), Axis(H, "bc"))
+            >>> A.next.at(*A.indices), A.end.expression, (A.next - A).row(1).expression
+            (A[j + 1, b], A[L + 1, b], -A[1, b] + A[2, b])
+        """
+        return cls._of_entries(FamilySymbol(name, axes, chain=True, real=True))
+
+    @classmethod
+    def _of_entries(cls, label: FamilySymbol) -> IndexedArray:
         taken: set[str] = set()
         indices: list[Symbol] = []
-        for axis in axes:
+        for axis in label.axes:
             indices.append(axis.index(taken))
             taken.add(indices[-1].name)
-        base = IndexedBase(FamilySymbol(name, axes, **(assumptions or {"real": True})))
-        return cls(Indexed(base, *indices), axes, tuple(indices))
+        return cls(Indexed(IndexedBase(label), *indices), label.axes, tuple(indices))
+
+    @property
+    def next(self) -> IndexedArray:
+        """Each entry's next one along the first axis, of an array whose entries are made of chains there.
+
+        Raises:
+            StatementError: one of them is no chain.
+        """
+        return IndexedArray(moved_on(self.expression, self.indices[0]), self.axes, self.indices)
+
+    @property
+    def end(self) -> IndexedArray:
+        """What comes after the last entry along the first axis."""
+        return self.next.row(self.axes[0].size)
 
     @property
     def ndim(self) -> int:
@@ -262,6 +301,39 @@ class IndexedArray:
         summed = Sum(product, (contracted, 1, self.axes[-1].size))
         axes, indices = self.axes[:-1] + other.axes[1:], self.indices[:-1] + right.indices[1:]
         return IndexedArray(summed, axes, indices) if axes else summed
+
+
+def behind(index: Expr) -> Symbol | None:
+    """Return the index, or the size, that a place in a chain comes next to: `j` of `j + 1`.
+
+    Examples:
+        >>> j = Symbol("j", integer=True, positive=True)
+        >>> behind(j + 1), behind(j), behind(Symbol("k") + j)
+        (j, None, None)
+    """
+    before = index - 1
+    return before if before.is_Symbol else None
+
+
+def moved_on(expression: Expr, index: Symbol) -> Expr:
+    """Return the expression with the next entry of each chain in the place of the one at an index.
+
+    Raises:
+        StatementError: the index stands in another place too.
+
+    Examples:
+        >>> L = Symbol("L", integer=True, positive=True)
+        >>> A = IndexedArray.chain("A", Axis(L, "j"))
+        >>> moved_on(A.expression**2, A.indices[0])
+        A[j + 1]**2
+    """
+    stand_in = Dummy(integer=True, positive=True)
+    entries = {one for one in expression.atoms(Indexed) if one.indices[0] == index}
+    chains = {one for one in entries if getattr(one.base.label, "chain", False)}
+    moved = expression.xreplace({one: Indexed(one.base, stand_in, *one.indices[1:]) for one in chains})
+    if index in moved.atoms(Symbol):
+        raise StatementError(f"{index} is an index of what has no next entry, in {expression}")
+    return moved.xreplace({stand_in: index + 1})
 
 
 def label_of(letter: IndexedArray | Symbol) -> Symbol:

@@ -30,7 +30,7 @@ _KINDS = (
     *(sympy.exp, sympy.log, sympy.sinh, sympy.cosh, sympy.tanh, *_OWN_FUNCTIONS),
 )
 _KNOWN = {id(kind): kind for kind in _KINDS}
-_KEPT = frozenset({"nargs", "axes", "_shape", "_offset", "_strides", "_name", "_expr"})
+_KEPT = frozenset({"nargs", "axes", "chain", "_shape", "_offset", "_strides", "_name", "_expr"})
 """What SymPy, and a family's label, keep in an expression of these kinds besides its parts."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?'*")
 _NOT_A_LETTER = frozenset({"oo", "zoo", "nan", "inf", "infty"})
@@ -60,6 +60,8 @@ def see_known(part: object, stand_ins: Collection[Symbol] = ()) -> None:
         if isinstance(part, FamilySymbol):
             for axis in part.axes:
                 see_axis(axis)
+            if type(part.chain) is not bool or (part.chain and not part.axes):
+                raise StatementError(f"{part} is a chain along its first axis, or it is none: say True or False")
     elif isinstance(part, sympy.Rational):
         if type(part.p) is not int or type(part.q) is not int:
             raise StatementError("a number is made of whole numbers")

@@ -15,7 +15,7 @@ from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Lambda, S
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
-from theory.language.indexed import IndexedArray, with_bound_apart
+from theory.language.indexed import IndexedArray, behind, with_bound_apart
 from theory.language.numbers import Number
 from theory.language.unknown_functions import UnknownFunction
 
@@ -109,7 +109,9 @@ def _indices(side: Expr) -> frozenset[Symbol]:
     """Free symbols of an expression that stand as an index somewhere in it."""
     used: set[Symbol] = set()
     for entry in side.atoms(Indexed, KroneckerDelta):
-        used |= set(entry.indices if isinstance(entry, Indexed) else entry.args[:2])
+        found = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
+        sizes = {axis.size for axis in getattr(entry.base.label, "axes", ())} if isinstance(entry, Indexed) else set()
+        used |= {behind(index) or index for index in found} - sizes
     return frozenset(used & free_symbols(side))
 
 

@@ -202,6 +202,8 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         else:
             stand_ins.append(Symbol(name, real=True))
         label = label_of(stand_ins[-1])
+        if getattr(label_of(part), "chain", False):
+            raise StatementError(f"{label_of(part)} is a chain, and no weights: its end would be left out")
         sorts = tuple(reader.axis(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
         reader.weights[label] = Letter(str(place), sorts, "weight")
     try:
@@ -245,6 +247,8 @@ def domains(reader: Reader) -> dict[str, Formula]:
         letter = reader.letter(label)
         variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in letter.sorts]
         value = terms.entry(letter, *variables)
+        if getattr(label, "chain", False) and (label.is_nonnegative or label.is_integer):
+            raise StatementError(f"the chain {name} is declared with a sign: say it in hypotheses")
         for flag, kind, least in (
             ("integer", Kind.AT_MOST, terms.ONE),
             ("positive", Kind.LESS, terms.ZERO),

@@ -88,7 +88,9 @@ class Letter(metaclass=Sealed):
     Attributes:
         name: what it is called; two letters are one only if name, sorts and kind agree.
         sorts: an axis for each index, `OUTCOME` first where the letter is random.
-        kind: `""` for the letters of a statement, `"weight"` for the weights that a loss is a function of.
+        kind: `""` for the letters of a statement, `"weight"` for the weights that a loss is a function of, `"next"` for
+            a family one place further along its first axis: `x[i]` of this kind is the entry `x[i + 1]`, and every
+            family has one entry more there than its axis has indices.
         key: what letters are put in order by; no two have the same.
     """
 
@@ -101,8 +103,10 @@ class Letter(metaclass=Sealed):
         exactly(self.name, str)
         exactly(self.sorts, tuple)
         exactly(self.kind, str, Mark)
-        if self.kind not in ("", "weight", Mark.OWN, Mark.LAST):
+        if self.kind not in ("", "weight", "next", Mark.OWN, Mark.LAST):
             raise StatementError(f"there is no kind of letter {self.kind}")
+        if self.kind == "next" and not (self.sorts and type(self.sorts[0]) is Axis):
+            raise StatementError(f"{self.name} has no first axis to go on along")
         for place, sort in enumerate(self.sorts):
             exactly(sort, Axis, Special)
             if sort == REAL or (sort == OUTCOME and place > 0):
@@ -113,7 +117,7 @@ class Letter(metaclass=Sealed):
         return hash(self.name)
 
 
-NUMBER, SIZE, BOUND, INDEX, FIRST, ENTRY = "number", "size", "bound", "index", "first", "entry"
+NUMBER, SIZE, BOUND, INDEX, FIRST, END, ENTRY = "number", "size", "bound", "index", "first", "end", "entry"
 ADD, MULTIPLY, POWER, INVERSE, REAL_POWER, APPLY = "add", "multiply", "power", "inverse", "real power", "apply"
 DELTA, SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN = "delta", "sum", "product", "coefficient", "derivative", "mean"
 BINDERS: Final = frozenset({SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN})
@@ -123,7 +127,7 @@ _RANK = {
     head: rank
     for rank, head in enumerate(
         [
-            *(NUMBER, SIZE, BOUND, INDEX, FIRST, ENTRY, DELTA, POWER, REAL_POWER, INVERSE, MULTIPLY, ADD),
+            *(NUMBER, SIZE, BOUND, INDEX, FIRST, END, ENTRY, DELTA, POWER, REAL_POWER, INVERSE, MULTIPLY, ADD),
             *(APPLY, SUM, PRODUCT, COEFFICIENT, DERIVATIVE, MEAN),
         ]
     )
@@ -315,6 +319,12 @@ def first(axis: Axis) -> Term:
     """The index 1, which every axis has."""
     exactly(axis, Axis)
     return _term(FIRST, None, (), axis)
+
+
+def end(axis: Axis) -> Term:
+    """The last index, which is the first one where the axis has no other."""
+    exactly(axis, Axis)
+    return _term(END, None, (), axis)
 
 
 def entry(letter: Letter, *indices: Term) -> Term:
@@ -514,8 +524,18 @@ _MAKERS: dict[str, Callable[[Any, tuple[Term, ...]], Term]] = {
 
 
 def letters(term: Term) -> frozenset[Letter]:
-    """Every letter in a term."""
-    return frozenset(part.data for part in parts(term) if part.head == ENTRY)
+    """Every letter in a term; a family of kind "next" is the one that it is of."""
+    return frozenset(family(part.data) for part in parts(term) if part.head == ENTRY)
+
+
+def family(letter: Letter) -> Letter:
+    """The letter whose entries these are: of one of kind "next" the one that it goes further along."""
+    return Letter(letter.name, letter.sorts) if letter.kind == "next" else letter
+
+
+def following(letter: Letter) -> Letter:
+    """The next entries of a family along its first axis."""
+    return Letter(letter.name, letter.sorts, "next")
 
 
 def axes(term: Term) -> frozenset[Axis]:
@@ -552,7 +572,11 @@ def plain(term: Term) -> str:
             return f"i{term.data[1]}" if isinstance(term.data, tuple) else str(term.data)
         case "first":
             return "1"
+        case "end":
+            return str(term.sort)[3:]
         case "entry":
+            if term.data.kind == "next":
+                inner[0] += " + 1"
             name = f"t{term.data.name}" if term.data.kind is Mark.OWN else str(term.data.name)
             return f"{name}[{', '.join(inner)}]" if inner else name
         case "add":
