@@ -39,6 +39,14 @@ def weakened(theorem: Theorem, kind: Kind) -> Result:
 
 
 @rule()
+def antisymmetric(theorem: Theorem, other: Theorem) -> Result:
+    """From `a <= b` and `b <= a` to `a = b`."""
+    said, back = comparison(theorem, Kind.AT_MOST), comparison(other, Kind.AT_MOST)
+    needs(back.left == said.right and back.right == said.left, f"not the other way round: {back}")
+    return compare(said.left, Kind.EQUAL, said.right)
+
+
+@rule()
 def added(*theorems: Theorem) -> Result:
     """From `a ~ b` and `c ~ d` to `a + c ~ b + d`: strict if one of them is, an equality if all are."""
     said = [comparison(theorem, *_SIGNS) for theorem in theorems]

@@ -1,0 +1,163 @@
+"""Chains: what sums and products over all neighbours have in common, and what is handed back from the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Integer, Symbol
+
+from proofs_check.engine.proof import Goal, State, StepFailure, markers
+from proofs_check.engine.tactics import (
+    Signs,
+    by_rule,
+    combination,
+    equations_named,
+    gap_theorem,
+    weakly,
+)
+from proofs_check.rules import chains, equality, order
+from proofs_check.rules.theorem import Theorem
+from theory.language import terms
+from theory.language.formulas import Kind
+from theory.language.indexed import IndexedArray
+from theory.language.relations import Relation, Sense
+from theory.language.substitution import abstract, instantiate
+from theory.language.terms import ZERO, Axis, Term
+
+
+@dataclass(frozen=True)
+class Telescoping:
+    """`t_1 + sum_j t_(j+1) = sum_j t_j + t_(L+1)`, or the same of products, brought to the shape of the claim.
+
+    Attributes:
+        term: `t`, whose first axis is that of the chain; its other indices are those of the claim.
+        product: whether it is the products.
+        rewrite: equalities to rewrite both with.
+        given: inequalities that tell signs.
+    """
+
+    term: IndexedArray
+    product: bool = False
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    name = "telescoping"
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """What brings the claim to its shape."""
+        return frozenset(self.rewrite) | frozenset(self.given)
+
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Both sides are the sum, or the product, of all entries."""
+        goal, signs, reader = Goal.of(claim, state), Signs(state, self.given), state.read.reader
+        variable = terms.fresh(reader.axis(self.term.axes[0].size))
+        term = reader.expression(self.term.expression, scope={**goal.scope, self.term.indices[0]: variable})
+        shown = (chains.telescoping_product if self.product else chains.telescoping_sum)(term, variable)
+        return by_rule(goal, (shown,), equality.same_difference, equations_named(self.rewrite, state), state, signs)
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """A relation holds at every index since it holds at the end, and each entry has it from the next.
+
+    With `t = left - right`, which speaks of the index in chains alone: `t_j <= f_j t_(j+1)`, or both are equal where the
+    relation is an equality, and `t_(L+1) <= 0`. The claim is the relation or what it says of the next index.
+
+    Attributes:
+        relation: what is handed back.
+        index: the index along the chain.
+        gap: an expression with the value `f_j t_(j+1) - t_j`, whose form shows its sign.
+        end: an expression with the value `-t_(L+1)`, whose form shows its sign.
+        factor: `f_j`, whose form shows that it is not negative.
+        rewrite: equalities to rewrite with.
+        given: inequalities that tell signs.
+    """
+
+    relation: Relation
+    index: Symbol
+    gap: Expr | int = 0
+    end: Expr | int = 0
+    factor: Expr | int = 1
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    name = "handed back"
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """What is marked in the two gaps, rewritten with or given."""
+        marked = markers(Integer(0) + self.gap) | markers(Integer(0) + self.end) | markers(Integer(0) + self.factor)
+        return frozenset(self.rewrite) | frozenset(self.given) | marked
+
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show the end and the step; of an equality, in both directions."""
+        goal = Goal.of(claim, state)
+        if self.index not in goal.scope:
+            raise StepFailure(f"the claim does not speak of the index {self.index}")
+        shown = self._at_most_zero(goal, state, 1, claim)
+        if self.relation.sense is Sense.EQUAL:
+            other = self._at_most_zero(goal, state, -1, claim)
+            shown = order.antisymmetric(shown, equality.same_difference(other, ZERO, shown.conclusion.left))
+        return by_rule(goal, (shown,), equality.same_difference, [], state, Signs(state))
+
+    def _at_most_zero(self, goal: Goal, state: State, sign: int, claim: Relation) -> Theorem:
+        signs, equations = Signs(state, self.given), equations_named(self.rewrite, state)
+
+        def read(expression: Expr | int) -> Term:
+            return state.read.reader.expression(Integer(0) + expression, scope=goal.scope)
+
+        difference, variable = read(sign * (self.relation.left - self.relation.right)), goal.scope[self.index]
+        assert isinstance(variable.sort, Axis)
+        following = chains.moved_on(difference, variable)
+        last = instantiate(abstract(following, variable), terms.end(variable.sort))
+        factor = read(self.factor)
+        positive = signs.of(factor)
+        if positive is None:
+            raise StepFailure("the form of the factor does not show that it is not negative")
+        handed = gap_theorem(sign * Integer(1) * self.gap, state, goal, signs)
+        bound = combination(
+            difference, Kind.AT_MOST, terms.multiply(factor, following), handed, equations, state, signs
+        )
+        ends = gap_theorem(sign * Integer(1) * self.end, state, goal, signs)
+        at_end = combination(last, Kind.AT_MOST, ZERO, ends, equations, state, signs)
+        after = claim != self.relation
+        return chains.handed_back(difference, factor, variable, bound, weakly(positive), at_end, after)
+
+
+@dataclass(frozen=True)
+class ZeroSquare:
+    """`a = b` because `(a - b)^2 <= 0` is established.
+
+    Attributes:
+        source: name of the relation that says so.
+        rewrite: equalities to rewrite both with.
+        given: inequalities that tell signs.
+    """
+
+    source: str
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    name = "derivation"
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The relation, and what brings it to that shape."""
+        return frozenset(self.rewrite) | frozenset(self.given) | {self.source}
+
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Neither `a - b` nor `b - a` is above 0."""
+        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        equations = equations_named(self.rewrite, state)
+        zero = order.numbers(ZERO, Kind.AT_MOST, ZERO)
+
+        def compared(source: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
+            difference = terms.subtract(left, right)
+            below = order.squares_in_order(source, zero, difference, *facts)
+            above = order.squares_in_order(source, zero, terms.negative(difference), *facts)
+            both = order.antisymmetric(below, equality.same_difference(above, ZERO, difference))
+            return equality.same_difference(both, left, right)
+
+        source = state.at_names(self.source, goal.scope)
+        return by_rule(goal, (source,), compared, equations, state, signs)

@@ -1,0 +1,73 @@
+"""Theorem 4.6 holds word for word in networks of any depth and any widths."""
+
+from theory.bounds import balanced_minimizer
+from theory.language.numbers import power
+from theory.language.relations import at_most, equal
+from theory.language.statement import Statement
+from theory.setting.balanced_network import (
+    BALANCED_NETWORK,
+    DEPTH,
+    DIRECTION,
+    LAYERS,
+    RATES,
+    ZERO_RESIDUAL_OF_NETWORK,
+    A,
+    B,
+    T,
+    U,
+    network_kernel,
+    network_sharpness,
+    projected,
+    slopes,
+)
+from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS
+from theory.setting.symbols import S, X, spectrum, y
+from theory.setting.wide_model import SIZE, V, a
+
+BOUNDS = balanced_minimizer(spectrum, DEPTH)
+FIRST_COEFFICIENT = power(spectrum.difficulty, DEPTH - 1, DEPTH)
+"""`Q^((D-1)/D)`."""
+INVERSE_WEIGHT = power(spectrum.difficulty, -1, DEPTH)
+"""`Q^(-1/D)`."""
+_j, _b, _c = U.indices
+LATER_SIZE = (B.next.row(_j) ** 2).total()
+"""`||B_(j+1)||^2`."""
+
+STATEMENT = Statement(
+    id="own-balanced-network",
+    title="Sharpness at a balanced minimizer, any depth and any widths",
+    source="This project; Theorem 4.6 at widths 1",
+    hypotheses={
+        **DECOMPOSITION,
+        **NONZERO_LABELS,
+        **LAYERS,
+        **ZERO_RESIDUAL_OF_NETWORK,
+        **SIZE,
+        **BALANCED_NETWORK,
+        **RATES,
+        "sharpness": network_sharpness(),
+    },
+    claims={
+        "slopes": equal(T.end @ a + A.end @ DIRECTION[2], slopes(*DIRECTION)),
+        "size-to-the-depth": equal(V**DEPTH, spectrum.difficulty),
+        "first-layer": equal(projected * (B.row(1) ** 2).total(), B.row(1).outer(B.row(1) @ projected)),
+        "square-layers": equal(U.at(_j, _b, _c) * LATER_SIZE, B.next.at(_j, _b) * B.at(_j, _c)),
+        "kernel": equal(network_kernel(), (X @ X.T) * FIRST_COEFFICIENT + y.outer(y) * ((DEPTH - 1) * INVERSE_WEIGHT)),
+        "lower": at_most(BOUNDS.lower, S),
+        "upper": at_most(S, BOUNDS.upper),
+    },
+    variables={
+        "L, D": "number of square layers between the first and the last, and the depth L + 2",
+        "W, U, a": "the weights, of shapes (H, d), (L, H, H) and (H,)",
+        "A": "what each layer but the first is given, shape (L + 1, N, H)",
+        "B": "the product of the later layers, shape (L + 1, H)",
+        "G": "the Gram matrix that two neighbouring layers share, shape (L + 1, H, H)",
+        "V": "squared norm of the last layer, the square of every layer's one singular value",
+        "W', U', a', T": "any direction in the weights, and how fast A changes along it",
+    },
+    remark=(
+        "All inner widths are H; a network of other widths is one with rows and columns of zeros. S is the sharpness "
+        "of the loss of the network's linearization, whose outputs change along every direction as the network's do: "
+        "at zero residual that is the loss's own. That it is, is proved in Coq."
+    ),
+)
