@@ -61,8 +61,8 @@ class Telescoping:
 class HandedBack:
     """A relation holds at every index since it holds at the end, and each entry has it from the next.
 
-    With `t = left - right`, which speaks of the index in chains alone: `t_j <= f_j t_(j+1)`, or both are equal where the
-    relation is an equality, and `t_(L+1) <= 0`. The claim is the relation or what it says of the next index.
+    With `t = left - right`, which speaks of the index in chains alone: `t_j <= f_j t_(j+1)` and `t_(L+1) <= 0`, or both
+    are equal where the relation is an equality. The claim is the relation, or what it says of the next index.
 
     Attributes:
         relation: what is handed back.
@@ -120,9 +120,11 @@ class HandedBack:
             difference, Kind.AT_MOST, terms.multiply(factor, following), handed, equations, state, signs
         )
         ends = gap_theorem(sign * Integer(1) * self.end, state, goal, signs)
-        at_end = combination(last, Kind.AT_MOST, ZERO, ends, equations, state, signs)
-        after = claim != self.relation
-        return chains.handed_back(difference, factor, variable, bound, weakly(positive), at_end, after)
+        strict = self.relation.sense is Sense.LESS
+        at_end = combination(last, Kind.LESS if strict else Kind.AT_MOST, ZERO, ends, equations, state, signs)
+        if not strict:
+            positive = weakly(positive)
+        return chains.handed_back(difference, factor, variable, bound, positive, at_end, claim != self.relation)
 
 
 @dataclass(frozen=True)

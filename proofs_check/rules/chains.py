@@ -6,7 +6,7 @@ of an index in entries of chains alone, `t(i)`, is said of the next one by `t(i 
 
 from __future__ import annotations
 
-from proofs_check.rules.theorem import Result, Theorem, needs, rule
+from proofs_check.rules.theorem import Result, Theorem, comparison, needs, rule
 from theory.language import terms
 from theory.language.formulas import Kind, compare
 from theory.language.substitution import abstract, instantiate, transform
@@ -66,12 +66,14 @@ def handed_back(
 ) -> Result:
     """`t(i) <= 0` for every `i`, from `t(i) <= f(i) t(i + 1)`, `0 <= f(i)` and `t(M + 1) <= 0`; or `t(i + 1) <= 0`.
 
-    Of the last index it is told by the end, and of each other one by its neighbour: induction, backwards.
+    Of the last index it is told by the end, and of each other one by its neighbour: induction, backwards. It is below 0
+    where the end is and all factors are above 0.
     """
     following, (_, last) = moved_on(term, variable), _ends(term, variable)
     needs(THE_OUTCOME not in terms.indices(factor), "there is chance in it")
     wanted = compare(term, Kind.AT_MOST, multiply(factor, following))
     needs(bound.conclusion == wanted, f"{bound.conclusion} is shown, not {wanted}")
-    needs(sign.conclusion == compare(ZERO, Kind.AT_MOST, factor), f"not the sign of the factor: {sign.conclusion}")
-    needs(end.conclusion == compare(last, Kind.AT_MOST, ZERO), f"not about the end: {end.conclusion}")
-    return compare(following if after else term, Kind.AT_MOST, ZERO)
+    kind = comparison(end, Kind.AT_MOST, Kind.LESS).kind
+    needs(sign.conclusion == compare(ZERO, kind, factor), f"not the sign of the factor: {sign.conclusion}")
+    needs(end.conclusion == compare(last, kind, ZERO), f"not about the end: {end.conclusion}")
+    return compare(following if after else term, kind, ZERO)

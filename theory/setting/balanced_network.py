@@ -99,7 +99,7 @@ def slopes(first: IndexedArray, square: IndexedArray, last: IndexedArray) -> Ind
 
 
 def linearized_loss(first: IndexedArray, square: IndexedArray, last: IndexedArray) -> Number:
-    """`L = ||J theta - D y||^2 / (2N)`, the loss of the network that is linear in its weights and agrees at the minimizer.
+    """`L = ||J theta - D y||^2 / (2N)`, the loss of the network's linearization at the minimizer.
 
     Its outputs are `y + J (theta - theta*)` with `J theta* = D y`; where the residual is zero, the Hessian of the
     network's own loss is that of this one.
@@ -118,4 +118,4 @@ def network_kernel() -> IndexedArray:
     size = Sum(B.next.at(_j, _b) ** 2, (_b, 1, width))
     inner = Sum(A.at(_j, _n, _c) * A.at(_j, m, _c), (_c, 1, width))
     between = IndexedArray(Sum(size * inner, (_j, 1, n_square_layers)), (samples, samples), (_n, m))
-    return (X @ X.T) * (B.row(1) ** 2).total() + between + A.end @ A.end.T
+    return between + (X @ X.T) * (B.row(1) ** 2).total() + A.end @ A.end.T

@@ -1,6 +1,8 @@
 """Theorem 4.6 holds word for word in networks of any depth and any widths."""
 
 from theory.bounds import balanced_minimizer
+from theory.language.calculus import EPSILON, coefficient
+from theory.language.indexed import IndexedArray
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
@@ -21,7 +23,7 @@ from theory.setting.balanced_network import (
     slopes,
 )
 from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS
-from theory.setting.symbols import S, X, spectrum, y
+from theory.setting.symbols import N, S, X, samples, spectrum, y
 from theory.setting.wide_model import SIZE, V, a
 
 BOUNDS = balanced_minimizer(spectrum, DEPTH)
@@ -29,6 +31,11 @@ FIRST_COEFFICIENT = power(spectrum.difficulty, DEPTH - 1, DEPTH)
 """`Q^((D-1)/D)`."""
 INVERSE_WEIGHT = power(spectrum.difficulty, -1, DEPTH)
 """`Q^(-1/D)`."""
+SECOND = IndexedArray.named("q", samples)
+"""Whatever the outputs change by to second order, shape (N,)."""
+_output = A.end @ a + slopes(*DIRECTION) * EPSILON + SECOND * EPSILON**2
+ALONG_A_LINE = ((_output - y) ** 2).total() / (2 * N)
+"""The network's loss along a line, to second order."""
 _j, _b, _c = U.indices
 LATER_SIZE = (B.next.row(_j) ** 2).total()
 """`||B_(j+1)||^2`."""
@@ -49,6 +56,7 @@ STATEMENT = Statement(
     },
     claims={
         "slopes": equal(T.end @ a + A.end @ DIRECTION[2], slopes(*DIRECTION)),
+        "curvature": equal(coefficient(ALONG_A_LINE, 2), (slopes(*DIRECTION) ** 2).total() / (2 * N)),
         "size-to-the-depth": equal(V**DEPTH, spectrum.difficulty),
         "first-layer": equal(projected * (B.row(1) ** 2).total(), B.row(1).outer(B.row(1) @ projected)),
         "square-layers": equal(U.at(_j, _b, _c) * LATER_SIZE, B.next.at(_j, _b) * B.at(_j, _c)),
@@ -64,10 +72,12 @@ STATEMENT = Statement(
         "G": "the Gram matrix that two neighbouring layers share, shape (L + 1, H, H)",
         "V": "squared norm of the last layer, the square of every layer's one singular value",
         "W', U', a', T": "any direction in the weights, and how fast A changes along it",
+        "q": "whatever the outputs change by to second order along it, shape (N,)",
     },
     remark=(
-        "All inner widths are H; a network of other widths is one with rows and columns of zeros. S is the sharpness "
-        "of the loss of the network's linearization, whose outputs change along every direction as the network's do: "
-        "at zero residual that is the loss's own. That it is, is proved in Coq."
+        "All inner widths are H; a network of other widths is one with rows and columns of zeros. S is written as the "
+        "top eigenvalue for the network's linearization, since the loss of a network of any depth is no formula here: "
+        "its outputs change along every direction as the network's do (slopes), and the second derivative of the "
+        "loss along it is the same (curvature). In Coq the loss is the network's own."
     ),
 )
