@@ -199,7 +199,6 @@ def _difficulty() -> list[Step]:
     )
     return [
         Step("labels-through", through, handed),
-        Step("labels-through-next", _moved(through), handed),
         Step("zero-residual-in-modes", equal(_d, _t * s), Combination(residual, ("svd", "labels", "given-first"))),
         Step("difficulty-of-weights", equal(_Q, (_t**2).total()), identity("zero-residual-in-modes")),
         Step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.soundness.generators.registry import arguments, generator
+from proofs_check.soundness.random_terms.equal_terms import equal
 from proofs_check.soundness.random_terms.random_models import random_number
 from proofs_check.soundness.random_terms.vocabulary import AXES
 from proofs_check.soundness.random_terms.world import World, rational
@@ -44,6 +45,19 @@ def weakened(w: World) -> Any:
 def added(w: World) -> Any:
     kinds = (EQUAL, AT_MOST, LESS) if w.odds(0.9) else KINDS
     return w.rules["added"](*(any_premise(w, kinds) for _ in range(w.choice(1, 2, 2, 3))))
+
+
+@generator
+def antisymmetric(w: World) -> Any:
+    left = w.term(1)
+    right = equal(w, left, 1)
+    back = w.fact(right, AT_MOST, left)
+    if w.odds(0.3):  # of other terms, or of one side alone
+        back = w.choice(any_premise(w, (AT_MOST,)), w.ordered(left=right, kinds=(AT_MOST,)))
+    premise = w.fact(left, AT_MOST, right)
+    if w.odds(0.2):
+        premise, back = w.ordered(left=left, kinds=(AT_MOST,)), back
+    return w.rules["antisymmetric"](premise, back)
 
 
 @generator
