@@ -79,8 +79,8 @@ def fact_about_a_family(w: World) -> tuple[Any, Letter]:
         one = entry(_E, i, i)
         values.update({(k, k): _with_sign(w, values[k, k], kind) for k in range(w.model.sizes["A"])})
     elif isinstance(values, dict):
-        for place, value in values.items():
-            values[place] = _with_sign(w, value, kind)
+        for place in w.model.places(letter.sorts):
+            values[place] = _with_sign(w, values[place], kind)
         axis = letter.sorts[0]
         assert isinstance(axis, Axis)
         one = entry(letter, w.choice(terms.first(axis), *INDICES[axis], *INDICES[axis]))
@@ -200,7 +200,7 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
     draw = w.random.random()
     if draw < 0.25:  # true in the model because the letter is made so
         values = w.model.letters[_B]
-        w.model.letters[_A] = dict(values)
+        w.model.letters[_A] = {(r,): values[r,] for r in w.model.values_of(A)}
         formula, variables = compare(entry(_A, i), Kind.EQUAL, entry(_B, i)), [i]
     elif draw < 0.55:
         row = terms.total(A, entry(_E, i, bound(0, A)))
@@ -228,7 +228,7 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
         formula, variables = compare(entry(_E, i, i), Kind.EQUAL, entry(_A, i)), [i]
     elif draw < 0.87:
         e = entry(_E, i, j)
-        w.model.letters[_E] = {place: w.model.letters[_A][place[:1]] for place in w.model.letters[_E]}
+        w.model.letters[_E] = {place: w.model.letters[_A][place[:1]] for place in w.model.places((A, A))}
         formula, variables = compare(e, Kind.EQUAL, entry(_A, i)), [i, j]
     else:
         left = w.term(1)

@@ -15,7 +15,7 @@ from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare, opened
 from theory.language.substitution import abstract, instantiate
-from theory.language.terms import INDEX, ONE, PRODUCT, SIZE, SUM, ZERO, Letter, Term, add, bound, entry, multiply
+from theory.language.terms import END, INDEX, ONE, PRODUCT, SIZE, SUM, ZERO, Letter, Term, add, bound, entry, multiply
 
 X, Y, _, _A, _B, _C, _D, _E = FIXED
 _HEADS = ("leaf", "add", "multiply", "sum", "product", "delta")
@@ -28,7 +28,7 @@ def at_size_one(term: Term) -> Term:
         return ONE
     if term.head in (SUM, PRODUCT) and term.data == A:
         return instantiate(arguments[0], terms.first(A))
-    return terms.first(A) if term.head == INDEX and term.sort == A else terms.rebuild(term, arguments)
+    return terms.first(A) if term.head in (INDEX, END) and term.sort == A else terms.rebuild(term, arguments)
 
 
 def _claim(w: World) -> Formula:
@@ -94,8 +94,11 @@ def _premise(w: World) -> tuple[Formula, Formula]:
             compare(one, Kind.EQUAL, entry(_A, terms.first(A))),
             compare(whole, Kind.EQUAL, entry(_A, terms.first(A))),
         )
-    elif draw < 0.9:
+    elif draw < 0.85:
         pair = compare(one, Kind.EQUAL, terms.size(A)), compare(whole, Kind.EQUAL, ONE)
+    elif draw < 0.9:  # of each index but the last one
+        other = terms.subtract(ONE, terms.delta(i, terms.end(A)))
+        pair = compare(multiply(other, one), Kind.EQUAL, ZERO), compare(whole, Kind.EQUAL, entry(_A, terms.first(A)))
     else:
         pair = (
             compare(one, Kind.EQUAL, entry(X)),

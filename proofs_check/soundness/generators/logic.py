@@ -104,6 +104,16 @@ def for_all(w: World) -> Any:
     return w.rules["for_all"](theorem, *options[: w.random.randint(1, 3)])
 
 
+def about_a_chain(w: World) -> Any:
+    """What the next entries of a family add up to, which are known now and then."""
+    theorem = some_theorem(w, "telescoping_sum", "telescoping_product")
+    if w.odds(0.5):
+        return theorem
+    said, chain = theorem.conclusion, terms.following(FIXED[3])
+    known = w.rules["assume"](Formula(Kind.EQUAL, (A,), (terms.entry(chain, terms.bound(0, A)), w.entry(FIXED[0]))))
+    return w.rules["with_equal_sides"](theorem, *(w.rules["rewrite"](side, known) for side in (said.left, said.right)))
+
+
 @generator
 def instance(w: World) -> Any:
     if w.odds(0.1):
@@ -111,7 +121,7 @@ def instance(w: World) -> Any:
         theorem = w.rules["at"](w.rules["assume"](closed(formula, *variables)), *variables)
         random = Family((), w.entry(NORMAL[0]))
         return w.rules["instance"](theorem, {FIXED[0]: random, FIXED[1]: Family((), w.leaf())})
-    theorem = some_theorem(w)
+    theorem = about_a_chain(w) if w.odds(0.2) else some_theorem(w)
     spoken = [one for one in (*FIXED, *RANDOM) if one in theorem.conclusion.free_letters()] or [FIXED[0]]
     values = {letter: family(w, letter) for letter in w.random.sample(spoken, min(len(spoken), w.choice(1, 2)))}
     return w.rules["instance"](theorem, values)
@@ -140,7 +150,7 @@ def cut(w: World) -> Any:
 @generator
 def at_each_outcome(w: World) -> Any:
     w.chance = w.odds(0.1)
-    theorem = some_theorem(w)
+    theorem = about_a_chain(w) if w.odds(0.2) else some_theorem(w)
     if w.odds(0.3):  # by a hypothesis about the numbers that become random
         theorem = w.rules["whole_power"](w.signed(w.leaf(), (Kind.LESS, Kind.AT_MOST)), w.choice(1, 2, 3))
     elif w.odds(0.1):

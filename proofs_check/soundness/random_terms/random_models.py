@@ -36,14 +36,22 @@ class _Letters(dict[Letter, Any]):
         random, sizes, outcomes, tail = self.source
         if letter.sorts:
             ranges = [range(sizes[sort.size]) if isinstance(sort, Axis) else range(outcomes) for sort in letter.sorts]
+            if isinstance(letter.sorts[0], Axis):
+                ranges[0] = range(len(ranges[0]) + 1)
             value: Any = {place: random_number(random) for place in itertools.product(*ranges)}
             if tail and letter.sorts[0] == OUTCOME:
                 for place in itertools.product(*ranges[1:]):
                     value[outcomes, *place] = _sequence(random)
         else:
             value = random_number(random)
-        self[letter] = value
+        super().__setitem__(letter, value)
         return value
+
+    def __setitem__(self, letter: Letter, value: Any) -> None:
+        """Give a letter a value; the entries that come after the last index stay as they are."""
+        if letter.sorts and isinstance(letter.sorts[0], Axis):
+            value = {**self[letter], **value}
+        super().__setitem__(letter, value)
 
 
 def _sequence(random: Random) -> Any:

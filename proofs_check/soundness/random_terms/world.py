@@ -114,11 +114,14 @@ class World:
     # terms
 
     def index(self, axis: Axis, within: Within = ()) -> Term:
-        """An index: the first one, a free one, or a bound one where there is one."""
+        """An index: the first one, the last one, a free one, or a bound one where there is one."""
         bound = [level for level, sort in enumerate(reversed(within)) if sort == axis]
         if bound and self.odds(0.7):
             return terms.bound(self.random.choice(bound), axis)
-        return terms.first(axis) if self.odds(0.15) else self.random.choice(INDICES[axis])
+        draw = self.random.random()
+        if draw < 0.2:
+            return terms.first(axis) if draw < 0.13 else terms.end(axis)
+        return self.random.choice(INDICES[axis])
 
     def outcome(self, within: Within) -> Term:
         """The outcome of the innermost expectation, or the free one."""
@@ -144,7 +147,10 @@ class World:
             return terms.size(self.random.choice(AXES))
         random = (self.chance or OUTCOME in within) and self.odds(0.5)
         letters = (NORMAL if "normal" in self.kind and self.odds(0.6) else RANDOM) if random else FIXED
-        return self.entry(self.random.choice(letters), within)
+        letter = self.random.choice(letters)
+        if letter.sorts and letter.sorts[0] != OUTCOME and self.odds(0.15):
+            letter = terms.following(letter)
+        return self.entry(letter, within)
 
     def term(self, depth: int = 2, within: Within = (), heads: tuple[str, ...] | None = None) -> Term:
         """A random term.

@@ -22,7 +22,8 @@ class Model:
     Attributes:
         sizes: how many indices each axis has, by the name of its size; at least 1.
         letters: a number for each letter without indices, and for each family its numbers by tuples of indices, which
-            count from 0; the outcome is the first index of a random letter.
+            count from 0; the outcome is the first index of a random letter. Of a family that a sentence speaks of the
+            next entries of, there is one entry more along the first axis.
         law: the probability of each outcome, positive numbers that add up to 1. Where they add up to less, the rest is
             the probability of a tail of outcomes, which counts as one more outcome, and at which numbers can be
             `Geometric`.

@@ -16,7 +16,7 @@ from proofs_check.soundness.semantics.geometric import Geometric
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Undecided
 from theory.errors import StatementError
-from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Letter, Term
+from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Axis, Letter, Term
 
 Stack: TypeAlias = tuple[Any, ...]
 """Values of bound variables, the innermost last."""
@@ -74,16 +74,25 @@ def _index(term: Term) -> Evaluation:
     return lambda m, e, s: e[term]
 
 
+def _end(term: Term) -> Evaluation:
+    assert isinstance(term.sort, Axis)
+    name = term.sort.size
+    return lambda m, e, s: m.sizes[name] - 1
+
+
 def _entry(term: Term) -> Evaluation:
     letter: Letter = term.data
     if REAL in letter.sorts:
         raise StatementError(f"{letter.name} is a function of a real number, which no finite model has")
     if not term.arguments:
         return lambda m, e, s: m.letters[letter]
-    if len(term.arguments) == 1:
+    if len(term.arguments) == 1 and letter.kind != "next":
         only = evaluation(term.arguments[0])
         return lambda m, e, s: m.letters[letter][only(m, e, s),]
     places = [evaluation(argument) for argument in term.arguments]
+    if letter.kind == "next":
+        base, (start, *rest) = Letter(letter.name, letter.sorts), places
+        return lambda m, e, s: m.letters[base][start(m, e, s) + 1, *(place(m, e, s) for place in rest)]
     return lambda m, e, s: m.letters[letter][tuple([place(m, e, s) for place in places])]
 
 
@@ -227,6 +236,7 @@ _MEANING: dict[str, Callable[[Term], Evaluation]] = {
     "bound": _bound,
     "index": _index,
     "first": lambda term: lambda m, e, s: 0,
+    "end": _end,
     "entry": _entry,
     "add": _add,
     "multiply": _multiply,

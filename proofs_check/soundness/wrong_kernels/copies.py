@@ -23,6 +23,7 @@ _RULES = tuple(
         "equality",
         "order",
         "induction",
+        "chains",
         "calculus",
         "expectation",
         "sharpness",
