@@ -39,7 +39,7 @@ from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
-from theory.language.indexed import ranges
+from theory.language.indexed import behind, ranges
 from theory.language.numbers import square
 from theory.language.relations import Relation, Sense
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
@@ -227,10 +227,12 @@ def index_sizes(relation: Relation, instance: Instance) -> list[int]:
         entries = sorted(_entries_at(index, relation.left) | _entries_at(index, relation.right), key=str)
         places = [(entry, position) for entry in entries for position in range(len(entry.indices))]
         for entry, position in (
-            *(place for place in places if place[0].indices[place[1]] == index),
+            *(place for place in places if index in (place[0].indices[place[1]], behind(place[0].indices[place[1]]))),
             *(place for place in places if place[0].indices[place[1]] in alike),
         ):
-            sizes.append(_array(entry.base.label, instance).shape[position])
+            label = entry.base.label
+            further = position == 0 and getattr(label, "chain", False)
+            sizes.append(_array(label, instance).shape[position] - further)
             break
         else:
             raise StatementError(f"no family tells how far the index {index} runs")
@@ -262,16 +264,26 @@ def _array(label: Symbol, instance: Instance) -> np.ndarray[Any, Any]:
 
 def _entry(expression: Indexed, names: tuple[Symbol, ...]) -> _Meaning:
     label = expression.base.label
-    missing = [one for one in expression.indices if not one.is_Integer and one not in names]
-    if missing:
-        raise StatementError(f"no value is given for the index {missing[0]} of {expression}")
-    fixed = [int(one) - 1 if one.is_Integer else 0 for one in expression.indices]
-    moving = [(axis, _last(one, names)) for axis, one in enumerate(expression.indices) if not one.is_Integer]
+    fixed, moving, last = [0] * len(expression.indices), [], []
+    for axis, one in enumerate(expression.indices):
+        before = one if one.is_Symbol else behind(one)
+        if one.is_Integer:
+            fixed[axis] = int(one) - 1
+        elif before in names:
+            fixed[axis] = int(one - before) - 1
+            moving.append((axis, _last(before, names)))
+        elif before in {known.size for known in getattr(label, "axes", ())}:
+            fixed[axis] = int(one - before) - 1
+            last.append((axis, before))
+        else:
+            raise StatementError(f"no value is given for the index {one} of {expression}")
 
     def meaning(instance: Instance, places: Places) -> Any:
         at = fixed.copy()
         for axis, mine in moving:
-            at[axis] = places[mine] - 1
+            at[axis] += places[mine]
+        for axis, size in last:
+            at[axis] += int(_given(size, instance).p)
         value = _array(label, instance)[tuple(at)]
         return fmpq(value) if isinstance(value, int) else value
 

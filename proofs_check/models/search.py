@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from proofs_check.models.derivatives import gradient, moved, point, top_eigenval
 from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
 from proofs_check.models.moments import Law
 from proofs_check.models.quotient import Undefined, numerator
-from proofs_check.models.values import Array, Model, cases, sides, value
+from proofs_check.models.values import Array, Model, cases, place, sides, value
 from theory.errors import SharpnessError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
@@ -56,6 +57,15 @@ class Condition:
     def definitions(self) -> list[tuple[Letter, Term]]:
         """Letters that it gives directly, each with what it is."""
         return [(side.data, other) for side, other in _sides_that_define(self.formula)]
+
+    def steps(self, chain: Letter) -> list[tuple[Term, Term]]:
+        """Entries of a chain that it gives, each with what they are, which may speak of others."""
+        pair = self.formula.terms if self.formula.kind is Kind.EQUAL else ()
+        return [
+            (side, other)
+            for side, other in zip(pair, reversed(pair), strict=True)
+            if side.head == ENTRY and terms.family(side.data) == chain
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,12 +145,19 @@ class Search:
         return {letter: one.name for one in self.conditions for letter in [_orthonormal(one.formula)] if letter}
 
     @cached_property
+    def chains(self) -> frozenset[Letter]:
+        """Letters that go one further along their first axis."""
+        seen = self.read.reader.seen
+        return frozenset(one for one in self.letters if getattr(seen[one.name], "chain", False))
+
+    @cached_property
     def defined(self) -> dict[Letter, list[Condition]]:
-        """Letters that an equation gives directly."""
+        """Letters that an equation gives directly, or an entry after the other."""
         found: dict[Letter, list[Condition]] = {}
         for one in self.conditions:
-            for letter, _ in one.definitions:
-                found.setdefault(letter, []).append(one)
+            for letter in (*(letter for letter, _ in one.definitions), *(one.letters & self.chains)):
+                if letter not in self.chains or one.steps(letter):
+                    found.setdefault(letter, []).append(one)
         return found
 
     def at_level(self, level: int, attempts: int) -> Iterator[Found | None]:
@@ -153,14 +170,14 @@ class Search:
                 yield None
 
     def _attempt(self, level: int, source: random.Random) -> Found:
-        model = Model(self._sizes(level, source), functions=self.functions(source))
+        model = Model(self._sizes(level, source), functions=self.functions(source), chains=self.chains)
         found = self._found(_Attempt(self, model, level, source, self._tight(source)), self._order(source))
         self.orders.append(found.order)
         return found
 
     def again(self, found: Found, drawn: dict[Letter, Array]) -> Found | None:
         """The model that follows from other drawn numbers in the same order, where there is one."""
-        model = Model(found.model.sizes, functions=found.model.functions)
+        model = Model(found.model.sizes, functions=found.model.functions, chains=self.chains)
         attempt = _Attempt(self, model, found.level, random.Random(self.seed), found.tight, drawn)
         try:
             return self._found(attempt, found.order)
@@ -311,6 +328,9 @@ class _Attempt:
         lonely = [(one, left) for one, left in waiting if len(left) == 1]
         equal = [(one, left) for one, left in lonely if one.formula.kind is Kind.EQUAL]
         equal = [(one, left) for one, left in equal if one.name not in self.search.rows.values()]
+        chains = self.search.chains
+        early = {chain for one, left in waiting if len(left) > 1 for chain in left & chains if one.steps(chain)}
+        equal = [(one, left) for one, left in equal if not left & early]
         if equal:
             (letter,) = equal[0][1]
             self._solve_for(letter, [one for one, left in equal if left == {letter}])
@@ -367,6 +387,9 @@ class _Attempt:
         self._check(letter)
 
     def _solve_for(self, letter: Letter, equations: list[Condition], slack: fmpq | None = None) -> None:
+        if slack is None and any(letter in self.search.chains and one.steps(letter) for one in equations):
+            self._follow(letter, equations)
+            return
         for condition in equations if slack is None else ():
             for defined, body in condition.definitions:
                 if defined == letter and self._define(letter, condition, body):
@@ -400,6 +423,26 @@ class _Attempt:
             solved[place] = one
         self._give(letter, solved, *([one.name for one in equations] if balls else []))
 
+    def _follow(self, chain: Letter, equations: list[Condition]) -> None:
+        """Give a chain its entries one after another, from where it begins; where nothing says that, it is drawn."""
+        array = self.model.letters[chain] = np.empty(self.model.shape(chain), dtype=object)
+        given = [
+            (place(entry, self.model, stack), body, stack)
+            for condition in equations
+            for entry, body in condition.steps(chain)
+            for stack in cases(condition.formula.prefix, self.model)
+        ]
+        while missing := [at for at in np.ndindex(*array.shape) if array[at] is None]:
+            known = [(at, body, stack) for at, body, stack in given if array[at] is None]
+            for at, body, stack in known:
+                with suppress(Undefined):
+                    array[at] = value(body, self.model, stack)
+            if all(array[at] is None for at, _, _ in known):
+                begins = [at for at in missing if at not in [one for one, _, _ in known]] or missing
+                array[self.source.choice(begins)] = drawing.number(self.source, self.level)
+        inexact = any(isinstance(entry, arb) for entry in array.flat)
+        self._give(chain, array, *([one.name for one in equations if one.steps(chain)] if inexact else []))
+
     def _define(self, letter: Letter, condition: Condition, body: Term) -> bool:
         """Put the other side of an equation for a letter."""
         array = np.empty(self.model.shape(letter), dtype=object)
@@ -429,7 +472,7 @@ def _sides_that_define(formula: Formula) -> list[tuple[Term, Term]]:
     own = [sort for sort in formula.prefix if sort != OUTCOME]
     found = []
     for side, other in ((formula.left, formula.right), (formula.right, formula.left)):
-        if side.head != ENTRY or side.data in terms.letters(other):
+        if side.head != ENTRY or side.data.kind == "next" or side.data in terms.letters(other):
             continue
         indices = _own(side)
         if all(one.head == BOUND for one in indices) and len({one.data for one in indices}) == len(indices) == len(own):

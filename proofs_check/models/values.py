@@ -35,7 +35,8 @@ class Model:
 
     Attributes:
         sizes: of each axis.
-        letters: entries of each letter, an array of as many dimensions as it has axes.
+        letters: entries of each letter, an array of as many dimensions as it has axes; None where one is not known yet.
+        chains: letters with one entry more along their first axis.
         functions: what stands for each function that is known by its name alone.
         mean: gives expectations.
     """
@@ -44,6 +45,7 @@ class Model:
     letters: dict[Letter, Array] = field(default_factory=dict)
     functions: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     mean: Callable[[Term, Model, Stack], Any] | None = None
+    chains: frozenset[Letter] = frozenset()
 
     def range(self, sort: Sort) -> range:
         """Positions of an axis, counted from 0; there is one outcome."""
@@ -51,7 +53,8 @@ class Model:
 
     def shape(self, letter: Letter) -> tuple[int, ...]:
         """How many entries a letter has along each axis."""
-        return tuple(self.sizes[sort.size] for sort in letter.sorts if isinstance(sort, Axis))
+        sizes = [self.sizes[sort.size] for sort in letter.sorts if isinstance(sort, Axis)]
+        return (sizes[0] + 1, *sizes[1:]) if letter in self.chains else tuple(sizes)
 
 
 _ZERO, _ONE = fmpq(0), fmpq(1)
@@ -81,6 +84,12 @@ def value(term: Term, model: Model, stack: Stack = ()) -> Any:
     return known[1](model, stack)
 
 
+def place(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
+    """Where an entry of a family stands in its array."""
+    first, *rest = (value(one, model, stack) for one in entry.arguments if one.sort != OUTCOME)
+    return first + (entry.data.kind == "next"), *rest
+
+
 def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:
     """Every assignment of the variables of a prefix."""
     return itertools.product(*(model.range(sort) for sort in prefix))
@@ -106,6 +115,8 @@ def _meaning(term: Term) -> _Meaning:
             return lambda model, stack: stack[-1 - data]
         case terms.FIRST:
             return lambda model, stack: 0
+        case terms.END:
+            return lambda model, stack: model.range(term.sort)[-1]
         case terms.INDEX if term.sort == OUTCOME:
             return lambda model, stack: 0
         case terms.ENTRY:
@@ -140,18 +151,24 @@ def _meaning(term: Term) -> _Meaning:
 
 
 def _entry(letter: Letter, indices: tuple[_Meaning, ...]) -> _Meaning:
-    def array(model: Model) -> Array:
-        found = model.letters.get(letter)
+    family = terms.family(letter)
+
+    def known(model: Model, place: int | tuple[int, ...]) -> Any:
+        array = model.letters.get(family)
+        found = None if array is None else array[place]
         if found is None:
             raise Undefined(f"no value for {letter.name}")
         return found
 
     if not indices:
-        return lambda model, stack: array(model)[()]
+        return lambda model, stack: known(model, ())
+    if letter.kind == "next":
+        first, *rest = indices
+        return lambda model, stack: known(model, (first(model, stack) + 1, *[one(model, stack) for one in rest]))
     if len(indices) == 1:
         (only,) = indices
-        return lambda model, stack: array(model)[only(model, stack)]
-    return lambda model, stack: array(model)[tuple([index(model, stack) for index in indices])]
+        return lambda model, stack: known(model, only(model, stack))
+    return lambda model, stack: known(model, tuple([index(model, stack) for index in indices]))
 
 
 def _total(values: list[Any]) -> Any:

@@ -115,7 +115,7 @@ def _widened(statement: Statement, letter: Symbol, domain: str) -> Statement:
     """The statement with a letter that may be zero or negative, wherever it is written."""
     wider = {"real": True} if domain == "real" else {"nonnegative": True}
     family = isinstance(letter, FamilySymbol)
-    other = FamilySymbol(letter.name, letter.axes, **wider) if family else Symbol(letter.name, **wider)
+    other = FamilySymbol(letter.name, letter.axes, letter.chain, **wider) if family else Symbol(letter.name, **wider)
 
     def put(part: Any) -> Any:
         if isinstance(part, Relation):

@@ -107,17 +107,23 @@ def other_numbers(expression: Expr, vocabulary: Vocabulary) -> Variants:
 
 
 def other_letters(expression: Expr, vocabulary: Vocabulary) -> Variants:
-    """A letter for another, a family for another over the same axes."""
+    """A letter for another, a family for another over the same axes, a chain for a chain."""
     for part, put in places(expression):
         if isinstance(part, Indexed):
             mine = part.base.label
             for other in vocabulary.families:
-                if other != mine and [a.size for a in other.axes] == [a.size for a in getattr(mine, "axes", ())]:
+                if other != mine and _alike(other, mine):
                     yield f"{other} for {mine}", partial(put, Indexed(IndexedBase(other), *part.indices))
         elif part in vocabulary.letters:
             for other in vocabulary.letters:
                 if other != part:
                     yield f"{other} for {part}", partial(put, other)
+
+
+def _alike(first: FamilySymbol, second: Symbol) -> bool:
+    return isinstance(second, FamilySymbol) and (
+        (first.chain, [axis.size for axis in first.axes]) == (second.chain, [axis.size for axis in second.axes])
+    )
 
 
 def _put(put: Callable[[Expr], Expr], make: Callable[..., Expr], *arguments: Any) -> Expr:

@@ -178,7 +178,7 @@ def _see_names(found: ReadStatement) -> None:
         other = shown.setdefault(base, family)
         if other != family:
             raise StatementError(f"{said.id}: {other} and {family} are printed alike: name one otherwise")
-        for index in ("1", *map(printed.letter, sorted(plain))):
+        for index in ("1", "2", *map(printed.letter, sorted(plain))):
             other = seen.get(f"{base}_{{{index}}}", "")
             if other in numbers:
                 raise StatementError(f"{said.id}: {other} is printed as an entry of {family}: rename one")

@@ -303,16 +303,16 @@ class IndexedArray:
         return IndexedArray(summed, axes, indices) if axes else summed
 
 
-def behind(index: Expr) -> Symbol | None:
-    """Return the index, or the size, that a place in a chain comes next to: `j` of `j + 1`.
+def behind(index: Expr) -> Expr | None:
+    """Return the index, the size, or the 1, that a place in a chain comes next to: `j` of `j + 1`.
 
     Examples:
         >>> j = Symbol("j", integer=True, positive=True)
-        >>> behind(j + 1), behind(j), behind(Symbol("k") + j)
-        (j, None, None)
+        >>> behind(j + 1), behind(sympy.Integer(2)), behind(j), behind(Symbol("k") + j)
+        (j, 1, None, None)
     """
     before = index - 1
-    return before if before.is_Symbol else None
+    return before if before.is_Symbol or before == 1 else None
 
 
 def moved_on(expression: Expr, index: Symbol) -> Expr:

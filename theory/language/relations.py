@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 import sympy
-from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Lambda, Subs, Symbol
+from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Lambda, Product, Subs, Sum, Symbol
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
@@ -108,11 +108,12 @@ class SpecialCase:
 def _indices(side: Expr) -> frozenset[Symbol]:
     """Free symbols of an expression that stand as an index somewhere in it."""
     used: set[Symbol] = set()
+    sizes: set[Expr] = {high for ranged in side.atoms(Sum, Product) for _, _, high in ranged.limits}
     for entry in side.atoms(Indexed, KroneckerDelta):
-        found = entry.indices if isinstance(entry, Indexed) else entry.args[:2]
-        sizes = {axis.size for axis in getattr(entry.base.label, "axes", ())} if isinstance(entry, Indexed) else set()
-        used |= {behind(index) or index for index in found} - sizes
-    return frozenset(used & free_symbols(side))
+        if isinstance(entry, Indexed):
+            sizes |= {axis.size for axis in getattr(entry.base.label, "axes", ())}
+        used |= {behind(index) or index for index in (entry.indices if entry.is_Indexed else entry.args[:2])}
+    return frozenset((used - sizes) & free_symbols(side))
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
@@ -186,6 +187,9 @@ def _replaced(expression: Expr, letter: Expr, value: Expr) -> Expr:
         return expression.subs(letter, value)
     if isinstance(letter, Indexed):
         base, indices = letter.base, letter.indices
+        sizes = {axis.size for axis in getattr(base.label, "axes", ())}
+        if len({index for index in indices if isinstance(index, Symbol)} - sizes) < len(indices):
+            raise StatementError(f"a value is put in for all entries of a family alike, not for {letter}")
         entries = [entry for entry in expression.atoms(Indexed) if entry.base == base]
         return expression.xreplace(
             {entry: value.xreplace(dict(zip(indices, entry.indices, strict=True))) for entry in entries}

@@ -158,6 +158,9 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     """The formula of a hypothesis or a claim."""
     if isinstance(hypothesis, Relation):
         return reader.relation(hypothesis)
+    for part in _parts(hypothesis):
+        if getattr(label_of(part), "chain", False):
+            raise StatementError(f"the chain {label_of(part)} stands in relations alone: what of its end is meant?")
     if isinstance(hypothesis, Orthonormal):
         family = reader.array(hypothesis.family)
         if len(family.sorts) != 2:
@@ -202,8 +205,6 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
         else:
             stand_ins.append(Symbol(name, real=True))
         label = label_of(stand_ins[-1])
-        if getattr(label_of(part), "chain", False):
-            raise StatementError(f"{label_of(part)} is a chain, and no weights: its end would be left out")
         sorts = tuple(reader.axis(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
         reader.weights[label] = Letter(str(place), sorts, "weight")
     try:

@@ -105,7 +105,9 @@ def ambiguous_letters(sides: Iterable[Expr]) -> list[str]:
 def _apart(letter: Symbol, place: int) -> Symbol:
     """A letter in another's place that nothing is printed for."""
     name = f"apart{place}"
-    return FamilySymbol(name, letter.axes, real=True) if isinstance(letter, FamilySymbol) else Symbol(name, real=True)
+    if isinstance(letter, FamilySymbol):
+        return FamilySymbol(name, letter.axes, letter.chain, real=True)
+    return Symbol(name, real=True)
 
 
 @cache

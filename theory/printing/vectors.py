@@ -80,8 +80,10 @@ def _recognised(body: Expr, index: Symbol) -> Expr | None:
 
 def _applied(entry: Indexed, index: Symbol, vector: str) -> Expr | None:
     """A matrix, or its transpose, applied to a vector: the entry at the index that is left."""
+    if len(entry.indices) > 2:
+        return None
     matrix, (row, column) = entry.base.label, entry.indices
-    if row == column or isinstance(matrix, Composite):
+    if row == column or isinstance(matrix, Composite) or index not in (row, column):
         return None
     is_matrix = matrix.name[0].isupper()
     if column == index:

@@ -44,8 +44,8 @@ arguments(telescoping_sum=_term_and_index, telescoping_product=_term_and_index)
 
 @generator
 def handed_back(w: World) -> Any:
-    """`a(i) + s <= 0`, in a model where all that is needed holds, or all but one thing."""
-    w.chance = False
+    """`a(i) + s <= 0`, or `< 0`, in a model where all that is needed holds, or all but one thing."""
+    w.chance, kind = False, w.choice(Kind.AT_MOST, Kind.LESS)
     i, left_out = INDICES[A][0], w.choice("bound", "sign", "end", "", "", "")
     rest, factor = w.choice(ZERO, entry(X)), w.choice(entry(_B, i), entry(terms.following(_B), i), entry(Y), ONE)
     if left_out != "sign" and w.odds(0.8):
@@ -57,10 +57,10 @@ def handed_back(w: World) -> Any:
     )
     shown = {
         "bound": compare(term, Kind.AT_MOST, multiply(factor, following)),
-        "sign": compare(ZERO, Kind.AT_MOST, factor),
-        "end": compare(last, Kind.AT_MOST, ZERO),
+        "sign": compare(ZERO, kind if w.odds(0.9) else Kind.AT_MOST, factor),
+        "end": compare(last, kind, ZERO),
     }
-    other = w.rules["numbers"](ZERO, Kind.AT_MOST, ONE)
+    other = w.rules["numbers"](ZERO, kind, ONE)
     theorems = [other if name == left_out else w.given(said) for name, said in shown.items()]
     return w.rules["handed_back"](term, factor, i, *theorems, w.odds(0.5))
 
