@@ -158,9 +158,10 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     """The formula of a hypothesis or a claim."""
     if isinstance(hypothesis, Relation):
         return reader.relation(hypothesis)
-    for part in _parts(hypothesis):
-        if getattr(label_of(part), "chain", False):
-            raise StatementError(f"the chain {label_of(part)} stands in relations alone: what of its end is meant?")
+    arrays = (part for part in _parts(hypothesis) if isinstance(part, IndexedArray))
+    for label in (entry.base.label for part in arrays for entry in part.expression.atoms(Indexed)):
+        if getattr(label, "chain", False):
+            raise StatementError(f"the chain {label} stands in relations alone: what of its end is meant?")
     if isinstance(hypothesis, Orthonormal):
         family = reader.array(hypothesis.family)
         if len(family.sorts) != 2:

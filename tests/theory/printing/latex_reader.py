@@ -334,15 +334,17 @@ class Reader:
         return text
 
     def index(self):
-        """Indices between commas: letters or numbers."""
+        """Indices between commas: letters, numbers, sizes of axes, or what comes next to one of these."""
         found = [self.one_index()]
         while self.peek() == ",":
             self.take()
             found.append(self.one_index())
-        return lambda v: [one if isinstance(one, int) else v.indices[one] for one in found]
+        return lambda v: [one(v) for one in found]
 
     def one_index(self):
-        return int(self.take()) if self.peek().isdigit() else self.name()
+        name = self.take() if self.peek().isdigit() else self.name()
+        further = self.peek() == "+" and bool(self.take()) and int(self.take("1"))
+        return lambda v: further + int(name if name.isdigit() else v.indices.get(name) or v.scalars[name].p)
 
     def letter(self):
         start = self.place

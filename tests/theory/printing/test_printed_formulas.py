@@ -19,7 +19,7 @@ from proofs_check.instances.instance import Instance
 from tests.rows import ROWS, with_its_steps
 from tests.theory.printing.latex_reader import UnreadableError, Values, read
 from theory.language.expectation import Mean
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import Axis, FamilySymbol, IndexedArray
 from theory.language.relations import Relation, Sense, equal
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness
 from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
@@ -105,8 +105,10 @@ def instance(relation, source):
         for axis in range(axes):
             ranges = sizes.get((label, axis), set())
             assert len(ranges) <= 1, f"{label} runs over {ranges}"
-            size = scalars.get(next(iter(ranges))) if ranges else None
-            shape.append(size or fixed.get(AXES.get((label.name, axis), ""), 3))
+            own = label.axes[axis].size if isinstance(label, FamilySymbol) else None
+            size = scalars.get(next(iter(ranges), own))
+            size = size or fixed.get(AXES.get((label.name, axis), ""), 3)
+            shape.append(size + (axis == 0 and getattr(label, "chain", False)))
         entries = [number(source, label) for _ in range(int(np.prod(shape)))]
         arrays[label] = np.array(entries, dtype=object).reshape(shape)
     named = {}
@@ -272,3 +274,30 @@ def test_the_precision_is_put_back():
     with at_precision(400):
         assert ctx.prec == 400
     assert ctx.prec == before
+
+
+LAYERS, WIDTHS = (Axis(Symbol(name, integer=True, positive=True), names) for name, names in (("L", "jg"), ("H", "bc")))
+
+
+def test_places_in_chains_are_printed_as_they_are():
+    chain, row = IndexedArray.chain("A", LAYERS, WIDTHS), IndexedArray.chain("B", LAYERS)
+    square, vector = IndexedArray.named("M", LAYERS, WIDTHS, WIDTHS), IndexedArray.named("v", WIDTHS)
+    (j, b), layer = chain.indices, LAYERS.size
+    c = square.indices[2]
+    (g,), over = row.indices, LAYERS.index({"j"})
+    tricky = [
+        equal(chain.next, (chain @ vector).at(j)),
+        equal(chain.end @ vector, row.at(2) * row.at(layer)),
+        equal(chain.next @ vector, row.next**2),
+        equal(Sum(chain.next.at(over, b) * row.at(over), (over, 1, layer)), chain.end),
+        equal(Sum(chain.at(over, b) * row.next.at(over), (over, 1, layer)), chain.row(layer)),
+        equal(Sum(square.at(j, b, c) * vector.at(b), (b, 1, WIDTHS.size)), chain.next.at(j, c)),
+        equal(Sum(square.at(j, b, c) * chain.next.at(j, b), (b, 1, WIDTHS.size)), chain.at(j, c)),
+        equal(Sum(row.next.at(g) * row.at(g) + row.next.at(g) ** 2, (g, 1, layer)), row.end ** 2),
+    ]
+    for relation in tricky:
+        text = latex_of(relation)
+        assert says_the_same(relation, text, "chains"), text
+        for place in (" + 1", "L"):
+            with contextlib.suppress(UnreadableError, KeyError, IndexError):
+                assert place not in text or not says_the_same(relation, text.replace(place, "", 1), "chains"), text
