@@ -12,7 +12,7 @@ from typing import Any
 
 from proofs_check.kernel.replay.refusal import NoReplayError
 from theory.language import terms
-from theory.language.terms import BOUND, FIRST, INDEX, INVERSE, NUMBER, REAL, SUM, Axis, Term
+from theory.language.terms import BOUND, END, ENTRY, FIRST, INDEX, INVERSE, NUMBER, REAL, SUM, Axis, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def tree_of(term: Term) -> Tree:
     """The tree of a term.
 
     Raises:
-        NoReplayError: it speaks of chance, of a derivative or of a coefficient.
+        NoReplayError: it speaks of chance, of a derivative, of a coefficient or of the next entry of a chain.
     """
     match term.head:
         case "number":
             return number(term.data)
         case "size":
             return Tree("Size", term.data)
-        case "entry":
+        case "entry" if term.data.kind != "next":
             return Tree("Entry", term.data, (), tuple(index_of(one) for one in term.arguments))
         case "delta":
             return Tree("Delta", None, (), tuple(index_of(one) for one in term.arguments))
@@ -69,7 +69,8 @@ def tree_of(term: Term) -> Tree:
             return Tree("Apply", term.data, (tree_of(term.arguments[0]),))
         case "sum" | "product":
             return Tree("Total" if term.head == SUM else "Product", term.data, (tree_of(term.arguments[0]),))
-    raise NoReplayError(f"the replay in Coq has no word yet for a term of the kind '{term.head}'")
+    kind = f"next {term.head}" if term.head == ENTRY else term.head
+    raise NoReplayError(f"the replay in Coq has no word yet for a term of the kind '{kind}'")
 
 
 def index_of(term: Term) -> int | Term:
@@ -78,7 +79,8 @@ def index_of(term: Term) -> int | Term:
         return int(term.data)
     if term.head in (INDEX, FIRST) and isinstance(term.sort, Axis):
         return term
-    raise NoReplayError(f"the replay in Coq has no word yet for an index of {term.sort}")
+    last = "the last index" if term.head == END else "an index"
+    raise NoReplayError(f"the replay in Coq has no word yet for {last} of {term.sort}")
 
 
 def _sum(arguments: tuple[Term, ...]) -> Tree:

@@ -15,6 +15,7 @@ from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.replay.steps import RULES, Shown
+from proofs_check.kernel.replay.trees import tree_of
 from proofs_check.kernel.replay.writing import accepted
 from proofs_check.kernel.table import SOURCES
 from proofs_check.ledger.own_statement import prove_own
@@ -22,8 +23,11 @@ from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.printed_values import Reader, claimed
 from tests.proofs_check.kernel.random_statements import a_false_one, an_identity, an_inequality
 from tests.proofs_check.kernel.remembered import BUILD
+from theory.language.terms import Axis, Letter, end, entry, first, following
 from theory.statements import statement as statement_of
 
+LAYERS = Axis("L")
+CHAIN = Letter("A", (LAYERS,))
 TRUE = [(make, seed) for make in (an_identity, an_inequality) for seed in range(10)]
 
 
@@ -212,6 +216,12 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
     _, judged, theorems = prove_own(statement, lambda _: steps)
     with pytest.raises(NoReplayError, match="the rule 'same_difference' has no lemma in Coq yet"):
         file_of(judged, theorems)
+
+
+@pytest.mark.parametrize(("letter", "index"), [(following(CHAIN), first(LAYERS)), (CHAIN, end(LAYERS))])
+def test_chains_are_refused_in_one_line(letter, index):
+    with pytest.raises(NoReplayError, match="no word yet for (a term of the kind 'next entry'|the last index)"):
+        tree_of(entry(letter, index))
 
 
 @pytest.mark.slow
