@@ -21,7 +21,7 @@ from proofs_check.models.derivatives import gradient, moved, point, top_eigenval
 from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
 from proofs_check.models.moments import Law
 from proofs_check.models.quotient import Undefined, numerator
-from proofs_check.models.values import Array, Model, cases, place, sides, value
+from proofs_check.models.values import Array, Model, cases, place_of, sides, value
 from theory.errors import SharpnessError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
@@ -427,7 +427,7 @@ class _Attempt:
         """Give a chain its entries one after another, from where it begins; where nothing says that, it is drawn."""
         array = self.model.letters[chain] = np.empty(self.model.shape(chain), dtype=object)
         given = [
-            (place(entry, self.model, stack), body, stack)
+            (place_of(entry, self.model, stack), body, stack)
             for condition in equations
             for entry, body in condition.steps(chain)
             for stack in cases(condition.formula.prefix, self.model)

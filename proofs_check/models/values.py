@@ -84,7 +84,7 @@ def value(term: Term, model: Model, stack: Stack = ()) -> Any:
     return known[1](model, stack)
 
 
-def place(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
+def place_of(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
     """Where an entry of a family stands in its array."""
     first, *rest = (value(one, model, stack) for one in entry.arguments if one.sort != OUTCOME)
     return first + (entry.data.kind == "next"), *rest

@@ -15,8 +15,12 @@ from theory.language.statement import GradientFlow, Initialization, Orthonormal,
 L, H = (Symbol(name, integer=True, positive=True) for name in "LH")
 S = Symbol("S", real=True)
 layers, widths = Axis(L, "jg"), Axis(H, "bc")
-U, a, t = (IndexedArray.named(name, *axes) for name, axes in (("U", (layers, widths)), ("a", (widths,)), ("t", (layers,))))
-A, B, C = (IndexedArray.chain(name, *axes) for name, axes in (("A", (layers, widths)), ("B", (layers,)), ("C", (layers,))))
+U, a, t = (
+    IndexedArray.named(name, *axes) for name, axes in (("U", (layers, widths)), ("a", (widths,)), ("t", (layers,)))
+)
+A, B, C = (
+    IndexedArray.chain(name, *axes) for name, axes in (("A", (layers, widths)), ("B", (layers,)), ("C", (layers,)))
+)
 j, b = A.indices
 g = layers.index({"j"})
 

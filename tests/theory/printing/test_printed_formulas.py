@@ -293,7 +293,7 @@ def test_places_in_chains_are_printed_as_they_are():
         equal(Sum(chain.at(over, b) * row.next.at(over), (over, 1, layer)), chain.row(layer)),
         equal(Sum(square.at(j, b, c) * vector.at(b), (b, 1, WIDTHS.size)), chain.next.at(j, c)),
         equal(Sum(square.at(j, b, c) * chain.next.at(j, b), (b, 1, WIDTHS.size)), chain.at(j, c)),
-        equal(Sum(row.next.at(g) * row.at(g) + row.next.at(g) ** 2, (g, 1, layer)), row.end ** 2),
+        equal(Sum(row.next.at(g) * row.at(g) + row.next.at(g) ** 2, (g, 1, layer)), row.end**2),
     ]
     for relation in tricky:
         text = latex_of(relation)
