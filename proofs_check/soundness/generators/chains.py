@@ -31,7 +31,8 @@ def _handed_on(w: World, variable: Term) -> Term:
             entry(RANDOM[2], terms.THE_OUTCOME, variable),
         ]
     first, second, third = (w.random.choice(parts) for _ in range(3))
-    return w.choice(first, add(first, second), multiply(first, second), add(multiply(first, second), third))
+    made: Term = w.choice(first, add(first, second), multiply(first, second), add(multiply(first, second), third))
+    return made
 
 
 def _term_and_index(w: World) -> tuple[Term, Term]:

@@ -220,7 +220,7 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
 
 @pytest.mark.parametrize(("letter", "index"), [(following(CHAIN), first(LAYERS)), (CHAIN, end(LAYERS))])
 def test_chains_are_refused_in_one_line(letter, index):
-    with pytest.raises(NoReplayError, match="no word yet for (a term of the kind 'next entry'|the last index)"):
+    with pytest.raises(NoReplayError, match=r"no word yet for (a term of the kind 'next entry'|the last index)"):
         tree_of(entry(letter, index))
 
 

@@ -83,12 +83,9 @@ def test_what_is_no_chain_has_no_more_entries_than_indices(place):
 def test_a_chain_goes_on_along_its_first_axis_alone():
     refused("no index", equal(A.at(j, b + 1) * a.at(b), 1))
     refused("no index", equal(A.at(j, H + 1), 1))
-    with pytest.raises(StatementError, match="what has no next entry"):
-        A.T.next
-    with pytest.raises(StatementError, match="what has no next entry"):
-        (A * U).next
-    with pytest.raises(StatementError, match="what has no next entry"):
-        A.next.next
+    for array in (A.T, A * U, A.next):
+        with pytest.raises(StatementError, match="what has no next entry"):
+            _ = array.next
 
 
 def test_an_index_called_like_a_size_is_refused():
@@ -141,7 +138,5 @@ def test_in_mutants_a_chain_takes_the_place_of_a_chain_alone():
     letters = {one.name.rpartition(": ")[2] for one in mutants if one.kind == "letter"}
     assert {name for name in letters if " for " in name}
     for one in mutants:
-        try:
+        if one.kind == "letter":
             checked(one.statement())
-        except StatementError as error:
-            assert one.kind != "letter", f"{one.name}: {error}"
