@@ -106,9 +106,10 @@ def for_all(w: World) -> Any:
 
 def about_a_chain(w: World) -> Any:
     """What the next entries of a family add up to, which are known now and then."""
-    theorem = some_theorem(w, "telescoping_sum", "telescoping_product")
     if w.odds(0.5):
-        return theorem
+        return some_theorem(w, "telescoping_sum", "telescoping_product")
+    variable = terms.fresh(A)
+    theorem = w.rules["telescoping_sum"](terms.entry(FIXED[3], variable), variable)
     said, chain = theorem.conclusion, terms.following(FIXED[3])
     known = w.rules["assume"](Formula(Kind.EQUAL, (A,), (terms.entry(chain, terms.bound(0, A)), w.entry(FIXED[0]))))
     return w.rules["with_equal_sides"](theorem, *(w.rules["rewrite"](side, known) for side in (said.left, said.right)))
