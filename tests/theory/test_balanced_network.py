@@ -1,10 +1,13 @@
 """A balanced network of any depth, entry by entry in plain NumPy: what its statement assumes, and what it claims."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import usually
 from theory.bounds import balanced_minimizer
 from theory.spectrum import Spectrum
 
@@ -27,7 +30,7 @@ def networks(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
     first = np.sqrt(size) * np.outer(directions[0], unit(least))
     beside = rng.normal(size=(widths[0], features))
     first = first + beside - beside @ np.linalg.pinv(X) @ X  # what no datum sees
-    square = [np.sqrt(size) * np.outer(b, a) for a, b in zip(directions, directions[1:], strict=False)]
+    square = [np.sqrt(size) * np.outer(b, a) for a, b in pairwise(directions)]
     return X, y, [first, *square, np.sqrt(size) * directions[-1][None, :]]
 
 
@@ -62,7 +65,7 @@ def test_what_is_claimed_of_balanced_networks_holds_for_numbers(network):
         later.insert(0, layer.T @ later[0])
     np.testing.assert_allclose(outputs(X, layers), y, rtol=1e-8, atol=1e-9)
     seen = [layers[0] @ projection, *layers[1:]]
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in pairwise(seen):
         np.testing.assert_allclose(after.T @ after, before @ before.T, rtol=1e-8, atol=1e-9)
 
     size = float(np.sum(layers[-1] ** 2))
