@@ -9,6 +9,7 @@ The language is total, and so is Coq's: `/ 0 = 0` and `sqrt x = 0` for `x < 0` i
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ from theory.statements import all_statements
 WIDTH = 110
 _VOCABULARY = """
     R nat INR Sum Prod delta sqrt exp ln real_power coefficient Derive is_derive is_sharpness flow_leads
-    is_sharpness_of_layers flow_of_layers_leads hypotheses
+    repeat map seq is_sharpness_of_layers flow_of_layers_leads hypotheses
     expectation expected_value almost measurable independent_normal followed_by
 """
 _KEYWORDS = """
@@ -72,7 +73,22 @@ class Text:
         return self.words if self.level >= level else f"({self.words})"
 
 
-WEIGHTS: tuple[str, ...] = ("u_", "v_")
+@dataclass(frozen=True)
+class Weights:
+    """What weights of a loss are called: a vector, or matrices in a row of them, with numbers of those before."""
+
+    name: str
+    before: tuple[str, ...] | None = None
+
+    def at(self, places: list[str]) -> Text:
+        """The entry at indices: the layer first in a family of matrices."""
+        if self.before is None:
+            return Text(f"{self.name} {places[0] if places else '0%nat'}", APPLIED)  # a number is a vector of one
+        layers, inside = places[:-2], (places[-2:] + ["0%nat"] * 2)[:2]  # a vector is a matrix of one column
+        return Text(" ".join([self.name, whole([*self.before, *layers]), *inside]), APPLIED)
+
+
+WEIGHTS = (Weights("u_"), Weights("v_"))
 """What binds the weights of a loss, a first layer and a row of later layers: no letter is called so."""
 
 LAYERS = "w_"
@@ -88,7 +104,7 @@ class Names:
         self.letters: dict[Letter, str] = {}
         self.axes: dict[Axis, str] = {}
         self.functions: dict[str, str] = {}
-        self.taken = {*RESERVED, *WEIGHTS, LAYERS}
+        self.taken = {*RESERVED, *(one.name for one in WEIGHTS), LAYERS}
         self.chance = [self._new("Omega"), self._new("E")] if any(map(speaks_of_chance, every)) else []
         axes = {axis for formula in every for axis in formula.axes()}
         axes |= {sort for letter in letters for sort in letter.sorts if isinstance(sort, Axis)}
@@ -153,7 +169,7 @@ class Printer:
     def __init__(self, names: Names) -> None:
         self.names = names
 
-    def term(self, term: Term, inside: list[str], weights: tuple[str, ...] = ()) -> Text:
+    def term(self, term: Term, inside: list[str], weights: tuple[Weights, ...] = ()) -> Text:
         """A term inside binders of these names, the innermost last; a loss also in its weights."""
 
         def sub(one: Term) -> Text:
@@ -168,6 +184,8 @@ class Printer:
             return Text(inside[-1 - term.data])
         if head == terms.FIRST:
             return Text("0%nat")
+        if head == terms.END:
+            return Text(f"({self._size(term.sort)} - 1)%nat")
         if head == terms.ENTRY:
             return self._entry(term, inside, weights)
         if head == terms.ADD:
@@ -206,22 +224,26 @@ class Printer:
             return Text(f"Derive {function} {sub(arguments[1]).within(ATOM)}", APPLIED)
         raise NotInCoq(f"{head} has no meaning in Coq yet")
 
-    def _function(self, body: Term, inside: list[str], weights: tuple[str, ...]) -> str:
+    def _function(self, body: Term, inside: list[str], weights: tuple[Weights, ...]) -> str:
         name = self.names.index(REAL, inside)
         return f"(fun {name} => {self.term(body, [*inside, name], weights).words})"
 
-    def _entry(self, term: Term, inside: list[str], weights: tuple[str, ...]) -> Text:
+    def _entry(self, term: Term, inside: list[str], weights: tuple[Weights, ...]) -> Text:
         letter = term.data
         places = [self.term(one, inside, weights).within(ATOM) for one in term.arguments]
         if letter.kind == "weight":
-            name = weights[int(letter.name)]
-            wanted = 2 if name.startswith(LAYERS) else 1
-            places += ["0%nat"] * (wanted - len(places))  # a number is a layer of one, a vector a matrix of one column
-        else:
-            name = self.names.letters[letter]
+            return weights[int(letter.name)].at(places)
+        if letter.kind == "next":
+            at_end = term.arguments[0].head == terms.END
+            places[0] = self._size(letter.sorts[0]) if at_end else whole(["1", places[0]])
+        name = self.names.letters[terms.family(letter)]
         return Text(" ".join([name, *places]), APPLIED if places else ATOM)
 
-    def _product(self, factors: tuple[Term, ...], inside: list[str], weights: tuple[str, ...]) -> Text:
+    def _size(self, sort: Sort) -> str:
+        assert isinstance(sort, Axis)
+        return self.names.axes[sort]
+
+    def _product(self, factors: tuple[Term, ...], inside: list[str], weights: tuple[Weights, ...]) -> Text:
         constant = next((one.data for one in factors if one.head == terms.NUMBER), Fraction(1))
         above, below = [], []
         for one in factors:
@@ -313,23 +335,31 @@ class Printer:
         """The sharpness at weights, or where gradient flow leads from them."""
         sharpness = formula.kind is Kind.TOP_EIGENVALUE
         loss, *bodies = formula.terms[1:] if sharpness else formula.terms
-        if any(len(sorts) > 2 or not all(isinstance(sort, Axis) for sort in sorts) for sorts in formula.data):
-            raise NotInCoq("the weights of a loss are numbers, vectors and matrices")
-        shapes = [[self.names.axes[sort] for sort in sorts if isinstance(sort, Axis)] for sorts in formula.data]
+        if any(len(sorts) > 3 or not all(isinstance(sort, Axis) for sort in sorts) for sorts in formula.data):
+            raise NotInCoq("the weights of a loss are numbers, vectors, matrices and families of matrices")
+        shapes = [[self._size(sort) for sort in sorts] for sorts in formula.data]
+        ends = [bodies] if sharpness else [bodies[: len(shapes)], bodies[len(shapes) :]]
         if len(shapes) == 2 and all(len(shape) < 2 for shape in shapes):
-            weights, binder, said, wanted = WEIGHTS, " ".join(WEIGHTS), "", 1
+            weights, binder, said = WEIGHTS, " ".join(one.name for one in WEIGHTS), ""
             sizes = " ".join(shape[0] if shape else "1" for shape in shapes)
+            at = " ".join(
+                self._weight(sorts, body, inside, 1)
+                for end in ends
+                for sorts, body in zip(formula.data, end, strict=True)
+            )
         else:
-            weights = tuple(f"{LAYERS} {place}%nat" for place in range(len(shapes)))
-            binder, said, wanted = LAYERS, "_of_layers", 2
-            sizes = "[" + "; ".join(f"({', '.join([*shape, '1%nat', '1%nat'][:2])})" for shape in shapes) + "]"
-        points = [
-            self._weight(sorts, body, inside, wanted)
-            for sorts, body in zip(formula.data * (1 if sharpness else 2), bodies, strict=True)
-        ]
-        count = len(shapes)
-        ends = [points[:count], points[count:]] if not sharpness else [points]
-        at = " ".join("[" + "; ".join(end) + "]" if said else " ".join(end) for end in ends)
+            counts = [shape[0] if len(shape) == 3 else "1" for shape in shapes]
+            weights = tuple(Weights(LAYERS, tuple(counts[:place])) for place in range(len(shapes)))
+            binder, said = LAYERS, "_of_layers"
+            sizes = _in_a_row([_shape(shape) for shape in shapes], counts, "repeat {0} {1}")
+            at = " ".join(
+                _in_a_row(
+                    [self._weight(s, body, inside, max(len(s), 2)) for s, body in zip(formula.data, end, strict=True)],
+                    counts,
+                    "map {0} (seq 0 {1})",
+                )
+                for end in ends
+            )
         spoken = f"(fun {binder} => {self.term(loss, inside, weights).words}) {sizes} {at}"
         if not sharpness:
             return f"flow{said}_leads {spoken}"
@@ -359,6 +389,37 @@ def _one_after_the_other(sizes: list[str], families: list[str]) -> str:
         return families[0].removeprefix("(").removesuffix(")")
     rest = _one_after_the_other(sizes[1:], families[1:])
     return f"followed_by {sizes[0]} {families[0]} ({rest})"
+
+
+def _shape(shape: list[str]) -> str:
+    """The rows and columns of a layer, or of each in a family of layers."""
+    return f"({', '.join([*shape[-2:], '1%nat', '1%nat'][:2])})"
+
+
+def _in_a_row(parts: list[str], counts: list[str], several: str) -> str:
+    """A list of what each layer is, where a part is of one layer or says it of several."""
+    pieces: list[str] = []
+    for alone, group in itertools.groupby(zip(parts, counts, strict=True), key=lambda pair: pair[1] == "1"):
+        if alone:
+            pieces.append("[" + "; ".join(part for part, _ in group) + "]")
+        else:
+            pieces += [several.format(part, count) for part, count in group]
+    return pieces[0] if counts == ["1"] * len(counts) else f"({' ++ '.join(pieces)})"
+
+
+def whole(parts: Iterable[str]) -> str:
+    """A sum of numbers and names of whole numbers.
+
+    >>> whole(["1", "0%nat"]), whole(["1", "L", "1"]), whole(["a"])
+    ('1%nat', '(2 + L)%nat', 'a')
+    """
+    plain = [part.removesuffix("%nat") for part in parts]
+    known = sum(int(one) for one in plain if one.isdigit())
+    names = [one for one in plain if not one.isdigit()]
+    said = " + ".join([*([str(known)] if known or not names else []), *names])
+    if said in names and not said.startswith("("):
+        return said
+    return f"{said}%nat" if said in names or said.isdigit() else f"({said})%nat"
 
 
 def number(value: Fraction) -> Text:
