@@ -2,7 +2,7 @@
     rank one and the squared singular value [Q^(1/D)], and the tangent kernel is Theorem 4.6's.
 
     Layer [l] of [D] is [W l], with [size (l + 1)] rows and [size l] columns; the features are [size 0], and [size D] is
-    1. The printed language has no next layer, so that this is said by hand. *)
+    1. *)
 
 From Coq Require Import Reals Lra Lia PeanoNat FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
