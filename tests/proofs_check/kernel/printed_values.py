@@ -4,13 +4,14 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 Values = dict[str, Any]
 Meaning = Callable[[Values], Any]
 """From values for the letters to that of a piece of text."""
 
-_TOKEN = re.compile(r"\s*(∑|<=|<>|=>|\d+%nat|\d+|[A-Za-z_][\w']*|[-+*/^()=<,;\[\]])")
+_TOKEN = re.compile(r"\s*(∑|<=|<>|=>|\d+%nat|%nat|\d+|[A-Za-z_][\w']*|\+\+|[-+*/^()=<,;\[\]])")
 _SIGNS = {"=", "<=", "<", "<>"}
 
 
@@ -43,6 +44,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "INR": Fraction,
     "delta": lambda i, j: Fraction(int(i == j)),
     "coefficient": coefficient,
+    "repeat": lambda value, count: [value] * int(count),
+    "seq": lambda start, count: range(int(start), int(start + count)),
+    "map": lambda family, places: [partial(family, i) if callable(family) else family[i] for i in places],
 }
 """Functions of numbers: what has a root is a float from there on."""
 
@@ -84,8 +88,12 @@ class Reader:
         return name, arguments
 
     def sum(self) -> Meaning:
-        """Terms, added and subtracted."""
+        """Terms, added and subtracted, or lists, one after the other."""
         terms = [(1, self.product())]
+        if self._next() == "++":
+            self._take()
+            first, rest = terms[0][1], self.sum()
+            return lambda values: [*first(values), *rest(values)]
         while self._next() in ("+", "-"):
             terms.append((1 if self._take() == "+" else -1, self.product()))
         if len(terms) == 1:
@@ -173,6 +181,8 @@ class Reader:
             return lambda values: lambda *places: body({**values, **dict(zip(names, places, strict=True))})
         inner = self.sum()
         if self._take(")", ",") == ")":
+            if self._next() == "%nat":
+                self._take()
             return inner
         second = self.sum()
         self._take(")")

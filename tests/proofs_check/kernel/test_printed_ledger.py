@@ -20,7 +20,7 @@ from proofs_check.kernel.printing import every_statement, identifier
 from proofs_check.kernel.table import STATEMENTS
 from tests.proofs_check.kernel.printed_values import Reader
 from theory.errors import StatementError
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, behind
 from theory.language.relations import Relation, equal
 from theory.language.statement import GradientFlow, Orthonormal, Sharpness
 from theory.language.unknown_functions import UnknownFunction
@@ -55,14 +55,14 @@ def letters(binders):
 
 
 def numbers(found, random):
-    """A size of its own for each axis, and for every letter an array with room for all of them."""
+    """A size of its own for each axis, and for every letter an array with room for all of them and what comes next."""
     axes = [name for name, count in found.items() if count is None]
     drawn = dict(zip(axes, random.sample(range(1, len(axes) + 1), len(axes)), strict=True))
     for name, count in found.items():
         if count == "function":
             drawn[name] = partial(polynomial, random.randint(1, 5), random.randint(-5, 5))
         elif count is not None:
-            drawn[name] = room(random, (max(len(axes), 1),) * count)
+            drawn[name] = room(random, (len(axes) + 1,) * count)
     return drawn
 
 
@@ -95,7 +95,8 @@ def in_the_ledger(drawn, statement, expressions):
             continue  # an index
         value = drawn[name]
         if isinstance(value, np.ndarray):
-            value = value[tuple(slice(size_of(axis, drawn)) for axis in letter.axes)]
+            further = [letter.chain, *[False] * len(letter.axes)]
+            value = value[tuple(slice(size_of(a, drawn) + f) for a, f in zip(letter.axes, further, strict=False))]
             families[letter] = np.vectorize(exact, otypes=[object])(value)
         else:
             scalars[letter] = value if isinstance(value, int) else exact(value)
@@ -159,7 +160,7 @@ def differs(sentence, relation, drawn, instance, random):
 def axes_of(relation):
     """The axis of each free index, by an entry that it stands in, or an index that it is compared with."""
     found = {
-        index: axis
+        behind(index) or index: axis
         for side in (relation.left, relation.right)
         for one in side.atoms(Indexed)
         for index, axis in zip(one.indices, one.base.label.axes, strict=True)
@@ -188,6 +189,17 @@ def name_of(part, drawn):
     return printed_name(label(part) if isinstance(part, IndexedArray) else part, drawn)
 
 
+def layers_of(shape):
+    """The shape of each layer that weights of this shape are: of a family of matrices as many as it has."""
+    return [shape[1:]] * shape[0] if shape[2:] else [shape]
+
+
+def in_layers(part, shape, drawn):
+    """The values of each of these layers."""
+    here = drawn[name_of(part, drawn)]
+    return here[: shape[0]] if shape[2:] else [here]
+
+
 def loss_differs(sentence, hypothesis, drawn, statement, random):
     """Whether a printed loss has another value at other weights, other shapes, or is spoken of at other points."""
     sharpness = isinstance(hypothesis, Sharpness)
@@ -199,7 +211,7 @@ def loss_differs(sentence, hypothesis, drawn, statement, random):
     if name.replace("_of_layers", "") != ("is_sharpness" if sharpness else "flow_leads"):
         return True
     indices = 2 if layered else 1
-    full = [(*shape, 1, 1)[:indices] for shape in shapes]
+    full = [(*one, 1, 1)[:indices] for shape in shapes for one in layers_of(shape)]
     if layered:
         said, ends, number = (
             [tuple(map(int, one)) for one in rest[0]],
@@ -213,15 +225,16 @@ def loss_differs(sentence, hypothesis, drawn, statement, random):
     if said != full or number != ([drawn[name_of(hypothesis.symbol, drawn)]] if sharpness else []):
         return True
     for end, point in zip(ends, points, strict=True):
-        for layer, part, shape in zip(end, point, full, strict=True):
-            here = drawn[name_of(part, drawn)]
+        parts = [here for part, shape in zip(point, shapes, strict=True) for here in in_layers(part, shape, drawn)]
+        for layer, here, shape in zip(end, parts, full, strict=True):
             for places in itertools.product(*map(range, shape)):
                 found = layer(*places) if callable(layer) else layer[places]
                 if found != (here[places[: here.ndim]] if isinstance(here, np.ndarray) else here):
                     return True
     weights = [room(random, shape) for shape in shapes]
     moved = {**drawn, **{name_of(part, drawn): one for part, one in zip(points[0], weights, strict=True)}}
-    given = [np.array(one, dtype=object).reshape(shape) for one, shape in zip(weights, full, strict=True)]
+    every = [one for weight, shape in zip(weights, shapes, strict=True) for one in (weight if shape[2:] else [weight])]
+    given = [np.array(one, dtype=object).reshape(shape) for one, shape in zip(every, full, strict=True)]
     meant = hypothesis.loss(*points[0])
     return not same(loss(given) if layered else loss(*given), evaluate(meant, in_the_ledger(moved, statement, [meant])))
 
@@ -295,6 +308,14 @@ PLANTED = {
         *(("[(H, d); (H, 1%nat)]", "[(d, H); (H, 1%nat)]"), ("(H, 1%nat)]", "(d, 1%nat)]")),
         *(("[W_0; ", "[W_t; "), ("w_ 1%nat b 0%nat", "w_ 1%nat 0%nat b"), ("w_ 0%nat b k", "W_0 b k")),
         *(("coefficient 1", "coefficient 2"), ("flow_of_layers_leads", "is_sharpness_of_layers")),
+    ],
+    "own_balanced_network": [
+        *(
+            ("repeat (H, H) L", "repeat (H, H) H"),
+            ("map U (seq 0 L)", "map U' (seq 0 L)"),
+            ("w_ (1 + L)", "w_ (0 + L)"),
+        ),
+        *(("A (1 + c)%nat n b", "A c n b"), ("B L b = a b", "B 0%nat b = a b"), ("w_ (1 + b)%nat c a1", "w_ b c a1")),
     ],
 }
 """Mistakes in printed statements: signs, senses, sizes, indices, axes, domains, shapes, points and losses."""
