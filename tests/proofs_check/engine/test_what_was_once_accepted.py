@@ -125,7 +125,7 @@ class TestRanges:
             refused("is no index", equal(a.at(constant), a.at(1)))
         assert outcome(equal(Sum(KroneckerDelta(N, n) * a.at(n), (n, 1, N)), a.at(N)), identity()) is PROVED
         assert outcome(equal(a.at(N), a.at(1)), identity()) is OPEN
-        refused("N is no index", equal(Sum(w.at(N, n), (n, 1, N)), 1))
+        refused("N is an index and a number", equal(Sum(w.at(N, n), (n, 1, N)), 1))
 
     @pytest.mark.parametrize("end", [N + 1, N - 1, 8, N - Product(N - k, (k, 1, 8)), D * N, x])
     def test_what_is_no_axis_is_no_range(self, end):
