@@ -88,7 +88,7 @@ class Weights:
         return Text(" ".join([self.name, whole([*self.before, *layers]), *inside]), APPLIED)
 
 
-WEIGHTS = (Weights("u_"), Weights("v_"))
+WEIGHTS: tuple[Weights, ...] = (Weights("u_"), Weights("v_"))
 """What binds the weights of a loss, a first layer and a row of later layers: no letter is called so."""
 
 LAYERS = "w_"

@@ -118,4 +118,5 @@ def network_kernel() -> IndexedArray:
     size = Sum(B.next.at(_j, _b) ** 2, (_b, 1, width))
     inner = Sum(A.at(_j, _n, _c) * A.at(_j, m, _c), (_c, 1, width))
     between = IndexedArray(Sum(size * inner, (_j, 1, n_square_layers)), (samples, samples), (_n, m))
-    return between + (X @ X.T) * (B.row(1) ** 2).total() + A.end @ A.end.T
+    kernel: IndexedArray = between + (X @ X.T) * (B.row(1) ** 2).total() + A.end @ A.end.T
+    return kernel
