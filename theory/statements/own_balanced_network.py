@@ -78,6 +78,7 @@ STATEMENT = Statement(
         "All inner widths are H; a network of other widths is one with rows and columns of zeros. S is written as the "
         "top eigenvalue for the network's linearization, since the loss of a network of any depth is no formula here: "
         "its outputs change along every direction as the network's do (slopes), and the second derivative of the "
-        "loss along it is the same (curvature). In Coq the loss is the network's own."
+        "loss along it is the same (curvature). That S is the sharpness of the network's own loss is a theorem in Coq, "
+        "sharpness_of_linearization."
     ),
 )
