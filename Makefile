@@ -20,11 +20,13 @@ help:  ## List the targets.
 
 setup: $(READY)  ## Make .venv with everything that is needed.
 
+# Collecting the tests compiles what they import, once: of the two processes of `make test` each would compile it all.
 $(READY): requirements.lock pyproject.toml
 	@$(call have-python)
 	@echo "Setting up .venv with $(PYTHON) (once; some minutes)"
 	@$(PYTHON) -m venv $(if $(wildcard $(LEDGER)),,--clear) .venv
 	@$(call install,requirements.lock)
+	@$(BIN)/python -m pytest --collect-only --quiet >/dev/null || true
 	@rm -f $(LEDGER)
 	@touch $(READY)
 

@@ -96,10 +96,10 @@ def files(sources: Path) -> list[Path]:
     return sorted([*sources.glob("*.v"), *sources.glob("statements/*.v")])
 
 
-def compile_all(sources: Path, build: Path, module: str | None = None) -> None:
+def compile_all(sources: Path, build: Path, *modules: str) -> None:
     """Compile every file of a folder that changed, into another folder, with the folder's Makefile.
 
-    With a module, no more than that needs.
+    With modules, no more than these need.
 
     Of several processes that ask for this at once, one compiles and the others wait for it.
 
@@ -109,8 +109,8 @@ def compile_all(sources: Path, build: Path, module: str | None = None) -> None:
     build.mkdir(parents=True, exist_ok=True)
     with (build / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, by a crash too
-        goal = [] if module is None else [str(build.resolve() / f"{module}.vo")]
-        run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}", *goal], sources.name, sources)
+        goals = [str(build.resolve() / f"{module}.vo") for module in modules]
+        run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}", *goals], sources.name, sources)
 
 
 def compile_file(source: Path, libraries: Sequence[Path]) -> str:

@@ -60,7 +60,7 @@ def covered_axioms(report: KernelReport) -> dict[str, list[str]]:
 
 
 def _evidence(identifier: str, claims: Iterable[str], report: KernelReport, *, refuted: bool) -> dict[str, Any]:
-    item, table = _ITEMS.get(identifier, identifier), theorem_table()
+    item, table = _ITEMS.get(identifier, identifier), _table()
     if report.outcome is CoqOutcome.PASSED and not is_printed(identifier):
         claims = ()  # Coq has an older statement
     exact = _stated(identifier, claims, table.stated, refuted)
@@ -74,6 +74,10 @@ def _evidence(identifier: str, claims: Iterable[str], report: KernelReport, *, r
         "theorems": theorems or [{"theorem": name} for name in names],
         "claims": exact,
     }
+
+
+_table = cache(theorem_table)
+"""Read once: every row of the ledger asks for it."""
 
 
 def _stated(identifier: str, claims: Iterable[str], by_type: Mapping[str, T], refuted: bool) -> dict[str, T]:

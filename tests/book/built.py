@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 import theory
 
 ROOT = Path(theory.__file__).resolve().parents[1]
@@ -24,3 +26,12 @@ def cells(page):
 
 def text(page):
     return (HTML / f"{page}.html").read_text(encoding="utf-8")
+
+
+def within_rounding(record):
+    """What a record has to be, up to the order in which sums are rounded: it may change with where memory lies."""
+    if isinstance(record, dict):
+        return {name: within_rounding(part) for name, part in record.items()}
+    if isinstance(record, list):
+        return [within_rounding(part) for part in record]
+    return pytest.approx(record, rel=1e-12) if isinstance(record, float) else record

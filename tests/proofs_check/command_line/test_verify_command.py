@@ -3,13 +3,16 @@
 import html
 import json
 import re
-from collections import Counter
+import shutil
+from collections import Counter, defaultdict
+from dataclasses import replace
 
 import pytest
 
 from proofs_check.command_line.ledger_table import ledger_parts, show
 from proofs_check.kernel import assumptions, coq
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport
+from proofs_check.kernel.table import SOURCES, TheoremTable, stated_theorems
 from tests.numerics.command_line.conftest import command  # noqa: F401 - a fixture
 from theory.errata import all_errata
 from theory.statements import all_statements
@@ -229,12 +232,22 @@ def test_bad_input_is_one_line_and_status_2(sharpness, tmp_path):
     assert not (tmp_path / "out.v").exists()
 
 
+def compiled_alone(name, folder, *needed):
+    """The check of one statement's claims, in a folder with what they need: `make kernel` compiles every proof."""
+    (folder / "statements").mkdir()
+    for file in (f"claims_{name}.v", f"statements/{name}.v", "Makefile", *(f"{module}.v" for module in needed)):
+        shutil.copy(SOURCES / file, folder / file)
+    table, check = TheoremTable({}, stated=stated_theorems(folder)), assumptions.check
+    return lambda: replace(check(folder, table, folder / "build"), theorems=defaultdict(tuple))
+
+
 @pytest.mark.slow
-def test_coq_is_run_first_where_it_is_asked_for(sharpness, monkeypatch):
+def test_coq_is_run_first_where_it_is_asked_for(sharpness, monkeypatch, tmp_path):
     if coq.installed():
-        done = sharpness("verify", "def-4.1", "--coq")
+        monkeypatch.setattr(assumptions, "check", compiled_alone("def_e_2", tmp_path, "finite_sums"))
+        done = sharpness("verify", "def-e.2", "--coq")
         assert done.returncode == 0
-        assert "Coq 3/3" in done.stdout
+        assert "Coq 10/10" in done.stdout
     monkeypatch.setattr(assumptions, "check", lambda: KernelReport(CoqOutcome.FAILED, problems=("a.v: refused",)))
     monkeypatch.setattr(coq, "installed", lambda: True)
     assert "a.v: refused" in sharpness("verify", "def-4.1", "--coq").stderr

@@ -6,7 +6,6 @@ depends on it or the instances no longer compile. Run on every mutant, or on tho
 """
 
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
 from tests.proofs_check.kernel.claims import file_of_all
+from tests.proofs_check.kernel.remembered import BUILD, CLAIMS
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
 DEFINITIONS = {
@@ -79,26 +79,27 @@ def unchanged(module: str) -> Mutant:
 
 
 def survives(mutant: Mutant, build: Path) -> bool:
-    """Whether the mutant's file, all that depends on it and every instance still compile."""
+    """Whether the mutant's file, all that depends on it, every instance and the claims of the ledger still compile."""
     ordered = coq.in_order(coq.files(SOURCES))
     changed = {mutant.module}
     with tempfile.TemporaryDirectory() as folder:
-        for compiled in build.glob("*.vo"):
-            shutil.copy2(compiled, folder)
+        libraries = [Path(folder), build]
+        instances = Path(folder) / "instances.v"
+        instances.write_text(file_of_all(0, open_modules()), encoding="utf-8")
         try:
-            for path in ordered:
-                text = path.read_text(encoding="utf-8")
-                if path.stem == mutant.module:
-                    text = mutant.source()
-                elif changed.isdisjoint(coq.required_modules(text)):
-                    continue
-                changed.add(path.stem)
-                copy = Path(folder) / path.name
-                copy.write_text(text, encoding="utf-8")
-                coq.compile_file(copy, [Path(folder)])
-            instances = Path(folder) / "instances.v"
-            instances.write_text(file_of_all(0, open_modules()), encoding="utf-8")
-            coq.compile_file(instances, [Path(folder)])
+            for claims in (False, True):
+                for path in ordered:
+                    text = mutant.source() if path.stem == mutant.module else path.read_text(encoding="utf-8")
+                    needed = coq.required_modules(text)
+                    if (path.stem in CLAIMS) is claims and (path.stem == mutant.module or changed & {*needed}):
+                        if claims:
+                            coq.compile_all(SOURCES, build, *needed)
+                        changed.add(path.stem)
+                        copy = Path(folder) / path.name
+                        copy.write_text(text, encoding="utf-8")
+                        coq.compile_file(copy, libraries)
+                if not claims:
+                    coq.compile_file(instances, libraries)
         except coq.CoqError:
             return False
     return True
@@ -118,7 +119,7 @@ if __name__ == "__main__":
     candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
     kept = []
     for number, candidate in enumerate(candidates, start=1):
-        alive = survives(candidate, SOURCES / "build")
+        alive = survives(candidate, BUILD)
         kept += [candidate.label] if alive else []
         print(f"{number}/{len(candidates)} {'SURVIVES' if alive else 'refuted'} {candidate.label}", flush=True)
     sys.exit(1 if kept else 0)

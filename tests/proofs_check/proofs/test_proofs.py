@@ -28,11 +28,11 @@ from theory.statements import all_statements, statement
 EVERY_STATEMENT = list(all_statements())
 
 
-@pytest.fixture(scope="module", params=usually(EVERY_STATEMENT[::2], thoroughly=EVERY_STATEMENT))
+@pytest.fixture(scope="module", params=usually(EVERY_STATEMENT[::4], thoroughly=EVERY_STATEMENT))
 def established(request):
     """A statement, and what was found for its steps: the tests of a statement run one after the other and share it.
 
-    As a rule every second one; that some claim rests on each step is seen of all by `verify`, and of wrong versions of
+    As a rule every fourth one; that some claim rests on each step is seen of all by `verify`, and of wrong versions of
     all by `verify --mutants`.
     """
     with pytest.MonkeyPatch.context() as patch:
