@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -25,16 +26,32 @@ def command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
 
 def python(arguments: Callable[[], Sequence[str]], environment: Mapping[str, str] | None = None) -> Callable[[], float]:
     """Give a measurement of what Python is told: processor time of its process and those that it starts."""
-    return lambda: wall_and_processor_time(arguments(), environment)[1]
+    return lambda: ran(arguments(), environment).processor
 
 
-def wall_and_processor_time(
-    arguments: Sequence[str], environment: Mapping[str, str] | None = None
-) -> tuple[float, float]:
-    """Run Python with arguments, and give the seconds on the clock and those of all its processes."""
+@dataclass(frozen=True)
+class Ran:
+    """What a command took and printed.
+
+    Attributes:
+        wall: seconds on the clock.
+        processor: seconds of its process and all that it started.
+        printed: its output.
+    """
+
+    wall: float
+    processor: float
+    printed: str
+
+
+def ran(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
+    """Run Python with arguments."""
     kept = {"PYTHONPYCACHEPREFIX": _bytecode().name, "PYTHONDONTWRITEBYTECODE": ""}
     root, variables = Path(__file__).resolve().parents[2], {**os.environ, **kept, **(environment or {})}
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=root, env=variables)
+    done = subprocess.run(
+        [sys.executable, *arguments], check=True, capture_output=True, cwd=root, env=variables, encoding="utf-8"
+    )
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    return ended - begun, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Ran(ended - begun, processor, done.stdout)
