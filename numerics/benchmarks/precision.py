@@ -12,7 +12,7 @@ import mpmath
 import numpy as np
 
 from numerics.arithmetic import at_precision
-from numerics.benchmarks.commands import command, python
+from numerics.benchmarks.commands import command, python, ran
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.compiled.recorded_descent import CompiledRecording
@@ -38,6 +38,26 @@ _IMPORTING = (
     f"import {', '.join(_IMPORTED)}"
 )
 """Loads it as the command does."""
+_RUNS_ALONE = f"""
+import time
+from book.records import evaluation
+
+taken = []
+
+def timed(work):
+    def measured(*given):
+        begun = time.process_time()
+        found = work(*given)
+        taken.append(time.process_time() - begun)
+        return found
+    return measured
+
+evaluation.recorded, evaluation.reference_run = timed(evaluation.recorded), timed(evaluation.reference_run)
+for number in range({_PROBLEMS}):
+    evaluation.evaluate(dict(number=number, seed=0, steps=evaluation.STEPS), {{}})
+print(sum(taken))
+"""
+"""The wide test's runs, whose seconds it prints."""
 _LIBRARIES = (
     "import numpy, click, gmpy2, llvmlite.ir, llvmlite.binding, matplotlib.figure, matplotlib.backends.backend_agg"
 )
@@ -72,7 +92,7 @@ def precision_lines() -> Iterator[Line]:
         "of which the imports, matplotlib's among them", taken, least, "the libraries alone, as they load", "0.6 s"
     )
     yield from _growth()
-    yield _wide_test()
+    yield from _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
     (taken,) = by_turns([command(lambda: blow_up)], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
@@ -108,19 +128,16 @@ def _steps_alone(study: PrecisionRuns) -> float:
     return taken
 
 
-def _wide_test() -> Line:
-    """Measure the wide test of the law on its first problems."""
+def _wide_test() -> Iterator[Line]:
+    """Measure the wide test of the law on its first problems, and what of it the runs take that it is compared with."""
     with tempfile.TemporaryDirectory() as folder:
         options = ("-m", "book.records.evaluation", "--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
         whole = python(lambda: options, {"SHARPNESS_CACHE": folder})()
     each = f"a problem: {whole / _PROBLEMS:.3g} s"
-    return Line(
-        f"the wide test of the law, its first {_PROBLEMS} problems in all precisions",
-        whole,
-        None,
-        each,
-        "0.46 s a problem",
-    )
+    what = f"the wide test of the law, its first {_PROBLEMS} problems in all precisions"
+    yield Line(what, whole, None, each, "0.46 s a problem")
+    runs = float(ran(("-c", _RUNS_ALONE)).printed)
+    yield Line("of which runs and references, the steps that are measured", runs, None, "the rest is the law's")
 
 
 def _growth() -> Iterator[Line]:
