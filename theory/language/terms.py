@@ -534,7 +534,13 @@ def family(letter: Letter) -> Letter:
 
 
 def following(letter: Letter) -> Letter:
-    """The next entries of a family along its first axis."""
+    """The next entries of a family along its first axis.
+
+    Raises:
+        StatementError: it is no letter of a statement, such as a weight of a loss.
+    """
+    if letter.kind != "":
+        raise StatementError(f"the letter {letter.name} has no next entries")
     return Letter(letter.name, letter.sorts, "next")
 
 

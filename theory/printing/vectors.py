@@ -83,7 +83,7 @@ def _applied(entry: Indexed, index: Symbol, vector: str) -> Expr | None:
     if len(entry.indices) > 2:
         return None
     matrix, (row, column) = entry.base.label, entry.indices
-    if row == column or isinstance(matrix, Composite) or index not in (row, column):
+    if row == column or isinstance(matrix, Composite) or index not in (row, column) or _goes_on(entry, index):
         return None
     is_matrix = matrix.name[0].isupper()
     if column == index:
@@ -103,12 +103,17 @@ def _vector(entry: Expr, index: Symbol) -> str:
     """LaTeX of the vector that an entry at an index belongs to; empty if it has none of its own."""
     if isinstance(entry, Add):
         return _combination(entry, index)
-    if not isinstance(entry, Indexed) or entry.indices != (index,):
+    if not isinstance(entry, Indexed) or entry.indices != (index,) or _goes_on(entry, index):
         return ""
     label = entry.base.label
     if isinstance(label, Composite):
         return label.latex
     return "" if label.name.rstrip("'") in _NOT_VECTORS else family_letter(label.name)
+
+
+def _goes_on(entry: Indexed, index: Symbol) -> bool:
+    """Whether an index runs along a chain: a sum over it leaves out the last entry, which a vector's would not."""
+    return bool(getattr(entry.base.label, "chain", False)) and entry.indices[0] == index
 
 
 def _combination(entries: Add, index: Symbol) -> str:

@@ -140,3 +140,11 @@ def test_in_mutants_a_chain_takes_the_place_of_a_chain_alone():
     for one in mutants:
         if one.kind == "letter":
             checked(one.statement())
+
+
+def test_the_weights_of_a_loss_are_made_no_chains_while_it_is_read():
+    def loss(w):
+        w.expression.base.label.chain = True
+        return (w.next**2).total()
+
+    refused("has no next entries", equal(S, 1), sharp=Sharpness(S, loss, (t,)))

@@ -301,3 +301,14 @@ def test_places_in_chains_are_printed_as_they_are():
         for place in (" + 1", "L"):
             with contextlib.suppress(UnreadableError, KeyError, IndexError):
                 assert place not in text or not says_the_same(relation, text.replace(place, "", 1), "chains"), text
+
+
+def test_a_sum_along_a_chain_is_printed_as_no_product_and_no_norm():
+    """It leaves out the last entry, which the product of a matrix or a vector with another would not."""
+    chain, row, other = (
+        IndexedArray.chain(name, *axes) for name, *axes in (("A", LAYERS, WIDTHS), ("B", LAYERS), ("C", LAYERS))
+    )
+    plain, square = IndexedArray.named("t", LAYERS), IndexedArray.named("M", LAYERS, LAYERS)
+    for summed in (row @ row, row @ other, row @ plain, chain.T @ plain, chain.T @ row, square @ row):
+        text = latex_of(equal(summed, 0))
+        assert text.startswith(r"\sum_{"), text
