@@ -1,7 +1,9 @@
 """Where there is no terminal a line now and then says how far work is, and soon if it will be long."""
 
+import io
 import re
 import time
+from contextlib import redirect_stderr
 
 import pytest
 
@@ -23,40 +25,40 @@ def hurried(monkeypatch):
     monkeypatch.setattr(progress, "_BETWEEN_LINES", 0.03)
 
 
-def _said(capfd, lines: int) -> list[str]:
-    found, end = "", time.monotonic() + 20
-    while found.count("\n") < lines and time.monotonic() < end:
+def _said(told: io.StringIO, lines: int) -> list[str]:
+    """So many whole lines, from now on; pytest's own capture loses what is written while it is read."""
+    before, end = told.getvalue().count("\n"), time.monotonic() + 20
+    while told.getvalue().count("\n") < before + lines and time.monotonic() < end:
         time.sleep(0.01)
-        found += capfd.readouterr().err
-    return found.splitlines()
+    return told.getvalue().splitlines()[before : before + lines]
 
 
-def test_a_line_now_and_then(capfd, hurried):
-    with progress.bar("steps", 1000) as update:
+def test_a_line_now_and_then(hurried):
+    with redirect_stderr(io.StringIO()) as told, progress.bar("steps", 1000) as update:
         update(10, "loss 0.5")
-        lines = _said(capfd, 2)
+        lines = _said(told, 2)
         update(20, "loss 0.25")
-        later = _said(capfd, 2)
+        later = _said(told, 2)
     assert all(re.fullmatch(r"10 of 1000 steps, loss 0\.5, about .* left", line) for line in lines)
     assert re.fullmatch(r"20 of 1000 steps, loss 0\.25, about .* left", later[-1])
-    capfd.readouterr()
+    whole = told.getvalue()
     time.sleep(0.1)
-    assert capfd.readouterr().err == ""
+    assert told.getvalue() == whole
 
 
-def test_work_that_turned_out_to_be_more_has_no_known_end(capfd, hurried):
-    with progress.bar("steps", 1000) as update:
+def test_work_that_turned_out_to_be_more_has_no_known_end(hurried):
+    with redirect_stderr(io.StringIO()) as told, progress.bar("steps", 1000) as update:
         update(1400)
-        lines = _said(capfd, 2)
+        lines = _said(told, 2)
     assert re.fullmatch(r"1400 steps, after .*", lines[-1])
 
 
-def test_tasks_are_counted_even_while_none_has_ended(capfd, hurried):
+def test_tasks_are_counted_even_while_none_has_ended(hurried):
     tasks = [Task("numerics.work.task:echo", {}, "", dict, cost=1.0)] * 3
-    with progress.watched(tasks) as ended:
-        waiting = _said(capfd, 1)
+    with redirect_stderr(io.StringIO()) as told, progress.watched(tasks) as ended:
+        waiting = _said(told, 1)
         ended(tasks[0], False)
-        after = _said(capfd, 2)
+        after = _said(told, 2)
     assert re.fullmatch("0 of 3 tasks, after .*", waiting[0])
     assert re.fullmatch("1 of 3 tasks, about .* left", after[-1])
 
