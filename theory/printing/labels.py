@@ -12,11 +12,13 @@ class Composite(Symbol):  # type: ignore[misc]
         latex: the vector as a whole; empty where only its entries are written.
         matrix: the matrix's label.
         vector: what it is applied to, in LaTeX.
+        chain: whether there is one entry more, as the matrix is a chain of rows.
     """
 
     latex: str
     matrix: Symbol
     vector: str
+    chain: bool
 
     @property
     def by_rows(self) -> bool:

@@ -23,9 +23,9 @@ _OTHER_NORM = "y"
 
 
 @cache
-def _composite(latex: str, matrix: Symbol, vector: str) -> Composite:
+def _composite(latex: str, matrix: Symbol, vector: str, chain: bool = False) -> Composite:
     label = Composite(f"{latex or matrix.name} {vector}", real=True)
-    label.latex, label.matrix, label.vector = latex, matrix, vector
+    label.latex, label.matrix, label.vector, label.chain = latex, matrix, vector, chain
     return label
 
 
@@ -88,7 +88,7 @@ def _applied(entry: Indexed, index: Symbol, vector: str) -> Expr | None:
     is_matrix = matrix.name[0].isupper()
     if column == index:
         whole = f"{letter(matrix.name)} {vector}" if is_matrix else ""
-        return Indexed(IndexedBase(_composite(whole, matrix, vector)), row)
+        return Indexed(IndexedBase(_composite(whole, matrix, vector, getattr(matrix, "chain", False))), row)
     if is_matrix:
         whole = rf"{_raised(letter(matrix.name))}^{{\top}} {vector}"
         return Indexed(IndexedBase(_composite(whole, matrix, vector)), column)

@@ -309,6 +309,14 @@ def test_a_sum_along_a_chain_is_printed_as_no_product_and_no_norm():
         IndexedArray.chain(name, *axes) for name, *axes in (("A", LAYERS, WIDTHS), ("B", LAYERS), ("C", LAYERS))
     )
     plain, square = IndexedArray.named("t", LAYERS), IndexedArray.named("M", LAYERS, LAYERS)
-    for summed in (row @ row, row @ other, row @ plain, chain.T @ plain, chain.T @ row, square @ row):
+    for summed in (
+        row @ row,
+        row @ other,
+        row @ plain,
+        chain.T @ plain,
+        chain.T @ row,
+        square @ row,
+        plain @ (chain @ IndexedArray.named("v", WIDTHS)),
+    ):
         text = latex_of(equal(summed, 0))
         assert text.startswith(r"\sum_{"), text
