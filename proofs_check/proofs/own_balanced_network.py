@@ -7,9 +7,10 @@ and the kernel is a sum of equal parts.
 
 from dataclasses import replace
 
-from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol
+from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.minors import half_squared_minor
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.chains import HandedBack, Telescoping, ZeroSquare
 from proofs_check.methods.combination import Combination, identity
@@ -122,7 +123,7 @@ def _images() -> list[Step]:
     distance = at_most(Sum(off**2, *_over(_b)), 0)
     size = Sum(following**2, *_over(_b))
     rows = Sum(
-        _lagrange(
+        half_squared_minor(
             U.at(_j, _c, _b),
             following.xreplace({_b: _c, _c: _x}),
             U.at(_j, _z, _b),
@@ -170,11 +171,6 @@ def _each_zero(name: str, claim: Relation, distance: Expr, *ranges: tuple[Symbol
         Step(f"{name}-squares", at_most(entry**2, 0), Combination(distance + others)),
         Step(name, claim, ZeroSquare(f"{name}-squares")),
     ]
-
-
-def _lagrange(first: Expr, other_first: Expr, second: Expr, other_second: Expr) -> Expr:
-    """Half the square of a minor of two vectors: summed over both places, `||a||^2 ||b||^2 - (a.b)^2`."""
-    return Rational(1, 2) * (first * other_second - second * other_first) ** 2
 
 
 def _sizes() -> list[Step]:
@@ -460,7 +456,9 @@ def _upper(statement: Statement) -> list[Step]:
     apart = squared_norm(tuple(part * top - other for part, other in zip(h, image, strict=True)))
     in_modes: IndexedArray = e @ _SAMPLES
     beside = ((_SAMPLES - in_modes @ e) ** 2).total()
-    labels = Sum(_lagrange(_d.at(_i), in_modes.at(_i), _d.at(_k), in_modes.at(_k)), (_i, 1, rank), (_k, 1, rank))
+    labels = Sum(
+        half_squared_minor(_d.at(_i), in_modes.at(_i), _d.at(_k), in_modes.at(_k)), (_i, 1, rank), (_k, 1, rank)
+    )
     smaller = Sum(fact("descending-squares", _i) * in_modes.at(_i) ** 2, (_i, 1, rank))
     gram = squared_norm(_gram_direction(_SAMPLES))
     form = _FIRST_SIZE * ((_SAMPLES @ X) ** 2).total() + of_labels * (_SAMPLES @ y) ** 2

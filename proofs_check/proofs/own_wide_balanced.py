@@ -5,9 +5,10 @@ With `p = U^T a`, `A_i = W w_i` and `t_i = p.A_i`, a minimizer has `d_i = s_i t_
 `||J^T q||^2 <= lambda ||q||^2` with `q = J h`.
 """
 
-from sympy import Expr, KroneckerDelta, Rational, Sum
+from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.minors import half_squared_minor
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
@@ -134,20 +135,24 @@ def _images(along: IndexedArray) -> list[Step]:
     first = _A * V**2 - _p.outer(_t)
     second = U * V - a.outer(_p)
     first_rows = Sum(
-        _lagrange(first.at(_b, _i), along.at(_i), first.at(_b, _j), along.at(_j)),
+        half_squared_minor(first.at(_b, _i), along.at(_i), first.at(_b, _j), along.at(_j)),
         (_i, 1, rank),
         (_j, 1, rank),
         (_b, 1, width),
     )
     second_rows = Sum(
-        _lagrange(second.at(_z, _b), hidden.at(_b), second.at(_z, _c), hidden.at(_c)),
+        half_squared_minor(second.at(_z, _b), hidden.at(_b), second.at(_z, _c), hidden.at(_c)),
         (_b, 1, width),
         (_c, 1, width),
         (_z, 1, second_width),
     )
-    over_first = Sum(_lagrange(_p.at(_b), hidden.at(_b), _p.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width))
+    over_first = Sum(
+        half_squared_minor(_p.at(_b), hidden.at(_b), _p.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width)
+    )
     over_second = Sum(
-        _lagrange(a.at(_z), output.at(_z), a.at(_x), output.at(_x)), (_z, 1, second_width), (_x, 1, second_width)
+        half_squared_minor(a.at(_z), output.at(_z), a.at(_x), output.at(_x)),
+        (_z, 1, second_width),
+        (_x, 1, second_width),
     )
     both = V * (hidden**2).total() + (output**2).total()
     return [
@@ -334,7 +339,7 @@ def _gram_at_most(along: IndexedArray) -> list[Step]:
     hidden: IndexedArray = _A @ weighted
     most, _ = _images_along("weighted", weighted)
     smaller = Sum(fact("descending-squares", _i) * along.at(_i) ** 2, (_i, 1, rank))
-    labels = Sum(_lagrange(_d.at(_i), along.at(_i), _d.at(_j), along.at(_j)), (_i, 1, rank), (_j, 1, rank))
+    labels = Sum(half_squared_minor(_d.at(_i), along.at(_i), _d.at(_j), along.at(_j)), (_i, 1, rank), (_j, 1, rank))
     return [
         most,
         Step(
@@ -351,8 +356,3 @@ def _gram_at_most(along: IndexedArray) -> list[Step]:
             ),
         ),
     ]
-
-
-def _lagrange(first: Expr, other_first: Expr, second: Expr, other_second: Expr) -> Expr:
-    """Half the square of a minor of two vectors: summed over both places, `||a||^2 ||b||^2 - (a.b)^2`."""
-    return Rational(1, 2) * (first * other_second - second * other_first) ** 2

@@ -4,9 +4,10 @@ With `A_i = W w_i` a minimizer has `d_i = s_i a.A_i`. Along `(F, f)` the Hessian
 `sum_i s_i^2 (a.alpha_i + f.A_i)^2 / N` with `alpha_i = F w_i`, and `V f = x + (a.f) a` with `x` orthogonal to `a`.
 """
 
-from sympy import Expr, KroneckerDelta, Rational, Sum
+from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.minors import half_squared_minor
 from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
@@ -56,7 +57,7 @@ def proof(statement: Statement) -> list[Step]:
 def _weight(statement: Statement) -> list[Step]:
     """`V^2 + a^T M a = Q`, and `a^T M a` lies between `m_min V` and `m_max V`."""
     residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
-    columns = Sum(_lagrange(a.at(_b), _A.at(_b, _i), a.at(_c), _A.at(_c, _i)), (_b, 1, width), (_c, 1, width))
+    columns = Sum(half_squared_minor(a.at(_b), _A.at(_b, _i), a.at(_c), _A.at(_c, _i)), (_b, 1, width), (_c, 1, width))
     squares = (eigenvectors @ a) ** 2
     return [
         Step("zero-residual-in-modes", equal(_d, _along * s), Combination(residual_in_modes, ("svd", "labels"))),
@@ -159,7 +160,7 @@ def _in_eigenvectors(name: str, vector: IndexedArray) -> list[Step]:
 def _kernel(statement: Statement) -> list[Step]:
     """Cauchy-Schwarz for `y.q = a.(W X^T q)`."""
     hidden = W @ (X.T @ VECTOR)
-    lagrange = Sum(_lagrange(a.at(_b), hidden.at(_b), a.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width))
+    lagrange = Sum(half_squared_minor(a.at(_b), hidden.at(_b), a.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width))
     claim = statement.claims["kernel-at-least"]
     return [
         Step("labels-of-weights", equal(y, X @ W.T @ a), Combination(-fact("minimizer", _n))),
@@ -185,7 +186,7 @@ def _lower(statement: Statement) -> list[Step]:
     form = _form(*direction)
     stretch = s[0] ** 2 * V + s[0] ** 2 * (column**2).total()
     other_modes = Sum((1 - KroneckerDelta(_i, 1)) * form.at(_i), (_i, 1, rank))
-    lagrange = Sum(_lagrange(a.at(_b), column.at(_b), a.at(_c), column.at(_c)), (_b, 1, width), (_c, 1, width))
+    lagrange = Sum(half_squared_minor(a.at(_b), column.at(_b), a.at(_c), column.at(_c)), (_b, 1, width), (_c, 1, width))
     return [
         Step(
             "quotient",
@@ -237,7 +238,7 @@ def _upper(statement: Statement) -> list[Step]:
     smaller_first = Sum(fact("descending-squares", _i) * first.at(_i) ** 2, (_i, 1, rank)) / first_weight
     smaller_second = Sum(fact("descending-squares", _i) * second.at(_i) ** 2, (_i, 1, rank)) / (V**2 * second_weight)
     columns = Sum(
-        _lagrange(a.at(_b), alpha.at(_b, _i), a.at(_c), alpha.at(_c, _i)),
+        half_squared_minor(a.at(_b), alpha.at(_b, _i), a.at(_c), alpha.at(_c, _i)),
         (_b, 1, width),
         (_c, 1, width),
         (_i, 1, rank),
@@ -322,10 +323,5 @@ def _from_the_start(statement: Statement) -> list[Step]:
 
 def _with_labels(part: IndexedArray, weight: Expr, along: Expr) -> Expr:
     """`(weight a.f - p.d)^2 + ||p||^2 ||d||^2 - (p.d)^2`, over `weight V`."""
-    lagrange = Sum(_lagrange(_d.at(_i), part.at(_i), _d.at(_j), part.at(_j)), (_i, 1, rank), (_j, 1, rank))
+    lagrange = Sum(half_squared_minor(_d.at(_i), part.at(_i), _d.at(_j), part.at(_j)), (_i, 1, rank), (_j, 1, rank))
     return ((weight * along - part @ _d) ** 2 + lagrange) / (weight * V)
-
-
-def _lagrange(first: Expr, other_first: Expr, second: Expr, other_second: Expr) -> Expr:
-    """Half the square of a minor of two vectors: summed over both places, `||a||^2 ||b||^2 - (a.b)^2`."""
-    return Rational(1, 2) * (first * other_second - second * other_first) ** 2

@@ -1,4 +1,4 @@
-"""The linear network of any depth whose layers are balanced: its letters, what each layer is given, its sharpness.
+"""The balanced linear network of three layers or more: its letters, what each layer is given, its sharpness.
 
 Between the first layer and the last are `L` square layers; a network of other widths is one in which rows and columns
 of zeros fill them up. All that goes from layer to layer is a chain with an entry on each of the `L + 1` widths.

@@ -1,4 +1,4 @@
-"""Theorem 4.6 holds word for word in networks of any depth and any widths."""
+"""Theorem 4.6 holds word for word in networks of three layers or more, of any widths."""
 
 from theory.bounds import balanced_minimizer
 from theory.language.calculus import EPSILON, coefficient
@@ -42,7 +42,7 @@ LATER_SIZE = (B.next.row(_j) ** 2).total()
 
 STATEMENT = Statement(
     id="own-balanced-network",
-    title="Sharpness at a balanced minimizer, any depth and any widths",
+    title="Sharpness at a balanced minimizer, three layers or more of any widths",
     source="This project; Theorem 4.6 at widths 1",
     hypotheses={
         **DECOMPOSITION,

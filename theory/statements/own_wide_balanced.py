@@ -56,7 +56,7 @@ STATEMENT = Statement(
     },
     remark=(
         "With p = U^T a the layers that the data see are W Pi = p p^T W Pi / V^2 and U = a p^T / V, of rank one; the "
-        "kernel is Q^(2/3) X X^T + 2 Q^(-1/3) y y^T: Theorem 4.6 at depth 3. At any depth it is "
+        "kernel is Q^(2/3) X X^T + 2 Q^(-1/3) y y^T: Theorem 4.6 at depth 3. At any greater depth it is "
         "own-balanced-network."
     ),
 )

@@ -1,4 +1,4 @@
-(** own-balanced-network. Sharpness at a balanced minimizer, any depth and any widths. *)
+(** own-balanced-network. Sharpness at a balanced minimizer, three layers or more of any widths. *)
 
 From Coq Require Import Reals List.
 From Kernel Require Import finite_sums language_of_statements layers_of_weights.
