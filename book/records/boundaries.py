@@ -50,7 +50,7 @@ def measure(edge: str, kind: str, *, steps: int = STEPS) -> dict[str, Any]:
     if not Fraction(edge) > 0:
         raise ParameterError(f"2/eta is {edge}; give a positive number")
     problem = Problem.from_dataset(load(DATA), 2, 2 / Fraction(edge), START, 0)
-    reference = reference_run(problem, steps)
+    reference = reference_run(problem, steps, to_drop=True)
     if reference is None:
         raise KeyboardInterrupt
     law = PrecisionLaw(reference, steps)

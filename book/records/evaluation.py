@@ -19,7 +19,7 @@ from book.records.population import draw
 from numerics.arithmetic import at_precision
 from numerics.command_line.output import json_option, write_json
 from numerics.finite_precision.law import LEAST_TRIED_BITS, PrecisionLaw
-from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.recording import Recording, recorded_to_drop
 from numerics.finite_precision.reference import reference_run
 from numerics.work.perform import sweep
 from numerics.work.processes import LocalWorkers
@@ -59,7 +59,7 @@ def evaluate(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
 def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
     case = draw(number, seed)
     found: dict[str, Any] = {**case.description(), "sha256": case.problem.digest()}
-    reference = reference_run(case.problem, steps)
+    reference = reference_run(case.problem, steps, to_drop=True)
     if reference is None:
         raise KeyboardInterrupt  # half a run is no result
     law, run = PrecisionLaw(reference, steps), reference.recording
@@ -67,7 +67,7 @@ def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
         "reference_bits": reference.bits,
         "crossing_step": run.crossing_step,
         "exact_drop_step": run.drop_step,
-        "exact_diverges": run.diverged and run.drop_step == run.last_step,
+        "exact_diverges": run.diverged_first,
         "contraction_bits": reference.contraction_bits,
         "offset_bits": law.offset_bits,
         "least_bits": law.least_bits,
@@ -80,13 +80,13 @@ def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
     limit = steps if run.drop_step is None else min(steps, run.drop_step + run.drop_step // 10 + 50)
     seen: dict[int, Recording] = {}
 
-    def at(bits: int) -> Recording:
+    def at(bits: int, expected: int | None = run.drop_step) -> Recording:
         if bits not in seen:
-            seen[bits] = recorded(case.problem, at_precision(bits), limit)
+            seen[bits] = recorded_to_drop(case.problem, at_precision(bits), limit, expected)
         return seen[bits]
 
     law.foresee([*BITS, *law.tried_bits])
-    found["runs"] = [_compare(law, bits, at(bits)) for bits in BITS]
+    found["runs"] = [_compare(law, bits, at(bits, law.drop_step(bits))) for bits in BITS]
     if law.critical_bits is not None:
         found["critical_bits"] = _critical(law.critical_bits, run, at).plain()
     if law.blowup_bits is not None:
@@ -105,14 +105,9 @@ def _compare(law: PrecisionLaw, bits: int, run: Recording) -> dict[str, Any]:
         "chance_within_2_percent": 0.0 if predicted is None else law.forecast(bits).share_near(predicted, TOLERATED),
         "closed_form_drop_step": law.closed_form_drop_step(bits),
         "predicted_range": law.drop_range(bits),
-        "diverged": _diverged_first(run),
+        "diverged": run.diverged_first,
         "predicted_divergence": law.diverges(bits),
     }
-
-
-def _diverged_first(run: Recording) -> bool:
-    """Whether the sharpness never fell below `2/eta` before the divergence."""
-    return run.diverged and run.drop_step == run.last_step
 
 
 def _critical(predicted: int, exact: Recording, at: Any) -> Boundary:
@@ -126,7 +121,7 @@ def _critical(predicted: int, exact: Recording, at: Any) -> Boundary:
 def _blowup(predicted: int, at: Any) -> Boundary:
     """Find the least precision in the window that diverges, where the law looks for it too."""
     for bits in range(max(LEAST_TRIED_BITS, predicted - _WINDOW), predicted + _WINDOW + 1):
-        if _diverged_first(at(bits)):
+        if at(bits).diverged_first:
             low = bits == predicted - _WINDOW
             return Boundary(predicted, None if low else bits)
     return Boundary(predicted, None)

@@ -220,7 +220,9 @@ class PrecisionLaw:
         """The precisions at which a blow-up is looked for first."""
         least = max(self.least_bits, LEAST_TRIED_BITS)
         apart = max(least, self._certain_bits) - least
-        return sorted({least + apart * k // 32 for k in ((0, 32) if self._reference_diverges else range(33))})
+        return sorted(
+            {least + apart * k // 32 for k in ((0, 32) if self.reference.recording.diverged_first else range(33))}
+        )
 
     @cached_property
     def offset_bits(self) -> float | None:
@@ -254,11 +256,6 @@ class PrecisionLaw:
         grown = np.flatnonzero(growth[crossing:] - growth[crossing] >= bits + self.offset_bits)
         return crossing + int(grown[0]) if len(grown) else drop
 
-    @property
-    def _reference_diverges(self) -> bool:
-        run = self.reference.recording
-        return run.diverged and run.drop_step == run.last_step
-
     @cached_property
     def _certain_bits(self) -> int:
         """A precision from which on no draw leaves the linear range before the reference drops."""
@@ -281,7 +278,9 @@ class PrecisionLaw:
         noise = self.noise
         largest = np.maximum.accumulate(noise.oscillation_bits[max(0, run.crossing_step - noise.first) :], axis=0)
         as_exact = NEVER if run.drop_step is None else run.drop_step
-        ends = Ends(np.full(len(bits) * DRAWS, as_exact), np.full(len(bits) * DRAWS, self._reference_diverges))
+        ends = Ends(
+            np.full(len(bits) * DRAWS, as_exact), np.full(len(bits) * DRAWS, self.reference.recording.diverged_first)
+        )
         allowed = np.repeat(bits, DRAWS) - MATCHING_BITS
         leaving = np.flatnonzero(np.tile(largest[-1], len(bits)) >= allowed)
         draws = leaving % DRAWS

@@ -7,7 +7,7 @@ together. Where there is a compiled loop it takes the steps; `RecordedReference`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,18 +45,33 @@ class RecordedDescent(StretchRecorder):
         observer: RoundedSharpness,
         steps: int = 0,
     ) -> None:
-        self.model, self.observer = model, observer
+        self.model, self.observer, self.divergence_loss, self._taken = model, observer, divergence_loss, 0
         quick = fast_recording(model, step_size, divergence_loss, steps)
         if quick is not None:
             self.first_stretch = max(self.first_stretch, _BITS_OF_A_MOMENT // (model.rank * model.arithmetic.bits))
         self.visit = quick or RecordedReference(model, step_size, divergence_loss).visit
 
+    def start(self, state: State) -> Stretch:
+        """Record a state before any step."""
+        loss, to_float = self.model.loss(state), self.model.arithmetic.to_float
+        if not self.model.arithmetic.is_finite(loss):
+            weights = np.empty((0, self.model.rank + self.model.depth - 1))
+            return Stretch(state, 0, True, {"loss": np.empty(0), "sharpness": np.empty(0), "weights": weights})
+        weights = np.array([[to_float(value) for value in (*state.first_layer, *state.layers)]])
+        series = {"loss": np.array([to_float(loss)]), "sharpness": self._tops(weights, lambda place: state, 0)}
+        return Stretch(state, 0, bool(loss > self.divergence_loss), {**series, "weights": weights})
+
     def take(self, state: State, count: int) -> Stretch:
         """Take `count` steps from a state, or fewer if the run diverges."""
-        seen, rank = self.visit(state, count), self.model.rank
-        tops = self.observer.of_all(self.model, seen.weights[:, :rank], seen.weights[:, rank:], seen.state_at)
+        seen = self.visit(state, count)
+        tops = self._tops(seen.weights, seen.state_at, self._taken + 1)
+        self._taken += seen.steps
         series = {"loss": seen.losses, "sharpness": tops, "weights": seen.weights}
         return Stretch(seen.state, seen.steps, seen.diverged, series)
+
+    def _tops(self, weights: NDArray[np.float64], state_at: Callable[[int], State], first: int) -> NDArray[np.float64]:
+        rank = self.model.rank
+        return self.observer.of_all(self.model, weights[:, :rank], weights[:, rank:], state_at, first)
 
 
 class RecordedReference:

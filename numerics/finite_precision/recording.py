@@ -24,8 +24,14 @@ from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.trajectory import Outcome, Trajectory, train
 from numerics.trajectory.edge import crossing_and_drop
 from numerics.trajectory.observers import Loss
+from numerics.trajectory.recorded_stretch import Stretch
+from numerics.work.interrupt import interruptible
+from theory.errors import ParameterError
 
 TRAJECTORY = "trajectory.npz"
+
+_LOOKS = 4  # of the steps of a moment, how many parts are looked at for a drop at first
+_MOMENTS = 16  # what is done before Ctrl-C is looked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +61,8 @@ class Recording:
     @classmethod
     def of(cls, trajectory: Trajectory, depth: int) -> Recording:
         """Read the series of a trajectory that `record` made."""
-        settings, weights = trajectory.settings, trajectory.series["weights"]
-        weights = weights.reshape(len(trajectory.steps), -1)
-        rank = weights.shape[1] - (depth - 1)
+        settings, rank = trajectory.settings, len(trajectory.final_state[0])
+        weights = trajectory.series["weights"].reshape(len(trajectory.steps), rank + depth - 1)
         return cls(
             settings["arithmetic"],
             Fraction(settings["step_size"]),
@@ -73,6 +78,11 @@ class Recording:
     def diverged(self) -> bool:
         """Whether the loss passed `Problem.divergence_loss`."""
         return self.outcome is Outcome.DIVERGED
+
+    @property
+    def diverged_first(self) -> bool:
+        """Whether it diverged before the sharpness fell below `2/eta` again."""
+        return self.diverged and self.drop_step == self.last_step
 
     @cached_property
     def crossing_step(self) -> int | None:
@@ -159,8 +169,10 @@ def recorded(
         folder: keeps the run in a folder of its own below; None to keep nothing.
         progress: called with the number of steps taken so far.
     """
-    own = None if folder is None else folder / arithmetic.name.replace(":", "-")
-    if own is not None and (own / TRAJECTORY).exists():
+    if folder is None:
+        return _recorded_at_once(problem, arithmetic, steps, progress)
+    own = folder / arithmetic.name.replace(":", "-")
+    if (own / TRAJECTORY).exists():
         return Recording.of(Trajectory.load(own / TRAJECTORY), problem.depth)
 
     def watch(step: int, latest: Mapping[str, Any]) -> None:
@@ -168,7 +180,75 @@ def recorded(
             progress(step)
 
     trajectory = record(problem, arithmetic, steps, folder=own, progress=watch)
-    if own is not None and trajectory.outcome is not Outcome.INTERRUPTED:
+    if trajectory.outcome is not Outcome.INTERRUPTED:
         own.mkdir(parents=True, exist_ok=True)
         trajectory.save(own / TRAJECTORY)
     return Recording.of(trajectory, problem.depth)
+
+
+def recorded_to_drop(
+    problem: Problem,
+    arithmetic: Arithmetic,
+    steps: int,
+    expected: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Recording:
+    """Give a run's recording up to its drop: the same as `recorded` with so many steps as there are to it.
+
+    Args:
+        problem: what to run.
+        arithmetic: the numbers to run it in.
+        steps: most steps to take.
+        expected: the step at which the drop is looked for first.
+        progress: called with the number of steps taken so far.
+    """
+    return _recorded_at_once(problem, arithmetic, steps, progress, to_drop=True, expected=expected)
+
+
+def _recorded_at_once(
+    problem: Problem,
+    arithmetic: Arithmetic,
+    steps: int,
+    progress: Callable[[int], None] | None,
+    *,
+    to_drop: bool = False,
+    expected: int | None = None,
+) -> Recording:
+    """Do as `record`, with nothing that a checkpoint or a trajectory of its own would need."""
+    if steps < 1:
+        raise ParameterError(f"{steps} steps; give a whole number of at least 1")
+    model, top = problem.model(arithmetic), RoundedSharpness(problem.step_size)
+    descent = RecordedDescent(model, problem.step_size, problem.divergence_loss, top, steps)
+    stretch = descent.first_stretch // _LOOKS if to_drop else descent.first_stretch
+    with interruptible() as pressed, np.errstate(over="ignore", invalid="ignore"):
+        part = descent.start(problem.start(model))
+        parts, taken, drop = [part], 0, None
+        count = expected or stretch
+        while not part.diverged and taken < steps and drop is None and not pressed.is_set():
+            part = descent.take(part.state, min(count, steps - taken))
+            parts.append(part)
+            taken += part.steps
+            count = max(stretch, min(taken // 2, _MOMENTS * stretch))
+            if to_drop:
+                drop = crossing_and_drop(_joined(parts, "sharpness"), 2 / problem.step_size)[1]
+            if progress is not None:
+                progress(taken)
+    end = taken if drop is None else drop
+    outcome = Outcome.STEP_LIMIT if end == steps or drop is not None else Outcome.INTERRUPTED
+    if part.diverged and end == taken:
+        outcome = Outcome.DIVERGED
+    loss, sharpness, weights = (_joined(parts, name)[: end + 1] for name in ("loss", "sharpness", "weights"))
+    return Recording(
+        arithmetic.name,
+        problem.step_size,
+        outcome,
+        end,
+        loss,
+        sharpness,
+        weights[:, : model.rank],
+        weights[:, model.rank :],
+    )
+
+
+def _joined(parts: list[Stretch], name: str) -> Floats:
+    return np.concatenate([part.series[name] for part in parts])

@@ -16,7 +16,7 @@ import numpy as np
 
 from numerics.arithmetic import at_precision
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.recording import Recording, recorded, recorded_to_drop
 from numerics.finite_precision.rounded_sharpness import Floats
 from numerics.trajectory import Outcome
 from theory.errors import ParameterError
@@ -66,6 +66,7 @@ def reference_run(
     *,
     first_bits: int = FIRST_BITS,
     folder: Path | None = None,
+    to_drop: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Reference | None:
     """Find the precision from which nothing recorded changes any more; None if the user interrupted.
@@ -75,6 +76,7 @@ def reference_run(
         steps: most steps to take.
         first_bits: the precision to begin with.
         folder: where to keep checkpoints and what has been run.
+        to_drop: run up to the drop alone, and keep nothing.
         progress: called with the number of steps taken so far, at all precisions together.
 
     Raises:
@@ -94,6 +96,10 @@ def reference_run(
 
     def run(bits: int, upto: int) -> Recording:
         nonlocal done
+        if to_drop:
+            recording = recorded_to_drop(problem, at_precision(bits), upto, progress=watch)
+            done += recording.last_step
+            return recording
         own = folder if folder is None or upto == steps else folder / f"first-{upto}-steps"
         recording = recorded(problem, at_precision(bits), upto, own, watch)
         done += recording.last_step
@@ -117,7 +123,7 @@ def reference_run(
 def _steps_to_confirm(candidate: Reference, steps: int) -> int:
     """Give how far to run twice the bits: to the drop where that probably confirms the candidate, else all steps."""
     drop, shrunk = candidate.recording.drop_step, candidate.contraction_bits
-    if drop is None or drop == candidate.recording.last_step or shrunk is None:
+    if drop is None or candidate.recording.diverged_first or shrunk is None:
         return steps
     return drop if candidate.bits >= shrunk + _SPARE_BITS else steps
 
@@ -129,7 +135,7 @@ def _end(recording: Recording) -> int:
 def _same(one: Recording, other: Recording) -> bool:
     if one.drop_step != other.drop_step or one.crossing_step != other.crossing_step:
         return False
-    if (one.drop_step is None or one.drop_step == one.last_step) and (
+    if (one.drop_step is None or one.diverged_first) and (
         (one.outcome, one.last_step) != (other.outcome, other.last_step)
     ):
         return False

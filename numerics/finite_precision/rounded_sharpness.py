@@ -50,7 +50,9 @@ class RoundedSharpness(Observer):
         layers = np.array([[to_float(value) for value in state.layers]])
         return float(self.of_all(model, outputs, layers, lambda place: state)[0])
 
-    def of_all(self, model: ReducedModel, outputs: Floats, layers: Floats, state: Callable[[int], State]) -> Floats:
+    def of_all(
+        self, model: ReducedModel, outputs: Floats, layers: Floats, state: Callable[[int], State], first: int = 0
+    ) -> Floats:
         """Compute it for many states, shape `(K,)`.
 
         Args:
@@ -58,41 +60,45 @@ class RoundedSharpness(Observer):
             outputs: the `f_i` rounded to float64, shape `(K, r)`.
             layers: the `v_j` rounded to float64, shape `(K, D - 1)`.
             state: gives the weights themselves of one of the K.
+            first: the step of the first state.
         """
-        found = _beyond_what_was_seen(model, outputs, layers)
+        found = _beyond_what_was_seen(model, outputs, layers, first)
         for place in np.flatnonzero(np.abs(found - self.edge) <= _UNDECIDED * self.edge):
             found[place] = model.arithmetic.to_float(sharpness(model, state(int(place))))
         return found
 
 
 class _Seen(NamedTuple):
-    """Some data (the s, the d, N), the weights of a run, and their sharpness."""
+    """Some data (the s, the d, N), weights step by step, and their sharpness."""
 
     data: Floats
     weights: Floats
     sharpness: Floats
 
 
-_last_seen: dict[bool, _Seen] = {}  # whether it was one state alone, as the start is
+_last_seen: list[_Seen] = []
 
 
-def _beyond_what_was_seen(model: ReducedModel, outputs: Floats, layers: Floats) -> Floats:
+def _beyond_what_was_seen(model: ReducedModel, outputs: Floats, layers: Floats, first: int) -> Floats:
     """Give the same as `sharpnesses`, looking only beyond what the run before has visited too.
 
     Runs of one problem at many bits visit the same rounded weights for long.
     """
     data = np.concatenate([*model.rounded_spectrum, [model.n_samples]])
     weights = np.concatenate([outputs, layers], axis=1)
-    seen, known = _last_seen.get(len(weights) == 1), np.empty(0)
-    if seen is not None and np.array_equal(seen.data, data) and seen.weights.shape[1] == weights.shape[1]:
-        both = min(len(seen.weights), len(weights))
-        alike = (seen.weights[:both] == weights[:both]).all(axis=1)
-        known = seen.sharpness[: both if alike.all() else int(alike.argmin())]
-    found = known.copy()
-    if len(known) < len(weights):
-        found = np.concatenate([known, sharpnesses(model, outputs[len(known) :], layers[len(known) :])])
-    if weights.size <= _MOST_KEPT:
-        _last_seen[len(weights) == 1] = _Seen(data, weights, found.copy())
+    seen = _Seen(data, np.empty((0, weights.shape[1])), np.empty(0))
+    if _last_seen and np.array_equal(_last_seen[0].data, data) and _last_seen[0].weights.shape[1] == weights.shape[1]:
+        seen = _last_seen[0]
+    before, after = slice(first, first + len(weights)), slice(first + len(weights), None)
+    alike = (seen.weights[before] == weights[: len(seen.weights[before])]).all(axis=1)
+    known = seen.sharpness[before][: len(alike) if alike.all() else int(alike.argmin())]
+    if len(known) == len(weights):
+        return known.copy()
+    found = np.concatenate([known, sharpnesses(model, outputs[len(known) :], layers[len(known) :])])
+    if first <= len(seen.weights) and seen.weights[:first].size + weights.size <= _MOST_KEPT:
+        steps = [seen.weights[:first], weights, seen.weights[after]]
+        sharpness = [seen.sharpness[:first], found, seen.sharpness[after]]
+        _last_seen[:] = [_Seen(data, np.concatenate(steps), np.concatenate(sharpness))]
     return found
 
 

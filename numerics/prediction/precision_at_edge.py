@@ -131,7 +131,7 @@ def precision_at_edge(
 
 def _from_a_run(problem: Problem, limit: int, progress: Callable[[int], None] | None) -> PrecisionAtEdge | None:
     """The law off a reference run; None where that run does not cross."""
-    reference = reference_run(problem, limit, progress=progress)
+    reference = reference_run(problem, limit, to_drop=True, progress=progress)
     if reference is None or reference.contraction_bits is None:
         return None
     law = PrecisionLaw(reference, limit)

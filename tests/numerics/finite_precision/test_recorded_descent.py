@@ -75,8 +75,8 @@ def test_a_sharpness_that_float64_cannot_place_is_found_from_the_weights_themsel
     asked = []
 
     class Counting(RoundedSharpness):
-        def of_all(self, model, outputs, layers, state):
-            return super().of_all(model, outputs, layers, lambda place: asked.append(place) or state(place))
+        def of_all(self, model, outputs, layers, state, first):
+            return super().of_all(model, outputs, layers, lambda place: asked.append(place) or state(place), first)
 
     stretch = RecordedDescent(model, problem.step_size, 1e6, Counting(problem.step_size)).take(problem.start(model), 5)
     assert asked == [0, 1, 2, 3, 4]

@@ -1,5 +1,6 @@
 """A run at one precision, against a slow transcription; what counts as a crossing and as a drop."""
 
+from dataclasses import fields, replace
 from fractions import Fraction
 
 import mpmath
@@ -8,11 +9,13 @@ import pytest
 
 from numerics.arithmetic import Float32, Float64, Mpfr, Mpmath
 from numerics.finite_precision.problem import Problem
-from numerics.finite_precision.recording import Recording, recorded
+from numerics.finite_precision.recording import Recording, recorded, recorded_to_drop
 from numerics.finite_precision.rounded_sharpness import RoundedSharpness, sharpnesses
 from numerics.model.reduced import ReducedModel
 from numerics.trajectory import Outcome
+from numerics.work.interrupt import interruptible
 from theory import Spectrum
+from theory.errors import ParameterError
 
 
 def transcription(bits, steps):
@@ -83,6 +86,63 @@ def test_native_floats_have_the_bits_of_mpfr(appendix, native, bits):
 def test_mpmath_has_the_bits_of_mpfr(appendix):
     mine, theirs = (recorded(appendix("1.2"), a, 300) for a in (Mpmath(77), Mpfr(77)))
     assert (mine.outputs.tolist(), mine.loss.tolist()) == (theirs.outputs.tolist(), theirs.loss.tolist())
+
+
+def same(one, other):
+    for name in [field.name for field in fields(Recording)]:
+        assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name == "sharpness"), name
+
+
+ARITHMETICS = [Float32(), Float64(), Mpfr(11), Mpfr(53), Mpfr(113), Mpfr(350)]
+"""At 2/eta = 0.8 some of these come back and some diverge."""
+
+
+def test_a_run_is_the_one_that_a_folder_keeps(appendix, tmp_path):
+    for arithmetic in ARITHMETICS:
+        same(recorded(appendix("0.8"), arithmetic, 500), recorded(appendix("0.8"), arithmetic, 500, tmp_path))
+
+
+def test_a_run_to_its_drop_is_the_beginning_of_the_whole_one(appendix):
+    seen = set()
+    for arithmetic in ARITHMETICS:
+        for edge, steps in (("0.8", 500), ("0.5", 300), ("1.05", 260)):
+            whole = recorded(appendix(edge), arithmetic, steps)
+            drop = steps if whole.drop_step is None else whole.drop_step
+            first = recorded(appendix(edge), arithmetic, drop)
+            seen.add((whole.drop_step is None, whole.diverged_first))
+            for expected in (None, 1, drop, 10 * steps) if arithmetic.bits == 53 else (None, drop - 1):
+                same(recorded_to_drop(appendix(edge), arithmetic, steps, expected), first)
+    assert seen == {(False, False), (False, True), (True, False)}
+
+
+def test_a_run_that_cannot_be_recorded_has_diverged_at_its_start(appendix, tmp_path):
+    problem = replace(appendix("0.8"), layers=["1e200"])
+    for found in (recorded(problem, Float64(), 9), recorded_to_drop(problem, Float64(), 9)):
+        assert (found.outcome, found.last_step, len(found.loss)) == (Outcome.DIVERGED, 0, 0)
+        same(found, recorded(problem, Float64(), 9, tmp_path))
+
+
+def test_a_run_without_a_step_is_refused(appendix):
+    for run in (recorded, recorded_to_drop):
+        with pytest.raises(ParameterError, match="at least 1"):
+            run(appendix("0.8"), Float64(), 0)
+
+
+def test_a_run_ends_where_the_user_asks_for_it(appendix):
+    with interruptible() as pressed:
+        seen = []
+        run = recorded(appendix("0.8"), Mpmath(30), 500, progress=lambda step: seen.append(step) or pressed.set())
+    assert (run.outcome, run.last_step, len(run.loss)) == (Outcome.INTERRUPTED, seen[0], seen[0] + 1)
+    assert len(seen) == 1
+    assert seen[0] < 500
+
+
+def test_a_sharpness_that_an_earlier_run_has_seen_is_its_own(appendix):
+    """Runs that go together for long, in stretches of other lengths, and runs of rounded data."""
+    problem = appendix("0.8")
+    for bits, expected in ((200, None), (30, 7), (201, 50), (24, None), (200, 100), (11, None), (11, 33), (60, None)):
+        run = recorded_to_drop(problem, Mpfr(bits), 460, expected)
+        assert np.array_equal(run.sharpness, sharpnesses(problem.model(Mpfr(bits)), run.outputs, run.layers))
 
 
 @pytest.mark.parametrize("bits", [2, 3, 11])

@@ -30,6 +30,10 @@ def test_the_reference_is_that_of_whole_runs(appendix, edge, first_bits):
     quick = reference_run(appendix(edge), 1000, first_bits=first_bits)
     assert (quick.bits, quick.recording.last_step) == (bits, slow.last_step)
     assert all(np.array_equal(getattr(quick.recording, name), getattr(slow, name)) for name in SERIES)
+    short, end = reference_run(appendix(edge), 1000, first_bits=first_bits, to_drop=True), quick.end
+    assert (short.bits, short.end, short.recording.last_step) == (bits, end, end)
+    assert short.recording.diverged_first == slow.diverged_first
+    assert all(np.array_equal(getattr(short.recording, name), getattr(slow, name)[: end + 1]) for name in SERIES)
 
 
 @pytest.mark.parametrize(
