@@ -29,26 +29,23 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic import Float64, at_precision
+from numerics.arithmetic import Float64
 from numerics.finite_precision.base_trajectory import BaseTrajectory
-from numerics.finite_precision.few_bit_runs import WATCHED, FewBitRuns, few_bit_runs
+from numerics.finite_precision.few_bit_run import MATCHING_BITS, WATCHED, FewBitRun, Leaving
+from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.noise import Noise
 from numerics.finite_precision.nonlinear_phase import NEVER, Ends, run_to_drop
 from numerics.finite_precision.reference import Reference
-from numerics.finite_precision.rounded_sharpness import Floats, are_above
 from numerics.finite_precision.staircase import RESOLVED_BITS
 from numerics.finite_precision.stretch import DRAWS
 from numerics.model.reduced import ReducedModel
-
-MATCHING_BITS = 8
-"""Displacements are followed linearly up to this many bits below the smallest layer."""
 
 LEAST_TRIED_BITS = 11
 """The least precision of the wide test, and the least at which a blow-up is looked for."""
 
 _CHATTER_BITS = 8  # so many bits above those that noise needs to leave the linear range, chatter is looked for
-_NUMBERS_AT_ONCE = 200  # of weights, of precisions followed together: their draws are kept
+_NUMBERS_AT_ONCE = 2500  # of weights, of precisions followed together
 _ISOLATED = 6  # near the boundary a precision can diverge while the next one does not
 
 
@@ -130,8 +127,9 @@ class PrecisionLaw:
         together = max(1, _NUMBERS_AT_ONCE // (self.model.rank + self.model.depth - 1))
         for start in range(0, len(few), together):
             some = few[start : start + together]
-            for p, runs in zip(some, few_bit_runs(self.reference.problem, some, self.limit), strict=True):
-                self._forecasts[p] = Forecast.of(self._few_bits(p, runs))
+            for p, run in zip(some, few_bit_runs(self.reference.problem, some, self.limit), strict=True):
+                self._crossings[p] = run.crossing_step
+                self._forecasts[p] = Forecast.of(self._few_bits(run))
         many = wanted[len(few) :]
         self._forecasts |= zip(many, map(Forecast.of, self._many_bits(many)), strict=True)
 
@@ -286,101 +284,33 @@ class PrecisionLaw:
         draws = leaving % DRAWS
         of_draws = np.ascontiguousarray(largest.T)
         places = np.array([of_draws[k].searchsorted(p) for k, p in zip(draws, allowed[leaving], strict=True)], int)
-        self._finish(
-            ends,
-            leaving,
-            len(noise.oscillation_bits) - len(largest) + places,
-            allowed + MATCHING_BITS,
-            self.base,
-            noise,
-            self.model,
-        )
+        places += len(noise.oscillation_bits) - len(largest)
+        steps = noise.first + places
+        weights = noise.displaced(self.base.weights[steps], allowed[leaving] + MATCHING_BITS, places, draws)
+        self._play_out(ends, Leaving(leaving, steps, weights, np.ones(len(leaving), dtype=bool)), self.model)
         return ends.split(len(bits))
 
-    def _few_bits(self, bits: int, runs: FewBitRuns) -> Ends:
-        """Displace the mean trajectory of runs at p bits, and watch where each draw crosses."""
-        edge, problem = 2 / self.step_size, self.reference.problem
-        model = problem.model(at_precision(bits))
-        with np.errstate(all="ignore"):
-            base, noise = runs.base, runs.noise
-            crossings = np.flatnonzero(runs.sharpness > edge)
-            self._crossings[bits] = int(crossings[0]) if len(crossings) else None
-            above = self._watched(bits, base, noise, model, runs.sharpness[noise.first :])
-        crossed = np.logical_or.accumulate(above, axis=0)
-        size_bits = noise.oscillation_bits - bits
-        leaves = np.where(crossed, size_bits >= -MATCHING_BITS, ~(size_bits < -2))  # NaN leaves too
-        falls = crossed & ~above
-        stuck = np.arange(noise.first, noise.first + len(above))[:, None] >= runs.stuck_from
-        event = leaves | falls | stuck
-        first, place = event.argmax(axis=0), np.arange(DRAWS)
-        fallen = falls[first, place]
-        steps = np.where(fallen, noise.first + first, NEVER)
-        ends = Ends(steps, np.zeros(DRAWS, dtype=bool))
-        # A draw that stays linear after it crossed is handed over at the last step; one that never crosses has no drop.
-        never = ~event.any(axis=0)
-        first[never] = len(above) - 1
-        leaving = np.flatnonzero(leaves[first, place] & ~fallen | never & crossed[-1])
-        each = np.full(DRAWS, bits)
-        self._finish(ends, leaving, first[leaving], each, base, noise, model, crossed[first[leaving], leaving])
+    def _few_bits(self, run: FewBitRun) -> Ends:
+        """Play out the draws about the mean trajectory of a run, unless they have fallen or stand still."""
+        ends = Ends(run.fallen_at, np.zeros(DRAWS, dtype=bool))
+        self._play_out(ends, run.leaving, run.model)
         return ends
 
-    def _watched(
-        self, bits: int, base: BaseTrajectory, noise: Noise, model: ReducedModel, slow: Floats
-    ) -> NDArray[np.bool_]:
-        """Tell of every draw whether its sharpness is above `2/eta`, shape `(T + 1 - first, DRAWS)`.
-
-        Where the displacement is too small to carry that of the mean trajectory past it, the draws are on its side.
-        """
-        edge = 2 / self.step_size
-        found = np.repeat(slow[:, None] > edge, DRAWS, axis=1)
-        leaves = np.flatnonzero((noise.oscillation_bits - bits >= -2).all(axis=1))
-        upto = int(leaves[0]) + 1 if len(leaves) else len(found)
-        sizes = np.abs(noise.displacements[:upto]).max(axis=(1, 2)) * np.ldexp(1.0, noise.scale_bits[:upto] - bits)
-        reach = 4 * self.model.depth * sizes / base.smallest_layers[noise.first :][:upto]
-        close = np.flatnonzero(np.abs(slow[:upto] / edge - 1) <= reach)
-        for some in np.array_split(close, len(close) // 64 + 1):
-            if not len(some):
-                continue
-            moved = np.moveaxis(noise.at(bits, some), 2, 1) + base.weights[noise.first + some][:, None]
-            rank, s = base.rank, np.asarray(base.spectrum.singular_values)
-            outputs, layers = moved[..., :rank] * s, moved[..., rank:]
-            above = are_above(model, outputs.reshape(-1, rank), layers.reshape(-1, layers.shape[-1]), edge)
-            found[some] = above.reshape(len(some), DRAWS)
-        return found
-
-    def _finish(
-        self,
-        ends: Ends,
-        draws: NDArray[np.intp],
-        places: NDArray[np.intp],
-        bits: NDArray[np.intp],
-        base: BaseTrajectory,
-        noise: Noise,
-        model: ReducedModel,
-        crossed: NDArray[np.bool_] | None = None,
-    ) -> None:
-        """Play out the draws that have left the linear range, and note how they end.
+    def _play_out(self, ends: Ends, leaving: Leaving, model: ReducedModel) -> None:
+        """Play out the draws that leave the linear range, and note how they end.
 
         Args:
             ends: those of the draws at one precision, or at several one after the other.
-            draws: which of them, shape `(K,)`.
-            places: the steps at which they have left, counted from the first one of the noise, shape `(K,)`.
-            bits: the precision of each of the ends.
-            base: what they are displaced from.
-            noise: by how much.
+            leaving: which of them, from where.
             model: the data and the depth.
-            crossed: which of them have crossed, shape `(K,)`; all by default.
         """
+        draws, steps, weights, crossed = leaving
         if not len(draws):
             return
         with np.errstate(over="ignore", invalid="ignore"):  # what overflows has diverged
-            sizes = np.ldexp(1.0, noise.scale_bits[places] - bits[draws])
-            moved = noise.displacements[places, :, draws % DRAWS].astype(np.float64) * sizes[:, None]
-            weights = base.weights[noise.first + places] + moved
-        outputs = weights[:, : base.rank] * np.asarray(base.spectrum.singular_values)
-        found = run_to_drop(
-            model, self.reference.problem, noise.first + places, outputs, weights[:, base.rank :], self.limit, crossed
-        )
+            outputs = weights[:, : model.rank] * model.rounded_spectrum[0]
+        layers = weights[:, model.rank :]
+        found = run_to_drop(model, self.reference.problem, steps, outputs, layers, self.limit, crossed)
         ends.steps[draws], ends.diverged[draws] = found.steps, found.diverged
 
 

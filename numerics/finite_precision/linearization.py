@@ -126,7 +126,9 @@ def rounded_spectrum(model: ReducedModel) -> Spectrum:
     return Spectrum(s, d, n_samples=model.n_samples)
 
 
-def one_step(spectrum: Spectrum, step_size: float, outputs: Floats, layers: Floats) -> tuple[Floats, Floats, Floats]:
+def one_step(
+    spectrum: Spectrum | Spectra, step_size: float, outputs: Floats, layers: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Take a step in float64 from each of many weights; give the weights after it and the losses before it.
 
     Args:

@@ -62,7 +62,9 @@ class Noise:
     @classmethod
     def of(cls, first: int, parts: Sequence[Kept]) -> Noise:
         """Put together what has been kept from a step on."""
-        displacements, scale_bits, squares, smallest = map(np.concatenate, zip(*parts, strict=True))
+        displacements, scale_bits, squares, smallest = (
+            parts[0] if len(parts) == 1 else map(np.concatenate, zip(*parts, strict=True))
+        )
         sizes = _oscillation_bits(squares, smallest[:, None], scale_bits[:, None])
         return cls(first, displacements, scale_bits, sizes)
 
@@ -70,6 +72,21 @@ class Noise:
         """Give the displacements at p bits, shape `(K, r + D - 1, DRAWS)`, at steps counted from `first`."""
         sizes = np.ldexp(1.0, self.scale_bits[steps] - bits)
         return np.asarray(self.displacements[steps].astype(np.float64) * sizes[:, None, None])
+
+    def displaced(
+        self, weights: Floats, bits: NDArray[np.intp] | int, places: NDArray[np.intp], draws: NDArray[np.intp]
+    ) -> Floats:
+        """Give the weights of the trajectory at some places from `first` on, each displaced by one of the draws.
+
+        Args:
+            weights: the `(c, v)`, shape `(K, r + D - 1)`.
+            bits: p, for all or for each.
+            places: shape `(K,)`.
+            draws: shape `(K,)`.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows has diverged
+            sizes = np.ldexp(1.0, self.scale_bits[places] - bits)
+            return np.asarray(weights + self.displacements[places, :, draws].astype(np.float64) * sizes[:, None])
 
 
 class Drawing:

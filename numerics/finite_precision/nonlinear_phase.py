@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.finite_precision.linearization import one_step, rounded_spectrum
+from numerics.finite_precision.linearization import Spectra, one_step
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.rounded_sharpness import Floats, are_above
 from numerics.model.reduced import ReducedModel
@@ -60,7 +60,7 @@ def run_to_drop(
         limit: the last step.
         crossed: which runs have had `eta S > 2` by then; all by default.
     """
-    spectrum, step_size = rounded_spectrum(model), float(problem.step_size)
+    spectrum, step_size = Spectra(*model.rounded_spectrum, model.n_samples), float(problem.step_size)
     edge = 2 / step_size
     ends = Ends(np.full(len(starts), NEVER), np.zeros(len(starts), dtype=bool))
     above = np.ones(len(starts), dtype=bool) if crossed is None else crossed.copy()

@@ -7,6 +7,8 @@ together. It needs nothing to be loaded or compiled, which takes longer than the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,9 @@ from numerics.sharpness.root import MOST_STEPS, PATIENCE
 from numerics.sharpness.units import exponent_of
 
 _UNIT = 2.0**-51
+_NUMBERS_AT_ONCE = 1 << 16
+"""More in one array leave the processor's near memory, and the system is asked for room each time."""
+
 _DOUBLE = Float64()
 
 Floats = NDArray[np.float64]
@@ -46,17 +51,9 @@ def sharpness_of_states(s: Floats, d: Floats, outputs: Floats, layers: Floats, n
     """
     if not len(outputs):
         return np.empty(0)
-    equation, exponent = _in_units(s, d, outputs, layers)
+    equations, exponent = _in_units(s, d, outputs, layers)
     with _DOUBLE.active():
-        pole, low, high = bounds(_DOUBLE, equation)
-        finite = float64_holds(high, (layers == 0).sum(axis=1))
-        found = np.where(finite, low, math.inf)
-        unknown = np.flatnonzero(finite & (high > low))
-        if len(unknown) == len(found):
-            found = _top_roots(pole, low, high, equation)
-        elif len(unknown):
-            found[unknown] = _top_roots(pole[unknown], low[unknown], high[unknown], _at(equation, unknown))
-        return np.asarray(np.ldexp(found / n_samples, 2 * exponent))
+        return np.asarray(np.ldexp(np.concatenate([*starmap(_roots, equations)]) / n_samples, 2 * exponent))
 
 
 def sharpness_exceeds(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_samples: int, level: float) -> Flags:
@@ -78,25 +75,29 @@ def sharpness_exceeds(s: Floats, d: Floats, outputs: Floats, layers: Floats, n_s
     """
     if not len(outputs):
         return np.empty(0, dtype=bool)
-    equation, exponent = _in_units(s, d, outputs, layers)
+    equations, exponent = _in_units(s, d, outputs, layers)
     with _DOUBLE.active():
-        _, low, high = bounds(_DOUBLE, equation)
-        finite = float64_holds(high, (layers == 0).sum(axis=1))
-        at = np.full(len(low), math.ldexp(level * n_samples, -2 * exponent))
-        value, _, pull = evaluate(_DOUBLE, equation, at)
-        inside = (low < at) & (at < high)
-        return np.asarray(~finite | (at <= low) & (at < high) | inside & _is_below(equation, at, value, pull))
+        at = math.ldexp(level * n_samples, -2 * exponent)
+        return np.concatenate([_exceeds(*equation, at) for equation in equations])
 
 
-def _in_units(s: Floats, d: Floats, outputs: Floats, layers: Floats) -> tuple[SharpnessEquation, int]:
+def _in_units(
+    s: Floats, d: Floats, outputs: Floats, layers: Floats
+) -> tuple[Iterator[tuple[SharpnessEquation, NDArray[np.intp]]], int]:
+    """Give the equations of some states after others, each with how many layers are 0, in units of 2 to a power; it."""
     s, d = np.atleast_2d(s, d)
-    exponent = exponent_of(s[:, 0].max())
-    s, d, outputs = (np.ldexp(part, -exponent) for part in (s, d, outputs))
-    with _DOUBLE.active():
-        return _equations(*(np.ascontiguousarray(part.T) for part in (s, d, outputs, layers))), exponent
+    exponent, count = exponent_of(s[:, 0].max()), max(1, _NUMBERS_AT_ONCE // outputs.shape[1])
+
+    def of(first: int) -> tuple[SharpnessEquation, NDArray[np.intp]]:
+        some = slice(first, first + count)
+        parts = [np.ldexp(part if len(part) == 1 else part[some], -exponent) for part in (s, d, outputs)]
+        equation = _equation(*(np.ascontiguousarray(part.T) for part in (*parts, layers[some])))
+        return equation, (layers[some] == 0).sum(axis=1)
+
+    return map(of, range(0, len(outputs), count)), exponent
 
 
-def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:
+def _equation(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:
     poles, weights, squares, products = of_a_mode(product(v), s, d, f)
     ordered = v
     if len(v) > 1:
@@ -105,6 +106,27 @@ def _equations(s: Floats, d: Floats, f: Floats, v: Floats) -> SharpnessEquation:
     F, G = _DOUBLE.total(squares), _DOUBLE.total(products)
     equation = bordered_equation(_DOUBLE, poles, weights, F, G, ordered)
     return SharpnessEquation(*(part if np.ndim(part) else np.full(len(F), part) for part in equation))
+
+
+def _roots(equation: SharpnessEquation, zero_layers: NDArray[np.intp]) -> Floats:
+    pole, low, high = bounds(_DOUBLE, equation)
+    finite = float64_holds(high, zero_layers)
+    found = np.where(finite, low, math.inf)
+    unknown = np.flatnonzero(finite & (high > low))
+    if len(unknown) == len(found):
+        found = _top_roots(pole, low, high, equation)
+    elif len(unknown):
+        found[unknown] = _top_roots(pole[unknown], low[unknown], high[unknown], _at(equation, unknown))
+    return found
+
+
+def _exceeds(equation: SharpnessEquation, zero_layers: NDArray[np.intp], level: float) -> Flags:
+    _, low, high = bounds(_DOUBLE, equation)
+    finite = float64_holds(high, zero_layers)
+    at = np.full(len(low), level)
+    value, _, pull = evaluate(_DOUBLE, equation, at)
+    inside = (low < at) & (at < high)
+    return np.asarray(~finite | (at <= low) & (at < high) | inside & _is_below(equation, at, value, pull))
 
 
 def _at(equation: SharpnessEquation, places: NDArray[np.intp]) -> SharpnessEquation:

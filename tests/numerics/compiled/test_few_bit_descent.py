@@ -19,6 +19,7 @@ from numerics.finite_precision.few_bit_steps import ReferenceSteps
 from numerics.finite_precision.linearization import rounded_spectrum
 from numerics.finite_precision.mean_descent import MeanDescent
 from numerics.finite_precision.noise import Noise
+from numerics.finite_precision.nonlinear_phase import NEVER
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.stretch import DRAWS, SEED, STRETCH, Stretch
@@ -101,13 +102,15 @@ def test_whole_runs_end_where_the_reference_s_do(monkeypatch: pytest.MonkeyPatch
             patch.setattr(module, "fast_few_bit_steps", lambda *_: None)
             slow = few_bit_runs(problem, bits, limit)
         for mine, other in zip(quick, slow, strict=True):
-            assert (mine.base.last_step, mine.noise.first) == (other.base.last_step, other.noise.first)
-            assert np.array_equal(mine.stuck_from, other.stuck_from)
-            assert np.array_equal(mine.noise.scale_bits, other.noise.scale_bits)
-            assert mine.base.layers == pytest.approx(other.base.layers, rel=1e-3)
-            seen.add(("scaled", bool(other.noise.scale_bits.any())))
-            seen.add(("stuck", bool((other.stuck_from <= limit).any())))
-    assert seen == {(what, answer) for what in ("scaled", "stuck") for answer in (False, True)}
+            for name in ("crossing_step", "last_step", "watched_from"):
+                assert getattr(mine, name) == getattr(other, name)
+            assert np.array_equal(mine.fallen_at, other.fallen_at)
+            for name in ("draws", "steps", "crossed"):
+                assert np.array_equal(getattr(mine.leaving, name), getattr(other.leaving, name))
+            assert mine.leaving.weights == pytest.approx(other.leaving.weights, rel=1e-3, abs=1e-12)
+            seen.add(("fallen", bool((other.fallen_at < NEVER).any())))
+            seen.add(("left", bool(len(other.leaving.draws))))
+    assert seen == {(what, answer) for what in ("fallen", "left") for answer in (False, True)}
 
 
 def test_few_steps_are_left_to_the_reference() -> None:

@@ -5,13 +5,17 @@ import pytest
 
 from book.records.population import draw
 from numerics.arithmetic import Float64, Mpfr
+from numerics.compiled.few_bit_descent import CompiledSteps
+from numerics.finite_precision.few_bit_run import WATCHED
 from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.law import PrecisionLaw
 from numerics.finite_precision.mean_descent import MeanDescent
+from numerics.finite_precision.noise import Noise
 from numerics.finite_precision.nonlinear_phase import NEVER
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.reference import reference_run
-from numerics.finite_precision.stretch import DRAWS
+from numerics.finite_precision.rounded_sharpness import are_above, sharpnesses
+from numerics.finite_precision.stretch import DRAWS, STRETCH
 
 WITHOUT_A_LABEL = draw(64, 1).problem
 """Its top output falls far below any float64 before it comes back."""
@@ -116,27 +120,85 @@ def test_few_bits_slow_a_top_mode_without_a_label():
 
 
 def test_a_course_ends_where_it_diverges(appendix):
-    (runs,) = few_bit_runs(appendix("0.6"), [44], 2500)
-    assert np.isfinite(runs.base.weights).all()
-    assert runs.base.last_step < 2500
+    (run,) = few_bit_runs(appendix("0.6"), [44], 2500)
+    assert np.isfinite(run.leaving.weights).all()
+    assert run.last_step < 2500
 
 
-def test_noise_is_kept_from_near_the_edge_on(appendix):
-    (runs,) = few_bit_runs(appendix("1.2"), [20], 2500)
+def test_draws_are_looked_at_from_near_the_edge_on(appendix):
+    (run,) = few_bit_runs(appendix("1.2"), [20], 2500)
     crossing = recorded(appendix("1.2"), Mpfr(20), 2500).crossing_step
-    assert 0 < runs.noise.first < crossing < runs.base.last_step
-    assert len(runs.noise.displacements) == runs.base.last_step + 1 - runs.noise.first
+    assert 0 < run.watched_from < crossing < run.last_step
+    assert run.watched_from % STRETCH == 0
+    assert run.leaving.steps.min() >= run.watched_from
 
 
 def test_a_precision_does_not_depend_on_which_others_are_carried_along(appendix):
     """Their ends lie at other steps, and at six bits the run never leaves its place."""
     problem, bits = appendix("0.8"), [6, 9, 11, 20, 44]
     together = few_bit_runs(problem, bits, 700)
-    assert len({runs.base.last_step for runs in together}) > 1
-    for p, runs in zip(bits, together, strict=True):
+    assert len({run.last_step for run in together}) > 1
+    for p, run in zip(bits, together, strict=True):
         (alone,) = few_bit_runs(problem, [p], 700)
-        assert np.array_equal(runs.base.weights, alone.base.weights)
-        assert runs.noise.first == alone.noise.first
-        assert np.array_equal(runs.noise.displacements, alone.noise.displacements)
-        assert runs.noise.oscillation_bits == pytest.approx(alone.noise.oscillation_bits, rel=0, abs=1e-12)
-        assert np.array_equal(runs.stuck_from, alone.stuck_from)
+        for name in ("crossing_step", "last_step", "watched_from"):
+            assert getattr(run, name) == getattr(alone, name)
+        assert np.array_equal(run.fallen_at, alone.fallen_at)
+        for mine, other in zip(run.leaving, alone.leaving, strict=True):
+            assert np.array_equal(mine, other)
+
+
+def by_whole_runs(problem, bits, limit):
+    """Keep all of a run and of the draws about it, and look at every draw at every step, from near the edge on."""
+    descent = MeanDescent(problem, [bits])
+    model, edge = descent.models[0], 2 / float(problem.step_size)
+    steps, stretches, tops, ended = CompiledSteps(descent, limit, problem.divergence_loss), [], [], False
+    while not ended:
+        before = np.concatenate([*tops, np.zeros(1)])
+        (stretch,) = steps.take(np.array([(before > edge).any()]))
+        stretches.append(stretch)
+        tops.append(sharpnesses(model, stretch.weights[:, : model.rank], stretch.weights[:, model.rank :]))
+        slow = np.concatenate(tops)
+        ended = stretch.ended or bool((np.logical_or.accumulate(slow > edge) & (slow < edge)).any())
+    weights = np.concatenate([stretch.weights for stretch in stretches])
+    near = next((k for k, part in enumerate(tops) if (part > WATCHED * edge).any()), len(tops) - 1)
+    first = STRETCH * near
+    noise = Noise.of(first, [stretch.kept for stretch in stretches[near:]])
+    s, rank = model.rounded_spectrum[0], model.rank
+    fallen, left, going, crossed = {}, {}, set(range(DRAWS)), np.zeros(DRAWS, dtype=bool)
+    for step in range(first, len(slow)):
+        moved = noise.at(bits, np.array([step - first]))[0].T
+        here = np.concatenate([weights[step, :rank] / s, weights[step, rank:]]) + moved
+        above = are_above(model, here[:, :rank] * s, here[:, rank:], edge)
+        crossed |= above
+        for k in sorted(going):
+            size = noise.oscillation_bits[step - first, k] - bits
+            if crossed[k] and not above[k]:
+                fallen[k] = step
+            elif size >= -8 if crossed[k] else not size < -2:
+                left[k] = (step, bool(crossed[k]))
+            elif step < steps.stuck_from[0, k]:
+                continue
+            going.remove(k)
+    left |= {k: (len(slow) - 1, True) for k in going if crossed[k]}
+    crossing = np.flatnonzero(slow > edge)
+    return int(crossing[0]) if len(crossing) else None, fallen, left
+
+
+def test_every_draw_falls_and_leaves_where_whole_runs_say(appendix):
+    """There every draw is displaced at every step, however small its displacement is."""
+    seen = set()
+    for problem, bits, limit in (
+        (appendix("0.8"), 20, 600),
+        (appendix("1.2"), 9, 300),
+        (appendix("0.8"), 6, 70),
+        (draw(15, 3).problem, 11, 200),
+    ):
+        (run,) = few_bit_runs(problem, [bits], limit)
+        crossing, fallen, left = by_whole_runs(problem, bits, limit)
+        assert run.crossing_step == crossing
+        assert {k: step for k, step in enumerate(run.fallen_at.tolist()) if step != NEVER} == fallen
+        draws, steps, _, crossed = run.leaving
+        told = zip(draws.tolist(), zip(steps.tolist(), crossed.tolist(), strict=True), strict=True)
+        assert dict(told) == left
+        seen |= {("fallen", bool(fallen)), ("left", bool(left)), ("all", len(fallen) + len(left) == DRAWS)}
+    assert seen == {(what, answer) for what in ("fallen", "left", "all") for answer in (False, True)}

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Mpfr
+from numerics.finite_precision import few_bit_run
 from numerics.finite_precision import law as law_module
 from numerics.finite_precision.law import PrecisionLaw
 from numerics.finite_precision.problem import Problem
@@ -96,7 +97,8 @@ def test_most_runs_fall_into_the_range_of_their_noise(appendix, law_at):
 def test_the_handing_over_is_no_constant_of_the_law(law_at, monkeypatch, matching):
     law, precisions = law_at("1.2"), (24, 53, 113, 200, 400)
     before = [law.drop_step(bits) for bits in precisions]
-    monkeypatch.setattr(law_module, "MATCHING_BITS", matching)
+    for module in (law_module, few_bit_run):
+        monkeypatch.setattr(module, "MATCHING_BITS", matching)
     other = PrecisionLaw(law.reference, STEPS)
     after = [other.drop_step(bits) for bits in precisions]
     assert np.abs(np.array(after) - before).max() <= 3

@@ -9,7 +9,7 @@ from numerics.arithmetic import Ball, Float64, Mpfr, Mpmath, parse_arithmetic
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import bounds, equation_at, evaluate, is_below
-from numerics.sharpness import sharpness, sharpness_along_a_run
+from numerics.sharpness import many_states, sharpness, sharpness_along_a_run
 from numerics.sharpness.many_states import sharpness_exceeds, sharpness_of_states
 from tests.effort import usually
 from tests.numerics import all_weights
@@ -117,9 +117,10 @@ def test_full_and_reduced_coordinates_have_one_sharpness() -> None:
     assert np.linalg.eigvalsh(all_weights.hessian(X, y, u, v))[-1] == pytest.approx(sharpness(model, state), rel=1e-12)
 
 
-def test_many_states_at_once_have_the_bits_of_each() -> None:
+def test_many_states_at_once_have_the_bits_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     a, rng = Float64(), np.random.default_rng(10)
     for trial in range(60):
+        monkeypatch.setattr(many_states, "_NUMBERS_AT_ONCE", (1 << 16, 1, 100)[trial % 3])
         rank, n_layers, count = (
             int(rng.choice([1, 2, 15, 16, 17, 40])),
             int(rng.integers(1, 5)),
@@ -132,6 +133,8 @@ def test_many_states_at_once_have_the_bits_of_each() -> None:
         layers[rng.random(layers.shape) < 0.1] = 0.0
         outputs[rng.random(outputs.shape) < 0.1] *= 1e200
         found = sharpness_of_states(s, d, outputs, layers, N_SAMPLES)
+        of_each = (np.tile(part, (count, 1)) for part in (s, d))
+        assert np.array_equal(sharpness_of_states(*of_each, outputs, layers, N_SAMPLES), found, equal_nan=True)
         usual = float(np.max([1.0, *found[(found > 0) & (found < 1e100)]]))
         for level in usual * np.array([1e-30, 0.3, 1 - 1e-13, 1 + 1e-13, 3, 1e30]):
             told = sharpness_exceeds(s, d, outputs, layers, N_SAMPLES, level)
