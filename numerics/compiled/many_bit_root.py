@@ -101,7 +101,7 @@ def root_program(of: CutLayout, moments: int, n_layers: int) -> RootProgram:
     for k, number in enumerate(found):
         numbers.operations().store(numbers.operations().load(number.place), at(results, k))
     builder.ret(WORD(0))
-    return RootProgram(Program(module, optimized=False).function("root", 5), moments, len(found), numbers.used)
+    return RootProgram(Program(module, effort=0).function("root", 5), moments, len(found), numbers.used)
 
 
 def _sums(

@@ -255,7 +255,7 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
     numbers = MpfrWriter(builder, places) if bits is None else HardwareWriter(builder, bits)
     _Loop(numbers, function.args, n_layers, lanes).write()
     names = function.name, watched(module, function).name if bits is not None and has_flags() else function.name
-    program = Program(module, optimized=False)
+    program = Program(module, effort=0)
     plain, noticing = (program.function(name, 15) for name in names)
     return plain, noticing, numbers.used
 

@@ -83,7 +83,7 @@ def _functions() -> tuple[Callable[[], int], Callable[[], int]]:
         if name == "clear":
             flags.clear()
         builder.ret(flags.left())
-    program = Program(module, optimized=False)
+    program = Program(module, effort=0)
     return program.function("clear", 0), program.function("left", 0)
 
 

@@ -113,6 +113,20 @@ def test_whole_runs_end_where_the_reference_s_do(monkeypatch: pytest.MonkeyPatch
     assert seen == {(what, answer) for what in ("fallen", "left") for answer in (False, True)}
 
 
+@pytest.mark.parametrize("number", [2, 7, 21, 24])
+def test_more_effort_in_compiling_changes_no_bit(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At depths of 2 to 4, with and without a label."""
+    problem, found = draw(number, 7).problem, []
+    for repays in (np.inf, 0):
+        monkeypatch.setattr(few_bit_descent, "_REPAYS", repays)
+        steps = CompiledSteps(MeanDescent(problem, [11, 30]), 200, problem.divergence_loss)
+        found.append([part for _ in range(3) for part in steps.take(np.array([False, True]))])
+    for one, other in zip(*found, strict=True):
+        assert one.ended == other.ended
+        for mine, theirs in zip((one.weights, *one.kept), (other.weights, *other.kept), strict=True):
+            assert mine.tobytes() == theirs.tobytes()
+
+
 def test_few_steps_are_left_to_the_reference() -> None:
     descent = MeanDescent(random_problem(2, 2, "1", 0), [11])
     assert fast_few_bit_steps(descent, 20, 1e6) is None

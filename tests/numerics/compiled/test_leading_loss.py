@@ -33,7 +33,7 @@ def program() -> Callable[..., int]:
     found, certain = loss.rounded(divisor, Pair(*more))
     b.store(found, numbers)
     b.ret(b.zext(certain, WORD))
-    return Program(module, optimized=False).function("loss", 3)
+    return Program(module, effort=0).function("loss", 3)
 
 
 def leading(residuals: list[Residual], divisor: float, high: float = 0.0, low: float = 0.0) -> float | None:

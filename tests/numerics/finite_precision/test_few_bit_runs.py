@@ -5,7 +5,7 @@ import pytest
 
 from book.records.population import draw
 from numerics.arithmetic import Float64, Mpfr
-from numerics.compiled.few_bit_descent import CompiledSteps
+from numerics.fast import fast_few_bit_steps
 from numerics.finite_precision.few_bit_run import WATCHED
 from numerics.finite_precision.few_bit_runs import few_bit_runs
 from numerics.finite_precision.law import PrecisionLaw
@@ -151,7 +151,8 @@ def by_whole_runs(problem, bits, limit):
     """Keep all of a run and of the draws about it, and look at every draw at every step, from near the edge on."""
     descent = MeanDescent(problem, [bits])
     model, edge = descent.models[0], 2 / float(problem.step_size)
-    steps, stretches, tops, ended = CompiledSteps(descent, limit, problem.divergence_loss), [], [], False
+    steps = fast_few_bit_steps(descent, limit, problem.divergence_loss)
+    stretches, tops, ended = [], [], False
     while not ended:
         before = np.concatenate([*tops, np.zeros(1)])
         (stretch,) = steps.take(np.array([(before > edge).any()]))
