@@ -28,7 +28,7 @@ from numerics.model.sharpness_equation import bordered_equation, from_sums
 _POINTER = ir.PointerType()
 START_BITS = 49
 """To how many bits float64 finds the root, mostly."""
-MODE_NUMBERS = 3
+NUMBERS_OF_A_MODE = 3
 """For each mode `s^2`, d and f lie side by side."""
 
 
@@ -116,8 +116,8 @@ def _sums(
     twice, square, at = (P + P).place, (P * P).place, position.place
     weight, distance, inverse, part, label = (numbers.room() for _ in range(5))
     with counted(b, chunks) as chunk:
-        first = b.mul(chunk, WORD(MODE_NUMBERS))
-        squared, d, f = (ops.at(modes, b.add(first, WORD(k))) for k in range(MODE_NUMBERS))
+        first = b.mul(chunk, WORD(NUMBERS_OF_A_MODE))
+        squared, d, f = (ops.at(modes, b.add(first, WORD(k))) for k in range(NUMBERS_OF_A_MODE))
         do("multiply", distance, square, squared)
         do("multiply", weight, twice, f)
         do("subtract", distance, at, distance)

@@ -16,7 +16,7 @@ from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
 from numerics.compiled.lanes.layout import CutLayout, Layout
 from numerics.compiled.lanes.program import format_of
-from numerics.compiled.many_bit_root import MODE_NUMBERS, START_BITS, Results, root_program
+from numerics.compiled.many_bit_root import NUMBERS_OF_A_MODE, START_BITS, Results, root_program
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import least_layer
@@ -49,7 +49,7 @@ class ManyBitSharpness:
         moments, n_layers = min(_MOST_MOMENTS, ceil((of.bits - _TRUNCATION_BITS) / START_BITS)), model.depth - 1
         self.program = root_program(of, moments, n_layers)
         self.chunks = -(-model.rank // _LANES)
-        self.modes = of.empty(self.chunks * MODE_NUMBERS).reshape(self.chunks, MODE_NUMBERS, of.words, _LANES)
+        self.modes = of.empty(self.chunks * NUMBERS_OF_A_MODE).reshape(self.chunks, NUMBERS_OF_A_MODE, of.words, _LANES)
         with self.wide.active():
             squares = model.singular_values * model.singular_values
         columns: tuple[Vector | list[Number], ...] = (

@@ -39,7 +39,7 @@ from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
-from theory.language.indexed import behind, ranges
+from theory.language.indexed import behind, ranges, with_bound_apart
 from theory.language.numbers import square
 from theory.language.relations import Relation, Sense
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
@@ -127,8 +127,13 @@ def _last(index: Expr, names: tuple[Symbol, ...]) -> int:
 
 
 def _mean(mean: Mean, names: tuple[Symbol, ...], instance: Instance, places: Places) -> Any:
-    there = {index: Integer(place) for index, place in zip(names, places, strict=True)}
-    return _given(mean.xreplace(there) if there else mean, instance)
+    return _given(mean_at(mean, dict(zip(names, places, strict=True))), instance)
+
+
+def mean_at(mean: Mean, places: Mapping[Symbol, int]) -> Expr:
+    """An expectation at values of its free indices: what an instance gives its value by."""
+    there = {index: Integer(place) for index, place in places.items() if index in free_symbols(mean)}
+    return with_bound_apart(mean, set(there)).xreplace(there)
 
 
 def _given(letter: Expr, instance: Instance) -> Any:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
-from sympy import Integer, Symbol
+from sympy import Symbol
 
-from proofs_check.instances.evaluation import at_precision
+from proofs_check.instances.evaluation import at_precision, mean_at
 from proofs_check.instances.instance import Instance
 from proofs_check.models import drawing
 from proofs_check.models.moving import simpler, spare, towards
@@ -142,8 +142,8 @@ def as_instance(read: ReadStatement, found: Found) -> Instance:
                 scope = read.reader.indices((mean,))
                 body = abstract(read.reader.expression(mean, scope=scope), *scope.values())
                 for places in cases(tuple(one.sort for one in scope.values()), found.model):
-                    there = {index: Integer(place + 1) for index, place in zip(scope, places, strict=True)}
-                    scalars[mean.xreplace(there)] = value(body, found.model, places)
+                    there = {index: place + 1 for index, place in zip(scope, places, strict=True)}
+                    scalars[mean_at(mean, there)] = value(body, found.model, places)
             except (Undefined, StatementError):
                 continue
     functions = {

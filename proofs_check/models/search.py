@@ -424,24 +424,30 @@ class _Attempt:
         self._give(letter, solved, *([one.name for one in equations] if balls else []))
 
     def _follow(self, chain: Letter, equations: list[Condition]) -> None:
-        """Give a chain its entries one after another, from where it begins; where nothing says that, it is drawn."""
+        """Give a chain its entries one after another, from where it begins; where nothing says that, it is drawn.
+
+        An equation holds by construction where each of its cases gave an entry; of any other one balls tell nothing.
+        """
         array = self.model.letters[chain] = np.empty(self.model.shape(chain), dtype=object)
         given = [
-            (place_of(entry, self.model, stack), body, stack)
+            (place_of(entry, self.model, stack), body, stack, condition.name)
             for condition in equations
             for entry, body in condition.steps(chain)
             for stack in cases(condition.formula.prefix, self.model)
         ]
+        left = {(name, stack) for _, _, stack, name in given}
         while missing := [at for at in np.ndindex(*array.shape) if array[at] is None]:
-            known = [(at, body, stack) for at, body, stack in given if array[at] is None]
-            for at, body, stack in known:
-                with suppress(Undefined):
-                    array[at] = value(body, self.model, stack)
-            if all(array[at] is None for at, _, _ in known):
-                begins = [at for at in missing if at not in [one for one, _, _ in known]] or missing
+            for at, body, stack, name in given:
+                if array[at] is None:
+                    with suppress(Undefined):
+                        array[at] = value(body, self.model, stack)
+                        left.discard((name, stack))
+            if all(array[at] is None for at in missing):
+                begins = [at for at in missing if at not in [one for one, *_ in given]] or missing
                 array[self.source.choice(begins)] = drawing.number(self.source, self.level)
         inexact = any(isinstance(entry, arb) for entry in array.flat)
-        self._give(chain, array, *([one.name for one in equations if one.steps(chain)] if inexact else []))
+        names = {name for *_, name in given} - {name for name, _ in left}
+        self._give(chain, array, *(names if inexact else ()))
 
     def _define(self, letter: Letter, condition: Condition, body: Term) -> bool:
         """Put the other side of an equation for a letter."""

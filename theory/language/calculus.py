@@ -7,14 +7,14 @@ its Hessian is twice the coefficient of order 2.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import sympy
 from sympy import Expr, Symbol
 from sympy.printing.str import StrPrinter
 
 from theory.errors import StatementError
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, expression_of
 from theory.language.numbers import Number
 from theory.language.relations import Relation, equal
 
@@ -29,6 +29,10 @@ class Coefficient(sympy.Function):  # type: ignore[misc]
     """`Coefficient(p, x, k)`: the coefficient of `x^k` in the polynomial `p`, which is not multiplied out."""
 
     nargs = 3
+
+    def __new__(cls, *parts: object, **options: bool) -> Coefficient:
+        """What is written, whose parts are numbers or formulas."""
+        return cast(Coefficient, super().__new__(cls, *map(expression_of, parts), **options))
 
     @property
     def bound_symbols(self) -> list[Expr]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from sympy import Expr, Pow, Symbol, log
+from sympy import Pow, Symbol, log
 
 from theory.errors import StatementError
 from theory.language.expectation import Mean
@@ -14,7 +14,14 @@ from theory.language.indexed import FamilySymbol, IndexedArray, label_of
 from theory.language.known_expressions import see_array
 from theory.language.notebook import typesetter
 from theory.language.relations import Relation, Sense, SpecialCase
-from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.statement import (
+    GradientFlow,
+    Hypothesis,
+    Orthonormal,
+    Sharpness,
+    Statement,
+    see_parts,
+)
 from theory.language.statement_reader import ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
@@ -29,7 +36,7 @@ def checked(statement: object) -> ReadStatement:
     """
     if type(statement) is not Statement:
         raise StatementError(f"a statement is needed, not a {type(statement).__name__}")
-    _see_parts(statement)
+    see_parts(statement)
     try:
         _see_expressions(statement)
         found = read(statement)
@@ -42,33 +49,6 @@ def checked(statement: object) -> ReadStatement:
     _see_sizes(found)
     see_chance(found)
     return found
-
-
-def _see_parts(statement: Statement) -> None:
-    """See that the parts are of the kinds that they are declared with."""
-    for name in ("id", "title", "source", "remark"):
-        if type(getattr(statement, name)) is not str:
-            raise StatementError(f"the {name} of a statement is a text, not {getattr(statement, name)!r}")
-    if not statement.id.strip() or not statement.id.isprintable():
-        raise StatementError(f"a statement needs an id of one line, not {statement.id!r}")
-    kinds = (Relation, Orthonormal, Sharpness, GradientFlow, Initialization)
-    for part, allowed in (("hypothesis", kinds), ("claim", (Relation,))):
-        held = statement.hypotheses if part == "hypothesis" else statement.claims
-        if not isinstance(held, Mapping):
-            raise StatementError(f"{statement.id}: hypotheses and claims are given by name, as a mapping")
-        for name, one in held.items():
-            if type(name) is not str or not name.isprintable():
-                raise StatementError(f"{statement.id}: the name of a {part} is a text of one line, not {name!r}")
-            if not any(type(one) is kind for kind in allowed):
-                raise StatementError(f"{statement.id}, {name!r}: no {part} of a known kind, but {type(one).__name__}")
-            if isinstance(one, Orthonormal):
-                _see_rows(statement, name, one)
-            if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
-                raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
-    if not isinstance(statement.depends, tuple | list) or not all(type(one) is str for one in statement.depends):
-        raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
-    if not isinstance(statement.variables, Mapping):
-        raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
 
 
 def _see_rows(statement: Statement, name: str, rows: Orthonormal) -> None:
@@ -85,6 +65,8 @@ def _see_expressions(statement: Statement) -> None:
         StatementError: something is not; the message names the place.
     """
     for name, one in (*statement.hypotheses.items(), *statement.claims.items()):
+        if isinstance(one, Orthonormal):
+            _see_rows(statement, name, one)
         try:
             see_written(one)
         except StatementError as error:

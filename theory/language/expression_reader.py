@@ -67,14 +67,15 @@ class Reader:
         _plainly_declared(size)
         return axis_of(size)
 
-    def binds(self, symbol: Expr, where: Expr) -> Symbol:
-        """A symbol that something binds.
+    def binds(self, symbol: Expr, where: Expr, scope: Mapping[Symbol, Term]) -> Symbol:
+        """A symbol that something binds inside of a scope.
 
         Raises:
-            StatementError: no plain symbol, or the size of an axis.
+            StatementError: no plain symbol, the size of an axis, or another symbol of the scope has its name.
         """
         if not isinstance(symbol, Symbol) or isinstance(symbol, FamilySymbol):
             raise StatementError(f"{symbol} is no plain letter, and cannot be bound in {where}")
+        _see_no_other(symbol, scope)
         self.bound.add(symbol.name)
         self._not_both(symbol)
         return symbol
@@ -133,7 +134,7 @@ class Reader:
                 raise StatementError(f"two indices are called {index}: give each a name of its own")
             if not (index.is_integer and index.is_positive):
                 raise StatementError(f"declare the index {index} with integer=True, positive=True")
-            if index in (self.sizes.get(index.name), self.seen.get(index.name)):
+            if index.name in self.sizes or index == self.seen.get(index.name):
                 raise StatementError(f"{index} is an index and a number: give each a name of its own")
 
     def array(self, array: IndexedArray | Expr) -> Family:
@@ -250,6 +251,7 @@ class Reader:
             return scope[symbol]
         if symbol.name in self.sizes:
             return terms.size(self.axis(symbol))
+        _see_no_other(symbol, scope)
         letter = self.letter(symbol)
         if any(sort != OUTCOME for sort in letter.sorts):
             raise StatementError(f"the family {symbol} stands without its indices")
@@ -280,7 +282,7 @@ class Reader:
             if low != 1 or not (high.is_Symbol and high.is_integer and high.is_positive):
                 raise StatementError(f"{index} runs from {low} to {high}: sums and products run over a whole axis")
             axis = self.axis(high)
-            inner[self.binds(index, part)] = terms.fresh(axis)
+            inner[self.binds(index, part, inner)] = terms.fresh(axis)
             variables.append((axis, inner[index]))
         body = self._term(part.function, inner, marker)
         make = terms.total if isinstance(part, Sum) else terms.product
@@ -322,7 +324,7 @@ class Reader:
             if not order.is_Integer:
                 raise StatementError(f"the order {order} of a coefficient is no whole number, in {part}")
             inside = terms.fresh(REAL)
-            read = self._term(body, {**scope, self.binds(variable, part): inside}, marker)
+            read = self._term(body, {**scope, self.binds(variable, part, scope): inside}, marker)
             return terms.coefficient(abstract(read, inside), int(order))
         if isinstance(part, Subs) and isinstance(part.expr, Derivative) and part.variables == part.expr.variables[:1]:
             return self._derivative(part.expr, part.point[0], scope, marker)
@@ -335,7 +337,7 @@ class Reader:
         if more or not count.is_Integer:
             raise StatementError(f"a derivative is one in one letter, so many times, not {part}")
         inside = terms.fresh(REAL)
-        body = self._term(part.expr, {**scope, self.binds(variable, part): inside}, marker)
+        body = self._term(part.expr, {**scope, self.binds(variable, part, scope): inside}, marker)
         for _ in range(int(count) - 1):
             outer = terms.fresh(REAL)
             body, inside = terms.derivative(abstract(body, inside), outer), outer
@@ -382,6 +384,12 @@ def _plainly_declared(letter: Symbol) -> None:
             f"{letter} is declared {flags or 'not real'}: declare a letter real, positive, nonnegative, or integer and "
             "positive, and say what else it is in a hypothesis"
         )
+
+
+def _see_no_other(symbol: Symbol, scope: Iterable[Symbol]) -> None:
+    """See that no other symbol of a scope has the name of this one: both would be printed alike."""
+    if any(one.name == symbol.name and one != symbol for one in scope):
+        raise StatementError(f"two letters are called {symbol}: give each a name of its own")
 
 
 def _whole(base: Term, exponent: int) -> Term:

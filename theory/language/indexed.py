@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 import sympy
 from sympy import Dummy, Expr, Indexed, IndexedBase, Product, Sum, Symbol
@@ -25,6 +25,10 @@ class Axis:
 
     size: Symbol
     letters: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.size, Symbol) or not isinstance(self.letters, str) or not self.letters:
+            raise StatementError("an axis has a symbol as its size and letters for its indices, such as Axis(N, 'nm')")
 
     def index(self, taken: set[str]) -> Symbol:
         """Return the first index symbol of this axis that is not taken."""
@@ -44,7 +48,15 @@ class FamilySymbol(Symbol):  # type: ignore[misc]
     chain: bool
 
     def __new__(cls, name: str, axes: tuple[Axis, ...], chain: bool = False, **assumptions: bool) -> FamilySymbol:
-        """Make a label; two are one if name, axes, being a chain and assumptions agree."""
+        """Make a label; two are one if name, axes, being a chain and assumptions agree.
+
+        Raises:
+            StatementError: the name is no text, or the axes are no tuple of axes.
+        """
+        if not isinstance(name, str):
+            raise StatementError(f"a family is called by a text, not {type(name).__name__}")
+        if not isinstance(axes, tuple) or not all(isinstance(axis, Axis) for axis in axes):
+            raise StatementError(f"the axes of the family {name} are given in a tuple, not as {type(axes).__name__}")
         label: FamilySymbol = Symbol.__xnew__(cls, name, **assumptions)
         label.axes = axes
         label.chain = chain
@@ -60,6 +72,25 @@ class FamilySymbol(Symbol):  # type: ignore[misc]
     def class_key(cls) -> tuple[Any, ...]:
         """Place in an order of expressions: that of any symbol."""
         return tuple(Symbol.class_key())
+
+
+def expression_of(value: object) -> Expr:
+    """Return a number or a formula as an expression; a text is none.
+
+    Raises:
+        StatementError: it is none.
+
+    Examples:
+        >>> expression_of(2) + 1
+        3
+    """
+    try:
+        found = sympy.sympify(value, strict=True)
+    except (sympy.SympifyError, TypeError) as error:
+        raise StatementError(f"a number or a formula is needed, not {type(value).__name__}") from error
+    if not isinstance(found, Expr):
+        raise StatementError(f"a number or a formula is needed, not {type(value).__name__}")
+    return found
 
 
 @lru_cache(maxsize=1 << 12)
@@ -167,6 +198,8 @@ class IndexedArray:
 
     @classmethod
     def _of_entries(cls, label: FamilySymbol) -> IndexedArray:
+        if not label.axes:
+            raise ShapeError(f"the family {label} needs an axis: a number is a Symbol")
         taken: set[str] = set()
         indices: list[Symbol] = []
         for axis in label.axes:
@@ -182,6 +215,9 @@ class IndexedArray:
             StatementError: one of them is no chain.
         """
         return IndexedArray(moved_on(self.expression, self.indices[0]), self.axes, self.indices)
+
+    def __iter__(self) -> NoReturn:
+        raise ShapeError(f"an array of symbolic size has no last entry to stop at: {self.expression} is no sequence")
 
     @property
     def end(self) -> IndexedArray:
@@ -202,17 +238,19 @@ class IndexedArray:
         """Return the entry at 1-based indices, symbols or whole numbers."""
         if len(indices) != self.ndim:
             raise ShapeError(f"an array with {self.ndim} axes needs {self.ndim} indices, not {len(indices)}")
-        renamed = self._avoiding(set[str]().union(*(_names(sympy.sympify(index)) for index in indices)))
-        return renamed.expression.xreplace(dict(zip(renamed.indices, map(sympy.sympify, indices), strict=True)))
+        places = [expression_of(index) for index in indices]
+        renamed = self._avoiding(set[str]().union(*map(_names, places)))
+        return renamed.expression.xreplace(dict(zip(renamed.indices, places, strict=True)))
 
     def __getitem__(self, position: int) -> Expr:
         """Return the entry at a 0-based position, as Python counts."""
-        return self.at(position + 1)
+        return self.at(expression_of(position) + 1)
 
     def row(self, position: Any) -> IndexedArray:
         """Return the row at a 1-based position, an array over the remaining axes."""
-        mine = self._avoiding(_names(sympy.sympify(position)))
-        expression = mine.expression.xreplace({mine.indices[0]: sympy.sympify(position)})
+        place = expression_of(position)
+        mine = self._avoiding(_names(place))
+        expression = mine.expression.xreplace({mine.indices[0]: place})
         return IndexedArray(expression, self.axes[1:], mine.indices[1:])
 
     def total(self) -> Expr:
@@ -227,12 +265,14 @@ class IndexedArray:
 
     def outer(self, other: IndexedArray) -> IndexedArray:
         """Return the array of products of an entry of this and an entry of the other."""
+        if not isinstance(other, IndexedArray):
+            raise ShapeError(f"an outer product is one of two arrays, not with {type(other).__name__}")
         right = other._avoiding(_names(self.expression) | {index.name for index in self.indices})
         return IndexedArray(self.expression * right.expression, self.axes + right.axes, self.indices + right.indices)
 
     def scaled_rows(self, scales: IndexedArray) -> IndexedArray:
         """Return the matrix with row `i` multiplied by `scales[i]`."""
-        if scales.axes != self.axes[:1]:
+        if not isinstance(scales, IndexedArray) or scales.axes != self.axes[:1]:
             raise ShapeError("the scales must run over the rows of the matrix")
         return IndexedArray(scales.at(self.indices[0]) * self.expression, self.axes, self.indices)
 
@@ -260,8 +300,9 @@ class IndexedArray:
             if self.axes != other.axes:
                 raise ShapeError("two indexed arrays of different axes cannot be combined entry by entry")
             return IndexedArray(combine(self.expression, other.at(*self.indices)), self.axes, self.indices)
-        mine = self._avoiding({symbol.name for symbol in free_symbols(sympy.sympify(other))})
-        apart = with_bound_apart(sympy.sympify(other), set(mine.indices))
+        number = expression_of(other)
+        mine = self._avoiding({symbol.name for symbol in free_symbols(number)})
+        apart = with_bound_apart(number, set(mine.indices))
         return IndexedArray(combine(mine.expression, apart), mine.axes, mine.indices)
 
     def __add__(self, other: Any) -> IndexedArray:
@@ -288,11 +329,11 @@ class IndexedArray:
     def __neg__(self) -> IndexedArray:
         return self._elementwise(-1, lambda a, b: a * b)
 
-    def __pow__(self, exponent: int) -> IndexedArray:
-        return IndexedArray(self.expression**exponent, self.axes, self.indices)
+    def __pow__(self, exponent: Any) -> IndexedArray:
+        return self._elementwise(exponent, lambda a, b: a**b)
 
     def __matmul__(self, other: IndexedArray) -> Any:
-        if self.axes[-1] != other.axes[0]:
+        if not isinstance(other, IndexedArray) or self.axes[-1] != other.axes[0]:
             raise ShapeError("the last axis on the left of @ must be the first axis on the right")
         right = other._avoiding(_names(self.expression) | {index.name for index in self.indices})
         # Expressed in the left's contracted index, which is bound by the sum that follows.

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
-import sympy
 from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Lambda, Product, Subs, Sum, Symbol
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
-from theory.language.indexed import IndexedArray, behind, with_bound_apart
+from theory.language.indexed import IndexedArray, behind, expression_of, with_bound_apart
 from theory.language.numbers import Number
 from theory.language.unknown_functions import UnknownFunction
 
@@ -45,6 +44,10 @@ class Relation:
     right: Expr
     case: SpecialCase | None = field(default=None, compare=False)
     granted_by: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.left, Expr) or not isinstance(self.right, Expr):
+            raise StatementError("both sides of a relation are formulas: write it with equal, at_most or less")
 
     @property
     def difference(self) -> Expr:
@@ -80,6 +83,11 @@ class SpecialCase:
 
     general: Expr | IndexedArray
     values: tuple[Relation, ...]
+
+    def __post_init__(self) -> None:
+        known = isinstance(self.general, Expr | IndexedArray) and isinstance(self.values, tuple)
+        if not known or not all(isinstance(one, Relation) for one in self.values):
+            raise StatementError("a special case consists of a formula and of a tuple of equations")
 
     def value(self) -> Expr | IndexedArray:
         """The formula with the values in it.
@@ -122,9 +130,8 @@ def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple
         if left.axes != right.axes:
             raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
         return left.expression, right.at(*left.indices)
-    left = left.expression if isinstance(left, IndexedArray) else left
-    right = right.expression if isinstance(right, IndexedArray) else right
-    return sympy.sympify(left), sympy.sympify(right)
+    first, second = (one.expression if isinstance(one, IndexedArray) else expression_of(one) for one in (left, right))
+    return first, second
 
 
 def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:

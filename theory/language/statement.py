@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from sympy import Basic, Symbol
+from sympy import Basic, Expr, Symbol
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
@@ -98,6 +98,7 @@ class Statement:
     remark: str = ""
 
     def __post_init__(self) -> None:
+        see_parts(self)
         if not self.claims:
             raise StatementError(f"{self.id} claims nothing")
         both = set(self.hypotheses) & set(self.claims)
@@ -163,6 +164,35 @@ class Statement:
             if isinstance(hypothesis, Sharpness) and (among is None or hypothesis.symbol in among):
                 return hypothesis
         raise StatementError(f"{self.id} does not speak of the sharpness")
+
+
+def see_parts(statement: Statement) -> None:
+    """See that the parts are of the kinds that they are declared with.
+
+    Raises:
+        StatementError: one is not; the message names the place.
+    """
+    for name in ("id", "title", "source", "remark"):
+        if type(getattr(statement, name)) is not str:
+            raise StatementError(f"the {name} of a statement is a text, not {getattr(statement, name)!r}")
+    if not statement.id.strip() or not statement.id.isprintable():
+        raise StatementError(f"a statement needs an id of one line, not {statement.id!r}")
+    kinds = (Relation, Orthonormal, Sharpness, GradientFlow, Initialization)
+    for part, allowed in (("hypothesis", kinds), ("claim", (Relation,))):
+        held = statement.hypotheses if part == "hypothesis" else statement.claims
+        if not isinstance(held, Mapping):
+            raise StatementError(f"{statement.id}: hypotheses and claims are given by name, as a mapping")
+        for name, one in held.items():
+            if type(name) is not str or not name.isprintable():
+                raise StatementError(f"{statement.id}: the name of a {part} is a text of one line, not {name!r}")
+            if not any(type(one) is kind for kind in allowed):
+                raise StatementError(f"{statement.id}, {name!r}: no {part} of a known kind, but {type(one).__name__}")
+            if isinstance(one, Relation) and not (isinstance(one.left, Expr) and isinstance(one.right, Expr)):
+                raise StatementError(f"{statement.id}, {name!r}: both sides must be expressions")
+    if not isinstance(statement.depends, tuple | list) or not all(type(one) is str for one in statement.depends):
+        raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
+    if not isinstance(statement.variables, Mapping):
+        raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
 
 
 def file_name(identifier: str) -> str:

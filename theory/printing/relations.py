@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Symbol, sympify
+from sympy import Indexed, Symbol, sympify
 
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, behind, with_bound_apart
 from theory.language.relations import Relation, Sense, SpecialCase
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness
 from theory.printing.labels import family_letter, letter
@@ -13,6 +13,8 @@ from theory.printing.notation import latex
 
 def latex_of(hypothesis: Hypothesis) -> str:
     r"""A hypothesis or a claim in LaTeX; a relation with the indices that it holds for all values of.
+
+    An index along a chain stands with its last value: the chain has an entry more.
 
     Examples:
         >>> from theory.language.relations import at_most
@@ -24,7 +26,7 @@ def latex_of(hypothesis: Hypothesis) -> str:
         case Relation():
             left = _latex_of_case(hypothesis.case) if hypothesis.case else latex(hypothesis.left)
             sign = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}[hypothesis.sense]
-            indices = ", ".join(letter(index.name) for index in hypothesis.free_indices)
+            indices = ", ".join(_indices(hypothesis))
             return f"{left} {sign} {latex(hypothesis.right)}" + (rf" \quad \forall {indices}" if indices else "")
         case Orthonormal(family):
             row = _latex_of_part(family)
@@ -37,7 +39,7 @@ def latex_of(hypothesis: Hypothesis) -> str:
             return rf"{ends} \text{{ along }} \dot\theta = -\nabla L(\theta)"
         case Initialization(scales):
             return r",\; ".join(
-                rf"{_latex_of_part(part)} \sim N(0, {_latex_of_part(scale)}^2{' I' * isinstance(part, IndexedArray)})"
+                rf"{_latex_of_part(part)} \sim N(0, {latex(scale**2)}{' I' * isinstance(part, IndexedArray)})"
                 for part, scale in scales
             )
 
@@ -56,6 +58,16 @@ def latex_with_loss(hypothesis: Hypothesis) -> str:
     point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
     loss = latex(sympify(hypothesis.loss(*point)))
     return rf"{latex_of(hypothesis)},\; L({_latex_of_parts(point)}) = {loss}"
+
+
+def _indices(relation: Relation) -> list[str]:
+    """The free indices of a relation, those along chains last, with where they end."""
+    free = relation.free_indices
+    sides = (with_bound_apart(side, set(free)) for side in (relation.left, relation.right))
+    entries = (entry for side in sides for entry in side.atoms(Indexed) if getattr(entry.base.label, "chain", False))
+    ends = {behind(entry.indices[0]) or entry.indices[0]: entry.base.label.axes[0].size for entry in entries}
+    shown = [letter(index.name) for index in free if index not in ends]
+    return shown + [rf"{letter(index.name)} \le {latex(ends[index])}" for index in free if index in ends]
 
 
 def _latex_of_case(case: SpecialCase) -> str:

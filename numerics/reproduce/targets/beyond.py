@@ -30,7 +30,7 @@ SEEDS = 5
 
 class _Beyond(Target):
     name = "beyond"
-    title = "Beyond images: predicted against trained sharpness on six tables"
+    title = "Beyond images: predicted against trained sharpness on six data sets"
 
     def tasks(self, reproduction: Reproduction) -> list[Task]:
         return [self._task(reproduction, source, samples, depth, seed) for source, samples, depth, seed in _points()]

@@ -9,8 +9,9 @@ from proofs_check.engine.proof import Outcome
 from proofs_check.ledger.own_statement import verify_own
 from proofs_check.ledger.verification import verify
 from theory.errors import StatementError
+from theory.language.expectation import Mean
 from theory.language.indexed import Axis, IndexedArray
-from theory.language.relations import at_most, equal, less
+from theory.language.relations import Relation, Sense, at_most, equal, less
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness, Statement
 from theory.language.unknown_functions import UnknownFunction
 from theory.printing.relations import latex_with_loss
@@ -54,6 +55,13 @@ class TestWholeNumbers:
 
 
 class TestChance:
+    def test_an_expectation_in_a_sum_may_bind_the_index_of_the_sum(self):
+        summed = f.total()
+        inner = Sum(f.at(i) * Mean(x**2 * summed), (i, 1, N))
+        assert judged(equal(inner, p**2 * (f**2).total()), law=normal(x, p)) is REFUTED
+        free = Relation(Mean(x**2 * f.at(i) * summed), Sense.EQUAL, p**2 * f.at(i) ** 2)
+        assert judged(free, law=normal(x, p)) is REFUTED
+
     def test_an_outcome_of_probability_0_refutes_nothing(self):
         assert judged(equal(a, 1), law=normal(x, p, a), h=equal(a * x**2, x**2)) is OPEN
 

@@ -26,7 +26,7 @@ from proofs_check.engine.proof import Outcome, State, Step
 from proofs_check.ledger.own_statement import verify_own
 from proofs_check.methods.combination import identity
 from theory.errors import StatementError
-from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.calculus import EPSILON, coefficient, gradient_is, rate_is_zero
 from theory.language.checking import checked
 from theory.language.directional_derivative import smooth_gradient_is
 from theory.language.expectation import Mean
@@ -298,6 +298,17 @@ def test_what_is_taken_for_granted_of_a_function_is_told():
 def test_what_is_no_name_names_no_letter(name):
     refused("is no name of a letter", less(0, Symbol(name, positive=True)))
     refused("is no name of a letter", less(0, IndexedArray.named(name, rows, positive=True).at(1)))
+
+
+def test_nothing_else_has_a_name_where_an_index_or_a_step_has_it():
+    even, real = Symbol("i", even=True, positive=True), Symbol("i", real=True)
+    for other in (f.at(even), real):  # printed as if it were f_i, or the index
+        refused("called i", equal(f.at(i), other))
+        refused("two letters are called i", Relation(Sum(f.at(i) * other, (i, 1, N)), Sense.EQUAL, x))
+    refused("N is an index and a number", equal(f.at(Symbol("N", positive=True, even=True)), f.at(N)))
+    refused("two letters are called epsilon", equal(coefficient(Symbol("epsilon", positive=True) * EPSILON, 1), 0))
+    refused("two letters are called x", equal(Derivative(x * Symbol("x", positive=True), x), 0))
+    assert checked(own(equal(f, 1), number=equal(real, 1)))  # each has its own place
 
 
 def test_no_two_letters_are_printed_alike():

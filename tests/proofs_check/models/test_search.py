@@ -4,12 +4,16 @@ import itertools
 
 import pytest
 from flint import arb
+from sympy import Rational, Symbol, exp
 
 from proofs_check.models.search import Search
 from proofs_check.soundness.semantics.judge import judge
 from proofs_check.soundness.semantics.model import Model
 from proofs_check.soundness.semantics.truth import Truth
 from theory.language.formulas import Kind
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import equal
+from theory.language.statement import Statement
 from theory.language.statement_reader import read
 from theory.statements import statement
 
@@ -41,3 +45,25 @@ def test_every_hypothesis_holds_at_a_model_that_was_found(identifier):
                     assert judge(formula, model) is Truth.HOLDS, name
             seen += 1
     assert seen > 0
+
+
+CHAIN = IndexedArray.chain("B", Axis(Symbol("L", integer=True, positive=True), "j"))
+IS, DOUBLED = equal(CHAIN.at(1), exp(2)), equal(CHAIN.next, CHAIN * 2)
+NEAR, NEXT_NEAR = (equal(CHAIN.at(place), place * Rational(739, 100)) for place in (1, 2))
+
+
+def models_of(*given):
+    said = Statement("own", "", "", {str(place): one for place, one in enumerate(given)}, {"claim": equal(CHAIN, 0)})
+    return list(filter(None, Search(read(said)).at_level(0, 30)))
+
+
+@pytest.mark.parametrize("given", [(IS, NEAR), (IS, DOUBLED, NEXT_NEAR), (IS, NEXT_NEAR, DOUBLED)])
+def test_what_gave_no_entry_of_a_chain_does_not_hold_by_construction(given):
+    assert not models_of(*given)
+    assert not models_of(*reversed(given))
+
+
+def test_what_gave_entries_of_a_chain_holds_by_construction():
+    found = models_of(IS, DOUBLED)
+    assert found
+    assert all(one.by_construction == {"0", "1"} for one in found)

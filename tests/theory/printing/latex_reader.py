@@ -55,7 +55,8 @@ def read(text):
     # An equality sign inside a subscript has no blanks around it, so that the sides are whole.
     if len(sides) != 2:
         raise UnreadableError(f"{len(sides)} sides in {text}")
-    indices = [index_name(tokens(name)) for name in quantifier.split(", ")] if quantifier else []
+    names = [re.sub(r" \\le L$", "", name) for name in quantifier.split(", ")] if quantifier else []
+    indices = [index_name(tokens(name)) for name in names]
     return expression(parts[0]), parts[1], expression(parts[2]), indices
 
 

@@ -23,6 +23,7 @@ from theory.language.indexed import Axis, FamilySymbol, IndexedArray
 from theory.language.relations import Relation, Sense, equal
 from theory.language.statement import GradientFlow, Initialization, Orthonormal, Sharpness
 from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
+from theory.printing.notation import latex
 from theory.printing.relations import latex_of
 from theory.setting.symbols import C, spectrum, u, v, w
 from theory.statements import statement
@@ -255,6 +256,14 @@ def test_conditions_that_are_no_relations_name_their_letters(identifier):
             assert text.count(r"\sim") == len(hypothesis.scales)
 
 
+def test_a_standard_deviation_is_printed_squared():
+    x, first, p = (Symbol(name, positive=True) for name in ("x", "sigma_1", "p"))
+    end = IndexedArray.chain("A", LAYERS).end.expression
+    printed = [(first, r"\left(\sigma^{(1)}\right)^{2}"), (end, "A_{L + 1}^{2}"), (2 * p, "4 p^{2}")]
+    for scale, square in [*printed, (p + 1, r"\left(p + 1\right)^{2}")]:
+        assert latex_of(Initialization(((x, scale),))) == rf"x \sim N(0, {square})"
+
+
 def test_numbers_and_powers_are_told_apart():
     x, n = Symbol("x", positive=True), Symbol("n", integer=True, positive=True)
     a = IndexedBase(Symbol("a", real=True))
@@ -301,6 +310,20 @@ def test_places_in_chains_are_printed_as_they_are():
         for place in (" + 1", "L"):
             with contextlib.suppress(UnreadableError, KeyError, IndexError):
                 assert place not in text or not says_the_same(relation, text.replace(place, "", 1), "chains"), text
+
+
+def test_an_index_along_a_chain_ends_before_the_chain():
+    chain, plain = IndexedArray.chain("A", LAYERS, WIDTHS), IndexedArray.named("v", WIDTHS)
+    (j, b), size = chain.indices, LAYERS.size
+    bound = Sum(chain.at(b, 1), (b, 1, size))  # another b than the free one
+    for relation, indices in (
+        (equal(chain.next, chain), r" \quad \forall b, j \le L"),
+        (equal(chain.at(j, 1), IndexedArray.named("t", LAYERS).at(j)), r" \quad \forall j \le L"),
+        (equal(chain.end, plain), r" \quad \forall b"),
+        (Relation(bound, Sense.EQUAL, plain.at(b)), r" \quad \forall b"),
+        (equal(chain.total(), 1), ""),
+    ):
+        assert latex_of(relation).endswith(f"{latex(relation.right)}{indices}")
 
 
 def test_a_sum_along_a_chain_is_printed_as_no_product_and_no_norm():
