@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -96,19 +97,24 @@ def files(sources: Path) -> list[Path]:
     return sorted([*sources.glob("*.v"), *sources.glob("statements/*.v")])
 
 
+@contextmanager
+def alone(build: Path) -> Iterator[None]:
+    """Of several processes that compile into a folder at once, one goes on and the others wait for it."""
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, by a crash too
+        yield
+
+
 def compile_all(sources: Path, build: Path, *modules: str) -> None:
     """Compile every file of a folder that changed, into another folder, with the folder's Makefile.
 
     With modules, no more than these need.
 
-    Of several processes that ask for this at once, one compiles and the others wait for it.
-
     Raises:
         CoqError: a file does not compile.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    with (build / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, by a crash too
+    with alone(build):
         goals = [str(build.resolve() / f"{module}.vo") for module in modules]
         run(["make", "--silent", "-j2", "-C", str(sources), f"BUILD={build.resolve()}", *goals], sources.name, sources)
 

@@ -374,7 +374,7 @@ Proof.
   intros Hf Hg H; pose proof bell_integral_one_positive as P.
   assert (D : 0 <= bell_integral (fun x => g x + -1 * f x)).
   { apply bell_integral_nonneg; [apply tame_plus, tame_scal; assumption|]; intros x; specialize (H x); lra. }
-  rewrite bell_integral_plus, bell_integral_scal in D by (try apply tame_scal; assumption).
+  rewrite (bell_integral_plus g), bell_integral_scal in D by first [assumption | now apply tame_scal].
   unfold gaussian_mean; apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; exact P|lra].
 Qed.
 
@@ -412,7 +412,7 @@ Proof.
       pose proof (under_exponential K a f (- INR n) HK Hg) as U2.
       rewrite Rabs_Ropp in U2; rewrite (Rabs_pos_eq (INR n)) in U1, U2 by apply pos_INR; lra. }
   assert (E : gaussian_mean (fun x => f' x + -1 * (x * f x)) = 0) by (unfold gaussian_mean; rewrite Z; unfold Rdiv; ring).
-  rewrite gaussian_mean_plus, gaussian_mean_scal in E by (try apply tame_scal; assumption); lra.
+  rewrite (gaussian_mean_plus f'), gaussian_mean_scal in E by first [assumption | now apply tame_scal]; lra.
 Qed.
 
 (** The moments. *)

@@ -6,16 +6,17 @@ depends on it or the instances no longer compile. Run on every mutant, or on tho
 """
 
 import re
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
 from tests.proofs_check.kernel.claims import file_of_all
-from tests.proofs_check.kernel.remembered import BUILD, CLAIMS
+from tests.proofs_check.kernel.whole_kernel import accepts, kernel, sources
 
 SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
 DEFINITIONS = {
@@ -58,13 +59,13 @@ class Mutant:
         return self.name in DEFINITIONS.get(self.module, [])
 
     def source(self) -> str:
-        text = (SOURCES / f"{self.module}.v").read_text(encoding="utf-8")
+        text = sources()[self.module]
         return text[: self.place] + self.new + text[self.place + len(self.old) :]
 
 
 def mutants_of(module: str, names: Sequence[str]) -> Iterator[Mutant]:
     """Every sign change in the named statements and definitions of a file."""
-    text = (SOURCES / f"{module}.v").read_text(encoding="utf-8")
+    text = sources()[module]
     for found in STATEMENT.finditer(text):
         name, body = found.group(1), found.group(2)
         if name in names:
@@ -78,28 +79,25 @@ def unchanged(module: str) -> Mutant:
     return Mutant(module, "nothing", 0, "(", "(")
 
 
-def survives(mutant: Mutant, build: Path) -> bool:
+def survives(mutant: Mutant) -> bool:
     """Whether the mutant's file, all that depends on it, every instance and the claims of the ledger still compile."""
-    ordered = coq.in_order(coq.files(SOURCES))
+    texts = {**sources(), mutant.module: mutant.source()}
     changed = {mutant.module}
+    for name, text in texts.items():
+        if changed & {*coq.required_modules(text)}:
+            changed.add(name)
+    asked = {name: texts[name] for name in kernel() if name in changed}
+    claims = changed - asked.keys()
+    return accepts({**asked, "instances": file_of_all(0, open_modules())}) and (not claims or made(mutant, claims))
+
+
+def made(mutant: Mutant, claims: Collection[str]) -> bool:
+    """Whether files of claims compile in a copy of the kernel that has the mutant."""
     with tempfile.TemporaryDirectory() as folder:
-        libraries = [Path(folder), build]
-        instances = Path(folder) / "instances.v"
-        instances.write_text(file_of_all(0, open_modules()), encoding="utf-8")
+        copy = shutil.copytree(SOURCES, Path(folder) / "kernel")
+        (copy / f"{mutant.module}.v").write_text(mutant.source(), encoding="utf-8")
         try:
-            for claims in (False, True):
-                for path in ordered:
-                    text = mutant.source() if path.stem == mutant.module else path.read_text(encoding="utf-8")
-                    needed = coq.required_modules(text)
-                    if (path.stem in CLAIMS) is claims and (path.stem == mutant.module or changed & {*needed}):
-                        if claims:
-                            coq.compile_all(SOURCES, build, *needed)
-                        changed.add(path.stem)
-                        copy = Path(folder) / path.name
-                        copy.write_text(text, encoding="utf-8")
-                        coq.compile_file(copy, libraries)
-                if not claims:
-                    coq.compile_file(instances, libraries)
+            coq.compile_all(copy, copy / "build", *claims)
         except coq.CoqError:
             return False
     return True
@@ -119,7 +117,7 @@ if __name__ == "__main__":
     candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
     kept = []
     for number, candidate in enumerate(candidates, start=1):
-        alive = survives(candidate, BUILD)
+        alive = survives(candidate)
         kept += [candidate.label] if alive else []
         print(f"{number}/{len(candidates)} {'SURVIVES' if alive else 'refuted'} {candidate.label}", flush=True)
     sys.exit(1 if kept else 0)

@@ -7,11 +7,8 @@ from pathlib import Path
 
 from numerics.work.files import replace_file, seal, unseal
 from proofs_check.kernel import coq
-from proofs_check.kernel.table import SOURCES, stated_theorems
-
-BUILD = SOURCES / "build"
-CLAIMS = {name.partition(".")[0] for name in stated_theorems().values()}
-"""The files of claims: nothing requires them, and `make kernel` compiles them."""
+from proofs_check.kernel.table import SOURCES
+from tests.proofs_check.kernel.whole_kernel import BUILD, compiled_kernel
 
 
 def remembered(question: str, ask: Callable[[], bool]) -> bool:
@@ -33,10 +30,7 @@ def remembered(question: str, ask: Callable[[], bool]) -> bool:
 @cache
 def _compiled() -> str:
     """Hash of all sources, of what all but claims compile to, by this compiler, and of the files that ask."""
-    modules = sorted({path.stem for path in SOURCES.glob("*.v")} - CLAIMS)
-    coq.compile_all(SOURCES, BUILD, *modules)
-    compiled = [BUILD / f"{module}.vo" for module in modules]
-    digest = hashlib.sha256()
-    for path in [*coq.files(SOURCES), *compiled, *sorted(Path(__file__).parent.glob("*.py")), Path(coq.__file__)]:
+    digest = hashlib.sha256(compiled_kernel().encode())
+    for path in [*coq.files(SOURCES), *sorted(Path(__file__).parent.glob("*.py")), Path(coq.__file__)]:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -1,37 +1,19 @@
-"""Each Coq theorem, instantiated on concrete rational data, claims the number that Python computes on its own."""
+"""Each Coq theorem, instantiated on concrete rational data, claims the number that Python computes on its own.
+
+That Coq accepts all of these is a part of `test_mutants.test_what_is_not_changed_survives`.
+"""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from proofs_check.kernel import coq
 from proofs_check.kernel.table import open_modules
-from tests.proofs_check.kernel.claims import file_of, file_of_all
+from tests.proofs_check.kernel.claims import file_of
 from tests.proofs_check.kernel.needs_coq import needs_coq
-from tests.proofs_check.kernel.remembered import BUILD, remembered
+from tests.proofs_check.kernel.remembered import remembered
+from tests.proofs_check.kernel.whole_kernel import accepts
 
 pytestmark = [pytest.mark.slow, needs_coq]
-
-
-def holds(folder: Path, text: str) -> bool:
-    """Whether Coq accepts the claims."""
-
-    def ask() -> bool:
-        file = folder / "instance.v"
-        file.write_text(text, encoding="utf-8")
-        try:
-            coq.compile_file(file, [BUILD])
-        except coq.CoqError as failure:
-            print(failure)
-            return False
-        return True
-
-    return remembered(text, ask)
-
-
-def test_the_numbers_agree(tmp_path: Path) -> None:
-    assert holds(tmp_path, file_of_all(0, open_modules()))
 
 
 WRONG = [
@@ -44,7 +26,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("family", "pattern", "replacement"), WRONG)
-def test_a_wrong_number_is_refused(tmp_path: Path, family: str, pattern: str, replacement: str) -> None:
+def test_a_wrong_number_is_refused(family: str, pattern: str, replacement: str) -> None:
     text, changes = re.subn(pattern, replacement, file_of(family, 0, open_modules()), count=1)
     assert changes == 1
-    assert not holds(tmp_path, text)
+    assert not remembered(text, lambda: accepts({"instance": text}))

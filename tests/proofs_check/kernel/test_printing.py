@@ -7,7 +7,7 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.printing import RESERVED, NotInCoq, every_file, every_statement, in_coq
 from proofs_check.kernel.table import SOURCES, STATEMENTS
 from tests.proofs_check.kernel.needs_coq import needs_coq
-from tests.proofs_check.kernel.remembered import BUILD
+from tests.proofs_check.kernel.whole_kernel import BUILD
 from theory.language.expectation import Mean
 from theory.language.numbers import total
 from theory.language.relations import at_most, equal

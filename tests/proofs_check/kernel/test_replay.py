@@ -23,7 +23,7 @@ from tests.effort import usually
 from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.printed_values import Reader, claimed
 from tests.proofs_check.kernel.random_statements import a_false_one, an_identity, an_inequality
-from tests.proofs_check.kernel.remembered import BUILD
+from tests.proofs_check.kernel.whole_kernel import BUILD
 from theory.language.terms import Axis, Letter, end, entry, first, following
 from theory.statements import statement as statement_of
 
