@@ -66,16 +66,16 @@ def proof(identifier: str) -> Html:
         StatementError: no statement has the id.
     """
     found, row = statement(identifier), record(identifier)
-    outcomes = {step["id"]: step["outcome"] for step in row["steps"]}
+    rows = {step["id"]: step for step in row["steps"]}
     items = "".join(
         f'<li class="step"><div class="step-head"><code>{escape(step.id)}</code> '
         f'<span class="method">{_method(step.method)}</span>{_uses(step.method.uses)} '
-        f"{badge(outcomes[step.id], outcomes[step.id])}</div>{display_math(latex_of(step.claim))}</li>"
+        f"{badge(*[rows[step.id]['outcome']] * 2)}</div>{display_math(rows[step.id]['claim'])}</li>"
         for step in proof_of(found)
     )
     return Html(
         f'<details class="proof" data-proof="{escape(identifier)}"><summary>Proof of {escape(item_name(identifier))}, '
-        f"{len(outcomes)} steps</summary><ol>{items}</ol>"
+        f"{len(rows)} steps</summary><ol>{items}</ol>"
         f"<p>{link(f'proofs_check/proofs/{file_name(identifier)}.py', 'The file of this proof')}</p></details>"
     )
 

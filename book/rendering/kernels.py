@@ -76,15 +76,22 @@ def serve(listener: int) -> None:
 
 def _load() -> None:
     """Load what most pages load, and draw a picture: what is there now, no kernel loads again."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody looks into a kernel with a debugger
+    importlib.import_module("ipykernel.debugger")
     from book.rendering import figures
+    from book.rendering.cards import proof, show
     from book.rendering.evidence import records
     from book.rendering.named_items import titles
     from book.rendering.picture import panels, picture
+    from numerics import study
 
     for found in pkgutil.iter_modules(figures.__path__, f"{figures.__name__}."):
         importlib.import_module(found.name)
     records()
     titles()
+    show("thm-4.3")
+    proof("thm-4.3")
+    study("digits:3,5").train(step_size=0.01, steps=1)
     with panels() as (figure, axes):
         axes.loglog([1, 1000], [1, 1000], label="$x^2$")
         axes.legend()

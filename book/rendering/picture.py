@@ -11,8 +11,10 @@ from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.textpath import text_to_path
 
 from book.rendering.formulas import Html
 from book.rendering.prose import prose
@@ -49,6 +51,21 @@ def panels(rows: int = 1, height: float = 3.4, **options: Any) -> Iterator[tuple
         yield figure, figure.subplots(rows, 1, **options)
 
 
+class _Canvas(FigureCanvasBase):
+    """Where figures are laid out and drawn by one renderer, which knows the formulas of those before."""
+
+    def __init__(self, figure: Figure, target: io.StringIO) -> None:
+        super().__init__(figure)
+        figure.dpi = 72
+        width, height = 72 * figure.get_size_inches()
+        self._renderer = RendererSVG(width, height, target, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        self._renderer._text2path = text_to_path
+
+    def get_renderer(self) -> RendererSVG:
+        """The renderer, for the figure's layout too."""
+        return self._renderer
+
+
 def picture(figure: Figure, words: str, caption: str) -> Html:
     """The figure in the page.
 
@@ -59,8 +76,9 @@ def picture(figure: Figure, words: str, caption: str) -> Html:
     """
     target = io.StringIO()
     with style(**_STYLE):
-        # `savefig` would draw everything once more, to lay it out.
-        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        renderer = _Canvas(figure, target).get_renderer()
+        figure.draw(renderer)  # which `savefig` would do once more, to lay it out
+        renderer.finalize()  # type: ignore[no-untyped-call]
     source = base64.b64encode(target.getvalue().encode()).decode()
     below = f"<figcaption>{prose(caption)}</figcaption>" if caption else ""
     return Html(

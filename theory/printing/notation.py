@@ -48,7 +48,7 @@ def latex(expression: Expr) -> str:
         >>> latex(spectrum.difficulty + 1)
         'Q + 1'
     """
-    return typeset(in_vectors(_short(expression), _residual))
+    return typeset(_short(expression))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
     own: set[str] = set()
     for relation in relations:
         for side in (relation.left, relation.right):
-            short = in_vectors(_short(side), _residual)
+            short = _short(side)
             names |= {symbol.name for symbol in short.atoms(Symbol) - side.atoms(Symbol)}
             own |= {symbol.name for symbol in side.atoms(Symbol) if not symbol.is_integer}
             names |= {"[coefficient]"} if side.has(Coefficient) else set()
@@ -98,7 +98,7 @@ def ambiguous_letters(sides: Iterable[Expr]) -> list[str]:
     apart = {one: _apart(one, place) for place, one in enumerate(own)}
     names: set[str] = set()
     for side in (side.xreplace(apart) for side in sides if own):
-        names |= {one.name for one in in_vectors(_short(side), _residual).atoms(Symbol) - side.atoms(Symbol)}
+        names |= {one.name for one in _short(side).atoms(Symbol) - side.atoms(Symbol)}
     return [one.name for one in own if any(re.search(rf"(?<![\w\\]){one.name}(?![\w'])", name) for name in names)]
 
 
@@ -130,10 +130,11 @@ def _legend() -> list[tuple[str, Abbreviation]]:
     ]
 
 
+@lru_cache(maxsize=1 << 12)
 def _short(expression: Expr) -> Expr:
-    """The expression with the paper's letters in place of sums and products."""
+    """The expression with the paper's letters in place of sums and products, in vectors."""
     products = {product: _product_letter(product) for product in expression.atoms(Product)}
-    return expression.xreplace(_ABBREVIATIONS | products)
+    return in_vectors(expression.xreplace(_ABBREVIATIONS | products), _residual)
 
 
 def _residual(added: Add) -> Expr:
