@@ -85,7 +85,7 @@ def _evaluate(number: int, seed: int, steps: int) -> dict[str, Any]:
             seen[bits] = recorded_to_drop(case.problem, at_precision(bits), limit, expected)
         return seen[bits]
 
-    law.foresee([*BITS, *law.tried_bits])
+    law.foresee_boundaries(BITS)
     found["runs"] = [_compare(law, bits, at(bits, law.drop_step(bits))) for bits in BITS]
     if law.critical_bits is not None:
         found["critical_bits"] = _critical(law.critical_bits, run, at).plain()

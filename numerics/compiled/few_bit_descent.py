@@ -76,11 +76,15 @@ class _Errors:
         self._most = max(1, _KEPT_ERRORS // (STRETCH * count * WIDE))
         self._random = self._later = np.random.Generator(np.random.Philox(key=SEED))
         self._next = 0
+        self._drawn, self._room = np.empty((STRETCH, count, DRAWS)), np.zeros(self._shape)
 
     def of(self, stretch: int) -> Floats:
-        """Give those of a stretch: one of the first ones, or else the one after that asked for last, or the first."""
+        """Give those of a stretch: one of the first ones, or else the one after that asked for last, or the first.
+
+        What is not kept stands in the same room as the one asked for before.
+        """
         while len(self._kept) <= min(stretch, self._most - 1):
-            self._kept.append(self._draw(self._random))
+            self._kept.append(self._draw(self._random).copy())
         if stretch < len(self._kept):
             return self._kept[stretch]
         if stretch < self._next or self._later is self._random:
@@ -90,9 +94,9 @@ class _Errors:
         return errors
 
     def _draw(self, random: np.random.Generator) -> Floats:
-        errors = np.zeros(self._shape)
-        errors[..., :DRAWS] = random.standard_normal((*self._shape[:-1], DRAWS))
-        return errors
+        random.standard_normal(out=self._drawn)
+        self._room[..., :DRAWS] = self._drawn
+        return self._room
 
 
 _errors = lru_cache(maxsize=1)(_Errors)

@@ -133,6 +133,12 @@ class PrecisionLaw:
         many = wanted[len(few) :]
         self._forecasts |= zip(many, map(Forecast.of, self._many_bits(many)), strict=True)
 
+    def foresee_boundaries(self, bits: Iterable[int]) -> None:
+        """Predict some precisions, together with those at which both boundaries are looked for first."""
+        near = range(self._certain_bits, self._certain_bits + _CHATTER_BITS)
+        drops = self.reference.recording.drop_step is not None
+        self.foresee([*bits, *self.tried_bits, *(near if drops else ())])
+
     def crossing_step(self, bits: int) -> int | None:
         """Predict the first step with `eta S > 2` at p bits, None if there is none.
 

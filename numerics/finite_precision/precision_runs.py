@@ -86,7 +86,7 @@ class PrecisionRuns:
         """Give what JSON keeps."""
         law = None if self.reference is None else PrecisionLaw(self.reference, self.steps)
         if law is not None:
-            law.foresee([*self.bits, *law.tried_bits])
+            law.foresee_boundaries(self.bits)
         return {
             "critical_bits": None if law is None else law.critical_bits,
             "contraction_bits": None if self.reference is None else self.reference.contraction_bits,
