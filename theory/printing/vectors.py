@@ -83,7 +83,8 @@ def _applied(entry: Indexed, index: Symbol, vector: str) -> Expr | None:
     if len(entry.indices) > 2:
         return None
     matrix, (row, column) = entry.base.label, entry.indices
-    if row == column or isinstance(matrix, Composite) or index not in (row, column) or _goes_on(entry, index):
+    other = {row, column} - {index}  # the index that is left speaks of itself alone
+    if isinstance(matrix, Composite) or len(other) != 1 or other.pop().has(index) or _goes_on(entry, index):
         return None
     is_matrix = matrix.name[0].isupper()
     if column == index:

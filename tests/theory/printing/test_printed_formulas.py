@@ -332,6 +332,8 @@ def test_a_sum_along_a_chain_is_printed_as_no_product_and_no_norm():
         IndexedArray.chain(name, *axes) for name, *axes in (("A", LAYERS, WIDTHS), ("B", LAYERS), ("C", LAYERS))
     )
     plain, square = IndexedArray.named("t", LAYERS), IndexedArray.named("M", LAYERS, LAYERS)
+    diagonal = IndexedArray.chain("D", LAYERS, LAYERS)
+    (j,) = plain.indices
     for summed in (
         row @ row,
         row @ other,
@@ -340,6 +342,8 @@ def test_a_sum_along_a_chain_is_printed_as_no_product_and_no_norm():
         chain.T @ row,
         square @ row,
         plain @ (chain @ IndexedArray.named("v", WIDTHS)),
+        Sum(diagonal.at(j + 1, j) * plain.at(j), (j, 1, LAYERS.size)),
+        Sum(diagonal.at(j, j) * plain.at(j), (j, 1, LAYERS.size)),
     ):
         text = latex_of(equal(summed, 0))
         assert text.startswith(r"\sum_{"), text
