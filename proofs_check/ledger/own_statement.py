@@ -244,7 +244,12 @@ class _Attempt:
                 step.claim is one for one in self.state.statement.claims.values()
             ):
                 raise StatementError(f"{step.id!r}: a step is written as it is read, not as a case of something")
-        self.records += run(steps, self.trusted, self.state)
+        try:
+            self.records += run(steps, self.trusted, self.state)
+        except StatementError:
+            raise
+        except Exception as error:  # a method that is given something else than it needs
+            raise StatementError(f"a step of the proof does not run: {type(error).__name__}: {error}") from error
         self.stopped = _first_failure(self.records)
 
     def _elsewhere(self, true: Statement) -> None:

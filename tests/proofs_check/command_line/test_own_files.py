@@ -285,6 +285,7 @@ def test_steps_of_ones_own_are_judged_by_the_same_rules(check):
         ("proof = 3", "defines no function proof"),
         ("def proof(statement):\n    return [1]", "a list of Steps, not of int"),
         ("def proof(statement):\n    raise KeyError('k')", "the proof does not run: KeyError"),
+        (STEPS.format(gap="None"), "a step of the proof does not run: AttributeError"),
     ],
 )
 def test_a_file_that_holds_no_proof_is_told_in_one_line(check, proof, part):
