@@ -181,6 +181,10 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     loss = read_loss(hypothesis.loss, point, reader)
     sorts = tuple(family.sorts for family in families)
     bodies = [family.body for family in families]
+    shared = terms.letters(loss) & frozenset[Letter]().union(*map(terms.letters, bodies))
+    if shared:  # as fixed numbers, which would be printed as the weights
+        named = ", ".join(sorted(letter.name for letter in shared))
+        raise StatementError(f"the loss speaks of {named} besides its weights: give what is fixed another name")
     if isinstance(hypothesis, Sharpness):
         value = reader.expression(hypothesis.symbol)
         bare = Formula(Kind.TOP_EIGENVALUE, (), (value, loss, *bodies), sorts)

@@ -582,7 +582,7 @@ def plain(term: Term) -> str:
             return str(term.sort)[3:]
         case "entry":
             if term.data.kind == "next":
-                inner[0] += " + 1"
+                inner[0] = "2" if inner[0] == "1" else f"{inner[0]} + 1"
             name = f"t{term.data.name}" if term.data.kind is Mark.OWN else str(term.data.name)
             return f"{name}[{', '.join(inner)}]" if inner else name
         case "add":

@@ -56,6 +56,11 @@ def test_places_of_a_chain_are_its_indices_the_next_ones_and_the_end():
     assert read(equal(B.next, 1)).prefix == (axis,)
 
 
+def test_places_are_told_as_they_are_written():
+    shown = [(1, "B[1]"), (2, "B[2]"), (L, "B[L]"), (L + 1, "B[L + 1]")]
+    assert [terms.plain(read(equal(B.at(place), S)).left) for place, _ in shown] == [text for _, text in shown]
+
+
 def test_a_relation_holds_for_all_values_of_its_indices_and_sizes_are_none():
     assert equal(A.next, 1).free_indices == [b, j]
     assert equal(A.end, 1).free_indices == [b]

@@ -311,6 +311,17 @@ def test_nothing_else_has_a_name_where_an_index_or_a_step_has_it():
     assert checked(own(equal(f, 1), number=equal(real, 1)))  # each has its own place
 
 
+def test_a_loss_speaks_of_the_letters_at_which_it_is_taken_as_weights_alone():
+    """What is fixed would be printed as a weight: `(x w)^2` at `w = x` as `x^4`."""
+    for hypothesis in (
+        Sharpness(S, lambda weight: (weight * x) ** 2, (x,)),
+        Sharpness(S, lambda weights, weight: (weights * weight + f.at(1)).total() ** 2, (f, x)),
+        GradientFlow(lambda weight: weight**2 + x * weight, (x,), (a,)),
+    ):
+        refused("the loss speaks of [xf] besides its weights", at_most(0, S**2), h=hypothesis)
+    assert checked(own(at_most(0, S**2), s=Sharpness(S, lambda weight: (weight * a) ** 2, (x,))))
+
+
 def test_no_two_letters_are_printed_alike():
     family = IndexedArray.named("x", rows)
     first, at_i, raised = (Symbol(name, real=True) for name in ("x1", "x_i", "x_1"))
