@@ -22,14 +22,18 @@ from theory.language.statement import (
     Statement,
     see_parts,
 )
-from theory.language.statement_reader import ReadStatement, read
+from theory.language.statement_reader import ReadPart, ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
 MOST_POWER = 1000
 
 
-def checked(statement: object) -> ReadStatement:
+def checked(statement: object, read_part: ReadPart | None = None) -> ReadStatement:
     """Read a statement that somebody has written, and see that it is well formed and complete.
+
+    Args:
+        statement: what is read.
+        read_part: reads a hypothesis or a claim; None for `read_hypothesis`.
 
     Raises:
         StatementError: it is not; the message names the place.
@@ -39,7 +43,7 @@ def checked(statement: object) -> ReadStatement:
     see_parts(statement)
     try:
         _see_expressions(statement)
-        found = read(statement)
+        found = read(statement, read_part)
         _see_cases(found)
     except StatementError:
         raise

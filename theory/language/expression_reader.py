@@ -158,6 +158,21 @@ class Reader:
             variables.append(THE_OUTCOME)
         return closed(bare, *variables)
 
+    def takes(self, other: Reader) -> bool:
+        """Take over what another reader has seen, unless one name would be two things; whether it was taken over."""
+        sizes, seen, named = {**self.sizes, **other.sizes}, {**self.seen, **other.seen}, {**self.named, **other.named}
+        functions, bound = {**self.functions, **other.functions}, self.bound | other.bound
+        before = ((self.sizes, sizes), (self.seen, seen), (self.named, named), (self.functions, functions))
+        clash = any(both[name] != one for mine, both in before for name, one in mine.items())
+        if (
+            clash
+            or bound & sizes.keys()
+            or any(one in (sizes.get(name), seen.get(name)) for name, one in named.items())
+        ):
+            return False
+        self.sizes, self.seen, self.named, self.functions, self.bound = sizes, seen, named, functions, bound
+        return True
+
     def _axes_of_indices(
         self, expression: Expr, scope: Mapping[Symbol, Term], marker: Marker | None
     ) -> dict[Symbol, Axis]:

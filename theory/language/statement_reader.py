@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import sympy
@@ -65,8 +65,35 @@ class ReadStatement:
         return ReadStatement(self.statement, reader, dict(self.hypotheses), dict(self.domains), dict(self.claims))
 
 
-def read(statement: Statement) -> ReadStatement:
+ReadPart = Callable[[Hypothesis, Reader], Formula]
+
+
+@dataclass
+class Readings:
+    """Reads statements that have parts in common, each of these once as long as sizes and chance are the same."""
+
+    kept: dict[tuple[object, ...], tuple[Hypothesis, Formula, Reader]] = field(default_factory=dict)
+
+    def __call__(self, part: Hypothesis, reader: Reader) -> Formula:
+        """The formula of a hypothesis or a claim, as `read_hypothesis` gives it."""
+        key = (
+            id(part),
+            reader.random,
+            frozenset(reader.sizes.items()),
+        )  # which it is decides, not what it says it is equal to
+        if key not in self.kept:
+            own = Reader(dict(reader.sizes), random=reader.random)
+            self.kept[key] = part, read_hypothesis(part, own), own
+        _, formula, own = self.kept[key]
+        return formula if reader.takes(own) else read_hypothesis(part, reader)  # which says what clashes
+
+
+def read(statement: Statement, read_part: ReadPart | None = None) -> ReadStatement:
     """Read a statement.
+
+    Args:
+        statement: what is read.
+        read_part: reads a hypothesis or a claim; None for `read_hypothesis`.
 
     Raises:
         StatementError: something in it is ill formed; the message names the hypothesis or claim.
@@ -81,7 +108,7 @@ def read(statement: Statement) -> ReadStatement:
 
     def named(name: str, hypothesis: Hypothesis) -> Formula:
         try:
-            return read_hypothesis(hypothesis, reader)
+            return (read_part or read_hypothesis)(hypothesis, reader)
         except StatementError as error:
             raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 

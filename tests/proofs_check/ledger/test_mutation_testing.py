@@ -2,8 +2,10 @@
 
 import sys
 from collections import Counter
+from contextlib import suppress
 
 import pytest
+from sympy import Symbol
 
 from proofs_check.ledger import mutation_testing
 from proofs_check.ledger.mutation_testing import judge_mutants
@@ -12,6 +14,11 @@ from proofs_check.mutants.expressions import CHANGES
 from tests.effort import usually
 from theory.errors import ShapeError, StatementError
 from theory.language.checking import checked
+from theory.language.expression_reader import Reader
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.relations import equal
+from theory.language.statement_reader import Readings
+from theory.language.unknown_functions import UnknownFunction
 from theory.statements import all_statements, statement
 
 SMALL = ("own-balanced-blow-up", "def-e.3", "lem-b.2", "def-4.1")
@@ -37,7 +44,7 @@ def test_no_exchange_of_one_axis_for_another_passes(identifier):
 
 @pytest.mark.slow
 def test_a_prover_that_proves_everything_is_noticed(monkeypatch):
-    monkeypatch.setattr(mutation_testing, "_proved", lambda *_: True)
+    monkeypatch.setattr(mutation_testing._Judge, "_proved", lambda *_: True)
     assert any(one.outcome == "unsound" for one in judge_mutants(statement("own-balanced-blow-up")))
 
 
@@ -56,3 +63,49 @@ def test_a_part_of_an_axis_is_no_range_of_a_statement(identifier):
         if mutant.kind == "range":
             with pytest.raises((StatementError, ShapeError)):
                 checked(mutant.statement())
+
+
+def as_read(version, *readings):
+    """All that reading a statement gives, or how it is refused."""
+    try:
+        given = checked(version, *readings)
+    except StatementError as error:
+        return str(error)
+    return dict(given.hypotheses), dict(given.domains), dict(given.claims), given.reader
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "identifier", usually(("thm-4.6", "lem-b.3", "own-balanced-network"), thoroughly=tuple(all_statements()))
+)
+def test_what_versions_have_in_common_is_read_once_and_means_the_same(identifier):
+    readings = Readings()
+    as_read(statement(identifier), readings)
+    parts = len(readings.kept)
+    for mutant in mutants_of(statement(identifier)):
+        with suppress(StatementError, ShapeError, ZeroDivisionError):
+            version = mutant.statement()
+            assert as_read(version, readings) == as_read(version)
+    assert 4 * len(readings.kept) < parts * len(mutants_of(statement(identifier)))
+
+
+N, i = (Symbol(name, integer=True, positive=True) for name in "Ni")
+A = IndexedArray.named("a", Axis(N, "i"))
+CLASHES = (
+    (Symbol("x", real=True), Symbol("x", positive=True), "two letters are called x"),
+    (A.at(i), i, "i is an index and a number"),
+    (i, A.at(i), "i is an index and a number"),
+    (A.total(), IndexedArray.named("b", Axis(i, "k")).at(1), "i is bound and the size of an axis"),
+    (type("f", (UnknownFunction,), {})(N), type("f", (UnknownFunction,), {})(N), "two functions are called f"),
+)
+
+
+@pytest.mark.parametrize(("first", "second", "message"), CLASHES)
+def test_what_contradicts_what_was_read_before_is_refused_with_its_own_words(first, second, message):
+    readings, relations = Readings(), [equal(one, 1) for one in (first, second)]
+    for one in relations:
+        readings(one, Reader())
+    reader = Reader()
+    readings(relations[0], reader)
+    with pytest.raises(StatementError, match=message):
+        readings(relations[1], reader)
