@@ -17,7 +17,7 @@ def moved_on(term: Term, variable: Term) -> Term:
     """`t(i + 1)` for `t(i)`.
 
     Raises:
-        RuleError: the index stands in another place than the first of a family.
+        StatementError: the index stands in another place than the first of a family, or of what has no next entries.
     """
     needs(variable.head == INDEX and isinstance(variable.sort, Axis), f"{variable} is no free index of an axis")
     needs(THE_OUTCOME not in terms.indices(term), "there is chance in it")
@@ -26,7 +26,6 @@ def moved_on(term: Term, variable: Term) -> Term:
         needs(part != variable, f"{variable} stands where nothing comes next, in ", term)
         if part.head != ENTRY or variable not in part.arguments[:1]:
             return None
-        needs(part.data.kind == "", f"no letter of a statement: {part}")
         needs(variable not in part.arguments[1:], f"{variable} stands in two places of one entry: ", part)
         return terms.entry(terms.following(part.data), *part.arguments)
 

@@ -16,6 +16,7 @@ from sympy.printing.latex import LatexPrinter
 from theory.language.calculus import EPSILON, Coefficient
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
+from theory.language.indexed import FamilySymbol
 from theory.printing.labels import Composite, family_letter, letter
 
 _LONG = 60
@@ -38,7 +39,8 @@ class Typesetter(LatexPrinter):  # type: ignore[misc]
             if label.by_rows:
                 return rf"{self._row(label.matrix, indices)}^{{\top}} {label.vector}"
             return rf"\left({label.latex}\right)_{{{indices}}}"
-        if label.name == "P_other":  # the product of all later layers but one, or but two
+        if label.name == "P_other" and not isinstance(label, FamilySymbol):
+            # The product of all later layers but one, or but two.
             return rf"P_{{\setminus {indices}}}"
         return f"{family_letter(label.name)}_{{{indices}}}"
 

@@ -18,6 +18,7 @@ from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance
 from tests.rows import ROWS, with_its_steps
 from tests.theory.printing.latex_reader import UnreadableError, Values, read
+from theory.formulas.deep_model import product_of_others
 from theory.language.expectation import Mean
 from theory.language.indexed import Axis, FamilySymbol, IndexedArray
 from theory.language.relations import Relation, Sense, equal
@@ -25,7 +26,7 @@ from theory.language.statement import GradientFlow, Initialization, Orthonormal,
 from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.printing.notation import latex
 from theory.printing.relations import latex_of
-from theory.setting.symbols import C, spectrum, u, v, w
+from theory.setting.symbols import C, later_layers, spectrum, u, v, w
 from theory.statements import statement
 
 SIGNS = {Sense.EQUAL: "=", Sense.AT_MOST: r"\le", Sense.LESS: "<"}
@@ -310,6 +311,11 @@ def test_places_in_chains_are_printed_as_they_are():
         for place in (" + 1", "L"):
             with contextlib.suppress(UnreadableError, KeyError, IndexError):
                 assert place not in text or not says_the_same(relation, text.replace(place, "", 1), "chains"), text
+
+
+def test_a_family_of_ones_own_is_no_product_of_other_layers():
+    assert r"\setminus" in latex_of(equal(product_of_others(later_layers), later_layers))
+    assert r"\setminus" not in latex_of(equal(IndexedArray.chain("P_other", LAYERS).next, 1))
 
 
 def test_an_index_along_a_chain_ends_before_the_chain():
