@@ -148,6 +148,7 @@ def test_a_run_killed_half_way_goes_on_from_its_checkpoint(appendix, tmp_path, m
     from numerics.arithmetic import Mpfr
     from numerics.finite_precision.recording import record, recorded
 
+    monkeypatch.setattr("numerics.finite_precision.recorded_descent._BITS_OF_A_MOMENT", 1)
     whole = recorded(appendix("0.8"), Mpfr(60), 400)
     steps = []
 
