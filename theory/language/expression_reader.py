@@ -118,14 +118,19 @@ class Reader:
         return self._term(expression, known, marker)
 
     def indices(self, expressions: Iterable[Any]) -> dict[Symbol, Term]:
-        """The free indices of expressions that belong together, each with its axis."""
-        found: dict[Symbol, Axis] = {}
-        for expression in expressions:
-            for symbol, axis in self._axes_of_indices(sympy.sympify(expression), {}, None).items():
-                if found.setdefault(symbol, axis) != axis:
-                    raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}")
-        self._free(found)
-        return {symbol: terms.index(symbol.name, axis) for symbol, axis in found.items()}
+        """The free indices of expressions that belong together, each with its axis, which another of them may tell."""
+        together = [sympy.sympify(expression) for expression in expressions]
+        found: dict[Symbol, Term] = {}
+        while True:
+            more: dict[Symbol, Axis] = {}
+            for expression in together:
+                for symbol, axis in self._axes_of_indices(expression, found, None).items():
+                    if more.setdefault(symbol, axis) != axis:
+                        raise StatementError(f"the index {symbol} runs over {more[symbol]} and over {axis}")
+            self._free(more)
+            found |= {symbol: terms.index(symbol.name, axis) for symbol, axis in more.items()}
+            if not more or not any(one.has(KroneckerDelta) for one in together):
+                return found
 
     def _free(self, indices: Iterable[Symbol]) -> None:
         """See that free indices are taken for nothing else."""
@@ -201,8 +206,7 @@ class Reader:
                 pairs.append(((part.args[0], part.args[1]), bound))
             else:
                 for argument in part.args:
-                    if isinstance(argument, Expr):
-                        walk(argument, bound)
+                    walk(argument, bound)
 
         walk(expression, {})
         fixed = {symbol: term.sort for symbol, term in scope.items() if isinstance(term.sort, Axis)}

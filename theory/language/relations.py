@@ -57,7 +57,8 @@ class Relation:
     @property
     def free_indices(self) -> list[Symbol]:
         """Index symbols that the relation is stated for all values of, in alphabetical order."""
-        return sorted(_indices(self.left) | _indices(self.right), key=lambda index: index.name)
+        (left, sizes), (right, more) = _indices(self.left), _indices(self.right)
+        return sorted((left | right) - sizes - more, key=lambda index: index.name)
 
     def __str__(self) -> str:
         return f"{self.left} {self.sense.value} {self.right}"
@@ -113,15 +114,15 @@ class SpecialCase:
 
 
 @lru_cache(maxsize=4096)
-def _indices(side: Expr) -> frozenset[Symbol]:
-    """Free symbols of an expression that stand as an index somewhere in it."""
+def _indices(side: Expr) -> tuple[frozenset[Symbol], frozenset[Expr]]:
+    """Free symbols of an expression that stand as an index somewhere in it, and the sizes of axes that it speaks of."""
     used: set[Symbol] = set()
     sizes: set[Expr] = {high for ranged in side.atoms(Sum, Product) for _, _, high in ranged.limits}
     for entry in side.atoms(Indexed, KroneckerDelta):
         if isinstance(entry, Indexed):
             sizes |= {axis.size for axis in getattr(entry.base.label, "axes", ())}
         used |= {behind(index) or index for index in (entry.indices if entry.is_Indexed else entry.args[:2])}
-    return frozenset((used - sizes) & free_symbols(side))
+    return frozenset(used & free_symbols(side)), frozenset(sizes)
 
 
 def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:

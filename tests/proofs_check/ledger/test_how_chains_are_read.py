@@ -1,8 +1,10 @@
 """Chains and last indices have one reading, and what could be meant in two ways is refused."""
 
 import pytest
-from sympy import Indexed, IndexedBase, KroneckerDelta, Product, Sum, Symbol
+from sympy import Derivative, Indexed, IndexedBase, KroneckerDelta, Product, Subs, Sum, Symbol
 
+from proofs_check.engine.proof import Outcome
+from proofs_check.ledger.own_statement import verify_own
 from proofs_check.mutants import mutants_of
 from proofs_check.rules.equality import identity
 from theory.errors import StatementError
@@ -66,6 +68,19 @@ def test_a_relation_holds_for_all_values_of_its_indices_and_sizes_are_none():
     assert equal(A.end, 1).free_indices == [b]
     assert equal(Sum(KroneckerDelta(j, L) * t.at(j), (j, 1, L)), t.at(L)).free_indices == []
     assert equal(B.at(L + 1), B.at(L)).free_indices == []
+    assert equal(t, KroneckerDelta(j, L) * S).free_indices == [j]  # whose size one of the sides tells
+
+
+def test_a_side_may_tell_the_axis_of_an_index_on_the_other():
+    said = read(equal(KroneckerDelta(j, g) * S, Sum(KroneckerDelta(g, L) * t.at(g), (g, 1, L)) * B.at(j)))
+    assert said.prefix == (terms.Axis("L"),) * 2
+    assert not said.free_indices()
+    assert verify_own(own(equal(KroneckerDelta(j, g) * S, B.at(j)))).outcome is Outcome.REFUTED
+
+
+def test_an_index_may_stand_where_a_derivative_is_taken_alone():
+    said = read(equal(Subs(Derivative(S**2, S), S, B.at(j + 1)), 1))
+    assert said.prefix == (terms.Axis("L"),)
 
 
 def test_the_last_index_picks_the_last_entry():

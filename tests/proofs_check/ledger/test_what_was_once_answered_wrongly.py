@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from sympy import Integer, Rational, Sum, Symbol, exp
+from sympy import Integer, KroneckerDelta, Rational, Sum, Symbol, exp
 
 from proofs_check.engine.proof import Outcome
 from proofs_check.ledger.own_statement import verify_own
@@ -52,6 +52,12 @@ class TestWholeNumbers:
         assert judged(equal(4 * k, 6), h=equal(2 * k, 3)) is VACUOUS
         assert judged(equal(4 * k, 8), h=equal(2 * k, 4)) is PROVED
         assert judged(at_most(k, 2), h=less(1, k)) is REFUTED
+
+
+def test_the_last_index_is_no_index_that_is_left():
+    last = equal(f, KroneckerDelta(i, N) * x)  # only the left side tells what N is the size of
+    assert judged(equal(f.total(), x), last=last) is PROVED
+    assert latex_with_loss(last).endswith(r"\forall i")
 
 
 class TestChance:
