@@ -67,16 +67,22 @@
     shrink(tooWide.filter(isWide));
   }
 
-  /** Make each formula as small as it must be, which halving finds for all of them in a few steps. */
+  /** Make each formula as small as it must be: its width follows its letters, but for how these are rounded. */
   function shrink(formulas) {
-    const size = ({ container }, share) => container.style.setProperty("font-size", share + "%", "important");
-    const found = formulas.map((one) => ({ one, fits: LEAST / STEP, wide: 100 / STEP }));
-    for (let open = found; (open = open.filter(({ fits, wide }) => wide - fits > 1)).length;) {
-      const middle = ({ fits, wide }) => Math.floor((fits + wide) / 2);
-      open.forEach((each) => size(each.one, STEP * middle(each)));
-      open.map((each) => (isWide(each.one) ? "wide" : "fits")).forEach((end, i) => { open[i][end] = middle(open[i]); });
+    const size = ({ formula, container }) => parseFloat(getComputedStyle(container).fontSize) / parseFloat(getComputedStyle(formula).fontSize);
+    const shares = new Map(formulas.map((one) => [one, STEP * Math.floor(Math.min(100 / STEP - 1, 100 / STEP * size(one) * room(one) + 0.1))]));
+    for (let wide = formulas; wide.length; wide = wide.filter((one) => shares.get(one) >= LEAST && isWide(one))) {
+      wide.forEach((one) => {
+        one.container.style.setProperty("font-size", Math.max(LEAST, shares.get(one)) + "%", "important");
+        shares.set(one, shares.get(one) - STEP);
+      });
     }
-    found.forEach(({ one, fits }) => size(one, STEP * fits));
+  }
+
+  /** How much of a formula there is room for. */
+  function room({ formula, math }) {
+    const { left, width } = formula.getBoundingClientRect();
+    return Math.min((formula.clientWidth + 1) / math.scrollWidth, (width + 1) / Math.max(1, reach(math) - left));
   }
 
   const isWide = ({ formula, math }) =>
