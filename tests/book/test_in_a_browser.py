@@ -93,7 +93,7 @@ def set_width(driver, width):
 def widen(driver, width):
     """Another width: the page that is open is laid out anew."""
     set_width(driver, width)
-    browser.wait_until(lambda: driver.execute_script("return window.innerWidth") == width, quiet=True)
+    browser.wait_until(lambda: driver.execute_script("return document.documentElement.clientWidth") == width)
 
 
 def test_what_is_wider_than_a_small_screen_is_seen(driver, address):
