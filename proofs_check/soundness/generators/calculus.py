@@ -175,8 +175,10 @@ def conserved(w: World) -> Any:
     change = add(*(multiply(g, d) for g, d in zip(gradient_terms, h, strict=True)))
     lines = _moved(loss, at, h), _moved(quantity, at, [terms.negative(one) for one in gradient_terms])
     shown = [_along(w, line, value) for line, value in zip(lines, (change, ZERO), strict=True)]
-    if w.odds(0.25):  # what a hypothesis says at one point only
+    if w.odds(0.25):  # what a hypothesis says at one point only, such as where nothing changes
         which = w.random.randrange(2)
+        if w.odds(0.5):
+            w.model.letters.update(dict.fromkeys(theta, fmpq(0)))
         shown[which] = w.fact(terms.coefficient(lines[which], 1), Kind.EQUAL, (change, ZERO)[which])
     families = tuple(Family((), one) for one in gradient_terms)
     return w.rules["conserved"](flow, quantity, *shown, theta, along, families)

@@ -159,7 +159,8 @@ def hunted(w: World) -> Any:
         group, facts = rows_of(w, letter), [theorem]
     elif draw < 0.4:
         theorem, letter = fact_about_a_family(w)
-        group, facts = powers_of(w, w.entry(letter)), [theorem]
+        base = w.entry(letter)
+        group, facts = powers_of(w, terms.negative(base) if w.odds(0.2) else base), [theorem]
     else:
         group = w.random.choice(GROUPS)(w)
     for left, right in unequal_pairs(w, group):
@@ -237,6 +238,8 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
     if w.odds(0.2):
         variables = variables[: w.random.randint(0, len(variables))]
     free = [one for one in free_of(formula) if one not in variables]
+    if w.odds(0.3):
+        formula = compare(formula.right, Kind.EQUAL, formula.left)
     theorem = w.rules["assume"](closed(formula, *free, *variables))
     return (w.rules["at"](theorem, *free) if free else theorem), formula.left, variables
 

@@ -180,6 +180,8 @@ def _inverses(w: World) -> list[Term]:
     return [
         inverse(add(u, v)),
         add(inverse(u), inverse(v)),
+        inverse(add(u, u, v, v)),
+        multiply(terms.number(2), inverse(add(u, v))),
         multiply(terms.number(2), inverse(add(u, u, v, v))),
         add(u, v),
         multiply(rational(fmpq(1, 2)), inverse(add(u, u, v, v))),
