@@ -31,6 +31,7 @@ from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
 from theory.language.checking import checked, see_written
 from theory.language.formulas import COMPARISONS, Formula, Kind, compare
+from theory.language.losses import worked_out
 from theory.language.relations import Relation
 from theory.language.statement import Statement
 from theory.language.statement_reader import ReadStatement, read
@@ -101,13 +102,15 @@ def prove_own(
 
 
 def _copy(statement: Statement) -> Statement:
-    """The statement with mappings of its own; what is none is left for `checked` to name."""
+    """The statement with mappings of its own, and losses worked out; what is none is left for `checked` to name."""
     if not isinstance(statement, Statement):
         raise StatementError(f"a statement is needed, not a {type(statement).__name__}")
     hypotheses, claims = statement.hypotheses, statement.claims
     return replace(
         statement,
-        hypotheses=dict(hypotheses) if isinstance(hypotheses, Mapping) else hypotheses,
+        hypotheses={name: worked_out(one) for name, one in hypotheses.items()}
+        if isinstance(hypotheses, Mapping)
+        else hypotheses,
         claims=dict(claims) if isinstance(claims, Mapping) else claims,
     )
 

@@ -109,7 +109,7 @@ class SpecialCase:
         for place, one in enumerate(self.values):
             if any(one.right.has(before.left) for before in self.values[:place]):
                 raise StatementError(f"{one} speaks of what a value was put in for before")
-            expression = _replaced(expression, one.left, one.right)
+            expression = put_in(expression, one.left, one.right)
         return expression
 
 
@@ -175,7 +175,7 @@ def _together(left: Number | IndexedArray, sense: Sense, right: Number | Indexed
     return with_bound_apart(first, free), sense, with_bound_apart(second, free)
 
 
-def _replaced(expression: Expr, letter: Expr, value: Expr) -> Expr:
+def put_in(expression: Expr, letter: Expr, value: Expr) -> Expr:
     """The expression with a value for a letter, of which nothing that is bound in the one or the other gets hold.
 
     Raises:

@@ -16,6 +16,7 @@ from theory.language.expression_reader import Reader
 from theory.language.formulas import Formula, Kind, closed
 from theory.language.indexed import IndexedArray, label_of
 from theory.language.known_expressions import see_known
+from theory.language.losses import value_of, weights_like
 from theory.language.relations import Relation
 from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
 from theory.language.substitution import abstract
@@ -229,26 +230,14 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
     Raises:
         StatementError: it raises something, or gives no number.
     """
-    stand_ins: list[Any] = []
-    for place, part in enumerate(point):
-        name = f"weight {sympy.Dummy().dummy_index}"  # which no letter of the loss is called
-        if isinstance(part, IndexedArray):
-            stand_ins.append(IndexedArray.named(name, *part.axes))
-        else:
-            stand_ins.append(Symbol(name, real=True))
-        label = label_of(stand_ins[-1])
-        sorts = tuple(reader.axis(axis.size) for axis in part.axes) if isinstance(part, IndexedArray) else ()
-        reader.weights[label] = Letter(str(place), sorts, "weight")
+    weights = weights_like(point)
+    for place, weight in enumerate(weights):
+        sorts = tuple(reader.axis(axis.size) for axis in weight.axes) if isinstance(weight, IndexedArray) else ()
+        reader.weights[label_of(weight)] = Letter(str(place), sorts, "weight")
     try:
-        value = loss(*stand_ins)
-        if not isinstance(value, Expr | int):
-            raise StatementError(f"a loss is a number, not {type(value).__name__}")
-        see_known(sympy.sympify(value), tuple(reader.weights))
+        value = value_of(loss, weights)
+        see_known(value, tuple(reader.weights))
         return reader.expression(value)
-    except StatementError:
-        raise
-    except Exception as error:  # whatever somebody's function raises is its fault, told in one line
-        raise StatementError(f"the loss does not work out: {type(error).__name__}: {error}") from error
     finally:
         reader.weights.clear()
 

@@ -176,6 +176,19 @@ def test_what_is_read_is_what_is_judged():
         assert (record.outcome is PROVED) == (record.statement.hypotheses == {"h": less(a, 1)})
 
 
+@pytest.mark.parametrize("looks", range(8))
+def test_a_loss_that_changes_is_one_loss(looks):
+    asked = iter(range(100))
+
+    def loss(weight):
+        return 3 * weight**2 if next(asked) > looks or str(weight) == "x" else weight**2
+
+    record = verify_own(own({"s": Sharpness(S, loss, (x,))}, equal(S, 7)))
+    assert record.outcome is REFUTED
+    factor = 1 if record.reason.startswith("c: 2 = 7") else 3
+    assert record.as_json(latex_with_loss)["hypotheses"]["s"].endswith("L(x) = x^{2}" if factor == 1 else "= 3 x^{2}")
+
+
 def test_rows_are_those_of_a_plain_family():
     for rows in (w.T, 2 * w, w * w):
         refused("whose rows are orthonormal", equal(Sum(w.at(1, i) ** 2, (i, 1, N)), 1), rows=Orthonormal(rows))

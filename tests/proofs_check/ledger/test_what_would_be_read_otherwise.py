@@ -249,10 +249,6 @@ class TestWhatOnlyLooksLikeAPart:
                 verify_own(own(claim), lambda _, step=step: [step])
 
     def test_of_what_was_read_first(self):
-        counts = iter(range(1, 10**6))
-        bowl = Sharpness(S, lambda weight: weight**2 * next(counts), (x,))
-        refused("something else now", at_most(0, a**2), bowl=bowl)
-
         def renames(_):
             changing.name = "renamed"
             return []
