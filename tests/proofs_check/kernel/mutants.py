@@ -18,7 +18,15 @@ from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
 from tests.proofs_check.kernel.claims import file_of_all
 from tests.proofs_check.kernel.whole_kernel import accepts, kernel, sources
 
-SIGNS = [(" + ", " - "), (" - ", " + "), ("(- ", "("), (" <= ", " >= "), (" < ", " > "), (" >= ", " <= ")]
+SIGNS = [
+    (" + ", " - "),
+    (" - ", " + "),
+    ("(- ", "("),
+    ("= - ", "= "),
+    (" <= ", " >= "),
+    (" < ", " > "),
+    (" >= ", " <= "),
+]
 DEFINITIONS = {
     "definition_4_2": ["imbalance"],
     "equation_16": ["minimizer_V"],
@@ -70,7 +78,7 @@ def mutants_of(module: str, names: Sequence[str]) -> Iterator[Mutant]:
         name, body = found.group(1), found.group(2)
         if name in names:
             for old, new in SIGNS:
-                for sign in re.finditer(rf"(?<!∑ \w){re.escape(old)}", body):
+                for sign in re.finditer(rf"(?<!∑ \w)(?<!=){re.escape(old)}", body):
                     yield Mutant(module, name, found.start(2) + sign.start(), old, new)
 
 
