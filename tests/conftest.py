@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # Most of what the tests build stays: looking through all of it as often as usual would take a tenth of the time.
-gc.set_threshold(20_000, 10, 200)
+# What is new is looked through while it is little, and still in the processor's memory.
+gc.set_threshold(1_000, 50, 1000)
 
 _slow = [HealthCheck.too_slow]  # the machines that run these are shared
 settings.register_profile("dev", max_examples=25, deadline=None, suppress_health_check=_slow)
