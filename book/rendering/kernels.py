@@ -1,7 +1,7 @@
 """Kernels for the pages, forked from one process that has loaded what every page loads.
 
-A kernel that starts by itself loads IPython and this project for longer than most pages take. Jupyter starts this file
-instead, as a script that needs nothing but Python: it has a kernel forked, and ends when that does.
+A kernel that starts by itself loads IPython and this project for longer than most pages take. Jupyter starts a few
+lines instead that need next to nothing: they have a kernel forked, and end when that does.
 """
 
 from __future__ import annotations
@@ -16,9 +16,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+from ast import literal_eval
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_ASK = """
+import os, sys
+from _socket import AF_UNIX, socket  # what the whole of `socket` needs would take longer than all the rest
+server = socket(AF_UNIX)
+server.connect(sys.argv[1])
+server.sendall(f"{(sys.argv[2:], os.getcwd(), dict(os.environ))!r}\\n".encode())
+server.recv(1)  # nothing comes but the end
+"""
 
 
 @contextmanager
@@ -34,7 +44,7 @@ def forked() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
         path = Path(folder, "kernels", "python3", "kernel.json")
         path.parent.mkdir(parents=True)
-        ask = [sys.executable, "-I", "-S", __file__, f"{folder}/socket", "-f", "{connection_file}"]
+        ask = [sys.executable, "-I", "-S", "-c", _ASK, f"{folder}/socket", "-f", "{connection_file}"]
         spec = {"argv": ask, "display_name": "Python 3", "language": "python", "interrupt_mode": "message"}
         path.write_text(json.dumps(spec), encoding="utf-8")
         listener.bind(f"{folder}/socket")
@@ -65,7 +75,7 @@ def serve(listener: int) -> None:
                     break
                 asked.close()
     with asked.makefile(encoding="utf-8") as text:
-        arguments, folder, environment = json.loads(text.readline())
+        arguments, folder, environment = literal_eval(text.readline())
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(folder)
     os.environ.clear()
@@ -91,21 +101,10 @@ def _load() -> None:
     titles()
     show("thm-4.3")
     proof("thm-4.3")
-    study("digits:3,5").train(step_size=0.01, steps=1)
+    study("digits:3,5").train(step_size=0.01, steps=1).frame()
     with panels() as (figure, axes):
         axes.loglog([1, 1000], [1, 1000], label="$x^2$")
         axes.legend()
     picture(figure, "", "")
     gc.collect()
     gc.freeze()  # nor does any look through it for what is no longer needed
-
-
-def _ask(path: str, *arguments: str) -> None:
-    with socket.socket(socket.AF_UNIX) as server:
-        server.connect(path)
-        server.sendall(f"{json.dumps([arguments, os.getcwd(), dict(os.environ)])}\n".encode())
-        server.recv(1)  # nothing comes but the end
-
-
-if __name__ == "__main__":
-    _ask(*sys.argv[1:])
