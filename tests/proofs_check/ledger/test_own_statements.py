@@ -19,7 +19,7 @@ FEW = 2
 def chosen(statements):
     """A few that are spread over the whole."""
     every = list(statements)
-    few = every[len(every) // (2 * FEW) :: len(every) // FEW][:FEW]
+    few = every[(len(every) - 1) // (2 * FEW) :: len(every) // FEW][:FEW]
     return usually(few, thoroughly=every)
 
 
