@@ -48,9 +48,8 @@ def compiled_kernel() -> str:
     of_files = hashlib.sha256(b"".join((BUILD / f"{name}.vo").read_bytes() for name in files)).hexdigest()
     modules = as_modules({name: sources()[name] for name in names if name not in files})
     text, made = f"(* {of_files} *) From Kernel Require {' '.join(files)}.\n{modules}", _WHOLE.with_suffix(".vo")
-    with coq.alone(BUILD):
+    with coq.alone(_WHOLE.parent):
         if not made.exists() or _WHOLE.read_text(encoding="utf-8") != text:
-            _WHOLE.parent.mkdir(exist_ok=True)
             made.unlink(missing_ok=True)
             _WHOLE.write_text(text, encoding="utf-8")
             coq.compile_file(_WHOLE, [BUILD])
