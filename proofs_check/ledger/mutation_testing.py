@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import chain
+from types import SimpleNamespace
+from typing import Any
 
 from proofs_check.engine.proof import Outcome, State, outcomes, run
 from proofs_check.instances.evaluation import Truth, at_precision, truth
@@ -66,6 +69,16 @@ class _Judge:
         self.models = Models(read(true, self.readings), A_FEW, ATTEMPTS_AT_THE_TRUE)
         self.found = list(chain.from_iterable(self.models.of_level(level) for level in range(len(A_FEW))))
 
+    @cached_property
+    def proof_reads_claims_alone(self) -> bool:
+        """Whether the steps are the same whatever is assumed."""
+        claims_alone: Any = SimpleNamespace(id=self.true.id, claims=self.true.claims)
+        try:
+            proof_of(claims_alone)
+        except AttributeError:
+            return False
+        return True
+
     def record(self, mutant: Mutant) -> MutantRecord | None:
         """What becomes of a mutant; None where it says the same."""
 
@@ -101,7 +114,8 @@ class _Judge:
         """Whether the true statement's proof reaches every claim; its theorems hold here where they assume no more."""
         statement = given.statement
         try:
-            steps = proof_of(statement)
+            same = self.proof_reads_claims_alone and dict(statement.claims) == dict(self.true.claims)
+            steps = LIBRARY.checked(self.true.id).steps if same else proof_of(statement)
             trusted, state = State(statement, given=given), State(statement, given=given)
             known = LIBRARY.checked(self.true.id)
             before = {step.id: step.claim for step in known.steps}
