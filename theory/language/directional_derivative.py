@@ -12,7 +12,7 @@ from sympy import Derivative, Expr, Subs
 from theory.language.calculus import EPSILON, Point, moved
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
-from theory.language.relations import Relation, equal
+from theory.language.relations import Relation, equal, put_in
 
 
 def derivative_along(function: Callable[..., Number], point: Point, direction: Point) -> Expr:
@@ -37,8 +37,10 @@ def worked_out(derivative: Expr) -> Expr:
         6*x
     """
     if isinstance(derivative, Subs):
-        values = dict(zip(derivative.variables, derivative.point, strict=True))
-        return worked_out(derivative.expr).xreplace(values)
+        found = worked_out(derivative.expr)
+        for variable, value in zip(derivative.variables, derivative.point, strict=True):
+            found = put_in(found, variable, value)
+        return found
     if isinstance(derivative, Derivative):
         return derivative.expr.diff(*derivative.variables)
     return derivative

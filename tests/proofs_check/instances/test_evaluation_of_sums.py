@@ -2,7 +2,7 @@
 
 import numpy as np
 from flint import arb, ctx, fmpq
-from sympy import Symbol
+from sympy import Derivative, Subs, Sum, Symbol
 
 from proofs_check.instances.evaluation import at_precision, evaluate
 from proofs_check.instances.instance import Instance, with_values
@@ -39,6 +39,13 @@ def test_an_inner_sum_is_the_same_as_when_written_out():
     at = instance((1, 2), (3, 4), (5, 6))
     expected = sum((row[0] + row[1]) ** 2 for row in ((1, 2), (3, 4), (5, 6)))
     assert evaluate(((X @ u) ** 2).total(), at) == expected
+
+
+def test_a_sum_binds_no_index_of_where_a_derivative_is_taken():
+    """`d/dx (x sum_n (x + X_n1)) = 2 N x + sum_n X_n1`, at `x = X_n1`."""
+    x, entry = Symbol("x", real=True), X.at(ROW, 1)
+    slope = Subs(Derivative(x * Sum(x + entry, (ROW, 1, N)), x), x, entry)
+    assert [evaluate(slope, instance((1,), (10,)), {ROW: place}) for place in (1, 2)] == [4 + 11, 40 + 11]
 
 
 def test_a_scalar_of_an_indexs_name_is_not_the_index():
