@@ -8,7 +8,7 @@ import pytest
 
 import numerics
 
-HEAVY = {"distributed", "matplotlib", "numba", "pooch", "requests", "scipy", "sklearn", "sympy"}
+HEAVY = {"distributed", "librosa", "matplotlib", "numba", "pooch", "requests", "scipy", "sklearn", "sympy"}
 SPARED = {"numerics.command_line.precision": {"flint", "mpmath", "rich"}}
 """What most runs of a command have no use for."""
 MODULES = (

@@ -1,8 +1,8 @@
 """`speech:DIR:yes,no`: two words of the Google Speech Commands, from the data set's own folders of wav files.
 
 `DIR` holds a folder for each word. Clips shorter than one second are left out, the others cut to their first second
-and turned into log-mel spectrograms, librosa's, which are standardized with one mean and deviation over all features
-of all clips of the two words.
+and turned into log-mel spectrograms by librosa (extra `speech`), which are standardized with one mean and deviation
+over all features of all clips of the two words.
 
 The paper's own listing is lost to us. Its Tables 9, 11 and 14 together fix the number of features: their difference
 `S - S_hat` gives `N/(3d)`, and so d = 2047 at N = 1000 and 2045 at N = 500. That is 64 mel bands in 32 frames, what
@@ -12,11 +12,9 @@ librosa's default hop of 512 makes of a second. Window (2048) and decibels are l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
@@ -26,10 +24,10 @@ from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.two_class_images import parse_pair
 from theory.did_you_mean import did_you_mean
-from theory.errors import DataFileError, DegenerateDataError
+from theory.errors import DataFileError, DegenerateDataError, ParameterError
 
 RATE = 16_000
-_BANDS, _HOP, _WINDOW = 64, 512, 2048
+_BANDS, _HOP = 64, 512
 _LARGEST = 16 * 2**20  # bytes of one clip; the data set's have 32 thousand
 _REMEDY = "take the file from the data set's own archive"
 
@@ -66,7 +64,7 @@ def _load(name: str, request: _Request, subset: Subset) -> Dataset:
             raise DegenerateDataError(f"{request.folder / word}: no clip of at least one second; give another folder")
         clips += of_word
         classes += [index] * len(of_word)
-    features = np.array([spectrogram(clip).ravel() for clip in clips])
+    features = _spectrograms(clips)
     mean, deviation = float(features.mean()), float(features.std())
     if not deviation > 0:
         raise DegenerateDataError(f"{name}: every clip is silent; give another folder")
@@ -112,29 +110,15 @@ def read_clip(path: Path) -> NDArray[np.float32] | None:
     return np.frombuffer(sound.samples, dtype="<i2", count=RATE).astype(np.float32) / np.float32(32768)
 
 
-def spectrogram(clip: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Give the log-mel spectrogram of a clip in decibels, shape (64, 32): a row for each band.
-
-    The powers of windows around every 512th sample, zeros beyond the ends, summed over triangles that are as wide as
-    they are in mel and have the same area; at most 80 decibels below the largest.
-    """
-    frames = sliding_window_view(np.pad(clip, _WINDOW // 2), _WINDOW)[::_HOP]
-    bell = np.sin(np.pi * np.arange(_WINDOW) / _WINDOW) ** 2
-    powers = np.abs(np.fft.rfft(frames * bell)) ** 2
-    decibels: NDArray[np.float64] = 10 * np.log10((_triangles() @ powers.T).clip(1e-10))
-    return decibels.clip(decibels.max() - 80)
-
-
-@cache
-def _triangles() -> NDArray[np.float64]:
-    """The weight of each frequency in each band; Slaney's mel is linear up to 1 kHz, and logarithmic from there on."""
-    mels = np.linspace(0, 15 + 27 * np.log(RATE / 2000) / np.log(6.4), _BANDS + 2)[:, None]
-    edges = np.where(mels < 15, mels * 200 / 3, 1000 * 6.4 ** ((mels - 15) / 27))
-    low, middle, high = edges[:-2], edges[1:-1], edges[2:]
-    hertz = np.arange(_WINDOW // 2 + 1) * RATE / _WINDOW
-    sides = np.minimum((hertz - low) / (middle - low), (high - hertz) / (high - middle))
-    triangles: NDArray[np.float64] = np.maximum(sides, 0) * 2 / (high - low)
-    return triangles
+def _spectrograms(clips: list[NDArray[np.float32]]) -> NDArray[np.float64]:
+    """Give the log-mel spectrogram of each clip as a row: bands one after the other."""
+    try:
+        from librosa import power_to_db
+        from librosa.feature import melspectrogram
+    except ImportError:
+        raise ParameterError("speech needs librosa; install minimalist-sharpness[speech]") from None
+    rows = [power_to_db(melspectrogram(y=clip, sr=RATE, n_mels=_BANDS, hop_length=_HOP)) for clip in clips]
+    return np.array([row.ravel() for row in rows], dtype=np.float64)
 
 
 SOURCE = Source(
