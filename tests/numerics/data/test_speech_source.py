@@ -3,6 +3,9 @@ import wave
 
 import numpy as np
 import pytest
+import soundfile
+from librosa import power_to_db
+from librosa.feature import melspectrogram  # compiled as tests are collected: once, in set-up
 
 from numerics.data import load
 from numerics.data.known_sources.speech import read_clip
@@ -45,15 +48,12 @@ def test_words_become_standardized_log_mel_spectrograms(folder):
 
 @pytest.mark.slow
 def test_the_spectrogram_is_librosas_on_the_first_second(folder):
-    import librosa
-    import soundfile
-
     data = load(f"speech:{folder}:yes,no")
     rows = []
     for path in sorted((folder / "yes").iterdir()) + sorted((folder / "no").iterdir())[:-1]:
         sound, rate = soundfile.read(path, frames=16_000, dtype="float32")
-        mel = librosa.feature.melspectrogram(y=sound, sr=rate, n_mels=64)
-        rows.append(librosa.power_to_db(mel).ravel())
+        mel = melspectrogram(y=sound, sr=rate, n_mels=64)
+        rows.append(power_to_db(mel).ravel())
     expected = np.array(rows, dtype=np.float64)
     np.testing.assert_allclose(data.X, (expected - expected.mean()) / expected.std(), atol=1e-5)
 
