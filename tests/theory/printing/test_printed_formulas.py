@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import random
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -60,8 +61,9 @@ def number(source, letter):
     return value if letter.is_nonnegative or source.random() < 0.6 else -value
 
 
-def families_of(expressions):
-    """Every family with its number of axes, and for each axis the size of the sums that run over it."""
+@cache
+def letters_of(*expressions):
+    """The letters in order; every family with its number of axes, and for each axis the size of the sums over it."""
     found, sizes = {}, {}
     for expression in expressions:
         for entry in expression.atoms(Indexed):
@@ -72,7 +74,9 @@ def families_of(expressions):
                     for axis, place in enumerate(entry.indices):
                         if place == index:
                             sizes.setdefault((entry.base.label, axis), set()).add(high)
-    return found, sizes
+    letters = {s for one in expressions for s in one.free_symbols if isinstance(s, Symbol) and s not in found}
+    letters |= {s for highs in sizes.values() for high in highs for s in high.free_symbols}
+    return sorted(letters, key=lambda s: (s.name, str(s.assumptions0))), found, sizes
 
 
 AXES = {("X", 0): "N", ("X", 1): "d", ("w", 0): "r", ("w", 1): "d", ("u", 0): "d", ("y", 0): "N", ("s", 0): "r"} | {
@@ -87,14 +91,13 @@ def instance(relation, source):
     """Random values for a relation's letters: as an instance for its expression, and by name for its print."""
     expressions = [relation.left, relation.right]
     means = [mean for side in expressions for mean in side.atoms(Mean)]
-    families, sizes = families_of(expressions)
+    letters, families, sizes = letters_of(*expressions)
     wide = {high for highs in sizes.values() for high in highs}
     whole = {symbol: source.randint(2, 3) for symbol in sorted(wide, key=str) if symbol.is_Symbol}
-    letters = {s for side in expressions for s in side.free_symbols if isinstance(s, Symbol) and s not in families}
-    letters |= {s for high in wide for s in high.free_symbols}
     scalars = {
         letter: whole.get(letter, source.randint(2, 5)) if letter.is_integer else number(source, letter)
-        for letter in sorted(letters - set(relation.free_indices), key=lambda s: (s.name, str(s.assumptions0)))
+        for letter in letters
+        if letter not in relation.free_indices
     }
     by_name = {}
     for letter, value in scalars.items():
