@@ -5,6 +5,7 @@ Expressions are worked out here by a transcription of their own, which knows nei
 
 import itertools
 from fractions import Fraction
+from functools import cache
 from random import Random
 
 import pytest
@@ -216,16 +217,22 @@ def meaning(part, env, numbers):
     return sum(parts, Fraction(0)) if part.is_Add else sympy.prod(parts)
 
 
+@cache
+def one_at(k, most):
+    """Coefficients of the polynomial that is 1 at k and 0 at the other numbers up to the most."""
+    found = [Fraction(1)]
+    for j in itertools.chain(range(k), range(k + 1, most + 1)):
+        found = [(low - j * high) / (k - j) for low, high in zip([0, *found], [*found, 0], strict=True)]
+    return found
+
+
 def polynomial(function, most=9):
     """Coefficients of a polynomial, from its values."""
     at = [Fraction(k) for k in range(most + 3)]
     values = [function(one) for one in at]
     row = [Fraction(0)] * (most + 1)
     for k in range(most + 1):
-        basis = [Fraction(1)]
-        for j in itertools.chain(range(k), range(k + 1, most + 1)):
-            basis = [(low - at[j] * high) / (at[k] - at[j]) for low, high in zip([0, *basis], [*basis, 0], strict=True)]
-        row = [total + values[k] * one for total, one in zip(row, basis, strict=True)]
+        row = [total + values[k] * one for total, one in zip(row, one_at(k, most), strict=True)]
     if any(sum(c * one**k for k, c in enumerate(row)) != known for one, known in zip(at, values, strict=True)):
         raise MeaninglessError
     return row
