@@ -87,7 +87,8 @@ def serve(listener: int) -> None:
 def _load() -> None:
     """Load what most pages load, and draw a picture: what is there now, no kernel loads again."""
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody looks into a kernel with a debugger
-    importlib.import_module("ipykernel.debugger")
+    for name in ("ipykernel.debugger", "IPython.core.debugger", "IPython.core.oinspect", "psutil", "sqlite3"):
+        importlib.import_module(name)
     from book.rendering import figures
     from book.rendering.cards import proof, show
     from book.rendering.evidence import records

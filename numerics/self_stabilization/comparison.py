@@ -32,7 +32,7 @@ from numerics.arithmetic.base import Arithmetic, exact_fraction
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
-from numerics.self_stabilization.constants import LocalConstants, local_constants
+from numerics.self_stabilization.constants import LocalConstants, UnstableDirection, local_constants, unstable_direction
 from theory.errors import ParameterError
 from theory.formulas.self_stabilization import self_stabilization_step
 
@@ -161,7 +161,7 @@ def follow(
     reference: tuple[int, LocalConstants, float] | None = None
     drop, contraction, diverged, stop = None, 0.0, False, steps
     for step in range(steps + 1):
-        here = local_constants(model, state)
+        here = unstable_direction(model, state)
         sharpness.append(float(here.sharpness))
         displacement.append(float(here.displacement))
         rate = float(eta) * sharpness[-1]
@@ -169,7 +169,7 @@ def follow(
             if rate > 2:
                 if step == 0:
                     raise ParameterError("the sharpness passes 2/eta at the start already; give a smaller step size")
-                reference = step, here, _component(model, state, here)
+                reference = step, local_constants(model, state), _component(model, state, here)
             else:
                 contraction += math.log2(abs(1 - rate)) if rate != 1 else -float(model.arithmetic.bits)
         elif drop is None and rate < 2:
@@ -253,7 +253,7 @@ def predict(run: Oscillation, displacement: float, steps: int, slow: Oscillation
     return Prediction(run.reference, values[:, 0], values[:, 1], drop)
 
 
-def _component(model: ReducedModel, state: State, here: LocalConstants) -> float:
+def _component(model: ReducedModel, state: State, here: UnstableDirection) -> float:
     """`|e . theta|`, or the smallest normal number where it is zero."""
     a = model.arithmetic
     first, later = here.eigenvector

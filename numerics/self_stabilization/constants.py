@@ -24,15 +24,28 @@ from theory.formulas.sharpness_gradient import Direction, across, progressive_sh
 
 
 @dataclass(frozen=True, eq=False)
-class LocalConstants:
-    """What self-stabilization needs of one state; numbers of the arithmetic that it was asked for in.
+class UnstableDirection:
+    """Where a state is along its unstable direction; numbers of the arithmetic that it was asked for in.
 
     Attributes:
         sharpness: `S`.
         eigenvector: `e`, of length 1, its entry in the sharpest mode not negative.
         gradient: `grad L` in `(c, v)`.
-        sharpness_gradient: `grad S` in `(c, v)`.
         displacement: `x = e.grad L / S`.
+    """
+
+    sharpness: Number
+    eigenvector: Direction
+    gradient: Direction
+    displacement: Number
+
+
+@dataclass(frozen=True, eq=False)
+class LocalConstants(UnstableDirection):
+    """What self-stabilization needs of one state besides.
+
+    Attributes:
+        sharpness_gradient: `grad S` in `(c, v)`.
         sharpening: `alpha`, from the parts of both gradients across `e`.
         stabilizing: `beta`, the squared length of the part of `grad S` across `e`.
         plain_sharpening: `-grad L . grad S`.
@@ -40,11 +53,7 @@ class LocalConstants:
         sharpness_along: `e . grad S`, zero in the map's derivation.
     """
 
-    sharpness: Number
-    eigenvector: Direction
-    gradient: Direction
     sharpness_gradient: Direction
-    displacement: Number
     sharpening: Number
     stabilizing: Number
     plain_sharpening: Number
@@ -52,8 +61,8 @@ class LocalConstants:
     sharpness_along: Number
 
 
-def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> LocalConstants:
-    """Work out the constants at one state.
+def unstable_direction(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> UnstableDirection:
+    """Work out where one state is along its unstable direction.
 
     Args:
         model: in floating point of any precision.
@@ -62,6 +71,26 @@ def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | 
 
     Raises:
         ParameterError: ball arithmetic, or a sharpness that is not a simple eigenvalue to working precision.
+    """
+    a = model.arithmetic.wider(64) if arithmetic is None else arithmetic
+    with a.active():
+        s, d, n, f, layers = _widened(a, model, state)
+        eigenvalue, eigenvector = top_eigenvector(a, s, d, f, tuple(layers))
+        P = product(tuple(layers))
+        z = P * f - d
+        gradient = Direction(s * z * P / n, _others(a, tuple(layers)) * (a.plain_total(z * f) / n))
+        sharpness = eigenvalue / n
+        return UnstableDirection(sharpness, eigenvector, gradient, eigenvector.dot(gradient) / sharpness)
+
+
+def _widened(a: Arithmetic, model: ReducedModel, state: State) -> tuple[Vector, Vector, Number, Vector, Vector]:
+    """Singular values, label coefficients, `N`, outputs of the first layer and later layers."""
+    s, d, f = (a.widened(values) for values in (model.singular_values, model.label_coefficients, state.first_layer))
+    return s, d, a.number(model.n_samples), f, a.widened(np.asarray(state.layers))
+
+
+def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> LocalConstants:
+    """Work out the constants at one state: arguments and errors of `unstable_direction`.
 
     Examples:
         >>> from numerics.arithmetic import Float64
@@ -72,30 +101,19 @@ def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | 
         (np.float64(4.0), np.float64(2.0), np.float64(64.0))
     """
     a = model.arithmetic.wider(64) if arithmetic is None else arithmetic
+    here = unstable_direction(model, state, a)
     with a.active():
-        s, d, f = (a.widened(values) for values in (model.singular_values, model.label_coefficients, state.first_layer))
-        layers = a.widened(np.asarray(state.layers))
-        n = a.number(model.n_samples)
-        eigenvalue, eigenvector = top_eigenvector(a, s, d, f, tuple(layers))
-        c, P = f / s, product(tuple(layers))
-        z = P * f - d
-        others = _others(a, tuple(layers))
-        inner = a.plain_total(z * f) / n
-        gradient = Direction(s * z * P / n, others * inner)
-        slope = sharpness_gradient(s, d, n, c, layers, eigenvector)
-        sharpness = eigenvalue / n
-        apart = across(slope, eigenvector)
+        s, d, n, f, layers = _widened(a, model, state)
+        slope = sharpness_gradient(s, d, n, f / s, layers, here.eigenvector)
+        apart = across(slope, here.eigenvector)
         return LocalConstants(
-            sharpness,
-            eigenvector,
-            gradient,
-            slope,
-            eigenvector.dot(gradient) / sharpness,
-            progressive_sharpening(across(gradient, eigenvector), apart),
-            apart.dot(apart),
-            progressive_sharpening(gradient, slope),
-            slope.dot(slope),
-            eigenvector.dot(slope),
+            **vars(here),
+            sharpness_gradient=slope,
+            sharpening=progressive_sharpening(across(here.gradient, here.eigenvector), apart),
+            stabilizing=apart.dot(apart),
+            plain_sharpening=progressive_sharpening(here.gradient, slope),
+            plain_stabilizing=slope.dot(slope),
+            sharpness_along=here.eigenvector.dot(slope),
         )
 
 

@@ -160,7 +160,7 @@ def test_cards_can_be_read_in_the_dark(driver, address):
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
     )
     try:
-        driver.get(f"{address}/minimizer.html")
+        driver.get(f"{address}/difficulty.html")
         browser.wait_until(lambda: driver.execute_script("return document.documentElement.dataset.theme") == "dark")
         light, dark = driver.execute_script(_BRIGHTNESS)
     finally:
