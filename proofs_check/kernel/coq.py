@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 LIBRARY = "Kernel"
-FLAGS = ("-q", "-w", "-ambiguous-paths")
+FLAGS = ("-q", "-w", "-ambiguous-paths,-require-in-module")
 TIME_LIMIT = 600
 _TOKENS = re.compile(r'\(\*|\*\)|[^(*"]+|.', flags=re.DOTALL)
 _BUT_LINE_BREAKS = re.compile(r"[^\n]")
