@@ -98,7 +98,7 @@ def _worthwhile(theorem: Any, models: int) -> int:
 
 def follows(theorem: Any, model: Model) -> Truth | None:
     """Whether a theorem's conclusion holds in a model; None where a hypothesis does not."""
-    for hypothesis in theorem.hypotheses:
+    for hypothesis in sorted(theorem.hypotheses, key=_in_order):  # letters are drawn where they are first asked for
         truth = judge(hypothesis, model)
         if truth is not Truth.HOLDS:
             return None if truth is Truth.VIOLATED else Truth.UNDECIDED
@@ -109,6 +109,10 @@ def follows(theorem: Any, model: Model) -> Truth | None:
         left, right = said.terms
         return least(mean_equals(left, right, model, dict(zip(free, case, strict=True))) for case in cases)
     return judge(said, model)
+
+
+def _in_order(formula: Any) -> tuple[Any, ...]:
+    return formula.kind.name, [term.key for term in formula.terms]
 
 
 def counterexample_text(model: Model, theorem: Any) -> str:
