@@ -171,7 +171,7 @@ def hunted(w: World) -> Any:
 
 @generator
 def identity(w: World) -> Any:
-    if w.odds(0.4):
+    if w.odds(0.6):
         return hunted(w)
     left, right, facts = pair(w)
     return w.rules["identity"](left, right, *facts)

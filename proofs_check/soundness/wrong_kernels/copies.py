@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import EnumType
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
@@ -88,27 +88,40 @@ def kernel_copy(wrong: WrongKernel | None = None) -> Rules:
 
 @lru_cache(maxsize=64)
 def _code(name: str, wrong: WrongKernel | None) -> CodeType:
+    text, body = _source(name)
+    if wrong is not None:
+        body = _changed(text, body, wrong)
+    if name in _LANGUAGE:  # what terms and formulas are stays as it is
+        body = [node for node in body if isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom)]
+    return compile(ast.Module(body, []), f"{name} (changed)", "exec", dont_inherit=True)
+
+
+@cache
+def _source(name: str) -> tuple[str, list[ast.stmt]]:
+    """The text of a module and its statements."""
     path = importlib.import_module(name).__file__
     assert path is not None
     text = Path(path).read_text(encoding="utf-8")
-    if wrong is not None:
-        text = _changed(text, wrong)
-    tree = ast.parse(text)
-    if name in _LANGUAGE:  # what terms and formulas are stays as it is
-        kept = (ast.FunctionDef, ast.Import, ast.ImportFrom)
-        tree.body = [node for node in tree.body if isinstance(node, kept)]
-    return compile(tree, f"{name} (changed)", "exec", dont_inherit=True)
+    return text, ast.parse(text).body
 
 
-def _changed(text: str, wrong: WrongKernel) -> str:
-    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name == wrong.function]
+def _changed(text: str, body: list[ast.stmt], wrong: WrongKernel) -> list[ast.stmt]:
+    """The statements of a module, the one read anew in which the function stands that is changed."""
+    functions = [
+        (place, node)
+        for place, statement in enumerate(body)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.FunctionDef) and node.name == wrong.function
+    ]
     if len(functions) != 1:
         raise ValueError(f"{len(functions)} functions in {wrong.module} are called {wrong.function}")
+    place, function = functions[0]
     lines = text.splitlines(keepends=True)
-    start, end = functions[0].lineno - 1, functions[0].end_lineno
-    body = "".join(lines[start:end])
+    changed = "".join(lines[function.lineno - 1 : function.end_lineno])
     for old, new in wrong.changes:
-        if body.count(old) != 1:
-            raise ValueError(f"{body.count(old)} places in {wrong.function} read: {old}")
-        body = body.replace(old, new)
-    return "".join(lines[:start]) + body + "".join(lines[end:])
+        if changed.count(old) != 1:
+            raise ValueError(f"{changed.count(old)} places in {wrong.function} read: {old}")
+        changed = changed.replace(old, new)
+    before = [one.end_lineno for one in body[:place]][-1] or 0
+    around = (lines[before : function.lineno - 1], lines[function.end_lineno : body[place].end_lineno])
+    return [*body[:place], *ast.parse("".join((*around[0], changed, *around[1]))).body, *body[place + 1 :]]
