@@ -27,7 +27,7 @@ from proofs_check.instances.evaluation import (
 )
 from proofs_check.instances.instance import Instance
 from proofs_check.lookup import module_about
-from proofs_check.models.counterexamples import A_FEW, Models
+from proofs_check.models.counterexamples import A_FEW, ATTEMPTS_AT_A_FEW, Models
 from proofs_check.models.laws import is_exhibited_at, not_exhibited
 from proofs_check.proofs import LIBRARY, Checked, proof_of
 from theory.errors import StatementError
@@ -192,7 +192,7 @@ def instances_of(statement: Statement) -> Iterator[Instance]:
     if hasattr(module, "instances"):
         yield from module.instances(statement)
         return
-    for candidate in islice(Models(read(statement), A_FEW).candidates(), sum(A_FEW)):
+    for candidate in islice(Models(read(statement), A_FEW, ATTEMPTS_AT_A_FEW).candidates(), sum(A_FEW)):
         yield candidate.instance
 
 

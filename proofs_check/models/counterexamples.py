@@ -30,6 +30,8 @@ ENOUGH = (80, 80, 60)
 """Models of each level that are looked at to refute what somebody says."""
 A_FEW = (2, 4, 1)
 """The same, to see that hypotheses can be met and that nothing fails there."""
+ATTEMPTS_AT_A_FEW = (120, 400, 280)
+"""Attempts at these."""
 SECONDS = 10.0
 """After so long no more models are looked for, once there are some of each level."""
 MOVED = 2
