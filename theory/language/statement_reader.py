@@ -154,10 +154,11 @@ def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
 
 def _sizes(statement: Statement) -> Iterable[Symbol]:
     for expression in _expressions(statement):
-        for entry in expression.atoms(Indexed):
-            yield from (axis.size for axis in getattr(entry.base.label, "axes", ()))
-        for ranged in expression.atoms(Sum, Product):
-            yield from (high for _, _, high in ranged.limits if high.is_Symbol and high.is_integer)
+        for part in expression.atoms(Indexed, Sum, Product):
+            if isinstance(part, Indexed):
+                yield from (axis.size for axis in getattr(part.base.label, "axes", ()))
+            else:
+                yield from (high for _, _, high in part.limits if high.is_Symbol and high.is_integer)
     for hypothesis in statement.hypotheses.values():
         for part in _parts(hypothesis):
             yield from (axis.size for axis in part.axes) if isinstance(part, IndexedArray) else ()

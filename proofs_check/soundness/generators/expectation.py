@@ -201,8 +201,10 @@ def polynomial(w: World, most: int = 4) -> Term:
 
 @generator
 def polynomial_is_integrable(w: World) -> Any:
-    theorem = law(w)
-    return w.rules["polynomial_is_integrable"](theorem, polynomial(w))
+    theorem, term = law(w), polynomial(w)
+    if w.odds(0.1):  # not in normal numbers alone
+        term = multiply(term, w.entry(w.choice(*RANDOM)))
+    return w.rules["polynomial_is_integrable"](theorem, term)
 
 
 @generator
@@ -242,6 +244,8 @@ def mean_of_odd(w: World) -> Any:
         term = multiply(odd, w.entry(w.choice(*RANDOM[:2])))
     if w.odds(0.1):
         term = multiply(odd, terms.apply("exp", ZERO))
+    if w.odds(0.1):  # even
+        term = power(odd, 2)
     if w.odds(0.08):
         term = add(term, w.entry(w.choice(*RANDOM[:2])))
     if w.odds(0.05):  # an expectation with the number in it is a number

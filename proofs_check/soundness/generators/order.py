@@ -56,7 +56,9 @@ def antisymmetric(w: World) -> Any:
         back = w.choice(any_premise(w, (AT_MOST,)), w.ordered(left=right, kinds=(AT_MOST,)))
     premise = w.fact(left, AT_MOST, right)
     if w.odds(0.2):
-        premise, back = w.ordered(left=left, kinds=(AT_MOST,)), back
+        premise = w.ordered(left=left, kinds=(AT_MOST,))
+        if w.odds(0.5):  # on to a third term
+            back = w.ordered(left=premise.conclusion.right, kinds=(AT_MOST,))
     return w.rules["antisymmetric"](premise, back)
 
 
