@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from numerics.arithmetic import Float32, Float64, Mpfr
-from numerics.arithmetic.base import LANES, Number
+from numerics.arithmetic.base import Number
 from numerics.compiled.lanes import MOST_BITS
 from numerics.model.base import Model, State
 from numerics.model.reduced import ReducedModel
@@ -24,9 +23,6 @@ _FLOAT64_STATES = 5000
 
 _RECORDED_NUMBERS = 2000
 """Compiling the recorded descent takes as long as recording so many numbers of a few runs."""
-
-_recorded: Counter[tuple[int, int, int]] = Counter()
-"""For how many numbers each kind of recorded descent has been asked so far."""
 
 _HARDWARE_STEPS = 2000
 """Compiling the descent in the processor's own numbers takes as long as so many steps,"""
@@ -79,14 +75,11 @@ def compiled_recording(
 ) -> Callable[[State, int], Visited] | None:
     """Give a function that takes and records steps from a state, or None.
 
-    It is for `float32`, `float64` and `mpfr`, and for a number of steps that repays loading it, of one run or of many.
+    It is for `float32`, `float64` and `mpfr`, and for a number of steps that repays loading it.
     """
     if not isinstance(model, ReducedModel) or not isinstance(model.arithmetic, (Float32, Float64, Mpfr)):
         return None
-    native = model.arithmetic.bits if model.arithmetic.bits in _HARDWARE_BITS else 0
-    kind = native, model.depth, min(model.rank, LANES)
-    _recorded[kind] += steps * (model.rank + model.depth)
-    if _recorded[kind] < _RECORDED_NUMBERS:
+    if steps * (model.rank + model.depth) < _RECORDED_NUMBERS:
         return None
     from numerics.compiled.recorded_descent import CompiledRecording
 

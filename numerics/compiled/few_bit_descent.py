@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _KEPT_ERRORS = 12_000_000  # numbers
 
 _REPAYS = 80_000
-"""Compiling the loop with more effort takes as long as it saves while so many weights are moved."""
+"""Compiling the loop with more effort takes as long as it saves while a run moves so many weights."""
 
 
 class CompiledSteps:
@@ -102,10 +101,6 @@ class _Errors:
 _errors = lru_cache(maxsize=1)(_Errors)
 
 
-_moved: Counter[tuple[int, bool]] = Counter()
-"""How many weights each kind of loop has moved; both its versions give the same bits."""
-
-
 class _Run:
     """A run on its way, and the memory of its compiled steps.
 
@@ -139,7 +134,7 @@ class _Run:
         self.stuck, self._step = np.full(WIDE, limit + 1), 0
         self.stuck[DRAWS:] = -1
         self.errors = rank + len(start) + 2
-        self._kind = len(start) - rank, not self._data[1].all()
+        self._kind, self._moved = (len(start) - rank, not self._data[1].all()), 0
 
     @classmethod
     def of(cls, descent: MeanDescent, run: int, limit: int, divergence_loss: float) -> _Run:
@@ -172,8 +167,8 @@ class _Run:
             *(self._data, self._numbers, self._whole, self._lifted, self._lifts, self._displaced, self.stuck),
             *(self._scratch, self._path, errors, weights, displacements, squares, scale_bits, smallest),
         )
-        _moved[self._kind] += count * size
-        descend = few_bit_loop(*self._kind, optimized=_moved[self._kind] > _REPAYS)
+        self._moved += count * size
+        descend = few_bit_loop(*self._kind, optimized=self._moved > _REPAYS)  # the bits are the same
         taken, ended = divmod(descend(*(array.ctypes.data for array in arrays), count, self._step, crossed), 2)
         self._step += taken
         kept = Kept(displacements[..., :DRAWS], scale_bits, squares[:, :DRAWS], smallest)

@@ -65,7 +65,7 @@ class FewBitRun:
         self.crossing_step: int | None = None
         self.last_step, self.watched_from = -1, NEVER
         self.fallen_at = np.full(DRAWS, NEVER)
-        self._near, self._beyond, self._has_crossed = False, False, False
+        self._near, self._beyond = False, False
         self._going, self._crossed = np.ones(DRAWS, dtype=bool), np.zeros(DRAWS, dtype=bool)
         self._left: list[Leaving] = []
 
