@@ -139,7 +139,7 @@ class Reader:
                 raise StatementError(f"two indices are called {index}: give each a name of its own")
             if not (index.is_integer and index.is_positive):
                 raise StatementError(f"declare the index {index} with integer=True, positive=True")
-            if index.name in self.sizes or index == self.seen.get(index.name):
+            if _is_number(index, self.sizes, self.seen):
                 raise StatementError(f"{index} is an index and a number: give each a name of its own")
 
     def array(self, array: IndexedArray | Expr) -> Family:
@@ -169,11 +169,7 @@ class Reader:
         functions, bound = {**self.functions, **other.functions}, self.bound | other.bound
         before = ((self.sizes, sizes), (self.seen, seen), (self.named, named), (self.functions, functions))
         clash = any(both[name] != one for mine, both in before for name, one in mine.items())
-        if (
-            clash
-            or bound & sizes.keys()
-            or any(one in (sizes.get(name), seen.get(name)) for name, one in named.items())
-        ):
+        if clash or bound & sizes.keys() or any(_is_number(index, sizes, seen) for index in named.values()):
             return False
         self.sizes, self.seen, self.named, self.functions, self.bound = sizes, seen, named, functions, bound
         return True
@@ -403,6 +399,11 @@ def _plainly_declared(letter: Symbol) -> None:
             f"{letter} is declared {flags or 'not real'}: declare a letter real, positive, nonnegative, or integer and "
             "positive, and say what else it is in a hypothesis"
         )
+
+
+def _is_number(index: Symbol, sizes: Mapping[str, Symbol], seen: Mapping[str, Symbol]) -> bool:
+    """Whether an index has the name of a size, or is a letter besides."""
+    return index.name in sizes or index == seen.get(index.name)
 
 
 def _see_no_other(symbol: Symbol, scope: Iterable[Symbol]) -> None:

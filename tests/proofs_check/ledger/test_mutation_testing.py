@@ -89,12 +89,14 @@ def test_what_versions_have_in_common_is_read_once_and_means_the_same(identifier
     assert 4 * len(readings.kept) < parts * len(mutants_of(statement(identifier)))
 
 
-N, i = (Symbol(name, integer=True, positive=True) for name in "Ni")
+N, K, i = (Symbol(name, integer=True, positive=True) for name in "NKi")
+EVEN_K = Symbol("K", integer=True, positive=True, even=True)
 A = IndexedArray.named("a", Axis(N, "i"))
 CLASHES = (
     (Symbol("x", real=True), Symbol("x", positive=True), "two letters are called x"),
     (A.at(i), i, "i is an index and a number"),
     (i, A.at(i), "i is an index and a number"),
+    (IndexedArray.named("b", Axis(K, "k")).at(1), A.at(EVEN_K), "K is an index and a number"),
     (A.total(), IndexedArray.named("b", Axis(i, "k")).at(1), "i is bound and the size of an axis"),
     (type("f", (UnknownFunction,), {})(N), type("f", (UnknownFunction,), {})(N), "two functions are called f"),
 )
