@@ -81,6 +81,9 @@ class _Reader:
             return self._delimiter(self._next())
         if name in _LIKE_LETTERS:
             return self._argument()
+        if name == "mathcal":
+            script = self._argument()
+            return {"L": "loss" if self._ascii else "ℒ"}.get(script, script)
         if name == "dot":
             return f"{self._argument()}{chr(0x27) if self._ascii else chr(0x307)}"
         if token in _DELIMITERS:

@@ -10,6 +10,9 @@ from theory.language.statement import GradientFlow, Hypothesis, Initialization, 
 from theory.printing.labels import family_letter, letter
 from theory.printing.notation import latex
 
+_LOSS = r"\mathcal{L}"
+"""A plain L may be a size."""
+
 
 def latex_of(hypothesis: Hypothesis) -> str:
     r"""A hypothesis or a claim in LaTeX; a relation with the indices that it holds for all values of.
@@ -33,10 +36,11 @@ def latex_of(hypothesis: Hypothesis) -> str:
             first, second = (rf"{{{row}_{{{index}}}}}" if "'" in row else rf"{row}_{{{index}}}" for index in "ij")
             return rf"{first}^{{\top}} {second} = \delta_{{i,j}} \quad \forall i, j"
         case Sharpness(symbol, _, point):
-            return rf"{_latex_of_part(symbol)} = \lambda_{{\max}}\left(\nabla^2 L({_latex_of_parts(point)})\right)"
+            weights = _latex_of_parts(point)
+            return rf"{_latex_of_part(symbol)} = \lambda_{{\max}}\left(\nabla^2 {_LOSS}({weights})\right)"
         case GradientFlow(_, start, end):
             ends = rf"({_latex_of_parts(start)}) \to ({_latex_of_parts(end)})"
-            return rf"{ends} \text{{ along }} \dot\theta = -\nabla L(\theta)"
+            return rf"{ends} \text{{ along }} \dot\theta = -\nabla {_LOSS}(\theta)"
         case Initialization(scales):
             return r",\; ".join(
                 rf"{_latex_of_part(part)} \sim N(0, {latex(scale**2)}{' I' * isinstance(part, IndexedArray)})"
@@ -51,13 +55,13 @@ def latex_with_loss(hypothesis: Hypothesis) -> str:
         >>> from sympy import Symbol
         >>> S, x = Symbol("S", real=True), Symbol("x", real=True)
         >>> latex_with_loss(Sharpness(S, lambda weight: weight**4, (x,)))
-        'S = \\lambda_{\\max}\\left(\\nabla^2 L(x)\\right),\\; L(x) = x^{4}'
+        'S = \\lambda_{\\max}\\left(\\nabla^2 \\mathcal{L}(x)\\right),\\; \\mathcal{L}(x) = x^{4}'
     """
     if not isinstance(hypothesis, Sharpness | GradientFlow):
         return latex_of(hypothesis)
     point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
     loss = latex(sympify(hypothesis.loss(*point)))
-    return rf"{latex_of(hypothesis)},\; L({_latex_of_parts(point)}) = {loss}"
+    return rf"{latex_of(hypothesis)},\; {_LOSS}({_latex_of_parts(point)}) = {loss}"
 
 
 def _indices(relation: Relation) -> list[str]:

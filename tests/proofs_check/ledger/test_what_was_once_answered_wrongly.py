@@ -186,7 +186,7 @@ def test_a_loss_that_changes_is_one_loss(looks):
     record = verify_own(own({"s": Sharpness(S, loss, (x,))}, equal(S, 7)))
     assert record.outcome is REFUTED
     factor = 1 if record.reason.startswith("c: 2 = 7") else 3
-    assert record.as_json(latex_with_loss)["hypotheses"]["s"].endswith("L(x) = x^{2}" if factor == 1 else "= 3 x^{2}")
+    assert record.as_json(latex_with_loss)["hypotheses"]["s"].endswith("(x) = x^{2}" if factor == 1 else "= 3 x^{2}")
 
 
 def test_rows_are_those_of_a_plain_family():
@@ -209,6 +209,6 @@ def test_every_loss_is_printed():
         {"f": Sharpness(S, lambda q: q**2, (x,)), "g": GradientFlow(lambda q: Rational(3) * q**2, (x,), (y,))},
         less(S, T),
     )
-    assert latex_with_loss(given.hypotheses["f"]).endswith("L(x) = x^{2}")
-    assert latex_with_loss(given.hypotheses["g"]).endswith("L(x) = 3 x^{2}")
+    assert latex_with_loss(given.hypotheses["f"]).endswith(r"\mathcal{L}(x) = x^{2}")
+    assert latex_with_loss(given.hypotheses["g"]).endswith(r"\mathcal{L}(x) = 3 x^{2}")
     assert latex_with_loss(given.claims["c"]) == "S < T"
