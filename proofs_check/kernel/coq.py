@@ -33,8 +33,14 @@ def installed() -> bool:
     return any((folder / "Coquelicot").is_dir() for folder in (Path(asked.stdout.strip()) / "user-contrib", *added))
 
 
-def run(command: Sequence[str], label: str, folder: Path) -> str:
+def run(command: Sequence[str], label: str, folder: Path, typed: str = "") -> str:
     """Return what a command prints on both its outputs, run in a folder where its tactics may keep files.
+
+    Args:
+        command: the program and its arguments.
+        label: what an error begins with.
+        folder: where it runs.
+        typed: what it is told there.
 
     Raises:
         CoqError: it failed or took longer than `TIME_LIMIT` seconds.
@@ -43,6 +49,7 @@ def run(command: Sequence[str], label: str, folder: Path) -> str:
         ended = subprocess.run(
             command,
             cwd=folder,
+            input=typed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

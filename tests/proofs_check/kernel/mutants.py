@@ -16,7 +16,7 @@ from pathlib import Path
 from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES, open_modules, theorem_table
 from tests.proofs_check.kernel.claims import file_of_all
-from tests.proofs_check.kernel.whole_kernel import accepts, kernel, sources
+from tests.proofs_check.kernel.whole_kernel import ACCEPTED, answers, kernel, sources
 
 SIGNS = [
     (" + ", " - "),
@@ -87,16 +87,23 @@ def unchanged(module: str) -> Mutant:
     return Mutant(module, "nothing", 0, "(", "(")
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether the mutant's file, all that depends on it, every instance and the claims of the ledger still compile."""
-    texts = {**sources(), mutant.module: mutant.source()}
-    changed = {mutant.module}
-    for name, text in texts.items():
-        if changed & {*coq.required_modules(text)}:
-            changed.add(name)
-    asked = {name: texts[name] for name in kernel() if name in changed}
-    claims = changed - asked.keys()
-    return accepts({**asked, "instances": file_of_all(0, open_modules())}) and (not claims or made(mutant, claims))
+def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Those whose file, all that depends on it, every instance and the claims of the ledger still compile."""
+    lots, claims = list[dict[str, str]](), list[set[str]]()
+    for mutant in mutants:
+        texts, changed = {**sources(), mutant.module: mutant.source()}, {mutant.module}
+        for name, text in texts.items():
+            if changed & {*coq.required_modules(text)}:
+                changed.add(name)
+        asked = {name: texts[name] for name in kernel() if name in changed}
+        lots.append({**asked, "instances": file_of_all(0, open_modules())})
+        claims.append(changed - asked.keys())
+    accepted = [ACCEPTED in said for said in answers(lots)]
+    return [
+        mutant
+        for mutant, alive, others in zip(mutants, accepted, claims, strict=True)
+        if alive and (not others or made(mutant, others))
+    ]
 
 
 def made(mutant: Mutant, claims: Collection[str]) -> bool:
@@ -125,7 +132,7 @@ if __name__ == "__main__":
     candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
     kept = []
     for number, candidate in enumerate(candidates, start=1):
-        alive = survives(candidate)
+        alive = survivors([candidate])
         kept += [candidate.label] if alive else []
         print(f"{number}/{len(candidates)} {'SURVIVES' if alive else 'refuted'} {candidate.label}", flush=True)
     sys.exit(1 if kept else 0)
