@@ -556,14 +556,15 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
         return tuple(sorted([(write(colours), e) for write, e in (writers if marked is None else of[marked])]))
 
     def refined(colours: dict[Term, int]) -> dict[Term, int]:
-        while len(group) > 1:
+        while True:
             roles = {one: (colours[one], str(one.sort), coloured(colours, one)) for one in group}
             ranks = {role: rank for rank, role in enumerate(sorted(set(roles.values())))}
-            following = {one: ranks[role] for one, role in roles.items()}
-            if len(ranks) == len(set(colours.values())):
-                return following
-            colours = following
-        return colours
+            before, colours = colours, {one: ranks[role] for one, role in roles.items()}
+            if len(ranks) in (
+                len(group),
+                len(set(before.values())),
+            ):  # none is left to tell apart, or none can be
+                return colours
 
     def search(colours: dict[Term, int]) -> tuple[Key, list[Term]]:
         colours = refined(colours)

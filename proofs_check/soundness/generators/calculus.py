@@ -151,8 +151,8 @@ def _two_scalars(w: World) -> tuple[Term, Term, dict[str, Any], tuple[Any, ...]]
     else:
         loss, quantity, slopes = entry(FIXED[0]), multiply(u, v), (ZERO, ZERO)
         end = list(start)
-    if w.odds(0.25):
-        quantity = w.choice(u, v, power(u, 2), add(quantity, multiply(u, entry(FIXED[1]))))
+    if w.odds(0.3):
+        quantity = w.choice(u, power(u, 2), power(v, 2), add(quantity, multiply(u, entry(FIXED[1]))))
     if w.odds(0.1):
         end[0] += 1
     for name, value in zip(("u0", "v0", "u1", "v1"), (*start, *end), strict=True):
@@ -176,8 +176,8 @@ def conserved(w: World) -> Any:
     lines = _moved(loss, at, h), _moved(quantity, at, [terms.negative(one) for one in gradient_terms])
     shown = [_along(w, line, value) for line, value in zip(lines, (change, ZERO), strict=True)]
     if w.odds(0.25):  # what a hypothesis says at one point only, such as where nothing changes
-        which = w.random.randrange(2)
-        if w.odds(0.5):
+        which = w.choice(0, 1, 1)
+        if w.odds(0.7):
             w.model.letters.update(dict.fromkeys(theta, fmpq(0)))
         shown[which] = w.fact(terms.coefficient(lines[which], 1), Kind.EQUAL, (change, ZERO)[which])
     families = tuple(Family((), one) for one in gradient_terms)

@@ -10,7 +10,14 @@ from flint import fmpq
 from proofs_check.soundness.generators.logic import free_of, some_theorem
 from proofs_check.soundness.generators.registry import generator
 from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
-from proofs_check.soundness.random_terms.lookalikes import GROUPS, powers_of, rows_of, two_lookalikes, unequal_pairs
+from proofs_check.soundness.random_terms.lookalikes import (
+    GROUPS,
+    all_powers_of,
+    powers_of,
+    rows_of,
+    two_lookalikes,
+    unequal_pairs,
+)
 from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION, INDICES, A, B
 from proofs_check.soundness.random_terms.world import World, rational
 from theory.errors import StatementError
@@ -154,24 +161,36 @@ def hunted(w: World) -> Any:
     """The kernel is asked whether terms are equal that are not."""
     draw = w.random.random()
     facts: list[Any] = []
-    if draw < 0.15:
+    if draw < 0.1:
         theorem, letter = orthonormal(w)
         group, facts = rows_of(w, letter), [theorem]
-    elif draw < 0.4:
+    elif draw < 0.5:
         theorem, letter = fact_about_a_family(w)
         base = w.entry(letter)
-        group, facts = powers_of(w, terms.negative(base) if w.odds(0.2) else base), [theorem]
+        group, facts = all_powers_of(w, terms.negative(base) if w.odds(0.2) else base), [theorem]
     else:
         group = w.random.choice(GROUPS)(w)
-    for left, right in unequal_pairs(w, group):
+    pairs = unequal_pairs(w, group)
+    for left, right in (*_of_one_form(w, group, facts, pairs), *w.random.sample(pairs, min(2, len(pairs)))):
         with suppress(StatementError):
             return w.rules["identity"](left, right, *facts)
     raise StatementError("no two terms are called equal that are not")
 
 
+def _of_one_form(
+    w: World, group: list[Term], facts: list[Any], pairs: list[tuple[Term, Term]]
+) -> list[tuple[Term, Term]]:
+    """The pairs whose normal forms are the same."""
+    module = w.module_of("identity")
+    context = module.context_of(facts)
+    whole = {term: module.normal_form(term, context).monomials for term in group}
+    forms = {term: {key: one.coefficient for key, one in found.items()} for term, found in whole.items()}
+    return [(left, right) for left, right in pairs if forms[left] == forms[right]]
+
+
 @generator
 def identity(w: World) -> Any:
-    if w.odds(0.6):
+    if w.odds(0.4):
         return hunted(w)
     left, right, facts = pair(w)
     return w.rules["identity"](left, right, *facts)
@@ -199,22 +218,22 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
     """An equation for all values of its prefix; its left side in free variables, and those."""
     i, j = INDICES[A]
     draw = w.random.random()
-    if draw < 0.25:  # true in the model because the letter is made so
+    if draw < 0.2:  # true in the model because the letter is made so
         values = w.model.letters[_B]
         w.model.letters[_A] = {(r,): values[r,] for r in w.model.values_of(A)}
         formula, variables = compare(entry(_A, i), Kind.EQUAL, entry(_B, i)), [i]
-    elif draw < 0.55:
+    elif draw < 0.5:
         row = terms.total(A, entry(_E, i, bound(0, A)))
         values = w.model.letters[_E]
         count = w.model.sizes["A"]
         w.model.letters[_A] = {(r,): sum((values[r, k] for k in range(count)), fmpq(0)) for r in range(count)}
         formula, variables = compare(row, Kind.EQUAL, entry(_A, i)), [i]
-    elif draw < 0.65:
+    elif draw < 0.58:
         t = entry(X)
         coefficients = [rational(one) for one in w.model.functions[FUNCTION]]
         value = add(*(multiply(c, terms.power(t, k)) for k, c in enumerate(coefficients)))
         formula, variables = compare(terms.apply(FUNCTION, t), Kind.EQUAL, value), [t]
-    elif draw < 0.75:
+    elif draw < 0.66:
         w.chance = True
         r, s = (
             entry(Letter("r", (terms.OUTCOME,)), terms.THE_OUTCOME),
@@ -227,7 +246,7 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
             {place: w.model.letters[_A][place[:1]] for place in w.model.places((A, A)) if len(set(place)) < 2}
         )
         formula, variables = compare(entry(_E, i, i), Kind.EQUAL, entry(_A, i)), [i]
-    elif draw < 0.87:
+    elif draw < 0.88:
         e = entry(_E, i, j)
         w.model.letters[_E] = {place: w.model.letters[_A][place[:1]] for place in w.model.places((A, A))}
         formula, variables = compare(e, Kind.EQUAL, entry(_A, i)), [i, j]
@@ -246,8 +265,8 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
 
 def _planted(w: World, pattern: Term, variables: list[Term], within: tuple[Any, ...] = ()) -> Term:
     """A term with the pattern at random values of its variables somewhere inside."""
-    if within == () or w.odds(0.4):
-        axis = w.choice(A, B)
+    if within == () or w.odds(0.6):
+        axis = w.choice(A, A, B)
         make = w.choice(terms.total, terms.product)
         if len(within) < 3 and w.odds(0.6):
             made: Term = make(axis, _planted(w, pattern, variables, (*within, axis)))

@@ -202,7 +202,7 @@ def polynomial(w: World, most: int = 4) -> Term:
 @generator
 def polynomial_is_integrable(w: World) -> Any:
     theorem, term = law(w), polynomial(w)
-    if w.odds(0.1):  # not in normal numbers alone
+    if w.odds(0.5 if w.kind == "tail" else 0.1):  # not in normal numbers alone
         term = multiply(term, w.entry(w.choice(*RANDOM)))
     return w.rules["polynomial_is_integrable"](theorem, term)
 

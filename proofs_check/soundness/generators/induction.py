@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from flint import fmpq
+
 from proofs_check.soundness.generators.logic import free_of
 from proofs_check.soundness.generators.registry import generator
 from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.random_models import random_number
 from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
 from proofs_check.soundness.random_terms.world import World, first_of
 from theory.errors import StatementError
@@ -51,8 +54,13 @@ def _claim(w: World) -> Formula:
         right = at_size_one(left)
     elif draw < 0.7:
         right = near_miss(w, left)
-    elif draw < 0.8:
-        left, right = make(A, entry(_A, bound(0, A))), entry(_A, w.choice(i, terms.first(A)))
+    elif draw < 0.8:  # at size 1 alone, where a step leads on if what is added is forgotten or another thing
+        x, body = entry(X), w.term(w.choice(0, 1), (A,), _HEADS)
+        left, right = w.choice(
+            (make(A, entry(_A, bound(0, A))), entry(_A, w.choice(i, terms.first(A)))),
+            (terms.total(A, body), terms.product(A, body)),
+            (multiply(terms.size(A), x), x),
+        )
     elif draw < 0.9:  # apart at the last index, and in two places of one family
         named = Letter("e@0", (A,), w.choice("", "weight"))
         left, right = _apart(w.choice((named, _E), (named, _E), (_A, _B), (Letter("b", (A,), "weight"), _B))), ZERO
@@ -75,36 +83,42 @@ def _apart(letters: tuple[Letter, Letter]) -> Term:
 
 
 def _premise(w: World) -> tuple[Formula, Formula]:
-    """A premise for each index of the axis, and a claim that follows."""
-    i = INDICES[A][0]
-    one = entry(_A, i)
-    draw = w.random.random()
+    """A premise for each index of the axis, most often in a model where it holds, and a claim that follows."""
+    i, n, x = INDICES[A][0], w.model.sizes["A"], w.model.letters[X]
+    one, first, end = (entry(_A, place) for place in (i, terms.first(A), terms.end(A)))
     whole = terms.total(A, entry(_A, bound(0, A)))
-    if draw < 0.35:
+    values = [random_number(w.random) for _ in range(n)]
+    draw = w.random.random()
+    if draw < 0.3:
         pair = compare(one, Kind.EQUAL, ZERO), compare(whole, Kind.EQUAL, ZERO)
-    elif draw < 0.5:
+        values = [fmpq(0)] * n
+    elif draw < 0.45:
         pair = compare(ZERO, Kind.AT_MOST, one), compare(ZERO, Kind.AT_MOST, whole)
+        values = [abs(value) for value in values]
     elif draw < 0.6:
-        pair = compare(one, Kind.EQUAL, entry(X)), compare(whole, Kind.EQUAL, multiply(terms.size(A), entry(X)))
+        product = terms.product(A, entry(_A, bound(0, A)))
+        claim = compare(whole, Kind.EQUAL, multiply(terms.size(A), entry(X))), compare(product, Kind.EQUAL, entry(X))
+        pair = compare(one, Kind.EQUAL, entry(X)), w.choice(*claim)
+        values = [x] * n
     elif draw < 0.7:  # not about a single index
-        said = compare(whole, Kind.EQUAL, w.choice(ZERO, multiply(one, entry(X))))
-        return closed(said, i), compare(entry(_A, terms.first(A)), Kind.EQUAL, ZERO)
+        pair = compare(whole, Kind.EQUAL, ZERO), compare(first, Kind.EQUAL, ZERO)
+        values[-1] = -sum(values[:-1], fmpq(0))
+        if w.odds(0.5):
+            pair = compare(whole, Kind.EQUAL, multiply(one, entry(X))), pair[1]
+            values, w.model.letters[X] = [values[0]] * n, fmpq(n)
     elif draw < 0.8:
-        pair = (
-            compare(one, Kind.EQUAL, entry(_A, terms.first(A))),
-            compare(whole, Kind.EQUAL, entry(_A, terms.first(A))),
-        )
+        pair = compare(one, Kind.EQUAL, first), compare(whole, Kind.EQUAL, first)
+        values = [values[0]] * n
     elif draw < 0.85:
         pair = compare(one, Kind.EQUAL, terms.size(A)), compare(whole, Kind.EQUAL, ONE)
-    elif draw < 0.9:  # of each index but the last one
+        values = [fmpq(n)] * n
+    else:  # of each index but the last one
         other = terms.subtract(ONE, terms.delta(i, terms.end(A)))
-        pair = compare(multiply(other, one), Kind.EQUAL, ZERO), compare(whole, Kind.EQUAL, entry(_A, terms.first(A)))
-    else:
-        pair = (
-            compare(one, Kind.EQUAL, entry(X)),
-            compare(terms.product(A, entry(_A, bound(0, A))), Kind.EQUAL, entry(X)),
-        )
-    return closed(pair[0], *free_of(pair[0])), closed(pair[1], *free_of(pair[1]))
+        pair = compare(multiply(other, one), Kind.EQUAL, ZERO), compare(whole, Kind.EQUAL, w.choice(first, end))
+        values[:-1] = [fmpq(0)] * (n - 1)
+    if w.odds(0.8):
+        w.model.letters[_A] = {(place,): value for place, value in enumerate(values)}
+    return closed(pair[0], i), closed(pair[1], *free_of(pair[1]))
 
 
 def _shown(w: World, target: Formula, *assumed: Formula) -> Any:

@@ -111,6 +111,9 @@ def about_a_chain(w: World) -> Any:
     variable = terms.fresh(A)
     theorem = w.rules["telescoping_sum"](terms.entry(FIXED[3], variable), variable)
     said, chain = theorem.conclusion, terms.following(FIXED[3])
+    if w.odds(0.7):
+        letters = w.model.letters
+        letters[FIXED[3]] = {place: letters[FIXED[0]] for place in letters[FIXED[3]] if place != (0,)}
     known = w.rules["assume"](Formula(Kind.EQUAL, (A,), (terms.entry(chain, terms.bound(0, A)), w.entry(FIXED[0]))))
     return w.rules["with_equal_sides"](theorem, *(w.rules["rewrite"](side, known) for side in (said.left, said.right)))
 

@@ -27,6 +27,11 @@ def mostly(w: World, usual: Any) -> Any:
     return any_premise(w) if w.odds(0.1) else usual
 
 
+def positive(w: World, term: Term | None = None, kinds: tuple[Kind, ...] = (LESS,)) -> Any:
+    """A theorem that a term has a sign, or now and then that it is more than another term."""
+    return mostly(w, w.ordered(kinds=kinds, left=w.leaf()) if w.odds(0.1) else w.signed(term, kinds))
+
+
 @generator
 def numbers(w: World) -> Any:
     left, right = (rational(random_number(w.random)) for _ in range(2))
@@ -146,12 +151,10 @@ def squares_in_order(w: World) -> Any:
 
 @generator
 def powers_in_order(w: World) -> Any:
-    p = mostly(w, w.signed(w.choice(exponent(w), rational(abs(random_number(w.random)))), (LESS,)))
+    p = positive(w, w.choice(exponent(w), rational(abs(random_number(w.random)))))
     if w.odds(0.1):
         p = w.fact(ZERO, AT_MOST, exponent(w))
-    first, second = (mostly(w, w.signed(w.leaf(), (AT_MOST, LESS))) for _ in range(2))
-    if w.odds(0.1):
-        first = w.ordered(left=w.leaf())
+    first, second = (positive(w, w.leaf(), (AT_MOST, LESS)) for _ in range(2))
     a, b = (one.conclusion.right for one in (first, second))
     by = p.conclusion.right
     found = w.signs(terms.subtract(terms.real_power(b, by), terms.real_power(a, by)))
@@ -174,10 +177,10 @@ arguments(
     square_of_nonzero=lambda w: (mostly(w, w.different()), w.whole()),
     whole_power=lambda w: (mostly(w, w.signed()), w.whole()),
     inverted=lambda w: (mostly(w, w.signed()),),
-    real_power_is_positive=lambda w: (mostly(w, w.signed(kinds=(LESS,))), exponent(w)),
+    real_power_is_positive=lambda w: (positive(w), exponent(w)),
     real_power_is_nonnegative=lambda w: (w.term(), exponent(w)),
     exponential_is_positive=lambda w: (w.term(),),
     summed=lambda w: (any_premise(w), w.variable()),
     factors_multiplied=lambda w: (mostly(w, w.signed()), w.variable()),
-    product_as_power=lambda w: (mostly(w, w.signed(w.term(1), (LESS,))), w.random.choice(AXES)),
+    product_as_power=lambda w: (positive(w, w.term(1)), w.random.choice(AXES)),
 )

@@ -94,7 +94,7 @@ def least_upper_bound(w: World) -> Any:
     w.chance = False
     theorem, formula = sharpness(w, alike=True)
     module = w.module_of("least_upper_bound")
-    scalar = (H, K) if w.odds(0.85) else (H, H)
+    scalar = (H, K) if w.odds(0.8) else (H, H)
     letters = scalar if formula.data == ((), ()) else (Letter("h", (A,)), K)
     direction = tuple(plain_family(letter) for letter in letters)
     form, norm = module.quadratic_form(formula, direction), module.squared_norm(direction)
@@ -102,8 +102,12 @@ def least_upper_bound(w: World) -> Any:
     if w.odds(0.1):
         most = add(most, entry(H)) if formula.data == ((), ()) else multiply(most, entry(K))
     right = multiply(most, norm)
-    if w.odds(0.1):
-        right = w.choice(multiply(most, power(norm, 2)), multiply(number(2), right))
+    if w.odds(0.05):
+        right = multiply(most, power(norm, 2))
+    elif w.odds(0.1):
+        right = multiply(number(2), right)
+        if most == entry(Q):  # where S is the twice of it
+            w.model.letters[Q] = w.model.letters[S] / 2
     elif w.odds(0.1):
         form = multiply(HALF, form)
     said = compare(form, Kind.AT_MOST, right)

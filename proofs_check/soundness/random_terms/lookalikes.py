@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from functools import partial
 
 from flint import fmpq
 
 from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
 from proofs_check.soundness.random_terms.world import World, rational
+from proofs_check.soundness.semantics.arithmetic import apart
 from theory.language import terms
 from theory.language.substitution import instantiate, shift
 from theory.language.terms import (
+    INDEX,
     ONE,
     REAL,
     ZERO,
@@ -43,16 +47,17 @@ def two_lookalikes(w: World) -> tuple[Term, Term]:
     return left, right
 
 
-def unequal_pairs(w: World, group: list[Term], most: int = 4) -> list[tuple[Term, Term]]:
-    """Pairs of terms that differ in the model for some values of their indices: no rule may call them equal."""
-    found = []
-    for _ in range(3 * most):
-        left, right = w.random.sample(group, 2)
-        if w.signs(terms.subtract(left, right)) - {0}:
-            found.append((left, right))
-            if len(found) == most:
-                break
-    return found
+def unequal_pairs(w: World, group: list[Term], places: int = 6) -> list[tuple[Term, Term]]:
+    """Pairs of terms that differ in the model at some values of their indices: no rule may call them equal."""
+    free = list(dict.fromkeys(part for term in group for part in terms.parts(term) if part.head == INDEX))
+    cases = list(w.model.places(tuple(one.sort for one in free)))
+    indices = [dict(zip(free, case, strict=True)) for case in w.random.sample(cases, min(places, len(cases)))]
+    known = [(term, values) for term in group if (values := w.values_at(term, indices))]
+    return [
+        (left, right)
+        for (left, here), (right, there) in itertools.combinations(known, 2)
+        if any(map(apart, here, there))
+    ]
 
 
 def _sums(w: World) -> list[Term]:
@@ -243,38 +248,57 @@ def rows_of(w: World, letter: Letter) -> list[Term]:
 
 def powers_of(w: World, base: Term) -> list[Term]:
     """Powers of one base, which need its sign to be equal."""
-    p = rational(w.choice(fmpq(1, 2), fmpq(-1, 2), fmpq(1, 3), fmpq(3, 2), fmpq(1), fmpq(-1)))
+    group: list[Term] = w.choice(_unknown_powers, _joined_powers, _powers_near_one)(w, base)
+    return group
 
-    def raised(exponent: Term) -> Term:
-        return terms.real_power(base, exponent)
 
-    if w.odds(0.3):  # an exponent that is not known to be a number
-        if w.odds(0.5):
-            w.model.letters[Y] = fmpq(-1)
-        y = entry(Y)
-        return [
-            raised(y),
-            raised(add(y, ONE)),
-            multiply(base, raised(y)),
-            multiply(raised(y), raised(negative(y))),
-            ONE,
-            multiply(raised(add(y, ONE)), inverse(base)),
-            inverse(raised(y)),
-            raised(negative(y)),
-        ]
+def all_powers_of(w: World, base: Term) -> list[Term]:
+    """The same of each kind, in one group."""
+    return [*_unknown_powers(w, base), *_joined_powers(w, base), *_powers_near_one(w, base)]
+
+
+def _unknown_powers(w: World, base: Term) -> list[Term]:
+    """With an exponent that is not known to be a number."""
     if w.odds(0.5):
-        q = w.choice(rational(w.choice(fmpq(1, 2), fmpq(1), fmpq(2), fmpq(-1, 2))), negative(p))
-        return [
-            multiply(raised(p), raised(q)),
-            raised(add(p, q)),
-            raised(p),
-            power(raised(p), 2),
-            raised(add(p, p)),
-            inverse(raised(p)),
-            raised(negative(p)),
-            raised(ZERO),
-            ONE,
-        ]
+        w.model.letters[Y] = fmpq(-1)
+    y = entry(Y)
+    raised = partial(terms.real_power, base)
+    return [
+        raised(y),
+        raised(add(y, ONE)),
+        multiply(base, raised(y)),
+        multiply(raised(y), raised(negative(y))),
+        ONE,
+        multiply(raised(add(y, ONE)), inverse(base)),
+        inverse(raised(y)),
+        raised(negative(y)),
+    ]
+
+
+def _exponent(w: World) -> Term:
+    return rational(w.choice(fmpq(1, 2), fmpq(-1, 2), fmpq(1, 3), fmpq(3, 2), fmpq(1), fmpq(-1)))
+
+
+def _joined_powers(w: World, base: Term) -> list[Term]:
+    p = _exponent(w)
+    q = w.choice(rational(w.choice(fmpq(1, 2), fmpq(1), fmpq(2), fmpq(-1, 2))), negative(p))
+    raised = partial(terms.real_power, base)
+    return [
+        multiply(raised(p), raised(q)),
+        raised(add(p, q)),
+        raised(p),
+        power(raised(p), 2),
+        raised(add(p, p)),
+        inverse(raised(p)),
+        raised(negative(p)),
+        raised(ZERO),
+        ONE,
+    ]
+
+
+def _powers_near_one(w: World, base: Term) -> list[Term]:
+    p = _exponent(w)
+    raised = partial(terms.real_power, base)
     return [
         multiply(base, raised(add(p, terms.number(-1)))),
         raised(p),

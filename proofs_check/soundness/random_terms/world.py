@@ -219,15 +219,17 @@ class World:
     def values(self, term: Term) -> list[Value]:
         """The values of a term for all values of its free indices; none where one is not known."""
         free = list({part: None for part in terms.parts(term) if part.head == INDEX})
+        places = self.model.places(tuple(one.sort for one in free))
+        return self.values_at(term, [dict(zip(free, place, strict=True)) for place in places])
+
+    def values_at(self, term: Term, places: list[dict[Term, int]]) -> list[Value]:
+        """The values of a term at some values of free indices; none where one is not known."""
         evaluate, model = evaluation(term), self.model
-        found = []
         with ctx.workprec(PRECISION):
-            for places in model.places(tuple(one.sort for one in free)):
-                try:
-                    found.append(evaluate(model, dict(zip(free, places, strict=True)), ()))
-                except Undecided:
-                    return []
-        return found
+            try:
+                return [evaluate(model, indices, ()) for indices in places]
+            except Undecided:
+                return []
 
     def signs(self, term: Term) -> set[int]:
         """The signs of its values; empty where they are not known."""

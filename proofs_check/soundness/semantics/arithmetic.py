@@ -102,6 +102,14 @@ def signs(value: Value) -> set[int]:
     return value.signs() if isinstance(value, Geometric) else {sign(value)}
 
 
+def apart(one: Value, other: Value) -> bool:
+    """Whether two numbers surely differ."""
+    try:
+        return signs(one - other) != {0}
+    except Undecided:
+        return False
+
+
 def inverse(value: Value) -> Value:
     """`1 / value`, 0 at 0.
 
