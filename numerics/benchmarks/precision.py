@@ -67,7 +67,7 @@ _LIBRARIES = (
 
 def precision_lines() -> Iterator[Line]:
     """Measure the runs of a study against plain mpmath, then the whole command; and a certificate."""
-    for edge, aim_of_law in (("0.8", "60 ms"), ("1.2", "200 ms")):
+    for edge, aim_of_law in (("0.5", ""), ("0.8", "60 ms"), ("1.2", "200 ms")):
         problem = Problem.from_dataset(load(_DATA[0]), 2, 2 / Fraction(edge), "c=0.1,0.1,v=0.5", 0)
         study = run_precisions(problem, _BITS, _STEPS, processes=1)
         ours, other, law = by_turns(
