@@ -69,6 +69,7 @@ def _build() -> int:
     from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]
 
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as many pages as processors are run side by side
     os.environ[KEPT] = str(BUILD / "ledger.json")
     (BUILD / "ledger.json").write_text(json.dumps(whole()), encoding="utf-8")
     with forked():

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_for_filename
+from pygments.lexers import get_lexer_by_name
 
 from book.rendering.named_items import link_items
-from book.rendering.sources import ROOT, address, kept
+from book.rendering.sources import FOLDER, ROOT, address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,16 +31,17 @@ def source_page(path: Path) -> str:
     """A source file as a page, with a number and an anchor for each line."""
     text = (ROOT / path).read_text(encoding="utf-8")
     formatter = HtmlFormatter(linenos="inline", lineanchors="line", anchorlinenos=True)
-    code = highlight(text, get_lexer_for_filename(path.name), formatter)
+    code = highlight(text, get_lexer_by_name("coq" if path.suffix == ".v" else "python"), formatter)
     return _PAGE.format(name=escape(path.as_posix()), up="../" * len(path.parts), code=code)
 
 
 def write_source_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Write every source page and their style, once the chapters stand."""
+    """Write every source page that a chapter links to, and their style, once the chapters stand."""
     if exception is not None or app.builder.format != "html":
         return
     target = Path(app.outdir)
-    for path in kept():
+    chapters = "".join(page.read_text(encoding="utf-8") for page in target.glob("*.html"))
+    for path in sorted(set(map(Path, re.findall(rf'href="{FOLDER}/([^"#]+)\.html', chapters)))):
         page = target / address(path)
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(source_page(path), encoding="utf-8")

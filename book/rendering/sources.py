@@ -11,14 +11,6 @@ ROOT = Path(theory.__file__).resolve().parents[1]
 FOLDER = "sources"
 
 
-def kept() -> list[Path]:
-    """Source files that the book carries, relative to the project: all of theory, the proofs and Coq's."""
-    found: list[Path] = []
-    for package, pattern in (("theory", "*.py"), ("proofs_check", "*.py"), ("proofs_check/kernel", "*.v")):
-        found += (path.relative_to(ROOT) for path in sorted((ROOT / package).rglob(pattern)))
-    return [path for path in found if "build" not in path.parts]
-
-
 def address(path: str | Path) -> str:
     """Where a source file stands in the built book, relative to a chapter.
 
