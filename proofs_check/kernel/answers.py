@@ -23,6 +23,11 @@ SEALED_MODULES = ("Coq.Reals.Rdefinitions.", "Coq.ssr.ssrunder.")
 """Modules of Coq whose definitions are hidden behind a signature: its separate checker lists them as axioms."""
 
 MARK = "@@"
+_REALS = [
+    "From Coq Require Import Reals List.",
+    "From Coquelicot Require Import Coquelicot.",
+    "Local Open Scope R_scope.",
+]
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,10 @@ def parse_context(printed: str) -> tuple[str, ...]:
     )
 
 
-def question(table: TheoremTable, modules: Iterable[str]) -> str:
+def question(table: TheoremTable, modules: Iterable[str], of_reals: bool) -> str:
     """Return a Coq file that prints statements and assumptions between marks, with the given modules open.
+
+    Statements of real numbers are printed as such; where there are none, these are not loaded.
 
     `Print Assumptions` walks through all of the real numbers each time, so the examples and the claims of the ledger
     are asked about together.
@@ -98,11 +105,9 @@ def question(table: TheoremTable, modules: Iterable[str]) -> str:
         list(dict.fromkeys(name for names in part.values() for name in names)) for part in (table.items, table.examples)
     )
     lines = [
-        "From Coq Require Import Reals List.",
-        "From Coquelicot Require Import Coquelicot.",
+        *(_REALS if of_reals else []),
         *(f"From {coq.LIBRARY} Require Import {name}." for name in modules),
         *(f"From {coq.LIBRARY} Require {name}." for name in _closed_modules(table, [*theorems, *examples])),
-        "Local Open Scope R_scope.",
         "Set Printing Width 110.",
     ]
 

@@ -75,7 +75,8 @@ def _modules(sources: Path) -> list[str]:
 
 
 def _question(table: TheoremTable, sources: Path) -> str:
-    return question(table, open_modules(sources))
+    texts = [path.read_text(encoding="utf-8") for path in coq.files(sources)]
+    return question(table, open_modules(sources), any("Reals" in coq.required_modules(text, "Coq") for text in texts))
 
 
 def _answers_file(table: TheoremTable, sources: Path, build: Path) -> Path:

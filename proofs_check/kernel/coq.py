@@ -89,13 +89,15 @@ def without_comments(source: str) -> str:
     return "".join(kept)
 
 
-def required_modules(source: str) -> list[str]:
-    """Return the modules of this development that a source requires.
+def required_modules(source: str, library: str = LIBRARY) -> list[str]:
+    """Return the modules of this development, or of another library, that a source requires.
 
     >>> required_modules('From Coq Require Import Reals. From Kernel Require Import a b. Lemma c : True.')
     ['a', 'b']
+    >>> required_modules('From Coq Require Import Reals. From Kernel Require Import a b. Lemma c : True.', "Coq")
+    ['Reals']
     """
-    clauses = re.findall(rf"From\s+{LIBRARY}\s+Require\s+(?:Import\s+)?([^.]*)\.", without_comments(source))
+    clauses = re.findall(rf"From\s+{library}\s+Require\s+(?:Import\s+)?([^.]*)\.", without_comments(source))
     return [name for clause in clauses for name in clause.split()]
 
 

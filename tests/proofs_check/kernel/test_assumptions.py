@@ -90,7 +90,8 @@ def test_every_source_is_required_by_the_table_or_by_another_source() -> None:
 
 @pytest.mark.slow
 def test_a_proved_theorem_passes(tmp_path: Path) -> None:
-    report = report_on(tmp_path, "Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed.")
+    source = "From Coq Require Import Reals. Theorem claim : 1 + 1 = 2. Proof. reflexivity. Qed."
+    report = report_on(tmp_path, source)
     assert report.outcome is expected(CoqOutcome.PASSED)
     if coq.installed():
         assert report.theorems["item"][0].statement == "(1 + 1)%nat = 2%nat"
