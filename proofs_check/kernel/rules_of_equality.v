@@ -67,10 +67,7 @@ Proof.
   assert (D : forall s t : nat, delta (push t (push s e) m) (push t (push s e) n) = delta s t).
   { intros s t; destruct m as [|[|m]], n as [|[|n]]; try lia; simpl; [apply delta_sym|reflexivity]. }
   simpl in H.
-  destruct i as [|i1 [|i2 [|? ?]]]; try contradiction; destruct j as [|j1 [|j2 [|? ?]]];
-    try (repeat match goal with H : context [match ?x with _ => _ end] |- _ => destruct x; try contradiction end; fail);
-    do 4 (try destruct i1 as [|i1]); do 4 (try destruct i2 as [|i2]);
-    do 4 (try destruct j1 as [|j1]); do 4 (try destruct j2 as [|j2]); try contradiction;
+  repeat (match type of Hin with context [match ?x with _ => _ end] => destruct x end; try contradiction);
     destruct Hin as [<-|[]]; intros s t Hs Ht; simpl in *;
     rewrite <- (D s t), <- (H s Hs t Ht); apply Sum_ext; intros; try reflexivity; apply Rmult_comm.
 Qed.
