@@ -559,11 +559,9 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
         while True:
             roles = {one: (colours[one], str(one.sort), coloured(colours, one)) for one in group}
             ranks = {role: rank for rank, role in enumerate(sorted(set(roles.values())))}
-            before, colours = colours, {one: ranks[role] for one, role in roles.items()}
-            if len(ranks) in (
-                len(group),
-                len(set(before.values())),
-            ):  # none is left to tell apart, or none can be
+            known = len(set(colours.values()))
+            colours = {one: ranks[role] for one, role in roles.items()}
+            if len(ranks) in (known, len(group)):  # no more are told apart, or all are
                 return colours
 
     def search(colours: dict[Term, int]) -> tuple[Key, list[Term]]:
