@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 from flint import fmpq
@@ -27,9 +28,8 @@ class Truncated:
     def __mul__(self, other: Any) -> Truncated:
         if not isinstance(other, Truncated):
             return Truncated(tuple(a * other for a in self.coefficients))
-        size = len(self.coefficients)
         a, b = self.coefficients, other.coefficients
-        return Truncated(tuple(sum((a[i] * b[k - i] for i in range(k + 1)), start=fmpq(0)) for k in range(size)))
+        return Truncated(tuple([sum(map(mul, a, b[k::-1]), start=fmpq(0)) for k in range(len(a))]))
 
     __radd__, __rmul__ = __add__, __mul__
 

@@ -54,9 +54,9 @@ class Condition:
         return self.formula.free_letters()
 
     @cached_property
-    def definitions(self) -> list[tuple[Letter, Term]]:
-        """Letters that it gives directly, each with what it is."""
-        return [(side.data, other) for side, other in _sides_that_define(self.formula)]
+    def definitions(self) -> list[tuple[Term, Term]]:
+        """Letters that it gives directly, each at its indices, with what they are."""
+        return _sides_that_define(self.formula)
 
     def steps(self, chain: Letter) -> list[tuple[Term, Term]]:
         """Entries of a chain that it gives, each with what they are, which may speak of others."""
@@ -155,7 +155,7 @@ class Search:
         """Letters that an equation gives directly, or an entry after the other."""
         found: dict[Letter, list[Condition]] = {}
         for one in self.conditions:
-            for letter in (*(letter for letter, _ in one.definitions), *(one.letters & self.chains)):
+            for letter in (*(side.data for side, _ in one.definitions), *(one.letters & self.chains)):
                 if letter not in self.chains or one.steps(letter):
                     found.setdefault(letter, []).append(one)
         return found
@@ -228,11 +228,11 @@ class _Attempt:
     drawn: dict[Letter, Array] = field(default_factory=dict)
     by_construction: set[str] = field(default_factory=set)
     defined: list[tuple[Letter, Formula]] = field(default_factory=list)
-    waiting: list[Condition] = field(init=False)
-    """Conditions that speak of a letter which is not known yet."""
+    waiting: list[tuple[Condition, frozenset[Letter]]] = field(init=False)
+    """Conditions that speak of letters which are not known yet, with these."""
 
     def __post_init__(self) -> None:
-        self.waiting = self.search.conditions
+        self.waiting = [(one, one.letters) for one in self.search.conditions]
 
     def run(self, order: tuple[Letter, ...]) -> None:
         waiting = list(order)
@@ -320,17 +320,16 @@ class _Attempt:
     def _solve(self) -> bool:
         """Give a letter its value that an equation leaves no choice about; whether there was one."""
         known = self.model.letters  # whose keys are not hashed again, as those of a view would be
-        waiting = [(one, left) for one in self.waiting if (left := one.letters.difference(known))]
-        self.waiting = [one for one, _ in waiting]
+        waiting = self.waiting = [(one, rest) for one, left in self.waiting if (rest := left.difference(known))]
         for condition, left in waiting:
             if condition.formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW) and self._by_definition(condition, left):
                 return True
         lonely = [(one, left) for one, left in waiting if len(left) == 1]
-        equal = [(one, left) for one, left in lonely if one.formula.kind is Kind.EQUAL]
-        equal = [(one, left) for one, left in equal if one.name not in self.search.rows.values()]
-        chains = self.search.chains
-        early = {chain for one, left in waiting if len(left) > 1 for chain in left & chains if one.steps(chain)}
-        equal = [(one, left) for one, left in equal if not left & early]
+        rows, chains = self.search.rows.values(), self.search.chains
+        equal = [(one, left) for one, left in lonely if one.formula.kind is Kind.EQUAL and one.name not in rows]
+        if equal and chains:
+            early = {chain for one, left in waiting if len(left) > 1 for chain in left & chains if one.steps(chain)}
+            equal = [(one, left) for one, left in equal if not left & early]
         if equal:
             (letter,) = equal[0][1]
             self._solve_for(letter, [one for one, left in equal if left == {letter}])
@@ -391,8 +390,9 @@ class _Attempt:
             self._follow(letter, equations)
             return
         for condition in equations if slack is None else ():
-            for defined, body in condition.definitions:
-                if defined == letter and self._define(letter, condition, body):
+            for side, body in condition.definitions:
+                if side.data == letter:
+                    self._define(condition, side, body)
                     return
         shape = self.model.shape(letter)
         count = int(np.prod(shape, dtype=int))
@@ -449,21 +449,15 @@ class _Attempt:
         names = {name for *_, name in given} - {name for name, _ in left}
         self._give(chain, array, *(names if inexact else ()))
 
-    def _define(self, letter: Letter, condition: Condition, body: Term) -> bool:
+    def _define(self, condition: Condition, side: Term, body: Term) -> None:
         """Put the other side of an equation for a letter."""
+        letter, levels = side.data, [one.data for one in _own(side)]
         array = np.empty(self.model.shape(letter), dtype=object)
         for stack in cases(condition.formula.prefix, self.model):
-            own = tuple(place for place, sort in zip(stack, condition.formula.prefix, strict=True) if sort != OUTCOME)
-            array[_positions(condition.formula, letter, own, stack)] = value(body, self.model, stack)
+            array[tuple([stack[-1 - level] for level in levels])] = value(body, self.model, stack)
         inexact = any(isinstance(entry, arb) for entry in array.flat)
         self.defined.append((letter, condition.formula))
         self._give(letter, array, *([condition.name] if inexact else []))
-        return True
-
-
-def _positions(formula: Formula, letter: Letter, own: tuple[Any, ...], stack: tuple[Any, ...]) -> tuple[Any, ...]:
-    side = next(side for side, _ in _sides_that_define(formula) if side.data == letter)
-    return tuple(stack[len(stack) - 1 - one.data] for one in _own(side))
 
 
 def _own(entry: Term) -> tuple[Term, ...]:

@@ -76,12 +76,7 @@ def value(term: Term, model: Model, stack: Stack = ()) -> Any:
         Undefined: something in it has no value there.
         StatementError: no rule for it.
     """
-    known = _KNOWN.get(id(term))
-    if known is None:
-        if len(_KNOWN) >= 1 << 16:
-            _KNOWN.clear()
-        known = _KNOWN[id(term)] = term, _meaning(term)
-    return known[1](model, stack)
+    return _meant(term)(model, stack)
 
 
 def place_of(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
@@ -97,8 +92,18 @@ def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:
 
 def sides(formula: Formula, model: Model) -> Iterator[tuple[Any, Any]]:
     """Both sides of a comparison, for every assignment of its prefix."""
+    left, right = _meant(formula.left), _meant(formula.right)
     for stack in cases(formula.prefix, model):
-        yield value(formula.left, model, stack), value(formula.right, model, stack)
+        yield left(model, stack), right(model, stack)
+
+
+def _meant(term: Term) -> _Meaning:
+    known = _KNOWN.get(id(term))
+    if known is None:
+        if len(_KNOWN) >= 1 << 16:
+            _KNOWN.clear()
+        known = _KNOWN[id(term)] = term, _meaning(term)
+    return known[1]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -135,12 +140,9 @@ def _meaning(term: Term) -> _Meaning:
             return lambda model, stack: _applied(data, inner[0](model, stack), model)
         case terms.DELTA:
             return lambda model, stack: fmpq(int(inner[0](model, stack) == inner[1](model, stack)))
-        case terms.SUM:
-            (body,) = inner
-            return lambda model, stack: _total([body(model, (*stack, place)) for place in model.range(data)])
-        case terms.PRODUCT:
-            (body,) = inner
-            return lambda model, stack: _product([body(model, (*stack, place)) for place in model.range(data)])
+        case terms.SUM | terms.PRODUCT:
+            combined, (body,), size = _total if head == terms.SUM else _product, inner, data.size
+            return lambda model, stack: combined([body(model, (*stack, k)) for k in range(model.sizes[size])])
         case terms.MEAN:
             return lambda model, stack: _mean(term, model, stack)
         case terms.COEFFICIENT:
