@@ -82,10 +82,12 @@ def serve(listener: int) -> None:
     os.environ.update(environment)
     quiet = "--IPKernelApp.log_level=ERROR"  # a warning that it listens without encryption, on this machine alone
     IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={server}", quiet])
+    os._exit(0)  # to take apart all that was loaded takes longer than to begin does
 
 
 def _load() -> None:
     """Load what most pages load, and draw a picture: what is there now, no kernel loads again."""
+    gc.disable()  # a page is over before what it no longer needs is much
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody looks into a kernel with a debugger
     for name in ("ipykernel.debugger", "IPython.core.debugger", "IPython.core.oinspect", "psutil", "sqlite3"):
         importlib.import_module(name)
@@ -107,5 +109,3 @@ def _load() -> None:
         axes.loglog([1, 1000], [1, 1000], label="$x^2$")
         axes.legend()
     picture(figure, "", "")
-    gc.collect()
-    gc.freeze()  # nor does any look through it for what is no longer needed

@@ -114,14 +114,14 @@ class NumpyFloat(Arithmetic):
 
     def total(self, terms: Vector) -> Number:
         """Sum along the first axis in the common order, row by row of sixteen lanes."""
-        whole = len(terms) // LANES * LANES
-        if whole == 0:
+        if len(terms) <= LANES:
             return super().total(terms)
+        whole = len(terms) // LANES * LANES
         # Along the outer axis NumPy adds whole rows from first to last, never in pairs.
         lanes = np.add.reduce(terms[:whole].reshape(-1, LANES, *terms.shape[1:]), axis=0)
         rest = terms[whole:]
         lanes[: len(rest)] += rest
-        return super().total(lanes)
+        return self.total(lanes)
 
 
 def round_to_float(value: Fraction, bits: int, least_exponent: int) -> float:
