@@ -119,7 +119,9 @@ def _widened(statement: Statement, letter: Symbol, domain: str) -> Statement:
 
     def put(part: Any) -> Any:
         if isinstance(part, Relation):
-            return Relation(put(part.left), part.sense, put(part.right))
+            left, right = put(part.left), put(part.right)
+            same = left is part.left and right is part.right and part.case is None
+            return part if same else Relation(left, part.sense, right)  # what stays the same is read once
         if isinstance(part, IndexedArray):
             return replace(part, expression=put(part.expression))
         if isinstance(part, Orthonormal):

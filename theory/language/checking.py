@@ -22,18 +22,18 @@ from theory.language.statement import (
     Statement,
     see_parts,
 )
-from theory.language.statement_reader import ReadPart, ReadStatement, read
+from theory.language.statement_reader import Readings, ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
 MOST_POWER = 1000
 
 
-def checked(statement: object, read_part: ReadPart | None = None) -> ReadStatement:
+def checked(statement: object, readings: Readings | None = None) -> ReadStatement:
     """Read a statement that somebody has written, and see that it is well formed and complete.
 
     Args:
         statement: what is read.
-        read_part: reads a hypothesis or a claim; None for `read_hypothesis`.
+        readings: has read what the statement has in common with others.
 
     Raises:
         StatementError: it is not; the message names the place.
@@ -42,8 +42,8 @@ def checked(statement: object, read_part: ReadPart | None = None) -> ReadStateme
         raise StatementError(f"a statement is needed, not a {type(statement).__name__}")
     see_parts(statement)
     try:
-        _see_expressions(statement)
-        found = read(statement, read_part)
+        _see_expressions(statement, readings or Readings())
+        found = read(statement, readings)
         _see_cases(found)
     except StatementError:
         raise
@@ -62,7 +62,7 @@ def _see_rows(statement: Statement, name: str, rows: Orthonormal) -> None:
         raise StatementError(f"{statement.id}, {name!r}: whose rows are orthonormal? {error}") from error
 
 
-def _see_expressions(statement: Statement) -> None:
+def _see_expressions(statement: Statement, readings: Readings) -> None:
     """See that all that is written in a statement is of known kinds; what a loss gives is seen as it is read.
 
     Raises:
@@ -72,7 +72,7 @@ def _see_expressions(statement: Statement) -> None:
         if isinstance(one, Orthonormal):
             _see_rows(statement, name, one)
         try:
-            see_written(one)
+            readings.once(see_written, one)
         except StatementError as error:
             raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 import sympy
-from sympy import Expr, Indexed, Product, Sum, Symbol
+from sympy import Indexed, Product, Sum, Symbol
 
 from theory.errors import StatementError
 from theory.language import terms
@@ -66,7 +67,7 @@ class ReadStatement:
         return ReadStatement(self.statement, reader, dict(self.hypotheses), dict(self.domains), dict(self.claims))
 
 
-ReadPart = Callable[[Hypothesis, Reader], Formula]
+Told = TypeVar("Told")
 
 
 @dataclass
@@ -74,6 +75,15 @@ class Readings:
     """Reads statements that have parts in common, each of these once as long as sizes and chance are the same."""
 
     kept: dict[tuple[object, ...], tuple[Hypothesis, Formula, Reader]] = field(default_factory=dict)
+    told: dict[tuple[object, int], tuple[Hypothesis, Any]] = field(default_factory=dict)
+
+    def once(self, look: Callable[[Hypothesis], Told], part: Hypothesis) -> Told:
+        """What a look at a hypothesis or a claim alone tells."""
+        key = look, id(part)
+        if key not in self.told:
+            self.told[key] = part, look(part)
+        told: Told = self.told[key][1]
+        return told
 
     def __call__(self, part: Hypothesis, reader: Reader) -> Formula:
         """The formula of a hypothesis or a claim, as `read_hypothesis` gives it."""
@@ -89,12 +99,12 @@ class Readings:
         return formula if reader.takes(own) else read_hypothesis(part, reader)  # which says what clashes
 
 
-def read(statement: Statement, read_part: ReadPart | None = None) -> ReadStatement:
+def read(statement: Statement, readings: Readings | None = None) -> ReadStatement:
     """Read a statement.
 
     Args:
         statement: what is read.
-        read_part: reads a hypothesis or a claim; None for `read_hypothesis`.
+        readings: has read what the statement has in common with others.
 
     Raises:
         StatementError: something in it is ill formed; the message names the hypothesis or claim.
@@ -104,12 +114,14 @@ def read(statement: Statement, read_part: ReadPart | None = None) -> ReadStateme
         label_of(letter).name for law in laws for letter in (*(letter for letter, _ in law.scales), *law.functions)
     )
     reader = Reader(random=random)
-    for size in _sizes(statement):  # a symbol is a size wherever it is one somewhere
+    parts = (*statement.hypotheses.values(), *statement.claims.values())
+    sizes = [_sizes(one) if readings is None else readings.once(_sizes, one) for one in parts]
+    for size in dict.fromkeys(chain.from_iterable(sizes)):  # a symbol is a size wherever it is one somewhere
         reader.axis(size)
 
     def named(name: str, hypothesis: Hypothesis) -> Formula:
         try:
-            return (read_part or read_hypothesis)(hypothesis, reader)
+            return (readings or read_hypothesis)(hypothesis, reader)
         except StatementError as error:
             raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 
@@ -152,23 +164,16 @@ def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
     return ""
 
 
-def _sizes(statement: Statement) -> Iterable[Symbol]:
-    for expression in _expressions(statement):
-        for part in expression.atoms(Indexed, Sum, Product):
-            if isinstance(part, Indexed):
-                yield from (axis.size for axis in getattr(part.base.label, "axes", ()))
+def _sizes(part: Hypothesis) -> list[Symbol]:
+    """Symbols that are the size of an axis somewhere in a hypothesis or a claim, each once."""
+    found: list[Symbol] = [axis.size for one in _parts(part) if isinstance(one, IndexedArray) for axis in one.axes]
+    for side in (part.left, part.right) if isinstance(part, Relation) else ():
+        for one in sympy.sympify(side).atoms(Indexed, Sum, Product):
+            if isinstance(one, Indexed):
+                found += [axis.size for axis in getattr(one.base.label, "axes", ())]
             else:
-                yield from (high for _, _, high in part.limits if high.is_Symbol and high.is_integer)
-    for hypothesis in statement.hypotheses.values():
-        for part in _parts(hypothesis):
-            yield from (axis.size for axis in part.axes) if isinstance(part, IndexedArray) else ()
-
-
-def _expressions(statement: Statement) -> list[Expr]:
-    relations = [
-        one for one in (*statement.hypotheses.values(), *statement.claims.values()) if isinstance(one, Relation)
-    ]
-    return [sympy.sympify(side) for one in relations for side in (one.left, one.right)]
+                found += [high for _, _, high in one.limits if high.is_Symbol and high.is_integer]
+    return list(dict.fromkeys(found))
 
 
 def _parts(hypothesis: Hypothesis) -> tuple[Any, ...]:
