@@ -1,6 +1,7 @@
 """The paper's theorems as Coq proofs for data of any size, and the check of what they assume.
 
-`statements/` has what the ledger states, printed by `printing`, and `claims_*.v` the theorems whose types these are.
+`statements/` has what the ledger states, written by `statement_files`, and `claims_*.v` the theorems whose
+types these are.
 
 How to read a statement that is written by hand:
 

@@ -135,7 +135,7 @@ def compile_file(source: Path, libraries: Sequence[Path]) -> str:
         CoqError: the file does not compile.
     """
     paths = [word for library in reversed(libraries) for word in ("-Q", str(library.resolve()), LIBRARY)]
-    return run(["coqc", *FLAGS, *paths, source.name], source.name, source.parent)
+    return run(["coqc", "-noglob", *FLAGS, *paths, source.name], source.name, source.parent)
 
 
 def recheck(build: Path, modules: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from proofs_check.kernel import coq
 SOURCES = Path(__file__).parent
 TABLE = SOURCES / "theorems.toml"
 STATEMENTS = SOURCES / "statements"
-"""The ledger's statements as Coq propositions, printed by `proofs_check.kernel.printing`."""
+"""The ledger's statements as Coq propositions, written by `proofs_check.kernel.statement_files`."""
 
 STATED = re.compile(r"^Theorem\s+(\w+)\s*:\s*(~?)\s*(\w+)\.([\w']+)\.", flags=re.MULTILINE)
 

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from proofs_check.engine.trusted_base import TRUSTED_BASE
 from proofs_check.kernel.assumptions import CoqOutcome, KernelReport, kept
-from proofs_check.kernel.printing import every_statement, in_coq
-from proofs_check.kernel.printing import identifier as coq_name
+from proofs_check.kernel.printing.names import identifier as coq_name
+from proofs_check.kernel.statement_files import every_statement, in_coq
 from proofs_check.kernel.table import STATEMENTS, theorem_table
 from theory.language.statement import file_name
 

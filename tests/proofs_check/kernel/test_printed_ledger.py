@@ -16,7 +16,8 @@ from sympy import Indexed, KroneckerDelta, Symbol
 
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Instance, label
-from proofs_check.kernel.printing import every_statement, identifier
+from proofs_check.kernel.printing.names import identifier
+from proofs_check.kernel.statement_files import every_statement
 from proofs_check.kernel.table import STATEMENTS
 from tests.proofs_check.kernel.printed_values import Reader
 from theory.errors import StatementError

@@ -4,7 +4,8 @@ import pytest
 from sympy import Symbol
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.printing import RESERVED, NotInCoq, every_file, every_statement, in_coq
+from proofs_check.kernel.printing.names import RESERVED, NotInCoq
+from proofs_check.kernel.statement_files import every_file, every_statement, in_coq
 from proofs_check.kernel.table import SOURCES, STATEMENTS
 from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.whole_kernel import BUILD
@@ -18,7 +19,7 @@ from theory.statements import all_statements
 
 @pytest.mark.slow
 def test_the_printed_statements_are_those_of_the_ledger() -> None:
-    """Written anew by `python -m proofs_check.kernel.printing`."""
+    """Written anew by `python -m proofs_check.kernel.statement_files`."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in STATEMENTS.glob("*.v")}
     assert kept == every_file()
     assert every_statement().keys() == {name.removesuffix(".v") for name in kept}
