@@ -555,29 +555,38 @@ def _component(monomial: Monomial, group: frozenset[Term]) -> tuple[Key, dict[Te
             colours = {**colours, marked: -1}
         return tuple(sorted([(write(colours), e) for write, e in (writers if marked is None else of[marked])]))
 
-    def refined(colours: dict[Term, int]) -> dict[Term, int]:
-        while True:
-            roles = {one: (colours[one], str(one.sort), coloured(colours, one)) for one in group}
-            ranks = {role: rank for rank, role in enumerate(sorted(set(roles.values())))}
-            known = len(set(colours.values()))
-            colours = {one: ranks[role] for one, role in roles.items()}
-            if len(ranks) in (known, len(group)):  # no more are told apart, or all are
-                return colours
-
-    def search(colours: dict[Term, int]) -> tuple[Key, list[Term]]:
-        colours = refined(colours)
-        counts: dict[int, list[Term]] = {}
-        for one, colour in colours.items():
-            counts.setdefault(colour, []).append(one)
-        tied = next((counts[colour] for colour in sorted(counts) if len(counts[colour]) > 1), None)
-        if tied is None:
-            order = sorted(group, key=lambda one: colours[one])
-            return (coloured(colours, None), tuple(str(one.sort) for one in order)), order
-        # Give each of the tied indices a role of its own in turn; the least outcome does not depend on the order.
-        return min((search({**colours, chosen: -1}) for chosen in tied), key=lambda found: found[0])
-
-    key, order = search(dict.fromkeys(group, 0))
+    key, order = _least_writing(coloured, dict.fromkeys(group, 0))
     return key, factors, order
+
+
+Coloured = Callable[[Mapping[Term, int], Term | None], Key]
+"""Writes a sum with the colours of its indices in their place, or the factors of one of them, which is marked."""
+
+
+def _least_writing(coloured: Coloured, colours: Mapping[Term, int]) -> tuple[Key, list[Term]]:
+    """The least writing over all orders of the indices that keep that of their colours, and that order."""
+    colours = _refined(coloured, colours)
+    counts: dict[int, list[Term]] = {}
+    for one, colour in colours.items():
+        counts.setdefault(colour, []).append(one)
+    tied = next((counts[colour] for colour in sorted(counts) if len(counts[colour]) > 1), None)
+    if tied is None:
+        order = sorted(colours, key=lambda one: colours[one])
+        return (coloured(colours, None), tuple(str(one.sort) for one in order)), order
+    # Give each of the tied indices a role of its own in turn; the least outcome does not depend on the order.
+    found = (_least_writing(coloured, {**colours, chosen: -1}) for chosen in tied)
+    return min(found, key=lambda one: one[0])
+
+
+def _refined(coloured: Coloured, colours: Mapping[Term, int]) -> Mapping[Term, int]:
+    """Colours that tell apart what has another role, until no more are told apart, or all are."""
+    while True:
+        roles = {one: (colour, str(one.sort), coloured(colours, one)) for one, colour in colours.items()}
+        ranks = {role: rank for rank, role in enumerate(sorted(set(roles.values())))}
+        known = len(set(colours.values()))
+        colours = {one: ranks[role] for one, role in roles.items()}
+        if len(ranks) in (known, len(roles)):
+            return colours
 
 
 def _writer(atom: Term, group: frozenset[Term]) -> Callable[[Mapping[Term, int]], Key]:

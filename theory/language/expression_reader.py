@@ -6,7 +6,7 @@ place other than the first, a letter that nothing is known of, one name for two 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -192,19 +192,12 @@ class Reader:
             if found.setdefault(symbol, axis) != axis:
                 raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}, in {where}")
 
-        def walk(part: Expr, bound: dict[Symbol, Axis]) -> None:
-            if isinstance(part, Sum | Product):
-                walk(part.function, bound | {index: axis_of(high) for index, _, high in ranges(part)})
-            elif isinstance(part, Indexed):
-                for index, axis in zip(part.indices, self._axes(part, marker), strict=False):
-                    note(behind(index) or index, axis, part, bound)
-            elif isinstance(part, KroneckerDelta):
+        for part, bound in _with_indices(expression, {}):
+            if isinstance(part, KroneckerDelta):
                 pairs.append(((part.args[0], part.args[1]), bound))
-            else:
-                for argument in part.args:
-                    walk(argument, bound)
-
-        walk(expression, {})
+                continue
+            for index, axis in zip(part.indices, self._axes(part, marker), strict=False):
+                note(behind(index) or index, axis, part, bound)
         fixed = {symbol: term.sort for symbol, term in scope.items() if isinstance(term.sort, Axis)}
         for _ in pairs:  # a delta compares indices of one axis
             for (left, right), bound in pairs:
@@ -357,6 +350,18 @@ class Reader:
             outer = terms.fresh(REAL)
             body, inside = terms.derivative(abstract(body, inside), outer), outer
         return terms.derivative(abstract(body, inside), self._term(point, scope, marker))
+
+
+def _with_indices(part: Expr, bound: dict[Symbol, Axis]) -> Iterator[tuple[Expr, dict[Symbol, Axis]]]:
+    """Entries of families and deltas, each with the indices that sums and products around it bind."""
+    if isinstance(part, Sum | Product):
+        within = bound | {index: axis_of(high) for index, _, high in ranges(part)}
+        yield from _with_indices(part.function, within)
+    elif isinstance(part, Indexed | KroneckerDelta):
+        yield part, bound
+    else:
+        for argument in part.args:
+            yield from _with_indices(argument, bound)
 
 
 _DECLARED = {
