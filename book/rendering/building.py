@@ -17,6 +17,7 @@ from book.rendering.evidence import KEPT, whole
 from book.rendering.kernels import forked
 from book.rendering.rooms import PACKAGES
 from book.rendering.sources import ROOT
+from numerics.work.garbage import collect_seldom
 from proofs_check.ledger.document import exit_status
 
 BUILD = ROOT / "book" / "_build"
@@ -89,4 +90,5 @@ def _build() -> int:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())
