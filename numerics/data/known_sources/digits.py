@@ -6,6 +6,7 @@ over all pixels of all 1,797 images.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from numerics.data.tables.two_class_images import parse_pair, two_class_dataset
 _DIGITS = tuple("0123456789")
 
 
+@cache
 def bundled() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The pixels of all images, one row each, and the digits that they show.
 
     They are read out of scikit-learn's folder, as its own `load_digits` does: to import it takes longer than most of
-    what is done with them.
+    what is done with them. They are kept, and nobody may write on them.
 
     Examples:
         >>> [part.shape for part in bundled()]
@@ -35,6 +37,7 @@ def bundled() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     assert spec is not None, "scikit-learn is a dependency"
     assert spec.origin is not None
     table = np.loadtxt(Path(spec.origin).parent / "datasets" / "data" / "digits.csv.gz", delimiter=",")
+    table.flags.writeable = False  # all share it
     return table[:, :-1], table[:, -1].astype(np.int64)
 
 
