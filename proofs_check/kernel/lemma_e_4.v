@@ -41,7 +41,7 @@ Theorem nonlinear_imbalance_derivative (t : R) : 0 < t ->
 Proof.
   intros Ht; unfold nonlinear_imbalance.
   eapply derive_value.
-  - apply derive_difference; [apply derive_scaled|apply derive_square, (nonlinear_flow_v _ _ _ _ _ _ _ _ flow t Ht)].
+  - simple apply derive_difference; [apply derive_scaled|apply derive_square, (nonlinear_flow_v _ _ _ _ _ _ _ _ flow t Ht)].
     apply (derive_Sum N (fun n t => Phi (matrix_vector d X (u t) n) / norm_sq d (X n)) t
       (fun n => / norm_sq d (X n) * ((- / INR N * (nonlinear_residual d phi X y (u t) (v t) n
          * (v t * slope (matrix_vector d X (u t) n)) * norm_sq d (X n)))
