@@ -37,9 +37,9 @@ Example gaussian_weights_not_vacuous :
   gaussian_weights gauss_expectation 1 (sqrt 3) (sqrt 3) start_u start_v.
 Proof.
   assert (H3 : sqrt 3 * sqrt 3 = 3) by (apply sqrt_sqrt; lra).
-  split; intros; repeat match goal with H : (?i < 1)%nat |- _ => assert (i = 0%nat) as -> by lia; clear H end;
+  split; intros; repeat match goal with H : (?i < 1)%nat |- _ => apply Nat.lt_1_r in H; subst i end;
     rewrite ?H3, ?delta_same; (split; [exact I|]);
-    unfold gauss_expectation, finite_expectation, start_u, start_v, three_points; simpl; field.
+    unfold gauss_expectation, finite_expectation, start_u, start_v, three_points; simpl; lra.
 Qed.
 
 (** Every hypothesis of the upper bound of Theorem 5.6. *)

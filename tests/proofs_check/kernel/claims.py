@@ -267,6 +267,9 @@ def closed_forms(random: Random) -> str:
     alpha, beta, r = Fraction(random.randint(1, 5), 3), Fraction(random.randint(1, 5), 2), random.randint(1, 4)
     m = r * alpha**2 - beta**2
     second = 2 * r * alpha**4 + 2 * beta**4 + m * m
+    z, difference = alpha * beta - V, alpha**2 - beta**2
+    one_mode = " ".join(map(number, (alpha, beta, V)))
+    after = (alpha - beta * z) ** 2 - (beta - alpha * z) ** 2
     v, labels = Fraction(random.randint(5, 9)), [Fraction(k) for k in random.sample(range(1, 5), 2)]
     hyperbolic = labels[0] ** 2 / (v * v - labels[0] ** 2) / 25 + labels[1] ** 2 / (v * v - labels[1] ** 2) / 100
     ratios = [k / (v - k) for k in labels]
@@ -322,6 +325,13 @@ Qed.
 Lemma claim_reciprocal : / {number(V)}
   = ({number(C)} + sqrt ({number(C)} * {number(C)} + 4 * {number(Q)})) / (2 * {number(Q)}).
 Proof. rewrite <- claim_root, minimizer_V_reciprocal by lra; reflexivity. Qed.
+Ltac at_z H := cbv zeta in H; replace ({number(alpha)} * {number(beta)} - {number(V)}) with {number(z)} in H by field.
+Lemma claim_one_mode :
+  {number(after)}
+  = ({number(alpha)} * {number(alpha)} - {number(beta)} * {number(beta)}) * (1 - {number(z)} * {number(z)}).
+Proof. pose proof (difference_of_squares_step {one_mode}) as H; at_z H; rewrite <- H; field. Qed.
+Lemma claim_toward_balance : {number(z)} * {number(z)} <= 2 -> {number(after**2)} <= {number(difference**2)}.
+Proof. intros Hz; pose proof (toward_balance {one_mode}) as H; at_z H; specialize (H Hz); lra. Qed.
 Lemma claim_b_1 x : bordered_eigenvalue 2 (vec [3; 4]) x -> x = 5 \\/ x = -5 \\/ x = 0.
 Proof.
   intros H; apply bordered_eigenvalues in H.

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from proofs_check.kernel import coq
@@ -131,8 +132,10 @@ def every_mutant() -> list[Mutant]:
 if __name__ == "__main__":
     candidates = [mutant for mutant in every_mutant() if mutant.module in sys.argv[1:] or not sys.argv[1:]]
     kept = []
-    for number, candidate in enumerate(candidates, start=1):
-        alive = survivors([candidate])
-        kept += [candidate.label] if alive else []
-        print(f"{number}/{len(candidates)} {'SURVIVES' if alive else 'refuted'} {candidate.label}", flush=True)
+    for _, of_file in groupby(candidates, key=lambda mutant: mutant.module):
+        asked = list(of_file)
+        alive = survivors(asked)
+        kept += alive
+        for mutant in asked:
+            print("SURVIVES" if mutant in alive else "refuted", mutant.label, flush=True)
     sys.exit(1 if kept else 0)

@@ -15,7 +15,7 @@ from tests.proofs_check.kernel.remembered import remembered
 def one_for_each_name() -> list[Mutant]:
     """Of each item's first theorem and of each definition the last plus, minus or weak inequality, else any sign.
 
-    All of them together, some hundreds, take half an hour: `python -m tests.proofs_check.kernel.mutants`.
+    All of them together, some hundreds, take some minutes: `python -m tests.proofs_check.kernel.mutants`.
     """
     first = {names[0] for names in theorem_table().items.values()}
     chosen = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sys
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
@@ -92,7 +93,7 @@ def answers(lots: Sequence[Mapping[str, str]]) -> list[str]:
             asked.append(f'Succeed Load "lot_{place}".')
         command = ["coqtop", *coq.FLAGS, "-Q", str(BUILD), coq.LIBRARY]
         printed = coq.run(command, "coqtop", Path(folder), mark.join([*asked, ""]))
-    print(printed)
+    print(printed, file=sys.stderr)
     opened, *said, _ = printed.split(MARK)
     assert "Error" not in opened
     assert len(said) == len(lots)
