@@ -26,10 +26,15 @@ class CoqError(Exception):
 
 def installed() -> bool:
     """Whether the Coq compiler, its library Coquelicot and `make`, which orders the work, are there."""
-    if any(shutil.which(program) is None for program in ("coqc", "coqdep", "coqchk", "make")):
+    return _installed(os.environ.get("PATH"), os.environ.get("COQPATH", ""))
+
+
+@cache
+def _installed(programs: str | None, libraries: str) -> bool:
+    if any(shutil.which(program, path=programs) is None for program in ("coqc", "coqdep", "coqchk", "make")):
         return False
     asked = subprocess.run(["coqc", "-where"], stdout=subprocess.PIPE, text=True, timeout=TIME_LIMIT, check=False)
-    added = [Path(folder) for folder in os.environ.get("COQPATH", "").split(os.pathsep) if folder]
+    added = [Path(folder) for folder in libraries.split(os.pathsep) if folder]
     return any((folder / "Coquelicot").is_dir() for folder in (Path(asked.stdout.strip()) / "user-contrib", *added))
 
 

@@ -12,7 +12,7 @@ from proofs_check.command_line.own_files import check_file
 from proofs_check.engine.proof import Outcome
 from proofs_check.kernel import coq
 from proofs_check.kernel.replay import ledger
-from proofs_check.kernel.replay.file import file_of
+from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.refusal import NoReplayError
 from proofs_check.kernel.replay.steps import RULES, Shown
 from proofs_check.kernel.replay.trees import tree_of
@@ -22,7 +22,7 @@ from tests.effort import usually
 from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.printed_values import Reader, claimed
 from tests.proofs_check.kernel.random_statements import a_false_one, an_identity, an_inequality
-from tests.proofs_check.kernel.whole_kernel import ACCEPTED, BUILD, answers
+from tests.proofs_check.kernel.whole_kernel import ACCEPTED, BUILD, answers, as_modules, libraries
 from theory.language.terms import Axis, Letter, end, entry, first, following
 from theory.statements import statement as statement_of
 
@@ -43,10 +43,10 @@ def replayed(make, seed):
 @pytest.mark.slow
 @needs_coq
 def test_random_statements_compile():
-    texts = [replayed(make, seed) for make, seed in TRUE]
-    assert len(set(texts)) == len(TRUE)
-    together = "\n".join(f"Module Own{place}.\n{text}\nEnd Own{place}." for place, text in enumerate(texts))
-    accepted(together, [f"Own{place}.claim" for place in range(len(TRUE))], BUILD)
+    texts = {f"Own{place}": replayed(make, seed) for place, (make, seed) in enumerate(TRUE)}
+    assert len(set(texts.values())) == len(TRUE)
+    opened = f"From Kernel Require {LAST_MODULE}.\n{libraries(texts.values())}"
+    accepted(opened + as_modules(texts), [f"{name}.claim" for name in texts], BUILD)
 
 
 @pytest.mark.slow
