@@ -12,6 +12,7 @@ from flint import fmpq
 from proofs_check.instances.activations import CONCRETE
 from proofs_check.instances.data_sets import orthonormal_rows
 from proofs_check.instances.instance import Array
+from proofs_check.models.values import places
 from theory.language.unknown_functions import UnknownFunction
 
 _WHOLE: tuple[fmpq | int, ...] = (1, 0, -1, 1, 2, -2, 0, 1, 3, -1)
@@ -42,10 +43,10 @@ def entries(source: random.Random, level: int, shape: Sequence[int]) -> Array:
     array = np.empty(tuple(shape), dtype=object)
     nice = [one for one in _NICE if shape and len(one) == shape[-1]]
     scale = number(source, level) if nice and source.random() < 0.5 else None
-    for place in np.ndindex(*shape):
+    for place in places(shape):
         array[place] = number(source, level)
     if scale is not None:
-        for place in np.ndindex(*shape[:-1]):
+        for place in places(shape[:-1]):
             array[place] = [fmpq(entry) * source.choice((1, -1)) * (scale or 1) for entry in source.choice(nice)]
     return array
 
@@ -56,8 +57,8 @@ def orthonormal(source: random.Random, level: int, rows: int, columns: int) -> A
         return orthonormal_rows(source, rows, columns)
     array = np.array([[fmpq(0)] * columns for _ in range(rows)], dtype=object)
     turned = level >= 1 and source.random() < 0.5
-    places = source.sample(range(columns), rows) if turned else list(range(rows))
-    for row, place in enumerate(places):
+    order = source.sample(range(columns), rows) if turned else list(range(rows))
+    for row, place in enumerate(order):
         array[row, place] = fmpq(-1 if turned and source.random() < 0.3 else 1)
     return array
 

@@ -11,7 +11,7 @@ from flint import fmpq
 
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Quotient, Undefined
-from proofs_check.models.values import Array, Model, Stack, cases, value
+from proofs_check.models.values import Array, Model, Stack, cases, places, value
 from theory.language.formulas import Formula, Kind
 from theory.language.statement_reader import ReadStatement
 from theory.language.terms import BOUND, OUTCOME, Letter, Term
@@ -62,7 +62,7 @@ class Law:
         rest, deviations = list(names), list[Any]()
         for letter, shape, scale in zip(normal[0].data, shapes, normal[0].terms, strict=True):
             array = np.empty(shape, dtype=object)
-            for place in np.ndindex(*shape):
+            for place in places(shape):
                 array[place] = rest.pop(0)
                 deviations.append(value(scale, self.model))
             letters[letter] = array

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from flint import arb, fmpq
 
 from proofs_check.models.search import Found, Search
-from proofs_check.models.values import Array, sides
+from proofs_check.models.values import Array, places, sides
 from theory.errors import StatementError
 from theory.language.formulas import Formula, Kind
 from theory.language.terms import Letter
@@ -77,20 +76,20 @@ def _free(found: Found, search: Search) -> Iterator[tuple[Letter, tuple[int, ...
     """Drawn numbers, but for those in orthonormal rows."""
     for letter, array in found.drawn.items():
         if letter not in search.rows:
-            for place in np.ndindex(*array.shape):
+            for place in places(array.shape):
                 yield letter, place
 
 
-def _moves(found: Found, step: Fraction, search: Search) -> list[dict[Letter, Array]]:
+def _moves(found: Found, step: Fraction, search: Search) -> Iterator[dict[Letter, Array]]:
     moved = []
     for letter, place in _free(found, search):
         now = Fraction(_float(found.drawn[letter][place])).limit_denominator(1000)
         for following in (now * (1 + step), now * (1 - step), *((step, -step) if now == 0 else ())):
             simple = following.limit_denominator(_BOTTOM)
             if simple != now:
-                moved.append(_with(found, letter, place, fmpq(simple.numerator, simple.denominator)))
+                moved.append((letter, place, fmpq(simple.numerator, simple.denominator)))
     random.Random(0).shuffle(moved)
-    return moved
+    return (_with(found, *one) for one in moved)
 
 
 def _simplified(found: Found, search: Search) -> Iterator[dict[Letter, Array]]:

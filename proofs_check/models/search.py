@@ -21,7 +21,7 @@ from proofs_check.models.derivatives import gradient, moved, point, top_eigenval
 from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
 from proofs_check.models.moments import Law
 from proofs_check.models.quotient import Undefined, numerator
-from proofs_check.models.values import Array, Model, cases, place_of, sides, value
+from proofs_check.models.values import Array, Model, cases, place_of, places, sides, value
 from theory.errors import SharpnessError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
@@ -265,7 +265,7 @@ class _Attempt:
                 array = np.empty(shape, dtype=object)
                 if label.is_positive or label.is_nonnegative:
                     draw = drawing.whole if label.is_integer else drawing.above_zero
-                    for place in np.ndindex(*shape):
+                    for place in places(shape):
                         array[place] = draw(source, level)
                         if not label.is_positive and source.random() < 0.3:
                             array[place] = fmpq(0)
@@ -399,7 +399,7 @@ class _Attempt:
         if count > MOST_UNKNOWNS:
             raise Failed
         array = np.empty(shape, dtype=object)
-        for place, name in zip(np.ndindex(*shape), unknowns(count), strict=True):
+        for place, name in zip(places(shape), unknowns(count), strict=True):
             array[place] = name
         self.model.letters[letter] = array
         polynomials = []
@@ -419,7 +419,7 @@ class _Attempt:
         kind = irrational if slack is None else Irrational.NEAR
         values, balls = solution(polynomials, count, draw, self.source, kind)
         solved = np.empty(shape, dtype=object)
-        for place, one in zip(np.ndindex(*shape), values, strict=True):
+        for place, one in zip(places(shape), values, strict=True):
             solved[place] = one
         self._give(letter, solved, *([one.name for one in equations] if balls else []))
 
@@ -436,7 +436,7 @@ class _Attempt:
             for stack in cases(condition.formula.prefix, self.model)
         ]
         left = {(name, stack) for _, _, stack, name in given}
-        while missing := [at for at in np.ndindex(*array.shape) if array[at] is None]:
+        while missing := [at for at in places(array.shape) if array[at] is None]:
             for at, body, stack, name in given:
                 if array[at] is None:
                     with suppress(Undefined):

@@ -6,7 +6,7 @@ Entries may be rational numbers, balls, numbers with derivatives, or polynomials
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import prod
@@ -88,6 +88,11 @@ def place_of(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
 def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:
     """Every assignment of the variables of a prefix."""
     return itertools.product(*(model.range(sort) for sort in prefix))
+
+
+def places(shape: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Every place of an array."""
+    return itertools.product(*map(range, shape))
 
 
 def sides(formula: Formula, model: Model) -> Iterator[tuple[Any, Any]]:
