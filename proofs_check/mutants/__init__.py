@@ -123,9 +123,11 @@ def _widened(statement: Statement, letter: Symbol, domain: str) -> Statement:
             same = left is part.left and right is part.right and part.case is None
             return part if same else Relation(left, part.sense, right)  # what stays the same is read once
         if isinstance(part, IndexedArray):
-            return replace(part, expression=put(part.expression))
+            expression = put(part.expression)
+            return part if expression is part.expression else replace(part, expression=expression)
         if isinstance(part, Orthonormal):
-            return Orthonormal(put(part.family))
+            family = put(part.family)
+            return part if family is part.family else Orthonormal(family)
         if isinstance(part, Sharpness):
             return replace(part, symbol=put(part.symbol), point=tuple(map(put, part.point)))
         if isinstance(part, Initialization):

@@ -54,6 +54,9 @@ class Geometric:
     def __rsub__(self, other: Numbers) -> Geometric:
         return -self + other
 
+    def __repr__(self) -> str:
+        return " + ".join(f"{scale} ({rate})^n" for rate, scale in self.terms.items()) or "0"
+
     def __bool__(self) -> bool:
         return bool(self.terms)
 

@@ -16,7 +16,7 @@ from theory.errors import ShapeError, StatementError
 from theory.language.checking import checked
 from theory.language.expression_reader import Reader
 from theory.language.indexed import Axis, IndexedArray
-from theory.language.relations import equal
+from theory.language.relations import Relation, equal
 from theory.language.statement_reader import Readings
 from theory.language.unknown_functions import UnknownFunction
 from theory.statements import all_statements, statement
@@ -87,6 +87,17 @@ def test_what_versions_have_in_common_is_read_once_and_means_the_same(identifier
             version = mutant.statement()
             assert as_read(version, readings) == as_read(version)
     assert 4 * len(readings.kept) < parts * len(mutants_of(statement(identifier)))
+
+
+def test_a_wider_letter_leaves_alone_what_does_not_speak_of_it():
+    true = statement("thm-5.7")
+    relations = {n: one for n, one in {**true.hypotheses, **true.claims}.items() if isinstance(one, Relation)}
+    for mutant in (one for one in mutants_of(true) if one.kind == "domain widened"):
+        letter, version = mutant.name.split()[0], mutant.statement()
+        spoken = {n: letter in map(str, (one.left - one.right).atoms(Symbol)) for n, one in relations.items()}
+        changed = {n: {**version.hypotheses, **version.claims}[n] is not one for n, one in relations.items()}
+        assert changed == spoken
+        assert len(set(spoken.values())) == 2
 
 
 N, K, i = (Symbol(name, integer=True, positive=True) for name in "NKi")

@@ -19,7 +19,7 @@ from tests.effort import usually
 
 COUNTS = Counter(wrong.rule for wrong in WRONG_KERNELS)
 MANY = usually(1, thoroughly=len(WRONG_KERNELS))
-"""Wrong versions of each rule that are tried; `sharpness verify --mutants` tries all, in about a minute."""
+"""Wrong versions of each rule that are tried; `sharpness verify --mutants` tries all."""
 
 
 def test_every_rule_has_at_least_two_wrong_versions():
@@ -34,6 +34,7 @@ def test_every_wrong_version_of_a_rule_is_noticed(rule):
     judged = [judge_kernel(wrong) for wrong in [one for one in WRONG_KERNELS if one.rule == rule][:MANY]]
     assert [one.name for one in judged if not one.killed] == []
     assert all(one.counterexample for one in judged)
+    assert not any(" at 0x" in one.counterexample for one in judged)  # which would be another in every run
 
 
 def test_a_copy_without_changes_is_sound():
