@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -119,6 +119,18 @@ def ranges(part: Sum | Product) -> tuple[tuple[Expr, Expr, Expr], ...]:
     return found
 
 
+def _apart(expression: Expr, symbols: Iterable[Symbol], taken: Set[str]) -> dict[Symbol, Symbol]:
+    """Return new symbols for those of an expression whose names are taken."""
+    meeting = sorted((one for one in symbols if one.name in taken), key=lambda index: index.name)
+    used = {*_names(expression), *taken} if meeting else set()
+    fresh: dict[Symbol, Symbol] = {}
+    for symbol in meeting:
+        number = next(number for number in itertools.count(1) if f"{symbol.name}{number}" not in used)
+        fresh[symbol] = Symbol(f"{symbol.name}{number}", integer=True, positive=True)
+        used.add(fresh[symbol].name)
+    return fresh
+
+
 def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
     """Return the expression with bound indices renamed where they are free elsewhere.
 
@@ -127,16 +139,8 @@ def with_bound_apart(expression: Expr, free: set[Symbol]) -> Expr:
         >>> with_bound_apart(Sum(i, (i, 1, n)), {i})
         Sum(i1, (i1, 1, n))
     """
-    found = _bound(expression) & free
-    if not found:
-        return expression
-    taken = {*_names(expression), *(symbol.name for symbol in free)}
-    fresh: dict[Symbol, Symbol] = {}
-    for symbol in sorted(found, key=lambda index: index.name):
-        name = next(f"{symbol.name}{n}" for n in itertools.count(1) if f"{symbol.name}{n}" not in taken)
-        fresh[symbol] = Symbol(name, integer=True, positive=True)
-        taken.add(name)
-    return _rename_bound(expression, fresh)
+    fresh = _apart(expression, _bound(expression) & free, {symbol.name for symbol in free})
+    return _rename_bound(expression, fresh) if fresh else expression
 
 
 def _rename_bound(expression: Expr, fresh: dict[Symbol, Symbol]) -> Expr:
@@ -239,8 +243,10 @@ class IndexedArray:
         if len(indices) != self.ndim:
             raise ShapeError(f"an array with {self.ndim} axes needs {self.ndim} indices, not {len(indices)}")
         places = [expression_of(index) for index in indices]
-        renamed = self._avoiding(set[str]().union(*map(_names, places)))
-        return renamed.expression.xreplace(dict(zip(renamed.indices, places, strict=True)))
+        apart = _apart(self.expression, _bound(self.expression), set[str]().union(*map(_names, places)))
+        if not apart and tuple(places) == self.indices:
+            return self.expression
+        return self.expression.xreplace({**apart, **dict(zip(self.indices, places, strict=True))})
 
     def __getitem__(self, position: int) -> Expr:
         """Return the entry at a 0-based position, as Python counts."""
@@ -283,15 +289,9 @@ class IndexedArray:
 
     def _avoiding(self, taken: Set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
-        meeting = {one for one in _bound(self.expression) | set(self.indices) if one.name in taken}
-        if not meeting:
+        fresh = _apart(self.expression, _bound(self.expression).union(self.indices), taken)
+        if not fresh:
             return self
-        used = {*_names(self.expression), *taken}
-        fresh: dict[Symbol, Symbol] = {}
-        for symbol in sorted(meeting, key=lambda index: index.name):
-            number = next(number for number in itertools.count(1) if f"{symbol.name}{number}" not in used)
-            fresh[symbol] = Symbol(f"{symbol.name}{number}", integer=True, positive=True)
-            used.add(fresh[symbol].name)
         indices = tuple(fresh.get(index, index) for index in self.indices)
         return IndexedArray(self.expression.xreplace(fresh), self.axes, indices)
 
