@@ -5,7 +5,7 @@ None of this is trusted: each function either returns a theorem that the rules h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from proofs_check.engine.proof import Goal, Marker, State, StepFailure
 from proofs_check.rules import equality, logic, order
@@ -199,11 +199,7 @@ def useful_facts(state: State, signs: Signs, *involved: Term) -> tuple[Theorem, 
         rows = formula.kind is Kind.EQUAL and len(formula.prefix) == 2 and formula.right.head == DELTA
         if rows and formula.left.head == SUM and terms.letters(formula.left) <= letters:
             facts.append(state.fact(name))
-    bases: dict[Term, None] = {}
-    for term in involved:
-        for part in _parts_opened(term):
-            if part.head in (INVERSE, REAL_POWER):
-                bases[part.arguments[0]] = None
+    bases = dict.fromkeys(base for term in involved for base in _bases(term))
     for base in sorted(bases, key=lambda one: sum(1 for _ in terms.parts(one))):
         facts += _sign_facts(base, signs)
     for fact in signs.facts:
@@ -252,14 +248,17 @@ def _closed_again(theorem: Theorem) -> Theorem:
     return logic.for_all(theorem, *own, *chance) if free else theorem
 
 
-def _parts_opened(term: Term) -> Iterable[Term]:
-    """Parts of a term, with fresh variables for the ones that are bound."""
-    yield term
+def _bases(term: Term) -> Iterator[Term]:
+    """What a term divides by or raises to a real power, with fresh variables for the ones that are bound there."""
+    if all(part.head not in (INVERSE, REAL_POWER) for part in terms.parts(term)):
+        return
+    if term.head in (INVERSE, REAL_POWER):
+        yield term.arguments[0]
     for position, argument in enumerate(term.arguments):
         if term.head in terms.BINDERS and position == 0:
             sort = {SUM: term.data, PRODUCT: term.data, terms.MEAN: OUTCOME}.get(term.head, REAL)
             argument = instantiate(argument, terms.THE_OUTCOME if sort == OUTCOME else fresh(sort))
-        yield from _parts_opened(argument)
+        yield from _bases(argument)
 
 
 def same(term: Term) -> Theorem:

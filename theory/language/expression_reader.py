@@ -156,7 +156,7 @@ class Reader:
     def relation(self, relation: Relation) -> Formula:
         """The formula of a relation, for all values of its free indices, in alphabetical order, and all outcomes."""
         scope = self.indices((relation.left, relation.right))
-        left, right = (self.expression(side, scope=scope) for side in (relation.left, relation.right))
+        left, right = (self._term(sympy.sympify(side), scope, None) for side in (relation.left, relation.right))
         variables = [scope[symbol] for symbol in sorted(scope, key=lambda one: one.name)]
         bare = Formula(_KINDS[relation.sense], (), (left, right))
         if THE_OUTCOME in bare.free_indices():
