@@ -13,10 +13,12 @@ from proofs_check.engine.tactics import (
     combination,
     equations_named,
     gap_theorem,
+    turned,
     weakly,
 )
 from proofs_check.rules import chains, equality, order
 from proofs_check.rules.theorem import Theorem
+from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Kind
 from theory.language.indexed import IndexedArray
@@ -27,7 +29,7 @@ from theory.language.terms import ZERO, Axis, Term
 
 @dataclass(frozen=True)
 class Telescoping:
-    """`t_1 + sum_j t_(j+1) = sum_j t_j + t_(L+1)`, or the same of products, brought to the shape of the claim.
+    """`t_1 + sum_j t_(j+1) = sum_j t_j + t_(L+1)`, or the same of products, brought to the claim from either side.
 
     Attributes:
         term: `t`, whose first axis is that of the chain; its other indices are those of the claim.
@@ -54,7 +56,11 @@ class Telescoping:
         variable = terms.fresh(reader.axis(self.term.axes[0].size))
         term = reader.expression(self.term.expression, scope={**goal.scope, self.term.indices[0]: variable})
         shown = (chains.telescoping_product if self.product else chains.telescoping_sum)(term, variable)
-        return by_rule(goal, (shown,), equality.same_difference, equations_named(self.rewrite, state), state, signs)
+        equations = equations_named(self.rewrite, state)
+        try:
+            return by_rule(goal, (shown,), equality.same_difference, equations, state, signs)
+        except StatementError:
+            return by_rule(goal, (turned(shown),), equality.same_difference, equations, state, signs)
 
 
 @dataclass(frozen=True)

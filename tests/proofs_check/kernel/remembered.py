@@ -1,4 +1,4 @@
-"""What Coq said, kept beside what it compiled: nothing is asked twice while sources, compiler and questions stay."""
+"""What Coq accepted, kept beside what it compiled: it is not asked again while sources, compiler and questions stay."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,21 +10,24 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.table import SOURCES
 from tests.proofs_check.kernel.whole_kernel import BUILD, compiled_kernel
 
+_YES = b"yes"
+
 
 def remembered(question: str, ask: Callable[[], bool]) -> bool:
-    """Coq's answer to a question about the compiled sources.
+    """Whether Coq says yes to a question about the compiled sources; after a no it is asked anew, and says why.
 
     Args:
         question: everything that the answer depends on, besides the sources and the files that ask about them.
         ask: asks Coq.
     """
     kept = BUILD / "answers" / hashlib.sha256(f"{_compiled()} {question}".encode()).hexdigest()
-    said = unseal(kept) if kept.exists() else None
-    if said is None:
-        said = str(ask()).encode()
-        kept.parent.mkdir(exist_ok=True)
-        replace_file(kept, seal(said))
-    return said == str(True).encode()
+    if kept.exists() and unseal(kept) == _YES:
+        return True
+    if not ask():
+        return False
+    kept.parent.mkdir(exist_ok=True)
+    replace_file(kept, seal(_YES))
+    return True
 
 
 @cache

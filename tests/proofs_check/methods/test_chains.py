@@ -39,8 +39,11 @@ def refused(reason, claim, method, **given):
 
 class TestTelescoping:
     def test_what_neighbours_have_in_common(self):
-        assert proved(equal(B.next.total() - B.total(), END - B[0]), Telescoping(B))
+        for one, other in ((B.next.total() - B.total(), END - B[0]), (END - B[0], B.next.total() - B.total())):
+            assert proved(equal(one, other), Telescoping(B))
+            assert refused("not equal", equal(-one, other), Telescoping(B))
         assert proved(equal(B[0] * B.next.product(), B.product() * END), Telescoping(B, product=True))
+        assert proved(equal(B.product() * END, B[0] * B.next.product()), Telescoping(B, product=True))
         column = IndexedArray(TABLE.at(j, k), (layers,), (j,))
         summed = Sum(TABLE.at(j + 1, k) - TABLE.at(j, k), (j, 1, L))
         assert proved(equal(summed, TABLE.at(L + 1, k) - TABLE.at(1, k)), Telescoping(column))
