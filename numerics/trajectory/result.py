@@ -129,9 +129,10 @@ class Trajectory:
 
         Raises:
             DataFileError: the file is not a trajectory.
+            OSError: it cannot be read.
         """
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
             fields = {
                 "outcome": Outcome(str(arrays.pop("outcome"))),
@@ -143,7 +144,9 @@ class Trajectory:
                     tuple(map(str, arrays.pop("final_layers"))),
                 ),
             }
-        except (KeyError, ValueError, zipfile.BadZipFile, EOFError):
+        except (OSError, MemoryError):
+            raise
+        except Exception:  # damaged archives, and files that are none, raise nearly every kind of error
             raise DataFileError(f"{path} is no trajectory; give a file that Trajectory.save wrote") from None
         return cls(series=arrays, **fields)
 

@@ -28,7 +28,9 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         with zipfile.ZipFile(path) as archive:
             X = _read(path, archive, "X")
             y = _read(path, archive, "y")
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:  # the second: a compression zipfile lacks
+    except NotImplementedError as error:  # a compression or a version of zip that Python lacks
+        raise DataFileError(f"{path}: Python cannot unpack it ({error}); save it again with numpy.savez") from None
+    except (zipfile.BadZipFile, OSError) as error:
         raise DataFileError(f"{path}: not a whole .npz archive ({error}); save it again with numpy.savez") from None
     return RawData(
         path, X, Labels.of_array(path, "the array y", y), description=f"arrays X and y of {path.name}"
@@ -48,7 +50,7 @@ def _read(path: Path, archive: zipfile.ZipFile, array: str) -> NDArray[Any]:
             check_header(path, f"array {array!r}", stream, member.file_size, "fiub" if array == "X" else "fiubU")
         with archive.open(member) as stream:
             values: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
-    except (SharpnessError, MemoryError):
+    except (SharpnessError, MemoryError, NotImplementedError):
         raise
     except Exception as error:  # damaged headers and streams raise nearly every kind of error
         raise DataFileError(f"{path}: array {array!r} is damaged ({error}); save the file again") from None

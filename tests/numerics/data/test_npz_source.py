@@ -193,6 +193,21 @@ def test_a_damaged_archive_is_read_rightly_or_refused(whole_archive, tmp_path_fa
     assert found.y.tolist() == right.y.tolist()
 
 
+# Where the headers of a member say which version of zip they need, and how it is compressed; 9 is Deflate64.
+@pytest.mark.parametrize(("local", "central", "value"), [(4, 6, 99), (8, 10, 9)])
+def test_what_python_cannot_unpack_is_told_as_such(tmp_path, local, central, value):
+    path = tmp_path / "data.npz"
+    np.savez(path, X=np.ones((2, 2)), y=np.arange(2.0))
+    content = bytearray(path.read_bytes())
+    for signature, offset in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
+        for place in range(len(content)):
+            if content.startswith(signature, place):
+                content[place + offset] = value
+    path.write_bytes(content)
+    with pytest.raises(DataFileError, match=r"Python cannot unpack it \(.*\); save it again with numpy\.savez"):
+        load(str(path))
+
+
 def test_a_missing_file_or_a_folder(tmp_path):
     with pytest.raises(DataFileError, match=r"nowhere\.npz: no such file"):
         load(str(tmp_path / "nowhere.npz"))

@@ -160,9 +160,22 @@ def test_a_trajectory_is_read_back_and_opens_in_numpy(tmp_path: Path) -> None:
     second = tmp_path / "second.npz"
     again.save(second)
     assert second.read_bytes() == path.read_bytes()
-    path.write_text("not a trajectory")
-    with pytest.raises(DataFileError, match="no trajectory"):
-        Trajectory.load(path)
+    plain = tmp_path / "plain.npy"
+    np.save(plain, np.ones(3))
+    whole = path.read_bytes()
+    packed = whole.index(b"loss.npy") + len(b"loss.npy")
+    damaged = (
+        b"not a trajectory",
+        b"",
+        plain.read_bytes(),  # opens as an array
+        whole[: len(whole) // 2],
+        whole[:packed] + b"\xff" * 8 + whole[packed + 8 :],  # what is packed cannot be unpacked
+        whole.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),  # needs a zip of version 9.9
+    )
+    for content in damaged:
+        path.write_bytes(content)
+        with pytest.raises(DataFileError, match="no trajectory"):
+            Trajectory.load(path)
 
 
 StochasticOnFlow = RungeKuttaFlow("1/3")
