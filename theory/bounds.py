@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from theory.errors import ShapeError
+from theory.errors import ParameterError, ShapeError
 from theory.formulas.deep_model import layer_product
 from theory.formulas.initialization_moments import mean_harmonic_square, mean_imbalance
 from theory.formulas.parameter_checks import (
     check_depth,
     check_finite,
-    check_no_imbalance,
     check_order,
     check_positive,
     within_float64,
@@ -119,11 +118,7 @@ def two_layer_minimizer(spectrum: Spectrum, imbalance: Number = 0) -> Bounds:
         >>> two_layer_minimizer(Spectrum([4.0, 2.0], [0.0, 6.0], n_samples=2))
         Bounds(lower=24.0, upper=30.0)
     """
-    check_finite(imbalance, "imbalance")
-    imbalance = like(imbalance, spectrum.difficulty)
-    squared_weight = positive_root(imbalance, spectrum.difficulty)
-    inverse = positive_root(-imbalance, spectrum.difficulty) / spectrum.difficulty
-    return _rank_one_bounds(spectrum, squared_weight, inverse)
+    return _rank_one_bounds(spectrum, *_two_layer_coefficients(spectrum, imbalance))
 
 
 @within_float64
@@ -204,11 +199,9 @@ def wide_minimizer(spectrum: Spectrum, least: Number, greatest: Number) -> Bound
     check_order(least, greatest)
     difficulty = spectrum.difficulty
     least, greatest = like(least, difficulty), like(greatest, difficulty)
-    lower = spectrum.singular_values[0] ** 2 * positive_root(greatest, difficulty)
-    lower += spectrum.top_label_squared * positive_root(-least, difficulty) / difficulty
-    upper = spectrum.singular_values[0] ** 2 * (positive_root(least, difficulty) + greatest)
-    upper += spectrum.label_norm_squared * positive_root(-greatest, difficulty) / difficulty
-    return _representable(lower / spectrum.n_samples, upper / spectrum.n_samples)
+    lower = positive_root(greatest, difficulty), positive_root(-least, difficulty)
+    upper = positive_root(least, difficulty) + greatest, positive_root(-greatest, difficulty)
+    return _bounds(spectrum, lower, upper, difficulty)
 
 
 @within_float64
@@ -276,18 +269,11 @@ def convergence(spectrum: Spectrum, alpha: Number, beta: Number) -> Bounds:
     check_positive(alpha, "alpha")
     check_positive(beta, "beta")
     alpha, beta = like(alpha, spectrum.difficulty), like(beta, spectrum.difficulty)
-    s, n, difficulty = spectrum.singular_values, spectrum.n_samples, spectrum.difficulty
+    difficulty = spectrum.difficulty
     mean = mean_imbalance(spectrum.rank, alpha, beta)
     raised = difficulty + (spectrum.rank * alpha**4 + beta**4) / 2
-    lower = (
-        s[0] ** 2 * positive_root(mean, difficulty)
-        + spectrum.top_label_squared * positive_root(-mean, difficulty) / difficulty
-    )
-    upper = (
-        s[0] ** 2 * positive_root(mean, raised)
-        + spectrum.label_norm_squared * positive_root(-mean, raised) / difficulty
-    )
-    return _representable(lower / n, upper / n)
+    lower, upper = ((positive_root(mean, q), positive_root(-mean, q)) for q in (difficulty, raised))
+    return _bounds(spectrum, lower, upper, difficulty)
 
 
 @within_float64
@@ -364,14 +350,21 @@ def minimizer_sharpness(spectrum: Spectrum, *, depth: int = 2, imbalance: Number
 
     check_depth(depth)
     check_finite(imbalance, "imbalance")
+    if depth != 2 and imbalance != 0:
+        raise ParameterError(f"an imbalance is defined for depth 2 only, not for depth {depth}: leave it out")
     if depth == 2:
-        imbalance = like(imbalance, spectrum.difficulty)
-        diagonal = positive_root(imbalance, spectrum.difficulty)
-        rank_one = positive_root(-imbalance, spectrum.difficulty) / spectrum.difficulty
+        coefficients = _two_layer_coefficients(spectrum, imbalance)
     else:
-        check_no_imbalance(imbalance, depth)
-        diagonal, rank_one = _balanced_coefficients(spectrum, depth)
-    return plain(top_eigenvalue(spectrum, diagonal, rank_one) / spectrum.n_samples)
+        coefficients = _balanced_coefficients(spectrum, depth)
+    return plain(top_eigenvalue(spectrum, *coefficients) / spectrum.n_samples)
+
+
+def _two_layer_coefficients(spectrum: Spectrum, imbalance: Number) -> tuple[Number, Number]:
+    """Return `V` and `1/V` at the imbalance, the coefficients of `X X^T` and `y y^T` in the kernel of two layers."""
+    check_finite(imbalance, "imbalance")
+    difficulty = spectrum.difficulty
+    imbalance = like(imbalance, difficulty)
+    return positive_root(imbalance, difficulty), positive_root(-imbalance, difficulty) / difficulty
 
 
 def _balanced_coefficients(spectrum: Spectrum, depth: Number) -> tuple[Number, Number]:
@@ -382,10 +375,17 @@ def _balanced_coefficients(spectrum: Spectrum, depth: Number) -> tuple[Number, N
 
 def _rank_one_bounds(spectrum: Spectrum, diagonal: Number, rank_one: Number) -> Bounds:
     """Bounds on the norm of `A X X^T + B y y^T`, over N: the quotient at `e_1`, and the sum of the two norms."""
-    s, n = spectrum.singular_values, spectrum.n_samples
-    lower = s[0] ** 2 * diagonal + spectrum.top_label_squared * rank_one
-    upper = s[0] ** 2 * diagonal + spectrum.label_norm_squared * rank_one
-    return _representable(lower / n, upper / n)
+    return _bounds(spectrum, (diagonal, rank_one), (diagonal, rank_one))
+
+
+def _bounds(
+    spectrum: Spectrum, lower: tuple[Number, Number], upper: tuple[Number, Number], divisor: Number = 1
+) -> Bounds:
+    """`(s_1^2 A + d_1^2 B / q) / N` with `(A, B)` of the lower bound; with `||y||^2` and those of the upper one."""
+    first, n = spectrum.singular_values[0] ** 2, spectrum.n_samples
+    low = first * lower[0] + spectrum.top_label_squared * lower[1] / divisor
+    high = first * upper[0] + spectrum.label_norm_squared * upper[1] / divisor
+    return _representable(low / n, high / n)
 
 
 def _representable(lower: Number, upper: Number) -> Bounds:

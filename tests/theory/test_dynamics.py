@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tests.theory.spectra import rationals
 from theory import Spectrum
 from theory.formulas.dynamics import (
-    batch_gradient,
     batch_loss,
     gradient,
     later_layers,
@@ -18,7 +17,7 @@ from theory.formulas.dynamics import (
     step,
     two_layers,
 )
-from theory.formulas.model import loss
+from theory.formulas.model import loss, residual
 
 
 def exact(values):
@@ -38,6 +37,10 @@ def problems(draw):
     X = exact([[draw(entry) for _ in range(d)] for _ in range(n)])
     y, u = exact([draw(entry) for _ in range(n)]), exact([draw(entry) for _ in range(d)])
     return X, y, u, exact([draw(entry) for _ in range(later)])
+
+
+def slope(X, y, u, v):
+    return X.T @ residual(X, y, u, later_layers(v).product) / len(y)
 
 
 def slow_loss(X, y, u, v, batch):
@@ -71,7 +74,7 @@ def slow_gradient(X, y, u, v, batch):
 def test_gradient_is_that_of_the_loss(problem):
     X, y, u, v = problem
     assert loss(X, y, u, later_layers(v).product) == slow_loss(X, y, u, v, range(len(y)))
-    found = gradient(X, y, u, later_layers(v))
+    found = gradient(slope(X, y, u, v), u, later_layers(v))
     first, later = slow_gradient(X, y, u, v, range(len(y)))
     assert list(found.first_layer) == first
     assert list(found.later_layers) == later
@@ -84,7 +87,7 @@ def test_batch_gradient_is_that_of_the_batch_loss(problem, data):
     mask = exact([int(n in batch) for n in range(len(y))])
     layers = later_layers(v)
     assert batch_loss(X, y, u, layers.product, mask, len(batch)) == slow_loss(X, y, u, v, batch)
-    found = batch_gradient(X, y, u, layers, mask, len(batch))
+    found = gradient(X.T @ (residual(X, y, u, layers.product) * mask) / len(batch), u, layers)
     first, later = slow_gradient(X, y, u, v, batch)
     assert list(found.first_layer) == first
     assert list(found.later_layers) == later
@@ -113,7 +116,7 @@ def test_steps_in_modes_are_the_steps_in_weights(rank, later, data):
     u, v = exact([data.draw(entry) for _ in range(rank)]), exact([data.draw(entry) for _ in range(later)])
     c, weights = u.copy(), v.copy()
     for _ in range(2):
-        u, v = step(u, later_layers(v), gradient(X, y, u, later_layers(v)), Fraction(1, 8))
+        u, v = step(u, later_layers(v), gradient(slope(X, y, u, v), u, later_layers(v)), Fraction(1, 8))
         layers = later_layers(weights)
         assert list(mode_residual(spectrum, c, layers.product)) == list((X @ c) * layers.product - y)
         c, weights = step(c, layers, mode_gradient(spectrum, c, layers), Fraction(1, 8))
@@ -123,12 +126,13 @@ def test_steps_in_modes_are_the_steps_in_weights(rank, later, data):
 
 def test_two_layers_are_one_later_layer():
     X, y, u = exact([[1, 2], [3, 4]]), exact([5, 6]), exact([7, 8])
-    short = gradient(X, y, u, two_layers(Fraction(9)))
-    long = gradient(X, y, u, later_layers(exact([9])))
+    along = slope(X, y, u, exact([9]))
+    short, long = gradient(along, u, two_layers(Fraction(9))), gradient(along, u, later_layers(exact([9])))
     assert list(short.first_layer) == list(long.first_layer)
     assert short.later_layers == long.later_layers[0]
 
 
 def test_floats_stay_floats():
-    found = gradient(np.ones((2, 1)), np.zeros(2), np.array([2.0]), later_layers(np.array([1.0])))
+    u, v = np.array([2.0]), np.array([1.0])
+    found = gradient(slope(np.ones((2, 1)), np.zeros(2), u, v), u, later_layers(v))
     assert found.first_layer.dtype == found.later_layers.dtype == np.float64

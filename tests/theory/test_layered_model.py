@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tests.effort import usually
 from theory import Spectrum
 from theory.bounds import balanced_minimizer
-from theory.formulas.layered_model import layered_kernel, layered_loss, layered_residual
-from theory.formulas.wide_model import wide_kernel, wide_loss
+from theory.formulas.layered_model import layered_kernel, layered_residual
 
 seeds, depths = st.integers(0, 2**32 - 1), st.integers(2, 5)
 
@@ -76,11 +75,3 @@ def test_a_balanced_minimizer_of_any_widths_has_the_kernel_of_theorem_4_6(seed, 
     bounds = balanced_minimizer(spectrum, depth)
     sharpness = np.linalg.eigvalsh(J @ J.T)[-1] / len(X)
     assert bounds.lower * (1 - 1e-7) <= sharpness <= bounds.upper * (1 + 1e-7)
-
-
-def test_two_layers_are_the_wide_model():
-    source = np.random.default_rng(0)
-    X, y = source.normal(size=(3, 4)), source.normal(size=3)
-    W, a = source.normal(size=(2, 4)), source.normal(size=2)
-    assert layered_kernel(X, W, a) == pytest.approx(wide_kernel(X, W, a))
-    assert layered_loss(X, y, W, a) == pytest.approx(wide_loss(X, y, W, a))

@@ -11,13 +11,8 @@ from tests.effort import usually
 from theory import Spectrum
 from theory.bounds import two_layer_minimizer, wide_minimizer
 from theory.errors import ParameterError
-from theory.formulas.wide_model import (
-    wide_gradient,
-    wide_imbalance,
-    wide_imbalance_increment,
-    wide_kernel,
-    wide_loss,
-)
+from theory.formulas.layered_model import layered_kernel, layered_loss, layered_residual
+from theory.formulas.wide_model import wide_gradient, wide_imbalance, wide_imbalance_increment
 
 seeds, widths = st.integers(0, 2**32 - 1), st.integers(1, 5)
 
@@ -37,7 +32,7 @@ def sharpness_by_differences(X, y, W, a):
     flat = np.concatenate([W.ravel(), a])
 
     def loss(point):
-        return wide_loss(X, y, point[: W.size].reshape(W.shape), point[W.size :])
+        return layered_loss(X, y, point[: W.size].reshape(W.shape), point[W.size :])
 
     steps = np.eye(len(flat)) * np.abs(flat).max()
     size = len(flat)
@@ -59,7 +54,7 @@ def sharpness_by_differences(X, y, W, a):
 def test_the_sharpness_at_a_minimizer_is_the_kernel_s_and_lies_within_the_bounds(seed, width):
     X, y, W, a = minimizer(seed, width)
     sharpness = sharpness_by_differences(X, y, W, a)
-    assert sharpness == pytest.approx(np.linalg.eigvalsh(wide_kernel(X, W, a))[-1] / len(y), rel=1e-6)
+    assert sharpness == pytest.approx(np.linalg.eigvalsh(layered_kernel(X, W, a))[-1] / len(y), rel=1e-6)
     spectrum = Spectrum.from_data(X, y)
     eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum, W, a))
     if width == 1:
@@ -88,7 +83,7 @@ def test_one_step_moves_the_matrix_by_the_increment(seed, width):
     slope = sum(X[n] * (sum(a[b] * (W[b] @ X[n]) for b in range(width)) - y[n]) for n in range(samples)) / samples
     moved_first = np.array([[W[b, k] - step_size * a[b] * slope[k] for k in range(features)] for b in range(width)])
     moved_second = np.array([a[b] - step_size * (W[b] @ slope) for b in range(width)])
-    first, second = wide_gradient(X, y, W, a)
+    first, second = wide_gradient(X.T @ layered_residual(X, y, W, a) / len(y), W, a)
     assert (W - step_size * first == moved_first).all()
     assert (a - step_size * second == moved_second).all()
     # The step lies in the row space: the rest of W does not move, and the projection can be left out.
@@ -105,14 +100,14 @@ def test_the_flow_ends_within_the_bounds_of_its_start(seed):
     start = wide_imbalance(spectrum, W, a)
     eigenvalues = np.linalg.eigvalsh(start)
     bounds = wide_minimizer(spectrum, float(eigenvalues[0]), float(eigenvalues[-1]))
-    while wide_loss(X, y, W, a) > 1e-9:
-        step_size = 0.02 * len(y) / np.linalg.eigvalsh(wide_kernel(X, W, a))[-1]
+    while layered_loss(X, y, W, a) > 1e-9:
+        step_size = 0.02 * len(y) / np.linalg.eigvalsh(layered_kernel(X, W, a))[-1]
         for _ in range(20):
-            first, second = wide_gradient(X, y, W, a)
+            first, second = wide_gradient(X.T @ layered_residual(X, y, W, a) / len(y), W, a)
             W, a = W - step_size * first, a - step_size * second
     conserved = wide_imbalance(spectrum, W, a)
     assert np.abs(conserved - start).max() < 0.02 * np.abs(start).max()
-    sharpness = np.linalg.eigvalsh(wide_kernel(X, W, a))[-1] / len(y)
+    sharpness = np.linalg.eigvalsh(layered_kernel(X, W, a))[-1] / len(y)
     assert bounds.lower * 0.98 <= sharpness <= bounds.upper * 1.02
 
 
@@ -151,4 +146,4 @@ def test_a_wide_network_that_starts_isotropic_is_one_neuron_for_all_time(seed):
         )
         assert X @ W.T @ a == pytest.approx(v * X @ u, abs=1e-7)
     assert np.linalg.norm(u) > 1e-3
-    assert wide_kernel(X, W, a) == pytest.approx(v**2 * X @ X.T + np.outer(X @ u, X @ u), abs=1e-7)
+    assert layered_kernel(X, W, a) == pytest.approx(v**2 * X @ X.T + np.outer(X @ u, X @ u), abs=1e-7)

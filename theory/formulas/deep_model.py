@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from theory.formulas.model import residual
-from theory.language.arrays import Array, row_count
+from theory.language.arrays import Array, outer, row_count
 from theory.language.numbers import Number, is_indexed, total
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def jacobian(X: Array, first_layer: Array, later_layers: Array) -> tuple[Any, An
         >>> first.tolist(), later.tolist()
         ([[6.0]], [[2.0, 6.0]])
     """
-    return X * layer_product(later_layers), _outer(X @ first_layer, product_of_others(later_layers))
+    return X * layer_product(later_layers), outer(X @ first_layer, product_of_others(later_layers))
 
 
 def tangent_kernel(X: Array, first_layer: Array, later_layers: Array) -> Any:
@@ -137,7 +137,7 @@ def tangent_kernel(X: Array, first_layer: Array, later_layers: Array) -> Any:
     """
     output = X @ first_layer
     squares = total(product_of_others(later_layers) ** 2)
-    return (X @ X.T) * layer_product(later_layers) ** 2 + _outer(output, output) * squares
+    return (X @ X.T) * layer_product(later_layers) ** 2 + outer(output, output) * squares
 
 
 def reduced_hessian(spectrum: Any, coefficients: Array, later_layers: Array) -> HessianBlocks:
@@ -164,8 +164,8 @@ def reduced_hessian(spectrum: Any, coefficients: Array, later_layers: Array) -> 
     errors = output * product - d
     return HessianBlocks(
         s**2 * product**2 / n,
-        _outer(s * (output * (2 * product) - d), others) / n,
-        (_outer(others, others) * total(output**2) + product_of_other_pairs(later_layers) * total(output * errors)) / n,
+        outer(s * (output * (2 * product) - d), others) / n,
+        (outer(others, others) * total(output**2) + product_of_other_pairs(later_layers) * total(output * errors)) / n,
     )
 
 
@@ -217,7 +217,3 @@ def _along(axis: Axis, index: Any, expression: Any) -> IndexedArray:
     from theory.language.indexed import IndexedArray
 
     return IndexedArray(expression, (axis,), (index,))
-
-
-def _outer(first: Any, second: Any) -> Any:
-    return first.outer(second) if is_indexed(first) else np.outer(first, second)

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from theory.formulas.deep_model import product_of_others
 from theory.formulas.model import residual
-from theory.language.arrays import Array, row_count
+from theory.language.arrays import Array
 from theory.language.numbers import Number, total
 from theory.spectrum import Spectrum
 
@@ -46,11 +47,7 @@ def later_layers(weights: Any) -> LaterLayers:
         (0.0, [0.0, 10.0, 0.0])
     """
     weights = np.asarray(weights)
-    others = np.ones_like(weights)
-    for j in range(len(weights)):
-        for k, weight in enumerate(weights):
-            if k != j:
-                others[j] = others[j] * weight
+    others = product_of_others(weights)
     return LaterLayers(weights, others[0] * weights[0], others)
 
 
@@ -78,45 +75,19 @@ def batch_loss(X: Array, y: Array, first_layer: Array, product: Number, mask: Ar
     return total((residual(X, y, first_layer, product) * mask) ** 2) / (2 * batch_size)
 
 
-def gradient(X: Array, y: Array, first_layer: Array, layers: LaterLayers) -> Gradient:
-    """Gradient of the loss `||(X u) P - y||^2 / (2N)`: `(P X^T z / N, (P/v_j) u^T X^T z / N)`.
+def gradient(slope: Array, first_layer: Array, layers: LaterLayers) -> Gradient:
+    """Gradient of the loss, or of a mini-batch's: `(P g, (P/v_j) u^T g)`.
 
     Args:
-        X: data, shape `(N, d)`.
-        y: labels, shape `(N,)`.
+        slope: `g = X^T z / N` of the whole loss, or `X^T P_t z / B` of a mini-batch's, shape `(d,)`.
         first_layer: `u`, shape `(d,)`.
         layers: the later layers.
 
     Examples:
-        >>> found = gradient(np.array([[2.0]]), np.array([1.0]), np.array([3.0]), later_layers([0.5]))
+        >>> found = gradient(np.array([4.0]), np.array([3.0]), later_layers([0.5]))
         >>> found.first_layer.tolist(), found.later_layers.tolist()
         ([2.0], [12.0])
     """
-    size = row_count(X)
-    slope = X.T @ residual(X, y, first_layer, layers.product) / size
-    return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
-
-
-def batch_gradient(
-    X: Array, y: Array, first_layer: Array, layers: LaterLayers, mask: Array, batch_size: Number
-) -> Gradient:
-    """Gradient of the mini-batch loss: `(P g, (P/v_j) u^T g)` with `g = X^T P_t z / B`.
-
-    Args:
-        X: data, shape `(N, d)`.
-        y: labels, shape `(N,)`.
-        first_layer: `u`, shape `(d,)`.
-        layers: the later layers.
-        mask: diagonal of `P_t`, shape `(N,)`: 1 for a sample of the batch, else 0.
-        batch_size: `B`, the number of ones.
-
-    Examples:
-        >>> X, y, mask = np.array([[2.0], [7.0]]), np.array([1.0, 0.0]), np.array([1.0, 0.0])
-        >>> found = batch_gradient(X, y, np.array([3.0]), later_layers([0.5]), mask, 1)
-        >>> found.first_layer.tolist(), found.later_layers.tolist()
-        ([2.0], [12.0])
-    """
-    slope = X.T @ (residual(X, y, first_layer, layers.product) * mask) / batch_size
     return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
 
 

@@ -15,7 +15,7 @@ from theory.errors import NotFiniteError, ShapeError
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.formulas.parameter_checks import check_batch_size, check_positive
 from theory.language.arrays import row_count
-from theory.language.numbers import Number, finite, is_finite, is_indexed, plain, square, total
+from theory.language.numbers import Number, finite, is_finite, is_indexed, plain, square, total, vector
 
 
 class StepTerms(NamedTuple):
@@ -225,14 +225,11 @@ def _array(values: Any, name: str) -> np.ndarray[Any, Any]:
         if not np.isfinite(array).all():
             raise NotFiniteError(f"{name} holds NaN or infinity: remove or repair it first")
         return array
-    exact = np.empty(array.shape, dtype=object)
-    for where, value in np.ndenumerate(array):
-        if isinstance(value, int | np.integer):
-            value = Fraction(int(value))
+    exact = vector(array.ravel())
+    for value in exact:
         if not is_finite(value):
             raise NotFiniteError(f"{name} holds {value}: remove or repair it first")
-        exact[where] = value
-    return exact
+    return exact.reshape(array.shape)
 
 
 def imbalance_pump(spectrum: Any, coefficients: Any, v: Number, residual: Any) -> Number:

@@ -1,8 +1,8 @@
 """A linear network of any depth and widths, `f(x) = a^T W_{D-1} ... W_1 x`: loss and tangent kernel.
 
-Two layers are `theory.formulas.wide_model`, and one neuron in each layer is the minimalist model. The functions use
-only `+ - * /`, `@` and sums, so they run on float64 and exact arrays, and build the general expression on
-`IndexedArray`.
+What two layers conserve is in `theory.formulas.wide_model`, and one neuron in each layer is the minimalist model. The
+functions use only `+ - * /`, `@` and sums, so they run on float64 and exact arrays, and build the general expression
+on `IndexedArray`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from theory.language.arrays import Array, row_count
-from theory.language.numbers import Number, is_indexed, square, total
+from theory.language.arrays import Array, outer, row_count
+from theory.language.numbers import Number, square, total
 
 
 def residual(X: Array, y: Array, first_layer: Array, product: Number) -> Any:
@@ -58,8 +58,7 @@ def two_layer_kernel(X: Array, first_layer: Array, second_layer: Number) -> Any:
         [[40.0]]
     """
     output = X @ first_layer
-    outer = output.outer(output) if is_indexed(X) else np.outer(output, output)
-    return (X @ X.T) * second_layer**2 + outer
+    return (X @ X.T) * second_layer**2 + outer(output, output)
 
 
 def two_layer_hessian(X: Array, y: Array, first_layer: Array, second_layer: Number) -> np.ndarray[Any, Any]:

@@ -39,12 +39,6 @@ def check_depth(depth: Number) -> None:
         raise ParameterError(f"depth must be a whole number of at least 2, not {depth}")
 
 
-def check_no_imbalance(imbalance: Number, depth: int) -> None:
-    """Refuse an imbalance for more than two layers, where the closed form is that of the balanced minimizer."""
-    if imbalance != 0:
-        raise ParameterError(f"an imbalance is defined for depth 2 only, not for depth {depth}: leave it out")
-
-
 def check_finite(value: Number, name: str) -> None:
     """Refuse NaN and infinity."""
     if not is_finite(value):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+import numpy as np
+
 from theory.language.numbers import Number, is_indexed
 
 
@@ -52,3 +54,13 @@ def row_count(matrix: Any) -> Number:
         3
     """
     return matrix.axes[0].size if is_indexed(matrix) else len(matrix)
+
+
+def outer(first: Any, second: Any) -> Any:
+    """The products of an entry of one vector and an entry of another, as a matrix.
+
+    Examples:
+        >>> outer(np.array([1, 2]), np.array([3, 5])).tolist()
+        [[3, 5], [6, 10]]
+    """
+    return first.outer(second) if is_indexed(first) else np.outer(first, second)

@@ -351,12 +351,7 @@ def _rational_root(value: Fraction, order: int) -> Fraction:
 
 
 def _whole_root(value: int, order: int) -> int | None:
-    if order == 2:
-        candidate = math.isqrt(value)
-    else:
-        low, high = 0, 1 << (value.bit_length() // order + 1)
-        while low < high:  # the largest candidate whose power does not exceed the value
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if middle**order <= value else (low, middle - 1)
-        candidate = low
+    from flint import fmpz
+
+    candidate = int(fmpz(value).root(order))
     return candidate if candidate**order == value else None

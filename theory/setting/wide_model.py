@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sympy import KroneckerDelta, Symbol
 
-from theory.formulas.wide_model import wide_imbalance, wide_loss
+from theory.formulas.layered_model import layered_loss
+from theory.formulas.wide_model import wide_imbalance
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import at_most, equal
@@ -46,7 +47,7 @@ def imbalance_matrix(first_layer: IndexedArray, second_layer: IndexedArray) -> I
 
 def loss_at(first_layer: IndexedArray, second_layer: IndexedArray) -> Number:
     """The loss at weights `(W, a)`."""
-    return wide_loss(X, y, first_layer, second_layer)
+    return layered_loss(X, y, first_layer, second_layer)
 
 
 def wide_sharpness() -> Sharpness:

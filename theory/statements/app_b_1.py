@@ -2,15 +2,7 @@
 
 from sympy import Symbol
 
-from theory.formulas.dynamics import (
-    LaterLayers,
-    batch_gradient,
-    batch_loss,
-    gradient,
-    mode_gradient,
-    mode_residual,
-    step,
-)
+from theory.formulas.dynamics import LaterLayers, batch_loss, gradient, mode_gradient, mode_residual, step
 from theory.formulas.model import loss, residual
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import equal
@@ -32,7 +24,8 @@ DIRECTION, STEP = IndexedArray.named("a", features), Symbol("epsilon", real=True
 COEFFICIENTS: IndexedArray = spectrum.first_layer_coefficients(u)
 OUTPUT, RESIDUAL = (X @ u) * PRODUCT, residual(X, y, u, PRODUCT)
 LOSS, BATCH_LOSS = loss(X, y, u, PRODUCT), batch_loss(X, y, u, PRODUCT, MASK, B)
-SLOPE, BATCH_SLOPE = gradient(X, y, u, LAYERS), batch_gradient(X, y, u, LAYERS, MASK, B)
+SLOPE = gradient(X.T @ RESIDUAL / N, u, LAYERS)
+BATCH_SLOPE = gradient(X.T @ (RESIDUAL * MASK) / B, u, LAYERS)
 MODE_SLOPE = mode_gradient(spectrum, COEFFICIENTS, LAYERS)
 MODE_RESIDUAL = mode_residual(spectrum, COEFFICIENTS, PRODUCT)
 

@@ -1,7 +1,7 @@
 """Theorem 5.9 at any depth: what the choice of a mini-batch adds to the imbalance of each layer. Not in the paper."""
 
 from theory.formulas.deep_model import layer_product, product_of_others
-from theory.formulas.dynamics import LaterLayers, batch_gradient, gradient, step
+from theory.formulas.dynamics import LaterLayers, gradient, step
 from theory.formulas.imbalance import noise_increments
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
@@ -10,15 +10,16 @@ from theory.language.statement import Statement
 from theory.setting.batches import EXCHANGEABLE_BATCHES, OUTCOME, B, expectation, mask
 from theory.setting.deep_hypotheses import layer_imbalances
 from theory.setting.hypotheses import DECOMPOSITION
-from theory.setting.symbols import X, eta, later_layers, layers, u, y
+from theory.setting.symbols import N, X, eta, later_layers, layers, u, y
 
 PRODUCT, OTHERS = layer_product(later_layers), product_of_others(later_layers)
 LAYERS = LaterLayers(later_layers, PRODUCT, OTHERS)
-BATCH_SLOPE: IndexedArray = X.T @ (residual(X, y, u, PRODUCT) * mask.row(OUTCOME)) / B
+RESIDUAL = residual(X, y, u, PRODUCT)
+BATCH_SLOPE: IndexedArray = X.T @ (RESIDUAL * mask.row(OUTCOME)) / B
 """`g = X^T P_t z / B` in one outcome."""
 BEFORE = layer_imbalances(u, later_layers)
-AFTER_DESCENT = layer_imbalances(*step(u, LAYERS, gradient(X, y, u, LAYERS), eta))
-AFTER_SGD = layer_imbalances(*step(u, LAYERS, batch_gradient(X, y, u, LAYERS, mask.row(OUTCOME), B), eta))
+AFTER_DESCENT = layer_imbalances(*step(u, LAYERS, gradient(X.T @ RESIDUAL / N, u, LAYERS), eta))
+AFTER_SGD = layer_imbalances(*step(u, LAYERS, gradient(BATCH_SLOPE, u, LAYERS), eta))
 """In one outcome."""
 _j = layers.index(set())
 EXPECTED = IndexedArray(expectation(AFTER_SGD.at(_j)), (layers,), (_j,))

@@ -1,19 +1,20 @@
 """What gradient flow conserves in a two-layer network of any width: a matrix, whose width 1 is Lemma 5.2."""
 
+from theory.formulas.layered_model import layered_residual
 from theory.formulas.wide_model import wide_gradient
 from theory.language.calculus import gradient_is, rate_is_zero
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import GradientFlow, Statement
 from theory.setting.hypotheses import DECOMPOSITION
-from theory.setting.symbols import X, features, y
+from theory.setting.symbols import N, X, features, y
 from theory.setting.wide_model import W, a, imbalance_matrix, loss_at, neurons
 
 POINT = (W, a)
 DIRECTION = (IndexedArray.named("F", neurons, features), IndexedArray.named("f", neurons))
 START = (IndexedArray.named("W_0", neurons, features), IndexedArray.named("a_0", neurons))
 END = (IndexedArray.named("W_t", neurons, features), IndexedArray.named("a_t", neurons))
-GRADIENT = wide_gradient(X, y, *POINT)
+GRADIENT = wide_gradient(X.T @ layered_residual(X, y, *POINT) / N, *POINT)
 
 STATEMENT = Statement(
     id="own-wide-imbalance",

@@ -1,7 +1,7 @@
 """Sharpness at a global minimizer of a two-layer network of any width, between bounds from the conserved matrix."""
 
 from theory.bounds import positive_root, wide_minimizer
-from theory.formulas.wide_model import wide_kernel
+from theory.formulas.layered_model import layered_kernel
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
@@ -24,7 +24,7 @@ FORM = a @ (imbalance_matrix(W, a) @ a)
 """`a^T M a`."""
 VECTOR = IndexedArray.named("q", samples)
 FROM_THE_START = wide_minimizer(spectrum, LEAST, GREATEST)
-_in_kernel = VECTOR @ (wide_kernel(X, W, a) @ VECTOR)
+_in_kernel = VECTOR @ (layered_kernel(X, W, a) @ VECTOR)
 
 STATEMENT = Statement(
     id="own-wide-minimizer",

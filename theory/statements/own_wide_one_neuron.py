@@ -2,8 +2,8 @@
 
 from sympy import Expr, KroneckerDelta, Symbol
 
+from theory.formulas.layered_model import layered_kernel
 from theory.formulas.model import two_layer_kernel
-from theory.formulas.wide_model import wide_kernel
 from theory.language.calculus import rate_is_zero
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
@@ -62,7 +62,7 @@ STATEMENT = Statement(
     },
     claims={
         "output": equal(X @ W.T @ a, (X @ u) * v),
-        "kernel": equal(wide_kernel(X, W, a), two_layer_kernel(X, u, v)),
+        "kernel": equal(layered_kernel(X, W, a), two_layer_kernel(X, u, v)),
         "first-rate": rate_is_zero(first_differs, POINT, GRADIENT),
         "across-rate": rate_is_zero(across_differs, POINT, GRADIENT),
         "second-rate": rate_is_zero(second_differs, POINT, GRADIENT),

@@ -1,37 +1,28 @@
 """How one step of gradient descent or SGD moves the conserved matrix of a two-layer network of any width."""
 
-from theory.formulas.wide_model import (
-    wide_batch_gradient,
-    wide_gradient,
-    wide_imbalance_increment,
-    wide_residual,
-)
+from theory.formulas.layered_model import layered_residual
+from theory.formulas.wide_model import wide_gradient, wide_imbalance_increment
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import Statement
-from theory.setting.batches import (
-    OUTCOME,
-    B,
-    mask,
-)
+from theory.setting.batches import OUTCOME, B, mask
 from theory.setting.hypotheses import DECOMPOSITION
 from theory.setting.symbols import N, X, eta, y
 from theory.setting.wide_model import W, a, imbalance_matrix
 
-RESIDUAL = wide_residual(X, y, W, a)
+RESIDUAL = layered_residual(X, y, W, a)
 SLOPE = X.T @ RESIDUAL / N
 """`g = X^T z / N`."""
 BATCH_SLOPE = X.T @ (RESIDUAL * mask.row(OUTCOME)) / B
 """`g = X^T P_t z / B` in one outcome."""
 
 
-def _after(gradient: tuple[IndexedArray, IndexedArray]) -> IndexedArray:
-    return imbalance_matrix(W - gradient[0] * eta, a - gradient[1] * eta)
+def _after(slope: IndexedArray) -> IndexedArray:
+    first, second = wide_gradient(slope, W, a)
+    return imbalance_matrix(W - first * eta, a - second * eta)
 
 
-BEFORE = imbalance_matrix(W, a)
-AFTER_DESCENT = _after(wide_gradient(X, y, W, a))
-AFTER_SGD = _after(wide_batch_gradient(X, y, W, a, mask.row(OUTCOME), B))
+BEFORE, AFTER_DESCENT, AFTER_SGD = imbalance_matrix(W, a), _after(SLOPE), _after(BATCH_SLOPE)
 DESCENT_INCREMENT = wide_imbalance_increment(SLOPE, W, a, eta)
 
 STATEMENT = Statement(

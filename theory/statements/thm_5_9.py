@@ -2,7 +2,7 @@
 
 from sympy import Expr, KroneckerDelta
 
-from theory.formulas.dynamics import batch_gradient, gradient, step, two_layers
+from theory.formulas.dynamics import gradient, step, two_layers
 from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
@@ -29,12 +29,10 @@ TERMS = step_terms(X, y, u, v)
 BEFORE: Expr = layer_imbalance(spectrum, u, v)
 PROJECTION: Expr = BEFORE + v**2
 """`||Pi_W u||^2`."""
-AFTER_DESCENT: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(X, y, u, LAYERS), eta))
+AFTER_DESCENT: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(X.T @ RESIDUAL / N, u, LAYERS), eta))
 BATCH_SLOPE: IndexedArray = X.T @ (RESIDUAL * mask.row(OUTCOME)) / B
 """`g = X^T P_t z / B` in one outcome."""
-AFTER_SGD: Expr = layer_imbalance(
-    spectrum, *step(u, LAYERS, batch_gradient(X, y, u, LAYERS, mask.row(OUTCOME), B), eta)
-)
+AFTER_SGD: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(BATCH_SLOPE, u, LAYERS), eta))
 """In one outcome; `expectation` of it is `E C(SGD)`."""
 
 DESCENT_INCREMENT = gradient_descent_increment(X, y, u, v, eta)

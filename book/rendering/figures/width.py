@@ -20,7 +20,8 @@ from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, Place, apart_fr
 from numerics.reproduce.published import published
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
-from theory.formulas.wide_model import wide_gradient, wide_imbalance, wide_kernel, wide_loss
+from theory.formulas.layered_model import layered_kernel, layered_loss, layered_residual
+from theory.formulas.wide_model import wide_gradient, wide_imbalance
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -261,15 +262,15 @@ def _trained(spectrum: Spectrum, X: Matrix, y: Matrix, width: int) -> tuple[Boun
     second = source.uniform(-1, 1, size=width) / np.sqrt(width)
     eigenvalues = np.linalg.eigvalsh(wide_imbalance(spectrum, first, second))
     bounds = wide_minimizer(spectrum, float(eigenvalues[0]), max(float(eigenvalues[-1]), 0.0))
-    enough = 1e-8 * wide_loss(X, y, first, second)
-    while wide_loss(X, y, first, second) > enough:
+    enough = 1e-8 * layered_loss(X, y, first, second)
+    while layered_loss(X, y, first, second) > enough:
         step_size = 0.05 / _sharpness(X, first, second)
         for _ in range(100):
-            slopes = wide_gradient(X, y, first, second)
+            slopes = wide_gradient(X.T @ layered_residual(X, y, first, second) / len(X), first, second)
             first, second = first - step_size * slopes[0], second - step_size * slopes[1]
     return bounds, _sharpness(X, first, second)
 
 
 def _sharpness(X: Matrix, first: Matrix, second: Matrix) -> float:
     """That at zero residual, by the tangent kernel."""
-    return float(np.linalg.eigvalsh(wide_kernel(X, first, second))[-1]) / len(X)
+    return float(np.linalg.eigvalsh(layered_kernel(X, first, second))[-1]) / len(X)
