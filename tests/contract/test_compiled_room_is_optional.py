@@ -41,7 +41,7 @@ def test_one_door_leads_to_the_room():
 def test_an_import_elsewhere_is_seen(tmp_path):
     (tmp_path / "numerics").mkdir()
     other = tmp_path / "numerics" / "other.py"
-    other.write_text("def f():\n    from numerics.compiled.choice import compiled_descent\n")
+    other.write_text("def f():\n    from numerics.compiled.descent import CompiledDescent\n")
     assert list(importing(tmp_path)) == ["numerics/other.py"]
     other.write_text("import numerics.compiled_by_hand\n")
     assert list(importing(tmp_path)) == []

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
-from numerics.compiled import choice, descent
+from numerics import fast as door
+from numerics.compiled import descent
 from numerics.compiled.descent import CompiledDescent, QuickestDescent
 from numerics.compiled.lanes import MOST_BITS
 from numerics.compiled.lanes.layout import Format, LimbFormat
@@ -100,7 +101,7 @@ def test_what_blows_up_ends_at_the_same_step(a: Arithmetic) -> None:
 
 
 def test_it_is_compiled_where_that_repays_and_not_for_a_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "_HARDWARE_STEPS", 100)
+    monkeypatch.setattr(door, "_HARDWARE_STEPS", 100)
     model = random_model(np.random.default_rng(3), 2, 3, Float64())
     quickest, slow = (GradientDescent("0.1").on(model, fast=fast) for fast in (True, False))
     state = other = model.state([0.3, 0.2], [0.5, 0.4])

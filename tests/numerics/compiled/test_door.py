@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr, Mpmath
-from numerics.compiled.choice import states_that_repay
 from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.lanes import MOST_BITS
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
-from numerics.fast import fast_descent, fast_sharpness
+from numerics.fast import fast_descent, fast_sharpness, states_that_repay
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness, sharpness_along_a_run

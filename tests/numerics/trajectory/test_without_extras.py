@@ -62,7 +62,7 @@ def in_a_process(code: str, *arguments: str) -> subprocess.CompletedProcess[str]
 def test_the_extras_change_speed_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["", "with"])
     if COMPILED:  # in MPFR's numbers it would repay in many more steps
-        monkeypatch.setattr("numerics.compiled.choice._DESCENT_MODES", 0)
+        monkeypatch.setattr("numerics.fast._DESCENT_MODES", 0)
     before = loops_asked_for()
     exec(CODE, {})
     assert loops_asked_for() - before == (3 if COMPILED else 0)  # float32, float64, mpfr
