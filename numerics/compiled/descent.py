@@ -11,15 +11,15 @@ from functools import cache, cached_property, partial
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic import Mpfr
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
 from numerics.compiled.lanes.instructions import operations
-from numerics.compiled.lanes.layout import Format, Memory
+from numerics.compiled.lanes.layout import Format, Memory, Numbers
 from numerics.compiled.lanes.program import Program, format_of
-from numerics.compiled.lanes.range_flags import OutOfRangeError, exactly, in_range, processor_numbers
+from numerics.compiled.lanes.range_flags import OutOfRangeError, watched
 from numerics.compiled.layers import LayerWriter
 from numerics.compiled.modes import vectors_between, write_modes
+from numerics.compiled.quickest_numbers import QuickestNumbers
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
@@ -62,28 +62,17 @@ class CompiledDescent(Stepper):
         a = model.arithmetic
         with a.active():
             rates = model.rates(step_size, model.n_samples)
-        self.numbers = (model.label_coefficients, rates.first_layer, rates.layers)
-        self.in_hardware = InHardware.of(a, *self.numbers, depth=model.depth) if isinstance(a, Mpfr) else None
-
-    @cached_property
-    def loop(self) -> Loop:
-        """The loop in the model's own numbers."""
-        assert isinstance(self.model, ReducedModel)
-        return Loop(self.model.arithmetic, *self.numbers, depth=self.model.depth)
+        constants = [*model.label_coefficients, *rates.first_layer, rates.layers]
+        self.loop = QuickestNumbers(a, constants, partial(Loop, n_layers=model.depth - 1))
 
     def step(self, state: State, index: int, memory: tuple[Number, ...]) -> tuple[State, tuple[Number, ...]]:
         """Take one step."""
-        advance = self.advance(state, index, 1)
-        return advance.state, memory
+        return self.loop(state, 1)[0], memory
 
     def advance(self, state: State, first: int, count: int, memory: tuple[Number, ...] = ()) -> Advance:
         """Take `count` steps in one call."""
-        found = self.in_hardware.advance(state, count) if self.in_hardware is not None else None
-        if found is None:
-            self.in_hardware = None  # a run that has left the range would leave it again
-            found = self.loop.advance(state, count)
-        end, taken = found
-        return Advance(end, abs(taken), taken < 0, memory)
+        end, (taken, escaped) = self.loop(state, count)
+        return Advance(end, taken, escaped, memory)
 
 
 class Loop:
@@ -91,68 +80,40 @@ class Loop:
 
     Args:
         a: the arithmetic of the numbers.
-        labels: d of each mode.
-        first_layer: the rate of each mode.
-        layers: the rate of the layers.
-        depth: D.
+        constants: d of each mode, the rate of each mode, the rate of the layers.
+        in_range: whether to notice that the processor's numbers have left the range in which it rounds as MPFR does.
+        n_layers: `D - 1`.
     """
 
-    def __init__(self, a: Arithmetic, labels: Vector, first_layer: Vector, layers: Number, *, depth: int) -> None:
-        self.arithmetic = a
-        lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(len(labels), LANES))
+    def __init__(self, a: Arithmetic, constants: Numbers, in_range: bool, *, n_layers: int) -> None:
+        self.arithmetic, rank = a, len(constants) // 2
+        lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(rank, LANES))
         self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
-        self.descend = descent(self.format, depth - 1)
-        packed = self.format.pack(a, labels)
-        self.modes = _side_by_side(self.format, packed, packed, self.format.pack(a, first_layer))
-        self.rate = self.narrow.pack(a, [layers], everywhere=True)
-        self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(depth - 1))
+        self.descend = descent(self.format, n_layers, in_range)
+        labels, rates = (self.format.pack(a, part) for part in (constants[:rank], constants[rank:-1]))
+        self.modes = _side_by_side(self.format, labels, labels, rates)
+        self.rate = self.narrow.pack(a, constants[-1:], everywhere=True)
+        self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(n_layers))
         self.between = self.format.vectors(vectors_between(self.format))
 
-    def advance(self, state: State, count: int) -> tuple[State, int]:
-        """Take `count` steps; give where they end, and how many were taken, negative where the last one escaped."""
+    def __call__(self, state: State, count: int) -> tuple[State, tuple[int, bool]]:
+        """Take some steps; give where they end, how many were taken, and whether the last one escaped.
+
+        Raises:
+            OutOfRangeError: a number left the range, so that nothing was found.
+        """
         a, words = self.arithmetic, self.format.words
         self.modes[:, :words] = self.format.pack(a, state.first_layer)
         layers = self.narrow.pack(a, state.layers, everywhere=True)
         memories = (self.modes, layers, self.rate, self.scratch, self.between)
-        taken = self.descend(*(memory.ctypes.data for memory in memories), len(self.modes), count)
+        result = self.descend(*(memory.ctypes.data for memory in memories), len(self.modes), count)
+        if result < 0:
+            raise OutOfRangeError
         outputs: Vector = np.empty(len(state.first_layer), dtype=a.dtype)
         outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs))
         after = tuple(self.narrow.unpack(a, layers[j : j + 1], 1)[0] for j in range(len(layers)))
-        return State(outputs, after), taken
-
-
-class InHardware:
-    """The loop in the processor's own numbers, for MPFR's of as many bits while these stay in their range."""
-
-    def __init__(self, a: Mpfr, loop: Loop) -> None:
-        self.arithmetic, self.loop = a, loop
-        loop.descend = partial(in_range, loop.descend)
-
-    @classmethod
-    def of(cls, a: Mpfr, labels: Vector, first_layer: Vector, layers: Number, *, depth: int) -> InHardware | None:
-        """Make it where the processor has numbers of so many bits, and tells when one leaves their range."""
-        floats = processor_numbers(a.bits)
-        given = None if floats is None else exactly(floats, [*labels, *first_layer, layers])
-        if floats is None or given is None:
-            return None
-        rank = len(labels)
-        return cls(a, Loop(floats, given[:rank], given[rank:-1], given[-1], depth=depth))
-
-    def advance(self, state: State, count: int) -> tuple[State, int] | None:
-        """Do as `Loop.advance`; None where a number leaves the range."""
-        rank = len(state.first_layer)
-        given = exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
-        if given is None:
-            return None
-        try:
-            end, taken = self.loop.advance(State(given[:rank], tuple(given[rank:])), count)
-        except OutOfRangeError:
-            return None
-        outputs: Vector = np.empty(rank, dtype=object)
-        zero = self.arithmetic.number(0)
-        with self.arithmetic.active():  # the sum is exact, and no zero has a sign
-            outputs[:] = [zero + x for x in end.first_layer.tolist()]
-            return State(outputs, tuple(zero + float(v) for v in end.layers)), taken
+        taken, escaped = divmod(result, 2)
+        return State(outputs, after), (taken, bool(escaped))
 
 
 def _side_by_side(of: Format, *parts: Memory) -> Memory:
@@ -163,19 +124,20 @@ def _side_by_side(of: Format, *parts: Memory) -> Memory:
 
 
 @cache
-def descent(of: Format, n_layers: int) -> Callable[..., int]:
+def descent(of: Format, n_layers: int, in_range: bool) -> Callable[..., int]:
     """Compile the loop for a format and a number of layers.
 
     The function takes the modes, the layers, the rate of the layers, scratch memory for the layers and for the modes,
-    then the number of chunks and of steps. It returns how many steps it took, negative where a layer reached 2^100 in
-    the last one.
+    then the number of chunks and of steps. It returns twice how many steps it took, plus 1 where a layer reached 2^100
+    in the last one; with `in_range` `~ result` where one of the processor's numbers left its range.
     """
     module = ir.Module()
-    _write(module, of, n_layers)
-    return Program(module).function("descend", 7)
+    function = _written(module, of, n_layers)
+    name = (watched(function) if in_range else function).name
+    return Program(module).function(name, 7)
 
 
-def _write(module: ir.Module, of: Format, n_layers: int) -> None:
+def _written(module: ir.Module, of: Format, n_layers: int) -> ir.Function:
     function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 5 + [WORD] * 2), "descend")
     modes, layers, rate, scratch, between, chunks, steps = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
@@ -203,6 +165,7 @@ def _write(module: ir.Module, of: Format, n_layers: int) -> None:
     taken.add_incoming(after_step, b.block)
     b.cbranch(layer_writer.ops.emitter.any(layer_writer.reach(ESCAPE_BITS)), escaped, step_head)
     b.position_at_end(escaped)
-    b.ret(b.neg(after_step))
+    b.ret(b.add(b.mul(after_step, WORD(2)), WORD(1)))
     b.position_at_end(finished)
-    b.ret(steps)
+    b.ret(b.mul(steps, WORD(2)))
+    return function

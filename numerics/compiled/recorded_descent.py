@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import accumulate
 from math import inf, nan
-from typing import NamedTuple
 
-import gmpy2  # type: ignore[import-untyped]
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numpy.typing import NDArray
@@ -22,8 +20,9 @@ from numerics.arithmetic import Arithmetic, Float64, Mpfr
 from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.compiled.lanes.emitter import counted
+from numerics.compiled.lanes.layout import Numbers
 from numerics.compiled.lanes.program import Program
-from numerics.compiled.lanes.range_flags import OutOfRangeError, exactly, has_flags, processor_numbers, watched
+from numerics.compiled.lanes.range_flags import OutOfRangeError, watched
 from numerics.compiled.leading_loss import LEAST_BITS, MOST_MODES, LeadingLoss, Pair
 from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
 from numerics.compiled.numbers_in_memory import (
@@ -35,6 +34,7 @@ from numerics.compiled.numbers_in_memory import (
     Single,
     SingleWriter,
 )
+from numerics.compiled.quickest_numbers import QuickestNumbers
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
@@ -62,50 +62,6 @@ class NumpyMemory:
         return list(self._values[first : first + count])
 
 
-class Constants(NamedTuple):
-    """The numbers of a model that a step needs.
-
-    Attributes:
-        labels: d of each mode.
-        first_layer: the rate of each mode.
-        layers: the rate of the layers.
-        unreachable_loss: what no weights remove from the loss.
-        escape: the size at which a layer escapes.
-        twice_samples: 2 N, rounded.
-        divergence_loss: the run has diverged once the loss is above this.
-    """
-
-    labels: Vector
-    first_layer: Vector
-    layers: Number
-    unreachable_loss: Number
-    escape: Number
-    twice_samples: int
-    divergence_loss: float
-
-    def leading_loss(self, a: Arithmetic) -> tuple[float, float, float]:
-        """Give what the loss needs in float64: 2 N, or NaN where its leading bits do not tell it; and what is added."""
-        high = float(self.unreachable_loss)
-        enough = a.bits >= LEAST_BITS and len(self.labels) <= MOST_MODES and self.twice_samples <= 2**53
-        with a.active():
-            low = float(self.unreachable_loss - high) if 0 <= high < inf else nan
-        return float(self.twice_samples) if enough and low == low else nan, high, low
-
-    def exactly(self, floats: Arithmetic) -> Constants | None:
-        """Give the same numbers as the processor's; None where they are not."""
-        rank = len(self.labels)
-        alone = (self.layers, self.unreachable_loss, self.escape, self.twice_samples)
-        found = exactly(floats, [*self.labels, *self.first_layer, *alone])
-        if found is None:
-            return None
-        # What the processor's numbers are compared with is one of them: the largest that is not above the limit.
-        limit = floats.dtype(min(self.divergence_loss, float(np.finfo(floats.dtype).max)))
-        limit = np.nextafter(limit, floats.dtype(0)) if float(limit) > self.divergence_loss else limit
-        layers, unreachable, escape, _ = found[2 * rank :]
-        labels, rates = found[:rank], found[rank : 2 * rank]
-        return Constants(labels, rates, layers, unreachable, escape, self.twice_samples, float(limit))
-
-
 class CompiledRecording:
     """Records gradient descent on a reduced model by the compiled loop.
 
@@ -116,25 +72,18 @@ class CompiledRecording:
     """
 
     def __init__(self, model: ReducedModel, step_size: object, divergence_loss: float) -> None:
-        self.model, a = model, model.arithmetic
+        a = model.arithmetic
         with a.active():
             rates = model.rates(a.number(step_size), model.n_samples)
-        alone = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS), int(a.number(2 * model.n_samples)))
-        self.constants = Constants(model.label_coefficients, rates.first_layer, *alone, divergence_loss)
-        self.in_hardware = InHardware.of(a, self.constants, model.depth) if isinstance(a, Mpfr) else None
-
-    @cached_property
-    def loop(self) -> Loop:
-        """The loop in the model's own numbers."""
-        return Loop(self.model.arithmetic, self.constants, self.model.depth)
+            twice_samples = int(a.number(2 * model.n_samples))
+        alone = (rates.layers, model.unreachable_loss, a.number(2**ESCAPE_BITS))
+        constants = [*model.label_coefficients, *rates.first_layer, *alone]
+        of = partial(Loop, n_layers=model.depth - 1, twice_samples=twice_samples, divergence_loss=divergence_loss)
+        self.loop = QuickestNumbers(a, constants, of)
 
     def visit(self, state: State, count: int) -> Visited:
         """Take some steps from a state, or fewer if the run diverges."""
-        found = self.in_hardware.visit(state, count) if self.in_hardware is not None else None
-        if found is None:
-            self.in_hardware = None  # a run that has left the range would leave it again
-            found = self.loop.visit(state, count)
-        after, taken, end, losses, weights = found
+        after, (taken, end, losses, weights) = self.loop(state, count)
         return Visited(after, taken, end != _ON_ITS_WAY, losses, weights, self._again(state))
 
     def _again(self, state: State) -> Callable[[int], State]:
@@ -154,33 +103,47 @@ class Loop:
 
     Args:
         a: the arithmetic of the numbers.
-        constants: the model's numbers.
-        depth: D.
+        constants: d of each mode, the rate of each mode; the rate of the layers, what no weights remove from the loss,
+            and the size at which a layer escapes.
         in_range: whether to notice that the processor's numbers have left the range in which it rounds as MPFR does.
+        n_layers: `D - 1`.
+        twice_samples: 2 N, rounded.
+        divergence_loss: the run has diverged once the loss is above this.
     """
 
-    def __init__(self, a: Arithmetic, constants: Constants, depth: int, *, in_range: bool = False) -> None:
-        self.arithmetic, rank, n_layers = a, len(constants.labels), depth - 1
+    def __init__(
+        self,
+        a: Arithmetic,
+        constants: Numbers,
+        in_range: bool,
+        *,
+        n_layers: int,
+        twice_samples: int,
+        divergence_loss: float,
+    ) -> None:
+        self.arithmetic, rank = a, len(constants) // 2 - 1
+        labels, rates, alone = constants[:rank], constants[rank : 2 * rank], constants[2 * rank :]
         bits = None if isinstance(a, Mpfr) else a.bits
-        plain, noticing, scratch = recorded_descent(bits, n_layers, min(rank, LANES))
-        self._function = noticing if in_range else plain
-        alone: list[Number] = [constants.layers, constants.unreachable_loss, constants.escape]
+        self._function, scratch = recorded_descent(bits, n_layers, min(rank, LANES), in_range)
         counts = (rank, n_layers, rank, rank, len(alone), rank, 1, LANES, scratch)
         *self._first, total = accumulate(counts, initial=0)
-        self._limits = np.array([constants.divergence_loss, *constants.leading_loss(a)])
-        self._sizes = rank, constants.twice_samples
+        if in_range:
+            # What the processor's numbers are compared with is one of them: the largest that is not above the limit.
+            limit = a.dtype(min(divergence_loss, float(np.finfo(a.dtype).max)))
+            divergence_loss = float(np.nextafter(limit, a.dtype(0)) if float(limit) > divergence_loss else limit)
+        self._limits = np.array([divergence_loss, *_leading_loss(a, alone[_UNREACHABLE], rank, twice_samples)])
+        self._sizes = rank, twice_samples
         self._memory: MpfrMemory | NumpyMemory
         if isinstance(a, Mpfr):
             self._memory = MpfrMemory(a, total)
         else:
             assert isinstance(a, NumpyFloat)
             self._memory = NumpyMemory(a, total)
-        given: tuple[Vector | list[Number], ...] = (constants.labels, constants.first_layer, alone)
-        for part, numbers in enumerate(given, start=2):
+        for part, numbers in enumerate((labels, rates, alone), start=2):
             self._memory.write(numbers, self._first[part])
 
-    def visit(self, state: State, count: int) -> tuple[State, int, int, Floats, Floats]:
-        """Take some steps; give where they end, how many and how, and the losses and weights after each.
+    def __call__(self, state: State, count: int) -> tuple[State, tuple[int, int, Floats, Floats]]:
+        """Take some steps; give where they end, then how many and how, and the losses and weights after each.
 
         Raises:
             OutOfRangeError: a number left the range, so that nothing was found.
@@ -198,53 +161,33 @@ class Loop:
         taken, end = divmod(result, _ENDS)
         outputs: Vector = np.empty(rank, dtype=a.dtype)
         outputs[:] = memory.read(0, rank)
-        recorded = taken - (end == _ESCAPED)
-        return State(outputs, tuple(memory.read(rank, n_layers))), taken, end, losses[:recorded], weights[:recorded]
+        recorded, layers = taken - (end == _ESCAPED), tuple(memory.read(rank, n_layers))
+        return State(outputs, layers), (taken, end, losses[:recorded], weights[:recorded])
 
 
-class InHardware:
-    """The loop in the processor's own numbers, for MPFR's of as many bits while these stay in their range."""
-
-    def __init__(self, a: Mpfr, loop: Loop) -> None:
-        self.arithmetic, self.loop = a, loop
-
-    @classmethod
-    def of(cls, a: Mpfr, constants: Constants, depth: int) -> InHardware | None:
-        """Make it where the processor has numbers of so many bits, and tells when one leaves their range."""
-        floats = processor_numbers(a.bits)
-        given = None if floats is None else constants.exactly(floats)
-        return None if floats is None or given is None else cls(a, Loop(floats, given, depth, in_range=True))
-
-    def visit(self, state: State, count: int) -> tuple[State, int, int, Floats, Floats] | None:
-        """Do as `Loop.visit`; None where a number leaves the range."""
-        rank = len(state.first_layer)
-        given = exactly(self.loop.arithmetic, [*state.first_layer, *state.layers])
-        if given is None:
-            return None
-        try:
-            after, taken, end, losses, weights = self.loop.visit(State(given[:rank], tuple(given[rank:])), count)
-        except OutOfRangeError:
-            return None
-        outputs: Vector = np.empty(rank, dtype=object)
-        outputs[:] = [gmpy2.mpfr(float(x), self.arithmetic.bits) for x in after.first_layer]
-        layers = tuple(gmpy2.mpfr(float(v), self.arithmetic.bits) for v in after.layers)
-        return State(outputs, layers), taken, end, losses, weights
+def _leading_loss(a: Arithmetic, unreachable: Number, rank: int, twice_samples: int) -> tuple[float, float, float]:
+    """Give what the loss needs in float64: 2 N, or NaN where its leading bits do not tell it; and what is added."""
+    high = float(unreachable)
+    enough = a.bits >= LEAST_BITS and rank <= MOST_MODES and twice_samples <= 2**53
+    with a.active():
+        low = float(unreachable - high) if 0 <= high < inf else nan
+    return float(twice_samples) if enough and low == low else nan, high, low
 
 
 @cache
-def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Callable[..., int], Callable[..., int], int]:
+def recorded_descent(bits: int | None, n_layers: int, lanes: int, in_range: bool) -> tuple[Callable[..., int], int]:
     """Compile the loop.
 
     Args:
         bits: 24 or 53 for the processor's numbers, None for MPFR's of any precision.
         n_layers: `D - 1`.
         lanes: how many partial sums are taken: at most 16, no more than modes.
+        in_range: whether to give `~ result` where one of the processor's numbers has left its range.
 
     Returns:
-        The function; for the processor's numbers one that gives `~ result` where one of them has left its range, as far
-        as the processor tells; and how many numbers of scratch memory it needs. The function takes the memory of the
+        The function, and how many numbers of scratch memory it needs. The function takes the memory of the
         `f_i`, the `v_j`, the `d_i`, the rates, the constants, the `z_i`, P, the partial sums, scratch memory, the loss
-        of divergence before what `Constants.leading_loss` gives, where to record losses and weights, the number of
+        of divergence before what `_leading_loss` gives, where to record losses and weights, the number of
         modes, 2 N and the number of steps. It returns three times the number of steps taken, plus 1 where a layer or
         the loss went beyond recording, plus 2 where the run diverged otherwise.
     """
@@ -254,10 +197,8 @@ def recorded_descent(bits: int | None, n_layers: int, lanes: int) -> tuple[Calla
     places = function.args[8]
     numbers = MpfrWriter(builder, places) if bits is None else HardwareWriter(builder, bits)
     _Loop(numbers, function.args, n_layers, lanes).write()
-    names = function.name, watched(module, function).name if bits is not None and has_flags() else function.name
-    program = Program(module, effort=0)
-    plain, noticing = (program.function(name, 15) for name in names)
-    return plain, noticing, numbers.used
+    name = (watched(function) if in_range else function).name
+    return Program(module, effort=0).function(name, 15), numbers.used
 
 
 class _Loop:

@@ -6,16 +6,10 @@ processor keeps a flag for each of these until somebody clears it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
-
-import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic import Arithmetic, Float32, Float64
-from numerics.arithmetic.base import Number, Vector
 from numerics.compiled.lanes.emitter import WORD
-from numerics.compiled.lanes.program import Program, host_features
+from numerics.compiled.lanes.program import host_features
 
 _FLAGS = 0x3F
 _INVALID, _DENORMAL, _OVERFLOW, _UNDERFLOW = 0x01, 0x02, 0x08, 0x10
@@ -28,41 +22,15 @@ def has_flags() -> bool:
     return host_features().get("sse2", False)
 
 
-def processor_numbers(bits: int) -> Arithmetic | None:
-    """Give the processor's numbers of so many bits, where it has such and tells when one leaves their range."""
-    return {24: Float32(), 53: Float64()}.get(bits) if has_flags() else None
-
-
-def exactly(floats: Arithmetic, numbers: Sequence[Number]) -> Vector | None:
-    """Give the same numbers as the processor's; None where they are not."""
-    with np.errstate(over="ignore"):
-        found: Vector = np.array([float(number) for number in numbers]).astype(floats.dtype)
-    return found if all(float(x) == number for x, number in zip(found, numbers, strict=True)) else None
-
-
 class OutOfRangeError(ArithmeticError):
     """A number left the range in which the processor rounds as MPFR does."""
 
 
-def in_range(function: Callable[..., int], *arguments: int) -> int:
-    """Call a compiled function.
-
-    Raises:
-        OutOfRangeError: a number left the range, so that the function's results count for nothing.
-    """
-    clear, left = _functions()
-    clear()
-    result = function(*arguments)
-    if left():  # read before anything else computes: NumPy clears the flags
-        raise OutOfRangeError
-    return result
-
-
-def watched(module: ir.Module, function: ir.Function) -> ir.Function:
-    """Write a function that calls one in the module and gives `~ result` where a number left the range."""
-    kind, whole = function.function_type, ir.Function(module, function.function_type, f"watched_{function.name}")
-    function.linkage = "internal"
-    function.attributes.add("noinline")
+def watched(function: ir.Function) -> ir.Function:
+    """Write a function that calls another in its module and gives `~ result` where a number left the range."""
+    kind = function.function_type
+    whole = ir.Function(function.module, kind, f"watched_{function.name}")
+    function.attributes.add("noinline")  # no instruction is moved out of it
     builder = ir.IRBuilder(whole.append_basic_block())
     flags = _Flags(builder)
     flags.clear()
@@ -71,20 +39,6 @@ def watched(module: ir.Module, function: ir.Function) -> ir.Function:
         builder.select(builder.icmp_signed("!=", flags.left(), kind.return_type(0)), builder.not_(result), result)
     )
     return whole
-
-
-@cache
-def _functions() -> tuple[Callable[[], int], Callable[[], int]]:
-    """To clear the flags, and to read them: functions of their own, which no instruction is moved across."""
-    module = ir.Module()
-    for name in ("clear", "left"):
-        builder = ir.IRBuilder(ir.Function(module, ir.FunctionType(WORD, []), name).append_basic_block())
-        flags = _Flags(builder)
-        if name == "clear":
-            flags.clear()
-        builder.ret(flags.left())
-    program = Program(module, effort=0)
-    return program.function("clear", 0), program.function("left", 0)
 
 
 class _Flags:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
 from numerics import fast as door
+from numerics.arithmetic import Arithmetic, Float32, Float64, Mpfr
 from numerics.compiled import descent
 from numerics.compiled.descent import CompiledDescent, QuickestDescent
 from numerics.compiled.lanes import MOST_BITS
@@ -83,7 +83,7 @@ def test_what_leaves_the_processor_s_range_has_mpfr_s_bits_all_the_same(
     assert same(fast.state, slow.state)
     assert all(isinstance(x, type(first[0])) for x in (*fast.state.first_layer, *fast.state.layers))
     if bits == 24 or float(outputs) != 1e-38:
-        assert (descent.in_hardware is not None) is stays
+        assert (descent.loop.in_hardware is not None) is stays
 
 
 def test_what_would_take_long_to_compile_is_not_compiled() -> None:

@@ -88,11 +88,11 @@ def test_the_processor_s_numbers_record_mpfr_s_bits_or_leave_it_to_them(bits: in
     problem = many_at_a_time.random_problem(3, 3, "1", 4)
     model = problem.model(Mpfr(bits))
     inside = alike(model, problem, 1e6)
-    assert inside.in_hardware is not None
-    assert "loop" not in vars(inside)
+    assert inside.loop.in_hardware is not None
+    assert "own" not in vars(inside.loop)
     tiny = replace(problem, coefficients=[2.0**-900] * 3, layers=[2.0**-500] * 2)
-    assert alike(model, tiny, 1e6).in_hardware is None
-    assert alike(replace(model, n_samples=2**53 + 1), problem, 1e6).in_hardware is not None
+    assert alike(model, tiny, 1e6).loop.in_hardware is None
+    assert alike(replace(model, n_samples=2**53 + 1), problem, 1e6).loop.in_hardware is not None
 
 
 def test_a_loss_is_compared_with_the_limit_itself_and_not_with_one_rounded_to_24_bits() -> None:
@@ -100,7 +100,7 @@ def test_a_loss_is_compared_with_the_limit_itself_and_not_with_one_rounded_to_24
     model = problem.model(Mpfr(24))
     highest = RecordedReference(model, problem.step_size, 1e6).visit(problem.start(model), 9).losses.max()
     for limit in (highest, np.nextafter(highest, 0), np.nextafter(highest, np.inf)):
-        assert alike(model, problem, float(limit)).in_hardware is not None
+        assert alike(model, problem, float(limit)).loop.in_hardware is not None
 
 
 @pytest.mark.parametrize("unreachable", [1, 1 + TINY, 1 + 3 * TINY, TINY**-40, TINY**40])
