@@ -75,6 +75,11 @@ def leading(value: Value) -> Value:
     return value
 
 
+def slope(value: Value, level: int) -> Value:
+    """The derivative of that level, 0 of a number without."""
+    return value.slope if isinstance(value, Jet) and value.level == level else ZERO
+
+
 def sign(value: Value) -> int:
     """-1, 0 or 1.
 
@@ -159,8 +164,8 @@ def real_power(base: Value, exponent: Value) -> Value:
             return ZERO
         if place == 0:
             raise Undecided("the derivative of a power at 0")
-        slope = exponent * real_power(base.value, exponent - 1) * base.slope
-        return Jet(real_power(base.value, exponent), slope, base.level)
+        change = exponent * real_power(base.value, exponent - 1) * base.slope
+        return Jet(real_power(base.value, exponent), change, base.level)
     place = sign(base)
     if place <= 0:
         return ONE if place == 0 and sign(exponent) == 0 else ZERO

@@ -96,9 +96,7 @@ class Geometric:
         return all(abs(rate) < 2 for rate in self.terms)
 
     def mean(self) -> fmpq:
-        """The sum of its values times 2^-n; 0 where it is not integrable."""
-        if not self.integrable():
-            return fmpq(0)
+        """The sum of its values times 2^-n, where it is integrable."""
         return sum((scale * rate / (2 - rate) for rate, scale in self.terms.items()), fmpq(0))
 
 

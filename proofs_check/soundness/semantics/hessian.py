@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.semantics.arithmetic import ONE, ZERO, Jet, Value, sign
+from proofs_check.soundness.semantics.arithmetic import ONE, ZERO, Jet, Value, sign, slope
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Truth, Undecided
 from proofs_check.soundness.semantics.value import evaluation
@@ -70,7 +70,7 @@ class Loss:
     def _slope(self, weights: list[Value], *levels: int) -> Value:
         found = self(weights)
         for level in levels:
-            found = found.slope if isinstance(found, Jet) and found.level == level else ZERO
+            found = slope(found, level)
         return found
 
 

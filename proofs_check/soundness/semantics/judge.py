@@ -9,14 +9,14 @@ from typing import Any
 
 from flint import ctx, fmpq
 
-from proofs_check.soundness.semantics.arithmetic import ONE, Jet, Value, sign, signs
+from proofs_check.soundness.semantics.arithmetic import ONE, Jet, Value, sign, signs, slope
 from proofs_check.soundness.semantics.flow import flows
 from proofs_check.soundness.semantics.geometric import Geometric
 from proofs_check.soundness.semantics.hessian import is_top_eigenvalue, least_pivot
 from proofs_check.soundness.semantics.law import is_normal
-from proofs_check.soundness.semantics.model import Model
+from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Truth, Undecided
-from proofs_check.soundness.semantics.value import bound_outcome, degree, evaluation, random_leaf
+from proofs_check.soundness.semantics.value import Stack, bound_outcome, degree, evaluation, random_leaf
 from theory.language.formulas import COMPARISONS, Formula, Kind
 from theory.language.terms import BOUND, ENTRY, INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Term, parts
 
@@ -61,13 +61,13 @@ def free_indices(formula: Formula) -> list[Term]:
 def _cases(formula: Formula, model: Model) -> Iterator[Truth]:
     free = free_indices(formula)
     points, enough = _points(formula, model) if REAL in formula.prefix else ([], True)
-    check = _CHECKS.get(formula.kind, _comparison)(formula)
+    check = _CHECKS.get(formula.kind, _comparison)
     ranges = [points if sort == REAL else model.values_of(sort) for sort in formula.prefix]
     for values in model.places(tuple(one.sort for one in free)):
         indices = dict(zip(free, values, strict=True))
         for stack in itertools.product(*ranges):
             try:
-                found = check(model, indices, stack)
+                found = check(formula, model, indices, stack)
             except Undecided:
                 found = Truth.UNDECIDED
             yield found if enough or found is not Truth.HOLDS else Truth.UNDECIDED
@@ -86,7 +86,7 @@ def least(found: Iterator[Truth]) -> Truth:
 
 _SIGNS = {Kind.EQUAL: {0}, Kind.AT_MOST: {0, 1}, Kind.LESS: {1}, Kind.DIFFERENT: {-1, 1}}
 
-Check = Callable[[Model, dict[Term, int], tuple[Any, ...]], Truth]
+Check = Callable[[Formula, Model, Indices, Stack], Truth]
 
 
 def compared(difference: Value, kind: Kind) -> Truth:
@@ -98,55 +98,33 @@ def compared(difference: Value, kind: Kind) -> Truth:
     return Truth.HOLDS if signs(difference) <= _SIGNS[kind] else Truth.VIOLATED
 
 
-def _comparison(formula: Formula) -> Check:
-    left, right = (evaluation(term) for term in formula.terms)
-    return lambda m, e, s: compared(right(m, e, s) - left(m, e, s), formula.kind)
+def _comparison(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:
+    left, right = map(evaluation, formula.terms)
+    return compared(right(m, e, s) - left(m, e, s), formula.kind)
 
 
-def _top_eigenvalue(formula: Formula) -> Check:
-    return lambda m, e, s: is_top_eigenvalue(formula, m, e, s)
+def _integrable(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:
+    (body,) = formula.terms
+    if m.degrees and degree(body, m, random_leaf(m, bound_outcome)) < math.inf:
+        return Truth.HOLDS  # a polynomial in normal numbers
+    if m.degrees:
+        quotient = body.head == "inverse" and body.arguments[0].head == ENTRY and body.loose
+        return Truth.VIOLATED if quotient and m.degrees.get(body.arguments[0].data) == 1 else Truth.UNDECIDED
+    far = evaluation(body)(m, e, (*s, len(m.law))) if m.tail else None
+    return Truth.VIOLATED if isinstance(far, Geometric) and not far.integrable() else Truth.HOLDS
 
 
-def _flow(formula: Formula) -> Check:
-    return lambda m, e, s: flows(formula, m, e, s)
+def _has_derivative(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:
+    body, point, said = (evaluation(term) for term in formula.terms)
+    level = 1 << 62  # inside of all others
+    found = slope(body(m, e, (*s, Jet(point(m, e, s), ONE, level))), level)
+    return compared(found - said(m, e, s), Kind.EQUAL)
 
 
-def _normal(formula: Formula) -> Check:
-    return lambda m, e, s: is_normal(formula, m, e, s)
-
-
-def _integrable(formula: Formula) -> Check:
-    body = formula.terms[0]
-    evaluate = evaluation(body)
-
-    def check(m: Model, e: dict[Term, int], s: tuple[Any, ...]) -> Truth:
-        if m.degrees and degree(body, m, random_leaf(m, bound_outcome)) < math.inf:
-            return Truth.HOLDS  # a polynomial in normal numbers
-        if m.degrees:
-            quotient = body.head == "inverse" and body.arguments[0].head == ENTRY and body.loose
-            return Truth.VIOLATED if quotient and m.degrees.get(body.arguments[0].data) == 1 else Truth.UNDECIDED
-        far = evaluate(m, e, (*s, len(m.law))) if m.tail else None
-        return Truth.VIOLATED if isinstance(far, Geometric) and not far.integrable() else Truth.HOLDS
-
-    return check
-
-
-def _has_derivative(formula: Formula) -> Check:
-    body, point, slope = (evaluation(term) for term in formula.terms)
-
-    def check(m: Model, e: dict[Term, int], s: tuple[Any, ...]) -> Truth:
-        level = 1 << 62  # inside of all others
-        found = body(m, e, (*s, Jet(point(m, e, s), ONE, level)))
-        there = found.slope if isinstance(found, Jet) and found.level == level else fmpq(0)
-        return compared(there - slope(m, e, s), Kind.EQUAL)
-
-    return check
-
-
-_CHECKS: dict[Kind, Callable[[Formula], Check]] = {
-    Kind.TOP_EIGENVALUE: _top_eigenvalue,
-    Kind.FLOW: _flow,
-    Kind.NORMAL: _normal,
+_CHECKS: dict[Kind, Check] = {
+    Kind.TOP_EIGENVALUE: is_top_eigenvalue,
+    Kind.FLOW: flows,
+    Kind.NORMAL: is_normal,
     Kind.INTEGRABLE: _integrable,
     Kind.HAS_DERIVATIVE: _has_derivative,
 }
@@ -164,9 +142,9 @@ def _points(formula: Formula, model: Model) -> tuple[list[fmpq], bool]:
         if formula.kind is Kind.EQUAL:
             most = max(most, *(within(term, level) for term in formula.terms))
         elif formula.kind is Kind.HAS_DERIVATIVE:
-            body, point, slope = formula.terms
+            body, point, said = formula.terms
             along = within(body, 0) * max(1.0, within(point, level)) + within(body, level + 1)
-            most = max(most, along, within(slope, level))
+            most = max(most, along, within(said, level))
         else:
             return _SAMPLES, False
     if most >= _MOST_POINTS:
@@ -300,9 +278,9 @@ def _never_equal(formula: Formula, model: Model) -> Truth:
         start, following = (
             right(model, {THE_OUTCOME: outcome}, s) - left(model, {THE_OUTCOME: outcome}, s) for s in stacks
         )
-        slope = following - start
-        if slope:
-            roots.append(-start / slope)
+        rise = following - start
+        if rise:
+            roots.append(-start / rise)
         elif start:
             roots.append(None)
     if OUTCOME in formula.prefix and formula.prefix[0] == REAL:

@@ -16,7 +16,7 @@ from proofs_check.soundness.semantics.geometric import Geometric
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Undecided
 from theory.errors import StatementError
-from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Axis, Letter, Term
+from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Letter, Term
 
 Stack: TypeAlias = tuple[Any, ...]
 """Values of bound variables, the innermost last."""
@@ -52,140 +52,76 @@ def value(term: Term, model: Model, indices: Indices | None = None, stack: Stack
 @lru_cache(maxsize=1 << 15)
 def evaluation(term: Term) -> Evaluation:
     """A function of a model that gives the term's value."""
-    return _MEANING[term.head](term)
+    data, inner = term.data, [evaluation(argument) for argument in term.arguments]
+    match term.head:
+        case "number":
+            constant = fmpq(data.numerator, data.denominator)
+            return lambda m, e, s: constant
+        case "size":
+            return lambda m, e, s: m.counts[data.size]
+        case "bound":
+            return lambda m, e, s: s[-1 - data]
+        case "index":
+            return lambda m, e, s: e[term]
+        case "first":
+            return lambda m, e, s: 0
+        case "end":
+            return lambda m, e, s: m.values_of(term.sort)[-1]
+        case "entry":
+            return _entry(data, inner)
+        case "add":
+            return lambda m, e, s: sum([part(m, e, s) for part in inner], ZERO)
+        case "multiply":
+            return lambda m, e, s: math.prod([part(m, e, s) for part in inner], start=ONE)
+        case "power":
+            return lambda m, e, s: arithmetic.whole_power(inner[0](m, e, s), data)
+        case "inverse":
+            return lambda m, e, s: arithmetic.inverse(inner[0](m, e, s))
+        case "real power":
+            return lambda m, e, s: arithmetic.real_power(inner[0](m, e, s), inner[1](m, e, s))
+        case "apply" if data == "exp":
+            return lambda m, e, s: arithmetic.exponential(inner[0](m, e, s))
+        case "apply" if data == "log":
+            return lambda m, e, s: arithmetic.logarithm(inner[0](m, e, s))
+        case "apply":
+            return lambda m, e, s: arithmetic.polynomial(m.functions[data], inner[0](m, e, s))
+        case "delta":
+            return lambda m, e, s: ONE if inner[0](m, e, s) == inner[1](m, e, s) else ZERO
+        case "sum":
+            (body,) = inner
+            return lambda m, e, s: sum([body(m, e, (*s, k)) for k in range(m.sizes[data.size])], ZERO)
+        case "product":
+            (body,) = inner
+            return lambda m, e, s: math.prod([body(m, e, (*s, k)) for k in range(m.sizes[data.size])], start=ONE)
+        case "coefficient":
+            return _coefficient(term.arguments[0], data)
+        case "derivative":
+            return _derivative(*inner)
+        case "mean":
+            return _mean(term.arguments[0])
+    raise StatementError(f"there is no meaning of {term.head}")
 
 
-def _number(term: Term) -> Evaluation:
-    constant = fmpq(term.data.numerator, term.data.denominator)
-    return lambda m, e, s: constant
-
-
-def _size(term: Term) -> Evaluation:
-    name = term.data.size
-    return lambda m, e, s: m.counts[name]
-
-
-def _bound(term: Term) -> Evaluation:
-    place = -1 - term.data
-    return lambda m, e, s: s[place]
-
-
-def _index(term: Term) -> Evaluation:
-    return lambda m, e, s: e[term]
-
-
-def _end(term: Term) -> Evaluation:
-    assert isinstance(term.sort, Axis)
-    name = term.sort.size
-    return lambda m, e, s: m.sizes[name] - 1
-
-
-def _entry(term: Term) -> Evaluation:
-    letter: Letter = term.data
+def _entry(letter: Letter, places: list[Evaluation]) -> Evaluation:
     if REAL in letter.sorts:
         raise StatementError(f"{letter.name} is a function of a real number, which no finite model has")
-    if not term.arguments:
+    if not places:
         return lambda m, e, s: m.letters[letter]
-    if len(term.arguments) == 1 and letter.kind != "next":
-        only = evaluation(term.arguments[0])
-        return lambda m, e, s: m.letters[letter][only(m, e, s),]
-    places = [evaluation(argument) for argument in term.arguments]
     if letter.kind == "next":
         base, (start, *rest) = Letter(letter.name, letter.sorts), places
         return lambda m, e, s: m.letters[base][start(m, e, s) + 1, *(place(m, e, s) for place in rest)]
     return lambda m, e, s: m.letters[letter][tuple([place(m, e, s) for place in places])]
 
 
-def _add(term: Term) -> Evaluation:
-    first, *rest = (evaluation(argument) for argument in term.arguments)
-
-    def evaluate(m: Model, e: Indices, s: Stack) -> Value:
-        result = first(m, e, s)
-        for part in rest:
-            result = result + part(m, e, s)
-        return result
-
-    return evaluate
-
-
-def _multiply(term: Term) -> Evaluation:
-    first, *rest = (evaluation(argument) for argument in term.arguments)
-
-    def evaluate(m: Model, e: Indices, s: Stack) -> Value:
-        result = first(m, e, s)
-        for part in rest:
-            result = result * part(m, e, s)
-        return result
-
-    return evaluate
-
-
-def _power(term: Term) -> Evaluation:
-    base, exponent = evaluation(term.arguments[0]), term.data
-    return lambda m, e, s: arithmetic.whole_power(base(m, e, s), exponent)
-
-
-def _inverse(term: Term) -> Evaluation:
-    base = evaluation(term.arguments[0])
-    return lambda m, e, s: arithmetic.inverse(base(m, e, s))
-
-
-def _real_power(term: Term) -> Evaluation:
-    base, exponent = (evaluation(argument) for argument in term.arguments)
-    return lambda m, e, s: arithmetic.real_power(base(m, e, s), exponent(m, e, s))
-
-
-def _apply(term: Term) -> Evaluation:
-    name, argument = term.data, evaluation(term.arguments[0])
-    if name == "exp":
-        return lambda m, e, s: arithmetic.exponential(argument(m, e, s))
-    if name == "log":
-        return lambda m, e, s: arithmetic.logarithm(argument(m, e, s))
-    return lambda m, e, s: arithmetic.polynomial(m.functions[name], argument(m, e, s))
-
-
-def _delta(term: Term) -> Evaluation:
-    left, right = (evaluation(argument) for argument in term.arguments)
-    return lambda m, e, s: ONE if left(m, e, s) == right(m, e, s) else ZERO
-
-
-def _sum(term: Term) -> Evaluation:
-    name, body = term.data.size, evaluation(term.arguments[0])
-
-    def evaluate(m: Model, e: Indices, s: Stack) -> Value:
-        result: Value = ZERO
-        for place in range(m.sizes[name]):
-            result = result + body(m, e, (*s, place))
-        return result
-
-    return evaluate
-
-
-def _product(term: Term) -> Evaluation:
-    name, body = term.data.size, evaluation(term.arguments[0])
-
-    def evaluate(m: Model, e: Indices, s: Stack) -> Value:
-        result: Value = ONE
-        for place in range(m.sizes[name]):
-            result = result * body(m, e, (*s, place))
-        return result
-
-    return evaluate
-
-
-def _coefficient(term: Term) -> Evaluation:
+def _coefficient(inside: Term, order: int) -> Evaluation:
     """Of the polynomial that goes through as many points as its degree needs."""
-    order, inside = term.data, term.arguments[0]
     body = evaluation(inside)
 
     def evaluate(m: Model, e: Indices, s: Stack) -> Value:
         most = degree(inside, m, lambda part, depth: part.head == BOUND and part.data == depth)
         if order > most:
             return ZERO
-        result: Value = ZERO
-        for node, weight in _weights(int(most), order):
-            result = result + weight * body(m, e, (*s, node))
-        return result
+        return sum((weight * body(m, e, (*s, node)) for node, weight in _weights(int(most), order)), ZERO)
 
     return evaluate
 
@@ -199,27 +135,21 @@ def _weights(most: int, order: int) -> list[tuple[fmpq, fmpq]]:
     return [(node, undone[order, place]) for place, node in enumerate(nodes)]
 
 
-def _derivative(term: Term) -> Evaluation:
-    body, point = (evaluation(argument) for argument in term.arguments)
-
+def _derivative(body: Evaluation, point: Evaluation) -> Evaluation:
     def evaluate(m: Model, e: Indices, s: Stack) -> Value:
         where, level = point(m, e, s), next(_level)
-        found = body(m, e, (*s, Jet(where, ONE, level)))
-        return found.slope if isinstance(found, Jet) and found.level == level else ZERO
+        return arithmetic.slope(body(m, e, (*s, Jet(where, ONE, level))), level)
 
     return evaluate
 
 
-def _mean(term: Term) -> Evaluation:
-    inside = term.arguments[0]
+def _mean(inside: Term) -> Evaluation:
     body = evaluation(inside)
 
     def evaluate(m: Model, e: Indices, s: Stack) -> Value:
         if m.degrees and degree(inside, m, random_leaf(m, bound_outcome)) > m.degree:
             raise Undecided("the expectation of no polynomial, or one of too high a degree, in normal numbers")
-        result: Value = ZERO
-        for outcome, weight in enumerate(m.law):
-            result = result + weight * body(m, e, (*s, outcome))
+        result = sum((weight * body(m, e, (*s, outcome)) for outcome, weight in enumerate(m.law)), ZERO)
         if not m.tail:
             return result
         far = body(m, e, (*s, len(m.law)))
@@ -229,28 +159,6 @@ def _mean(term: Term) -> Evaluation:
 
     return evaluate
 
-
-_MEANING: dict[str, Callable[[Term], Evaluation]] = {
-    "number": _number,
-    "size": _size,
-    "bound": _bound,
-    "index": _index,
-    "first": lambda term: lambda m, e, s: 0,
-    "end": _end,
-    "entry": _entry,
-    "add": _add,
-    "multiply": _multiply,
-    "power": _power,
-    "inverse": _inverse,
-    "real power": _real_power,
-    "apply": _apply,
-    "delta": _delta,
-    "sum": _sum,
-    "product": _product,
-    "coefficient": _coefficient,
-    "derivative": _derivative,
-    "mean": _mean,
-}
 
 Leaf = Callable[[Term, int], float]
 """Whether a part, inside so many binders, is a variable: its degree, 1 or 0, or infinity for a function of it."""
