@@ -10,7 +10,7 @@ import random
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.instance import Array, Instance
+from proofs_check.instances.instance import Array, Instance, units
 from theory.language.indexed import label_of as label
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 
@@ -27,7 +27,7 @@ def positive(source: random.Random, high: int = 6, parts: int = 4) -> fmpq:
 
 def orthonormal_rows(source: random.Random, count: int, size: int) -> Array:
     """Exactly orthonormal rational rows, shape `(count, size)`."""
-    matrix = np.array([[fmpq(int(i == k)) for k in range(size)] for i in range(size)], dtype=object)
+    matrix = units(size)
     for _ in range(2):
         normal = np.array([fmpq(source.randint(-2, 2)) for _ in range(size)], dtype=object)
         squared = normal @ normal

@@ -14,6 +14,12 @@ from proofs_check.instances.instance import Array
 from theory.errors import SharpnessError
 
 
+def top_eigenvalue(matrix: Array) -> fmpq | arb:
+    """The top eigenvalue of a symmetric matrix: exact where it is rational, of a rational matrix, else a ball."""
+    exact = exact_top_eigenvalue(matrix) if all(isinstance(entry, fmpq) for entry in matrix.flat) else None
+    return enclose_top_eigenvalue(matrix) if exact is None else exact
+
+
 def enclose_top_eigenvalue(matrix: Array) -> arb:
     """Ball that contains the top eigenvalue, of relative radius about 1e-13.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from enum import Enum
 from functools import lru_cache, partial
 from math import prod
@@ -157,9 +158,15 @@ def _function(kind: type, instance: Instance) -> Callable[[Any], Any]:
 
 def truth(relation: Relation, instance: Instance) -> Truth:
     """Compare both sides for every value of the free indices; one violated case is enough."""
-    result, difference = Truth.HOLDS, relation.difference
-    for indices in free_values(relation, instance):
-        case = _compare(relation.sense, evaluate(difference, instance, indices))
+    sense, difference = relation.sense, relation.difference
+    return _worst(
+        _compare(sense, evaluate(difference, instance, indices)) for indices in free_values(relation, instance)
+    )
+
+
+def _worst(cases: Iterator[Truth]) -> Truth:
+    result = Truth.HOLDS
+    for case in cases:
         if case is Truth.VIOLATED:
             return case
         if case is Truth.CONSISTENT:
@@ -184,14 +191,8 @@ def truth_of_hypothesis(hypothesis: Hypothesis, instance: Instance) -> Truth:
         return Truth.HOLDS  # whoever makes an instance sees to these
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
-        result = Truth.HOLDS
-        for i, j in itertools.combinations_with_replacement(range(len(rows)), 2):
-            product = sum((a * b for a, b in zip(rows[i], rows[j], strict=True)), start=fmpq(0))
-            case = _compare(Sense.EQUAL, product - int(i == j))
-            if case is Truth.VIOLATED:
-                return case
-            result = case if case is Truth.CONSISTENT else result
-        return result
+        pairs = itertools.combinations_with_replacement(range(len(rows)), 2)
+        return _worst(_compare(Sense.EQUAL, rows[i] @ rows[j] - int(i == j)) for i, j in pairs)
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
 
 
@@ -369,15 +370,7 @@ def _rational_root(value: fmpq, order: int) -> fmpq | None:
     return fmpq(*roots)
 
 
-class at_precision:  # noqa: N801 - used like a function
+def at_precision(bits: int = PRECISION) -> AbstractContextManager[None]:
     """Context in which balls carry `PRECISION` bits; the precision before is put back."""
-
-    def __init__(self, bits: int = PRECISION) -> None:
-        self.bits = bits
-
-    def __enter__(self) -> None:
-        self.before = ctx.prec
-        ctx.prec = self.bits
-
-    def __exit__(self, *_: object) -> None:
-        ctx.prec = self.before
+    context: AbstractContextManager[None] = ctx.workprec(bits)
+    return context

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.eigenvalue import top_eigenvalue
 from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Array, Instance
+from proofs_check.instances.instance import Array, Instance, arrays, units, value_of, with_values
 from theory.language.indexed import IndexedArray
 from theory.language.statement import Sharpness
 
@@ -21,6 +22,13 @@ class Taylor:
     value: Any
     gradient: Array
     hessian: Array
+
+    @classmethod
+    def variables(cls, values: Array) -> list[Taylor]:
+        """The parameters themselves, at these values."""
+        size = len(values)
+        zeros = np.full((size, size), fmpq(0), dtype=object)
+        return [cls(value, unit, zeros) for value, unit in zip(values, units(size), strict=True)]
 
     def __add__(self, other: Any) -> Taylor:
         if not isinstance(other, Taylor):
@@ -53,27 +61,16 @@ def exact_hessian(sharpness: Sharpness, instance: Instance) -> Array:
         sharpness: names the loss and the parameters.
         instance: gives the data and the weights as exact numbers.
     """
-    values: list[Any] = []
-    for part in sharpness.point:
-        if isinstance(part, IndexedArray):
-            values.extend(instance.families[part.expression.base.label])
-        else:
-            values.append(instance.scalars[part])
-    size = len(values)
-    zeros = np.full((size, size), fmpq(0), dtype=object)
-    variables = [
-        Taylor(value, np.array([fmpq(int(i == k)) for i in range(size)], dtype=object), zeros)
-        for k, value in enumerate(values)
+    families = [
+        value_of(instance, part) if isinstance(part, IndexedArray) else np.array(instance.scalars[part], dtype=object)
+        for part in sharpness.point
     ]
-    scalars, families = dict(instance.scalars), dict(instance.families)
-    for part in sharpness.point:
-        if isinstance(part, IndexedArray):
-            label = part.expression.base.label
-            length = len(families[label])
-            entries = np.empty(length, dtype=object)
-            entries[:] = variables[:length]
-            families[label], variables = entries, variables[length:]
-        else:
-            scalars[part], variables = variables[0], variables[1:]
-    loss = evaluate(sharpness.loss(*sharpness.point), Instance(scalars, families))
-    return np.asarray(loss.hessian)
+    variables = Taylor.variables(np.concatenate([family.ravel() for family in families]))
+    moved = arrays(variables, *(family.shape for family in families))
+    there = with_values(instance, *zip(sharpness.point, (family[()] for family in moved), strict=True))
+    return np.asarray(evaluate(sharpness.loss(*sharpness.point), there).hessian)
+
+
+def with_sharpness(instance: Instance, sharpness: Sharpness) -> Instance:
+    """The instance with the sharpness, exact or enclosed, from the exact Hessian of the loss."""
+    return with_values(instance, (sharpness.symbol, top_eigenvalue(exact_hessian(sharpness, instance))))

@@ -16,7 +16,7 @@ from numerics.data.known_sources.digits import bundled
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
-from proofs_check.instances.instance import Array, Instance, value_of, with_values
+from proofs_check.instances.instance import Array, Instance, arrays, value_of, with_values
 from theory.errors import StatementError
 from theory.formulas.deep_model import layer_product, reduced_hessian
 from theory.formulas.model import two_layer_hessian
@@ -52,8 +52,8 @@ def digits(count: int = IMAGES) -> Instance:
     """The first images of threes and fives, labels +1 and -1, with their enclosed decomposition."""
     pixels, shown = bundled()
     chosen = np.flatnonzero(np.isin(shown, (3, 5)))[:count]
-    data = _exact(pixels[chosen])
-    labels = _exact(np.where(shown[chosen] == 3, 1, -1))
+    numbers = pixels[chosen], np.where(shown[chosen] == 3, 1, -1)
+    data, labels = (arrays((fmpq(int(one)) for one in some.flat), some.shape)[0] for some in numbers)
     with at_precision():
         left, values = _left_singular_vectors(data)
         right = np.array([(data.T @ row) / value for row, value in zip(left, values, strict=True)], dtype=object)
@@ -157,10 +157,3 @@ def _left_singular_vectors(data: Array) -> tuple[Array, Array]:
         rows[position] = [entry / length for entry in real]
         values[position] = eigenvalues[i].real.sqrt()
     return rows, values
-
-
-def _exact(values: Array) -> Array:
-    exact = np.empty(values.shape, dtype=object)
-    for where, value in np.ndenumerate(values):
-        exact[where] = fmpq(int(value))
-    return exact

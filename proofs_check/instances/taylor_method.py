@@ -66,8 +66,6 @@ def _coefficients(field: Callable[[Array], Array], start: Array, order: int) -> 
     """Coefficients 0 to `order` of the solution through the start, as a power series in time."""
     found = [start]
     for known in range(order):
-        series = np.empty(len(start), dtype=object)
-        series[:] = [Truncated(tuple(entry)) for entry in np.array(found).T.tolist()]
-        values = field(series)
+        values = field(np.array([Truncated(tuple(entry)) for entry in np.array(found).T.tolist()], dtype=object))
         found.append(np.array([value.coefficients[known] / (known + 1) for value in values], dtype=object))
     return found

@@ -12,7 +12,6 @@ from sympy import Symbol
 
 from proofs_check.instances.evaluation import at_precision, mean_at
 from proofs_check.instances.instance import Instance
-from proofs_check.models import drawing
 from proofs_check.models.moving import simpler, spare, towards
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.search import Found, Search
@@ -59,7 +58,7 @@ class Models:
     """Attempts at each level of size."""
 
     def __post_init__(self) -> None:
-        self.search = Search(self.read, lambda source: drawing.functions(self.read.reader.functions, source))
+        self.search = Search(self.read)
         self.found: list[Found] = []
 
     def candidates(self) -> Iterator[Candidate]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.eigenvalue import enclose_top_eigenvalue, exact_top_eigenvalue
+from proofs_check.instances import eigenvalue
 from proofs_check.instances.hessian import Taylor
+from proofs_check.instances.instance import arrays, units
 from proofs_check.instances.taylor_method import flow
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.values import Array, Model, cases, value
@@ -50,46 +52,34 @@ def point(bodies: tuple[Term, ...], shapes: Shapes, model: Model) -> Array:
     rows = [
         value(body, model, stack) for body, sorts in zip(bodies, shapes, strict=True) for stack in cases(sorts, model)
     ]
-    array = np.empty(len(rows), dtype=object)
-    array[:] = rows
-    return array
+    return np.array(rows, dtype=object)
 
 
-def loss_at(loss: Term, shapes: Shapes, model: Model, weights: list[Any]) -> Any:
+def loss_at(loss: Term, shapes: Shapes, model: Model, weights: Iterable[Any]) -> Any:
     """The loss with numbers of any kind for the weights.
 
     Raises:
         Undefined: it is no polynomial in the weights, as these numbers need it to be.
     """
-    rest, letters = list(weights), dict(model.letters)
-    for place, sorts in enumerate(shapes):
-        letter = Letter(str(place), sorts, "weight")
-        array = np.empty(model.shape(letter), dtype=object)
-        for stack in cases(sorts, model):
-            array[stack] = rest.pop(0)
-        letters[letter] = array
+    names = [Letter(str(place), sorts, "weight") for place, sorts in enumerate(shapes)]
+    families = arrays(weights, *map(model.shape, names))
     try:
-        return value(loss, replace(model, letters=letters))
+        return value(loss, replace(model, letters={**model.letters, **dict(zip(names, families, strict=True))}))
     except TypeError as error:
         raise Undefined("a loss that is no polynomial in its weights") from error
 
 
 def gradient(loss: Term, shapes: Shapes, model: Model, at: Array) -> Array:
     """The gradient at weights, which may be series in time."""
-    units = np.array([[fmpq(int(i == k)) for i in range(len(at))] for k in range(len(at))], dtype=object)
-    shown = loss_at(loss, shapes, model, [Dual(weight, unit) for weight, unit in zip(at, units, strict=True)])
+    shown = loss_at(loss, shapes, model, map(Dual, at, units(len(at))))
     return shown.gradient if isinstance(shown, Dual) else at * fmpq(0)
 
 
 def top_eigenvalue(loss: Term, shapes: Shapes, model: Model, at: Array) -> Any:
     """The top eigenvalue of the Hessian at exact weights, exact where it is rational, else a ball."""
-    size = len(at)
-    zeros = np.full((size, size), fmpq(0), dtype=object)
-    units = np.array([[fmpq(int(i == k)) for i in range(size)] for k in range(size)], dtype=object)
-    shown = loss_at(loss, shapes, model, [Taylor(weight, unit, zeros) for weight, unit in zip(at, units, strict=True)])
-    hessian = shown.hessian if isinstance(shown, Taylor) else zeros
-    exact = exact_top_eigenvalue(hessian) if all(isinstance(entry, fmpq) for entry in hessian.flat) else None
-    return enclose_top_eigenvalue(hessian) if exact is None else exact
+    variables = Taylor.variables(at)
+    shown = loss_at(loss, shapes, model, variables)
+    return eigenvalue.top_eigenvalue(shown.hessian if isinstance(shown, Taylor) else variables[0].hessian)
 
 
 def moved(loss: Term, shapes: Shapes, model: Model, start: Array) -> Array:

@@ -34,7 +34,7 @@ class Irrational(Enum):
 
 def solution(
     equations: list[Any], count: int, draw: Callable[[int], fmpq], source: random.Random, irrational: Irrational
-) -> tuple[list[Any], bool]:
+) -> list[Any]:
     """Values of unknowns at which all equations hold.
 
     Args:
@@ -43,9 +43,6 @@ def solution(
         draw: a number for an unknown that is free.
         source: chooses among solutions.
         irrational: what becomes of a root that is not rational.
-
-    Returns:
-        The values, and whether there are balls among them.
 
     Raises:
         NoSolution: none was found.
@@ -70,7 +67,7 @@ def solution(
             values[place] = draw(place)
     for place, replaced in reversed(found.items()):
         values[place] = _at(replaced, values) if isinstance(replaced, fmpq_mpoly) else replaced
-    return values, not all(isinstance(value, fmpq) for value in values)
+    return values
 
 
 def _left(equations: list[Any]) -> list[Any]:

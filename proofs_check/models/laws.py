@@ -26,12 +26,11 @@ import numpy as np
 from flint import fmpq
 from sympy import Symbol
 
-from proofs_check.instances.instance import Instance
-from proofs_check.models import drawing
+from proofs_check.instances.instance import Instance, arrays
 from proofs_check.models.derivatives import loss_at
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Undefined, numerator
-from proofs_check.models.search import Search
+from proofs_check.models.search import Search, sides_that_define
 from proofs_check.models.values import Array, Model, sides, value
 from theory.errors import StatementError
 from theory.language import terms
@@ -95,8 +94,7 @@ def not_exhibited(read: ReadStatement, fixed: Iterable[Model] | None = None) -> 
 
 def _fixed(read: ReadStatement) -> Iterator[Model]:
     """Small models of all hypotheses, without the random letters."""
-    search = Search(read, lambda source: drawing.functions(read.reader.functions, source))
-    for found in search.at_level(0, ATTEMPTS):
+    for found in Search(read).at_level(0, ATTEMPTS):
         if found is not None:
             letters = {one: array for one, array in found.model.letters.items() if OUTCOME not in one.sorts}
             yield replace(found.model, letters=letters)
@@ -109,9 +107,7 @@ def _model_of(read: ReadStatement, instance: Instance) -> Model:
         if label in instance.families or not isinstance(label, Symbol):
             continue
         if reader.seen.get(label.name) == label:
-            model.letters[reader.letter(label)] = np.array(
-                fmpq(given) if isinstance(given, int) else given, dtype=object
-            )
+            (model.letters[reader.letter(label)],) = arrays([fmpq(given) if isinstance(given, int) else given], ())
         elif label.is_integer:
             model.sizes[label.name] = int(given)
     for label, array in instance.families.items():
@@ -190,14 +186,7 @@ def _defined(formula: Formula, there: set[Letter]) -> Letter | None:
         head, rest = formula.terms[0], formula.terms[1:]
         alone = head.head == ENTRY and head.data == letter
         return letter if alone and not any(letter in terms.letters(one) for one in rest) else None
-    if formula.kind is not Kind.EQUAL:
-        return None
-    for side, other in ((formula.left, formula.right), (formula.right, formula.left)):
-        places = {one.data for one in side.arguments if one.head == terms.BOUND}
-        whole = side.head == ENTRY and side.data == letter and len(places) == len(formula.prefix)
-        if whole and letter not in terms.letters(other):
-            return letter
-    return None
+    return letter if any(side.data == letter for side, _ in sides_that_define(formula)) else None
 
 
 def _letters(bodies: tuple[Term, ...]) -> list[Letter]:

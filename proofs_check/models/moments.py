@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.instance import arrays
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Quotient, Undefined
-from proofs_check.models.values import Array, Model, Stack, cases, places, value
-from theory.language.formulas import Formula, Kind
+from proofs_check.models.values import Model, Stack, entries, value
+from theory.language.formulas import Kind
 from theory.language.statement_reader import ReadStatement
-from theory.language.terms import BOUND, OUTCOME, Letter, Term
+from theory.language.terms import OUTCOME, Sort, Term
 
 
 @dataclass
@@ -23,12 +23,13 @@ class Law:
 
     Attributes:
         model: gives the fixed letters.
-        defined: letters with the equations that give them directly, in the order of their making.
+        defined: sides of equations that are letters, in the order of their making, each with the other side and the
+            equation's prefix.
         read: has the hypothesis that says which letters are normal.
     """
 
     model: Model
-    defined: list[tuple[Letter, Formula]]
+    defined: list[tuple[Term, Term, tuple[Sort, ...]]]
     read: ReadStatement
 
     def mean(self, term: Term, model: Model, stack: Stack = ()) -> Any:
@@ -56,28 +57,16 @@ class Law:
         if len(normal) != 1:
             raise Undefined("no law for an expectation")
         shapes = [self.model.shape(letter) for letter in normal[0].data]
-        names = unknowns(sum(int(np.prod(shape, dtype=int)) for shape in shapes))
+        names = unknowns(sum(map(prod, shapes)))
         letters = {one: array for one, array in self.model.letters.items() if OUTCOME not in one.sorts}
         random = replace(self.model, letters=letters)
-        rest, deviations = list(names), list[Any]()
-        for letter, shape, scale in zip(normal[0].data, shapes, normal[0].terms, strict=True):
-            array = np.empty(shape, dtype=object)
-            for place in places(shape):
-                array[place] = rest.pop(0)
-                deviations.append(value(scale, self.model))
-            letters[letter] = array
-        for letter, formula in self.defined:
-            if OUTCOME in letter.sorts and letter not in letters:
-                letters[letter] = self._defined(letter, formula, random)
+        letters.update(zip(normal[0].data, arrays(names, *shapes), strict=True))
+        scales = [value(scale, self.model) for scale in normal[0].terms]
+        deviations = [scale for scale, shape in zip(scales, shapes, strict=True) for _ in range(prod(shape))]
+        for side, other, prefix in self.defined:
+            if OUTCOME in side.data.sorts and side.data not in letters:
+                letters[side.data] = entries(side, other, prefix, random)
         return names, deviations, random
-
-    def _defined(self, letter: Letter, formula: Formula, random: Model) -> Array:
-        side, other = (formula.left, formula.right) if formula.left.data == letter else (formula.right, formula.left)
-        array = np.empty(self.model.shape(letter), dtype=object)
-        for stack in cases(formula.prefix, random):
-            place = tuple(stack[-1 - one.data] for one in side.arguments if one.sort != OUTCOME and one.head == BOUND)
-            array[place] = value(other, random, stack)
-        return array
 
 
 def _moment(power: int, deviation: Any) -> Any:

@@ -7,34 +7,34 @@ an inequality forbids is drawn again. Orders that led to a model are tried again
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
 
+from proofs_check.instances.instance import arrays
 from proofs_check.models import drawing
 from proofs_check.models.derivatives import gradient, moved, point, top_eigenvalue
 from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
 from proofs_check.models.moments import Law
 from proofs_check.models.quotient import Undefined, numerator
-from proofs_check.models.values import Array, Model, cases, place_of, places, sides, value
+from proofs_check.models.values import Array, Model, cases, entries, place_of, places, sides, value
 from theory.errors import SharpnessError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
 from theory.language.statement_reader import ReadStatement
-from theory.language.terms import BOUND, ENTRY, OUTCOME, Axis, Letter, Term
+from theory.language.terms import BOUND, ENTRY, OUTCOME, Axis, Letter, Sort, Term
 
 MOST_UNKNOWNS = 12
 """Entries of a letter that is solved for."""
 AGAIN = 12
 """How often a letter is drawn where an inequality forbids what was drawn."""
 _ORDERED = {Kind.AT_MOST: lambda gap: gap >= 0, Kind.LESS: lambda gap: gap > 0, Kind.DIFFERENT: lambda gap: gap != 0}
-
-Functions = Callable[[random.Random], dict[str, Callable[[Any], Any]]]
 
 
 class Failed(Exception):  # noqa: N818 - no fault of the program
@@ -56,7 +56,7 @@ class Condition:
     @cached_property
     def definitions(self) -> list[tuple[Term, Term]]:
         """Letters that it gives directly, each at its indices, with what they are."""
-        return _sides_that_define(self.formula)
+        return sides_that_define(self.formula)
 
     def steps(self, chain: Letter) -> list[tuple[Term, Term]]:
         """Entries of a chain that it gives, each with what they are, which may speak of others."""
@@ -100,12 +100,10 @@ class Search:
 
     Attributes:
         read: the statement.
-        functions: gives functions for the ones that are known by name.
         seed: of the draws.
     """
 
     read: ReadStatement
-    functions: Functions = lambda source: {}
     seed: int = 0
     orders: list[tuple[Letter, ...]] = field(default_factory=list)
 
@@ -164,30 +162,26 @@ class Search:
         """Attempts at one level of size, each a model or none; the same ones every time."""
         source = random.Random(1000 * self.seed + level)
         for _ in range(attempts):
-            try:
-                yield self._attempt(level, source)
-            except (Failed, NoSolution, Undefined):
-                yield None
-
-    def _attempt(self, level: int, source: random.Random) -> Found:
-        model = Model(self._sizes(level, source), functions=self.functions(source), chains=self.chains)
-        found = self._found(_Attempt(self, model, level, source, self._tight(source)), self._order(source))
-        self.orders.append(found.order)
-        return found
+            sizes, functions = self._sizes(level, source), drawing.functions(self.read.reader.functions, source)
+            model = Model(sizes, functions=functions, chains=self.chains)
+            found = self._found(_Attempt(self, model, level, source, self._tight(source)), self._order(source))
+            if found is not None:
+                self.orders.append(found.order)
+            yield found
 
     def again(self, found: Found, drawn: dict[Letter, Array]) -> Found | None:
         """The model that follows from other drawn numbers in the same order, where there is one."""
         model = Model(found.model.sizes, functions=found.model.functions, chains=self.chains)
         attempt = _Attempt(self, model, found.level, random.Random(self.seed), found.tight, drawn)
+        return self._found(attempt, found.order)
+
+    def _found(self, attempt: _Attempt, order: tuple[Letter, ...]) -> Found | None:
+        model, tight = attempt.model, attempt.tight
+        attempt.tight = dict(tight)
         try:
-            return self._found(attempt, found.order)
+            attempt.run(order)
         except (Failed, NoSolution, Undefined):
             return None
-
-    def _found(self, attempt: _Attempt, order: tuple[Letter, ...]) -> Found:
-        model, tight = attempt.model, dict(attempt.tight)
-        attempt.tight = dict(tight)
-        attempt.run(order)
         model.mean = Law(model, attempt.defined, self.read).mean
         return Found(model, frozenset(attempt.by_construction), attempt.level, order, attempt.drawn, tight)
 
@@ -227,7 +221,7 @@ class _Attempt:
     given: dict[Letter, Array] = field(default_factory=dict)
     drawn: dict[Letter, Array] = field(default_factory=dict)
     by_construction: set[str] = field(default_factory=set)
-    defined: list[tuple[Letter, Formula]] = field(default_factory=list)
+    defined: list[tuple[Term, Term, tuple[Sort, ...]]] = field(default_factory=list)
     waiting: list[tuple[Condition, frozenset[Letter]]] = field(init=False)
     """Conditions that speak of letters which are not known yet, with these."""
 
@@ -235,51 +229,53 @@ class _Attempt:
         self.waiting = [(one, one.letters) for one in self.search.conditions]
 
     def run(self, order: tuple[Letter, ...]) -> None:
-        waiting = list(order)
         self._check(None)
         while self._solve():
             pass
-        while waiting:
-            letter = waiting.pop(0)
-            if letter in self.model.letters:
-                continue
-            self._draw(letter)
-            while self._solve():
-                pass
+        for letter in order:
+            if letter not in self.model.letters:
+                self._draw(letter)
+                while self._solve():
+                    pass
 
     def _known(self, condition: Condition) -> bool:
         return not condition.letters.difference(self.model.letters)
 
     def _draw(self, letter: Letter) -> None:
-        model, source, level = self.model, self.source, self.level
-        shape = model.shape(letter)
+        known = self.model.letters
         if letter in self.given:
-            self.drawn[letter] = model.letters[letter] = self.given[letter]
+            self.drawn[letter] = known[letter] = self.given[letter]
             self._check(letter)
             return
         for _ in range(AGAIN):
-            if letter in self.search.rows:
-                array = drawing.orthonormal(source, level, *shape)
-            else:
-                label = self.search.read.reader.seen[letter.name]
-                array = np.empty(shape, dtype=object)
-                if label.is_positive or label.is_nonnegative:
-                    draw = drawing.whole if label.is_integer else drawing.above_zero
-                    for place in places(shape):
-                        array[place] = draw(source, level)
-                        if not label.is_positive and source.random() < 0.3:
-                            array[place] = fmpq(0)
-                else:
-                    array = drawing.entries(source, level, shape)
-            model.letters[letter] = array
-            try:
+            known[letter] = self._entries(letter)
+            with suppress(Failed):
                 self._check(letter)
-            except Failed:
-                del model.letters[letter]
-                continue
-            self.drawn[letter] = array
-            return
+                self.drawn[letter] = known[letter]
+                return
+            del known[letter]
         raise Failed
+
+    def _entries(self, letter: Letter) -> Array:
+        """Entries of a letter as they are drawn."""
+        source, level, shape = self.source, self.level, self.model.shape(letter)
+        if letter in self.search.rows:
+            return drawing.orthonormal(source, level, *shape)
+        label = self.search.read.reader.seen[letter.name]
+        if not (label.is_positive or label.is_nonnegative):
+            return drawing.entries(source, level, shape)
+        array = np.empty(shape, dtype=object)
+        for place in places(shape):
+            array[place] = self._number(label)
+            if not label.is_positive and source.random() < 0.3:
+                array[place] = fmpq(0)
+        return array
+
+    def _number(self, label: Any) -> fmpq:
+        """A number that a letter may be by its declaration."""
+        if label.is_positive or label.is_nonnegative:
+            return (drawing.whole if label.is_integer else drawing.above_zero)(self.source, self.level)
+        return drawing.number(self.source, self.level)
 
     def _check(self, letter: Letter | None) -> None:
         """See that everything holds that can be told since a letter is known.
@@ -298,7 +294,7 @@ class _Attempt:
     def _holds(self, condition: Condition) -> bool:
         formula, model = condition.formula, self.model
         if formula.kind is Kind.EQUAL:
-            return all(left == right for left, right in sides(formula, model) if _exact(left, right))
+            return all(left == right for left, right in self._exact_sides(formula))
         if formula.kind in _ORDERED:
             return all(_ORDERED[formula.kind](right - left) for left, right in sides(formula, model))
         if formula.kind is Kind.TOP_EIGENVALUE:
@@ -309,6 +305,17 @@ class _Attempt:
             end = point(formula.terms[count + 1 :], formula.data, model)
             return all(start == end) and not any(gradient(formula.terms[0], formula.data, model, start))
         return True
+
+    def _exact_sides(self, formula: Formula) -> Iterator[tuple[Any, Any]]:
+        """Both sides of an equation; of balls it cannot be shown.
+
+        Raises:
+            Failed: there are balls.
+        """
+        for left, right in sides(formula, self.model):
+            if isinstance(left, arb) or isinstance(right, arb):
+                raise Failed
+            yield left, right
 
     def _eigenvalue(self, formula: Formula) -> Any:
         at = point(formula.terms[2:], formula.data, self.model)
@@ -350,7 +357,7 @@ class _Attempt:
             head = formula.terms[0]
             if head.head != ENTRY or left != {head.data} or _own(head):
                 return False
-            self._give(head.data, _filled((), self._eigenvalue(formula)), condition.name)
+            self._give(head.data, arrays([self._eigenvalue(formula)], ())[0], {condition.name}, defined=True)
             return True
         return self._flow(condition, left)
 
@@ -370,19 +377,17 @@ class _Attempt:
             resting = not any(gradient(loss, formula.data, self.model, at))
             if not resting and known is ends:
                 raise Failed  # where the flow came from is not followed back
-            rest = list(at if resting else moved(loss, formula.data, self.model, at))
-            for letter, sorts in zip(named, formula.data, strict=True):
-                array = np.empty(self.model.shape(letter), dtype=object)
-                for stack in cases(sorts, self.model):
-                    array[stack] = rest.pop(0)
-                self._give(letter, array, condition.name)
+            rest = at if resting else moved(loss, formula.data, self.model, at)
+            for letter, array in zip(named, arrays(rest, *map(self.model.shape, named)), strict=True):
+                self._give(letter, array, {condition.name}, defined=True)
             return True
         return False
 
-    def _give(self, letter: Letter, array: Array, *names: str) -> None:
+    def _give(self, letter: Letter, array: Array, names: set[str], *, defined: bool = False) -> None:
+        """Give a letter its entries, by equations that hold by construction where these are balls, or definitions."""
         self.model.letters[letter] = array
-        if any(isinstance(entry, arb) for entry in array.flat) or names:
-            self.by_construction |= set(names)
+        if defined or any(isinstance(entry, arb) for entry in array.flat):
+            self.by_construction |= names
         self._check(letter)
 
     def _solve_for(self, letter: Letter, equations: list[Condition], slack: fmpq | None = None) -> None:
@@ -392,36 +397,24 @@ class _Attempt:
         for condition in equations if slack is None else ():
             for side, body in condition.definitions:
                 if side.data == letter:
-                    self._define(condition, side, body)
+                    self.defined.append((side, body, condition.formula.prefix))
+                    self._give(letter, entries(*self.defined[-1], self.model), {condition.name})
                     return
         shape = self.model.shape(letter)
-        count = int(np.prod(shape, dtype=int))
-        if count > MOST_UNKNOWNS:
+        if prod(shape) > MOST_UNKNOWNS:
             raise Failed
-        array = np.empty(shape, dtype=object)
-        for place, name in zip(places(shape), unknowns(count), strict=True):
-            array[place] = name
-        self.model.letters[letter] = array
-        polynomials = []
-        for condition in equations:
-            for left, right in sides(condition.formula, self.model):
-                _exact(left, right)
-                gap = numerator(left + (slack or fmpq(0)) + (-1) * right)
-                polynomials.append(gap + 0 * unknowns(count)[0])
+        names = unknowns(prod(shape))
+        (self.model.letters[letter],) = arrays(names, shape)
+        polynomials = [
+            numerator(left + (slack or fmpq(0)) + (-1) * right) + 0 * names[0]
+            for condition in equations
+            for left, right in self._exact_sides(condition.formula)
+        ]
         label = self.search.read.reader.seen[letter.name]
-
-        def draw(_: int) -> fmpq:
-            if label.is_positive or label.is_nonnegative:
-                return (drawing.whole if label.is_integer else drawing.above_zero)(self.source, self.level)
-            return drawing.number(self.source, self.level)
-
         irrational = Irrational.BALL if self.level else Irrational.REFUSED
         kind = irrational if slack is None else Irrational.NEAR
-        values, balls = solution(polynomials, count, draw, self.source, kind)
-        solved = np.empty(shape, dtype=object)
-        for place, one in zip(places(shape), values, strict=True):
-            solved[place] = one
-        self._give(letter, solved, *([one.name for one in equations] if balls else []))
+        values = solution(polynomials, len(names), lambda _: self._number(label), self.source, kind)
+        self._give(letter, arrays(values, shape)[0], {one.name for one in equations})
 
     def _follow(self, chain: Letter, equations: list[Condition]) -> None:
         """Give a chain its entries one after another, from where it begins; where nothing says that, it is drawn.
@@ -445,19 +438,7 @@ class _Attempt:
             if all(array[at] is None for at in missing):
                 begins = [at for at in missing if at not in [one for one, *_ in given]] or missing
                 array[self.source.choice(begins)] = drawing.number(self.source, self.level)
-        inexact = any(isinstance(entry, arb) for entry in array.flat)
-        names = {name for *_, name in given} - {name for name, _ in left}
-        self._give(chain, array, *(names if inexact else ()))
-
-    def _define(self, condition: Condition, side: Term, body: Term) -> None:
-        """Put the other side of an equation for a letter."""
-        letter, levels = side.data, [one.data for one in _own(side)]
-        array = np.empty(self.model.shape(letter), dtype=object)
-        for stack in cases(condition.formula.prefix, self.model):
-            array[tuple([stack[-1 - level] for level in levels])] = value(body, self.model, stack)
-        inexact = any(isinstance(entry, arb) for entry in array.flat)
-        self.defined.append((letter, condition.formula))
-        self._give(letter, array, *([condition.name] if inexact else []))
+        self._give(chain, array, {name for *_, name in given} - {name for name, _ in left})
 
 
 def _own(entry: Term) -> tuple[Term, ...]:
@@ -465,7 +446,7 @@ def _own(entry: Term) -> tuple[Term, ...]:
     return tuple(one for one in entry.arguments if one.sort != OUTCOME)
 
 
-def _sides_that_define(formula: Formula) -> list[tuple[Term, Term]]:
+def sides_that_define(formula: Formula) -> list[tuple[Term, Term]]:
     """Sides that are a letter at each of the prefix's indices, with the other side."""
     if formula.kind is not Kind.EQUAL:
         return []
@@ -486,23 +467,6 @@ def _plain(body: Term, count: int) -> Letter | None:
         return None
     letter: Letter = body.data
     return letter
-
-
-def _filled(shape: tuple[int, ...], entry: Any) -> Array:
-    array = np.empty(shape, dtype=object)
-    array[...] = entry
-    return array
-
-
-def _exact(left: Any, right: Any) -> bool:
-    """Whether two sides can be compared; balls cannot be shown to be equal.
-
-    Raises:
-        Failed: they cannot.
-    """
-    if isinstance(left, arb) or isinstance(right, arb):
-        raise Failed
-    return True
 
 
 def _orthonormal(formula: Formula) -> Letter | None:

@@ -81,8 +81,18 @@ def value(term: Term, model: Model, stack: Stack = ()) -> Any:
 
 def place_of(entry: Term, model: Model, stack: Stack = ()) -> tuple[int, ...]:
     """Where an entry of a family stands in its array."""
-    first, *rest = (value(one, model, stack) for one in entry.arguments if one.sort != OUTCOME)
-    return first + (entry.data.kind == "next"), *rest
+    place = [value(one, model, stack) for one in entry.arguments if one.sort != OUTCOME]
+    if entry.data.kind == "next":
+        place[0] += 1
+    return tuple(place)
+
+
+def entries(side: Term, other: Term, prefix: tuple[Sort, ...], model: Model) -> Array:
+    """The entries of the family that one side of an equation is, by its other side."""
+    array = np.empty(model.shape(side.data), dtype=object)
+    for stack in cases(prefix, model):
+        array[place_of(side, model, stack)] = value(other, model, stack)
+    return array
 
 
 def cases(prefix: tuple[Sort, ...], model: Model) -> Iterator[Stack]:

@@ -14,9 +14,9 @@ from sympy import Expr, sqrt, sympify
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.data_sets import orthogonal_part, vector
 from proofs_check.instances.evaluation import evaluate
+from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical, squared_imbalance
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone

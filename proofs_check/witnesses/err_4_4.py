@@ -6,8 +6,8 @@ There `N S = 16 V + 225 / V`, the second mode alone, falls in V, which falls in 
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from theory.language.indexed import label_of as label
 from theory.language.statement import Sharpness, Statement
 from theory.setting.symbols import C, N, X, e, label_coefficients, n_features, rank, s, u, v, w, y

@@ -3,8 +3,8 @@
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.witnesses.err_4_4 import diagonal_data
 from theory.errata.err_4_4_difficulty import (
     OTHER_E,

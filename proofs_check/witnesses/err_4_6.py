@@ -3,8 +3,8 @@
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from theory.errata.err_4_6 import DEEP_FIRST, DEEP_LATER, DEEP_SIZE
 from theory.language.indexed import label_of as label
 from theory.language.statement import Sharpness, Statement

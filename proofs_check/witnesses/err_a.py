@@ -7,8 +7,8 @@ the first mode alone: 256 before the step and 400 after it. The threshold T_1 is
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.instances.sharpness import with_sharpness
 from proofs_check.witnesses.err_4_4 import diagonal_data
 from theory.errata.err_a import NEXT_U, NEXT_V, START_U, START_V
 from theory.language.statement import Sharpness, Statement
