@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from numerics import load
 from numerics.command_line.output import json_option, write_json
-from numerics.networks.problem import NetworkProblem, widths_of
+from numerics.networks.problem import NetworkProblem
 from numerics.reproduce.network_task import LOSS
 from numerics.work.versions import versions
 
@@ -53,7 +53,7 @@ def evaluate(images: Images, labels: NDArray[np.float64], seed: int) -> dict[str
     """Predict, and train a network of each activation."""
     trained = {}
     for activation in ACTIVATIONS:
-        problem = NetworkProblem(images, labels, tuple(widths_of(DEPTH, WIDTH)), activation, seed=seed)
+        problem = NetworkProblem(images, labels, (WIDTH,) * (DEPTH - 1), activation, seed=seed)
         trained[activation] = problem.train(LOSS, tolerance=_TOLERANCE).sharpness
     return {"seed": seed, "predicted": problem.predicted, "one_sided": one_sided(images), "trained": trained}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -128,13 +127,3 @@ class NetworkProblem:
         if self.activation in _WITH_A_CORNER:  # where no step is smooth, long steps gain nothing
             return runge_kutta_flow(inside, y, self.weights, self.activation, loss=goal, factor=0.5, interval=5)
         return gradient_flow(inside, y, self.weights, self.activation, loss=goal, **how)
-
-
-def widths_of(depth: int, width: int) -> Sequence[int]:
-    """Give the hidden layers' widths, all alike.
-
-    Examples:
-        >>> widths_of(3, 512)
-        (512, 512)
-    """
-    return (width,) * (depth - 1)

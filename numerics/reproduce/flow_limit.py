@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,22 @@ from numerics.arithmetic import Float64
 from numerics.model.base import State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
+from numerics.reproduce.drawn_run import DrawnRun
 from numerics.reproduce.spectrum_task import decompose, spectrum_of
 from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
 
 _TOLERANCE = 1e-10
 _FOREVER = 1e12  # of the flow's time; the loss ends the run long before
+
+
+@dataclass(frozen=True)
+class RunToTheEnd(DrawnRun):
+    """A model of this depth on a draw, from PyTorch's initialization."""
+
+    depth: int
+    function = "numerics.reproduce.flow_limit:train_to_the_end"
+    cost = 0.3
 
 
 def train_to_the_end(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

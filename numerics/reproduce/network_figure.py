@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.network_table import NetworkTable, Place
+from numerics.reproduce.network_table import NetworkTable
+from numerics.reproduce.network_task import NetworkRun
 from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import Report
@@ -28,12 +29,12 @@ class NetworkScatter(NetworkTable):
         super().__init__(name, title, networks[0][0], [networks[0][1]])
         self._networks = tuple(networks)
 
-    def places(self, reproduction: Reproduction) -> list[Place]:
+    def runs(self, reproduction: Reproduction) -> list[NetworkRun]:
         """Give the networks, of the greatest width that was asked for, no wider than the paper's."""
-        widest = max(reproduction.networks.widths)
+        widest, stand_in = max(reproduction.networks.widths), BUNDLED.key if reproduction.bundled else None
         return list(
             dict.fromkeys(
-                Place(BUNDLED.key if reproduction.bundled else data, samples, activation, depth, min(width, widest))
+                NetworkRun(stand_in or data, samples, activation, depth, min(width, widest))
                 for data, samples, activation, depth, width in self._networks
                 if samples in reproduction.networks.sizes
                 and depth in reproduction.networks.depths

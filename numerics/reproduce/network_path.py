@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,13 @@ import numpy as np
 from numerics.arithmetic import parse_arithmetic
 from numerics.networks.hessian import NetworkSharpness
 from numerics.networks.network import Network
-from numerics.networks.problem import NetworkProblem, widths_of
+from numerics.networks.problem import NetworkProblem
 from numerics.optimizers import Options, optimizers
-from numerics.reproduce.reproduction import Reproduction
+from numerics.reproduce.drawn_run import DrawnRun
 from numerics.reproduce.whole_run import arrays_of
 from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
-from numerics.work.task import Arrays, Task
+from numerics.work.task import Arrays
 
 ENDS_AT = 1e-3
 """Where a gradient flow ends, as a share of `||y||^2 / N`."""
@@ -25,11 +25,10 @@ _FLOW_RECORDS = 16
 
 
 @dataclass(frozen=True)
-class NetworkPath:
+class NetworkPath(DrawnRun):
     """A network, a draw, and how it is trained from PyTorch's default start.
 
     Attributes:
-        data, samples, seed: the draw; the seed is that of the start and of the batches too.
         activation, depth, width: the network.
         edge: `2/eta` as a part of the sharpness S where gradient flow ends; None for gradient flow itself.
         span: S times step size times number of steps, so that it does not depend on the data's scale; a flow ends at a
@@ -39,8 +38,6 @@ class NetworkPath:
         arithmetic: as `numerics.arithmetic.parse_arithmetic` reads it.
     """
 
-    data: str
-    samples: int
     activation: str
     depth: int
     width: int
@@ -49,19 +46,12 @@ class NetworkPath:
     batch_size: int | None = None
     records: int = 60
     arithmetic: str = "float64"
-    seed: int = 0
+    function = "numerics.reproduce.network_path:follow"
 
-    def task(self, reproduction: Reproduction) -> Task:
-        """Make the task."""
-        pool = reproduction.pool(self.data)
-
-        def arrays() -> Arrays:
-            X, y = pool.draw(self.samples, self.seed)
-            return {"X": X, "y": y}
-
-        configuration = {key: value for key, value in asdict(self).items() if key != "data"}
-        cost = 1e-7 * (self.depth - 1) * self.width**2 * self.samples
-        return Task("numerics.reproduce.network_path:follow", configuration, pool.digest, arrays, cost)
+    @property
+    def cost(self) -> float:
+        """About how many seconds it takes."""
+        return 1e-7 * (self.depth - 1) * self.width**2 * self.samples
 
 
 def follow(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
@@ -72,7 +62,7 @@ def follow(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         number for the flow), `steps` of the records, `outcome` and `last_step`.
     """
     path = NetworkPath("", **configuration)
-    widths = tuple(widths_of(path.depth, path.width))
+    widths = (path.width,) * (path.depth - 1)
     problem = NetworkProblem(arrays["X"], arrays["y"], widths, path.activation, seed=path.seed)
     model = Network.from_data(
         problem.inside[0], problem.reachable, widths, path.activation, parse_arithmetic(path.arithmetic)

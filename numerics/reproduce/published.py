@@ -67,7 +67,7 @@ def published(table: str, data: str, row: str, samples: int) -> Published | None
         >>> published("table-1", "cifar10", "Q", 500) is None
         True
     """
-    found = _all().get(table, {})
+    found = printed_numbers("published.toml").get(table, {})
     cells = found.get(data, {}).get(row)
     if cells is None or samples not in found["columns"]:
         return None
@@ -75,5 +75,6 @@ def published(table: str, data: str, row: str, samples: int) -> Published | None
 
 
 @functools.cache
-def _all() -> Mapping[str, Any]:
-    return tomllib.loads((files("numerics.reproduce") / "published.toml").read_text(encoding="utf-8"))
+def printed_numbers(file: str) -> Mapping[str, Any]:
+    """Read a file of numbers that the paper prints."""
+    return tomllib.loads((files("numerics.reproduce") / file).read_text(encoding="utf-8"))

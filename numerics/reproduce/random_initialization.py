@@ -1,24 +1,19 @@
-"""What Tables 11 to 15 show: Theorems 5.6 and 5.7 at the variances of PyTorch's initialization.
+"""Random initializations as Tables 11 to 15 have them, of the variances of PyTorch's.
 
 `alpha^2 = 1/(3d)` and `beta^2 = 1/3`, as Assumption 5.5 with `d` features. The decomposition of a draw holds `d`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from numerics.arithmetic import Float64
 from numerics.model.reduced import ReducedModel
-from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.sharpness import sharpness
 from numerics.work.task import Arrays
-from theory.bounds import Bounds, convergence, initialization
-
-if TYPE_CHECKING:
-    from numerics.reproduce.table import Row
 
 
 def deviations(n_features: int) -> tuple[float, float]:
@@ -30,31 +25,6 @@ def deviations(n_features: int) -> tuple[float, float]:
         (36, 3)
     """
     return float((3 * n_features) ** -0.5), float(3**-0.5)
-
-
-def at_start(draw: Arrays) -> Bounds:
-    """Evaluate Theorem 5.6 on a draw."""
-    return initialization(spectrum_of(draw), *deviations(int(draw["n_features"])))
-
-
-def at_convergence(draw: Arrays) -> Bounds:
-    """Evaluate Theorem 5.7 on a draw."""
-    return convergence(spectrum_of(draw), *deviations(int(draw["n_features"])))
-
-
-def lower_bound(bounds: Callable[[Arrays], Bounds]) -> Callable[[Row, Arrays], float]:
-    """Give the lower bound as a table's quantity."""
-    return lambda row, draw: float(bounds(draw).lower)
-
-
-def gap(bounds: Callable[[Arrays], Bounds]) -> Callable[[Row, Arrays], float]:
-    """Give what two bounds leave open as a table's quantity."""
-
-    def between(row: Row, draw: Arrays) -> float:
-        found = bounds(draw)
-        return float(found.upper - found.lower)
-
-    return between
 
 
 def initial_sharpness(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

@@ -1,171 +1,165 @@
-"""Tables: for every data set and number of samples a quantity's mean and standard deviation over random subsets."""
+"""Tables: every cell is taken over random draws, and stands beside the paper's."""
 
 from __future__ import annotations
 
-import dataclasses
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Generic
 
 import numpy as np
-from numpy.typing import NDArray
 
+from numerics.reproduce.drawn_run import AnyRun, DrawnRun
 from numerics.reproduce.paper_data import BUNDLED, PAPER_DATA
 from numerics.reproduce.published import Agreement, published
 from numerics.reproduce.reproduction import SIZES, Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.reproduce.target import Report, Target, Used
 from numerics.work.task import Arrays, Task
-from theory import Spectrum
+from theory import Bounds, Spectrum
+from theory.language.numbers import Number
 
 NO_DATA = "no data"
-Values = NDArray[np.float64]
+NAMES = {key: data.name for key, data in {**PAPER_DATA, BUNDLED.key: BUNDLED}.items()}
+"""What tables call the data sets, by key."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a table.
+class Table(Target, Generic[AnyRun]):
+    """A table whose cells are runs, each on many draws."""
 
-    Attributes:
-        data: key of the data set.
-        label: what the row is called, in the table and among the published numbers.
-    """
+    @abstractmethod
+    def runs(self, reproduction: Reproduction) -> list[AnyRun]:
+        """Give the first run of each cell; where none of the paper's data are at hand, on the digits."""
 
-    data: str
-    label: str
+    @abstractmethod
+    def draws(self, reproduction: Reproduction) -> int:
+        """Give the number of draws of each cell."""
 
+    @abstractmethod
+    def cell(self, run: AnyRun, results: Sequence[Arrays] | None) -> dict[str, Any]:
+        """Give everything about a cell, as JSON values, from the results of its draws; None for no data."""
 
-def rows(label: str) -> list[Row]:
-    """Give a row for each data set of the paper."""
-    return [Row(key, label) for key in PAPER_DATA]
+    @abstractmethod
+    def lines(self, cells: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Write the cells for people."""
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: our values, one or more for each draw, and the number that the paper prints.
-
-    Attributes:
-        row: where.
-        samples: where.
-        values: shape `(draws,)` or `(draws, k)`; None where the data at hand do not allow the cell.
-    """
-
-    row: Row
-    samples: int
-    values: Values | None
-
-    def record(self, table: str) -> dict[str, Any]:
-        """Give everything about the cell, as JSON values: one value a draw, and the comparison where there is one."""
-        found: dict[str, Any] = {"data": self.row.data, "row": self.row.label, "samples": self.samples}
-        printed = published(table, self.row.data, self.row.label, self.samples)
-        if printed is not None:
-            found["published"] = dataclasses.asdict(printed)
-        if self.values is None:
-            return found | {"status": NO_DATA}
-        mean, deviation = float(self.values.mean()), float(self.values.std(ddof=1))
-        found |= {"status": "computed", "mean": mean, "deviation": deviation, "count": self.values.size}
-        found["values"] = (self.values if self.values.ndim == 1 else self.values.mean(axis=1)).tolist()
-        if printed is not None:
-            found["verdict"] = printed.agreement(mean).value
-        return found
-
-
-class DrawTable(Target):
-    """A table over random draws.
-
-    Args:
-        name: such as `table-3`.
-        title: one line.
-        rows: the rows that the paper prints, by data set.
-        quantity: gives the value (or values) of a row from the results that belong to one draw.
-        columns: numbers of samples N.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        rows: Sequence[Row],
-        quantity: Callable[[Row, Arrays], Any],
-        columns: Sequence[int] = SIZES,
-    ) -> None:
-        self.name, self.title, self._rows, self._quantity, self._columns = name, title, rows, quantity, tuple(columns)
-
-    def task_of_draw(self, reproduction: Reproduction, where: tuple[str, int, int]) -> Task:
-        """Give the task whose result `quantity` looks at; by default the draw's decomposition."""
-        return reproduction.decomposition(*where)
+    def notes(self, draws: int) -> list[str]:
+        """Give what a reader must know."""
+        return []
 
     def tasks(self, reproduction: Reproduction) -> list[Task]:
-        """Give one task for each draw."""
-        return [self.task_of_draw(reproduction, where) for where in self._draws(reproduction)]
+        """Give one task for each cell and draw; cells may share them."""
+        draws = range(self.draws(reproduction))
+        runs = [replace(run, seed=seed) for run in self._allowed(reproduction) for seed in draws]
+        return [run.task(reproduction) for run in runs]
 
     def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
         """Compute every cell and compare it."""
-        of_draw = dict(zip(self._draws(reproduction), results, strict=True))
-        cells = []
-        for row in self.rows(reproduction):
-            for samples in self._columns:
-                values = None
-                if reproduction.allows(row.data, samples):
-                    draws = (of_draw[row.data, samples, seed] for seed in range(reproduction.draws))
-                    values = np.array([self._quantity(row, draw) for draw in draws], dtype=np.float64)
-                cells.append(Cell(row, samples, values).record(self.name))
-        notes = []
+        remaining, draws = iter(results), self.draws(reproduction)
+        allowed = set(self._allowed(reproduction))
+        cells = [
+            self.cell(run, [next(remaining) for _ in range(draws)] if run in allowed else None)
+            for run in self.runs(reproduction)
+        ]
+        notes = self.notes(draws)
         if reproduction.bundled:
             notes.append("The paper's data are not at hand: these are the bundled digits, with nothing to compare.")
-        record = {"target": self.name, "title": self.title, "draws": reproduction.draws, "notes": notes, "cells": cells}
-        return Report(record, as_markdown(self.title, cells, notes))
+        record = {"target": self.name, "title": self.title, "draws": draws, "notes": notes, "cells": cells}
+        lines = [f"## {self.title}", "", *self.lines(cells), *(f"\n{note}" for note in notes)]
+        return Report(record, "\n".join(lines) + "\n")
 
     def used(self, reproduction: Reproduction) -> Used:
-        """Draw each row's data as often as is asked for."""
-        data = list(dict.fromkeys(key for key, _, _ in self._draws(reproduction)))
-        return Used(data, reproduction.draws, range(reproduction.draws))
+        """Draw each cell's data as often as is asked for."""
+        draws = self.draws(reproduction)
+        return Used(list(dict.fromkeys(run.data for run in self._allowed(reproduction))), draws, range(draws))
+
+    def _allowed(self, reproduction: Reproduction) -> list[AnyRun]:
+        return [run for run in self.runs(reproduction) if reproduction.allows(run.data, run.samples)]
+
+
+@dataclass(frozen=True)
+class Decomposed(DrawnRun):
+    """A draw's decomposition, as a row looks at it.
+
+    Attributes:
+        row: what the row is called, in the table and among the published numbers.
+    """
+
+    row: str
+    cost = 0.0  # shared with everything that asks for the decomposition
+
+    def task(self, reproduction: Reproduction) -> Task:
+        """Give the task, the same for all rows."""
+        return reproduction.decomposition(self.data, self.samples, self.seed)
+
+
+@dataclass(frozen=True)
+class DrawTable(Table[Decomposed]):
+    """A table of quantities of a draw: their mean and standard deviation.
+
+    Attributes:
+        data: keys of the data sets that the paper prints.
+        rows: by what a row is called, its value (or values) from the result of one draw.
+        columns: numbers of samples N.
+        run: what makes the results.
+    """
+
+    data: Collection[str]
+    rows: Mapping[str, Callable[[Arrays], Any]]
+    columns: Sequence[int] = SIZES
+    run: type[Decomposed] = Decomposed
+
+    def runs(self, reproduction: Reproduction) -> list[Decomposed]:
+        """Give the first run of each cell; where none of the paper's data are at hand, on the digits."""
+        data = [BUNDLED.key] if reproduction.bundled else self.data
+        return [self.run(key, samples, row) for key in data for row in self.rows for samples in self.columns]
+
+    def draws(self, reproduction: Reproduction) -> int:
+        """Give the number that is asked for."""
+        return reproduction.draws
 
     def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
         """Follow the number of draws."""
         return {"draws": [reproduction.draws]}
 
-    def rows(self, reproduction: Reproduction) -> list[Row]:
-        """Give the paper's rows; where none of its data are at hand, those of the digits."""
-        if not reproduction.bundled:
-            return list(self._rows)
-        return list(dict.fromkeys(Row(BUNDLED.key, row.label) for row in self._rows))
+    def cell(self, run: Decomposed, results: Sequence[Arrays] | None) -> dict[str, Any]:
+        """Give one value a draw, mean and deviation of all values, and the comparison where there is one."""
+        found: dict[str, Any] = {"data": run.data, "row": run.row, "samples": run.samples}
+        printed = published(self.name, run.data, run.row, run.samples)
+        if printed is not None:
+            found["published"] = asdict(printed)
+        if results is None:
+            return found | {"status": NO_DATA}
+        values = np.array([self.rows[run.row](draw) for draw in results], dtype=np.float64)
+        mean, deviation = float(values.mean()), float(values.std(ddof=1))
+        found |= {"status": "computed", "mean": mean, "deviation": deviation, "count": values.size}
+        found["values"] = (values if values.ndim == 1 else values.mean(axis=1)).tolist()
+        if printed is not None:
+            found["verdict"] = printed.agreement(mean).value
+        return found
 
-    def _draws(self, reproduction: Reproduction) -> list[tuple[str, int, int]]:
-        data = dict.fromkeys(row.data for row in self.rows(reproduction))
-        return [
-            (key, samples, seed)
-            for key in data
-            for samples in self._columns
-            if reproduction.allows(key, samples)
-            for seed in range(reproduction.draws)
-        ]
+    def lines(self, cells: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Write one line for each data set and row: our number, the paper's and the verdict."""
+        rows: dict[tuple[str, str], list[str]] = {}
+        for cell in cells:
+            rows.setdefault((NAMES[cell["data"]], cell["row"]), []).append(_words(cell))
+        head = ["data", "row", *(f"N = {samples}" for samples in self.columns)]
+        lines = markdown_table(head, [[*place, *words] for place, words in rows.items()])
+        if any("verdict" in cell for cell in cells):
+            lines.append(
+                "\nOurs, then the paper's: mean(standard deviation). The verdict counts the paper's deviations (sd)."
+            )
+        return lines
 
 
-def of_spectrum(quantity: Callable[[Row, Spectrum], float]) -> Callable[[Row, Arrays], float]:
+def gap(bounds: Bounds) -> Number:
+    """Give what two bounds leave open."""
+    return bounds.upper - bounds.lower
+
+
+def of_spectrum(quantity: Callable[[Spectrum], Number]) -> Callable[[Arrays], Number]:
     """Make a quantity of a draw out of one of its spectrum."""
-
-    def value(row: Row, draw: Arrays) -> float:
-        return float(quantity(row, spectrum_of(draw)))
-
-    return value
-
-
-def as_markdown(title: str, cells: Iterable[dict[str, Any]], notes: Iterable[str]) -> str:
-    """Write a table for people: one line for each data set and row, our number over the paper's and the verdict."""
-    cells = list(cells)
-    columns = sorted({cell["samples"] for cell in cells})
-    lines = [f"## {title}", "", "| data | row | " + " | ".join(f"N = {n}" for n in columns) + " |"]
-    lines.append("|---|---|" + "---|" * len(columns))
-    names = {**{key: data.name for key, data in PAPER_DATA.items()}, BUNDLED.key: BUNDLED.name}
-    for data, row in dict.fromkeys((cell["data"], cell["row"]) for cell in cells):
-        of_row = {cell["samples"]: cell for cell in cells if (cell["data"], cell["row"]) == (data, row)}
-        lines.append(f"| {names[data]} | {row} | " + " | ".join(_words(of_row.get(n)) for n in columns) + " |")
-    if any("verdict" in cell for cell in cells):
-        lines.append(
-            "\nOurs, then the paper's: mean(standard deviation). The verdict counts the paper's deviations (sd)."
-        )
-    return "\n".join([*lines, *(f"\n{note}" for note in notes)]) + "\n"
+    return lambda draw: quantity(spectrum_of(draw))
 
 
 _SHORT = {
@@ -175,9 +169,7 @@ _SHORT = {
 }
 
 
-def _words(cell: dict[str, Any] | None) -> str:
-    if cell is None:
-        return ""
+def _words(cell: Mapping[str, Any]) -> str:
     printed = cell.get("published")
     if cell["status"] == NO_DATA:
         return NO_DATA if printed is None else f"{NO_DATA} (paper {printed['text']})"
@@ -185,6 +177,17 @@ def _words(cell: dict[str, Any] | None) -> str:
         return f"{number(cell['mean'])}({number(cell['deviation'])})"
     ours = f"{cell['mean']:.{printed['decimals']}f}({cell['deviation']:.{printed['decimals']}f})"
     return f"{ours}, paper {printed['text']}: {_SHORT[cell['verdict']]}"
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Write a table in Markdown, line by line.
+
+    Examples:
+        >>> markdown_table(["N", "Q"], [["100", "2.5"]])
+        ['| N | Q |', '|---|---|', '| 100 | 2.5 |']
+    """
+    first, *others = (f"| {' | '.join(row)} |" for row in (head, *rows))
+    return [first, "|" + "---|" * len(head), *others]
 
 
 def number(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,8 @@ class Used:
     draws: int
     seeds: Sequence[int]
 
-    @classmethod
-    def of_runs(cls, runs: Iterable[tuple[str, int]]) -> Used:
-        """One subset of each size: the data and the seed of each run."""
-        chosen = list(runs)
-        return cls(list(dict.fromkeys(data for data, _ in chosen)), 1, sorted({seed for _, seed in chosen}))
 
-
+@dataclass(frozen=True)
 class Target(ABC):
     """One table or figure.
 
@@ -93,7 +88,8 @@ def all_targets() -> Mapping[str, Target]:
         >>> list(all_targets())[:3]
         ['table-1', 'table-2', 'table-3']
     """
-    found: dict[str, Target] = defined_in("numerics.reproduce.targets", "TARGET", lambda target: target.name)
+    groups: dict[str, Sequence[Target]] = defined_in("numerics.reproduce.targets", "TARGETS", lambda some: some[0].name)
+    found = {target.name: target for some in groups.values() for target in some}
     return dict(sorted(found.items(), key=lambda item: _place(item[0])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from numerics.model.base import Model, State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers import Options, optimizers
+from numerics.reproduce.drawn_run import DrawnRun
 from numerics.reproduce.spectrum_task import spectrum_of
 from numerics.reproduce.whole_run import arrays_of
 from numerics.trajectory import train
@@ -28,11 +29,10 @@ EDGE = "edge:"
 
 
 @dataclass(frozen=True)
-class Run:
-    """How a draw is trained.
+class Run(DrawnRun):
+    """How the first draw is trained, whatever the seed.
 
     Attributes:
-        data, samples: the first draw of so many samples of a data set.
         depth: number of layers.
         optimizer: its name in `numerics.optimizers`.
         steps: the most steps; a run also ends when its loss is at most `tolerance`.
@@ -41,14 +41,11 @@ class Run:
         batch_size: of the optimizer.
         tolerance: see there.
         init: as `numerics.model.initialization.initialize` reads it.
-        seed: of the initialization and of the batches.
         arithmetic: as `numerics.arithmetic.parse_arithmetic` reads it.
         terms: whether the terms of Theorem 5.9 are recorded (depth 2).
         records: about how often the run records.
     """
 
-    data: str
-    samples: int
     depth: int
     optimizer: str
     steps: int
@@ -56,30 +53,30 @@ class Run:
     batch_size: int | None = None
     tolerance: float = 0.0
     init: str = "default"
-    seed: int = 0
     arithmetic: str = "float64"
     terms: bool = False
     records: int = 400
 
-    def task(self, reproduction: Reproduction) -> Task:
-        """Make the task."""
-        names = ["singular_values", "label_coefficients", "n_samples", "label_residual_share", "right"]
-        if self.batch_size is not None or self.terms:
-            names += ["left", "labels"]
-        configuration = {key: value for key, value in asdict(self).items() if key not in ("data", "samples")}
-        return reproduction.on_draw(
-            "numerics.reproduce.training_task:train_draw",
-            configuration,
-            (self.data, self.samples, 0),
-            lambda draw: {name: draw[name] for name in names},
-            self._seconds(),
-        )
+    function = "numerics.reproduce.training_task:train_draw"
+    draw = 0
 
-    def _seconds(self) -> float:
+    @property
+    def cost(self) -> float:
+        """About how many seconds it takes."""
         if self.arithmetic != "float64":
             return 5.0
         of_step = 1.5e-4 if self.optimizer == "gf-runge-kutta" else 1e-6 if self.batch_size is None else 6e-5
         return 0.2 + self.steps * of_step + (2.0 if self.terms else 0.0)
+
+    def task(self, reproduction: Reproduction) -> Task:
+        """Make the task, whose arrays are of the draw's decomposition."""
+        names = ["singular_values", "label_coefficients", "n_samples", "label_residual_share", "right"]
+        if self.batch_size is not None or self.terms:
+            names += ["left", "labels"]
+        where = self.data, self.samples, self.draw
+        return reproduction.on_draw(
+            self.function, self.configuration, where, lambda draw: {name: draw[name] for name in names}, self.cost
+        )
 
 
 class SquaredLayer(Observer):
@@ -98,7 +95,7 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     Gives `steps`, `loss`, `sharpness`, `imbalance`, `outcome`, the `step_size` (NaN for the gradient flow), and with
     `terms` more.
     """
-    run = Run("", 0, **configuration)
+    run = Run("", **configuration)
     spectrum = spectrum_of({**arrays})
     numbers = parse_arithmetic(run.arithmetic)
     model = ReducedModel.from_spectrum(spectrum, run.depth, numbers)

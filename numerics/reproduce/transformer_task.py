@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,43 +15,48 @@ from numerics.data.tables.word_places import words_at
 from numerics.networks.transformer.sharpness import TransformerSharpness
 from numerics.networks.transformer.transformer import Transformer
 from numerics.optimizers.gradient_descent import GradientDescent
+from numerics.reproduce.drawn_run import DrawnRun
 from numerics.reproduce.whole_run import arrays_of
 from numerics.trajectory import train
 from numerics.trajectory.observers import Loss
 from numerics.work.task import Arrays, Task
 
+if TYPE_CHECKING:
+    from numerics.reproduce.reproduction import Reproduction
+
 
 @dataclass(frozen=True)
-class TransformerRun:
-    """How which Transformer is trained, from PyTorch's default start.
+class TransformerRun(DrawnRun):
+    """How which Transformer is trained on sentences, from PyTorch's default start.
 
     Attributes:
-        samples: how many sentences are drawn.
         step_size: of gradient descent, as a text.
         steps: how many.
         record_every: how often loss and sharpness are recorded.
         size, heads, blocks: of the Transformer.
-        seed: of the draw and of the start.
     """
 
-    samples: int
     step_size: str
     steps: int
     record_every: int
     size: int
     heads: int = 2
     blocks: int = 2
-    seed: int = 0
+    function = "numerics.reproduce.transformer_task:train_transformer"
 
-    def task(self, source: str) -> Task:
-        """Make the task on sentences of a source, as `numerics.data.load` takes it."""
-        data = load(source, samples=self.samples, seed=self.seed)
+    @property
+    def cost(self) -> float:
+        """About how many seconds it takes."""
+        return 4e-5 * self.size**2 * (self.steps + 50 * self.steps / self.record_every)
+
+    def task(self, reproduction: Reproduction) -> Task:
+        """Make the task, whose arrays are the sentences' words, by their numbers, and labels."""
+        data = load(self.data, samples=self.samples, seed=self.seed)
 
         def arrays() -> Arrays:
             return {"words": words_at(data), "labels": data.y}
 
-        cost = 4e-5 * self.size**2 * (self.steps + 50 * self.steps / self.record_every)
-        return Task("numerics.reproduce.transformer_task:train_transformer", asdict(self), data.digest, arrays, cost)
+        return Task(self.function, self.configuration, data.digest, arrays, self.cost)
 
 
 def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
@@ -59,7 +64,7 @@ def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Array
 
     Gives `steps`, `loss`, `sharpness`, `outcome`, `last_step`, the `step_size` and the `parameters`' number.
     """
-    run = TransformerRun(**configuration)
+    run = TransformerRun("", **configuration)
     model = Transformer(Float64(), arrays["words"], arrays["labels"], run.size, run.heads, run.blocks)
     trajectory = train(
         model,

@@ -18,7 +18,8 @@ from book.rendering.prose import prose
 from book.rendering.tables import plain_table
 from numerics.networks.starts import isotropy, mean_kernel_scale
 from numerics.reproduce.correlation import interval
-from numerics.reproduce.network_table import Place
+from numerics.reproduce.network_table import printed_for
+from numerics.reproduce.network_task import NetworkRun
 from numerics.reproduce.paper_data import PAPER_DATA
 from numerics.reproduce.targets.depth_and_width import DEPTHS, PREDICTIONS, WIDTHS, directions, ended, mean_error
 
@@ -163,8 +164,8 @@ def _network(cell: Cell) -> str:
 
 def _beside_table_5(cell: Cell) -> str:
     """Correlation and mean beside those that the paper's Table 5 prints for this network."""
-    place = Place(*(cell[key] for key in ("data", "samples", "activation", "depth", "width")))
-    correlation, mean = (place.published("table-5", name) for name in ("correlation", "mean"))
+    network = NetworkRun(*(cell[key] for key in ("data", "samples", "activation", "depth", "width")))
+    correlation, mean = (printed_for("table-5", network, name) for name in ("correlation", "mean"))
     low, high = interval(cell["correlation"], len(cell["values"]))
     return (
         f"{len(cell['values'])} draws: correlation {cell['correlation']:.3f} ({low:.2f} to {high:.2f}), the paper's "

@@ -16,7 +16,8 @@ from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from numerics.reproduce.correlation import at_spread, interval
-from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, Place, apart_from_the_paper
+from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, apart_from_the_paper, printed_for
+from numerics.reproduce.network_task import NetworkRun
 from numerics.reproduce.published import published
 from theory import Spectrum
 from theory.bounds import Bounds, predicted_sharpness, wide_minimizer
@@ -189,9 +190,9 @@ def _draw_by_draw(cells: Sequence[dict[str, Any]]) -> Html:
 def normalizations() -> Html:
     """What the draws are centred by, told from the paper's mean sharpness; then how well it is predicted."""
     found = result("normalizations")
-    places = [Place("cifar10", found["samples"], name, found["depth"], found["width"]) for name in ACTIVATIONS]
+    networks = [NetworkRun("cifar10", found["samples"], name, found["depth"], found["width"]) for name in ACTIVATIONS]
     means, told = (
-        {place.activation: place.published("table-5", quantity) or math.nan for place in places}
+        {network.activation: printed_for("table-5", network, quantity) or math.nan for network in networks}
         for quantity in ("mean", "correlation")
     )
     printed = {name: mean / means["identity"] for name, mean in means.items() if name != "identity"}

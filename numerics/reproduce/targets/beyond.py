@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import Figure, FigureContent, Observation
+from numerics.reproduce.flow_limit import RunToTheEnd
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.target import Report, Target, Used
-from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
-from numerics.work.task import Arrays, Task
+from numerics.work.task import Arrays
 from theory.bounds import predicted_sharpness, two_layer_minimizer
 
 TABLES: Mapping[str, tuple[int, ...]] = {
@@ -28,28 +29,16 @@ DEPTHS = (2, 3)
 SEEDS = 5
 
 
-class _Beyond(Target):
-    name = "beyond"
-    title = "Beyond images: predicted against trained sharpness on six data sets"
+class _Beyond(Figure[RunToTheEnd]):
+    def runs(self, reproduction: Reproduction) -> list[RunToTheEnd]:
+        return [
+            RunToTheEnd(source, samples, depth, seed=seed)
+            for source, counts in TABLES.items()
+            for samples, depth, seed in product(counts, DEPTHS, range(SEEDS))
+        ]
 
-    def tasks(self, reproduction: Reproduction) -> list[Task]:
-        return [self._task(reproduction, source, samples, depth, seed) for source, samples, depth, seed in _points()]
-
-    def _task(self, reproduction: Reproduction, source: str, samples: int, depth: int, seed: int) -> Task:
-        pool = reproduction.pool(source)
-
-        def arrays() -> Arrays:
-            X, y = pool.draw(samples, seed)
-            return {"X": X, "y": y}
-
-        configuration = {"depth": depth, "seed": seed, "samples": samples}
-        return Task("numerics.reproduce.flow_limit:train_to_the_end", configuration, pool.digest, arrays, cost=0.3)
-
-    def used(self, reproduction: Reproduction) -> Used:
-        return Used(list(TABLES), SEEDS, range(SEEDS))
-
-    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
-        points = [_point(*place, result) for place, result in zip(_points(), results, strict=True)]
+    def show(self, reproduction: Reproduction, runs: Sequence[RunToTheEnd], results: Sequence[Arrays]) -> FigureContent:
+        points = list(map(_point, runs, results))
         ended = [point for point in points if point["converged"]]
         panels = [_panel(depth, [point for point in ended if point["D"] == depth]) for depth in DEPTHS]
         observations = [
@@ -89,8 +78,7 @@ class _Beyond(Target):
                 all(bounded),
             )
         )
-        report = figure_report(self.name, self.title, FigureContent(panels, observations, [_NOTE], table), list(TABLES))
-        return Report({**report.record, "points": points}, report.text, report.panels)
+        return FigureContent(panels, observations, [_NOTE], table, list(TABLES), points)
 
 
 _NOTE = (
@@ -101,24 +89,14 @@ _NOTE = (
 )
 
 
-def _points() -> list[tuple[str, int, int, int]]:
-    return [
-        (source, samples, depth, seed)
-        for source, counts in TABLES.items()
-        for samples in counts
-        for depth in DEPTHS
-        for seed in range(SEEDS)
-    ]
-
-
-def _point(source: str, samples: int, depth: int, seed: int, result: Arrays) -> dict[str, Any]:
-    spectrum = spectrum_of(result)
+def _point(run: RunToTheEnd, result: Arrays) -> dict[str, Any]:
+    spectrum, depth = spectrum_of(result), run.depth
     trained = float(result["sharpness"][1])
     found = {
-        "data": source,
-        "N": samples,
+        "data": run.data,
+        "N": run.samples,
         "D": depth,
-        "seed": seed,
+        "seed": run.seed,
         "converged": bool(result["converged"]),
         "difficulty": float(spectrum.difficulty),
         "predicted": float(predicted_sharpness(spectrum, depth)),
@@ -149,4 +127,4 @@ def _correlation(predicted: NDArray[np.float64], trained: NDArray[np.float64]) -
     return float(np.corrcoef(np.log(predicted), np.log(trained))[0, 1])
 
 
-TARGET = _Beyond()
+TARGETS = [_Beyond("beyond", "Beyond images: predicted against trained sharpness on six data sets")]

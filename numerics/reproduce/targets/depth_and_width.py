@@ -9,18 +9,19 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.networks.problem import NetworkProblem, widths_of
+from numerics.networks.problem import NetworkProblem
+from numerics.reproduce.drawn_run import DrawnRun
+from numerics.reproduce.figure import Figure, FigureContent, Observation
 from numerics.reproduce.network_task import LOSS
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import Report, Target, Used
-from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
-from numerics.work.task import Arrays, Task
+from numerics.work.task import Arrays
 from theory.bounds import minimizer_sharpness
 from theory.errors import NotConvergedError
 
@@ -44,21 +45,28 @@ PREDICTIONS = {"the paper's": "predicted", "the balanced minimizer's": "balanced
 Point = Mapping[str, Any]
 
 
-class _DepthAndWidth(Target):
-    name = "depth-and-width"
-    title = "Depth and width on the same data: final sharpness by depth, on tables of few columns"
+@dataclass(frozen=True)
+class _Networks(DrawnRun):
+    activation: str
+    width: int
+    function = f"{__name__}:train_at_every_depth"
 
-    def tasks(self, reproduction: Reproduction) -> list[Task]:
-        return [_task(reproduction, *place) for place in _places()]
+    @property
+    def cost(self) -> float:
+        return 0.2 + 1e-5 * self.width**2
 
-    def used(self, reproduction: Reproduction) -> Used:
-        return Used(list(TABLES), SEEDS, range(SEEDS))
 
-    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
-        points = [_point(*place, result) for place, result in zip(_places(), results, strict=True)]
-        shown = FigureContent(_panels(points), _observations(points), [_NOTE], _table(points))
-        report = figure_report(self.name, self.title, shown, list(TABLES))
-        return Report({**report.record, "points": points}, report.text, report.panels)
+class _DepthAndWidth(Figure[_Networks]):
+    def runs(self, reproduction: Reproduction) -> list[_Networks]:
+        return [
+            _Networks(source, samples, activation, width, seed=seed)
+            for source, counts in TABLES.items()
+            for samples, seed, activation, width in product(counts, range(SEEDS), ACTIVATIONS, WIDTHS)
+        ]
+
+    def show(self, reproduction: Reproduction, runs: Sequence[_Networks], results: Sequence[Arrays]) -> FigureContent:
+        points = list(map(_point, runs, results))
+        return FigureContent(_panels(points), _observations(points), [_NOTE], _table(points), list(TABLES), points)
 
 
 _NOTE = (
@@ -85,7 +93,7 @@ def train_at_every_depth(configuration: Mapping[str, Any], arrays: Arrays) -> Ar
     """
     activation, found = configuration["activation"], []
     for depth in DEPTHS:
-        widths = tuple(widths_of(depth, configuration["width"]))
+        widths = (configuration["width"],) * (depth - 1)
         problem = NetworkProblem(arrays["X"], arrays["y"], widths, activation, seed=configuration["seed"])
         try:
             trained = problem.train(LOSS).sharpness
@@ -97,27 +105,7 @@ def train_at_every_depth(configuration: Mapping[str, Any], arrays: Arrays) -> Ar
     return {"difficulty": np.array(float(problem.spectrum.difficulty)), **columns}
 
 
-def _places() -> list[tuple[str, int, int, str, int]]:
-    return [
-        (source, samples, seed, activation, width)
-        for source, counts in TABLES.items()
-        for samples, seed, activation, width in product(counts, range(SEEDS), ACTIVATIONS, WIDTHS)
-    ]
-
-
-def _task(reproduction: Reproduction, source: str, samples: int, seed: int, activation: str, width: int) -> Task:
-    pool = reproduction.pool(source)
-
-    def arrays() -> Arrays:
-        X, y = pool.draw(samples, seed)
-        return {"X": X, "y": y}
-
-    configuration = {"samples": samples, "seed": seed, "activation": activation, "width": width}
-    cost = 0.2 + 1e-5 * width**2
-    return Task(f"{__name__}:train_at_every_depth", configuration, pool.digest, arrays, cost)
-
-
-def _point(source: str, samples: int, seed: int, activation: str, width: int, result: Arrays) -> dict[str, Any]:
+def _point(run: _Networks, result: Arrays) -> dict[str, Any]:
     """Everything about a draw as JSON values; `grown` is the sharpness of most layers over that of fewest.
 
     There is no `grown` where training does not end at every depth.
@@ -126,7 +114,7 @@ def _point(source: str, samples: int, seed: int, activation: str, width: int, re
         name: [float(f"{value:.7g}") if np.isfinite(value) else None for value in result[name]]
         for name in ("predicted", "balanced", "law", "trained")
     }
-    place = {"data": source, "samples": samples, "seed": seed, "activation": activation, "width": width}
+    place = {name: getattr(run, name) for name in ("data", "samples", "seed", "activation", "width")}
     return {**place, "difficulty": float(result["difficulty"]), **series, "grown": _grown(series["trained"])}
 
 
@@ -226,4 +214,8 @@ def _panels(points: Sequence[Point]) -> list[Panel]:
     return panels
 
 
-TARGET = _DepthAndWidth()
+TARGETS = [
+    _DepthAndWidth(
+        "depth-and-width", "Depth and width on the same data: final sharpness by depth, on tables of few columns"
+    )
+]

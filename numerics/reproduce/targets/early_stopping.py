@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import Figure, FigureContent, Observation, grows, main_data, sizes
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, grows, main_data, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -19,7 +19,7 @@ BATCH = 25
 STEPS = 20_000
 
 
-class _EarlyStopping(TrainingFigure):
+class _EarlyStopping(Figure[Run]):
     def runs(self, reproduction: Reproduction) -> list[Run]:
         key = main_data(reproduction)
         chosen = []
@@ -117,4 +117,4 @@ def _left(result: Arrays) -> Any:
     return reachable / reachable[0]
 
 
-TARGET = _EarlyStopping("early-stopping", "Early stopping: sharpness and imbalance at given losses")
+TARGETS = [_EarlyStopping("early-stopping", "Early stopping: sharpness and imbalance at given losses")]

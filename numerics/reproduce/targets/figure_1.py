@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import FigureContent, Observation, main_data, numbers_in_words
 from numerics.reproduce.network_path import NetworkPath
-from numerics.reproduce.network_path_figure import ONE_OUTPUT, TIME, NetworkPathFigure, numbers_in_words, width_of
+from numerics.reproduce.network_path_figure import ONE_OUTPUT, TIME, NetworkPathFigure, width_of
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
@@ -20,14 +20,12 @@ NEAR, CLOSE, AT = 0.9, 0.05, 0.1
 
 
 class _Figure1(NetworkPathFigure):
-    def paths(self, reproduction: Reproduction) -> list[NetworkPath]:
+    def runs(self, reproduction: Reproduction) -> list[NetworkPath]:
         key, width = main_data(reproduction), width_of(reproduction)
         flow = NetworkPath(key, SAMPLES, "tanh", DEPTH, width)
         return [flow, *(NetworkPath(key, SAMPLES, "tanh", DEPTH, width, edge, SPAN) for edge in EDGES)]
 
-    def show(
-        self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]
-    ) -> FigureContent:
+    def show(self, reproduction: Reproduction, runs: Sequence[NetworkPath], results: Sequence[Arrays]) -> FigureContent:
         flow, *descents = results
         labels = ["gradient flow", *(f"eta = {float(run['step_size']):.3g}" for run in descents)]
         curves = list(zip(labels, results, strict=True))
@@ -61,7 +59,7 @@ class _Figure1(NetworkPathFigure):
             ),
         ]
         notes = [
-            f"{DEPTH} layers of width {paths[0].width}, tanh. {ONE_OUTPUT} 2/eta (dashed) is "
+            f"{DEPTH} layers of width {runs[0].width}, tanh. {ONE_OUTPUT} 2/eta (dashed) is "
             f"{', '.join(f'{edge:g}' for edge in EDGES)} of the sharpness where the flow ends, at a thousandth of "
             "||y||^2 / N. The sharpness is that of the Hessian."
         ]
@@ -82,4 +80,4 @@ def _percent(share: float | None) -> str:
     return "(no record to compare)" if share is None else f"{100 * share:.3g}"
 
 
-TARGET = _Figure1("figure-1", "Figure 1: a tanh network's sharpness under gradient flow and gradient descent")
+TARGETS = [_Figure1("figure-1", "Figure 1: a tanh network's sharpness under gradient flow and gradient descent")]

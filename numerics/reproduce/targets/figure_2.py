@@ -6,16 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import FigureContent, Observation, growing, grows, growth, main_data, numbers_in_words
 from numerics.reproduce.network_path import NetworkPath
-from numerics.reproduce.network_path_figure import (
-    ONE_OUTPUT,
-    NetworkPathFigure,
-    growth,
-    numbers_in_words,
-    width_of,
-)
+from numerics.reproduce.network_path_figure import ONE_OUTPUT, NetworkPathFigure, width_of
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, grows, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
@@ -23,30 +17,21 @@ SIZES, DEPTHS, WIDTHS = (50, 100, 200), (3, 4, 5), (64, 128, 256, 512, 1024, 204
 
 
 class _Figure2(NetworkPathFigure):
-    def paths(self, reproduction: Reproduction) -> list[NetworkPath]:
-        every = [path for paths in _series(reproduction).values() for path in paths]
-        return list(dict.fromkeys(every))
+    def runs(self, reproduction: Reproduction) -> list[NetworkPath]:
+        return list(dict.fromkeys(run for runs in _series(reproduction).values() for run in runs))
 
-    def show(
-        self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]
-    ) -> FigureContent:
-        found = dict(zip(paths, results, strict=True))
+    def show(self, reproduction: Reproduction, runs: Sequence[NetworkPath], results: Sequence[Arrays]) -> FigureContent:
+        found = dict(zip(runs, results, strict=True))
         panels, growths, ends = [], {}, []
         for what, chosen in _series(reproduction).items():
-            curves = [Curve(_label(what, path), found[path]["times"], found[path]["sharpness"]) for path in chosen]
+            curves = [Curve(_label(what, run), found[run]["times"], found[run]["sharpness"]) for run in chosen]
             panels.append(Panel(what, "time of the gradient flow", "sharpness", curves))
-            growths[what] = [growth(found[path]) for path in chosen]
-            ends.append(numbers_in_words([float(found[path]["sharpness"][-1]) for path in chosen]))
+            growths[what] = [growth(found[run]) for run in chosen]
+            ends.append(numbers_in_words([float(found[run]["sharpness"][-1]) for run in chosen]))
         samples, depths, widths = growths.values()
         observations = [
-            Observation(
-                f"the sharpness grows by a larger factor with more samples: {numbers_in_words(samples)}, to {ends[0]}",
-                grows(samples),
-            ),
-            Observation(
-                f"the sharpness grows by a larger factor with more layers: {numbers_in_words(depths)}, to {ends[1]}",
-                grows(depths),
-            ),
+            growing("the sharpness grows by a larger factor with more samples", samples, after=f", to {ends[0]}"),
+            growing("the sharpness grows by a larger factor with more layers", depths, after=f", to {ends[1]}"),
         ]
         if len(widths) > 1:
             observations.append(
@@ -55,7 +40,7 @@ class _Figure2(NetworkPathFigure):
                     any(map(grows, pairwise(widths))),
                 )
             )
-        width, widest = paths[0].width, max(path.width for path in paths)
+        width, widest = runs[0].width, max(run.width for run in runs)
         left_out = [str(one) for one in WIDTHS if one > widest]
         notes = [
             f"Where nothing else is said: {DEPTH} layers of width {width}, N = {SAMPLES}. {ONE_OUTPUT} Widths of the "
@@ -75,10 +60,10 @@ def _series(reproduction: Reproduction) -> Mapping[str, list[NetworkPath]]:
     }
 
 
-def _label(what: str, path: NetworkPath) -> str:
+def _label(what: str, run: NetworkPath) -> str:
     if what == "numbers of samples":
-        return f"N = {path.samples}"
-    return f"D = {path.depth}" if what == "numbers of layers" else f"width {path.width}"
+        return f"N = {run.samples}"
+    return f"D = {run.depth}" if what == "numbers of layers" else f"width {run.width}"
 
 
-TARGET = _Figure2("figure-2", "Figure 2: a tanh network's sharpness along the flow, by samples, depth and width")
+TARGETS = [_Figure2("figure-2", "Figure 2: a tanh network's sharpness along the flow, by samples, depth and width")]

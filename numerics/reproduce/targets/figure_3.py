@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import FigureContent, growing, main_data
 from numerics.reproduce.network_path import NetworkPath
-from numerics.reproduce.network_path_figure import ONE_OUTPUT, TIME, NetworkPathFigure, numbers_in_words, width_of
+from numerics.reproduce.network_path_figure import ONE_OUTPUT, TIME, NetworkPathFigure, width_of
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, grows, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH = 100, 3
@@ -20,7 +20,7 @@ _RECORDS = 20
 
 
 class _Figure3(NetworkPathFigure):
-    def paths(self, reproduction: Reproduction) -> list[NetworkPath]:
+    def runs(self, reproduction: Reproduction) -> list[NetworkPath]:
         key, width = main_data(reproduction), width_of(reproduction)
         return [
             NetworkPath(key, SAMPLES, "tanh", DEPTH, width, edge, SPAN, batch, _RECORDS)
@@ -28,10 +28,8 @@ class _Figure3(NetworkPathFigure):
             for batch in BATCHES
         ]
 
-    def show(
-        self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]
-    ) -> FigureContent:
-        found = {(path.edge, path.batch_size): result for path, result in zip(paths, results, strict=True)}
+    def show(self, reproduction: Reproduction, runs: Sequence[NetworkPath], results: Sequence[Arrays]) -> FigureContent:
+        found = {(run.edge, run.batch_size): result for run, result in zip(runs, results, strict=True)}
         panels = []
         for edge in EDGES:
             step_size = float(found[edge, None]["step_size"])
@@ -45,20 +43,14 @@ class _Figure3(NetworkPathFigure):
         by_step = [ends[edge, BATCHES[0]] for edge in EDGES]
         observations = [
             *(
-                Observation(
-                    f"at 2/eta = {edge:g} S the sharpness at the end grows with the batch: {numbers_in_words(values)}",
-                    grows(values),
-                )
+                growing(f"at 2/eta = {edge:g} S the sharpness at the end grows with the batch", values)
                 for edge, values in by_batch.items()
             ),
-            Observation(
-                f"with batches of {BATCHES[0]} it grows as the step size falls: {numbers_in_words(by_step)}",
-                grows(by_step),
-            ),
+            growing(f"with batches of {BATCHES[0]} it grows as the step size falls", by_step),
         ]
         batches = ", ".join(str(batch) for batch in BATCHES if batch is not None)
         notes = [
-            f"{DEPTH} layers of width {paths[0].width}, tanh. {ONE_OUTPUT} Random reshuffling, batches of {batches} of "
+            f"{DEPTH} layers of width {runs[0].width}, tanh. {ONE_OUTPUT} Random reshuffling, batches of {batches} of "
             f"{SAMPLES} samples (the paper's are 125, 250 and 500 of more), and gradient descent. 2/eta (dashed) is "
             f"{', '.join(f'{edge:g}' for edge in EDGES)} of the sharpness S where gradient flow ends. At the end: the "
             "mean of the last quarter of the records."
@@ -71,4 +63,4 @@ def _at_the_end(result: Arrays) -> float:
     return float(np.mean(values[3 * len(values) // 4 :]))
 
 
-TARGET = _Figure3("figure-3", "Figure 3: a tanh network's sharpness under SGD, by batch size and step size")
+TARGETS = [_Figure3("figure-3", "Figure 3: a tanh network's sharpness under SGD, by batch size and step size")]

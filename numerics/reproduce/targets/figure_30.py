@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from numerics.reproduce.edge_of_stability import edge_record, later_with_more_bits, two_panels
+from numerics.reproduce.figure import Figure, FigureContent, Observation, main_data
 from numerics.reproduce.network_path import NetworkPath
-from numerics.reproduce.network_path_figure import NetworkPathFigure
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, main_data
 from numerics.work.task import Arrays
 
 SAMPLES, DEPTH, WIDTH, SEED = 5, 3, 32, 1
@@ -20,20 +19,15 @@ KINDS = {24: "float32", 53: "float64", **{bits: f"mpfr:{bits}" for bits in (80, 
 _SAME = 1e-9
 
 
-class _Figure30(NetworkPathFigure):
-    def paths(self, reproduction: Reproduction) -> list[NetworkPath]:
+class _Figure30(Figure[NetworkPath]):
+    def runs(self, reproduction: Reproduction) -> list[NetworkPath]:
         key = main_data(reproduction)
         return [
             NetworkPath(key, SAMPLES, "silu", DEPTH, WIDTH, EDGE, SPAN, records=RECORDS, arithmetic=kind, seed=SEED)
             for kind in KINDS.values()
         ]
 
-    def follows(self, reproduction: Reproduction) -> Mapping[str, Collection[object]]:
-        return {}
-
-    def show(
-        self, reproduction: Reproduction, paths: Sequence[NetworkPath], results: Sequence[Arrays]
-    ) -> FigureContent:
+    def show(self, reproduction: Reproduction, runs: Sequence[NetworkPath], results: Sequence[Arrays]) -> FigureContent:
         seen = [edge_record(result) for result in results]
         labels = [f"{bits} bits" for bits in KINDS]
         last = results[-1]["sharpness"]
@@ -74,4 +68,4 @@ def _apart(
     return float(np.max(np.abs(values[:shared] / others[:shared] - 1)))
 
 
-TARGET = _Figure30("figure-30", "Figure 30: precision at the edge of stability in a SiLU network (Appendix D.2)")
+TARGETS = [_Figure30("figure-30", "Figure 30: precision at the edge of stability in a SiLU network (Appendix D.2)")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from numerics.reproduce.figure import Observation, growing
 from numerics.reproduce.sgd_runs import BatchFigure, Grid
-from numerics.reproduce.training_figure import Observation, grows
 
 
 def _observe(grid: Grid) -> list[Observation]:
@@ -14,23 +14,18 @@ def _observe(grid: Grid) -> list[Observation]:
     by_batch = [last[batch, largest] for batch in batches]
     by_step = [last[small, eta] for eta in step_sizes]
     return [
-        Observation(
-            f"at step size {largest} the last sharpness grows with the batch: "
-            + ", ".join(f"{value:.5g}" for value in by_batch),
-            grows(by_batch),
-        ),
-        Observation(
-            f"at batch size {small} it grows as the step size falls: " + ", ".join(f"{value:.5g}" for value in by_step),
-            grows(by_step),
-        ),
+        growing(f"at step size {largest} the last sharpness grows with the batch", by_batch, 5),
+        growing(f"at batch size {small} it grows as the step size falls", by_step, 5),
     ]
 
 
-TARGET = BatchFigure(
-    "figure-4",
-    "Figure 4: sharpness under SGD, by batch size and step size",
-    lambda result: result["sharpness"],
-    "sharpness",
-    _observe,
-    relative=True,
-)
+TARGETS = [
+    BatchFigure(
+        "figure-4",
+        "Figure 4: sharpness under SGD, by batch size and step size",
+        lambda result: result["sharpness"],
+        "sharpness",
+        _observe,
+        relative=True,
+    )
+]

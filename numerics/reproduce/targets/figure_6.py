@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.reproduce.edge_of_stability import edge_record, two_panels
+from numerics.reproduce.figure import Figure, FigureContent, Observation
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 
@@ -16,7 +16,7 @@ DATA, SAMPLES = "gaussian:100,100", 100
 STEP_SIZE = "1/7"
 
 
-class _Figure6(TrainingFigure):
+class _Figure6(Figure[Run]):
     def runs(self, reproduction: Reproduction) -> list[Run]:
         return [Run(DATA, SAMPLES, 2, "gd", 20_000, STEP_SIZE, records=4000)]
 
@@ -50,4 +50,4 @@ class _Figure6(TrainingFigure):
         return FigureContent(two_panels("standard normal X and y", ["gradient descent"], results), observations, [note])
 
 
-TARGET = _Figure6("figure-6", "Figure 6: the edge of stability of the minimalist model")
+TARGETS = [_Figure6("figure-6", "Figure 6: the edge of stability of the minimalist model")]

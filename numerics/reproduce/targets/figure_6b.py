@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from numerics.reproduce.edge_of_stability import edge_record, two_panels
+from numerics.reproduce.figure import Figure, FigureContent, Observation
+from numerics.reproduce.paper_data import GRAMMAR
 from numerics.reproduce.reproduction import Reproduction
-from numerics.reproduce.target import Report, Target, Used
-from numerics.reproduce.training_figure import FigureContent, Observation, figure_report
 from numerics.reproduce.transformer_task import TransformerRun
-from numerics.work.task import Arrays, Task
+from numerics.work.task import Arrays
 
-RUN = TransformerRun(samples=100, step_size="1/15", steps=2000, record_every=9, size=16)
+RUN = TransformerRun(GRAMMAR, 100, step_size="1/15", steps=2000, record_every=9, size=16)
 """Recorded at odd distances: at the edge the motion has period two, and every other step would show one side of it."""
 _CLOSE, _LONG = 0.05, 500
 _STAND_IN = "sentences of a grammar that stand in for SST-2"
 
 
-class TransformerFigure(Target):
+@dataclass(frozen=True)
+class TransformerFigure(Figure[TransformerRun]):
     """Sharpness and loss of a Transformer under gradient descent.
 
-    Args:
-        run: the Transformer, its sentences and its training.
+    Attributes:
+        run: the Transformer and its training.
     """
 
-    name = "figure-6b"
-    title = "Figure 6(b) and (d): the edge of stability of a Transformer"
+    run: TransformerRun
 
-    def __init__(self, run: TransformerRun) -> None:
-        self._run = run
+    def runs(self, reproduction: Reproduction) -> list[TransformerRun]:
+        """Give the one run, on the sentences at hand."""
+        return [replace(self.run, data=reproduction.sentences)]
 
-    def tasks(self, reproduction: Reproduction) -> list[Task]:
-        """Give the one run."""
-        return [self._run.task(reproduction.sentences)]
-
-    def used(self, reproduction: Reproduction) -> Used:
-        """Train on one subset of the sentences."""
-        return Used.of_runs([(reproduction.sentences, self._run.seed)])
-
-    def report(self, reproduction: Reproduction, results: Sequence[Arrays]) -> Report:
-        """Make the figure."""
-        (result,), run = results, self._run
-        stand_in = not reproduction.sentences.startswith("sst2:")
+    def show(
+        self, reproduction: Reproduction, runs: Sequence[TransformerRun], results: Sequence[Arrays]
+    ) -> FigureContent:
+        """Draw both, and say what they did at the edge."""
+        (result,), (run,) = results, runs
+        stand_in = not run.data.startswith("sst2:")
         data = _STAND_IN if stand_in else "SST-2"
         notes = [
             f"As in the paper a Transformer of {run.blocks} layers and {run.heads} heads with GELU is trained by "
@@ -52,13 +48,17 @@ class TransformerFigure(Target):
             f"eta = {run.step_size} are our choice. The sharpness is that of every {run.record_every}th step."
         ]
         if stand_in:
-            made = f"{reproduction.sentences}, seed {run.seed}"
+            made = f"{run.data}, seed {run.seed}"
             notes.insert(
                 0, f"SST-2 is not at hand: the data are sentences that a grammar makes ({made}), not people's."
             )
-        shown = FigureContent(two_panels(data, ["gradient descent"], results), observations(result), notes)
-        title = f"{self.title}, on {data}"
-        return figure_report(self.name, title, shown, [f"{data}, N = {run.samples}"])
+        return FigureContent(
+            two_panels(data, ["gradient descent"], results),
+            observations(result),
+            notes,
+            data=[f"{data}, N = {run.samples}"],
+            title_goes_on=f", on {data}",
+        )
 
 
 def observations(result: Arrays) -> list[Observation]:
@@ -96,4 +96,4 @@ def observations(result: Arrays) -> list[Observation]:
     ]
 
 
-TARGET = TransformerFigure(RUN)
+TARGETS = [TransformerFigure("figure-6b", "Figure 6(b) and (d): the edge of stability of a Transformer", RUN)]

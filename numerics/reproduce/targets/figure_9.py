@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from numerics.reproduce.figure import Observation, grows, numbers_in_words
 from numerics.reproduce.sgd_runs import BatchFigure, Grid
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.training_figure import Observation, grows
 
 
 def _observe(grid: Grid) -> list[Observation]:
@@ -23,17 +23,18 @@ def _observe(grid: Grid) -> list[Observation]:
             min(gained.values()) > 0,
         ),
         Observation(
-            f"at step size {first.step_size} smaller batches gain more: "
-            + ", ".join(f"{value:.3g}" for value in by_batch),
+            f"at step size {first.step_size} smaller batches gain more: {numbers_in_words(by_batch)}",
             grows(by_batch[::-1]),
         ),
     ]
 
 
-TARGET = BatchFigure(
-    "figure-9",
-    "Figure 9: layer imbalance C under SGD, by batch size and step size",
-    lambda result: result["imbalance"][:, 0],
-    "imbalance C",
-    _observe,
-)
+TARGETS = [
+    BatchFigure(
+        "figure-9",
+        "Figure 9: layer imbalance C under SGD, by batch size and step size",
+        lambda result: result["imbalance"][:, 0],
+        "imbalance C",
+        _observe,
+    )
+]

@@ -16,7 +16,7 @@ from numerics.reproduce.targets import depth_and_width
 from numerics.reproduce.targets.depth_and_width import ACTIVATIONS, DEPTHS, TABLES, WIDTHS, train_at_every_depth
 from theory.bounds import minimizer_sharpness
 
-TARGET = depth_and_width.TARGET
+(TARGET,) = depth_and_width.TARGETS
 
 
 def _trained(width, activation, X, y, seed=0):

@@ -15,7 +15,7 @@ from numerics.reproduce.paper_data import find_pools
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import all_targets, chosen, reports
 from numerics.reproduce.targets import early_stopping
-from numerics.reproduce.targets.figure_27 import run_with
+from numerics.reproduce.targets.precision import run_with
 from numerics.reproduce.training_task import Run
 from numerics.trajectory import train
 from numerics.work.perform import sweep
@@ -99,7 +99,9 @@ def test_early_stopping_on_the_digits(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_precision_decides_on_the_synthetic_data(tmp_path):
     """Appendix D.1 at 2/eta = 0.8: 113 bits survive a spike, 200 bits blow up."""
-    survives, gone = (edge_record(_trained(run_with("0.8", f"mpfr:{bits}"), tmp_path)) for bits in (113, 200))
+    survives, gone = (
+        edge_record(_trained(run_with(Reproduction({}), "0.8", f"mpfr:{bits}"), tmp_path)) for bits in (113, 200)
+    )
     assert (survives.diverged, gone.diverged) == (False, True)
     assert survives.crossing_step == gone.crossing_step == 236
     assert survives.drop_step == 360

@@ -110,14 +110,14 @@ def _run(sharpness, step_size, loss=0.1):
 
 def test_figure_1_tells_runs_that_leave_the_flow_from_those_that_follow_it():
     reproduction = Reproduction(POOLS)
-    paths = figure_1.TARGET.paths(reproduction)
+    paths = figure_1.TARGETS[0].runs(reproduction)
     flow = _run([1, 2, 3, 4, 5, 6], np.nan)
     good = _run([1, 2, 2.9, 3, 3, 3], 2 / 3)
     far = _run([1, 1, 2.9, 3, 3, 3], 2 / 3)
     away = _run([1, 2, 2.9, 3, 2, 2], 2 / 3)
 
     def verdicts(last):
-        shown = figure_1.TARGET.show(reproduction, paths, [flow, good, good, last])
+        shown = figure_1.TARGETS[0].show(reproduction, paths, [flow, good, good, last])
         return [one.holds for one in shown.observations]
 
     assert verdicts(good) == [True, True]
@@ -128,24 +128,24 @@ def test_figure_1_tells_runs_that_leave_the_flow_from_those_that_follow_it():
 
 def test_figure_3_orders_batches_and_steps():
     reproduction = Reproduction(POOLS)
-    paths = figure_3.TARGET.paths(reproduction)
+    paths = figure_3.TARGETS[0].runs(reproduction)
     ends = [float(path.batch_size or path.samples) * (path.edge or 0) for path in paths]
-    shown = figure_3.TARGET.show(reproduction, paths, [_run([1, end, end], 0.1) for end in ends])
+    shown = figure_3.TARGETS[0].show(reproduction, paths, [_run([1, end, end], 0.1) for end in ends])
     assert [one.holds for one in shown.observations] == [True] * 4
-    shown = figure_3.TARGET.show(reproduction, paths, [_run([1, -end, -end], 0.1) for end in ends])
+    shown = figure_3.TARGETS[0].show(reproduction, paths, [_run([1, -end, -end], 0.1) for end in ends])
     assert [one.holds for one in shown.observations] == [False] * 4
     for same in (2.0, np.inf, np.nan):
-        shown = figure_3.TARGET.show(reproduction, paths, [_run([1, same, same], 0.1) for _ in paths])
+        shown = figure_3.TARGETS[0].show(reproduction, paths, [_run([1, same, same], 0.1) for _ in paths])
         assert [one.holds for one in shown.observations] == [False] * 4
 
 
 def test_figure_2_sees_where_the_factor_falls_with_the_width():
     reproduction = Reproduction(POOLS)
-    paths = figure_2.TARGET.paths(reproduction)
+    paths = figure_2.TARGETS[0].runs(reproduction)
 
     def last(of_width):
         results = [_run([1, of_width(path.width)], np.nan) for path in paths]
-        return figure_2.TARGET.show(reproduction, paths, results).observations[2].holds
+        return figure_2.TARGETS[0].show(reproduction, paths, results).observations[2].holds
 
     kept = {64: 3.32, 128: 4.39, 256: 4.18, 512: 3.73}
     assert last(lambda width: kept[width])
@@ -158,10 +158,10 @@ def test_figure_2_sees_where_the_factor_falls_with_the_width():
 @pytest.mark.parametrize(("widest", "seen"), [(16, 2), (64, 2), (512, 3)])
 def test_figure_2_compares_widths_where_there_are_several(widest, seen):
     reproduction = Reproduction(POOLS, networks=Networks(widths=(widest,)))
-    paths = figure_2.TARGET.paths(reproduction)
+    paths = figure_2.TARGETS[0].runs(reproduction)
     assert max(path.width for path in paths) == widest
     ends = [path.samples + path.depth + path.width % 100 for path in paths]
-    shown = figure_2.TARGET.show(reproduction, paths, [_run([1, end], np.nan) for end in ends])
+    shown = figure_2.TARGETS[0].show(reproduction, paths, [_run([1, end], np.nan) for end in ends])
     assert [one.holds for one in shown.observations] == [True] * seen
     assert all(len(panel.curves) for panel in shown.panels)
 

@@ -1,5 +1,6 @@
 """Tables and figures of trained networks: what they compare, with small networks."""
 
+import dataclasses
 import tomllib
 from importlib.resources import files
 
@@ -9,7 +10,8 @@ import pytest
 from numerics.data import load
 from numerics.networks.problem import NetworkProblem
 from numerics.reproduce.network_figure import NetworkScatter
-from numerics.reproduce.network_table import NetworkTable, Place, as_markdown, cell_record
+from numerics.reproduce.network_table import NetworkTable
+from numerics.reproduce.network_task import NetworkRun
 from numerics.reproduce.paper_data import find_pools
 from numerics.reproduce.reproduction import Networks, Reproduction
 from numerics.reproduce.target import all_targets, reports
@@ -61,41 +63,47 @@ def test_a_table_trains_its_networks_and_a_figure_shows_the_same(data_folder, tm
     assert [panel.curves[0].y.tolist() for panel in figure.panels] == [cell["values"] for cell in cells]
 
 
+TABLE = NetworkTable("table-5", "", "cifar10", (100,))
+
+
+def _cell(name, run, found):
+    draws = found and [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
+    return dataclasses.replace(TABLE, name=name).cell(run, draws)
+
+
 def test_a_cell_says_how_far_its_correlation_is_from_the_papers():
-    place = Place("cifar10", 100, "tanh", 3, 512)
+    place = NetworkRun("cifar10", 100, "tanh", 3, 512)
     line = np.array([1.0, 2.0, 3.0])
-    close = cell_record(
-        "table-5", place, {"predicted": line, "trained": line + np.array([0, 0.6, 0]), "law": line * np.nan}
-    )
+    close = _cell("table-5", place, {"predicted": line, "trained": line + np.array([0, 0.6, 0]), "law": line * np.nan})
     assert close["published"] == {"correlation": 0.9, "mean": 248}
     assert close["verdict"] == "correlation within 0.05"
-    apart = cell_record("table-5", place, {"predicted": line, "trained": -line, "law": line})
+    apart = _cell("table-5", place, {"predicted": line, "trained": -line, "law": line})
     assert (apart["verdict"], apart["correlation"]) == ("correlation differs", pytest.approx(-1))
-    none = cell_record("table-5", place, None)
+    none = _cell("table-5", place, None)
     assert none["status"] == "no data"
-    assert "no data | 248 | no data |  | 0.90 |" in as_markdown("T", [none], [])
-    assert cell_record("table-5", Place("cifar10", 100, "tanh", 3, 64), None).get("published") is None
+    assert "no data | 248 | no data |  | 0.90 |" in TABLE.lines([none])[-1]
+    assert _cell("table-5", NetworkRun("cifar10", 100, "tanh", 3, 64), None).get("published") is None
 
 
 def test_a_cell_without_spread_has_no_correlation():
     """Whose mean of draws, each 0.1, is not 0.1 in float64."""
     line = np.arange(1.0, 11.0)
-    cell = cell_record(
+    cell = _cell(
         "table-5",
-        Place("cifar10", 100, "tanh", 3, 512),
+        NetworkRun("cifar10", 100, "tanh", 3, 512),
         dict.fromkeys(("predicted", "law"), 0 * line + 0.1) | {"trained": line},
     )
     assert cell["correlation"] is cell["law_correlation"] is None
     assert not {"interval", "verdict", "errors_apart"} & set(cell)
-    assert "|  |  | 0.90 |" in as_markdown("T", [cell], [])
+    assert "|  |  | 0.90 |" in TABLE.lines([cell])[-1]
 
 
 def test_inside_the_papers_rounding_no_correlation_is_apart():
     random = np.random.default_rng(0)
     line = random.normal(size=50)
     trained = 9 + line + 0.05 * random.normal(size=50)
-    cell = cell_record(
-        "table-6", Place("svhn", 100, "identity", 3, 512), {"predicted": line, "trained": trained, "law": line}
+    cell = _cell(
+        "table-6", NetworkRun("svhn", 100, "identity", 3, 512), {"predicted": line, "trained": trained, "law": line}
     )
     assert cell["published"]["correlation"] == 1
     assert 0.995 < cell["correlation"] < 0.9995

@@ -9,7 +9,7 @@ import pytest
 from numerics.reproduce.paper_data import GRAMMAR, find_pools, find_sentences
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import reports
-from numerics.reproduce.targets.figure_6b import RUN, TransformerFigure, observations
+from numerics.reproduce.targets.figure_6b import RUN, TARGETS, observations
 from numerics.work.processes import LocalWorkers
 from numerics.work.store import Store
 from theory.errors import ParameterError
@@ -28,7 +28,7 @@ def glue(tmp_path):
 
 def report_of(tmp_path, sentences):
     reproduction = Reproduction(find_pools(None), sentences=sentences)
-    (report,) = reports([TransformerFigure(SMALL)], reproduction, LocalWorkers(1), Store(tmp_path))
+    (report,) = reports([dataclasses.replace(TARGETS[0], run=SMALL)], reproduction, LocalWorkers(1), Store(tmp_path))
     return report
 
 
@@ -53,7 +53,7 @@ def test_with_glues_files_it_is_about_sst2(tmp_path, glue):
     assert curve.x.tolist() == [0, 2, 4, 6]
     assert np.isfinite(curve.y).all()
     with pytest.raises(ParameterError, match="9 samples asked for"):
-        dataclasses.replace(SMALL, samples=9).task(sentences)
+        dataclasses.replace(SMALL, data=sentences, samples=9).task(Reproduction({}))
     assert find_sentences(glue.parent) == GRAMMAR
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import Figure, FigureContent, Observation, numbers_in_words, sizes
 from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.published import published
 from numerics.reproduce.random_initialization import deviations
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.spectrum_task import spectrum_of
-from numerics.reproduce.training_figure import FigureContent, Observation, TrainingFigure, sizes
 from numerics.reproduce.training_task import Run
 from numerics.work.task import Arrays
 from theory.bounds import convergence, two_layer_minimizer
@@ -22,7 +22,7 @@ STEPS = 20_000
 CONVERGED = 1e-6
 
 
-class FlowFromRandomInitialization(TrainingFigure):
+class _FlowFromRandomInitialization(Figure[Run]):
     """One panel for each of three seeds: the sharpness along the flow for every number of samples.
 
     Args:
@@ -74,7 +74,7 @@ class FlowFromRandomInitialization(TrainingFigure):
             table.append(
                 {
                     "N": samples,
-                    "last sharpness, by seed": ", ".join(f"{one:.4g}" for one in last),
+                    "last sharpness, by seed": numbers_in_words(last, 4),
                     "their mean": float(np.mean(last)),
                     "lower bound on the mean (Theorem 5.7)": value,
                     "paper's (Table 14)": "" if printed is None else printed.text,
@@ -105,3 +105,11 @@ def _within_corollary(reproduction: Reproduction, run: Run, result: Arrays) -> b
     bounds = two_layer_minimizer(spectrum, float(result["imbalance"][0, 0]))
     last = float(result["sharpness"][-1])
     return float(bounds.lower) * 0.999 <= last <= float(bounds.upper) * 1.001
+
+
+_TITLE = "gradient flow from alpha-beta initializations"
+TARGETS = (
+    _FlowFromRandomInitialization("figure-18", f"Figure 18: {_TITLE}, CIFAR10", "cifar10", stands_in=True),
+    _FlowFromRandomInitialization("figure-19", f"Figure 19: {_TITLE}, SVHN", "svhn"),
+    _FlowFromRandomInitialization("figure-20", f"Figure 20: {_TITLE}, Google speech commands", "speech"),
+)
