@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
@@ -71,8 +71,8 @@ class BoundsReport:
     question: Question
     spectrum: EnclosedSpectrum
     depths: tuple[DepthBounds, ...]
-    initialization: Bounds | None
-    convergence: Bounds | None
+    expected: Mapping[str, Bounds]
+    """Bounds on the expected sharpness at `initialization` and at `convergence`, where alpha and beta are given."""
     work: BlockWork
 
     def digits(self, ball: arb) -> Digits:
@@ -104,10 +104,9 @@ class BoundsReport:
         for row in self.depths:
             for field in fields(row)[1:]:
                 yield f"the sharpness at depth {row.depth} ({field.name})", getattr(row, field.name)
-        for place, bounds in (("initialization", self.initialization), ("convergence", self.convergence)):
-            if bounds is not None:
-                yield f"the lower bound at {place}", bounds.lower
-                yield f"the upper bound at {place}", bounds.upper
+        for place, bounds in self.expected.items():
+            yield f"the lower bound at {place}", bounds.lower
+            yield f"the upper bound at {place}", bounds.upper
 
     def data_record(self, notes: Sequence[str]) -> dict[str, object]:
         """Give what the JSON record says of the data: certain digits only."""
@@ -125,18 +124,18 @@ class BoundsReport:
 
     def record(self, notes: Sequence[str] = ()) -> dict[str, object]:
         """Give the JSON record, its keys in the order in which people read it: certain digits only."""
-        record: dict[str, object] = {
+        return {
             **self.data_record(notes),
             "imbalance_threshold": certain_float(self.spectrum.imbalance_threshold),
             "depths": [
                 {"depth": row.depth, **{name: certain_float(getattr(row, name)) for name in _NUMBERS}}
                 for row in self.depths
             ],
+            **{
+                place: {"lower": certain_float(bounds.lower), "upper": certain_float(bounds.upper)}
+                for place, bounds in self.expected.items()
+            },
         }
-        for place, bounds in (("initialization", self.initialization), ("convergence", self.convergence)):
-            if bounds is not None:
-                record[place] = {"lower": certain_float(bounds.lower), "upper": certain_float(bounds.upper)}
-        return record
 
 
 _NUMBERS = tuple(field.name for field in fields(DepthBounds)[1:])
@@ -213,16 +212,12 @@ def _from_nearby(
 
 def _evaluated(dataset: Dataset, question: Question, spectrum: EnclosedSpectrum, work: BlockWork) -> BoundsReport:
     alpha, beta = question.alpha, question.beta
-    random = alpha is not None and beta is not None
-    return BoundsReport(
-        dataset,
-        question,
-        spectrum,
-        tuple(at_depth(spectrum, depth, question.imbalance or Fraction(0)) for depth in question.depths),
-        initialization(spectrum, alpha, beta) if random else None,
-        convergence(spectrum, alpha, beta) if random else None,
-        work,
-    )
+    depths = tuple(at_depth(spectrum, depth, question.imbalance or Fraction(0)) for depth in question.depths)
+    expected = {}
+    if alpha is not None and beta is not None:
+        expected["initialization"] = initialization(spectrum, alpha, beta)
+        expected["convergence"] = convergence(spectrum, alpha, beta)
+    return BoundsReport(dataset, question, spectrum, depths, expected, work)
 
 
 def _is_enough(ball: arb, digits: int, bits: int) -> bool:

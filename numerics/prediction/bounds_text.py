@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -39,25 +39,36 @@ def bounds_text(report: BoundsReport, notes: Sequence[str] = (), width: int | No
         file=sys.stdout, width=_UNLIMITED, force_jupyter=False, markup=False, highlight=False, emoji=False
     )
     with console.capture() as captured:
-        _print(console, room, _fact_table(report), _fact_list(report))
-        _print(console, room, Text())
-        _print(console, room, Text(minimizer_title(report), style="bold"))
-        _print(console, room, _depth_table(report), _depth_list(report))
-        _print(console, room, Text("predicted: Definition 5.8, for balanced layers"))
-        _print(console, room, Text("exact: secular equation of the tangent kernel at the minimizer"))
-        rows = expectations(report)
-        if rows:
-            _print(console, room, Text())
-            _print(console, room, Text(expectation_title(report), style="bold"))
-            _print(console, room, _expectation_table(rows), _expectation_list(rows))
+        _print(console, room, ("", "", ""), facts(report))
+        console.print(Text(f"\n{minimizer_title(report)}", style="bold"))
+        _print(console, room, ("depth", *_NUMBERS, "bounds from"), depth_rows(report))
+        console.print(Text("predicted: Definition 5.8, for balanced layers"))
+        console.print(Text("exact: secular equation of the tangent kernel at the minimizer"))
+        if rows := expectations(report):
+            console.print(Text(f"\n{expectation_title(report)}", style="bold"))
+            _print(console, room, ("", "lower", "upper", "bounds from"), rows)
     lines = [line.rstrip() for line in captured.get().splitlines()]
     return "\n".join([*lines, *(line for note in notes for line in ("", f"note: {note}"))])
 
 
-def _print(console: Console, room: int, wide: RenderableType, narrow: RenderableType | None = None) -> None:
-    """Print `wide` whole, unless a terminal has no room for it and there is a narrow form."""
-    fits = narrow is None or Measurement.get(console, console.options, wide).maximum <= room
-    console.print(wide if fits or narrow is None else narrow)
+def _print(console: Console, room: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a name, numbers and a source in each row: as a table, or one number a line where there is no room."""
+    if any(head):
+        wide = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    else:
+        wide = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
+    wide.add_column(head[0], justify="right" if head[0] else "left")
+    for title in head[1:-1]:
+        wide.add_column(title, justify="right")
+    wide.add_column(head[-1], style="dim")
+    narrow = []
+    for row in rows:
+        wide.add_row(*row)
+        name, *numbers, source = row
+        narrow.append(f"{head[0]} {name}".lstrip() + (source and f" ({source})"))
+        narrow += [f"  {title and f'{title:9} '}{one}" for title, one in zip(head[1:-1], numbers, strict=True)]
+    fits = Measurement.get(console, console.options, wide).maximum <= room
+    console.print(wide if fits else Text("\n".join(narrow)))
 
 
 def facts(report: BoundsReport) -> list[tuple[str, str, str]]:
@@ -69,20 +80,6 @@ def facts(report: BoundsReport) -> list[tuple[str, str, str]]:
         ("difficulty Q", report.text(spectrum.difficulty), "Definition 4.1"),
         ("imbalance threshold T_1", report.text(spectrum.imbalance_threshold), "Theorem 4.3"),
     ]
-
-
-def _fact_table(report: BoundsReport) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column(style="dim")
-    for fact in facts(report):
-        table.add_row(*fact)
-    return table
-
-
-def _fact_list(report: BoundsReport) -> Text:
-    return Text("\n".join(f"{what}{source and f' ({source})'}\n  {value}" for what, value, source in facts(report)))
 
 
 def minimizer_title(report: BoundsReport) -> str:
@@ -101,25 +98,6 @@ def depth_rows(report: BoundsReport) -> list[tuple[str, ...]]:
     ]
 
 
-def _depth_table(report: BoundsReport) -> Table:
-    table = _table()
-    for title in ("depth", *_NUMBERS):
-        table.add_column(title, justify="right")
-    table.add_column("bounds from", style="dim")
-    for row in depth_rows(report):
-        table.add_row(*row)
-    return table
-
-
-def _depth_list(report: BoundsReport) -> Text:
-    blocks = [
-        f"depth {row.depth} ({_theorem(row)})\n"
-        + "\n".join(f"  {name:9} {report.text(getattr(row, name))}" for name in _NUMBERS)
-        for row in report.depths
-    ]
-    return Text("\n".join(blocks))
-
-
 def _theorem(row: DepthBounds) -> str:
     return "Theorem 4.3" if row.depth == 2 else "Theorem 4.6"
 
@@ -132,34 +110,14 @@ def expectation_title(report: BoundsReport) -> str:
 
 def expectations(report: BoundsReport) -> list[tuple[str, str, str, str]]:
     """Give the bounds on the expected sharpness, each place with its lower and upper bound and its theorem."""
-    places = (
-        ("at initialization", report.initialization, "Theorem 5.6"),
-        ("at gradient flow's limit", report.convergence, "Theorem 5.7"),
-    )
+    places = {
+        "initialization": ("at initialization", "Theorem 5.6"),
+        "convergence": ("at gradient flow's limit", "Theorem 5.7"),
+    }
     return [
-        (place, report.text(bounds.lower), report.text(bounds.upper), theorem)
-        for place, bounds, theorem in places
-        if bounds is not None
+        (places[key][0], report.text(bounds.lower), report.text(bounds.upper), places[key][1])
+        for key, bounds in report.expected.items()
     ]
-
-
-def _expectation_table(rows: list[tuple[str, str, str, str]]) -> Table:
-    table = _table()
-    table.add_column()
-    for title in ("lower", "upper"):
-        table.add_column(title, justify="right")
-    table.add_column("bounds from", style="dim")
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _expectation_list(rows: list[tuple[str, str, str, str]]) -> Text:
-    return Text("\n".join(f"{place} ({by})\n  lower     {low}\n  upper     {high}" for place, low, high, by in rows))
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
 
 
 def _plain(value: Fraction) -> str:
