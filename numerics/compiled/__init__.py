@@ -1,6 +1,6 @@
 """Every compiled fast path, with the bits of what it replaces but for one; `numerics.fast` is the one door.
 
-`descent` with `modes` and `layers` is gradient descent, `float64_sharpness` the reference itself as numba compiles it,
+`descent` with `modes` is gradient descent, `float64_sharpness` the reference itself as numba compiles it,
 `many_bit_sharpness` with `many_bit_root` the sharpness in any precision. `lanes` is the arithmetic under them: numbers
 of any precision, several side by side in the lanes of the processor's vectors.
 `few_bit_descent` is what the law of precision follows, in float64 (`reals`), up to the order of sums.

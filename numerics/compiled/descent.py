@@ -6,21 +6,22 @@ It does what `ReducedModel.increments` does, operation for operation, so it ends
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, reduce
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
 from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory, Numbers
 from numerics.compiled.lanes.program import Program, format_of
 from numerics.compiled.lanes.range_flags import OutOfRangeError, watched
-from numerics.compiled.layers import LayerWriter
 from numerics.compiled.modes import vectors_between, write_modes
 from numerics.compiled.quickest_numbers import QuickestNumbers
 from numerics.model.base import State
+from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 
@@ -89,11 +90,11 @@ class Loop:
         self.arithmetic, rank = a, len(constants) // 2
         lanes = next(lanes for lanes in (2, 4, 8, LANES) if lanes >= min(rank, LANES))
         self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
-        self.descend = descent(self.format, n_layers, in_range)
+        self.descend, scratch = descent(self.format, n_layers, in_range)
         labels, rates = (self.format.pack(a, part) for part in (constants[:rank], constants[rank:-1]))
         self.modes = _side_by_side(self.format, labels, labels, rates)
         self.rate = self.narrow.pack(a, constants[-1:], everywhere=True)
-        self.scratch = self.narrow.empty(LayerWriter.scratch_numbers(n_layers))
+        self.scratch = self.narrow.empty(scratch)
         self.between = self.format.vectors(vectors_between(self.format))
 
     def __call__(self, state: State, count: int) -> tuple[State, tuple[int, bool]]:
@@ -124,25 +125,28 @@ def _side_by_side(of: Format, *parts: Memory) -> Memory:
 
 
 @cache
-def descent(of: Format, n_layers: int, in_range: bool) -> Callable[..., int]:
-    """Compile the loop for a format and a number of layers.
+def descent(of: Format, n_layers: int, in_range: bool) -> tuple[Callable[..., int], int]:
+    """Compile the loop for a format and a number of layers; give it, and how much scratch memory the layers need.
 
     The function takes the modes, the layers, the rate of the layers, scratch memory for the layers and for the modes,
     then the number of chunks and of steps. It returns twice how many steps it took, plus 1 where a layer reached 2^100
     in the last one; with `in_range` `~ result` where one of the processor's numbers left its range.
     """
-    module = ir.Module()
-    function = _written(module, of, n_layers)
+    function = ir.Function(ir.Module(), ir.FunctionType(WORD, [_POINTER] * 5 + [WORD] * 2), "descend")
+    scratch = _write(function, of, n_layers)
     name = (watched(function) if in_range else function).name
-    return Program(module).function(name, 7)
+    return Program(function.module).function(name, 7), scratch
 
 
-def _written(module: ir.Module, of: Format, n_layers: int) -> ir.Function:
-    function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 5 + [WORD] * 2), "descend")
+def _write(function: ir.Function, of: Format, n_layers: int) -> int:
     modes, layers, rate, scratch, between, chunks, steps = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
     ops = operations(of, b)
-    layer_writer = LayerWriter(module, of.with_lanes(_LAYER_LANES), b, layers, scratch, n_layers)
+    numbers = NumbersInMemory(of.with_lanes(_LAYER_LANES), b, scratch)
+    narrow = numbers.ops
+    rate_of_layers, *v = (
+        Expression(numbers, "given", place=place) for place in (rate, *(narrow.at(layers, j) for j in range(n_layers)))
+    )
     step_head, step_body, escaped, finished = (
         function.append_basic_block(name) for name in ("step", "body", "escaped", "finished")
     )
@@ -154,18 +158,22 @@ def _written(module: ir.Module, of: Format, n_layers: int) -> ir.Function:
     b.cbranch(b.icmp_signed("<", taken, steps), step_body, finished)
 
     b.position_at_end(step_body)
-    P = ops.broadcast(layer_writer.ops.load(layer_writer.product()), layer_writer.ops)
+    P = ops.broadcast(narrow.load(product(v).place), narrow)
     total = write_modes(ops, P, modes, between, chunks)
     apart = of.lanes // 2
     while apart:
         total = ops.add(total, ops.rotated(total, apart))
         apart //= 2
-    layer_writer.move(rate, layer_writer.ops.broadcast(total, ops))
+    slope = rate_of_layers * numbers.stored(narrow.broadcast(total, ops))
+    increments = [(slope if others is None else slope * others).place for others in products_of_others(v)]
+    for layer, increment in zip(v, increments, strict=True):
+        numbers.do("subtract", layer.place, layer.place, increment)
+    reached = reduce(b.or_, [narrow.reaches(narrow.load(layer.place), ESCAPE_BITS) for layer in v])
     after_step = b.add(taken, WORD(1))
     taken.add_incoming(after_step, b.block)
-    b.cbranch(layer_writer.ops.emitter.any(layer_writer.reach(ESCAPE_BITS)), escaped, step_head)
+    b.cbranch(narrow.emitter.any(reached), escaped, step_head)
     b.position_at_end(escaped)
     b.ret(b.add(b.mul(after_step, WORD(2)), WORD(1)))
     b.position_at_end(finished)
     b.ret(b.mul(steps, WORD(2)))
-    return function
+    return numbers.used

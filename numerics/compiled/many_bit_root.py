@@ -19,7 +19,7 @@ import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import WORD, counted
-from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
+from numerics.compiled.lanes.expressions import CutNumbers, Expression
 from numerics.compiled.lanes.layout import CutLayout
 from numerics.compiled.lanes.program import Program
 from numerics.model.products import product
@@ -91,24 +91,24 @@ def root_program(of: CutLayout, moments: int, n_layers: int) -> RootProgram:
     function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD]), "root")
     modes, given, results, scratch, chunks = function.args
     builder = ir.IRBuilder(function.append_basic_block("entry"))
-    numbers = NumbersInMemory(of, builder, scratch)
-    at = numbers.operations().at
+    numbers = CutNumbers(of, builder, scratch)
+    at = numbers.ops.at
     layers = [Expression(numbers, "layer", place=at(given, k)) for k in range(n_layers)]
     position = Expression(numbers, "position", place=at(given, n_layers))
     P = product(layers)
     sums = _sums(numbers, modes, chunks, moments, P, position)
     found = _root(numbers, layers, P, sums, position).in_order
     for k, number in enumerate(found):
-        numbers.operations().store(numbers.operations().load(number.place), at(results, k))
+        numbers.ops.store(numbers.ops.load(number.place), at(results, k))
     builder.ret(WORD(0))
     return RootProgram(Program(module, effort=0).function("root", 5), moments, len(found), numbers.used)
 
 
 def _sums(
-    numbers: NumbersInMemory, modes: ir.Value, chunks: ir.Value, moments: int, P: Expression, position: Expression
+    numbers: CutNumbers, modes: ir.Value, chunks: ir.Value, moments: int, P: Expression, position: Expression
 ) -> list[Expression]:
     """Write `sum f^2`, `sum f d` and the moments, at a position above all poles."""
-    b, ops, do, L = numbers.builder, numbers.operations(), numbers.do, numbers.layout.limbs
+    b, ops, do, L = numbers.builder, numbers.ops, numbers.do, numbers.layout.limbs
     sizes = [L, L, *(max(2, L - k) for k in range(moments))]
     sums = [numbers.room() for _ in sizes]
     for total in sums:
@@ -142,7 +142,11 @@ def _sums(
 
 
 def _root(
-    numbers: NumbersInMemory, layers: Sequence[Expression], P: Expression, sums: list[Expression], position: Expression
+    numbers: CutNumbers,
+    layers: Sequence[Expression],
+    P: Expression,
+    sums: list[Expression],
+    position: Expression,
 ) -> Results:
     """Write Newton's steps from the position."""
     squares, products, *powers = sums

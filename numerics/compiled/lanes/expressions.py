@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from llvmlite import ir
 
-from numerics.compiled.lanes.cutting import CutOperations
 from numerics.compiled.lanes.emitter import WORD
-from numerics.compiled.lanes.instructions import in_memory, operations
-from numerics.compiled.lanes.layout import CutLayout
+from numerics.compiled.lanes.instructions import operations
+from numerics.compiled.lanes.layout import CutLayout, Format
 from numerics.compiled.lanes.limbs import Floating
 from numerics.compiled.lanes.program import Program
 
 
-@cache
-def _operation(of: CutLayout, name: str, operands: int) -> tuple[str, Program]:
-    """Compile an operation, once for all programs; give the name by which they find it, as long as it lives."""
-    module = ir.Module()
-    function = in_memory(module, of, name, operands)
-    function.linkage = "external"
-    program, symbol = Program(module), f"cut_{name}_{of.limb_bits}_{of.limbs}_{of.lanes}"
-    llvm.add_symbol(symbol, program.address(function.name))
-    return symbol, program
-
-
 class NumbersInMemory:
-    """Writes calls that compute numbers in memory. As an arithmetic it gives whole numbers.
+    """Writes calls that compute numbers in memory, so that the code stays small.
 
     Args:
         of: how the numbers lie in memory.
@@ -35,52 +24,79 @@ class NumbersInMemory:
         scratch: memory for what is computed on the way.
 
     Attributes:
-        used: how many numbers of it are needed.
+        ops: what writes instructions on registers.
+        used: how many numbers of the scratch memory are needed.
     """
 
-    def __init__(self, of: CutLayout, builder: ir.IRBuilder, scratch: ir.Value) -> None:
+    def __init__(self, of: Format, builder: ir.IRBuilder, scratch: ir.Value) -> None:
         self.layout, self.builder, self.scratch, self.used = of, builder, scratch, 0
+        self.ops = operations(of, builder)
 
     def room(self) -> ir.Value:
         """Give the address of room for one more number."""
         self.used += 1
-        return self.operations().at(self.scratch, self.used - 1)
+        return self.ops.at(self.scratch, self.used - 1)
 
-    def operations(self, limbs: int | None = None) -> CutOperations:
-        """Give what writes instructions on registers, on numbers of some limbs."""
-        ops = operations(self._layout(limbs), self.builder)
-        assert isinstance(ops, CutOperations)
-        return ops
+    def stored(self, number: Any) -> Expression:
+        """Put a number from registers into memory."""
+        place = self.room()
+        self.ops.store(number, place)
+        return Expression(self, "stored", place=place)
 
-    def end(self, place: ir.Value, limbs: int) -> ir.Value:
-        """Give the address of a number's highest limbs, which are a number of fewer limbs."""
-        return self.builder.gep(place, [WORD(self.layout.limbs - limbs)], source_etype=self.operations().vector)
+    def do(self, name: str, *places: ir.Value) -> None:
+        """Call an operation: where to store its result, then its operands."""
+        module, symbol = self.builder.module, f"in_memory_{name}"
+        known = module.globals.get(symbol)
+        self.builder.call(known or _in_memory(module, self.layout, symbol, name, len(places) - 1), places)
+
+
+class CutNumbers(NumbersInMemory):
+    """The same for numbers that are cut off; as an arithmetic it gives whole numbers."""
+
+    layout: CutLayout
 
     def do(self, name: str, *places: ir.Value, limbs: int | None = None) -> None:
-        """Call an operation: where to store its result, then its operands; of some limbs if these are enough."""
-        symbol, _ = _operation(self._layout(limbs), name, len(places) - 1)
-        module = self.builder.module
+        """Call an operation that all programs share; of the highest limbs if these are enough."""
+        of = self.layout if limbs is None else CutLayout.of_limbs(limbs, self.layout)
+        symbol, _ = _shared(of, name, len(places) - 1)
+        module, skipped = self.builder.module, WORD(self.layout.limbs - of.limbs)
         function = module.globals.get(symbol)
         if function is None:
             kind = ir.FunctionType(ir.VoidType(), [place.type for place in places])
             function = ir.Function(module, kind, symbol)
-        self.builder.call(function, places if limbs is None else [self.end(place, limbs) for place in places])
+        # The highest limbs of a number are a number of fewer limbs.
+        ends = [self.builder.gep(place, [skipped], source_etype=self.ops.vector) for place in places]
+        self.builder.call(function, places if limbs is None else ends)
 
     def number(self, value: int) -> Expression:
         """Give a whole number from 0 on that a limb holds."""
         if value == 0:
-            return Expression(self, "zero", place=self._stored(self.operations().zero()))
-        constant = self.operations().emitter.constant
+            return self.stored(self.ops.zero())
+        constant = self.ops.emitter.constant
         limbs = [*([constant(0)] * (self.layout.limbs - 1)), constant(value)]
-        return Expression(self, "number", place=self._stored(Floating(limbs, constant(0), constant(0))))
+        return self.stored(Floating(limbs, constant(0), constant(0)))
 
-    def _stored(self, number: Floating) -> ir.Value:
-        place = self.room()
-        self.operations().store(number, place)
-        return place
 
-    def _layout(self, limbs: int | None) -> CutLayout:
-        return self.layout if limbs is None else CutLayout.of_limbs(limbs, self.layout)
+@cache
+def _shared(of: CutLayout, name: str, operands: int) -> tuple[str, Program]:
+    """Compile an operation, once for all programs; give the name by which they find it, as long as it lives."""
+    module, symbol = ir.Module(), f"cut_{name}_{of.limb_bits}_{of.limbs}_{of.lanes}"
+    _in_memory(module, of, symbol, name, operands).linkage = "external"
+    program = Program(module)
+    llvm.add_symbol(symbol, program.address(symbol))
+    return symbol, program
+
+
+def _in_memory(module: ir.Module, of: Format, symbol: str, name: str, operands: int) -> ir.Function:
+    """Write the function that stores an operation of some operands at its first argument, an address as the others."""
+    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [ir.PointerType()] * (1 + operands)), symbol)
+    function.linkage = "internal"
+    builder = ir.IRBuilder(function.append_basic_block())
+    ops = operations(of, builder)
+    target, *places = function.args
+    ops.store(getattr(ops, name)(*(ops.load(place) for place in places)), target)
+    builder.ret_void()
+    return function
 
 
 class Expression:
