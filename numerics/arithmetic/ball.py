@@ -32,9 +32,6 @@ class Ball(Arithmetic):
     dtype = np.object_
     exact_enclosure = True
 
-    def __reduce__(self) -> tuple[type[Ball], tuple[int]]:
-        return type(self), (self.bits,)
-
     @contextmanager
     def active(self) -> Iterator[None]:
         """Make operators on arb round outward at this precision inside the block."""
@@ -58,13 +55,13 @@ class Ball(Arithmetic):
         """Give the exact value of the midpoint."""
         if not value.is_finite():
             raise NotFiniteError(f"{value} has no exact midpoint; give a finite ball")
-        return _dyadic(value.mid())
+        return dyadic(value.mid())
 
     def radius(self, value: Number) -> Fraction:
         """Give the exact radius of a finite ball."""
         if not value.is_finite():
             raise NotFiniteError(f"{value} has no finite radius; give a finite ball")
-        return _dyadic(value.rad())
+        return dyadic(value.rad())
 
     def encloses(self, value: Number, exact: Fraction) -> bool:
         """Tell whether a finite ball holds a rational number."""
@@ -134,7 +131,7 @@ def _with_radius(middle: Fraction, radius: Fraction) -> Any:
     mantissa, exponent = (mantissa << up if up >= 0 else mantissa >> -up), exponent - up
     for below in ((mantissa - 1, exponent), (2 * mantissa - 1, exponent - 1), (mantissa, exponent)):
         ball = flint.arb(center, flint.arb(below))
-        if _dyadic(ball.rad()) == radius:
+        if dyadic(ball.rad()) == radius:
             return ball
     raise NumberKindError(f"the radius {float(radius):g} is none that Arb holds; give one that to_text wrote")
 
@@ -145,6 +142,7 @@ def _exact(value: Fraction) -> Any:
     return flint.arb((value.numerator, 1 - value.denominator.bit_length()))
 
 
-def _dyadic(value: Any) -> Fraction:
+def dyadic(value: Any) -> Fraction:
+    """Give what an exact ball is."""
     mantissa, exponent = value.man_exp()
     return int(mantissa) * Fraction(2) ** int(exponent)

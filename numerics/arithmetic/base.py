@@ -93,9 +93,11 @@ class Arithmetic(ABC):
     def from_fraction(self, value: Fraction) -> Number:
         """Round an exact rational to the nearest number."""
 
-    @abstractmethod
     def to_fraction(self, value: Number) -> Fraction:
         """Give the exact value of a finite number (of a ball: of its midpoint)."""
+        if not self.is_finite(value):
+            raise NotFiniteError(f"{value} has no exact value; give a finite number")
+        return exact_fraction(value)
 
     def mantissa_exponent(self, value: Number) -> tuple[int, int]:
         """Give integers with `value = mantissa 2^exponent`, exactly."""
@@ -153,13 +155,7 @@ class Arithmetic(ABC):
         Lane k adds the terms k, k + 16, k + 32, ... from left to right; the lanes are then added in pairs
         eight, four, two and one apart. Lanes beyond the number of terms do not take part.
         """
-        if self.dtype is np.object_ or len(terms) <= LANES:
-            return self.total_of(list(terms))
-        whole = len(terms) // LANES * LANES
-        row = terms[:LANES]
-        for start in range(LANES, whole, LANES):
-            row = row + terms[start : start + LANES]
-        return self.total_of([*row, *terms[whole:]])
+        return self.total_of(list(terms))
 
     def total_of(self, terms: list[Number]) -> Number:
         """Sum a list in the same order."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number
 from numerics.arithmetic.mpmath import Mpmath
-from theory.errors import NotFiniteError, ParameterError
+from theory.errors import ParameterError
 
 try:
     import gmpy2  # type: ignore[import-untyped]
@@ -71,13 +71,6 @@ class Mpfr(Arithmetic):
         """Round an exact rational to the nearest number, once."""
         with self.active():
             return gmpy2.mpfr(gmpy2.mpq(value.numerator, value.denominator), self.bits)
-
-    def to_fraction(self, value: Number) -> Fraction:
-        """Give the exact value of a finite number."""
-        if not self.is_finite(value):
-            raise NotFiniteError(f"{value} has no exact value; give a finite number")
-        numerator, denominator = value.as_integer_ratio()
-        return Fraction(int(numerator), int(denominator))
 
     def mantissa_exponent(self, value: Number) -> tuple[int, int]:
         """Give integers with `value = mantissa 2^exponent`, exactly."""

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
-from theory.errors import NotFiniteError
 
 
 class Mpmath(Arithmetic):
@@ -42,13 +41,6 @@ class Mpmath(Arithmetic):
         from mpmath import libmp
 
         return self.context.make_mpf(libmp.from_rational(value.numerator, value.denominator, self.bits, "n"))
-
-    def to_fraction(self, value: Number) -> Fraction:
-        """Give the exact value of a finite number."""
-        if not self.is_finite(value):
-            raise NotFiniteError(f"{value} has no exact value; give a finite number")
-        sign, mantissa, exponent, _ = value._mpf_
-        return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** int(exponent)
 
     def widened(self, values: Vector) -> Vector:
         """Give the same numbers in this context: an operation rounds as its left operand's context says."""

@@ -64,12 +64,6 @@ class NumpyFloat(Arithmetic):
             raise NotFiniteError(f"a value leaves the range of {self.kind}; rescale it, or use mpfr or mpmath")
         return self.scalar(rounded)
 
-    def to_fraction(self, value: Number) -> Fraction:
-        """Give the exact value of a finite number."""
-        if not self.is_finite(value):
-            raise NotFiniteError(f"{value} has no exact value; give a finite number")
-        return Fraction(float(value))
-
     def vector(self, values: Sequence[object] | NDArray[Any]) -> Vector:
         """Turn a sequence of values into an array of numbers."""
         if isinstance(values, np.ndarray) and values.dtype in (np.float32, np.float64):

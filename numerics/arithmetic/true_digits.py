@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
+from typing import TYPE_CHECKING
 
-from flint import arb
+from numerics.arithmetic.ball import dyadic
+
+if TYPE_CHECKING:
+    from flint import arb
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def certain_digits(ball: arb, most: int) -> Digits:
     One digit more where only that decides: a number that is half-way between two roundings has none of `most` digits.
 
     Examples:
-        >>> from flint import fmpq
+        >>> from flint import arb, fmpq
         >>> str(certain_digits(arb(fmpq(1, 3)), 10)), str(certain_digits(arb(2.5, 0.01), 10))
         ('0.3333333333', '2.5')
         >>> str(certain_digits(arb(1444.25, 1e-12), 5)), str(certain_digits(arb(1444.26, 1e-12), 5))
@@ -69,38 +73,30 @@ def certain_digits(ball: arb, most: int) -> Digits:
     """
     if not ball.is_finite():
         return Digits("")
-    middle, radius = _dyadic(ball.mid()), _dyadic(ball.rad())
+    middle, radius = dyadic(ball.mid()), dyadic(ball.rad())
     low, high = middle - radius, middle + radius
     if low == high == 0:
         return Digits("0")
-    if low <= 0 <= high:
-        largest = max(abs(low), abs(high))
-        return Digits("", bound=_leading_place(largest) + 1)
-    for count in (most, most + 1, *range(most - 1, 0, -1)):
+    for count in (most, most + 1, *range(most - 1, 0, -1)) if low > 0 or high < 0 else ():
         first, second = _rounded(abs(low), count), _rounded(abs(high), count)
         if first == second:
             return Digits(str(first[0]), first[1], middle < 0)
-    return Digits("", bound=_leading_place(max(abs(low), abs(high))) + 1)
+    return Digits("", bound=leading_place(max(abs(low), abs(high))) + 1)
 
 
 def _rounded(value: Fraction, count: int) -> tuple[int, int]:
     """Round to `count` digits, half to even: the digits and the exponent of `0.digits 10^exponent`."""
-    place = _leading_place(value)
+    place = leading_place(value)
     digits = round(value * Fraction(10) ** (count - 1 - place))
     if digits == 10**count:
         return digits // 10, place + 2
     return digits, place + 1
 
 
-def _leading_place(value: Fraction) -> int:
-    """The p with `10^p <= value < 10^(p + 1)`."""
+def leading_place(value: Fraction) -> int:
+    """Give the p with `10^p <= value < 10^(p + 1)`, for a positive number."""
     bits = value.numerator.bit_length() - value.denominator.bit_length()
     place = int(bits * log10(2)) - 2
     while value >= Fraction(10) ** (place + 1):
         place += 1
     return place
-
-
-def _dyadic(number: arb) -> Fraction:
-    mantissa, exponent = number.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
+from numerics.arithmetic.true_digits import leading_place
 
 _SPARE = Fraction(1, 2**31)
 
@@ -36,7 +37,7 @@ def rounded(value: Fraction, digits: int) -> Rounded:
         >>> rounded(Fraction(-1, 3), 5).text, rounded(Fraction(1, 10**7), 5).text, rounded(Fraction(0), 2).text
         ('-3.3333e-1', '0.0100e-5', '0.0e-2')
     """
-    exponent = max(_exponent(value), -digits)
+    exponent = max(leading_place(abs(value)), -digits) if value else -digits
     unit = Fraction(10) ** (exponent - digits + 1)
     mantissa = round(abs(value) / unit)
     if mantissa == 10**digits:
@@ -58,16 +59,3 @@ def decimal_text(ball: Ball, value: Number, digits: int) -> str | None:
         return None
     found = rounded(ball.to_fraction(value), digits)
     return found.text if ball.radius(value) <= found.unit * _SPARE else None
-
-
-def _exponent(value: Fraction) -> int:
-    """Give the e with `10^e <= |value| < 10^(e + 1)`; a very small number for 0."""
-    top, bottom = abs(value.numerator), value.denominator
-    if top == 0:
-        return -(10**9)
-    guess = (top.bit_length() - bottom.bit_length()) * 30103 // 100000
-    while Fraction(10) ** guess > abs(value):
-        guess -= 1
-    while Fraction(10) ** (guess + 1) <= abs(value):
-        guess += 1
-    return guess

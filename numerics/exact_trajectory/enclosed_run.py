@@ -1,4 +1,4 @@
-"""What is to be known of a trajectory in balls, step by step, and how that is had in coordinates of the spectrum."""
+"""What is to be known of a trajectory in balls, step by step."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
-from numerics.exact_trajectory.ball_step import BallStep
-from numerics.exact_trajectory.escape import EscapeRegion
-from numerics.exact_trajectory.inertia import sharpness_exceeds
-from numerics.exact_trajectory.sharpness_record import sharpness_text
+from numerics.exact_trajectory.decimal_record import rounded
 from numerics.model.base import State
-from numerics.model.reduced import ReducedModel
+from numerics.model.products import products_of_others
+
+_GUARD = 64
 
 
 class EnclosedRun(ABC):
@@ -20,10 +19,12 @@ class EnclosedRun(ABC):
 
     Attributes:
         ball: the arithmetic.
+        n_samples: `N`.
         start: the exact start.
     """
 
     ball: Ball
+    n_samples: int
     start: State
 
     @abstractmethod
@@ -43,8 +44,21 @@ class EnclosedRun(ABC):
         """Tell whether N times the sharpness is surely above a level (True), surely below (False), or neither."""
 
     @abstractmethod
+    def rough_sharpness(self, state: State, bits: int) -> Fraction | None:
+        """Give a number near the sharpness, found with so many bits; None where a ball is not finite."""
+
     def sharpness_text(self, state: State, digits: int) -> str | None:
-        """Round the sharpness to `digits` digits; None where the balls are too wide for that."""
+        """Round the sharpness to `digits` digits: found with few bits, then proved by two tests of inertia.
+
+        None where the state's balls are too wide for that.
+        """
+        rough = self.rough_sharpness(state, _GUARD + digits * 10 // 3)
+        if rough is None:
+            return None
+        found = rounded(rough, digits)
+        low, high = (self.ball.number(self.n_samples * (found.value + side * found.reach)) for side in (-1, 1))
+        proved = self.sharpness_exceeds(state, low) is True and self.sharpness_exceeds(state, high) is False
+        return found.text if proved else None
 
     def escaped(self, state: State) -> bool | None:
         """Tell whether the weights are surely in a region that they never leave (True), surely not, or neither."""
@@ -55,40 +69,9 @@ class EnclosedRun(ABC):
         return None
 
 
-class SpectrumRun(EnclosedRun):
-    """A run in the coordinates of the singular values, one number each."""
-
-    def __init__(self, model: ReducedModel, start: State, step_size: Fraction) -> None:
-        assert isinstance(model.arithmetic, Ball)
-        self.ball, self.model, self.start = model.arithmetic, model, start
-        self.advance = BallStep.of(model, step_size)
-        self.region = EscapeRegion.of(model, self.advance.rate)
-
-    def step(self, state: State) -> State:
-        """Enclose the weights after one step."""
-        return self.advance(state)
-
-    def weights(self, state: State) -> tuple[Number, ...]:
-        """Give the coefficients `c_i` and the layers."""
-        return (*self.model.coefficients(state), *state.layers)
-
-    def loss(self, state: State) -> Number:
-        """Enclose the loss."""
-        return self.model.loss(state)
-
-    def sharpness_exceeds(self, state: State, scaled_level: Number) -> bool | None:
-        """Tell the side by inertia."""
-        return sharpness_exceeds(self.model, state, scaled_level)
-
-    def sharpness_text(self, state: State, digits: int) -> str | None:
-        """Round the sharpness."""
-        return sharpness_text(self.model, state, digits)
-
-    def escaped(self, state: State) -> bool | None:
-        """Tell whether the weights are in the escape region."""
-        return self.region.holds(state)
-
-    def floor(self, quantity: str, state: State) -> Number | None:
-        """Give the floor of that region."""
-        floors = {"loss": self.region.loss_floor, "sharpness": self.region.sharpness_floor}
-        return floors[quantity](state)
+def layers_after(layers: tuple[Number, ...], size: Number, pull: Number) -> tuple[Number, ...]:
+    """Enclose `v_j (1 - size (P/v_j)^2) + pull P/v_j`."""
+    return tuple(
+        v * (1 - size) + pull if rest is None else v * (1 - size * (rest * rest)) + pull * rest
+        for v, rest in zip(layers, products_of_others(layers), strict=True)
+    )

@@ -11,8 +11,8 @@ import numpy as np
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Dataset
-from numerics.exact_trajectory.enclosed_run import SpectrumRun
 from numerics.exact_trajectory.quadratic import Quadratic
+from numerics.exact_trajectory.spectrum_run import SpectrumRun
 from numerics.model.base import State, check_depth
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel

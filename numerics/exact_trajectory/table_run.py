@@ -15,15 +15,12 @@ import numpy as np
 from mpmath import MPContext
 
 from numerics.arithmetic.ball import Ball
-from numerics.arithmetic.base import Number
-from numerics.exact_trajectory.decimal_record import rounded
-from numerics.exact_trajectory.enclosed_run import EnclosedRun
+from numerics.arithmetic.base import Number, exact_fraction
+from numerics.exact_trajectory.enclosed_run import EnclosedRun, layers_after
 from numerics.exact_trajectory.inertia import has_negative_pivot
 from numerics.exact_trajectory.quadratic import Quadratic
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others
-
-_GUARD = 64
 
 
 class TableRun(EnclosedRun):
@@ -32,7 +29,7 @@ class TableRun(EnclosedRun):
     def __init__(
         self, ball: Ball, quadratic: Quadratic, u: Sequence[Fraction], v: Sequence[Fraction], step_size: Fraction
     ) -> None:
-        self.ball, self.loss_function = ball, quadratic.in_balls(ball)
+        self.ball, self.n_samples, self.loss_function = ball, quadratic.n_samples, quadratic.in_balls(ball)
         self.start = State(ball.vector(list(u)), tuple(ball.vector(list(v))))
         self.rate = ball.number(step_size / quadratic.n_samples)
 
@@ -42,11 +39,7 @@ class TableRun(EnclosedRun):
         shrinking = -(self.rate * (P * P)) * G
         for place in range(len(u)):
             shrinking[place, place] = 1 + shrinking[place, place]
-        size, pull = self.rate * (u @ (G @ u)), self.rate * (u @ b)
-        layers = tuple(
-            v * (1 - size) + pull if rest is None else v * (1 - size * (rest * rest)) + pull * rest
-            for v, rest in zip(state.layers, products_of_others(state.layers), strict=True)
-        )
+        layers = layers_after(state.layers, self.rate * (u @ (G @ u)), self.rate * (u @ b))
         return State(np.asarray(shrinking @ u + (self.rate * P) * b), layers)
 
     def weights(self, state: State) -> tuple[Number, ...]:
@@ -64,22 +57,17 @@ class TableRun(EnclosedRun):
             row[place] = row[place] + scaled_level
         return has_negative_pivot(matrix)
 
-    def sharpness_text(self, state: State, digits: int) -> str | None:
-        """Round the sharpness: found with few bits, then proved by two tests of inertia."""
+    def rough_sharpness(self, state: State, bits: int) -> Fraction | None:
+        """Find the sharpness at the midpoints of the Hessian's balls."""
         hessian = self._hessian(state)
         if not all(self.ball.is_finite(entry) for row in hessian for entry in row):
             return None
         few = MPContext()
-        few.prec = _GUARD + digits * 10 // 3
+        few.prec = bits
         exact = [[self.ball.to_fraction(entry) for entry in row] for row in hessian]
         matrix = few.matrix([[few.mpf(x.numerator) / x.denominator for x in row] for row in exact])
         scale = few.mnorm(matrix, few.inf) or 1  # eigsy looks at absolute sizes
-        top = max(few.eigsy(matrix / scale, eigvals_only=True)) * scale
-        n_samples = self.loss_function.n_samples
-        found = rounded(_fraction(top) / n_samples, digits)
-        low, high = (self.ball.number(n_samples * (found.value + side * found.reach)) for side in (-1, 1))
-        proved = self.sharpness_exceeds(state, low) is True and self.sharpness_exceeds(state, high) is False
-        return found.text if proved else None
+        return exact_fraction(max(few.eigsy(matrix / scale, eigvals_only=True)) * scale) / self.n_samples
 
     def _hessian(self, state: State) -> list[list[Number]]:
         G, b, u, layers = self.loss_function.gram, self.loss_function.correlations, state.first_layer, state.layers
@@ -95,8 +83,3 @@ class TableRun(EnclosedRun):
                 across.append(q * other * size + (0 if j == k else inner * product(rest) if rest else inner))
             rows.append([*(q * side), *across])
         return rows
-
-
-def _fraction(value: Any) -> Fraction:
-    sign, mantissa, exponent, _ = value._mpf_
-    return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** int(exponent)

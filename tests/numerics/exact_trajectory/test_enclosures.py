@@ -11,7 +11,6 @@ from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.mpmath import Mpmath
 from numerics.data import load
 from numerics.exact_trajectory import ExactRun
-from numerics.exact_trajectory.ball_step import BallStep
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from tests.effort import usually
@@ -38,14 +37,13 @@ def appendix(step_size="2.5"):
 def enclosures(run, bits):
     """The state's balls, step after step, without end."""
     ball = Ball(bits)
-    model = run.model(ball)
-    state = run.start(model)
     with ball.active():
-        step = BallStep.of(model, run.step_size)
+        enclosed = run.enclosed(ball)
+    state = enclosed.start
     while True:
         yield (*state.first_layer, *state.layers)
         with ball.active():
-            state = step(state)
+            state = enclosed.step(state)
 
 
 def rounded_run(run, arithmetic):
