@@ -13,14 +13,14 @@ from typing import Any
 
 import click
 
+from book.records.record import keep
 from numerics.arithmetic import at_precision
-from numerics.command_line.output import json_option, write_json
+from numerics.command_line.output import json_option
 from numerics.data import load
 from numerics.finite_precision.law import PrecisionLaw
 from numerics.finite_precision.problem import Problem
 from numerics.finite_precision.recording import recorded
 from numerics.finite_precision.reference import reference_run
-from numerics.work.versions import versions
 from theory.errors import ParameterError
 
 DATA, START, STEPS = "minimal:100,5.477,0.233,0.3,1.414", "c=0.1,0.1,v=0.5", 2500
@@ -88,19 +88,11 @@ def last_from(holds: Sequence[bool], tried: Sequence[int]) -> int | None:
 def boundaries(json_target: str | None) -> None:
     """Measure where precisions begin to blow up, and where precision no longer matters."""
     found = [measure(edge, "blowup") for edge in BLOWUP_EDGES] + [measure(edge, "critical") for edge in CRITICAL_EDGES]
-    record = {
-        "command": "python -m book.records.boundaries",
-        "data": DATA,
-        "init": START,
-        "steps": STEPS,
-        "versions": versions(),
-        "boundaries": found,
-    }
-    if json_target is not None:
-        write_json(json_target, record)
-        return
-    for one in found:
-        click.echo(f"2/eta {one['edge']:>4}  {one['kind']:8}  predicted {one['predicted']}  measured {one['measured']}")
+    lines = (
+        f"2/eta {one['edge']:>4}  {one['kind']:8}  predicted {one['predicted']}  measured {one['measured']}"
+        for one in found
+    )
+    keep(json_target, lines, data=DATA, init=START, steps=STEPS, boundaries=found)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from book.records.oscillation_evaluation import chained
+from book.records.record import keep
 from numerics.arithmetic import Float64
-from numerics.command_line.output import json_option, write_json
+from numerics.command_line.output import json_option
 from numerics.data import Dataset, load
 from numerics.finite_precision.problem import Problem
 from numerics.model.base import Model, State
@@ -31,7 +32,6 @@ from numerics.oscillation.oscillations import oscillations
 from numerics.oscillation.peaks import peaks
 from numerics.trajectory import train
 from numerics.trajectory.observers import Imbalance, Loss, Observer, Sharpness
-from numerics.work.versions import versions
 from theory import Spectrum
 from theory.bounds import positive_root
 from theory.errors import ParameterError
@@ -216,13 +216,7 @@ def neutral_imbalance(
 def record(cifar10: Path, json_target: str | None) -> None:
     """Train on each data set at each depth with each batch size."""
     rows = [measure(one, size) for one in settings(str(cifar10)) for size in one.batch_sizes]
-    command = "python -m book.records.mini_batch_ceilings --cifar10 cifar-10-batches-py"
-    found = {"command": command, "versions": versions(), "runs": rows}
-    if json_target is not None:
-        write_json(json_target, found)
-        return
-    for row in rows:
-        click.echo(str(row))
+    keep(json_target, map(str, rows), runs=rows)
 
 
 if __name__ == "__main__":

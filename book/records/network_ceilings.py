@@ -14,8 +14,9 @@ from typing import Any
 import click
 import numpy as np
 
+from book.records.record import keep
 from numerics.arithmetic import Float64
-from numerics.command_line.output import json_option, write_json
+from numerics.command_line.output import json_option
 from numerics.data import load
 from numerics.model.base import State
 from numerics.networks.gradient_flow import FlowEnd, gradient_flow
@@ -25,7 +26,6 @@ from numerics.networks.row_space import row_space_coordinates
 from numerics.networks.starts import start
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.oscillation.peaks import peaks
-from numerics.work.versions import versions
 
 WIDTHS, ACTIVATIONS = (32, 128, 512), ("identity", "tanh", "silu")
 SAMPLES, STEPS = 50, 600
@@ -103,13 +103,8 @@ def record(cifar10: Path, steps: int, json_target: str | None) -> None:
     """Train networks of each width and activation on images of cats and dogs."""
     data = f"cifar10:{cifar10}:cat,dog"
     runs = [measure(data, width, name, steps) for width, name in itertools.product(WIDTHS, ACTIVATIONS)]
-    command = f"python -m book.records.network_ceilings --cifar10 cifar-10-batches-py --steps {steps}"
-    found = {"command": command, "samples": SAMPLES, "every": EVERY, "versions": versions(), "runs": runs}
-    if json_target is not None:
-        write_json(json_target, found)
-        return
-    for run in runs:
-        click.echo(f"{run['activation']} {run['width']}: {run['peaks']}")
+    lines = (f"{run['activation']} {run['width']}: {run['peaks']}" for run in runs)
+    keep(json_target, lines, samples=SAMPLES, every=EVERY, runs=runs)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from book.records.record import keep
 from numerics import load
-from numerics.command_line.output import json_option, write_json
+from numerics.command_line.output import json_option
 from numerics.networks.problem import NetworkProblem
 from numerics.reproduce.network_task import LOSS
-from numerics.work.versions import versions
 
 SAMPLES, DEPTH, WIDTH = 100, 3, 512
 ACTIVATIONS = ("identity", "tanh", "silu", "elu")
@@ -100,16 +100,8 @@ def main(data: str, draws: int, first_seed: int, json_target: str | None) -> Non
             ):
                 runs[name].append(evaluate(images, found.y, seed))
             click.echo(f"{seed + 1 - first_seed} of {draws}", err=True)
-    record: dict[str, Any] = {
-        "command": f"python -m book.records.normalizations --data {data} --draws {draws} --first-seed {first_seed}",
-        "versions": versions(),
-        "samples": SAMPLES,
-        "depth": DEPTH,
-        "width": WIDTH,
-        "runs": runs,
-        "summary": {name: summarize(found) for name, found in runs.items()},
-    }
-    write_json(json_target or "-", record)
+    summary = {name: summarize(found) for name, found in runs.items()}
+    keep(json_target or "-", (), samples=SAMPLES, depth=DEPTH, width=WIDTH, runs=runs, summary=summary)
 
 
 if __name__ == "__main__":

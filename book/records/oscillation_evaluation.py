@@ -15,12 +15,12 @@ import click
 import numpy as np
 
 from book.records.oscillation_population import Case, draw
-from numerics.command_line.output import json_option, write_json
+from book.records.record import keep
+from numerics.command_line.output import json_option
 from numerics.oscillation.damping import small_oscillations
 from numerics.oscillation.law import WINDOW
 from numerics.oscillation.oscillations import Oscillations, oscillations
 from numerics.oscillation.peaks import Peak, peaks
-from numerics.work.versions import versions
 
 STEPS = 8_000
 FIRST_PEAKS = 5
@@ -194,19 +194,9 @@ def _turns_off(cases: Sequence[dict[str, Any]], name: str) -> list[float]:
 def evaluation(count: int, seed: int, steps: int, json_target: str | None) -> None:
     """Test the law of oscillations on random problems."""
     cases = [evaluate(draw(number, seed), steps) for number in range(count)]
-    record = {
-        "command": f"python -m book.records.oscillation_evaluation --count {count} --seed {seed} --steps {steps}",
-        "seed": seed,
-        "steps": steps,
-        "versions": versions(),
-        "summary": summarize(cases),
-        "cases": cases,
-    }
-    if json_target is not None:
-        write_json(json_target, record)
-        return
-    for key, value in record["summary"].items():  # type: ignore[attr-defined]
-        click.echo(f"{key}: {value}")
+    summary = summarize(cases)
+    lines = (f"{key}: {value}" for key, value in summary.items())
+    keep(json_target, lines, seed=seed, steps=steps, summary=summary, cases=cases)
 
 
 if __name__ == "__main__":

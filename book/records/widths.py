@@ -15,11 +15,11 @@ import click
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from book.records.record import keep
 from numerics import load
-from numerics.command_line.output import json_option, write_json
+from numerics.command_line.output import json_option
 from numerics.networks.problem import NetworkProblem
 from numerics.networks.shapes import read_widths
-from numerics.work.versions import versions
 from theory.bounds import minimizer_sharpness
 
 SAMPLES = (25, 50, 100, 25, 50, 200, 25, 50, 100, 25)
@@ -106,9 +106,7 @@ def main(data: str, subsets: int, widths: str, json_target: str | None) -> None:
         for case in cases(subsets, read_widths(widths), DEPTHS):
             runs.append(evaluate(data, *case))
             click.echo(" ".join(f"{key}={value}" for key, value in runs[-1].items()), err=True)
-    command = f"python -m book.records.widths --data {data} --subsets {subsets} --widths {widths}"
-    record = {"command": command, "versions": versions(), "loss": LOSS, "runs": runs, "summary": summarize(runs)}
-    write_json(json_target or "-", record)
+    keep(json_target or "-", (), loss=LOSS, runs=runs, summary=summarize(runs))
 
 
 if __name__ == "__main__":

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
+from numpy.typing import ArrayLike
 
 from book.rendering.formulas import Html
 from book.rendering.prose import prose
 from numerics.figures.canvas import style
+from theory.bounds import Bounds
 
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c")
 """Colours of the curves, in order; each has enough contrast on white."""
@@ -45,10 +48,31 @@ _STYLE: Any = {
 
 @contextmanager
 def panels(rows: int = 1, height: float = 3.4, **options: Any) -> Iterator[tuple[Figure, Any]]:
-    """A figure in the book's style with one or more panels below each other; wide enough for a phone."""
+    """A figure in the book's style with one or more panels below each other; wide enough for a phone.
+
+    In the end a panel has a legend where its curves have several names that no panel above has, and nobody drew one.
+    """
     with style(**_STYLE):
         figure = Figure(figsize=(5.4, height), layout="constrained")
         yield figure, figure.subplots(rows, 1, **options)
+        told: set[str] = set()
+        for axes in figure.axes:
+            names = set(axes.get_legend_handles_labels()[1]) - told
+            if len(names) > 1 and not (figure.legends or axes.get_legend()):
+                axes.legend()
+            told |= names
+
+
+def band(axes: Axes, places: ArrayLike, bounds: Sequence[Bounds]) -> None:
+    """Shade what lies between bounds, one pair for each place."""
+    lower, upper = ([float(getattr(one, end)) for one in bounds] for end in ("lower", "upper"))
+    axes.fill_between(places, lower, upper, alpha=0.25, label="between bounds")
+
+
+def line_of_equals(axes: Axes, values: Sequence[float]) -> None:
+    """Draw the line on which a prediction is right, from the least to the largest of the values."""
+    ends = [min(values), max(values)]
+    axes.plot(ends, ends, color="black", linewidth=0.8)
 
 
 class _Canvas(FigureCanvasBase):

@@ -8,20 +8,20 @@ import sys
 from html import escape
 
 from book.rendering.evidence import record
-from book.rendering.formulas import Html, display_math, scrolling
+from book.rendering.formulas import Html, display_math
+from book.rendering.tables import table
 from proofs_check.rules import rules
 
 
 def steps(identifier: str) -> Html:
     """The steps of a statement's proof, in order: each with its method and its relation."""
-    rows = "".join(
-        f"<tr><td><code>{escape(step['id'])}</code></td><td>{escape(step['method'])}</td>"
-        f"<td>{display_math(step['claim'])}</td></tr>"
-        for step in record(identifier)["steps"]
+    return table(
+        record(identifier)["steps"],
+        ("step", lambda step: Html(f"<code>{escape(step['id'])}</code>")),
+        ("method", "method"),
+        ("what it says", lambda step: Html(display_math(step["claim"]))),
+        kind="",
     )
-    head = "<thead><tr><th>step</th><th>method</th><th>what it says</th></tr></thead>"
-    table = f'<table class="ledger-table">{head}<tbody>{rows}</tbody></table>'
-    return Html(scrolling(table, "Table"))
 
 
 def rules_of_the_kernel() -> Html:

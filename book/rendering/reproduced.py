@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from book.rendering.cards import badge
+from book.rendering.figures.results import made_by, result
 from book.rendering.formulas import Html, scrolling
 from book.rendering.picture import panels, picture
 from book.rendering.prose import prose
-from book.rendering.tables import plain_table
-
-RESULTS = Path(__file__).resolve().parents[1] / "data" / "reproduced"
+from book.rendering.tables import table
 
 
 def reproduced(name: str) -> Html:
@@ -27,20 +24,24 @@ def reproduced(name: str) -> Html:
     Raises:
         FileNotFoundError: no result of that name is kept.
     """
-    found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
-    rows = [_row(cell) for cell in found["cells"] if cell["status"] == "computed"]
+    found = result(f"reproduced/{name}")
     missing = sorted(
         {f"{cell['data']} N = {cell['samples']}" for cell in found["cells"] if cell["status"] != "computed"}
     )
     data = "; ".join(f"{pool['name']}: {pool['samples']} images" for pool in found["made"]["data"])
     return (
         Html(f'<h3 id="{escape(name)}">{prose(found["title"])}</h3>')
-        + plain_table(("data", "row", "N", "here, mean (deviation)", "the paper", "apart"), rows)
-        + Html(f"<p>{escape(comparison(found['cells']))}</p>")
-        + Html(
-            f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code>, {found['draws']} "
-            f"draws each, from {escape(data)}. No data here: {escape(', '.join(missing)) or 'none'}.</p>"
+        + table(
+            [cell for cell in found["cells"] if cell["status"] == "computed"],
+            ("data", "data"),
+            ("row", lambda cell: cell["row"].replace(" ", "\u00a0")),
+            ("N", "samples"),
+            ("here, mean (deviation)", _mean_and_deviation),
+            ("the paper", lambda cell: cell["published"]["text"]),
+            ("apart", _apart),
         )
+        + Html(f"<p>{escape(comparison(found['cells']))}</p>")
+        + made_by(found, f", {found['draws']} draws each, from {data}. No data here: {', '.join(missing) or 'none'}.")
     )
 
 
@@ -73,16 +74,14 @@ def comparison(cells: Sequence[dict[str, Any]]) -> str:
     return words
 
 
-def _row(cell: dict[str, Any]) -> tuple[str, ...]:
+def _mean_and_deviation(cell: dict[str, Any]) -> str:
     decimals = cell["published"]["decimals"]
-    return (
-        cell["data"],
-        cell["row"].replace(" ", "\u00a0"),
-        str(cell["samples"]),
-        f"{cell['mean']:.{decimals}f} ({cell['deviation']:.{decimals}f})",
-        cell["published"]["text"],
-        cell["verdict"].removeprefix("agrees ").partition(" standard")[0].replace(" ", "\u00a0"),
-    )
+    return f"{cell['mean']:.{decimals}f} ({cell['deviation']:.{decimals}f})"
+
+
+def _apart(cell: dict[str, Any]) -> str:
+    verdict: str = cell["verdict"]
+    return verdict.removeprefix("agrees ").partition(" standard")[0].replace(" ", "\u00a0")
 
 
 def reproduced_figure(name: str) -> Html:
@@ -94,7 +93,7 @@ def reproduced_figure(name: str) -> Html:
     Raises:
         FileNotFoundError: no result of that name is kept.
     """
-    found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    found = result(f"reproduced/{name}")
     drawn = Html("")
     if found["panels"]:
         small = "".join(_panel(panel).text for panel in found["panels"])
@@ -149,12 +148,8 @@ def _draw(panel: dict[str, Any], axes: Any) -> None:
     for level in panel["levels"]:
         colour = colours.get(_own(level["label"], panel["curves"]), "black")
         axes.axhline(level["value"], color=colour, linestyle="dashed", linewidth=0.8)
-    if panel["log_x"]:
-        axes.set_xscale("log")
-    if panel["log_y"]:
-        axes.set_yscale("log")
+    axes.set(**{f"{axis}scale": "log" for axis in "xy" if panel[f"log_{axis}"]})
+    axes.set(**{f"{axis}label": _typeset(panel[axis]) for axis in "xy"})
     axes.set_title(_typeset(panel["title"]), fontsize=11)
-    axes.set_xlabel(_typeset(panel["x"]))
-    axes.set_ylabel(_typeset(panel["y"]))
     if len(panel["curves"]) > 1:
         axes.legend(ncols=2, fontsize=8.5, frameon=True, framealpha=0.85, edgecolor="none", columnspacing=1.0)

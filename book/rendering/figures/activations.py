@@ -21,11 +21,7 @@ def second_layer_over_imbalance(norms: tuple[float, ...], labels: tuple[float, .
             axes.plot(imbalance, reaching, label=activation.name)
             told.append(f"{activation.name} {np.interp(0.0, imbalance[::-1], reaching[::-1]):.3g}")
         axes.axhline(max(labels), color="black", linestyle="dotted", linewidth=1.0, label="largest label")
-        axes.set_xlim(-30, 30)
-        axes.set_ylim(0, 7)
-        axes.set_xlabel("layer imbalance $C$")
-        axes.set_ylabel("second layer $v$")
-        axes.legend()
+        axes.set(xlim=(-30, 30), ylim=(0, 7), xlabel="layer imbalance $C$", ylabel="second layer $v$")
     return picture(
         figure,
         f"Second layer at a minimizer of zero loss over the imbalance; at imbalance 0: {', '.join(told)}",

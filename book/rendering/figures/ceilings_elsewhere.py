@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,154 +10,98 @@ import numpy as np
 from book.rendering.figures.results import made_by, result
 from book.rendering.formulas import Html, number
 from book.rendering.picture import COLOURS, panels, picture
-from book.rendering.tables import plain_table
+from book.rendering.tables import plain_table, table
 from numerics.oscillation.peaks import peaks
 
 BATCHES, NETWORKS = "mini_batch_ceilings", "network_ceilings"
-_STRICT = 0.1
 
 
 def data_and_depths() -> Html:
     """Gradient descent on each data set at each depth: the ceiling, and the first peaks beside the law."""
     found = result(BATCHES)
-    runs = [run for run in found["runs"] if run.get("chained")]
-    rows = [
-        (
-            run["data"],
-            str(run["depth"]),
-            number(run["edge"]),
-            f"{number(run['ceiling_at_the_start'])} to {number(run['ceiling_at_the_end'])}",
-            number(run["sharpness_at_the_end"]),
-            str(run["peaks"]),
-            str(run["later_peaks_above_the_ceiling_by_a_percent"]),
-            *(_within(run["chained"], name, most) for name, most in _MEASURES),
-        )
-        for run in runs
-    ]
-    heads = (
-        "data",
-        "depth",
-        "2/eta",
-        "ceiling, start to end",
-        "sharpness at the end",
-        "peaks",
-        "later ones above the ceiling by 1%",
-        "of the first five: heights within 5%",
-        "heights above 2/eta within 10%",
-        "steps since the crossing within 10%",
-    )
-    return plain_table(heads, rows) + made_by(found)
+    return table(
+        [run for run in found["runs"] if run.get("chained")],
+        ("data", "data"),
+        ("depth", "depth"),
+        ("2/eta", "edge"),
+        ("ceiling, start to end", _from_start_to_end),
+        ("sharpness at the end", "sharpness_at_the_end"),
+        ("peaks", "peaks"),
+        ("later ones above the ceiling by 1%", "later_peaks_above_the_ceiling_by_a_percent"),
+        ("of the first five: heights within 5%", lambda run: _within(run, "height_off", 0.05)),
+        ("heights above 2/eta within 10%", lambda run: _within(run, "excess_off", 0.1)),
+        ("steps since the crossing within 10%", lambda run: _within(run, "delay_off", 0.1)),
+    ) + made_by(found)
 
 
-_MEASURES = (("height_off", 0.05), ("excess_off", _STRICT), ("delay_off", _STRICT))
+def _from_start_to_end(run: Mapping[str, Any]) -> str:
+    return f"{number(run['ceiling_at_the_start'])} to {number(run['ceiling_at_the_end'])}"
 
 
-def _within(seen: Iterable[Mapping[str, Any]], name: str, most: float) -> str:
-    off = [peak[name] for peak in seen]
+def _within(run: Mapping[str, Any], name: str, most: float) -> str:
+    off = [peak[name] for peak in run["chained"]]
     return f"{sum(one is not None and abs(one) <= most for one in off)} of {len(off)}"
 
 
 def mini_batches() -> Html:
     """What batches add to the imbalance, derived and seen, and where the sharpness ends; beside gradient descent."""
-    rows = [
-        (
-            run["data"],
-            str(run["depth"]),
-            str(run["batch_size"]),
-            number(run["added_by_descent"]),
-            number(run["added_by_the_choice_of_batches"]),
-            number(run["imbalance_at_the_end"] - run["imbalance_at_the_start"]),
-            f"{number(run['ceiling_at_the_start'])} to {number(run['ceiling_at_the_end'])}",
-            number(run["edge"]),
-            number(run["highest_sharpness"]),
-            number(run["sharpness_at_the_end"]),
-        )
-        for run in result(BATCHES)["runs"]
-        if run["rank"] == run["samples"]  # the labels can be reached
-    ]
-    heads = (
-        "data",
-        "depth",
-        "batch",
-        "C of the first later layer: what descent adds",
-        "what the choice of batches adds, in the mean",
-        "what was added",
-        "ceiling, start to end",
-        "2/eta",
-        "highest sharpness",
-        "sharpness at the end",
+    return table(
+        [run for run in result(BATCHES)["runs"] if run["rank"] == run["samples"]],  # the labels can be reached
+        ("data", "data"),
+        ("depth", "depth"),
+        ("batch", "batch_size"),
+        ("C of the first later layer: what descent adds", "added_by_descent"),
+        ("what the choice of batches adds, in the mean", "added_by_the_choice_of_batches"),
+        ("what was added", lambda run: run["imbalance_at_the_end"] - run["imbalance_at_the_start"]),
+        ("ceiling, start to end", _from_start_to_end),
+        ("2/eta", "edge"),
+        ("highest sharpness", "highest_sharpness"),
+        ("sharpness at the end", "sharpness_at_the_end"),
     )
-    return plain_table(heads, rows)
 
 
 def neutral() -> Html:
     """Where random products of steps at the minimizer neither grow nor shrink, beside where the runs ended."""
     key = "ceiling_where_random_products_neither_grow_nor_shrink"
-    rows = [
-        (str(run["batch_size"]), number(run["edge"]), number(run[key]), number(run["sharpness_at_the_end"]))
-        for run in result(BATCHES)["runs"]
-        if key in run
-    ]
-    heads = ("batch", "2/eta", "sharpness where residuals neither grow nor shrink", "sharpness at the end")
-    return plain_table(heads, rows)
+    return table(
+        [run for run in result(BATCHES)["runs"] if key in run],
+        ("batch", "batch_size"),
+        ("2/eta", "edge"),
+        ("sharpness where residuals neither grow nor shrink", key),
+        ("sharpness at the end", "sharpness_at_the_end"),
+    )
 
 
 def at_rest() -> Html:
     """Labels that the data cannot reach: the imbalance where the noise adds nothing, and where the runs are."""
-    rows = [
-        (
-            str(run["batch_size"]),
-            number(run["imbalance_at_the_start"]),
-            number(run["imbalance_at_rest"]),
-            number(run["imbalance_at_the_end"]),
-            number(run["ceiling_at_the_start"]),
-            number(run["ceiling_at_rest"]),
-            number(run["ceiling_at_the_end"]),
-        )
-        for run in result(BATCHES)["runs"]
-        if "imbalance_at_rest" in run
-    ]
-    heads = (
-        "batch",
-        "C at the start",
-        "C at rest, from the data",
-        "C at the end",
-        "ceiling at the start",
-        "at rest, from the data",
-        "at the end",
+    return table(
+        [run for run in result(BATCHES)["runs"] if "imbalance_at_rest" in run],
+        ("batch", "batch_size"),
+        ("C at the start", "imbalance_at_the_start"),
+        ("C at rest, from the data", "imbalance_at_rest"),
+        ("C at the end", "imbalance_at_the_end"),
+        ("ceiling at the start", "ceiling_at_the_start"),
+        ("at rest, from the data", "ceiling_at_rest"),
+        ("at the end", "ceiling_at_the_end"),
     )
-    return plain_table(heads, rows)
 
 
 def networks() -> Html:
     """Each network's peaks, the ceiling before and after each, and the end."""
     found = result(NETWORKS)
-    rows = []
-    for run in found["runs"]:
-        edge = run["edge"]
 
-        def listed(name: str, seen: Any = run["peaks"]) -> str:
-            return " ".join(f"{peak[name]:.3f}" for peak in seen)
+    def of_peaks(name: str) -> Callable[[Mapping[str, Any]], str]:
+        return lambda run: " ".join(f"{peak[name]:.3f}" for peak in run["peaks"])
 
-        rows.append(
-            (
-                run["activation"],
-                str(run["width"]),
-                listed("height_over_edge"),
-                listed("ceiling_before_over_edge"),
-                listed("ceiling_after_over_edge"),
-                f"{run['sharpness'][-1] / edge:.3f}",
-            )
-        )
-    heads = (
-        "activation",
-        "width",
-        "peaks over 2/eta",
-        "ceiling before each",
-        "ceiling after each",
-        "sharpness at the end",
-    )
-    return plain_table(heads, rows) + made_by(found)
+    return table(
+        found["runs"],
+        ("activation", "activation"),
+        ("width", "width"),
+        ("peaks over 2/eta", of_peaks("height_over_edge")),
+        ("ceiling before each", of_peaks("ceiling_before_over_edge")),
+        ("ceiling after each", of_peaks("ceiling_after_over_edge")),
+        ("sharpness at the end", lambda run: f"{run['sharpness'][-1] / run['edge']:.3f}"),
+    ) + made_by(found)
 
 
 def as_one_neuron() -> Html:
@@ -189,7 +133,6 @@ def network_picture(width: int) -> Html:
             one.plot(every, ceilings, color=COLOURS[6], linewidth=2.2, label="where the flow would end")
             one.axhline(1.0, color="black", linestyle="dashed", linewidth=0.9)
             one.set_ylabel(f"{run['activation']}, over 2/eta")
-        axes[0].legend()
         axes[-1].set_xlabel("step")
     return picture(
         figure,

@@ -10,10 +10,9 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator
 
-from book.rendering.cards import badge
-from book.rendering.figures.results import result
-from book.rendering.formulas import Html
-from book.rendering.picture import panels, picture
+from book.rendering.figures.results import made_by, result
+from book.rendering.formulas import Html, number
+from book.rendering.picture import line_of_equals, panels, picture
 from book.rendering.prose import prose
 from book.rendering.tables import plain_table
 from numerics.networks.starts import isotropy, mean_kernel_scale
@@ -28,20 +27,13 @@ Cell = Mapping[str, Any]
 
 def at_the_start(width: int = WIDTHS[-1]) -> Html:
     """The mean kernel of a wide start by the number of columns: of the images of Figure 7, and of each table."""
-    counts = {
-        data["features"]: None for name in ("figure-7", "depth-and-width") for data in _data(f"reproduced/{name}")
-    }
+    made = [result(f"reproduced/{name}")["made"] for name in ("figure-7", "depth-and-width")]
     rows = []
-    for features in sorted(counts, reverse=True):
+    for features in sorted({data["features"] for one in made for data in one["data"]}, reverse=True):
         kappa = isotropy(features, width)
-        rows.append((str(features), f"{kappa:.2g}", *(f"{mean_kernel_scale(kappa, depth):.2g}" for depth in DEPTHS)))
-    heads = ("columns", f"kappa at width {width}", *(f"D = {depth}" for depth in DEPTHS))
-    return plain_table(heads, rows)
-
-
-def _data(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = result(name)["made"]["data"]
-    return found
+        scales = (mean_kernel_scale(kappa, depth) for depth in DEPTHS)
+        rows.append((features, *(number(one, 2) for one in (kappa, *scales))))
+    return plain_table(("columns", f"kappa at width {width}", *(f"D = {depth}" for depth in DEPTHS)), rows)
 
 
 def depth_on_tables() -> Html:
@@ -53,13 +45,11 @@ def depth_on_tables() -> Html:
         for way, label, mark in (("predicted", "the paper's", "o"), ("law", "the law", "D")):
             grown = [point[way][-1] / point[way][0] for point in linear]
             above.plot(trained, grown, mark, markersize=3.5, alpha=0.7, label=label)
-        ends = [min(trained), max(trained)]
-        above.plot(ends, ends, color="black", linewidth=0.8)
+        line_of_equals(above, trained)
         for line in (above.axhline, above.axvline, below.axhline):
             line(1.0, color="black", linestyle="dotted", linewidth=0.8)
         above.set(xscale="log", yscale="log", xlabel="after training", ylabel="predicted")
         above.set_title("linear networks: S of 5 layers / S of 2")
-        above.legend()
         _plain_numbers(above.xaxis)
         for points in _grouped(found):
             widths, medians = _medians(ended(points))
@@ -67,7 +57,6 @@ def depth_on_tables() -> Html:
         below.set(xscale="log", yscale="log", xlabel="neurons in each hidden layer", ylabel="median after training")
         below.set_title("S of 5 layers / S of 2, by width")
         below.set_xticks(widths, labels=map(str, widths))
-        below.legend()
         for axis in (above.yaxis, below.yaxis):
             _plain_numbers(axis)
         for axes in (above, below):
@@ -85,7 +74,7 @@ def depth_on_tables() -> Html:
             [_row(points) for group in _grouped(found) for points in _by_width(group)],
         )
         + Html(f"<p>{escape(_errors(linear))}</p>" + "".join(f"<p>{prose(note)}</p>" for note in found["notes"]))
-        + _made(found)
+        + made_by(found)
     )
 
 
@@ -154,7 +143,7 @@ def figure_7() -> Html:
     return (
         picture(figure, f"Sharpness after training over that predicted: {words}", "")
         + Html(told + left_out)
-        + _made(found)
+        + made_by(found)
     )
 
 
@@ -173,7 +162,3 @@ def _beside_table_5(cell: Cell) -> str:
         f"{cell['predicted']:.0f}, by the law {cell['law']:.0f}, which misses by {100 * cell['law_error']:.2g}% on "
         "average."
     )
-
-
-def _made(found: Mapping[str, Any]) -> Html:
-    return Html(f"<p>{badge('quiet', 'measured')} <code>{escape(found['made']['command'])}</code></p>")

@@ -23,10 +23,7 @@ def over_samples(sizes: Sequence[int], draws: int, source: str) -> Html:
     with panels() as (figure, axes):
         axes.fill_between(sizes, values.min(axis=1), values.max(axis=1), alpha=0.2, label="range")
         axes.plot(sizes, np.median(values, axis=1), "o-", markersize=4, label="median")
-        axes.set_yscale("log")
-        axes.set_xlabel("samples $N$")
-        axes.set_ylabel("difficulty $Q$")
-        axes.legend()
+        axes.set(yscale="log", xlabel="samples $N$", ylabel="difficulty $Q$")
     name = source.replace("{n}", "N")
     return picture(figure, f"Dataset difficulty over the number of samples of {name}", f"{name}: {draws} draws each.")
 

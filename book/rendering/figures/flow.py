@@ -24,12 +24,9 @@ def conserved(dataset: Dataset, depth: int, seed: int) -> Html:
         above.plot(run.steps, run.series["sharpness"], label="along the flow")
         above.axhspan(bounds.lower, bounds.upper, color="#15803d", alpha=0.3, label="between the bounds at its limit")
         above.set_ylabel("sharpness")
-        above.legend()
         for layer, values in enumerate(imbalance, start=1):
             below.plot(run.steps, values, label=f"layer {layer}")
-        below.set_ylabel(r"$\|\Pi_W u\|^2 - v_j^2$")
-        below.set_xlabel("step of the integrator")
-        below.legend()
+        below.set(xlabel="step of the integrator", ylabel=r"$\|\Pi_W u\|^2 - v_j^2$")
     drift = max(float(np.max(np.abs(values - values[0]))) for values in imbalance)
     return picture(
         figure,
@@ -49,10 +46,7 @@ def trained_against_difficulty(sizes: Sequence[int], seeds: int, features: int =
         axes.vlines(difficulty, lower, upper, color="black", linewidth=4, alpha=0.2, label="bounds, Corollary 5.4")
         axes.plot(difficulty, trained, "o", markersize=4, label="trained by gradient flow")
         axes.plot(difficulty[order], predicted[order], "x", markersize=5, label=r"predicted, $s_1^2\sqrt{Q}/N$")
-        axes.set_xscale("log")
-        axes.set_xlabel("dataset difficulty $Q$")
-        axes.set_ylabel("sharpness at the end")
-        axes.legend()
+        axes.set(xscale="log", xlabel="dataset difficulty $Q$", ylabel="sharpness at the end")
     return picture(
         figure,
         "Trained sharpness grows with the dataset difficulty and lies between the bounds, near the prediction",

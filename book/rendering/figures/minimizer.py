@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from book.rendering.formulas import Html
-from book.rendering.picture import panels, picture
+from book.rendering.picture import band, panels, picture
 from theory import Spectrum
 from theory.bounds import balanced_minimizer, minimizer_sharpness, two_layer_minimizer
 
@@ -18,15 +18,10 @@ def over_imbalance(spectrum: Spectrum, name: str) -> Html:
     grid = np.linspace(-1.5 * threshold, 2.5 * threshold, 161)
     bounds = [two_layer_minimizer(spectrum, float(C)) for C in grid]
     with panels() as (figure, axes):
-        axes.fill_between(
-            grid, [b.lower for b in bounds], [b.upper for b in bounds], alpha=0.25, label="between bounds"
-        )
+        band(axes, grid, bounds)
         axes.plot(grid, [minimizer_sharpness(spectrum, imbalance=float(C)) for C in grid], label="exact sharpness")
         axes.axvline(threshold, color="black", linestyle="dotted", label="threshold $T_1$")
-        axes.set_yscale("log")
-        axes.set_xlabel("layer imbalance $C$")
-        axes.set_ylabel("sharpness $S$")
-        axes.legend()
+        axes.set(yscale="log", xlabel="layer imbalance $C$", ylabel="sharpness $S$")
     return picture(
         figure,
         "Bounds and exact sharpness over the layer imbalance: all fall up to the threshold T_1",
@@ -39,13 +34,9 @@ def over_depth(spectrum: Spectrum, name: str, depths: Sequence[int] = range(2, 1
     bounds = [balanced_minimizer(spectrum, depth) for depth in depths]
     exact = [minimizer_sharpness(spectrum, depth=depth) for depth in depths]
     with panels() as (figure, axes):
-        axes.fill_between(
-            depths, [b.lower for b in bounds], [b.upper for b in bounds], alpha=0.3, label="between bounds"
-        )
+        band(axes, depths, bounds)
         axes.plot(depths, exact, "o-", markersize=4, label="exact sharpness")
-        axes.set_xlabel("depth $D$")
-        axes.set_ylabel("sharpness $S$")
-        axes.legend()
+        axes.set(xlabel="depth $D$", ylabel="sharpness $S$")
     return picture(
         figure,
         "Bounds and exact sharpness of the balanced minimizer over the depth",

@@ -21,11 +21,7 @@ def over_batch_size(dataset: Dataset, step_size: float, seed: int) -> Html:
     with panels() as (figure, axes):
         axes.plot(sizes, mean, "o-", markersize=3.5, label="SGD, in the mean")
         axes.axhline(descent, color="black", linestyle="dashed", label="gradient descent")
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlabel("batch size $B$")
-        axes.set_ylabel("increment of the imbalance")
-        axes.legend()
+        axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="increment of the imbalance")
     return picture(
         figure,
         "The mean increment of the imbalance falls with the batch size to that of gradient descent",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from book.records.oscillation_population import draw
-from book.rendering.cards import badge
-from book.rendering.figures.results import RESULTS, result
+from book.rendering.figures.results import observed, results_of_seeds
 from book.rendering.formulas import Html, number
 from book.rendering.picture import panels, picture
-from book.rendering.tables import plain_table
+from book.rendering.tables import plain_table, table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.data import load
 from numerics.figures.oscillations import oscillation_panels, valley_panel
@@ -25,7 +24,7 @@ from numerics.oscillation.damping import small_oscillations
 from numerics.oscillation.oscillations import Oscillations, oscillations
 from theory import Spectrum
 
-NAME = "oscillation_seed_"
+results = partial(results_of_seeds, "oscillation_seed_")
 _LASTING = 24, 20, 80
 """Number and seed of a problem on which no minimizer is stable, and how many steps of it are drawn."""
 
@@ -74,18 +73,9 @@ def turns(found: Oscillations) -> Html:
         weights = found.weights[following.crossing]
         told = small_oscillations(found.spectrum, weights, float(found.problem.step_size))
         seen = math.log((one.height - found.edge) / (following.height - found.edge))
-        predicted = ("-", "-") if told is None else (f"{told.period:.0f}", f"{told.decrement:.2f}")
-        height = f"{following.height / found.edge - 1:.1%}"
-        rows.append(
-            (
-                f"{place + 1} to {place + 2}",
-                height,
-                str(following.step - one.step),
-                predicted[0],
-                f"{seen:.2f}",
-                predicted[1],
-            )
-        )
+        period, decrement = ("-", "-") if told is None else (f"{told.period:.0f}", f"{told.decrement:.2f}")
+        height, steps = f"{following.height / found.edge - 1:.1%}", following.step - one.step
+        rows.append((f"{place + 1} to {place + 2}", height, steps, period, f"{seen:.2f}", decrement))
     heads = ("peaks", "the later one above 2/eta", "steps", "predicted", "log of the ratio of heights", "predicted")
     return plain_table(heads, rows)
 
@@ -110,14 +100,10 @@ def ceiling_of_three_layers() -> Html:
         ("X = 1, y² = 2.541", rising, -1.0, (-0.2705, 0.0)),
     ]
     rows = [
-        (data, number(second), ", ".join(map(number, firsts)), ", ".join(_ceiling(of, [x, second]) for x in firsts))
+        (data, second, ", ".join(map(number, firsts)), ", ".join(number(ceiling(of, [x, second]), 5) for x in firsts))
         for data, of, second, firsts in cases
     ]
     return plain_table(("data, N = 1", "C_2", "C_1", "the ceiling there"), rows)
-
-
-def _ceiling(spectrum: Spectrum, imbalances: list[float]) -> str:
-    return f"{ceiling(spectrum, imbalances):.5g}"
 
 
 def imbalance_gained(threshold: str, steps: int) -> Html:
@@ -127,107 +113,78 @@ def imbalance_gained(threshold: str, steps: int) -> Html:
     for place, (seen, told) in enumerate(zip(found.peaks, found.predicted_peaks, strict=False)):
         ahead = found.peaks[place + 1].crossing if place + 1 < len(found.peaks) else -1
         (top,) = found.ceilings_at([seen.crossing])
-        numbers = (seen.height, told.height, top, found.imbalances[ahead, 0])
-        rows.append((str(place + 1), str(seen.step), str(told.step), *map(number, numbers)))
+        rows.append(
+            (place + 1, seen.step, told.step, seen.height, told.height, float(top), float(found.imbalances[ahead, 0]))
+        )
     heads = ("peak", "step", "predicted", "height", "predicted", "ceiling before it", "imbalance after it")
     return plain_table(heads, rows)
 
 
-@cache
-def results() -> tuple[dict[str, Any], ...]:
-    """The results of every seed that is kept, in order.
+def _summaries() -> list[dict[str, Any]]:
+    return [{"seed": found["seed"], **found["summary"]} for found in results()]
 
-    Raises:
-        FileNotFoundError: none is kept.
-    """
-    seeds = sorted(int(path.stem.removeprefix(NAME)) for path in RESULTS.glob(f"{NAME}*.json"))
-    if not seeds:
-        raise FileNotFoundError(
-            f"no {NAME}*.json in {RESULTS}: python -m book.records.oscillation_evaluation makes them"
-        )
-    return tuple(result(f"{NAME}{seed}") for seed in seeds)
+
+def _peaks(kind: str, name: str) -> Callable[[dict[str, Any]], str]:
+    """How many peaks of a kind were told so."""
+    return lambda summary: f"{summary[kind][name]} of {summary[kind]['peaks']}"
 
 
 def how_often() -> Html:
     """What came out as told, for each seed."""
-    rows = []
-    for found in results():
-        summary = found["summary"]
-        chained, each = summary["chained"], summary["each_from_its_crossing"]
-        passed = len(summary["above_the_ceiling_by_a_percent"])
-        rows.append(
-            (
-                str(found["seed"]),
-                f"{summary['regime_as_told']} of {summary['problems']}",
-                *(f"{kind[name]} of {kind['peaks']}" for kind in (chained, each) for name in ("heights", "steps")),
-                f"{summary['final_sharpness_within_half_a_percent']} of {summary['converged']}",
-                f"{passed} of {summary['later_peaks']}",
-                str(summary["means_of_two_above_by_a_percent"]),
-            )
-        )
-    heads = (
-        "seed",
-        "regime as told",
-        "heights within 5%, from the first crossing",
-        "steps",
-        "heights, each from its own crossing",
-        "steps",
-        "final sharpness within 0.5%",
-        "later peaks above the ceiling by 1%",
-        "and as a mean of two steps",
-    )
+    close = "final_sharpness_within_half_a_percent"
     cases = [case for found in results() for case in found["cases"]]
     ranks = [case["rank"] for case in cases]
-    return plain_table(heads, rows) + Html(
-        f"<p>{badge('quiet', 'observed')} {len(cases)} problems of rank {min(ranks)} to {max(ranks)}, depth 2 and 3, "
-        f"{found['steps']:,} steps each.</p>"
+    return table(
+        _summaries(),
+        ("seed", "seed"),
+        ("regime as told", lambda told: f"{told['regime_as_told']} of {told['problems']}"),
+        ("heights within 5%, from the first crossing", _peaks("chained", "heights")),
+        ("steps", _peaks("chained", "steps")),
+        ("heights, each from its own crossing", _peaks("each_from_its_crossing", "heights")),
+        ("steps", _peaks("each_from_its_crossing", "steps")),
+        ("final sharpness within 0.5%", lambda told: f"{told[close]} of {told['converged']}"),
+        (
+            "later peaks above the ceiling by 1%",
+            lambda told: f"{len(told['above_the_ceiling_by_a_percent'])} of {told['later_peaks']}",
+        ),
+        ("and as a mean of two steps", "means_of_two_above_by_a_percent"),
+    ) + observed(
+        f"{len(cases)} problems of rank {min(ranks)} to {max(ranks)}, depth 2 and 3, "
+        f"{results()[-1]['steps']:,} steps each."
     )
 
 
 def how_much_is_told() -> Html:
     """Stricter measures, and what somebody who knows only `2/eta` would have scored, for each seed."""
-    rows = []
-    for found in results():
-        summary = found["summary"]
-        chained, each = summary["chained"], summary["each_from_its_crossing"]
-        rows.append(
-            (
-                str(found["seed"]),
-                *(f"{kind[name]} of {kind['peaks']}" for kind in (chained, each) for name in ("excesses", "delays")),
-                str(each["in_the_window"]),
-                f"{chained['heights_by_the_edge']} of {chained['peaks']}",
-                f"{summary['final_sharpness_within_half_a_percent_of_the_edge']} of {summary['converged']}",
-            )
-        )
-    heads = (
-        "seed",
-        "height above 2/eta within 10%, from the first crossing",
-        "steps since that crossing within 10%",
-        "height above 2/eta, each from its own crossing",
-        "steps since that",
-        "peaks within the states that the law is given",
-        "heights within 5% by saying 2/eta",
-        "final sharpness within 0.5% by saying 2/eta",
+    close = "final_sharpness_within_half_a_percent_of_the_edge"
+    return table(
+        _summaries(),
+        ("seed", "seed"),
+        ("height above 2/eta within 10%, from the first crossing", _peaks("chained", "excesses")),
+        ("steps since that crossing within 10%", _peaks("chained", "delays")),
+        ("height above 2/eta, each from its own crossing", _peaks("each_from_its_crossing", "excesses")),
+        ("steps since that", _peaks("each_from_its_crossing", "delays")),
+        ("peaks within the states that the law is given", lambda told: told["each_from_its_crossing"]["in_the_window"]),
+        ("heights within 5% by saying 2/eta", _peaks("chained", "heights_by_the_edge")),
+        ("final sharpness within 0.5% by saying 2/eta", lambda told: f"{told[close]} of {told['converged']}"),
     )
-    return plain_table(heads, rows)
 
 
 def how_near_small_ones() -> Html:
     """How far period and decrement of small oscillations were off, for each seed."""
-    rows = []
-    for found in results():
-        summary = found["summary"]
-        off = (*summary["small_periods_off_by"], *summary["small_decrements_off_by"])
-        rows.append((str(found["seed"]), str(summary["small_turns"]), *(f"{value:.0%}" for value in off)))
-    heads = (
-        "seed",
-        "turns between peaks less than 1% above 2/eta",
-        "period off by, half of them less than",
-        "nine tenths",
-        "decrement off by, half of them less than",
-        "nine tenths",
+
+    def off(of: str, place: int) -> Callable[[dict[str, Any]], str]:
+        return lambda told: f"{told[f'small_{of}_off_by'][place]:.0%}"
+
+    return table(
+        _summaries(),
+        ("seed", "seed"),
+        ("turns between peaks less than 1% above 2/eta", "small_turns"),
+        ("period off by, half of them less than", off("periods", 0)),
+        ("nine tenths", off("periods", 1)),
+        ("decrement off by, half of them less than", off("decrements", 0)),
+        ("nine tenths", off("decrements", 1)),
     )
-    return plain_table(heads, rows)
 
 
 def regimes() -> Html:

@@ -23,8 +23,7 @@ def phase_portrait(alpha: float, beta: float, step_size: float, heights: Sequenc
             axes.plot(*zip(*orbit, strict=True), linewidth=1.1, label=f"from $y = {height:g}$")
         axes.plot(np.sqrt(2 * alpha / beta), 0, "k+", markersize=12, label="cycle of period 2")
         axes.axhline(0, color="black", linewidth=0.8)
-        axes.set_xlabel("size of the displacement, $|x_t|$")
-        axes.set_ylabel(r"$y_t = S_t - 2/\eta$")
+        axes.set(xlabel="size of the displacement, $|x_t|$", ylabel=r"$y_t = S_t - 2/\eta$")
         figure.legend(loc="outside upper center", ncols=3)
     return picture(
         figure,

@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from book.rendering.figures.results import fates
+from book.rendering.figures.results import fates, outcome
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
-from book.rendering.tables import plain_table
+from book.rendering.tables import table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.finite_precision.precision_runs import PrecisionRecord, PrecisionRuns, run_precisions
@@ -38,14 +38,10 @@ def trajectories(threshold: str, bits: Sequence[int], shown: int) -> Html:
             below.plot(steps, run.sharpness[: len(steps)], color=colour)
             below.plot(row["predicted_drop_step"], edge, "v", color=colour, markersize=6)
             below.plot(row["drop_step"], edge, "o", color=colour, markersize=9, fillstyle="none")
-        above.set_yscale("log")
-        above.set_ylim(top=10)  # a run that blows up leaves the picture
-        above.set_ylabel("loss")
+        above.set(yscale="log", ylim=(None, 10), ylabel="loss")  # a run that blows up leaves the picture
         above.legend(ncols=2)
         below.axhline(edge, color="black", linestyle="dashed", linewidth=0.8, label=r"$2/\eta$")
-        below.set_ylim(0, 2.6)
-        below.set_ylabel("sharpness")
-        below.set_xlabel("step")
+        below.set(ylim=(0, 2.6), xlabel="step", ylabel="sharpness")
         below.legend(loc="upper left")
     return picture(
         figure,
@@ -72,17 +68,15 @@ def slow_path(threshold: str, bits: Sequence[int]) -> Html:
 def predictions(threshold: str, bits: Sequence[int]) -> Html:
     """Measured and predicted drop step of every run."""
     _, record = study(threshold, tuple(bits))
-    rows = (
-        (
-            str(row["bits"]),
-            row["arithmetic"],
-            row["outcome"].replace("_", " "),
-            *("none" if row[key] is None else str(row[key]) for key in ("drop_step", "predicted_drop_step")),
-            f"{row['peak_sharpness']:.4g}",
-        )
-        for row in record["runs"]
+    return table(
+        record["runs"],
+        ("bits", "bits"),
+        ("numbers", "arithmetic"),
+        ("outcome", outcome),
+        ("drop step", "drop_step"),
+        ("predicted", "predicted_drop_step"),
+        ("peak sharpness", "peak_sharpness"),
     )
-    return plain_table(("bits", "numbers", "outcome", "drop step", "predicted", "peak sharpness"), rows)
 
 
 def thresholds(threshold: str, bits: Sequence[int]) -> Html:

@@ -25,9 +25,7 @@ def around_the_circle(radii: Sequence[float], angle: float, steps: int) -> Html:
             axes.plot(run, linewidth=1.4, label=f"from $R = {start:g}$")
             ends.append(f"from {start:g} " + ("out of sight" if run[-1] >= _OUT_OF_SIGHT else f"to {run[-1]:.2f}"))
         axes.axhline(4, color="black", linestyle="dashed", linewidth=1.0)
-        axes.set_ylim(0, _OUT_OF_SIGHT)
-        axes.set_xlabel("step")
-        axes.set_ylabel("squared radius $R$")
+        axes.set(ylim=(0, _OUT_OF_SIGHT), xlabel="step", ylabel="squared radius $R$")
         figure.legend(loc="outside upper center", ncols=3)
     return picture(
         figure,

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Callable
+from functools import partial
 from math import inf
 from typing import Any
 
-from book.rendering.cards import badge
-from book.rendering.figures.results import RESULTS, result
+from book.rendering.figures.results import observed, results_of_seeds
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
-from book.rendering.tables import plain_table
+from book.rendering.tables import plain_table, table
 
-NAME = "precision_law_seed_"
-
-
-@cache
-def results() -> tuple[dict[str, Any], ...]:
-    """The results of every seed that is kept, in order.
-
-    Raises:
-        FileNotFoundError: none is kept.
-    """
-    seeds = sorted(int(path.stem.removeprefix(NAME)) for path in RESULTS.glob(f"{NAME}*.json"))
-    if not seeds:
-        raise FileNotFoundError(f"no {NAME}*.json in {RESULTS}: python -m book.records.evaluation makes them")
-    return tuple(result(f"{NAME}{seed}") for seed in seeds)
+results = partial(results_of_seeds, "precision_law_seed_")
 
 
 def how_often() -> Html:
@@ -42,39 +29,39 @@ def how_often() -> Html:
     if len(rows) > 1:
         rows.append(("all", *(sum(row[column] for row in rows) for column in range(1, 6))))
     shown = (
-        (name, str(runs), f"{right} ({right / runs:.1%})", f"{expected / runs:.1%}", f"{inside} of {ranges}")
+        (name, runs, f"{right} ({right / runs:.1%})", f"{expected / runs:.1%}", f"{inside} of {ranges}")
         for name, runs, right, expected, inside, ranges in rows
     )
     heads = ("command", "runs that end in a drop", "within 2%", "expected by the law itself", "inside the 95% range")
     cases = [case for found in results() for case in found["cases"]]
     ranks, depths = ([case[key] for case in cases] for key in ("rank", "depth"))
-    return plain_table(heads, shown) + Html(
-        f"<p>{badge('quiet', 'observed')} {len(cases)} problems of rank {min(ranks)} to {max(ranks)} and depth "
-        f"{min(depths)} to {max(depths)}, {_precisions()[0]} to {_precisions()[-1]:,} bits.</p>"
+    return plain_table(heads, shown) + observed(
+        f"{len(cases)} problems of rank {min(ranks)} to {max(ranks)} and depth {min(depths)} to {max(depths)}, "
+        f"{_precisions()[0]} to {_precisions()[-1]:,} bits."
     )
 
 
 def failures_by_bits() -> Html:
     """For each precision the runs in which the law was wrong, and how."""
-    failures = [failure for found in results() for failure in found["summary"]["failures"]]
+    every = [failure for found in results() for failure in found["summary"]["failures"]]
+    failures = Counter((failure["bits"], _kind(failure)) for failure in every)
     drops = Counter(run["bits"] for run in _runs() if run["drop_step"] is not None)
-    kinds = [_kind(failure) for failure in failures]
-    rows = []
-    for bits in _precisions():
-        here = Counter(kind for failure, kind in zip(failures, kinds, strict=True) if failure["bits"] == bits)
-        wrong = drops[bits] and (here["off"] + here["missed"]) / drops[bits]
-        rows.append(
-            (str(bits), str(drops[bits]), *(str(here[kind]) for kind in ("off", "missed", "phantom")), f"{wrong:.1%}")
-        )
-    heads = (
-        "bits",
-        "runs that end in a drop",
-        "more than 2% off",
-        "no drop predicted",
-        "none came",
-        "wrong of the runs",
+
+    def of_kind(kind: str) -> Callable[[int], int]:
+        return lambda bits: failures[bits, kind]
+
+    def wrong(bits: int) -> str:
+        return f"{drops[bits] and (failures[bits, 'off'] + failures[bits, 'missed']) / drops[bits]:.1%}"
+
+    return table(
+        _precisions(),
+        ("bits", str),
+        ("runs that end in a drop", drops.__getitem__),
+        ("more than 2% off", of_kind("off")),
+        ("no drop predicted", of_kind("missed")),
+        ("none came", of_kind("phantom")),
+        ("wrong of the runs", wrong),
     )
-    return plain_table(heads, rows)
 
 
 def failures_in_words(few: int = 24) -> Html:
@@ -93,15 +80,15 @@ def critical_bits_off() -> Html:
     of_seed = [Counter(found["summary"]["critical_bits_off_by"]) for found in results()]
     every = sum(of_seed, Counter())
     keys = sorted(every, key=_in_bits)
-    rows = ((_signed(key), *(str(counts[key]) for counts in of_seed), str(every[key])) for key in keys)
+    rows = ((_signed(key), *(counts[key] for counts in (*of_seed, every))) for key in keys)
     ordered = sorted(_in_bits(key) for key in every.elements())
     middle = ordered[len(ordered) // 2]
     off = "as predicted" if middle == 0 else f"{middle:+.0f} bits from the prediction"
     near = sum(abs(bits) <= 5 for bits in ordered)
     heads = ("bits, measured less predicted", *(f"seed {found['seed']}" for found in results()), "all")
-    return plain_table(heads, rows) + Html(
-        f"<p>{badge('quiet', 'observed')} The critical precision of {len(ordered)} problems was measured. In the "
-        f"middle one it is {off}; in {near} it is at most 5 bits from the prediction.</p>"
+    return plain_table(heads, rows) + observed(
+        f"The critical precision of {len(ordered)} problems was measured. In the middle one it is {off}; in {near} it "
+        "is at most 5 bits from the prediction."
     )
 
 
@@ -116,10 +103,7 @@ def measured_and_predicted() -> Html:
             above = 3 - place / len(precisions)  # few bits, which stray, lie above many
             axes.plot(*points, "o", color=colour, markersize=3.5, markeredgewidth=0, zorder=above, label=f"{bits:,}")
         axes.axline((10, 10), (1000, 1000), color="black", linewidth=0.8)
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlabel("predicted drop step")
-        axes.set_ylabel("measured drop step")
+        axes.set(xscale="log", yscale="log", xlabel="predicted drop step", ylabel="measured drop step")
         axes.legend(title="bits", title_fontsize=8.5, markerscale=1.6, ncols=2, columnspacing=1.0)
     return picture(
         figure,

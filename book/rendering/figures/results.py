@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from book.rendering.cards import badge
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture, shades
-from book.rendering.tables import plain_table
+from book.rendering.tables import table
 from numerics.figures.phase_diagram import draw_diagram
 
 RESULTS = Path(__file__).resolve().parents[2] / "data"
@@ -27,19 +28,30 @@ def result(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def results_of_seeds(name: str) -> tuple[dict[str, Any], ...]:
+    """The results of every seed that is kept, in order, from the files whose names begin so.
+
+    Raises:
+        FileNotFoundError: none is kept.
+    """
+    seeds = sorted(int(path.stem.removeprefix(name)) for path in RESULTS.glob(f"{name}*.json"))
+    if not seeds:
+        raise FileNotFoundError(f"no {name}*.json in {RESULTS}: the modules of book.records make them")
+    return tuple(result(f"{name}{seed}") for seed in seeds)
+
+
 def boundaries() -> Html:
     """Predicted and measured precisions at which something changes."""
     found = result("precision_boundaries")
     kinds = {"blowup": "least precision that blows up", "critical": "critical precision"}
-    rows = [
-        (
-            kinds[one["kind"]],
-            str(one["edge"]),
-            *("none" if one[key] is None else str(one[key]) for key in ("predicted", "measured")),
-        )
-        for one in found["boundaries"]
-    ]
-    return plain_table(("what", "2/eta", "predicted", "measured"), rows) + made_by(found)
+    return table(
+        found["boundaries"],
+        ("what", lambda one: kinds[one["kind"]]),
+        ("2/eta", "edge"),
+        ("predicted", "predicted"),
+        ("measured", "measured"),
+    ) + made_by(found)
 
 
 def phase_diagram() -> Html:
@@ -71,17 +83,20 @@ def fates(runs: Iterable[Mapping[str, Any]]) -> Html:
 def images() -> Html:
     """Drop steps on real images, measured and predicted."""
     found = result("precision_cifar10")
-    rows = [
-        (
-            row["arithmetic"] if row["arithmetic"].startswith("float") else f"{row['bits']} bits",
-            row["outcome"].replace("_", " "),
-            str(row["crossing_step"]),
-            *("none" if row[key] is None else str(row[key]) for key in ("drop_step", "predicted_drop_step")),
-        )
-        for row in found["runs"]
-    ]
-    head = ("precision", "outcome", "passes 2/eta", "falls back or diverges", "predicted")
-    return fates(found["runs"]) + plain_table(head, rows) + made_by(found)
+    shown = table(
+        found["runs"],
+        ("precision", lambda run: run["arithmetic"] if "float" in run["arithmetic"] else f"{run['bits']} bits"),
+        ("outcome", outcome),
+        ("passes 2/eta", "crossing_step"),
+        ("falls back or diverges", "drop_step"),
+        ("predicted", "predicted_drop_step"),
+    )
+    return fates(found["runs"]) + shown + made_by(found)
+
+
+def outcome(run: Mapping[str, Any]) -> str:
+    """How a run ended, in words."""
+    return str(run["outcome"]).replace("_", " ")
 
 
 def network() -> Html:
@@ -94,23 +109,18 @@ def network() -> Html:
             for axes, key in ((above, "loss"), (below, "sharpness")):
                 values = [float("nan") if value is None else value for value in series[key]]
                 axes.plot(found["steps"][: len(values)], values, color=colour, linewidth=wide, label=name)
-        above.set_yscale("log")
-        above.set_ylabel("loss")
+        above.set(yscale="log", ylabel="loss")
         above.legend(ncols=2)
         below.axhline(edge, color="black", linestyle="dashed", linewidth=0.8)
-        below.set_ylabel("sharpness")
-        below.set_xlabel("step")
-    rows = [
-        (
-            row["arithmetic"],
-            str(row["crossing_step"]),
-            str(row["drop_step"]),
-            f"{row['peak_sharpness']:.5g}",
-            "infinite" if row["largest_difference"] is None else f"{row['largest_difference']:.2g}",
-        )
-        for row in found["runs"]
-    ]
-    head = ("arithmetic", "passes 2/eta", "falls back", "peak sharpness", "largest difference")
+        below.set(ylabel="sharpness", xlabel="step")
+    shown = table(
+        found["runs"],
+        ("arithmetic", "arithmetic"),
+        ("passes 2/eta", "crossing_step"),
+        ("falls back", "drop_step"),
+        ("peak sharpness", lambda run: f"{run['peak_sharpness']:.5g}"),
+        ("largest difference", _largest_difference),
+    )
     return (
         picture(
             figure,
@@ -119,11 +129,21 @@ def network() -> Html:
             f"from the run of {found['reference_bits']} bits, relative.",
         )
         + fates(found["runs"])
-        + plain_table(head, rows)
+        + shown
         + made_by(found)
     )
 
 
-def made_by(found: dict[str, Any]) -> Html:
-    """The command that makes a result again."""
-    return Html(f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code></p>")
+def _largest_difference(run: Mapping[str, Any]) -> str:
+    return "infinite" if run["largest_difference"] is None else f"{run['largest_difference']:.2g}"
+
+
+def observed(words: str) -> Html:
+    """A sentence on what was seen and is not proved."""
+    return Html(f"<p>{badge('quiet', 'observed')} {escape(words)}</p>")
+
+
+def made_by(found: Mapping[str, Any], more: str = "") -> Html:
+    """The command that makes a result again, and more words."""
+    command = found.get("made", found)["command"]
+    return Html(f"<p>{badge('quiet', 'measured')} <code>{escape(command)}</code>{escape(more)}</p>")

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from book.rendering.formulas import Html, number
 from book.rendering.picture import panels, picture
 from book.rendering.tables import plain_table
 from book.rendering.training import EDGE_DATA, EDGE_START, edge_problem
 from numerics.arithmetic import parse_arithmetic
-from numerics.figures.phase_portrait import draw_phase_portrait, draw_sharpness
 from numerics.self_stabilization import Oscillation, Prediction, follow, predict, starting_displacement
 
 STEPS = 3000
@@ -45,11 +45,7 @@ def beside(threshold: str, arithmetic: str) -> Html:
     """Phase portrait and sharpness of a run, with both forms of the map over it."""
     run, predictions = true_run(threshold, arithmetic), maps(threshold, arithmetic)
     with panels(2, 5.6) as (figure, (portrait, series)):
-        draw_phase_portrait(portrait, run, predictions)
-        draw_sharpness(series, run, predictions)
-        series.set_xlim(left=max(0, run.reference - 100))
-        for axes in (portrait, series):
-            axes.get_legend().remove()  # the same curves in both: one legend above them
+        draw(portrait, series, run, predictions)
         figure.legend(*portrait.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     constants = f"alpha = {number(run.constants.sharpening)}, beta = {number(run.constants.stabilizing)}"
     return picture(
@@ -60,22 +56,51 @@ def beside(threshold: str, arithmetic: str) -> Html:
     )
 
 
+def draw(portrait: Axes, series: Axes, run: Oscillation, predictions: Mapping[str, Prediction]) -> None:
+    """Draw `|x|` against `y`, as the sign of `x` turns at every step, and the sharpness over the steps.
+
+    What stays within a few times `2/eta` has room; a blow-up leaves the picture. The dotted line is
+    `|x| = sqrt(2 alpha / beta)`, where the map's sharpness turns.
+    """
+    end = min(
+        max(run.end, *(found.reference + len(found.excess) for found in predictions.values())) + 1, len(run.excess)
+    )
+    shown = slice(run.reference, end)
+    excess = np.concatenate([run.excess[shown], *(found.excess for found in predictions.values())])
+    excess = excess[np.abs(excess) < 3 * run.threshold]
+    low, high = max(float(excess.min()), -run.threshold) - 0.05, float(excess.max()) * 1.1 + 0.05
+    for name, found in predictions.items():
+        portrait.plot(np.abs(found.displacement), found.excess, label=name)
+        series.plot(found.reference + np.arange(len(found.excess)), found.excess + run.threshold, label=name)
+    portrait.plot(np.abs(run.displacement[shown]), run.excess[shown], "k.", markersize=3, label="true run")
+    series.plot(run.sharpness[:end], color="black", label="true run")
+    alpha, beta = float(run.constants.sharpening), float(run.constants.stabilizing)
+    portrait.axvline((2 * alpha / beta) ** 0.5, color="grey", linestyle="dotted")
+    portrait.axhline(0.0, color="black", linewidth=0.8)
+    series.axhline(run.threshold, color="black", linestyle="dashed", linewidth=0.8)
+    portrait.set(
+        xscale="log", xlim=(1e-6, 10 * max(found.amplitude for found in predictions.values())), ylim=(low, high)
+    )
+    portrait.set(xlabel="displacement |x| along the unstable direction", ylabel="excess y = S - 2/step size")
+    series.set(xlim=(max(0, run.reference - 100), None), xlabel="step", ylabel="sharpness")
+    series.set_ylim(min(0.0, low + run.threshold), high + run.threshold)
+
+
 def comparison(runs: Sequence[tuple[str, str]]) -> Html:
     """Steps from the crossing to the drop, highest excess and largest displacement: the run's and the maps'."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for threshold, arithmetic in runs:
         run = true_run(threshold, arithmetic)
-        own = (
-            _steps(run.drop, run),
-            number(run.peak_sharpness - run.threshold, 3) if run.drop else "unbounded",
-            number(run.amplitude, 3) if run.drop else "unbounded",
+        highest = run.peak_sharpness - run.threshold
+        reached = (number(highest, 3), number(run.amplitude, 3)) if run.drop else ("unbounded", "unbounded")
+        constants = (float(run.constants.sharpening), float(run.constants.stabilizing))
+        rows.append(
+            (threshold, arithmetic, *constants, "true\u00a0run", run.drop and run.drop - run.reference, *reached)
         )
-        constants = (number(run.constants.sharpening), number(run.constants.stabilizing))
-        rows.append((threshold, arithmetic, *constants, "true\u00a0run", *own))
         for name, found in maps(threshold, arithmetic).items():
             reached = (number(found.peak_excess, 3), number(found.amplitude, 3)) if found.drop else ("", "")
             words = "map,\u00a0constant" if name == CONSTANT else "map,\u00a0slow\u00a0path"
-            rows.append(("", "", "", "", words, _steps(found.drop, run), *reached))
+            rows.append(("", "", "", "", words, found.drop and found.drop - run.reference, *reached))
     heads = ("2/eta", "numbers", "alpha", "beta", "", "steps to the drop", "highest y", "largest |x|")
     return plain_table(heads, rows)
 
@@ -110,7 +135,3 @@ def excess_when_loud(threshold: str, arithmetic: str) -> float:
     """`eta S` where the run's displacement becomes visible, a hundredth of `sqrt(2 alpha / beta)`."""
     run = true_run(threshold, arithmetic)
     return float(run.sharpness[run.end_of_slow_path]) * float(run.step_size)
-
-
-def _steps(drop: int | None, run: Oscillation) -> str:
-    return "none" if drop is None else str(drop - run.reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy as np
 
 from book.records.normalizations import ACTIVATIONS
 from book.rendering.cards import badge
-from book.rendering.figures.results import result
+from book.rendering.figures.results import made_by, result
 from book.rendering.formulas import Html
-from book.rendering.picture import panels, picture
-from book.rendering.tables import plain_table
+from book.rendering.picture import band, line_of_equals, panels, picture
+from book.rendering.tables import plain_table, table
 from numerics.reproduce.correlation import at_spread, interval
 from numerics.reproduce.network_table import CLOSE, PAPER_DRAWS, apart_from_the_paper, printed_for
 from numerics.reproduce.network_task import NetworkRun
@@ -35,18 +35,13 @@ def over_width(widths: Sequence[int] = (2, 4, 8, 16, 32, 64, 128, 256)) -> Html:
     spectrum = Spectrum.from_data(X, y)
     found = [_trained(spectrum, X, y, width) for width in widths]
     with panels() as (figure, axes):
-        axes.fill_between(
-            widths, [b.lower for b, _ in found], [b.upper for b, _ in found], alpha=0.25, label="between bounds"
-        )
+        band(axes, widths, [bounds for bounds, _ in found])
         axes.plot(widths, [sharpness for _, sharpness in found], "o-", markersize=4, label="after training")
         axes.axhline(
             float(predicted_sharpness(spectrum, 2)), color="black", linestyle="dotted", label="predicted at width 1"
         )
         axes.set_xscale("log", base=2)
-        axes.set_yscale("log")
-        axes.set_xlabel("neurons in the hidden layer")
-        axes.set_ylabel("sharpness $S$")
-        axes.legend()
+        axes.set(yscale="log", xlabel="neurons in the hidden layer", ylabel="sharpness $S$")
     return picture(
         figure,
         "Over the width: the bounds from the start grow apart, and training ends between them",
@@ -65,27 +60,13 @@ def law_against_trained() -> Html:
             chosen = [run for run in runs if run["depth"] == depth]
             for key, label in (("predicted", "the paper's"), ("law", "the law")):
                 place.plot([run["trained"] for run in chosen], [run[key] for run in chosen], ".", label=label)
-            ends = [min(run["trained"] for run in chosen), max(run["trained"] for run in chosen)]
-            place.plot(ends, ends, color="black", linewidth=0.8)
-            place.set_xscale("log")
-            place.set_yscale("log")
-            place.set_title(f"{depth} layers")
-            place.set_ylabel("predicted")
+            line_of_equals(place, [run["trained"] for run in chosen])
+            place.set(xscale="log", yscale="log", title=f"{depth} layers", ylabel="predicted")
         place.set_xlabel("sharpness after training")
-        axes[0, 0].legend()
-    rows = [
-        (
-            str(depth),
-            str(summary["law"][str(depth)]["runs"]),
-            *(
-                f"{100 * summary[key][str(depth)][size]:.2g}%"
-                for key in ("predicted", "law")
-                for size in ("mean", "largest")
-            ),
-        )
-        for depth in depths
-    ]
-    head = ("layers", "runs", "the paper's: mean error", "largest", "the law's: mean error", "largest")
+
+    def error(key: str, size: str) -> Callable[[int], str]:
+        return lambda depth: f"{100 * summary[key][str(depth)][size]:.2g}%"
+
     return (
         picture(
             figure,
@@ -94,11 +75,19 @@ def law_against_trained() -> Html:
             f"{len({run['subset'] for run in runs})} subsets of CIFAR-10 images, from PyTorch's default start. On the "
             "line a prediction is right.",
         )
-        + plain_table(head, rows)
-        + Html(
-            f"<p>{badge('quiet', 'measured')} <code>{escape(found['command'])}</code>. "
-            f"Outside their bounds: {len(summary['outside_bounds'])} of {len(runs)} runs. One neuron with the "
-            f"imbalance of the start misses by {100 * summary['one_neuron']['mean']:.2g}% on average at two layers.</p>"
+        + table(
+            depths,
+            ("layers", str),
+            ("runs", lambda depth: summary["law"][str(depth)]["runs"]),
+            ("the paper's: mean error", error("predicted", "mean")),
+            ("largest", error("predicted", "largest")),
+            ("the law's: mean error", error("law", "mean")),
+            ("largest", error("law", "largest")),
+        )
+        + made_by(
+            found,
+            f". Outside their bounds: {len(summary['outside_bounds'])} of {len(runs)} runs. One neuron with the "
+            f"imbalance of the start misses by {100 * summary['one_neuron']['mean']:.2g}% on average at two layers.",
         )
     )
 
@@ -111,36 +100,22 @@ def other_activations(names: Sequence[str] = ("networks_table_5",)) -> Html:
     """
     records = [result(name) for name in names]
     cells = [cell for found in records for cell in found["cells"] if cell["status"] == "computed"]
-    rows = [
-        (
-            cell["activation"],
-            str(len(cell["values"])),
-            f"{cell['predicted']:.0f}",
-            f"{cell['law']:.0f}" if "law" in cell else "",
-            f"{cell['trained']:.0f}",
-            f"{cell['published']['mean']:.0f}",
-            _with_interval(cell["correlation"], len(cell["values"])),
-            f"{cell['published']['correlation']:.2f}",
-            f"{_at_the_papers_spread(cell):.2f}",
-        )
-        for cell in cells
-    ]
-    head = (
-        "activation",
-        "draws",
-        "predicted",
-        "law",
-        "trained",
-        "paper's",
-        "correlation",
-        "paper's",
-        "at its spread",
-    )
     commands = "; ".join(f"<code>{escape(found['made']['command'])}</code>" for found in records)
     ((layers, width, samples),) = {(cell["depth"], cell["width"], cell["samples"]) for cell in cells}
     return (
         _draw_by_draw(cells)
-        + plain_table(head, rows)
+        + table(
+            cells,
+            ("activation", "activation"),
+            ("draws", lambda cell: len(cell["values"])),
+            ("predicted", lambda cell: f"{cell['predicted']:.0f}"),
+            ("law", lambda cell: f"{cell['law']:.0f}" if "law" in cell else ""),
+            ("trained", lambda cell: f"{cell['trained']:.0f}"),
+            ("paper's", lambda cell: f"{cell['published']['mean']:.0f}"),
+            ("correlation", lambda cell: _with_interval(cell["correlation"], len(cell["values"]))),
+            ("paper's", lambda cell: f"{cell['published']['correlation']:.2f}"),
+            ("at its spread", lambda cell: f"{_at_the_papers_spread(cell):.2f}"),
+        )
         + Html(f"<p>{escape(_compared(list(_last_of_each(cells).values())))}</p>")
         + Html(f"<p>{badge('quiet', 'measured')} {commands}: {layers} layers of width {width}, N = {samples}.</p>")
     )
@@ -171,15 +146,10 @@ def _draw_by_draw(cells: Sequence[dict[str, Any]]) -> Html:
                 color=axes.get_lines()[-1].get_color(),
             )
             told.append(f"{name} from {min(cell['values']):.0f} to {max(cell['values']):.0f}")
-        ends = (
-            min(min(cell["predicted_values"]) for cell in cells),
-            max(max(cell["predicted_values"]) for cell in cells),
-        )
-        axes.plot(ends, ends, color="black", linewidth=0.8)
+        line_of_equals(axes, [value for cell in cells for value in cell["predicted_values"]])
         axes.margins(x=0.12)
         axes.set_ylim(bottom=0)
-        axes.set_xlabel("predicted sharpness")
-        axes.set_ylabel("sharpness after training")
+        axes.set(xlabel="predicted sharpness", ylabel="sharpness after training")
     return picture(
         figure,
         f"Sharpness after training over that predicted, a dot for each draw: {'; '.join(told)}",

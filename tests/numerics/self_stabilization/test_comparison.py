@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from book.rendering.figures.self_stabilization import draw
 from numerics.arithmetic import Float64, Mpfr
 from numerics.data import load
 from numerics.figures.canvas import canvas
-from numerics.figures.phase_portrait import draw_phase_portrait, draw_sharpness
 from numerics.model.reduced import ReducedModel
 from numerics.self_stabilization import follow, predict, starting_displacement
 from theory.errors import ParameterError
@@ -106,6 +106,6 @@ def test_run_and_map_are_in_both_pictures():
     true = run("1.2", Float64())
     predictions = {"map": predict(true, starting_displacement(true), 1000)}
     with canvas(10.0, 4.4) as figure:
-        for draw, axes in zip((draw_phase_portrait, draw_sharpness), figure.subplots(1, 2), strict=True):
-            draw(axes, true, predictions)
+        draw(*figure.subplots(1, 2), true, predictions)
+        for axes in figure.axes:
             assert {line.get_label() for line in axes.lines} >= {"map", "true run"}
