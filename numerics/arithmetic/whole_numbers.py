@@ -1,8 +1,10 @@
-"""Lists of whole numbers, as people give them."""
+"""Whole numbers, as people give them."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
+from typing import Any, cast
 
 from theory.errors import ParameterError
 
@@ -34,3 +36,22 @@ def whole_numbers(given: object, what: str, least: int, most: int, example: str)
     if not texts or not fits:
         raise ParameterError(f"{what} {given!r}; give whole numbers from {least} to {most}, as {example}")
     return tuple(map(int, texts))
+
+
+def whole(value: object, what: str, least: int = 1) -> int:
+    """Read a whole number.
+
+    Raises:
+        ParameterError: it is none, or too small.
+
+    Examples:
+        >>> whole(3, "the number of steps")
+        3
+    """
+    try:
+        number = operator.index(cast(Any, value))
+    except TypeError:
+        number = least - 1
+    if number < least or isinstance(value, bool):
+        raise ParameterError(f"{what} is {value!r}; give a whole number of at least {least}")
+    return number

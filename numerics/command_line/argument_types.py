@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+Command = TypeVar("Command", bound=Callable[..., object])
 Value = TypeVar("Value")
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+"""Where something is put."""
 
 
 class Read(click.ParamType[Value]):

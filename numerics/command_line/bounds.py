@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import click
 
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import Read
-from numerics.command_line.block_options import block_work, cluster_option
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.enclosure_options import block_work, cluster_option, digits_option, rank_tolerance_option
 from numerics.command_line.output import json_option, say, show_result, terminal_width
 from numerics.command_line.run_options import INIT
 from numerics.data import Dataset
+from numerics.interface.given import Given
 from numerics.interface.study import read_depths
 from numerics.model.initialization import FORMS
 from numerics.prediction.bounds_notes import notes
@@ -76,18 +77,13 @@ Examples:
 @cluster_option
 @json_option
 def bounds(
-    data: DataRequest,
-    depths: tuple[int, ...],
-    imbalance: Fraction | None,
-    alpha: Fraction | None,
-    beta: Fraction | None,
+    data: Given,
     step_size: Fraction | None,
     form: str | None,
-    digits: int,
-    rank_tolerance: float | None,
     require_zero_loss: bool,
     cluster: str | None,
     json_target: str | None,
+    **asked: Any,
 ) -> None:
     """Bound the sharpness at the minimizers of deep linear networks on DATA.
 
@@ -100,19 +96,19 @@ def bounds(
     With --step-size also whether the sharpness passes 2/ETA, at which step, and what each kind of number does from
     there on: read off gradient flow and off the precision law, before any training. That is predicted, not proved.
     """
-    if imbalance is not None and depths != (2,):
+    question = Question(**asked)
+    if question.imbalance is not None and question.depths != (2,):
         raise ParameterError("--imbalance is for two layers; leave it out, or ask for --depth 2 alone")
-    if (alpha is None) != (beta is None):
+    if (question.alpha is None) != (question.beta is None):
         raise ParameterError("--alpha and --beta belong together; give both or neither")
     if form is not None and step_size is None:
         raise ParameterError("--init says where a run starts; give its --step-size too")
-    dataset = data.load()
-    question = Question(depths, imbalance, alpha, beta, digits, rank_tolerance)
+    dataset = data.dataset
     with block_work(cluster) as work:
         report = bounds_report(dataset, question, require_zero_loss=require_zero_loss, work=work)
         remarks = tuple(notes(report))
 
-    edges = () if step_size is None else _edges(dataset, depths, step_size, form or "balanced", data.seed)
+    edges = () if step_size is None else _edges(dataset, question.depths, step_size, form or "balanced", data.seed)
 
     def table() -> None:
         say_what_was_understood(dataset, json_target)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from numerics.command_line.argument_types import Offered
+from numerics.command_line.argument_types import FOLDER, Offered
 from numerics.command_line.describe import describe
 from numerics.command_line.group import NearbyGroup
 from numerics.command_line.help_list import listed
@@ -41,7 +41,7 @@ Examples:
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     default=Path("data"),
     show_default=True,
     metavar="DIR",

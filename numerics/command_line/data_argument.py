@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import functools
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import Any, TypeVar, cast
+from dataclasses import fields
+from typing import Any, cast
 
 import click
 
-from numerics.command_line.argument_types import Offered, OneOf, Read
+from numerics.command_line.argument_types import Command, Offered, OneOf, Read
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import STDOUT, say
 from numerics.data import Dataset, Reading, sources
 from numerics.data.first_look import first_look
 from numerics.data.reading import STANDARDIZATIONS
-from numerics.data.tables.two_class_images import parse_pair
+from numerics.data.tables.pair import parse_pair
 from numerics.interface.given import Given, given
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def _examples() -> dict[str, str]:
@@ -43,48 +39,14 @@ _READING = (
 )
 
 
-@dataclass(frozen=True)
-class DataRequest:
-    """What the user said about the data."""
-
-    text: str
-    samples: int | None
-    seed: int
-    reading: Reading
-
-    @cached_property
-    def given(self) -> Given:
-        """The data, read when they are needed, and what identifies them in the record of a run."""
-        return given(self.text, samples=self.samples, seed=self.seed, reading=self.reading)
-
-    def load(self) -> Dataset:
-        """Read the data."""
-        return self.given.dataset
-
-    def words(self) -> str:
-        """Give the words that ask for the same data on the command line, but for the seed."""
-        words = [self.text]
-        if self.samples is not None:
-            words += ["--samples", str(self.samples)]
-        for name in self.reading.given():
-            value = getattr(self.reading, name)
-            if name == "header":
-                words.append("--header" if value else "--no-header")
-            elif name == "drop":
-                words += [word for column in value for word in ("--drop", column)]
-            else:
-                words += [f"--{name}", ",".join(value) if name == "classes" else value]
-        return shlex.join(words)
-
-
 def data_argument(command: Command) -> Command:
-    """Add DATA, `--samples`, `--seed` and what says how to read a file: the command gets `data`, a `DataRequest`."""
+    """Add DATA, `--samples`, `--seed` and what says how to read a file: the command gets `data`, a `Given`."""
 
     @functools.wraps(command)
     def requesting(*, data: str, samples: int | None, seed: int, **arguments: Any) -> object:
         said = {field.name: arguments.pop(field.name) for field in fields(Reading)}
         said["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(said["delimiter"], said["delimiter"])
-        return command(data=DataRequest(data, samples, seed, Reading(**said)), **arguments)
+        return command(data=given(data, samples=samples, seed=seed, reading=Reading(**said)), **arguments)
 
     decorated: Any = requesting
     for decorate in (
@@ -100,6 +62,22 @@ def data_argument(command: Command) -> Command:
     ):
         decorated = decorate(decorated)
     return cast(Command, decorated)
+
+
+def words_for(data: Given) -> str:
+    """Give the words that ask for the same data on the command line, but for the seed."""
+    said = data.settings
+    words = [said["data"]]
+    if said["samples"] is not None:
+        words += ["--samples", str(said["samples"])]
+    for name, value in said.get("reading", {}).items():
+        if name == "header":
+            words.append("--header" if value else "--no-header")
+        elif name == "drop":
+            words += [word for column in value for word in ("--drop", column)]
+        else:
+            words += [f"--{name}", ",".join(value) if name == "classes" else value]
+    return shlex.join(words)
 
 
 def say_what_was_understood(dataset: Dataset, json_target: str | None) -> None:

@@ -9,12 +9,12 @@ import click
 from flint import arb
 
 from numerics.arithmetic.ball import Ball
-from numerics.command_line.block_options import block_work, cluster_option
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.enclosure_options import digits_option, rank_tolerance_option
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.enclosure_options import block_work, cluster_option, digits_option, rank_tolerance_option
 from numerics.command_line.output import json_option, say, show_result, write_figure
 from numerics.figures.panels import draw_panels
 from numerics.figures.spectrum import spectrum_panels
+from numerics.interface.given import Given
 from numerics.prediction.bounds_notes import notes
 from numerics.prediction.bounds_report import BoundsReport, Question, bounds_report, certain_float
 from numerics.spectrum.modes import Mode, modes_of
@@ -43,7 +43,7 @@ Examples:
 @cluster_option
 @json_option
 def describe(
-    data: DataRequest,
+    data: Given,
     digits: int,
     rank_tolerance: float | None,
     figure: Path | None,
@@ -51,7 +51,7 @@ def describe(
     json_target: str | None,
 ) -> None:
     """Say what DATA are: size, label, suspicious columns, rank, conditioning, and which modes make Q large."""
-    dataset = data.load()
+    dataset = data.dataset
     say_what_was_understood(dataset, json_target)
     with block_work(cluster) as work:
         report = bounds_report(dataset, Question(digits=digits, rank_tolerance=rank_tolerance), work=work)

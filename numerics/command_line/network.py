@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from numerics.arithmetic import arithmetics
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood, words_for
 from numerics.command_line.help_list import listed
-from numerics.command_line.interrupted import interrupted
+from numerics.command_line.one_line_errors import interrupted
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.command_line.run_options import (
     ARITHMETIC,
@@ -20,9 +20,9 @@ from numerics.command_line.run_options import (
     say_what_stands_in,
 )
 from numerics.data.first_look import in_words
-from numerics.figures.panels import draw_panels
 from numerics.interface.arguments import loss as read_loss
-from numerics.interface.network import NetworkTraining
+from numerics.interface.given import Given
+from numerics.interface.network import network_training_of
 from numerics.interface.network_study import network_study
 from numerics.networks.activations import ACTIVATIONS
 from numerics.networks.starts import STARTS
@@ -31,7 +31,7 @@ from numerics.work.checkpoint import FILE_NAME
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 
-_OF_DESCENT = ("scale", "names", "steps", "record_every")
+_OF_DESCENT = ("scale", "arithmetic", "steps", "record_every")
 
 
 @click.command(
@@ -74,7 +74,6 @@ Examples:
 @click.option("--scale", default="1", show_default=True, metavar="A", help="Factor on the initial weights.")
 @click.option(
     "--arithmetic",
-    "names",
     type=ARITHMETIC,
     default="float32,float64,mpfr:113,mpfr:200",
     show_default=True,
@@ -88,19 +87,13 @@ Examples:
 )
 @json_option
 def network(
-    data: DataRequest,
+    data: Given,
     step_size: str | None,
     least_loss: float,
-    widths: str,
-    activation: str,
-    init: str,
-    scale: str,
-    names: str,
-    steps: int,
-    record_every: int,
     folder: Path | None,
     resume: bool,
     json_target: str | None,
+    **asked: Any,
 ) -> int:
     """Say how sharp a network gets on DATA: predicted, by the law at its widths, bounds; trained and compared.
 
@@ -115,18 +108,18 @@ def network(
         if folder is not None:
             raise ParameterError("--out keeps the runs of gradient descent; give a --step-size with it")
         read_loss(least_loss, "the loss")
-        return _flow(data, widths, activation, init, least_loss, json_target)
-    training = NetworkTraining.of(step_size, widths, activation, init, scale, names)
-    dataset = data.load()
-    say_what_stands_in(names)
+        return _flow(data, asked["widths"], asked["activation"], asked["init"], least_loss, json_target)
+    training = network_training_of(data, step_size=step_size, **asked)
+    dataset = data.dataset
+    say_what_stands_in(asked["arithmetic"])
     say_what_was_understood(dataset, json_target)
-    found = training.run(data.given, steps=steps, record_every=record_every, folder=folder, resume=resume)
+    found = training(folder, resume=resume)
     if folder is not None:
-        write_figure(partial(draw_panels, found.panels(), columns=1), folder / "figure.png")
-    asked = f"--step-size {step_size} --steps {steps} --widths {widths} --activation {activation}"
-    asked += f" --init {init} --scale {scale}"
+        write_figure(found.plot, folder / "figure.png")
+    words = [f"--{name} {asked[name]}" for name in ("steps", "widths", "activation", "init", "scale")]
+    command = ["sharpness network", words_for(data), f"--step-size {step_size}", *words, f"--seed {data.seed}"]
     record = {
-        "command": f"sharpness network {data.words()} {asked} --seed {data.seed} --arithmetic {names}",
+        "command": " ".join([*command, f"--arithmetic {asked['arithmetic']}"]),
         "understood": in_words(dataset),
         "data_sha256": dataset.digest,
         "versions": versions(),
@@ -154,15 +147,13 @@ def _refuse_what_is_not_followed(flow: bool) -> None:
             raise ParameterError("--loss is where gradient flow stops; leave --step-size out, or give --steps")
 
 
-def _flow(
-    data: DataRequest, widths: str, activation: str, init: str, least_loss: float, json_target: str | None
-) -> int:
-    study = network_study(data.given, widths, activation, init)
+def _flow(data: Given, widths: str, activation: str, init: str, least_loss: float, json_target: str | None) -> int:
+    study = network_study(data, widths, activation, init)
     say_what_was_understood(study.dataset, json_target)
     trained = study.train(least_loss)
     asked = f"--widths {widths} --activation {activation} --init {init} --loss {least_loss}"
     record = {
-        "command": f"sharpness network {data.words()} {asked} --seed {data.seed}",
+        "command": f"sharpness network {words_for(data)} {asked} --seed {data.seed}",
         "understood": in_words(study.dataset),
         "data_sha256": study.dataset.digest,
         "versions": versions(),

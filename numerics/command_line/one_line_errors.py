@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from numerics.command_line.interrupted import INTERRUPTED
-
 BAD_INPUT = 2
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit status, as shells give it."""
 
 
 def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness") -> int:
@@ -54,6 +55,18 @@ def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness
             raise
         return _refuse(name, str(error))
     return status
+
+
+def interrupted(folder: Path | None, where: str = "") -> int:
+    """Say how to go on with what a folder keeps, and give the exit status.
+
+    Args:
+        folder: what `--out` gave.
+        where: how far the work was.
+    """
+    how = "nothing was kept; give a folder with --out" if folder is None else "go on with --resume"
+    click.echo(f"sharpness: interrupted{where}; {how}", err=True)
+    return INTERRUPTED
 
 
 def _invoke(command: click.Command, arguments: Sequence[str], name: str) -> int:

@@ -8,16 +8,15 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
+from numerics.command_line.argument_types import Command
 from numerics.figures.loading import load_undocumented
 from numerics.work.files import replace_file
 from numerics.work.terminal import terminal
 from theory.errors import NotFiniteError, ParameterError
 
-Command = TypeVar("Command", bound=Callable[..., object])
 STDOUT = "-"
 
 

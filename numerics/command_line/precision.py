@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -13,19 +12,22 @@ from typing import Any
 import click
 
 from numerics.command_line.argument_types import Read
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
-from numerics.command_line.interrupted import interrupted
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood, words_for
 from numerics.command_line.number_list import as_number_list, number_list
+from numerics.command_line.one_line_errors import interrupted
 from numerics.command_line.output import json_option, say, show_result, write_figure, write_json
 from numerics.command_line.run_options import depth_option, folder_options, init_option
 from numerics.data.first_look import in_words
-from numerics.finite_precision.precision_text import diagram_text, runs_text
+from numerics.finite_precision.precision_text import diagram_text
 from numerics.finite_precision.problem import Problem
-from numerics.interface.precision import problem_of, settings_of
+from numerics.interface.given import Given
+from numerics.interface.precision import PrecisionStudy, problem_of, settings_of
 from numerics.work.progress import bar
 from numerics.work.versions import versions
 from theory.errors import ParameterError
 
+Found = tuple[Mapping[str, Any], bool, Callable[[Path], object], str]
+"""What a study or a diagram gives: its record, whether it was interrupted, what draws it, and its text."""
 _MOST_BITS = 10_000
 
 
@@ -52,7 +54,7 @@ Examples:
 """
 )
 @data_argument
-@depth_option()
+@depth_option
 @click.option(
     "--step-size",
     "step_sizes",
@@ -83,12 +85,12 @@ Examples:
 @folder_options("Keep the result, the figure, every trajectory and checkpoints there.")
 @json_option
 def precision(
-    data: DataRequest,
+    data: Given,
     depth: int,
     step_sizes: list[Fraction],
     bits: tuple[int, ...],
     steps: int,
-    form: str,
+    init: str,
     tolerance: float,
     diagram: bool,
     folder: Path | None,
@@ -106,10 +108,10 @@ def precision(
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")
     if len(step_sizes) > 1 and not diagram:
         raise ParameterError("a study has one step size; give one, or draw a --diagram")
-    dataset = data.load()
-    problem = problem_of(data.given, depth, step_sizes[0], form, folder)
+    dataset = data.dataset
+    problem = problem_of(data, depth, step_sizes[0], init, folder)
     say_what_was_understood(dataset, json_target)
-    settings = settings_of(data.given, problem, form, step_sizes, bits, steps, tolerance, diagram=diagram)
+    settings = settings_of(data, problem, init, step_sizes, bits, steps, tolerance, diagram=diagram)
     with bar("steps", len(step_sizes) * (len(bits) + 2) * steps) as update:
         options = {
             "tolerance": tolerance,
@@ -118,60 +120,42 @@ def precision(
             "settings": settings,
             "progress": update,
         }
-        found = (_diagram if diagram else _study)(problem, step_sizes, bits, steps, options)
+        run = _diagram if diagram else _study
+        found, stopped, draw, text = run(problem, step_sizes, bits, steps, options)
     asked = (
         *(("--diagram",) if diagram else ()),
-        *("--seed", data.seed, "--depth", depth, "--init", form),
+        *("--seed", data.seed, "--depth", depth, "--init", init),
         *("--step-size", as_number_list(step_sizes), "--bits", as_number_list(bits)),
         *("--steps", steps, "--tolerance", tolerance),
     )
     record = {
-        "command": f"sharpness precision {data.words()} {shlex.join(map(str, asked))}",
+        "command": f"sharpness precision {words_for(data)} {shlex.join(map(str, asked))}",
         "understood": in_words(dataset),
         "versions": versions(),
-        **found.record,
+        **found,
         "settings": settings,
     }
     if folder is not None:
         write_json(str(folder / "result.json"), record)
-        write_figure(found.draw, folder / "figure.png")
+        write_figure(draw, folder / "figure.png")
     kept = "" if folder is None else f"\nkept in {folder}"
-    show_result(record, json_target, lambda: say((found.text + kept).lstrip("\n")))
-    return interrupted(folder) if found.interrupted else 0
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a study or a diagram gave, and how it is shown."""
-
-    record: Mapping[str, object]
-    interrupted: bool
-    draw: Callable[[Path], object]
-    text: str
+    show_result(record, json_target, lambda: say((text + kept).lstrip("\n")))
+    return interrupted(folder) if stopped else 0
 
 
 def _study(
     problem: Problem, step_sizes: Sequence[Fraction], bits: Sequence[int], steps: int, options: dict[str, Any]
-) -> _Found:
-    from numerics.figures.panels import draw_panels
-    from numerics.figures.precision_runs import precision_panels
-    from numerics.finite_precision.precision_runs import run_precisions
-
-    study = run_precisions(problem, bits, steps, **options)
-    record = study.record()
-
-    def draw(path: Path) -> object:
-        return draw_panels(precision_panels(study, record), path, columns=1)
-
-    return _Found(record, study.interrupted, draw, runs_text(record))
+) -> Found:
+    study = PrecisionStudy.of(problem, bits, steps, **options)
+    return study.found, study.interrupted, study.plot, repr(study)
 
 
 def _diagram(
     problem: Problem, step_sizes: Sequence[Fraction], bits: Sequence[int], steps: int, options: dict[str, Any]
-) -> _Found:
+) -> Found:
     from numerics.figures.phase_diagram import draw_diagram
     from numerics.finite_precision.diagram import run_diagram
 
     columns = run_diagram(problem, step_sizes, bits, steps, **options)
     whole = [column for column in columns if column is not None]
-    return _Found({"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), diagram_text(whole))
+    return {"columns": whole}, len(whole) < len(columns), partial(draw_diagram, whole), diagram_text(whole)

@@ -9,7 +9,7 @@ import re
 import shlex
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from numerics.arithmetic.whole_numbers import whole_numbers
-from numerics.command_line.argument_types import Offered
+from numerics.command_line.argument_types import FOLDER, Offered
 from numerics.command_line.help_list import listed
 from numerics.command_line.output import json_option, show_result, write_figure
 from numerics.figures.panels import draw_panels
@@ -79,13 +79,7 @@ Examples:
     help="Activations of their hidden layers.",
 )
 @click.option("--jobs", type=int, metavar="J", help="Processes; by default one on every core.")
-@click.option(
-    "--out",
-    "out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write TARGET.json, TARGET.md and figures there.",
-)
+@click.option("--out", type=FOLDER, metavar="DIR", help="Write TARGET.json, TARGET.md and figures there.")
 @click.option("--cluster", metavar="ADDRESS", help="Compute on a running Dask scheduler, such as tcp://127.0.0.1:8786.")
 @click.option("--fresh", is_flag=True, help="Compute even what is kept from before.")
 @json_option
@@ -120,7 +114,11 @@ def reproduce(
     values: dict[str, Sequence[object]] = {"draws": [draws], **vars(networks)}
     refuse_unfollowed(wanted, reproduction, {name: values[name] for name in given})
     with contextlib.ExitStack() as stack:
-        workers = stack.enter_context(_workers(cluster, jobs))
+        workers: Workers = LocalWorkers(jobs)
+        if cluster is not None:
+            from numerics.work.cluster import connected
+
+            workers = stack.enter_context(connected(cluster))
         found = reports(
             wanted,
             reproduction,
@@ -142,17 +140,6 @@ def reproduce(
             _write(out, record, report)
     texts = [*(report.text for report in found), _summary(found, time.monotonic() - begun)]
     show_result({"targets": records}, json_target, lambda: click.echo("\n".join(texts)))
-
-
-@contextlib.contextmanager
-def _workers(cluster: str | None, jobs: int | None) -> Iterator[Workers]:
-    if cluster is None:
-        yield LocalWorkers(jobs)
-        return
-    from numerics.work.cluster import connected
-
-    with connected(cluster) as workers:
-        yield workers
 
 
 def _given(options: Mapping[str, object]) -> dict[str, str]:

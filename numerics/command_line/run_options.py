@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import click
 
 from numerics.arithmetic import Arithmetic, arithmetics, at_precision
-from numerics.command_line.argument_types import Offered
+from numerics.command_line.argument_types import FOLDER, Command, Offered
 from numerics.model.initialization import FORMS, KINDS
 from theory.errors import ParameterError
 
 _BITS = 200  # of an example
 
-Command = TypeVar("Command", bound=Callable[..., object])
 
 ARITHMETIC = Offered("A", lambda: {kind: one.summary for kind, one in _offered_arithmetics().items()})
 """A kind of number."""
@@ -25,7 +24,11 @@ INIT = Offered("INIT", lambda: KINDS)
 """How the weights start."""
 
 init_option = click.option(
-    "--init", "form", type=INIT, default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}."
+    "--init", type=INIT, default="default", show_default=True, metavar="INIT", help=f"One of {FORMS}."
+)
+
+depth_option = click.option(
+    "--depth", type=int, default=2, show_default=True, metavar="D", help="Number of layers, at least 2."
 )
 
 
@@ -39,13 +42,6 @@ def say_what_stands_in(asked: str) -> None:
     """Say on stderr that mpmath takes the place of MPFR, where gmpy2 is not installed and an arithmetic asks for it."""
     if "mpfr" in asked and at_precision(_BITS).kind != "mpfr":
         click.echo("sharpness: note: gmpy2 is not installed; mpmath gives the same numbers, slower", err=True)
-
-
-def depth_option(default: int = 2) -> Callable[[Command], Command]:
-    """Add `--depth`."""
-    return click.option(
-        "--depth", type=int, default=default, show_default=True, metavar="D", help="Number of layers, at least 2."
-    )
 
 
 def record_every_option(default: int = 1) -> Callable[[Command], Command]:
@@ -74,8 +70,7 @@ def folder_options(help_text: str, kept: str = "") -> Callable[[Command], Comman
                 raise ParameterError(f"{folder} already holds a run; add --resume to go on, or give another folder")
             return command(folder=folder, resume=resume, **arguments)
 
-        folder_type = click.Path(file_okay=False, path_type=Path)
-        out = click.option("--out", "folder", type=folder_type, metavar="DIR", help=help_text)
+        out = click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text)
         return cast(Command, out(click.option("--resume", is_flag=True, help="Go on with what DIR holds.")(checked)))
 
     return add

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from numerics.arithmetic import arithmetics
 from numerics.arithmetic.base import exact_fraction
 from numerics.command_line.argument_types import OneOf
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.help_list import listed
-from numerics.command_line.interrupted import interrupted
+from numerics.command_line.one_line_errors import interrupted
 from numerics.command_line.output import json_option, say, show_result, write_figure
 from numerics.command_line.run_options import (
     ARITHMETIC,
@@ -23,8 +23,8 @@ from numerics.command_line.run_options import (
     say_what_stands_in,
 )
 from numerics.data.first_look import in_words
-from numerics.figures.panels import draw_panels
-from numerics.interface.training import Run, Training
+from numerics.interface.given import Given
+from numerics.interface.training import Run, training_of
 from numerics.optimizers import optimizers
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
@@ -50,7 +50,7 @@ Examples:
 """
 )
 @data_argument
-@depth_option()
+@depth_option
 @click.option(
     "--optimizer",
     type=OneOf(list(optimizers())),
@@ -76,45 +76,26 @@ Examples:
 @folder_options("Keep trajectory.npz, figure.png and checkpoints there.", kept=FILE_NAME)
 @json_option
 def train(
-    data: DataRequest,
-    depth: int,
-    optimizer: str,
-    step_size: str | None,
-    batch_size: int | None,
-    arithmetic: str,
-    steps: int,
-    tolerance: float,
-    form: str,
-    record_every: int,
+    data: Given,
     folder: Path | None,
     resume: bool,
     json_target: str | None,
+    **asked: Any,
 ) -> int:
     """Train the minimalist model on DATA and record loss, sharpness and layer imbalance.
 
     The run is one sequence of rounded numbers, fixed by its settings. Ctrl-C saves it; the same command with --resume
     goes on to the same end, bit for bit.
     """
-    training = Training.of(
-        data.given,
-        depth=depth,
-        optimizer=optimizer,
-        step_size=step_size,
-        batch_size=batch_size,
-        arithmetic=arithmetic,
-        init=form,
-        steps=steps,
-        tolerance=tolerance,
-        record_every=record_every,
-    )
-    say_what_stands_in(arithmetic)
-    say_what_was_understood(data.load(), json_target)
-    run = training.run(folder, resume=resume)
+    training = training_of(data, **asked)
+    say_what_stands_in(asked["arithmetic"])
+    say_what_was_understood(data.dataset, json_target)
+    run = training(folder, resume=resume)
     if folder is not None:
         run.save(folder / "trajectory.npz")
-        write_figure(partial(draw_panels, run.panels(), columns=1), folder / "figure.png")
+        write_figure(run.plot, folder / "figure.png")
     said = None if run.comparison is None else run.comparison.record()
-    record = {"understood": in_words(data.load()), **run.summary(), "comparison": said}
+    record = {"understood": in_words(data.dataset), **run.summary(), "comparison": said}
     show_result(record, json_target, lambda: _print(run, folder))
     if run.outcome is Outcome.INTERRUPTED:
         return interrupted(folder, f" at step {run.last_step}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,8 @@ from numpy.typing import NDArray
 from numerics.data.dataset import Dataset
 from numerics.data.tables.labels import counted
 from numerics.data.tables.on_disk import in_blocks
+
+Floats = NDArray[np.float64]
 
 _SHOWN = 5
 _FAR = 20  # from 0, in lengths of the column's own range
@@ -27,16 +28,16 @@ def first_look(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     findings = [("size", f"{dataset.n_samples} samples, {dataset.n_features} features"), *dataset.understood]
     if all(word != "label" for word, _ in findings):
         findings.append(("label", counted(dataset.y)))
-    look = _Look.at(dataset.X)
-    steady, first = look.low == look.high, np.asarray(dataset.X[0], dtype=np.float64)
+    low, high, nearest, counting = _seen(dataset.X)
+    steady, first = low == high, np.asarray(dataset.X[0], dtype=np.float64)
     if dataset.n_samples > 1:
         certain = dataset.exact_reading is None or (np.abs(first) < 2**53) & (first == np.rint(first))
         findings += _columns(dataset, "constant", steady & certain)
         findings += _columns(dataset, "constant", steady & ~np.bool_(certain), "as float64 has it")
     if dataset.feature_names is not None and dataset.n_samples > 2:  # columns of images are no measurements
-        counting = look.counting & ~steady
+        counting &= ~steady
         findings += _columns(dataset, "like an index", counting, "rising by the same step from row to row")
-        far = look.nearest > _FAR * (look.high - look.low)
+        far = nearest > _FAR * (high - low)
         findings += _columns(dataset, "like a time", far & ~steady & ~counting, "far from 0 compared with their range")
     return tuple(findings)
 
@@ -51,33 +52,20 @@ def in_words(dataset: Dataset) -> list[str]:
     return [f"{word}: {what}" for word, what in first_look(dataset)]
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What is seen of each column, shape `(d,)`, from block to block of rows.
-
-    Args:
-        low, high: the smallest and the largest number.
-        nearest: the smallest magnitude.
-        counting: whether it changes by the same step from row to row.
-    """
-
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    nearest: NDArray[np.float64]
-    counting: NDArray[np.bool_]
-
-    @classmethod
-    def at(cls, X: NDArray[np.float64]) -> _Look:
-        size = X.shape[1]
-        low, high, nearest = np.full(size, np.inf), np.full(size, -np.inf), np.full(size, np.inf)
-        step = np.asarray(X[min(1, len(X) - 1)], dtype=np.float64) - X[0]
-        counting, last = step != 0, np.empty((0, size))
-        for block in in_blocks(X):
-            low, high = np.minimum(low, block.min(axis=0)), np.maximum(high, block.max(axis=0))
-            nearest = np.minimum(nearest, np.abs(block).min(axis=0))
-            counting &= (np.diff(block, axis=0, prepend=last) == step).all(axis=0)
-            last = block[-1:]
-        return cls(low, high, nearest, counting)
+def _seen(
+    X: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """The smallest and the largest number of each column, its smallest magnitude, and whether its steps are equal."""
+    size = X.shape[1]
+    low, high, nearest = np.full(size, np.inf), np.full(size, -np.inf), np.full(size, np.inf)
+    step = np.asarray(X[min(1, len(X) - 1)], dtype=np.float64) - X[0]
+    counting, last = step != 0, np.empty((0, size))
+    for block in in_blocks(X):
+        low, high = np.minimum(low, block.min(axis=0)), np.maximum(high, block.max(axis=0))
+        nearest = np.minimum(nearest, np.abs(block).min(axis=0))
+        counting &= (np.diff(block, axis=0, prepend=last) == step).all(axis=0)
+        last = block[-1:]
+    return low, high, nearest, counting
 
 
 def _columns(dataset: Dataset, word: str, which: NDArray[np.bool_], why: str = "") -> list[tuple[str, str]]:

@@ -22,7 +22,6 @@ class Source(Generic[Parameters]):
     """One way to name a data set, as text `scheme:parameters` or as the path of a file.
 
     Args:
-        scheme: the word before the first colon.
         form: the whole text with its parameters' names, such as `digits:A,B`.
         example: a whole text that is right.
         summary: one line of help.
@@ -32,7 +31,6 @@ class Source(Generic[Parameters]):
         options: the fields of `Reading` that this source follows; it refuses the others.
     """
 
-    scheme: str
     form: str
     example: str
     summary: str
@@ -40,6 +38,11 @@ class Source(Generic[Parameters]):
     load: Callable[[str, Parameters, Subset], Dataset]
     suffixes: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+
+    @property
+    def scheme(self) -> str:
+        """The word before the first colon."""
+        return self.form.partition(":")[0]
 
     def open(self, name: str, text: str, subset: Subset) -> Dataset:
         """Parse `text`, what follows the scheme in `name`, and load.

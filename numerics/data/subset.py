@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.arithmetic.whole_numbers import whole
 from numerics.data.reading import Reading
 from theory.errors import ParameterError
 
@@ -35,10 +36,9 @@ class Subset:
     reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
-        if self.samples is not None and not (_is_whole(self.samples) and self.samples >= 1):
-            raise ParameterError(f"samples is {self.samples!r}; give a whole number of at least 1")
-        if not (_is_whole(self.seed) and self.seed >= 0):
-            raise ParameterError(f"seed is {self.seed!r}; give a whole number of at least 0")
+        if self.samples is not None:
+            whole(self.samples, "samples")
+        whole(self.seed, "seed", 0)
 
     def rows(self, name: str, available: int) -> NDArray[np.int64]:
         """Indices drawn uniformly from `range(available)`, in increasing order.
@@ -54,38 +54,32 @@ class Subset:
             )
         return np.sort(self._generator().choice(available, self.samples, replace=False))
 
-    def balanced_rows(
-        self, name: str, classes: NDArray[np.int64], first: int, second: int, names: tuple[str, str]
-    ) -> NDArray[np.int64]:
-        """Indices with both classes equally often, in increasing order; an odd one goes to the first class.
+    def two_classes(
+        self, name: str, classes: NDArray[np.int64], pair: tuple[int, int], names: tuple[str, str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Rows with both of two classes equally often, in increasing order, and their labels; an odd one is a first.
 
         Args:
             name: the source, for the error message.
-            classes: (N,) the class of each sample, `first` or `second`.
-            first: the class of label +1.
-            second: the class of label -1.
+            classes: (N,) the class of each sample; those of others than the two are left out.
+            pair: the class of label +1, then that of label -1.
             names: what people call the two classes.
 
         Raises:
             ParameterError: more are asked for than there are, of one class or in total.
         """
-        if self.samples is None:
-            return np.arange(len(classes))
-        generator = self._generator()
-        wanted = ((self.samples + 1) // 2, self.samples // 2)
-        members = (np.flatnonzero(classes == first), np.flatnonzero(classes == second))
-        if any(want > len(member) for want, member in zip(wanted, members, strict=True)):
-            raise ParameterError(
-                f"{name}: {self.samples} samples asked for, half of each class, but there are "
-                f"{len(members[0])} of {names[0]} and {len(members[1])} of {names[1]}; "
-                f"ask for at most {min(2 * len(members[0]), 2 * len(members[1]) + 1)}"
-            )
-        drawn = [generator.choice(member, want, replace=False) for want, member in zip(wanted, members, strict=True)]
-        return np.sort(np.concatenate(drawn))
+        members = [np.flatnonzero(classes == one) for one in pair]
+        if self.samples is not None:
+            generator, wanted = self._generator(), ((self.samples + 1) // 2, self.samples // 2)
+            if any(want > len(member) for want, member in zip(wanted, members, strict=True)):
+                raise ParameterError(
+                    f"{name}: {self.samples} samples asked for, half of each class, but there are "
+                    f"{len(members[0])} of {names[0]} and {len(members[1])} of {names[1]}; "
+                    f"ask for at most {min(2 * len(members[0]), 2 * len(members[1]) + 1)}"
+                )
+            members = [generator.choice(one, want, replace=False) for want, one in zip(wanted, members, strict=True)]
+        rows = np.sort(np.concatenate(members))
+        return rows, np.where(classes[rows] == pair[0], 1.0, -1.0)
 
     def _generator(self) -> np.random.Generator:
         return np.random.default_rng([self.seed, _DRAW])
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import operator
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
+from numerics.arithmetic.whole_numbers import whole
 from numerics.model.initialization import FORMS, Form
 from numerics.optimizers import Optimizer, Options, optimizers
 from numerics.spectrum.arrays import in_float64, plain_array
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError
-
-
-def whole(value: object, what: str, least: int = 1) -> int:
-    """Read a whole number.
-
-    Raises:
-        ParameterError: it is none, or too small.
-
-    Examples:
-        >>> whole(3, "the number of steps")
-        3
-    """
-    try:
-        number = operator.index(cast(Any, value))
-    except TypeError:
-        number = least - 1
-    if number < least or isinstance(value, bool):
-        raise ParameterError(f"{what} is {value!r}; give a whole number of at least {least}")
-    return number
 
 
 def number(value: object) -> Fraction | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Dataset, Reading, load
-from numerics.interface.arguments import whole
 from numerics.spectrum.arrays import column_names
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError, ShapeError

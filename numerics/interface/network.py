@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from numerics.arithmetic import Arithmetic, parse_arithmetic
+from numerics.arithmetic import parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
 from numerics.interface.given import Given, given
+from numerics.interface.shown import Drawn
 from numerics.networks.activations import activation as find_activation
 from numerics.networks.hessian import NetworkSharpness
 from numerics.networks.network import Network
@@ -29,7 +30,6 @@ from numerics.work.text_table import aligned
 from theory.errors import ParameterError
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from pandas import DataFrame
 
     from numerics.figures.panels import Panel
@@ -38,7 +38,7 @@ _TITLES = ("arithmetic", "outcome", "crossing", "drop", "peak", "final loss", "d
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class NetworkRuns:
+class NetworkRuns(Drawn):
     """Runs of one network from one start, one for each arithmetic, in the order of their precision.
 
     Attributes:
@@ -92,20 +92,10 @@ class NetworkRuns:
         }
 
     def panels(self) -> list[Panel]:
-        """Give what `plot` draws, as numbers."""
+        """Loss and sharpness of every run, with `2/eta`."""
         from numerics.figures.trajectories import panels_of_runs
 
         return panels_of_runs(self.runs, self.threshold)
-
-    def plot(self) -> Figure:
-        """Draw loss and sharpness of every run, with `2/eta`.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.figures.panels import draw_panels
-
-        return draw_panels(self.panels(), columns=1)
 
     def frame(self) -> DataFrame:
         """Give one row for each run.
@@ -144,70 +134,55 @@ class NetworkRuns:
         return cells
 
 
-@dataclass(frozen=True)
-class NetworkTraining:
-    """A network that is to be trained, with everything but its data checked.
+def network_training_of(
+    data: Given,
+    *,
+    step_size: object,
+    widths: int | str | Iterable[int],
+    activation: str,
+    init: str,
+    scale: object,
+    arithmetic: str | Iterable[str],
+    steps: int,
+    record_every: int,
+) -> Callable[..., NetworkRuns]:
+    """Read what is asked, as `network` says of each argument, and check all but the data.
 
-    Attributes:
-        step_size, scale: exact, as texts.
-        widths, activation, init: as `network` takes them.
-        arithmetics: in the order of their precision.
+    Returns:
+        What trains in every arithmetic, until one run is interrupted.
     """
+    check_step_size(str(step_size))
+    find_activation(activation)
+    check_start(init)
+    if not exact_fraction(str(scale)) > 0:
+        raise ParameterError(f"the scale is {scale}; give a positive number")
+    names = arithmetic.split(",") if isinstance(arithmetic, str) else list(arithmetic)
+    found = [parse_arithmetic(name) for name in names]
+    if len(set(found)) < len(found):
+        raise ParameterError(f"{','.join(names)} names an arithmetic twice; give each once")
+    sizes = read_widths(widths)
 
-    step_size: str
-    scale: str
-    widths: tuple[int, ...]
-    activation: str
-    init: str
-    arithmetics: tuple[Arithmetic, ...]
-
-    @classmethod
-    def of(
-        cls,
-        step_size: object,
-        widths: int | str | Iterable[int],
-        activation: str,
-        init: str,
-        scale: object,
-        arithmetic: str | Iterable[str],
-    ) -> NetworkTraining:
-        """Read what is asked; `network` says what each argument is."""
-        check_step_size(str(step_size))
-        find_activation(activation)
-        check_start(init)
-        if not exact_fraction(str(scale)) > 0:
-            raise ParameterError(f"the scale is {scale}; give a positive number")
-        names = arithmetic.split(",") if isinstance(arithmetic, str) else list(arithmetic)
-        found = [parse_arithmetic(name) for name in names]
-        if len(set(found)) < len(found):
-            raise ParameterError(f"{','.join(names)} names an arithmetic twice; give each once")
-        ordered = tuple(sorted(found, key=lambda a: a.bits))
-        return cls(str(step_size), str(scale), read_widths(widths), activation, init, ordered)
-
-    def run(
-        self, data: Given, *, steps: int, record_every: int, folder: Path | None = None, resume: bool = False
-    ) -> NetworkRuns:
-        """Train in every arithmetic, until one run is interrupted."""
+    def train(folder: Path | None = None, *, resume: bool = False) -> NetworkRuns:
         dataset = data.dataset
-        problem = NetworkProblem(dataset.X, dataset.y, self.widths, self.activation, self.init, data.seed)
-        factor, threshold = float(exact_fraction(self.scale)), float(2 / exact_fraction(self.step_size))
+        problem = NetworkProblem(dataset.X, dataset.y, sizes, activation, init, data.seed)
+        factor, threshold = float(exact_fraction(str(scale))), float(2 / exact_fraction(str(step_size)))
         settings = {
             **data.settings,
-            "widths": list(self.widths),
-            "activation": self.activation,
-            "init": self.init,
-            "scale": self.scale,
+            "widths": list(sizes),
+            "activation": activation,
+            "init": init,
+            "scale": str(scale),
         }
         runs: dict[str, Trajectory] = {}
-        for a in self.arithmetics:
-            model = Network.from_data(problem.inside[0], dataset.y, self.widths, self.activation, a)
+        for a in sorted(found, key=lambda a: a.bits):
+            model = Network.from_data(problem.inside[0], dataset.y, sizes, activation, a)
             own = None if folder is None else folder / a.name.replace(":", "-")
             if own is not None:
                 own.mkdir(parents=True, exist_ok=True)
             with training_bar(a.name, steps, threshold) as watch:
                 run = run_training(
                     model,
-                    GradientDescent(self.step_size),
+                    GradientDescent(str(step_size)),
                     model.state([factor * matrix for matrix in problem.weights]),
                     steps=steps,
                     record_every=record_every,
@@ -224,6 +199,8 @@ class NetworkTraining:
             if run.outcome is Outcome.INTERRUPTED:
                 break
         return NetworkRuns(runs, threshold, settings)
+
+    return train
 
 
 def network(
@@ -274,11 +251,15 @@ def network(
         >>> list(runs.runs), runs.threshold
         (['float32', 'float64'], 20.0)
     """
-    training = NetworkTraining.of(step_size, widths, activation, init, scale, arithmetic)
-    return training.run(
+    train = network_training_of(
         given(data, y, samples=samples, seed=seed, reading=reading),
+        step_size=step_size,
+        widths=widths,
+        activation=activation,
+        init=init,
+        scale=scale,
+        arithmetic=arithmetic,
         steps=steps,
         record_every=record_every,
-        folder=None if folder is None else Path(folder),
-        resume=resume,
     )
+    return train(None if folder is None else Path(folder), resume=resume)

@@ -12,6 +12,7 @@ import numpy as np
 from numerics.data import Dataset
 from numerics.interface.arguments import loss as read_loss
 from numerics.interface.given import Given
+from numerics.interface.shown import Listed
 from numerics.networks.activations import activation as find_activation
 from numerics.networks.gradient_flow import FlowEnd
 from numerics.networks.network import Network
@@ -25,7 +26,7 @@ _LAW = "linear network of these widths, by the law, at loss 0"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class NetworkStudy:
+class NetworkStudy(Listed):
     """What is known of a network's sharpness after training, before any training. It shows itself as a table.
 
     Attributes:
@@ -93,22 +94,15 @@ class NetworkStudy:
         return rows
 
     @property
-    def _title(self) -> str:
+    def title(self) -> str:
+        """The data and the network."""
         widths = ", ".join(map(str, self.problem.widths))
         size = f"{self.dataset.n_samples} samples, {self.dataset.n_features} features"
         return f"{self.dataset.name}: {size}; {self.problem.activation} network of widths {widths}"
 
-    def __repr__(self) -> str:
-        return _table(self._title, self.rows())
-
-    def _repr_html_(self) -> str:
-        from theory.printing.tables import table
-
-        return table(self.rows(), caption=self._title)
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TrainedNetwork:
+class TrainedNetwork(Listed):
     """A network after training, beside what was said before.
 
     Attributes:
@@ -167,13 +161,10 @@ class TrainedNetwork:
             *((f"trained over {name}", f"{ratio:.3f}") for name, ratio in off),
         ]
 
-    def __repr__(self) -> str:
-        return _table(self.study._title, self.rows())
-
-    def _repr_html_(self) -> str:
-        from theory.printing.tables import table
-
-        return table(self.rows(), caption=self.study._title)
+    @property
+    def title(self) -> str:
+        """The data and the network."""
+        return self.study.title
 
 
 def network_study(
@@ -196,8 +187,3 @@ def network_study(
     dataset = data.dataset
     X, y = np.asarray(dataset.X, dtype=np.float64), np.asarray(dataset.y, dtype=np.float64)
     return NetworkStudy(data, NetworkProblem(X, y, sizes, activation, init, data.seed))
-
-
-def _table(title: str, rows: list[tuple[str, str]]) -> str:
-    wide = max(len(name) for name, _ in rows)
-    return "\n".join([title, "", *(f"{name:{wide}}  {value}" for name, value in rows)])

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from numerics.interface.shown import Drawn
 from numerics.oscillation.oscillations import Oscillations
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from numerics.figures.panels import Panel
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ShownOscillations(Oscillations):
+class ShownOscillations(Oscillations, Drawn):
     """The same, with a picture."""
 
-    def plot(self) -> Figure:
-        """Draw the sharpness under its ceiling, the peaks and the imbalances.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
+    def panels(self) -> list[Panel]:
+        """The sharpness under its ceiling, the peaks and the imbalances."""
         from numerics.figures.oscillations import oscillation_panels
-        from numerics.figures.panels import draw_panels
 
-        return draw_panels(oscillation_panels(self), columns=1)
+        return oscillation_panels(self)

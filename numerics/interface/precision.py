@@ -10,39 +10,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numerics.arithmetic.base import exact_fraction
+from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Reading
 from numerics.finite_precision.kept_problem import kept_problem
 from numerics.finite_precision.precision_runs import PrecisionRecord, PrecisionRuns, run_precisions
 from numerics.finite_precision.precision_text import TITLES, law_lines, run_cells, runs_text
 from numerics.finite_precision.problem import Problem
-from numerics.interface.arguments import loss, start_of, whole
+from numerics.interface.arguments import loss, start_of
 from numerics.interface.given import Given, given
+from numerics.interface.shown import Drawn
 from numerics.work.progress import bar
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from pandas import DataFrame
+
+    from numerics.figures.panels import Panel
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class PrecisionStudy(PrecisionRuns):
+class PrecisionStudy(PrecisionRuns, Drawn):
     """One problem at many precisions, and what the law predicts of them from one reference run."""
+
+    @classmethod
+    def of(cls, problem: Problem, bits: Sequence[int], steps: int, **how: Any) -> PrecisionStudy:
+        """Make the runs; `how` is what `run_precisions` takes."""
+        runs = run_precisions(problem, bits, steps, **how)
+        return cls(**{one.name: getattr(runs, one.name) for one in fields(runs)})
 
     @cached_property
     def found(self) -> PrecisionRecord:
         """Every number that is shown."""
         return self.record()
 
-    def plot(self) -> Figure:
-        """Draw loss and sharpness of every run, with `2/eta`.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.figures.panels import draw_panels
+    def panels(self) -> list[Panel]:
+        """Loss and sharpness of every run, with `2/eta`."""
         from numerics.figures.precision_runs import precision_panels
 
-        return draw_panels(precision_panels(self, self.found), columns=1)
+        return precision_panels(self, self.found)
 
     def frame(self) -> DataFrame:
         """Give one row for each run.
@@ -114,7 +118,7 @@ def precision(
     chosen = [whole(one, "a number of bits", 2) for one in ([bits] if isinstance(bits, int) else bits)]
     steps, least = whole(steps, "the number of steps"), loss(tolerance)
     with bar("steps", (len(chosen) + 2) * steps) as update:
-        study = run_precisions(
+        return PrecisionStudy.of(
             problem,
             chosen,
             steps,
@@ -124,7 +128,6 @@ def precision(
             settings=settings_of(read, problem, init, [problem.step_size], chosen, steps, least),
             progress=update,
         )
-    return PrecisionStudy(**{one.name: getattr(study, one.name) for one in fields(study)})
 
 
 def problem_of(read: Given, depth: int, step_size: Fraction, init: Any, folder: Path | None) -> Problem:

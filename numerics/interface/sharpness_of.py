@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.arithmetic.base import exact_fraction
-from numerics.interface.arguments import whole
+from numerics.arithmetic.whole_numbers import whole
 from numerics.networks.curvature.base import Curvature
 from numerics.networks.curvature.jax_function import of_function
 from numerics.networks.curvature.own import of_weights

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from numerics.arithmetic import Arithmetic
-from numerics.arithmetic.whole_numbers import whole_numbers
+from numerics.arithmetic.whole_numbers import whole, whole_numbers
 from numerics.data import Dataset, Reading
-from numerics.interface.arguments import number, start_of, whole
+from numerics.interface.arguments import number, start_of
 from numerics.interface.given import Given, given
-from numerics.interface.training import Run, Training
+from numerics.interface.training import Run, training_of
 from numerics.model.initialization import Form
 from numerics.optimizers import Optimizer, optimizers
 from numerics.prediction.bounds_notes import notes
@@ -154,7 +154,7 @@ class Study:
         """Train on these data; the arguments are those of `numerics.train`, with the study's own where it has them."""
         if step_size is None and isinstance(optimizer, str) and _takes_step_size(optimizer):
             step_size = self.step_size
-        training = Training.of(
+        return training_of(
             self.data,
             depth=self._at(depth).depth,
             optimizer=optimizer,
@@ -166,8 +166,7 @@ class Study:
             tolerance=tolerance,
             record_every=record_every,
             spectrum=self.spectrum,
-        )
-        return training.run()
+        )()
 
     def frame(self) -> DataFrame:
         """Give predicted value, bounds and exact value, one row for each depth, which is the index.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,11 @@ import numpy as np
 from numerics.arithmetic import Arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.arithmetic.numpy_float import NumpyFloat
+from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Reading
-from numerics.interface.arguments import arithmetic_of, loss, optimizer_of, start_of, whole
+from numerics.interface.arguments import arithmetic_of, loss, optimizer_of, start_of
 from numerics.interface.given import Given, given
+from numerics.interface.shown import Drawn
 from numerics.model.base import State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
@@ -30,13 +32,11 @@ from theory import Spectrum
 from theory.errors import NotFiniteError, ParameterError
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from numerics.figures.panels import Panel
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Run(Trajectory):
+class Run(Trajectory, Drawn):
     """A run that knows its data: a trajectory, and what the theory says of it.
 
     Attributes:
@@ -65,98 +65,65 @@ class Run(Trajectory):
         raise ParameterError("the limit of this run's imbalances is beyond what float64 can hold")
 
     def panels(self) -> list[Panel]:
-        """Give what `plot` draws, as numbers."""
+        """Loss, sharpness and imbalance, with the bounds, the predicted sharpness and `2/eta`."""
         from numerics.figures.trajectories import trajectory_panels
 
         return trajectory_panels(self, self.comparison)
 
-    def plot(self) -> Figure:
-        """Draw loss, sharpness and imbalance, with the bounds, the predicted sharpness and `2/eta`.
 
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.figures.panels import draw_panels
+def training_of(
+    data: Given,
+    *,
+    depth: int,
+    optimizer: str | Optimizer,
+    step_size: object,
+    batch_size: int | None,
+    arithmetic: str | Arithmetic,
+    init: Any,
+    steps: int,
+    tolerance: object,
+    record_every: int,
+    spectrum: Spectrum | None = None,
+) -> Callable[..., Run]:
+    """Read what is asked, as `train` says of each argument, and check it.
 
-        return draw_panels(self.panels(), columns=1)
-
-
-@dataclass(frozen=True, eq=False)
-class Training:
-    """A run that is to be made, with everything in it checked.
-
-    Attributes:
-        model: the model, in the run's arithmetic.
-        optimizer: the rule for a step.
-        state: the initialization.
-        spectrum: of the data.
-        steps, record_every, tolerance: as `numerics.trajectory.train` takes them.
-        settings: what else determines the run.
-        digest: of the data.
+    Returns:
+        What trains: a folder keeps checkpoints, from which `resume` goes on.
     """
+    numbers, start, least = arithmetic_of(arithmetic), start_of(init), loss(tolerance)
+    rule = optimizer_of(optimizer, step_size, batch_size, data.seed)
+    steps, record_every = whole(steps, "the number of steps"), whole(record_every, "record_every")
+    dataset = data.dataset
+    known = dataset.spectrum() if spectrum is None else spectrum
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, known)
+    c, v = initialize(start, np.asarray(known.right_singular_vectors), depth, data.seed)
+    _check_tolerance(least, float(model.unreachable_loss), float(known.label_residual_share))
+    said = start if isinstance(start, str) else [weights.tolist() for weights in start]
+    state = model.state(c, v)
+    _check_start(model, state)
 
-    model: ReducedModel
-    optimizer: Optimizer
-    state: State
-    spectrum: Spectrum
-    steps: int
-    record_every: int
-    tolerance: float
-    settings: Mapping[str, Any]
-    digest: str
-
-    @classmethod
-    def of(
-        cls,
-        data: Given,
-        *,
-        depth: int,
-        optimizer: str | Optimizer,
-        step_size: object,
-        batch_size: int | None,
-        arithmetic: str | Arithmetic,
-        init: Any,
-        steps: int,
-        tolerance: object,
-        record_every: int,
-        spectrum: Spectrum | None = None,
-    ) -> Training:
-        """Read what is asked; `train` says what each argument is."""
-        numbers, start, least = arithmetic_of(arithmetic), start_of(init), loss(tolerance)
-        rule = optimizer_of(optimizer, step_size, batch_size, data.seed)
-        counts = whole(steps, "the number of steps"), whole(record_every, "record_every")
-        dataset = data.dataset
-        spectrum = dataset.spectrum() if spectrum is None else spectrum
-        model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
-        c, v = initialize(start, np.asarray(spectrum.right_singular_vectors), depth, data.seed)
-        _check_tolerance(least, float(model.unreachable_loss), float(spectrum.label_residual_share))
-        said = start if isinstance(start, str) else [weights.tolist() for weights in start]
-        settings = {**data.settings, "init": said}
-        state = model.state(c, v)
-        _check_start(model, state)
-        return cls(model, rule, state, spectrum, *counts, least, settings, dataset.digest)
-
-    def run(self, folder: Path | None = None, *, resume: bool = False) -> Run:
-        """Train; a folder keeps checkpoints, from which `resume` goes on."""
-        eta = self.optimizer.step_size
+    def run(folder: Path | None = None, *, resume: bool = False) -> Run:
+        eta = rule.step_size
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-        with training_bar("", self.steps, None if eta is None else float(2 / exact_fraction(eta))) as watch:
+        with training_bar("", steps, None if eta is None else float(2 / exact_fraction(eta))) as watch:
             found = run_training(
-                self.model,
-                self.optimizer,
-                self.state,
-                steps=self.steps,
-                record_every=self.record_every,
-                observers=(*standard_observers(), *increment_observers(self.optimizer, self.model.depth)),
-                tolerance=self.tolerance,
-                data=self.digest,
+                model,
+                rule,
+                state,
+                steps=steps,
+                record_every=record_every,
+                observers=(*standard_observers(), *increment_observers(rule, model.depth)),
+                tolerance=least,
+                data=dataset.digest,
                 folder=folder,
                 resume=resume,
-                settings=self.settings,
+                settings={**data.settings, "init": said},
                 progress=watch,
             )
-        return Run(**{one.name: getattr(found, one.name) for one in fields(found)}, spectrum=self.spectrum)
+        return Run(**{one.name: getattr(found, one.name) for one in fields(found)}, spectrum=known)
+
+    return run
 
 
 def train(
@@ -215,7 +182,7 @@ def train(
     """
     if resume and folder is None:
         raise ParameterError("resume goes on from a folder; give it too")
-    training = Training.of(
+    run = training_of(
         given(data, y, samples=samples, seed=seed, reading=reading),
         depth=depth,
         optimizer=optimizer,
@@ -227,7 +194,7 @@ def train(
         tolerance=tolerance,
         record_every=record_every,
     )
-    return training.run(None if folder is None else Path(folder), resume=resume)
+    return run(None if folder is None else Path(folder), resume=resume)
 
 
 def _check_start(model: ReducedModel, state: State) -> None:

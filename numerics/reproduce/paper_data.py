@@ -59,9 +59,8 @@ class Pool:
         if data.classes is None:
             rows = subset.rows(data.name, data.n_samples)
         else:
-            first = int(data.classes[np.argmax(data.y > 0)])
-            second = int(data.classes[np.argmax(data.y < 0)])
-            rows = subset.balanced_rows(data.name, data.classes, first, second, (str(first), str(second)))
+            pair = int(data.classes[np.argmax(data.y > 0)]), int(data.classes[np.argmax(data.y < 0)])
+            rows, _ = subset.two_classes(data.name, data.classes, pair, (str(pair[0]), str(pair[1])))
         return data.X[rows], data.y[rows]
 
 

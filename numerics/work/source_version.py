@@ -11,7 +11,6 @@ import json
 import platform
 import sys
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -76,11 +75,11 @@ def dependencies(
         source = _read(name, places[top])
         if source is None:
             continue  # a name that the module above defines
-        sources[name] = source.digest
-        waiting |= source.imports.names - seen
-        for package in source.imports.folders - {*picked_from}:
+        sources[name], imports = source
+        waiting |= imports.names - seen
+        for package in imports.folders - {*picked_from}:
             waiting |= _modules(package, places[package.partition(".")[0]]) - seen
-        for package in source.imports.data:
+        for package in imports.data:
             sources |= _data(package, places[package.partition(".")[0]])
     for module in modules:
         if module not in sources and module not in sys.stdlib_module_names:
@@ -88,18 +87,12 @@ def dependencies(
     return sources, libraries - sys.stdlib_module_names
 
 
-@dataclass(frozen=True)
-class _Source:
-    digest: str
-    imports: Imports
-
-
 @cache
-def _read(name: str, place: Path | None) -> _Source | None:
+def _read(name: str, place: Path | None) -> tuple[str, Imports] | None:
     path = _file(name, place)
     if path is None:
         return None
-    return _Source(_digest(path), imports_of(path.read_text(encoding="utf-8"), name))
+    return _digest(path), imports_of(path.read_text(encoding="utf-8"), name)
 
 
 @cache

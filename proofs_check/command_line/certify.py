@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from numerics.command_line.data_argument import DataRequest, data_argument, describe_sources, say_what_was_understood
+from numerics.command_line.data_argument import data_argument, describe_sources, say_what_was_understood
 from numerics.command_line.output import json_option, say, show_result
 from numerics.command_line.run_options import depth_option, init_option, record_every_option
 from numerics.data.first_look import in_words
 from numerics.exact_trajectory import Verdict, parse_claim
+from numerics.interface.given import Given
 from numerics.work.progress import bar
 from proofs_check.trajectory_certificate.certification import certified, exact_run
 from proofs_check.trajectory_certificate.checker import Refused, check, read
@@ -72,7 +73,7 @@ Examples:
 @init_option
 @click.option("--steps", type=int, required=True, metavar="T", help="Last step that the claim speaks of.")
 @click.option("--claim", "claim_text", required=True, metavar="CLAIM", help="What to decide; see below.")
-@depth_option()
+@depth_option
 @click.option(
     "--digits", type=int, default=20, show_default=True, metavar="K", help="Know every recorded number to K digits."
 )
@@ -92,9 +93,9 @@ Examples:
 )
 @json_option
 def certify(
-    data: DataRequest,
+    data: Given,
     step_size: str,
-    form: str,
+    init: str,
     steps: int,
     claim_text: str,
     depth: int,
@@ -111,14 +112,14 @@ def certify(
     --out keeps a certificate, which a small checker that shares no code with this re-runs in whole numbers.
     """
     claim = parse_claim(claim_text)
-    run = exact_run(data.given, form, step_size, depth)
-    say_what_was_understood(data.load(), json_target)
+    run = exact_run(data, init, step_size, depth)
+    say_what_was_understood(data.dataset, json_target)
     found = certified(run, claim, steps, digits=digits, record_every=record_every, max_bits=max_bits)
     kept = None
     if target is not None and found.verdict is not Verdict.UNDECIDED:
         found.save(target)
         kept = str(target)
-    record = {"understood": in_words(data.load()), **found.record(), "certificate": kept}
+    record = {"understood": in_words(data.dataset), **found.record(), "certificate": kept}
     said = f"{found}\nkept in {kept}; check it with: sharpness certify --check {kept}" if kept else str(found)
     show_result(record, json_target, lambda: say(said))
     return {Verdict.PROVED: 0, Verdict.REFUTED: REFUTED, Verdict.UNDECIDED: UNDECIDED}[found.verdict]

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Reading
 from numerics.exact_trajectory import Claim, Decision, ExactRun, ExactTable, Verdict, decide, parse_claim
-from numerics.interface.arguments import whole
 from numerics.interface.given import Given, given
 from numerics.work.files import replace_file
 from numerics.work.progress import bar

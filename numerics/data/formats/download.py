@@ -32,7 +32,6 @@ class Published:
         digest: `algorithm:digest` of its content.
         size: about how large it is, for people.
         unpacked: the folder that it unpacks to; None for a file that is used as it is.
-        inside: whether that folder is itself inside the archive.
         source: how `numerics.data.load` names two classes of it, with DIR for the folder.
     """
 
@@ -41,7 +40,6 @@ class Published:
     digest: str
     size: str
     unpacked: str | None
-    inside: bool
     source: str
 
     @property
@@ -63,7 +61,6 @@ PUBLISHED: Mapping[str, Published] = {
             "md5:c58f30108f718f92721af3b95e74349a",
             "170 MB",
             "cifar-10-batches-py",
-            True,
             "cifar10:DIR/cifar-10-batches-py:cat,dog",
         ),
         Published(
@@ -72,7 +69,6 @@ PUBLISHED: Mapping[str, Published] = {
             "md5:e26dedcc434d2e4c54c9b2d4a06d8373",
             "182 MB",
             None,
-            False,
             "svhn:DIR/train_32x32.mat:3,5",
         ),
         Published(
@@ -81,7 +77,6 @@ PUBLISHED: Mapping[str, Published] = {
             "sha256:af14739ee7dc311471de98f5f9d2c9191b18aedfe957f4a6ff791c709868ff58",
             "2.4 GB",
             "speech_commands_v0.02",
-            False,
             "speech:DIR/speech_commands_v0.02:yes,no",
         ),
     )
@@ -143,7 +138,7 @@ def fetch(published: Published, folder: Path, watch: Watcher | None = None) -> P
             f"take it from elsewhere and put it into {folder}"
         ) from None
     if published.unpacked is not None:
-        _unpack(folder / published.file_name, goal, published.inside)
+        _unpack(folder / published.file_name, goal)
     return goal
 
 
@@ -182,16 +177,17 @@ class _Resuming:
             raise requests.exceptions.ConnectionError(f"the connection ended after {there} of {total} bytes")
 
 
-def _unpack(archive: Path, goal: Path, inside: bool) -> None:
+def _unpack(archive: Path, goal: Path) -> None:
     """Unpack beside the goal and move it there in one step, so that it is never there by half."""
     draft = goal.parent / f".{goal.name}.unpacking"
+    inside = draft / goal.name  # where the archive has the folder and not what is in it
     shutil.rmtree(draft, ignore_errors=True)
     try:
         with tarfile.open(archive) as packed:
             # Python 3.11.4 and later filter by themselves, and later ones want to be told how.
             packed.extraction_filter = getattr(tarfile, "data_filter", None)
             packed.extractall(draft, [_plain_member(member) for member in packed])
-        (draft / goal.name if inside else draft).rename(goal)
+        (inside if inside.is_dir() else draft).rename(goal)
     except (tarfile.TarError, EOFError, FileNotFoundError) as error:
         raise DataFileError(f"{archive}: cannot be unpacked ({error}); delete it and fetch it again") from None
     finally:

@@ -8,23 +8,14 @@ and the third not at all.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 
 _PCM, _EXTENSIBLE = 1, 0xFFFE
 _PCM_FORMAT = b"\1\0\0\0\0\0\x10\0\x80\0\0\xaa\0\x38\x9b\x71"  # of an extensible header
 _UNKNOWN = 0x7FFF_F000  # a length from here on, or 0, was not known when it was written
 
 
-@dataclass(frozen=True)
-class Sound:
-    """What a file holds: `(channels, bits, rate)`, and samples as bytes."""
-
-    form: tuple[int, int, int]
-    samples: bytes
-
-
-def read_sound(content: bytes) -> Sound:
-    r"""Read the bytes of a file.
+def read_sound(content: bytes) -> tuple[tuple[int, int, int], bytes]:
+    r"""Read the bytes of a file: `(channels, bits, rate)`, and samples as bytes.
 
     Raises:
         ValueError: it is no such file, or not whole; the message says why.
@@ -32,7 +23,7 @@ def read_sound(content: bytes) -> Sound:
     Examples:
         >>> header = struct.pack("<4sI4s4sIHHIIHH", b"RIFF", 40, b"WAVE", b"fmt ", 16, 1, 1, 16000, 32000, 2, 16)
         >>> read_sound(header + struct.pack("<4sI2h", b"data", 4, 1, -1))
-        Sound(form=(1, 16, 16000), samples=b'\x01\x00\xff\xff')
+        ((1, 16, 16000), b'\x01\x00\xff\xff')
     """
     if len(content) < 12 or content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         raise ValueError("file does not start with RIFF and WAVE")
@@ -52,7 +43,7 @@ def read_sound(content: bytes) -> Sound:
                 raise ValueError(f"its header declares {size} bytes of sound, but {len(inside)} are there")
             if len(inside) % 2:
                 raise ValueError("its sound ends within a sample")
-            return Sound(form, inside)
+            return form, inside
         start += 8 + size + size % 2
     raise ValueError("it ends before its sound")
 

@@ -6,7 +6,7 @@ that holds fewer images. An image is a row of 3 x 1024 bytes: red, green, blue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
 from numerics.data.formats.batch_unpickler import StoredArray, read_batch
-from numerics.data.formats.files import parse_path
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.channels import Channels
-from numerics.data.tables.two_class_images import parse_pair, two_class_dataset
+from numerics.data.tables.pair import parse_place_and_pair
 from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
@@ -31,44 +30,25 @@ _TRAINING_SET = Channels(
 _BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
 
 
-@dataclass(frozen=True)
-class _Request:
-    folder: Path
-    names: tuple[str, str]
-
-
-def _parse(text: str) -> _Request:
-    folder, colon, classes = text.rpartition(":")  # the last colon, because a folder's name may hold others
-    if not (colon and folder):
-        raise ValueError("the folder or the two classes are missing")
-    return _Request(parse_path(folder), parse_pair(classes))
-
-
-def _load(name: str, request: _Request, subset: Subset) -> Dataset:
-    folder = request.folder
+def _load(name: str, request: tuple[Path, tuple[str, str]], subset: Subset) -> Dataset:
+    folder, names = request
     if not folder.is_dir():
         raise DataFileError(f"{folder}: no such folder; give the data set's folder cifar-10-batches-py")
     known = _class_names(folder / "batches.meta")
-    for wanted in request.names:
+    for wanted in names:
         if wanted not in known:
             there_are = f"{', '.join(known)}{did_you_mean(wanted, known)}"
             raise DataFileError(f"{name}: no class {wanted!r} in this data set; its classes are {there_are}")
-    pair = known.index(request.names[0]), known.index(request.names[1])
-    images, classes = [], []
-    for batch in _BATCHES:
-        batch_images, batch_classes = _read(folder / batch, len(known))
-        of_the_pair = np.isin(batch_classes, pair)
-        images.append(batch_images[of_the_pair])
-        classes.append(batch_classes[of_the_pair])
-    return two_class_dataset(
+    pair = known.index(names[0]), known.index(names[1])
+    batches = [_read(folder / batch, len(known)) for batch in _BATCHES]
+    images, classes = map(np.concatenate, zip(*batches, strict=True))
+    rows, labels = subset.two_classes(name, classes, pair, names)
+    return Dataset(
         name,
-        np.concatenate(images),
-        _TRAINING_SET,
-        np.concatenate(classes),
-        pair,
-        request.names,
-        subset,
-        f"CIFAR-10 images of {request.names[0]} (+1) and {request.names[1]} (-1), channels standardized",
+        _TRAINING_SET.standardize(images[rows].astype(np.float64)),
+        labels,
+        f"CIFAR-10 images of {names[0]} (+1) and {names[1]} (-1), channels standardized",
+        classes[rows],
     )
 
 
@@ -101,10 +81,9 @@ def _read(path: Path, n_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int
 
 
 SOURCE = Source(
-    scheme="cifar10",
     form="cifar10:DIR:CLASS,CLASS",
     example="cifar10:cifar-10-batches-py:cat,dog",
     summary="two classes of CIFAR-10 (labels +1, -1) from the data set's Python batch files, channels standardized",
-    parse=_parse,
+    parse=partial(parse_place_and_pair, what="the folder or the two classes"),
     load=_load,
 )

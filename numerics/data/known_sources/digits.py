@@ -17,9 +17,7 @@ from numerics.data.dataset import Dataset
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.channels import Channels
-from numerics.data.tables.two_class_images import parse_pair, two_class_dataset
-
-_DIGITS = tuple("0123456789")
+from numerics.data.tables.pair import parse_pair, two_digits
 
 
 @cache
@@ -42,30 +40,23 @@ def bundled() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 
 
 def _parse(text: str) -> tuple[int, int]:
-    first, second = parse_pair(text)
-    for digit in (first, second):
-        if digit not in _DIGITS:
-            raise ValueError(f"{digit!r} is not a digit from 0 to 9")
-    return int(first), int(second)
+    return two_digits(parse_pair(text))
 
 
 def _load(name: str, pair: tuple[int, int], subset: Subset) -> Dataset:
     pixels, classes = bundled()
     images = pixels[:, np.newaxis, :]
-    return two_class_dataset(
+    rows, labels = subset.two_classes(name, classes, pair, (f"digit {pair[0]}", f"digit {pair[1]}"))
+    return Dataset(
         name,
-        images,
-        Channels.of(images),
-        classes,
-        pair,
-        (f"digit {pair[0]}", f"digit {pair[1]}"),
-        subset,
+        Channels.of(images).standardize(images[rows]),
+        labels,
         f"handwritten digits {pair[0]} (+1) and {pair[1]} (-1), pixels standardized",
+        classes[rows],
     )
 
 
 SOURCE = Source(
-    scheme="digits",
     form="digits:A,B",
     example="digits:3,5",
     summary="scikit-learn's handwritten digits A (label +1) and B (label -1), pixels standardized",

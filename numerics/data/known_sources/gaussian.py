@@ -32,7 +32,6 @@ def _load(name: str, shape: tuple[int, int], subset: Subset) -> Dataset:
 
 
 SOURCE = Source(
-    scheme="gaussian",
     form="gaussian:N,d",
     example="gaussian:100,200",
     summary="N samples of d standard normal features, standard normal labels, drawn from --seed",

@@ -7,7 +7,6 @@ orthogonal without rounding, and both singular values keep full relative precisi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
@@ -22,12 +21,7 @@ from theory.errors import ParameterError
 _LARGEST_EXPONENT = 150  # squares of such numbers still are float64
 _RANGE = f"between 1e-{_LARGEST_EXPONENT} and 1e{_LARGEST_EXPONENT} in size"
 
-
-@dataclass(frozen=True)
-class _Spectrum:
-    n_samples: int
-    singular_values: tuple[Fraction, Fraction]
-    label_coefficients: tuple[Fraction, Fraction]
+Pair = tuple[Fraction, Fraction]
 
 
 def _exact(text: str) -> Fraction:
@@ -37,7 +31,7 @@ def _exact(text: str) -> Fraction:
     return number
 
 
-def _parse(text: str) -> _Spectrum:
+def _parse(text: str) -> tuple[int, Pair, Pair]:
     parts = text.split(",")
     if len(parts) != 5:
         raise ValueError(f"{len(parts)} parameter(s) instead of five")
@@ -50,11 +44,11 @@ def _parse(text: str) -> _Spectrum:
     s_1, s_2, d_1, d_2 = map(_exact, parts[1:])
     if not s_1 >= s_2 > 0:
         raise ValueError("the singular values must be s1 >= s2 > 0")
-    return _Spectrum(n_samples, (s_1, s_2), (d_1, d_2))
+    return n_samples, (s_1, s_2), (d_1, d_2)
 
 
-def _load(name: str, spectrum: _Spectrum, subset: Subset) -> Dataset:
-    n_samples = spectrum.n_samples
+def _load(name: str, spectrum: tuple[int, Pair, Pair], subset: Subset) -> Dataset:
+    n_samples, singular_values, coefficients = spectrum
     if subset.samples not in (None, n_samples):
         raise ParameterError(
             f"{name}: the number of samples is part of this source, and a subset would have another spectrum; "
@@ -65,20 +59,19 @@ def _load(name: str, spectrum: _Spectrum, subset: Subset) -> Dataset:
     for mode in (0, 1):
         members = slice(mode, None, 2)
         height = 1.0 / sqrt(len(range(n_samples)[members]))
-        X[members, mode] = float(spectrum.singular_values[mode]) * height
-        y[members] = float(spectrum.label_coefficients[mode]) * height
+        X[members, mode] = float(singular_values[mode]) * height
+        y[members] = float(coefficients[mode]) * height
     return Dataset(
         name,
         X,
         y,
         "rank-2 data with these singular values and label coefficients (Appendix D.1)",
-        exact_singular_values=spectrum.singular_values,
-        exact_label_coefficients=spectrum.label_coefficients,
+        exact_singular_values=singular_values,
+        exact_label_coefficients=coefficients,
     )
 
 
 SOURCE = Source(
-    scheme="minimal",
     form="minimal:N,s1,s2,d1,d2",
     example="minimal:100,5.477,0.233,0.3,1.414",
     summary="N samples with singular values s1, s2 and label coefficients d1, d2 (Appendix D.1)",

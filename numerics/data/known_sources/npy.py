@@ -19,7 +19,7 @@ from numerics.data.formats.files import existing_file, parse_path
 from numerics.data.formats.npy_header import check_header
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from numerics.data.tables.number_columns import NumberColumns
+from numerics.data.tables.number_columns import number_columns
 from numerics.data.tables.on_disk import blocks, on_disk, stays_on_disk
 from numerics.data.tables.raw_data import Labels, RawData
 from theory.errors import DataFileError, ParameterError, ShapeError, SharpnessError
@@ -31,8 +31,8 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
     array, reading = _read(path, "fiubV"), subset.reading
     if array.dtype.names is not None:
         names, fields = array.dtype.names, array.ravel()
-        table = NumberColumns(path, len(names), names, {}, lambda column: fields[names[column]])
-        return table.raw(reading, "an array of named fields", f"rows of {path.name}").dataset(name, subset)
+        table = number_columns(path, names, lambda column: fields[names[column]], reading, "an array of named fields")
+        return table.dataset(name, subset)
     if reading.label is not None and reading.label.lower().endswith(".npy"):
         if reading.drop:
             raise ParameterError(f"{path}: --drop is for a table with its label inside; leave it out")
@@ -43,8 +43,14 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         raise ShapeError(
             f"{path}: an array of shape {array.shape} has no column of labels; give a file of them, with --label y.npy"
         )
-    table = NumberColumns(path, array.shape[1], None, {}, lambda column: array[:, column], partial(_columns, array))
-    return table.raw(reading, "an array", f"rows of {path.name}").dataset(name, subset)
+    return number_columns(
+        path,
+        array.shape[1],
+        lambda column: array[:, column],
+        reading,
+        "an array",
+        matrix=partial(_columns, array),
+    ).dataset(name, subset)
 
 
 def _columns(array: NDArray[Any], places: Sequence[int]) -> NDArray[Any]:
@@ -80,7 +86,6 @@ def _read(path: Path, kinds: str) -> NDArray[Any]:
 
 
 SOURCE = Source(
-    scheme="npy",
     form="npy:FILE",
     example="measurements.npy",
     summary="a NumPy array, one column of which is the label (the last, or --label), or --label y.npy beside it",

@@ -58,7 +58,6 @@ def _read(path: Path, archive: zipfile.ZipFile, array: str) -> NDArray[Any]:
 
 
 SOURCE = Source(
-    scheme="npz",
     form="npz:FILE",
     example="measurements.npz",
     summary="a NumPy archive with X (N, d), or images with more axes, and y (N,)",

@@ -19,7 +19,7 @@ from numerics.data.formats.files import existing_file, parse_path
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables import on_disk
-from numerics.data.tables.number_columns import NumberColumns
+from numerics.data.tables.number_columns import number_columns
 from numerics.spectrum.arrays import lossy, stacked, title
 from theory.errors import DataFileError, ParameterError
 
@@ -40,10 +40,15 @@ def _load(name: str, path: Path, subset: Subset) -> Dataset:
         of_pandas = (files.schema.pandas_metadata or {}).get("index_columns", [])
         index = {place: "the index of the frame" for place, one in enumerate(files.schema.names) if one in of_pandas}
         table = _Table(path, files)
-        columns = NumberColumns(
-            path, len(files.schema.names), tuple(files.schema.names), index, table.column, table.matrix
+        raw = number_columns(
+            path,
+            files.schema.names,
+            table.column,
+            subset.reading,
+            "named columns with types",
+            index=index,
+            matrix=table.matrix,
         )
-        raw = columns.raw(subset.reading, "named columns with types", f"rows of {path.name}")
     except (pyarrow.ArrowException, OSError) as error:
         reason = " ".join(str(error).split())
         raise DataFileError(f"{path}: cannot be read as Parquet ({reason[:200]}); save it again") from None
@@ -118,7 +123,6 @@ def _array(column: Any) -> NDArray[Any]:
 
 
 SOURCE = Source(
-    scheme="parquet",
     form="parquet:FILE",
     example="measurements.parquet",
     summary="a Parquet table or a folder of them, one column of which is the label (the last, or --label)",

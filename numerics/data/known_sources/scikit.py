@@ -9,7 +9,6 @@ standardized; of several, one is named: `sklearn:linnerud:Waist`. Means and devi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from numerics.data.dataset import Dataset
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from numerics.data.tables.two_class_images import parse_pair
+from numerics.data.tables.pair import parse_pair
 from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError
 
@@ -28,13 +27,7 @@ _MEASURED = {"diabetes": "load_diabetes", "friedman": "make_friedman1", "linneru
 _CHOICES: dict[str, dict[str, Any]] = {"diabetes": {"scaled": False}, "friedman": {"n_samples": 200, "random_state": 0}}
 
 
-@dataclass(frozen=True)
-class _Request:
-    table: str
-    target: str | None
-
-
-def _parse(text: str) -> _Request:
+def _parse(text: str) -> tuple[str, str | None]:
     table, colon, target = text.partition(":")
     known = sorted({*_CLASSES, *_MEASURED})
     if table not in known:
@@ -43,67 +36,55 @@ def _parse(text: str) -> _Request:
         raise ValueError("nothing is named after the second colon")
     if table in _CLASSES and colon:
         parse_pair(target)
-    return _Request(table, target.strip() if colon else None)
+    return table, target.strip() if colon else None
 
 
-def _load(name: str, request: _Request, subset: Subset) -> Dataset:
+def _load(name: str, request: tuple[str, str | None], subset: Subset) -> Dataset:
     from sklearn import datasets  # here, because importing it takes a second
 
-    loader = {**_CLASSES, **_MEASURED}[request.table]
-    bunch = getattr(datasets, loader)(**_CHOICES.get(request.table, {}))
+    table, target = request
+    bunch = getattr(datasets, {**_CLASSES, **_MEASURED}[table])(**_CHOICES.get(table, {}))
     if isinstance(bunch, tuple):
         bunch = SimpleNamespace(data=bunch[0], target=bunch[1])
-    features = _standardized(np.asarray(bunch.data, dtype=np.float64))
-    if request.table in _MEASURED:
-        targets, names = np.asarray(bunch.target, dtype=np.float64), [request.table]
-        if targets.ndim == 2:
-            names = [str(one) for one in bunch.target_names]
-        column = _named(name, request, names, "target")
-        labels = _standardized(targets.reshape(len(targets), -1))[:, column]
+    features, targets = _standardized(np.asarray(bunch.data, dtype=np.float64)), np.asarray(bunch.target)
+    several = table in _CLASSES or targets.ndim == 2
+    names = [str(one) for one in bunch.target_names] if several else [table]
+    chosen = _chosen(name, table, target, names, 2 if table in _CLASSES else 1)
+    said = [names[one] for one in chosen]
+    if table in _MEASURED:
+        labels = _standardized(targets.reshape(len(targets), -1).astype(np.float64))[:, chosen[0]]
         rows = subset.rows(name, len(labels))
-        what = f"scikit-learn's table {request.table}, columns and target {names[column]} standardized"
+        what = f"scikit-learn's table {table}, columns and target {said[0]} standardized"
         return Dataset(name, features[rows], labels[rows], what)
-    return _two_classes(name, request, subset, features, bunch)
+    classes = targets.astype(np.int64)
+    rows, labels = subset.two_classes(name, classes, (chosen[0], chosen[1]), (said[0], said[1]))
+    what = f"scikit-learn's table {table}, {said[0]} (+1) and {said[1]} (-1), columns standardized"
+    return Dataset(name, features[rows], labels, what, classes[rows])
 
 
-def _two_classes(name: str, request: _Request, subset: Subset, features: NDArray[np.float64], bunch: Any) -> Dataset:
-    names = [str(one) for one in bunch.target_names]
-    classes = np.asarray(bunch.target, dtype=np.int64)
-    if request.target is None:
-        if len(names) != 2:
-            raise _refused(name, request, f"it has {len(names)} classes; name two of {_listed(names)}")
-        first, second = 0, 1
-    else:
-        first, second = (_index(name, request, part, names, "class") for part in parse_pair(request.target))
-        if first == second:
-            raise _refused(name, request, f"the two classes are both {names[first]!r}")
-    members = np.flatnonzero(np.isin(classes, (first, second)))
-    pair = names[first], names[second]
-    rows = members[subset.balanced_rows(name, classes[members], first, second, pair)]
-    what = f"scikit-learn's table {request.table}, {pair[0]} (+1) and {pair[1]} (-1), columns standardized"
-    return Dataset(name, features[rows], np.where(classes[rows] == first, 1.0, -1.0), what, classes[rows])
+def _chosen(name: str, table: str, target: str | None, names: list[str], count: int) -> list[int]:
+    """The places of the one target, or the two classes, that the user named."""
+    one, several, number = ("target", "targets", "one") if count == 1 else ("class", "classes", "two")
 
+    def refused(reason: str) -> DataFileError:
+        return DataFileError(f"{name}: {reason}, as in sklearn:{table}:...")
 
-def _named(name: str, request: _Request, names: list[str], what: str) -> int:
-    if request.target is None:
-        if len(names) > 1:
-            raise _refused(name, request, f"it has {len(names)} {what}s; name one of {_listed(names)}")
-        return 0
-    return _index(name, request, request.target, names, what)
-
-
-def _index(name: str, request: _Request, text: str, names: list[str], what: str) -> int:
-    if text in names:
-        return names.index(text)
-    if text.isascii() and text.isdigit() and int(text) < len(names):
-        return int(text)
-    raise _refused(
-        name, request, f"there is no {what} {text!r}; name one of {_listed(names)}{did_you_mean(text, names)}"
-    )
-
-
-def _refused(name: str, request: _Request, reason: str) -> DataFileError:
-    return DataFileError(f"{name}: {reason}, as in sklearn:{request.table}:...")
+    if target is None:
+        if len(names) != count:
+            raise refused(f"it has {len(names)} {several}; name {number} of {_listed(names)}")
+        return list(range(count))
+    found = []
+    for text in [target] if count == 1 else parse_pair(target):
+        if text in names:
+            found.append(names.index(text))
+        elif text.isascii() and text.isdigit() and int(text) < len(names):
+            found.append(int(text))
+        else:
+            near = did_you_mean(text, names)
+            raise refused(f"there is no {one} {text!r}; name one of {_listed(names)}{near}")
+    if len(set(found)) < count:
+        raise refused(f"the two classes are both {names[found[0]]!r}")
+    return found
 
 
 def _listed(names: list[str]) -> str:
@@ -117,7 +98,6 @@ def _standardized(columns: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 SOURCE = Source(
-    scheme="sklearn",
     form="sklearn:NAME[:WHICH]",
     example="sklearn:breast-cancer",
     summary="a table of scikit-learn's: breast-cancer, diabetes, friedman, iris:A,B, linnerud:TARGET or wine:A,B",

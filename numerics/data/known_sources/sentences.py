@@ -49,7 +49,7 @@ def _load(name: str, count: int, subset: Subset) -> Dataset:
         if is_praise(words) == (len(found) % 2 == 0):
             found[words] = is_praise(words)
     positive = np.array(list(found.values()))
-    rows = subset.balanced_rows(name, positive.astype(np.int64), 1, 0, ("praise", "blame"))
+    rows, _ = subset.two_classes(name, positive.astype(np.int64), (1, 0), ("praise", "blame"))
     sentences = list(found)
     description = f"sentences of a grammar, praise (+1) and blame (-1), seed {subset.seed}"
     return sentence_dataset(name, [sentences[row] for row in rows], positive[rows], description)
@@ -69,7 +69,6 @@ def _clause(random: np.random.Generator) -> list[str]:
 
 
 SOURCE = Source(
-    scheme="sentences",
     form="sentences:N",
     example="sentences:100",
     summary="N sentences of praise (+1) and blame (-1) that a grammar makes from --seed; they stand in for SST-2",

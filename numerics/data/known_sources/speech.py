@@ -11,18 +11,17 @@ librosa's default hop of 512 makes of a second. Window (2048) and decibels are l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
-from numerics.data.formats.files import parse_path, read_whole
+from numerics.data.formats.files import read_whole
 from numerics.data.formats.wav import read_sound
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from numerics.data.tables.two_class_images import parse_pair
+from numerics.data.tables.pair import parse_place_and_pair
 from theory.did_you_mean import did_you_mean
 from theory.errors import DataFileError, DegenerateDataError, ParameterError
 
@@ -32,50 +31,42 @@ _LARGEST = 16 * 2**20  # bytes of one clip; the data set's have 32 thousand
 _REMEDY = "take the file from the data set's own archive"
 
 
-@dataclass(frozen=True)
-class _Request:
-    folder: Path
-    words: tuple[str, str]
-
-
-def _parse(text: str) -> _Request:
-    folder, colon, words = text.rpartition(":")  # the last colon, because a folder's name may hold others
-    if not (colon and folder):
-        raise ValueError("the folder or the two words are missing")
-    pair = parse_pair(words)
-    for word in pair:
+def _parse(text: str) -> tuple[Path, tuple[str, str]]:
+    folder, words = parse_place_and_pair(text, "the folder or the two words")
+    for word in words:
         if word in (".", "..") or "/" in word or "\\" in word or "\0" in word:
             raise ValueError(f"{word!r} is not a word")
-    return _Request(parse_path(folder), pair)
+    return folder, words
 
 
-def _load(name: str, request: _Request, subset: Subset) -> Dataset:
-    if not request.folder.is_dir():
-        raise DataFileError(f"{request.folder}: no such folder; give the folder that holds one folder for each word")
+def _load(name: str, request: tuple[Path, tuple[str, str]], subset: Subset) -> Dataset:
+    folder, words = request
+    if not folder.is_dir():
+        raise DataFileError(f"{folder}: no such folder; give the folder that holds one folder for each word")
     clips: list[NDArray[np.float32]] = []
     classes: list[int] = []
     skipped = 0
-    for index, word in enumerate(request.words):
-        files = _files(request.folder / word)
+    for index, word in enumerate(words):
+        files = _files(folder / word)
         kept = [file for file in files if not file.name.startswith("._")]  # macOS keeps its own notes beside a file
         skipped += len(files) - len(kept)
         of_word = [clip for clip in map(read_clip, kept) if clip is not None]
         if not of_word:
-            raise DegenerateDataError(f"{request.folder / word}: no clip of at least one second; give another folder")
+            raise DegenerateDataError(f"{folder / word}: no clip of at least one second; give another folder")
         clips += of_word
         classes += [index] * len(of_word)
     features = _spectrograms(clips)
     mean, deviation = float(features.mean()), float(features.std())
     if not deviation > 0:
         raise DegenerateDataError(f"{name}: every clip is silent; give another folder")
-    labels = np.array(classes, dtype=np.int64)
-    rows = subset.balanced_rows(name, labels, 0, 1, request.words)
+    kinds = np.array(classes, dtype=np.int64)
+    rows, labels = subset.two_classes(name, kinds, (0, 1), words)
     return Dataset(
         name,
         (features[rows] - mean) / deviation,
-        np.where(labels[rows] == 0, 1.0, -1.0),
-        f"speech commands {request.words[0]} (+1) and {request.words[1]} (-1), standardized log-mel spectrograms",
-        labels[rows],
+        labels,
+        f"speech commands {words[0]} (+1) and {words[1]} (-1), standardized log-mel spectrograms",
+        kinds[rows],
         understood=(("skipped", f"{skipped} file(s) whose name begins with ._"),) if skipped else (),
     )
 
@@ -97,17 +88,16 @@ def read_clip(path: Path) -> NDArray[np.float32] | None:
         DataFileError: not a wav file, not 16 kHz mono of 16 bits, or with a header that does not fit its data.
     """
     try:
-        sound = read_sound(read_whole(path, _LARGEST))
-        channels, bits, rate = sound.form
-        if sound.form != (1, 16, RATE):
+        (channels, bits, rate), samples = read_sound(read_whole(path, _LARGEST))
+        if (channels, bits, rate) != (1, 16, RATE):
             raise ValueError(f"{channels} channel(s) of {bits} bits at {rate} Hz, not 1 of 16 at {RATE}")
     except DataFileError:
         raise
     except ValueError as reason:
         raise DataFileError(f"{path}: not a clip of the data set ({reason}); {_REMEDY}") from None
-    if len(sound.samples) < 2 * RATE:
+    if len(samples) < 2 * RATE:
         return None
-    return np.frombuffer(sound.samples, dtype="<i2", count=RATE).astype(np.float32) / np.float32(32768)
+    return np.frombuffer(samples, dtype="<i2", count=RATE).astype(np.float32) / np.float32(32768)
 
 
 def _spectrograms(clips: list[NDArray[np.float32]]) -> NDArray[np.float64]:
@@ -122,7 +112,6 @@ def _spectrograms(clips: list[NDArray[np.float32]]) -> NDArray[np.float64]:
 
 
 SOURCE = Source(
-    scheme="speech",
     form="speech:DIR:WORD,WORD",
     example="speech:speech_commands_v0.02:yes,no",
     summary="two words of Google Speech Commands (labels +1, -1) as log-mel spectrograms, standardized globally",

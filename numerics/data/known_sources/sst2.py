@@ -26,7 +26,7 @@ def _load(name: str, folder: Path, subset: Subset) -> Dataset:
         raise DataFileError(f"{folder}: no such folder; give GLUE's folder SST-2, which holds train.tsv")
     sentences, labels = read_sentences(folder / "train.tsv")
     classes = np.array(labels)
-    rows = subset.balanced_rows(name, classes, 1, 0, ("praise", "blame"))
+    rows, _ = subset.two_classes(name, classes, (1, 0), ("praise", "blame"))
     return sentence_dataset(
         name,
         [sentences[row] for row in rows],
@@ -66,7 +66,6 @@ def read_sentences(path: Path) -> tuple[list[list[str]], list[int]]:
 
 
 SOURCE = Source(
-    scheme="sst2",
     form="sst2:DIR",
     example="sst2:SST-2",
     summary="sentences of SST-2 (praise +1, blame -1) from GLUE's train.tsv, a number for each word at each place",

@@ -6,62 +6,44 @@ MATLAB file of level 5 and may come from anyone: `numerics.data.formats.mat_file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset
-from numerics.data.formats.files import parse_path
 from numerics.data.formats.mat_file import read_matrices
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.channels import Channels
-from numerics.data.tables.two_class_images import parse_pair, two_class_dataset
+from numerics.data.tables.pair import parse_place_and_pair, two_digits
 from theory.errors import DataFileError
 
 _SIDE, _CHANNELS = 32, 3
-_DIGITS = tuple("0123456789")
 _REMEDY = "take the file from the data set's own site"
 
 
-@dataclass(frozen=True)
-class _Request:
-    file: Path
-    pair: tuple[int, int]
+def _parse(text: str) -> tuple[Path, tuple[int, int]]:
+    file, pair = parse_place_and_pair(text, "the file or the two digits")
+    return file, two_digits(pair)
 
 
-def _parse(text: str) -> _Request:
-    file, colon, digits = text.rpartition(":")  # the last colon, because a path may hold others
-    if not (colon and file):
-        raise ValueError("the file or the two digits are missing")
-    pair = parse_pair(digits)
-    for digit in pair:
-        if digit not in _DIGITS:
-            raise ValueError(f"{digit!r} is not a digit from 0 to 9")
-    return _Request(parse_path(file), (int(pair[0]), int(pair[1])))
-
-
-def _load(name: str, request: _Request, subset: Subset) -> Dataset:
-    stored = read_matrices(request.file, ("X", "y"), _REMEDY)
+def _load(name: str, request: tuple[Path, tuple[int, int]], subset: Subset) -> Dataset:
+    file, pair = request
+    stored = read_matrices(file, ("X", "y"), _REMEDY)
     try:
         pixels, digits = _checked(stored["X"], stored["y"])
         channels = _channels(pixels)
     except ValueError as reason:
-        raise DataFileError(f"{request.file}: {reason}; {_REMEDY}") from None
-    first, second = request.pair
-    of_the_pair = np.isin(digits, request.pair)
-    images = pixels[:, :, :, of_the_pair].transpose(3, 2, 0, 1)
-    return two_class_dataset(
+        raise DataFileError(f"{file}: {reason}; {_REMEDY}") from None
+    rows, labels = subset.two_classes(name, digits, pair, (f"digit {pair[0]}", f"digit {pair[1]}"))
+    images = pixels[:, :, :, rows].transpose(3, 2, 0, 1).astype(np.float64)
+    return Dataset(
         name,
-        np.ascontiguousarray(images).reshape(-1, _CHANNELS, _SIDE * _SIDE),
-        channels,
-        digits[of_the_pair],
-        request.pair,
-        (f"digit {first}", f"digit {second}"),
-        subset,
-        f"house numbers {first} (+1) and {second} (-1), channels standardized",
+        channels.standardize(images.reshape(-1, _CHANNELS, _SIDE * _SIDE)),
+        labels,
+        f"house numbers {pair[0]} (+1) and {pair[1]} (-1), channels standardized",
+        digits[rows],
     )
 
 
@@ -95,7 +77,6 @@ def _channels(pixels: NDArray[np.uint8]) -> Channels:
 
 
 SOURCE = Source(
-    scheme="svhn",
     form="svhn:FILE:A,B",
     example="svhn:train_32x32.mat:3,5",
     summary="two digits of SVHN (labels +1, -1) from its file train_32x32.mat, channels standardized",

@@ -74,7 +74,6 @@ def _lines(path: Path, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]
 
 
 SOURCE = Source(
-    scheme="svmlight",
     form="svmlight:FILE",
     example="measurements.svmlight",
     summary="lines of 'label index:value ...', as LIBSVM and SVMlight have them",

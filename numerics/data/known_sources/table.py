@@ -20,7 +20,7 @@ from numerics.data.reading import Reading
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables.cells import fault, fraction, is_name, is_zero, number
-from numerics.data.tables.columns import Roles, left_out, roles
+from numerics.data.tables.columns import Roles, roles
 from numerics.data.tables.raw_data import Labels, RawData, not_numbers
 from numerics.data.tables.table_form import TableForm, form_of, lines
 from numerics.spectrum.arrays import title
@@ -43,7 +43,8 @@ class _Table:
         text = read_text(path)
         suffix = path.name.lower().removesuffix(".gz").rpartition(".")[2]
         form = form_of(path, text, _DELIMITERS.get(f".{suffix}", _DELIMITERS[".csv"]), reading)
-        return cls(path, text, form, roles(path, form.names, form.width, _index(form), reading))
+        index = {0: "an index without a name"} if form.names and not form.names[0] else {}
+        return cls(path, text, form, roles(path, form.names, form.width, index, reading))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the lines below the header, all of the same width."""
@@ -95,30 +96,22 @@ class _Table:
         return [[fraction(cells[column], mark) for column in self.roles.features] for _, cells in self.rows()]
 
 
-def _index(form: TableForm) -> dict[int, str]:
-    return {0: "an index without a name"} if form.index else {}
-
-
 def _load(name: str, path: Path, subset: Subset) -> Dataset:
     table = _Table.of(path, subset.reading)
     X, labels = table.features_and_labels()
     texts, mark = [text for _, text in labels], table.form.decimal
-    title_of_label = f"{title(table.form.names, table.roles.label)}{' (the last)' * (not subset.reading.label)}"
-    return RawData(
-        path,
-        X,
-        Labels(
-            title_of_label, texts, lambda: table.numbers(labels), lambda: [fraction(text, mark) for text in texts], mark
-        ),
-        table.exact_features,
-        (("file", table.form.described()), *left_out(table.form.names, table.roles)),
-        tuple(title(table.form.names, column) for column in table.roles.features),
-        f"rows of {path.name}",
-    ).dataset(name, subset)
+    read = Labels(
+        table.roles.label_title,
+        texts,
+        lambda: table.numbers(labels),
+        lambda: [fraction(text, mark) for text in texts],
+        mark,
+    )
+    raw = RawData.of_columns(path, X, read, table.roles, table.form.described(), table.exact_features)
+    return raw.dataset(name, subset)
 
 
 SOURCE = Source(
-    scheme="table",
     form="table:FILE",
     example="measurements.csv",
     summary="a .csv or .tsv file of numbers, one column of which is the label (the last, or --label)",

@@ -13,22 +13,21 @@ from theory.errors import DataFileError, ParameterError
 
 @dataclass(frozen=True)
 class Roles:
-    """The columns by their place from 0.
+    """The columns by their place from 0, and what people call them.
 
     Args:
         features: those that make X, in order.
         label: the one that makes y.
-        left_out: those that are not looked at, with the reason.
+        feature_titles: of the features.
+        label_title: of the label.
+        left_out: the titles of those that are not looked at, with the reason.
     """
 
     features: tuple[int, ...]
     label: int
-    left_out: tuple[tuple[int, str], ...]
-
-
-def left_out(names: Sequence[str] | None, found: Roles) -> tuple[tuple[str, str], ...]:
-    """Say which columns are left out, and why."""
-    return tuple((title(names, column), f"left out: {why}") for column, why in found.left_out)
+    feature_titles: tuple[str, ...]
+    label_title: str
+    left_out: tuple[tuple[str, str], ...]
 
 
 def roles(place: object, names: Sequence[str] | None, width: int, index: Mapping[int, str], reading: Reading) -> Roles:
@@ -46,8 +45,9 @@ def roles(place: object, names: Sequence[str] | None, width: int, index: Mapping
         DataFileError: two columns have the name that is asked for.
 
     Examples:
-        >>> roles("data.csv", ("y", "a", "b"), 3, {}, Reading(label="y"))
-        Roles(features=(1, 2), label=0, left_out=())
+        >>> found = roles("data.csv", ("y", "a", "b"), 3, {}, Reading(label="y"))
+        >>> found.features, found.feature_titles, found.label
+        ((1, 2), ("column 2, 'a'", "column 3, 'b'"), 0)
     """
     dropped = {_column(place, names, width, one): "--drop" for one in reading.drop}
     label = None if reading.label is None else _column(place, names, width, reading.label)
@@ -62,7 +62,13 @@ def roles(place: object, names: Sequence[str] | None, width: int, index: Mapping
     features = tuple(column for column in kept if column != label)
     if not features:
         raise ParameterError(f"{place}: no column but the label is left; give features and a label")
-    return Roles(features, label, tuple(sorted(dropped.items())))
+    return Roles(
+        features,
+        label,
+        tuple(title(names, column) for column in features),
+        f"{title(names, label)}{' (the last)' * (not reading.label)}",
+        tuple((title(names, column), f"left out: {why}") for column, why in sorted(dropped.items())),
+    )
 
 
 def _column(place: object, names: Sequence[str] | None, width: int, wanted: str) -> int:

@@ -15,9 +15,7 @@ from theory.errors import ParameterError
 _SHOWN = 4
 
 
-def rows_of_classes(
-    place: object, labels: Sequence[str], classes: tuple[str, str], decimal: str = "."
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def kinds_of(place: object, labels: Sequence[str], classes: tuple[str, str], decimal: str = ".") -> NDArray[np.int64]:
     """Find the samples of two classes.
 
     Args:
@@ -27,14 +25,14 @@ def rows_of_classes(
         decimal: the mark before decimals.
 
     Returns:
-        The rows that have one of the two, and for each of them 0 or 1, both of shape `(n,)`.
+        For each sample 0 or 1, and -1 where it is of neither, shape `(N,)`.
 
     Raises:
         ParameterError: a class has no sample.
 
     Examples:
-        >>> rows_of_classes("data.csv", ["a", "b", "c", "a"], ("c", "a"))
-        (array([0, 2, 3]), array([1, 0, 1]))
+        >>> kinds_of("data.csv", ["a", "b", "c", "a"], ("c", "a"))
+        array([ 1, -1,  0,  1])
     """
     wanted = {_same(name, "."): index for index, name in enumerate(classes)}
     kinds = np.array([wanted.get(_same(label, decimal), -1) for label in labels], dtype=np.int64)
@@ -42,8 +40,7 @@ def rows_of_classes(
         if index not in kinds:
             near = did_you_mean(name, labels)
             raise ParameterError(f"{place}: no sample has the label {name!r}; the labels are {counted(labels)}{near}")
-    rows = np.flatnonzero(kinds >= 0)
-    return rows, kinds[rows]
+    return kinds
 
 
 def _same(label: str, decimal: str) -> str | float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from numerics.data.dataset import Dataset, require_finite
 from numerics.data.subset import Subset
 from numerics.data.tables.channels import standardized_images
-from numerics.data.tables.labels import counted, rows_of_classes
+from numerics.data.tables.columns import Roles
+from numerics.data.tables.labels import counted, kinds_of
 from numerics.data.tables.standardize import ColumnScales
 from numerics.spectrum.arrays import are_numbers, fraction, is_exact, refuse_other_than_numbers
 from numerics.spectrum.exact_reading import ExactNumbers, ExactReading, rounding_distance
@@ -90,6 +92,20 @@ class RawData:
     feature_names: tuple[str, ...] | None = None
     description: str = ""
 
+    @classmethod
+    def of_columns(
+        cls,
+        path: Path,
+        X: NDArray[Any],
+        labels: Labels,
+        found: Roles,
+        understood: str,
+        exactly: Callable[[], list[list[Fraction]]] | None = None,
+    ) -> RawData:
+        """Take the columns of a file in their roles."""
+        said = ("file", understood), *found.left_out
+        return cls(path, X, labels, exactly, said, found.feature_titles, f"rows of {path.name}")
+
     def dataset(self, name: str, subset: Subset) -> Dataset:
         """Follow what the user said: standardize, name two classes, draw.
 
@@ -144,14 +160,12 @@ class RawData:
             y = self.labels.numbers()
             drawn = subset.rows(name, len(y))
             return drawn, y[drawn], None, counted(y[drawn].astype(np.float64))
-        of_the_two, kinds = rows_of_classes(self.place, self.labels.texts, classes, self.labels.decimal)
-        chosen = subset.balanced_rows(name, kinds, 0, 1, classes)
-        drawn, kinds = of_the_two[chosen], kinds[chosen]
-        y = np.where(kinds == 0, 1.0, -1.0)
+        kinds = kinds_of(self.place, self.labels.texts, classes, self.labels.decimal)
+        drawn, y = subset.two_classes(name, kinds, (0, 1), classes)
         first, second = classes
         meaning = f"{first!r} is +1 ({int((y > 0).sum())}), {second!r} is -1 ({int((y < 0).sum())})"
-        others = len(self.labels.texts) - len(of_the_two)
-        return drawn, y, kinds, meaning + (f", {others} rows of other labels left out" if others else "")
+        others = int((kinds < 0).sum())
+        return drawn, y, kinds[drawn], meaning + (f", {others} rows of other labels left out" if others else "")
 
 
 def _matrix(X: NDArray[Any]) -> NDArray[Any]:

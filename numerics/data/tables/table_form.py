@@ -33,7 +33,6 @@ class TableForm:
         decimal: the mark before decimals.
         names: the columns' names, where the first line has them. One is empty where an index has no name.
         width: how many cells each line of numbers has.
-        index: whether the first column is an index: it has no name.
         ended: whether a delimiter ends the lines, too, and does not begin another cell.
     """
 
@@ -41,14 +40,13 @@ class TableForm:
     decimal: str
     names: tuple[str, ...] | None
     width: int
-    index: bool
     ended: bool = False
 
     def described(self) -> str:
         """Say it in one line.
 
         Examples:
-            >>> TableForm(";", ",", None, 3, False).described()
+            >>> TableForm(";", ",", None, 3).described()
             'no header, cells separated by semicolons, decimal commas'
         """
         parts = ["a header" if self.names else "no header", f"cells separated by {plural(self.delimiter)}"]
@@ -59,7 +57,7 @@ class TableForm:
         """Give the cells of a line, without what is behind the delimiter at its end.
 
         Examples:
-            >>> TableForm(",", ".", None, 2, False, ended=True).cells(["1", "2", ""])
+            >>> TableForm(",", ".", None, 2, ended=True).cells(["1", "2", ""])
             ['1', '2']
         """
         return cells[:-1] if self.ended and len(cells) == self.width + 1 and not cells[-1].strip() else cells
@@ -122,7 +120,7 @@ def form_of(path: Path, text: str, delimiters: tuple[str, ...], reading: Reading
     width = len(first)
     if names and len(head) > 1 and all(len(cells) == width + 1 for _, cells in head[1:]):
         names, width = ("", *names), width + 1  # R's write.table: the row names have no header
-    return TableForm(delimiter, decimal, names, width, names is not None and names[0] == "", ended)
+    return TableForm(delimiter, decimal, names, width, ended)
 
 
 def _are_ended(path: Path, head: list[Line]) -> bool:

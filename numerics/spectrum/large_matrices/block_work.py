@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,24 +15,25 @@ from numpy.typing import NDArray
 from numerics.spectrum.large_matrices.gram import ROWS
 from numerics.work.task import Arrays, Task
 
-Perform = Callable[[Sequence[Task]], Iterator[Arrays]]
-"""Gives the results of tasks, in any order."""
+Perform = Callable[[Sequence[Task]], Iterator[tuple[Task, Arrays]]]
+"""Gives tasks and their results, in any order."""
 
 Heard = Callable[[str, int, int], None]
 """Hears what is done, how many rows of it, and of how many."""
 
 
-def here(tasks: Sequence[Task]) -> Iterator[Arrays]:
+def here(tasks: Sequence[Task]) -> Iterator[tuple[Task, Arrays]]:
     """Perform tasks one after the other, each with every core that the linear algebra takes."""
     for task in tasks:
         module, _, name = task.function.partition(":")
-        yield getattr(importlib.import_module(module), name)(task.configuration, task.arrays())
+        yield task, getattr(importlib.import_module(module), name)(task.configuration, task.arrays())
 
 
 def unheard(what: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
+@dataclass(frozen=True, eq=False)
 class BlockWork:
     """Work on blocks of rows.
 
@@ -40,8 +43,9 @@ class BlockWork:
         heard: told how far it is.
     """
 
-    def __init__(self, perform: Perform = here, rows: int = ROWS, heard: Heard = unheard) -> None:
-        self._perform, self._rows, self.heard = perform, rows, heard
+    perform: Perform = here
+    rows: int = ROWS
+    heard: Heard = unheard
 
     def over_rows(
         self,
@@ -50,8 +54,8 @@ class BlockWork:
         configuration: Mapping[str, int],
         X: NDArray[Any],
         y: NDArray[Any],
-        more: Mapping[str, NDArray[Any]],
         columns: NDArray[np.int64],
+        more: Arrays = MappingProxyType({}),
     ) -> Iterator[Arrays]:
         """Give a function's result for each block, in any order.
 
@@ -61,14 +65,14 @@ class BlockWork:
             configuration: what it gets beside.
             X: shape `(N, d)`; a block is read when it is sent out.
             y: shape `(N,)`.
-            more: other arrays.
             columns: those of X that are looked at, in ascending order.
+            more: other arrays.
         """
-        run, starts = secrets.token_hex(16), range(0, len(X), self._rows)
+        run, starts = secrets.token_hex(16), range(0, len(X), self.rows)
 
         def task(first: int) -> Task:
             def arrays() -> Arrays:
-                rows = slice(first, first + self._rows)
+                rows = slice(first, first + self.rows)
                 block = np.array(X[rows])
                 chosen = block if len(columns) == block.shape[1] else block[:, columns]
                 return {"X": chosen, "y": np.array(y[rows]), **more}
@@ -76,6 +80,6 @@ class BlockWork:
             return Task(function, {**configuration, "first": first}, run, arrays)
 
         self.heard(what, 0, len(X))
-        for count, result in enumerate(self._perform([task(first) for first in starts]), start=1):
+        for count, (_, result) in enumerate(self.perform([task(first) for first in starts]), start=1):
             yield result
-            self.heard(what, min(len(X), count * self._rows), len(X))
+            self.heard(what, min(len(X), count * self.rows), len(X))

@@ -7,22 +7,25 @@ over blocks are whoever's work, in any order.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from flint import arb
-from numpy.typing import NDArray
 
 from numerics.arithmetic.ball import Ball
 from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
 from numerics.spectrum.float64_decomposition import Decomposition
 from numerics.spectrum.float64_enclosure import BITS, Account, enclosed, rounded_in_data
 from numerics.spectrum.large_matrices.block_work import BlockWork
-from numerics.spectrum.large_matrices.gram import ROWS, Gram, GramSum, Scale, bits_for
+from numerics.spectrum.large_matrices.gram import ROWS, GramSum, Scale, bits_for
 from numerics.spectrum.large_matrices.triangular_factor import solved, triangular_factor
 from numerics.spectrum.least_squares import Residuals, difficulty_and_outside, square
 from numerics.spectrum.numbers import Numbers
 from numerics.spectrum.split_products import length
 
 _MANY = 1 << 24  # numbers of X; fewer are decomposed as a whole in less time than anyone minds
+_GRAM = "numerics.spectrum.large_matrices.gram:gram_of_rows"
+_RESIDUALS = "numerics.spectrum.least_squares:residuals_of_rows"
 _TALL = 3  # so many times more rows than columns
 
 
@@ -54,8 +57,12 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
         np.logical_or.reduce([X[first : first + ROWS].any(axis=0) for first in range(0, len(X), ROWS)])
     )
     scale = Scale(*(int(np.frexp(max(abs(float(one.min())), abs(float(one.max()))))[1]) for one in (X, y)))
-    gram = _gram(numbers, used, scale, work)
-    factor = triangular_factor(gram)
+    over_rows = partial(work.over_rows, X=X, y=y, columns=used)
+    scales = {"data": scale.data, "labels": scale.labels}
+    total = GramSum(len(used), len(X))
+    for part in over_rows("reducing", _GRAM, {**scales, "bits": bits_for(len(X))}):
+        total.add(part)
+    factor = triangular_factor(total.total())
     if factor is None:
         return None
     work.heard("decomposing", 0, 1)
@@ -73,37 +80,9 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
         return None
     w = solved(factor.R, factor.z)
     q = solved(factor.R, solved(factor.R, w, transposed=True))
-    residuals = Residuals.of(
-        w,
-        q,
-        work.over_rows(
-            "solving",
-            "numerics.spectrum.least_squares:residuals_of_rows",
-            {"data": scale.data, "labels": scale.labels},
-            X,
-            y,
-            {"w": w, "q": q},
-            used,
-        ),
-    )
+    residuals = Residuals.of(w, q, over_rows("solving", _RESIDUALS, scales, more={"w": w, "q": q}))
     with Ball(BITS).active():
         whole = square(labels) + arb(0, rounded * (2 * length(labels) + rounded))
         known = difficulty_and_outside(residuals, float(found.values[0]) + shift, account.lowest, data_shift, rounded)
         angle = min(1.0, 1.5 * data_shift / account.lowest)
         return enclosed(found, account, len(y), label_shift, whole, known, angle)
-
-
-def _gram(numbers: Numbers, used: NDArray[np.int64], scale: Scale, work: BlockWork) -> Gram:
-    rows = len(numbers.X)
-    total, bits = GramSum(len(used), rows), bits_for(rows)
-    for part in work.over_rows(
-        "reducing",
-        "numerics.spectrum.large_matrices.gram:gram_of_rows",
-        {"data": scale.data, "labels": scale.labels, "bits": bits},
-        numbers.X,
-        numbers.y,
-        {},
-        used,
-    ):
-        total.add(part)
-    return total.total()

@@ -74,9 +74,9 @@ def server():
     here.server_close()
 
 
-def _published(server, name="whole.bin", content=CONTENT, **keys) -> Published:
+def _published(server, name="whole.bin", content=CONTENT, unpacked=None) -> Published:
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    return Published("one", server.url(name), digest, "3 MB", keys.get("unpacked"), keys.get("inside", False), "x:DIR")
+    return Published("one", server.url(name), digest, "3 MB", unpacked, "x:DIR")
 
 
 def test_a_file_is_fetched_checked_and_not_fetched_again(tmp_path, server):
@@ -159,11 +159,11 @@ def _archive(names: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize(("inside", "prefix"), [(True, "folder/"), (False, "")])
-def test_archives_are_unpacked_whole(tmp_path, server, inside, prefix):
+@pytest.mark.parametrize("prefix", ["folder/", ""])
+def test_archives_are_unpacked_whole(tmp_path, server, prefix):
     content = _archive({f"{prefix}a/1.wav": b"one", f"{prefix}b.txt": b"two"})
     server.files["data.tar.gz"] = content
-    one = _published(server, "data.tar.gz", content, unpacked="folder", inside=inside)
+    one = _published(server, "data.tar.gz", content, unpacked="folder")
     goal = fetch(one, tmp_path)
     assert goal == tmp_path / "folder"
     assert (goal / "a" / "1.wav").read_bytes() == b"one"

@@ -31,7 +31,7 @@ def test_a_new_source_is_one_new_file(tmp_path, monkeypatch):
     (tmp_path / "constant_for_test.py").write_text(
         "from numerics.data import Dataset, Source\n"
         "import numpy as np\n"
-        "SOURCE = Source('constant', 'constant:V', 'constant:1', 'one number', float,\n"
+        "SOURCE = Source('constant:V', 'constant:1', 'one number', float,\n"
         "                lambda name, value, subset: Dataset(name, np.array([[value]]), np.array([value])))\n"
     )
     monkeypatch.setattr(numerics.data.known_sources, "__path__", [*numerics.data.known_sources.__path__, str(tmp_path)])

@@ -25,23 +25,24 @@ def test_a_balanced_draw_is_balanced_or_refused(classes, samples, seed):
     draw = Subset(samples, seed)
     array = np.array(classes, dtype=np.int64)
     if all(wanted[label] <= of_class[label] for label in (3, 5)):
-        rows = draw.balanced_rows("mine", array, 3, 5, ("three", "five"))
+        rows, labels = draw.two_classes("mine", array, (3, 5), ("three", "five"))
         assert len(set(rows.tolist())) == samples
         assert {label: int((array[rows] == label).sum()) for label in (3, 5)} == wanted
-        assert rows.tolist() == Subset(samples, seed).balanced_rows("mine", array, 3, 5, ("", "")).tolist()
+        assert labels.tolist() == [1.0 if array[row] == 3 else -1.0 for row in rows]
+        assert rows.tolist() == Subset(samples, seed).two_classes("mine", array, (3, 5), ("", ""))[0].tolist()
     else:
         message = f"there are {of_class[3]} of three and {of_class[5]} of five; ask for at most"
         with pytest.raises(ParameterError, match=message):
-            draw.balanced_rows("mine", array, 3, 5, ("three", "five"))
+            draw.two_classes("mine", array, (3, 5), ("three", "five"))
 
 
 def test_the_greatest_balanced_draw_is_the_one_that_the_refusal_names():
     classes = np.array([3] * 4 + [5] * 7)
     with pytest.raises(ParameterError, match="at most 8"):
-        Subset(9).balanced_rows("mine", classes, 3, 5, ("a", "b"))
+        Subset(9).two_classes("mine", classes, (3, 5), ("a", "b"))
     with pytest.raises(ParameterError, match="at most 9"):
-        Subset(11).balanced_rows("mine", classes, 5, 3, ("a", "b"))
-    assert len(Subset(9).balanced_rows("mine", classes, 5, 3, ("a", "b"))) == 9
+        Subset(11).two_classes("mine", classes, (5, 3), ("a", "b"))
+    assert len(Subset(9).two_classes("mine", classes, (5, 3), ("a", "b"))[0]) == 9
 
 
 def test_every_row_is_drawn_equally_often():

@@ -186,11 +186,11 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(tmp_path, scheduler, start
         killed = []
 
         def perform(tasks):
-            for count, (_, result) in enumerate(cluster.performed(tasks)):
+            for count, pair in enumerate(cluster.performed(tasks)):
                 if count == 3 and not killed:
                     os.kill(workers[0].pid, signal.SIGKILL)
                     killed.append(workers[0])
-                yield result
+                yield pair
 
         found = reduced_spectrum(numbers, BlockWork(perform, rows=100))
     assert killed
