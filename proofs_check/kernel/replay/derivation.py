@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from proofs_check.kernel.replay import equality, logic, order
+from proofs_check.kernel.replay.lemmas import RULES
 from proofs_check.kernel.replay.quotation import Quotation
 from proofs_check.kernel.replay.refusal import NoReplayError
-from proofs_check.kernel.replay.steps import RULES, Sequent, Step, sequent_of
+from proofs_check.kernel.replay.steps import Sequent, Step, sequent_of
 from proofs_check.rules.theorem import Theorem, theorems_in
 
 
@@ -40,11 +40,9 @@ class Derivation:
         if rule is None:
             raise NoReplayError(f"the rule '{theorem.rule}' has no lemma in Coq yet")
         step = Step(theorem, self.quotation, self._names)
-        goal, assumed = self.quotation.formula(theorem.conclusion), step.assumed
-        shown = rule(step)
-        name = f"step_{len(self._names)}"
-        proof = f"(reworded sort {shown.formula} {assumed} {goal} check {shown.proof})"
-        self.lines.append(f"Lemma {name} : follows sort {assumed} {goal}.\nProof. exact {proof}. Qed.")
+        name, goal = f"step_{len(self._names)}", self.quotation.formula(theorem.conclusion)
+        self.lines.append(f"Lemma {name} : follows sort {step.assumed} {goal}.")
+        self.lines.append(f"Proof. shown (reworded sort _ _ _ _ {rule(step)}). Qed.")
         self._names[sequent_of(theorem)] = name
 
 
@@ -63,6 +61,3 @@ def in_order(theorem: Theorem, known: Mapping[Sequent, str]) -> list[Theorem]:
         waiting.append((one, True))
         waiting += [(premise, False) for premise in theorems_in(one.arguments)]
     return list(ordered.values())
-
-
-__all__ = ["Derivation", "equality", "in_order", "logic", "order"]

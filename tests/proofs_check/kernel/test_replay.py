@@ -13,8 +13,8 @@ from proofs_check.engine.proof import Outcome
 from proofs_check.kernel import coq
 from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
+from proofs_check.kernel.replay.lemmas import RULES
 from proofs_check.kernel.replay.refusal import NoReplayError
-from proofs_check.kernel.replay.steps import RULES, Shown
 from proofs_check.kernel.replay.trees import tree_of
 from proofs_check.kernel.replay.writing import accepted
 from proofs_check.ledger.own_statement import prove_own
@@ -120,7 +120,7 @@ def test_a_changed_sign_in_the_statement_is_noticed_by_reading_it():
 
 def without_condition(text):
     """The file without what a lemma asks for."""
-    return text.replace(" check (weaken", " (weaken", 1)
+    return text.replace(" _ (weaken", " (weaken", 1)
 
 
 def other_premise(text):
@@ -144,32 +144,29 @@ PROOFS_BEGIN = 'Goal True. idtac "it says what it proves". Abort.\n'
 TAMPERED = [changed_sign, without_condition, other_premise, other_number, left_out]
 
 
-def wrong_lemma(step, shown):
+def wrong_lemma(shown):
     """The proof by another lemma."""
-    return Shown(shown.formula, re.sub(r"\((\w+) sort", "(weaken sort", shown.proof, count=1))
+    return re.sub(r"\((\w+) sort", "(weaken sort", shown, count=1)
 
 
-def dropped_condition(step, shown):
+def dropped_condition(shown):
     """The proof without its side condition."""
-    return Shown(shown.formula, shown.proof.replace(" check", "", 1))
+    return shown.replace(" _ (weaken", " (weaken", 1)
 
 
-def wrong_sign(step, shown):
-    """Another formula than the lemma gives."""
-    kind, other = ("Less", "Equal") if "Less" in shown.formula else ("At_most", "Less")
-    return Shown(
-        shown.formula.replace(kind, other).replace("Equal", "Less" if kind == "At_most" else other), shown.proof
-    )
+def wrong_sides(shown):
+    """The lemma for the two sides the other way round."""
+    return re.sub(r"(_ _ _) (\w+) (\w+) _", r"\1 \3 \2 _", shown, count=1)
 
 
-WRONG_ABOUT_A_RULE = [wrong_lemma, dropped_condition, wrong_sign]
+WRONG_ABOUT_A_RULE = [wrong_lemma, dropped_condition, wrong_sides]
 
 
 def generated(mutant):
     """The file of a generator that is wrong about a rule."""
     rule = RULES["same_difference"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(RULES, "same_difference", lambda step: mutant(step, rule(step)))
+        patch.setitem(RULES, "same_difference", lambda step: mutant(rule(step)))
         statement, steps = an_inequality(1)
         _, judged, theorems = prove_own(statement, lambda _: steps)
         return file_of(judged, theorems)
