@@ -13,17 +13,9 @@ from functools import cached_property
 
 from proofs_check.engine.foreign import without_foreign
 from proofs_check.engine.linear_programs import weights
-from proofs_check.engine.proof import Goal, State, StepFailure, difference_of
+from proofs_check.engine.proof import Goal, State, StepFailure, difference_of, inside
 from proofs_check.engine.ring import Powers, Ring, Sparse, combined, multiplied, times
-from proofs_check.engine.tactics import (
-    Signs,
-    closed_as,
-    combination,
-    rewritten,
-    rewritten_theorem,
-    turned,
-    useful_facts,
-)
+from proofs_check.engine.tactics import Rewriting, Signs, turned, useful_facts
 from proofs_check.rules import equality, logic, order
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
@@ -95,7 +87,7 @@ class Consequences:
             except StatementError:
                 continue
             if found is not None:
-                return without_foreign(closed_as(found, goal), self.state)
+                return without_foreign(goal.closed(found), self.state)
         raise StepFailure("it does not follow by sums of multiples of what is established, nor by cancelling a factor")
 
     def facts(self) -> list[Theorem]:
@@ -144,7 +136,7 @@ def definitions_of(state: State) -> dict[Letter, Theorem]:
             if len({one.data for one in left.arguments if one.head == terms.BOUND}) != len(formula.prefix):
                 continue
             theorem = state.fact(name)
-            found[left.data] = _turned(theorem) if turn else theorem
+            found[left.data] = inside(theorem, turned) if turn else theorem
             break
     return found
 
@@ -158,12 +150,6 @@ def _behind(term: Term, definitions: dict[Letter, Theorem]) -> set[Letter]:
             seen.add(letter)
             waiting += terms.letters(definitions[letter].conclusion.right) if letter in definitions else ()
     return seen
-
-
-def _turned(theorem: Theorem) -> Theorem:
-    prefix = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in theorem.conclusion.prefix]
-    opposite = turned(logic.at(theorem, *prefix))
-    return logic.for_all(opposite, *prefix) if prefix else opposite
 
 
 def _places(prefix: tuple[terms.Sort, ...], goal: Goal) -> list[tuple[Term, ...]]:
@@ -185,21 +171,20 @@ class _Attempt:
     def __init__(
         self, state: State, goal: Goal, facts: list[Theorem], equations: list[Theorem], depth: int = 0
     ) -> None:
-        self.state, self.goal, self.equations, self.depth = state, goal, equations, depth
+        self.state, self.goal, self.depth = state, goal, depth
         self.signs = signs_from_facts(state)
+        self.rewriting = Rewriting(self.signs, equations)
         self.facts = [fact for fact in facts if fact.conclusion.kind is not Kind.DIFFERENT]
-        self.sides = [
-            rewritten(side, equations, state, self.signs).conclusion.right for side in (goal.left, goal.right)
-        ]
+        self.sides = [one.conclusion.right for one in self.rewriting.both(goal.bare)]
         self.differences: list[tuple[Theorem, Term]] = []
         for fact in self.facts:
             try:
-                moved = rewritten_theorem(fact, equations, state, self.signs).conclusion
+                moved = self.rewriting.theorem(fact).conclusion
             except StatementError:
                 continue
             self.differences.append((fact, terms.subtract(moved.right, moved.left)))
         involved = (*self.sides, *(difference for _, difference in self.differences))
-        self.useful = useful_facts(state, self.signs, *involved)
+        self.useful = useful_facts(self.signs, *involved)
         self.ring = Ring(equality.context_of(self.useful))
         self.target = self.ring.sparse(terms.subtract(self.sides[1], self.sides[0]))
         self.known = [(fact, self.ring.sparse(difference)) for fact, difference in self.differences]
@@ -211,12 +196,8 @@ class _Attempt:
         if not self.target:
             nothing = order.numbers(ZERO, Kind.EQUAL, ZERO)
             if self.goal.kind is not Kind.LESS:
-                return self._combined(nothing)
+                return self.rewriting.combination(self.goal.bare, nothing)
         return self._by_sums() or (self._by_cancelling() if self.depth == 0 else None)
-
-    def _combined(self, gap: Theorem) -> Theorem:
-        goal = self.goal
-        return combination(goal.left, goal.kind, goal.right, gap, self.equations, self.state, self.signs)
 
     def _by_sums(self) -> Theorem | None:
         reached = set(self.target)
@@ -232,7 +213,7 @@ class _Attempt:
                 not strict or any(w and c.kind is Kind.LESS for w, c in zip(found, columns, strict=True))
             ):
                 parts = [(w, column) for w, column in zip(found, columns, strict=True) if w]
-                return self._combined(self._sum_of(parts))
+                return self.rewriting.combination(self.goal.bare, self._sum_of(parts))
             reached |= {powers for column in columns for powers in column.polynomial}
             if len(reached) > MOST_COLUMNS:
                 break
@@ -337,7 +318,7 @@ class _Attempt:
         for part in dict.fromkeys((*terms.parts(self.goal.left), *terms.parts(self.goal.right))):
             shown = None if part.loose or part.head not in (ADD, MULTIPLY, SUM) else self.signs.of(part)
             if shown is not None and shown.conclusion.kind is not Kind.EQUAL and len(columns) < MOST_PARTS:
-                moved = rewritten(part, self.equations, self.state, self.signs).conclusion.right
+                moved = self.rewriting.of(part).conclusion.right
                 columns.append(_Column(self.ring.sparse(moved), shown.conclusion.kind, (), None, shown))
         return columns
 
@@ -389,30 +370,24 @@ class _Attempt:
         shown = self.signs.of(term)
         if shown is not None and shown.conclusion.kind is Kind.LESS:
             return shown
-        formula = compare(ZERO, Kind.LESS, term)
-        goal = Goal(formula, self.goal.scope, (), ZERO, term)
+        goal = Goal(compare(ZERO, Kind.LESS, term), self.goal.scope, ())
         try:
             return _Attempt(self.state, goal, self.facts, [], depth=1).run()
         except StatementError:
             return None
 
     def _cancelled(self, fact: Theorem, factor: Theorem) -> Theorem:
-        left, right = (
-            rewritten(side, self.equations, self.state, self.signs) for side in (self.goal.left, self.goal.right)
-        )
-        moved = rewritten_theorem(fact, self.equations, self.state, self.signs)
+        left, right = self.rewriting.both(self.goal.bare)
         sides = (left.conclusion.right, right.conclusion.right)
-        shown = order.cancelled(moved, factor, *sides, *self.useful)
+        shown = order.cancelled(self.rewriting.theorem(fact), factor, *sides, *self.useful)
         return equality.with_equal_sides(shown, turned(left), turned(right))
 
 
 def signs_from_facts(state: State, names: Iterable[str] | None = None) -> Signs:
     """Signs that know every fact, or the named ones, that tells one."""
-    signs, chosen = (
-        Signs(state),
-        state.facts if names is None else {n: state.facts[n] for n in names if n in state.facts},
-    )
-    signs.facts = [one for one in (_as_sign(fact) for fact in chosen.values()) if one is not None]
+    signs = Signs(state)
+    chosen = state.facts if names is None else {name: state.facts[name] for name in names if name in state.facts}
+    signs.facts = [one for one in map(_as_sign, chosen.values()) if one is not None]
     return signs
 
 
@@ -421,8 +396,4 @@ def _as_sign(fact: Theorem) -> Theorem | None:
     said = fact.conclusion
     if said.kind not in (Kind.LESS, Kind.AT_MOST) or REAL in said.prefix:
         return None
-    if said.left == ZERO:
-        return fact
-    prefix = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in said.prefix]
-    bare = difference_of(logic.at(fact, *prefix))
-    return logic.for_all(bare, *prefix) if prefix else bare
+    return inside(fact, difference_of) if said.left != ZERO else fact

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from proofs_check.engine.consequence import Consequences, definitions_of, signs_from_facts
 from proofs_check.engine.expectations import Expectations
 from proofs_check.engine.proof import Goal, State
-from proofs_check.engine.tactics import Signs
+from proofs_check.engine.tactics import Rewriting, Signs
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.definedness import Condition, conditions
-from theory.language.formulas import Formula, Kind, compare
+from theory.language.formulas import Formula, Kind, closed, compare
 from theory.language.substitution import instantiate
 from theory.language.terms import INVERSE, MULTIPLY, NUMBER, OUTCOME, POWER, ZERO, Term
 
@@ -67,7 +67,7 @@ class _Shown:
         definitions = definitions_of(self.state)
         equations = [one for letter, one in definitions.items() if OUTCOME in letter.sorts]
         try:
-            Expectations(self.state, Signs(self.state), equations).integrable(random)
+            Expectations(Rewriting(Signs(self.state), equations)).integrable(random)
         except StatementError:
             return False
         return True
@@ -76,9 +76,9 @@ class _Shown:
         """`0 < t` or `0 <= t`, by its form, or as a consequence of facts."""
         if self._by_form(term, kind):
             return True
-        free = tuple(sorted(terms.indices(term), key=lambda one: one.key))
+        free = sorted(terms.indices(term), key=lambda one: one.key)
         try:
-            Consequences(self.state).theorem(Goal(compare(ZERO, kind, term), {}, free, ZERO, term))
+            Consequences(self.state).theorem(Goal(closed(compare(ZERO, kind, term), *free), {}, free))
         except StatementError:
             return False
         return True

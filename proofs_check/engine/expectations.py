@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proofs_check.engine.proof import State, StepFailure
-from proofs_check.engine.tactics import Signs, chain, equal_after, facts_after, rewritten, turned
+from proofs_check.engine.tactics import Rewriting, chain, turned
 from proofs_check.rules import equality, expectation, logic
 from proofs_check.rules.normal_form import Monomial, Polynomial, _as_term, normal_form
 from proofs_check.rules.theorem import Theorem
@@ -44,16 +44,16 @@ class Expectations:
     """What is known of expectations in one step.
 
     Attributes:
-        state: has the facts, and what was shown to be integrable.
-        signs: tells signs.
-        equations: to rewrite with first.
+        rewriting: comes first; its state has the facts, and what was shown to be integrable.
         means: established expectations of products.
     """
 
-    state: State
-    signs: Signs
-    equations: list[Theorem] = field(default_factory=list)
+    rewriting: Rewriting
     means: list[Theorem] = field(default_factory=list)
+
+    @property
+    def _state(self) -> State:
+        return self.rewriting.signs.state
 
     def value(self, term: Term) -> Theorem:
         """`E t = ...` for a random number."""
@@ -70,11 +70,11 @@ class Expectations:
 
     def _split(self, term: Term) -> tuple[Theorem, list[_Part]]:
         """`t = sum of parts`, and the parts."""
-        start = rewritten(term, self.equations, self.state, self.signs)
+        start = self.rewriting.of(term)
         flat = start.conclusion.right
-        facts = facts_after((term,), (flat,), self.equations, self.state, self.signs)
+        facts = self.rewriting.facts((term,), (flat,))
         form = normal_form(flat, equality.context_of(facts))
-        scales = set(normal_letters(self.state).conclusion.data)
+        scales = set(normal_letters(self._state).conclusion.data)
         polynomial: list[Monomial] = []
         others: dict[Term, list[Term]] = {}
         for monomial in form.monomials.values():
@@ -95,7 +95,7 @@ class Expectations:
         return chain(start, equality.identity(flat, total, *facts)), parts
 
     def _polynomial(self, term: Term) -> _Part:
-        normal = normal_letters(self.state)
+        normal = normal_letters(self._state)
         return _Part(term, expectation.polynomial_is_integrable(normal, term))
 
     def _known(self, body: Term, factor: Term) -> _Part:
@@ -105,21 +105,21 @@ class Expectations:
     def _value_of(self, part: _Part) -> Theorem:
         """The expectation of a part."""
         if part.product is None:
-            return expectation.mean_of_polynomial(normal_letters(self.state), part.term)
+            return expectation.mean_of_polynomial(normal_letters(self._state), part.term)
         body, factor = part.product
         mean, outside = self._mean(body), expectation.mean_of_multiple(body, factor)
         return chain(outside, equality.rewrite(outside.conclusion.right, mean)) if mean else outside
 
     def _integrable(self, body: Term) -> Theorem:
         """What was shown of a product, up to its coefficient."""
-        for theorem in self.state.integrable:
+        for theorem in self._state.integrable:
             shown = instantiate(theorem.conclusion.terms[0], THE_OUTCOME)
             if shown == body:
                 return theorem
             ratio = self._ratio(shown, body)
             if ratio is not None:
                 scaled = expectation.integrable_multiple(theorem, terms.number(ratio))
-                same = equal_after(multiply(terms.number(ratio), shown), body, self.equations, self.state, self.signs)
+                same = self.rewriting.equal(multiply(terms.number(ratio), shown), body)
                 return expectation.integrable_equal(scaled, same)
         raise StepFailure(f"not shown to be integrable: {body}")
 
@@ -131,19 +131,15 @@ class Expectations:
             known = instantiate(left.arguments[0], THE_OUTCOME)
             ratio = self._ratio(known, body)
             if ratio is not None:
-                multiple = multiply(terms.number(ratio), known)
-                equal = equal_after(body, multiple, self.equations, self.state, self.signs)
-                same = expectation.mean_of_equal(equal)
-                outside = expectation.mean_of_multiple(known, terms.number(ratio))
-                whole = chain(same, outside)
+                same = expectation.mean_of_equal(self.rewriting.equal(body, multiply(terms.number(ratio), known)))
+                whole = chain(same, expectation.mean_of_multiple(known, terms.number(ratio)))
                 return chain(whole, equality.rewrite(whole.conclusion.right, theorem))
         return None
 
     def _ratio(self, known: Term, body: Term) -> Fraction | None:
         """The number by which one product is a multiple of another."""
-        unfolded = rewritten(known, self.equations, self.state, self.signs).conclusion.right
-        facts = facts_after((known,), (unfolded, body), self.equations, self.state, self.signs)
-        context = equality.context_of(facts)
+        unfolded = self.rewriting.of(known).conclusion.right
+        context = equality.context_of(self.rewriting.facts((known,), (unfolded, body)))
         first, second = normal_form(unfolded, context), normal_form(body, context)
         if len(first.monomials) != 1 or first.monomials.keys() != second.monomials.keys():
             return None

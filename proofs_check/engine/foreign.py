@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from proofs_check.engine.proof import State
+from proofs_check.engine.proof import Goal, State
 from proofs_check.rules import logic, order
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
-from theory.language.formulas import Formula, Kind, opened
+from theory.language.formulas import Formula, Kind
 from theory.language.substitution import Family
-from theory.language.terms import NUMBER, ONE, OUTCOME, fresh
+from theory.language.terms import NUMBER, ONE, OUTCOME
 
 
 def without_foreign(theorem: Theorem, state: State) -> Theorem:
@@ -31,9 +31,7 @@ def without_foreign(theorem: Theorem, state: State) -> Theorem:
 
 def _of_numbers(formula: Formula) -> Theorem:
     """A comparison of numbers, for all values of its indices."""
-    variables = [fresh(sort) for sort in formula.prefix]
-    bare = opened(formula, *variables)
-    if bare.kind in (Kind.LESS, Kind.AT_MOST) and bare.left.head == bare.right.head == NUMBER:
-        shown = order.numbers(bare.left, bare.kind, bare.right)
-        return logic.for_all(shown, *variables) if variables else shown
+    goal = Goal.of_formula(formula)
+    if goal.kind in (Kind.LESS, Kind.AT_MOST) and goal.left.head == goal.right.head == NUMBER:
+        return goal.closed(order.numbers(goal.left, goal.kind, goal.right))
     raise StatementError(f"no comparison of numbers: {formula}")

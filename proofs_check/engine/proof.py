@@ -8,9 +8,10 @@ statement's hypotheses and the domains of its letters.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Protocol
 
 from sympy import Expr, Indexed, IndexedBase, Symbol
@@ -60,10 +61,22 @@ class Method(Protocol):
 
     @property
     def uses(self) -> frozenset[str]:
-        """Names of the hypotheses and steps that the method draws on."""
+        """Names of the hypotheses and steps that the method draws on: those that it was made with."""
+        return frozenset(_names_in(tuple(vars(self).values())))
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Return a theorem that says the claim, else raise `StepFailure` or what a rule raises."""
+
+
+def _names_in(given: object) -> Iterator[str]:
+    """Names of facts: as such, marked in an expression, or in a collection of these."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Expr):
+        yield from markers(given)
+    elif isinstance(given, tuple | Mapping):
+        for one in given.values() if isinstance(given, Mapping) else given:
+            yield from _names_in(one)
 
 
 @dataclass(frozen=True)
@@ -197,47 +210,48 @@ class Marker:
     """
 
     state: State
-    values: dict[Letter, tuple[Family, Theorem]] = field(default_factory=dict)
+    values: dict[Letter, tuple[Family, Theorem]] = field(default_factory=dict, init=False)
+
+    def said(self, name: str) -> Formula:
+        """What a marker's name stands for."""
+        return self.state.fact(name).conclusion
 
     def sorts(self, entry: Indexed) -> tuple[Sort, ...] | None:
         """The axes of a marker's indices."""
         name = _marked(entry)
-        if name is None:
-            return None
-        return tuple(sort for sort in self.state.fact(name).conclusion.prefix if sort != OUTCOME)
+        return None if name is None else tuple(sort for sort in self.said(name).prefix if sort != OUTCOME)
 
     def __call__(self, part: Expr, scope: Mapping[Symbol, Term]) -> Term | None:
         """The letter of a marker at its indices."""
         name = _marked(part)
         if name is None:
             return None
-        theorem = self.state.fact(name)
-        sorts = tuple(sort for sort in theorem.conclusion.prefix if sort != OUTCOME)
+        sorts = [sort for sort in self.said(name).prefix if sort != OUTCOME]
         given = tuple(part.indices) if isinstance(part, Indexed) else ()
         if len(given) != len(sorts):
             raise StepFailure(f"{name!r} has {len(sorts)} indices, but {len(given)} are given")
-        reader = self.state.read.reader
-        indices = tuple(reader.place(one, sort, scope, part) for one, sort in zip(given, sorts, strict=True))
-        return self.letter(name, theorem, indices)
+        return self.at(name, list(zip(given, sorts, strict=True)), scope, part)
 
-    def letter(self, name: str, theorem: Theorem, indices: tuple[Term, ...]) -> Term:
+    def at(self, name: str, given: list[tuple[Expr, Sort]], scope: Mapping[Symbol, Term], part: Expr) -> Term:
+        """The letter of a name at indices with their axes, which stand in a part of an expression."""
+        place = self.state.read.reader.place
+        return self.letter(name, self.state.fact(name), [place(one, sort, scope, part) for one, sort in given])
+
+    def letter(self, name: str, theorem: Theorem, indices: list[Term]) -> Term:
         """The letter that stands for the difference of a theorem's sides, at indices."""
-        prefix = theorem.conclusion.prefix
-        variables = tuple(THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in prefix)
-        signed = difference_of(at(theorem, *variables)) if prefix else difference_of(theorem)
-        chance = tuple(one for one in variables if one.sort == OUTCOME)
-        places = (*chance, *(one for one in variables if one.sort != OUTCOME))
+        bare, variables = freed(theorem)
+        signed = difference_of(bare)
+        places = sorted(variables, key=lambda one: one.sort != OUTCOME)
         sorts = tuple(one.sort for one in places)
         letter = Letter(f"the difference of {name}", sorts)
-        body = abstract(signed.conclusion.right, *places)
-        self.values[letter] = Family(sorts, body), (for_all(signed, *places) if places else signed)
-        return entry(letter, *chance, *indices)
+        self.values[letter] = Family(sorts, abstract(signed.conclusion.right, *places)), for_each(signed, places)
+        return entry(letter, *(one for one in places if one.sort == OUTCOME), *indices)
 
     def assumptions(self) -> list[Theorem]:
         """What the letters' signs are, assumed."""
         signed = []
         for letter, (family, theorem) in self.values.items():
-            variables = [THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in family.sorts]
+            variables = [fresh(sort) for sort in family.sorts]
             bare = Formula(theorem.conclusion.kind, (), (ZERO, entry(letter, *variables)))
             signed.append(assume(closed(bare, *variables)))
         return signed
@@ -249,6 +263,23 @@ class Marker:
             if signed.conclusion in theorem.hypotheses:
                 theorem = cut(signed, theorem)
         return theorem
+
+
+def freed(theorem: Theorem) -> tuple[Theorem, list[Term]]:
+    """A theorem at free variables in the place of those of its prefix, and these."""
+    variables = [fresh(sort) for sort in theorem.conclusion.prefix]
+    return (at(theorem, *variables) if variables else theorem), variables
+
+
+def for_each(theorem: Theorem, variables: Sequence[Term]) -> Theorem:
+    """A theorem for all values of variables, of which there may be none."""
+    return for_all(theorem, *variables) if variables else theorem
+
+
+def inside(theorem: Theorem, change: Callable[[Theorem], Theorem]) -> Theorem:
+    """What becomes of a theorem by a change of what it says for each value of its prefix."""
+    bare, variables = freed(theorem)
+    return for_each(change(bare), variables)
 
 
 def difference_of(theorem: Theorem) -> Theorem:
@@ -289,15 +320,11 @@ class Goal:
         formula: the claim, closed.
         scope: its free indices, by the symbols that they are written with.
         variables: the free indices and the outcome, in the order of the prefix.
-        left: at the free indices.
-        right: the other side.
     """
 
     formula: Formula
     scope: Mapping[Symbol, Term]
-    variables: tuple[Term, ...]
-    left: Term
-    right: Term
+    variables: Sequence[Term]
 
     @classmethod
     def of(cls, claim: Relation, state: State) -> Goal:
@@ -305,21 +332,36 @@ class Goal:
         formula = state.formula(claim)
         scope = state.read.reader.indices((claim.left, claim.right))
         ordered = [scope[symbol] for symbol in sorted(scope, key=lambda one: one.name)]
-        variables = (*ordered, *([THE_OUTCOME] if OUTCOME in formula.prefix else []))
-        bare = opened(formula, *variables)
-        return cls(formula, scope, variables, bare.left, bare.right)
+        return cls(formula, scope, [*ordered, *([THE_OUTCOME] if OUTCOME in formula.prefix else [])])
 
     @classmethod
     def of_formula(cls, formula: Formula) -> Goal:
         """Open a comparison."""
-        variables = tuple(THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in formula.prefix)
-        bare = opened(formula, *variables)
-        return cls(formula, {}, variables, bare.left, bare.right)
+        return cls(formula, {}, [fresh(sort) for sort in formula.prefix])
+
+    @cached_property
+    def bare(self) -> Formula:
+        """What is claimed at the free indices."""
+        return opened(self.formula, *self.variables)
+
+    @property
+    def left(self) -> Term:
+        """At the free indices."""
+        return self.bare.left
+
+    @property
+    def right(self) -> Term:
+        """The other side."""
+        return self.bare.right
 
     @property
     def kind(self) -> Kind:
         """How the two sides compare."""
         return self.formula.kind
+
+    def closed(self, theorem: Theorem) -> Theorem:
+        """A theorem for all values of the free indices."""
+        return for_each(theorem, self.variables)
 
 
 def check_proof(statement: Statement, steps: list[Step]) -> tuple[dict[str, Outcome], list[StepRecord], State]:

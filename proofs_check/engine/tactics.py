@@ -6,15 +6,16 @@ None of this is trusted: each function either returns a theorem that the rules h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
-from proofs_check.engine.proof import Goal, Marker, State, StepFailure
+from proofs_check.engine.proof import Goal, Marker, State, StepFailure, for_each, freed, inside
 from proofs_check.rules import equality, logic, order
 from proofs_check.rules.equality import _fits
 from proofs_check.rules.normal_form import normal_form
 from proofs_check.rules.theorem import RuleError, Theorem
 from theory.errors import StatementError
 from theory.language import terms
-from theory.language.formulas import Formula, Kind, opened
+from theory.language.formulas import Formula, Kind
 from theory.language.relations import Relation
 from theory.language.substitution import instantiate
 from theory.language.terms import (
@@ -72,24 +73,32 @@ class Signs:
             self.found[term] = self._told(term) or self._by_form(term)
         return self.found[term]
 
+    def needed(self, term: Term, otherwise: str) -> Theorem:
+        """A theorem `0 ~ term`.
+
+        Raises:
+            StepFailure: the form shows no sign; the message says so.
+        """
+        shown = self.of(term)
+        if shown is None:
+            raise StepFailure(otherwise)
+        return shown
+
     def differs(self, term: Term) -> Theorem | None:
         """A theorem `term != 0`, or None."""
-        for formula in self.state.domains().values():
-            if formula.kind is Kind.DIFFERENT:
-                fact = _instance_for(logic.assume(formula), formula.left, term)
-                if fact is not None:
-                    return fact
-        shown = self.of(term)
-        if shown is not None and shown.conclusion.kind is Kind.LESS:
-            return order.different_from_zero(shown)
-        square = self.of(terms.power(term, 2))
-        if square is not None and square.conclusion.kind is Kind.LESS:
-            return order.different_from_zero(square)
-        if term.head in (MULTIPLY, POWER, INVERSE):  # of a product every factor must differ from 0
-            parts = [self.differs(part) for part in term.arguments if part.head != NUMBER]
-            if all(part is not None for part in parts):
-                return None
+        declared = self._declared_to_differ(term)
+        if declared is not None:
+            return declared
+        for positive in (term, terms.power(term, 2)):
+            shown = self.of(positive)
+            if shown is not None and shown.conclusion.kind is Kind.LESS:
+                return order.different_from_zero(shown)
         return None
+
+    def _declared_to_differ(self, term: Term) -> Theorem | None:
+        differing = (one for one in self.state.domains().values() if one.kind is Kind.DIFFERENT)
+        found = (_instance_for(logic.assume(one), one.left, term) for one in differing)
+        return next((one for one in found if one is not None), None)
 
     def _told(self, term: Term) -> Theorem | None:
         for fact in (*self.marked, *self.facts):
@@ -164,13 +173,8 @@ class Signs:
             return order.whole_power(shown, exponent)
         if exponent % 2:
             return None
-        if base.head == APPLY or base.head == ENTRY:
-            for formula in self.state.domains().values():
-                if formula.kind is Kind.DIFFERENT:
-                    fact = _instance_for(logic.assume(formula), formula.left, base)
-                    if fact is not None:
-                        return order.square_of_nonzero(fact, exponent)
-        return order.square(base, exponent)
+        declared = self._declared_to_differ(base)
+        return order.square_of_nonzero(declared, exponent) if declared is not None else order.square(base, exponent)
 
 
 def _above_one(theorem: Theorem) -> Theorem:
@@ -191,30 +195,27 @@ def _instance_for(theorem: Theorem, pattern: Term, term: Term) -> Theorem | None
         return None
 
 
-def useful_facts(state: State, signs: Signs, *involved: Term) -> tuple[Theorem, ...]:
+def useful_facts(signs: Signs, *involved: Term) -> tuple[Theorem, ...]:
     """Theorems that a normal form of terms can use: what differs from 0 or has a sign, and orthonormal rows."""
     letters = frozenset[Letter]().union(*(terms.letters(term) for term in involved))
     facts: list[Theorem] = []
-    for name, formula in state.read.hypotheses.items():
+    for name, formula in signs.state.read.hypotheses.items():
         rows = formula.kind is Kind.EQUAL and len(formula.prefix) == 2 and formula.right.head == DELTA
         if rows and formula.left.head == SUM and terms.letters(formula.left) <= letters:
-            facts.append(state.fact(name))
+            facts.append(signs.state.fact(name))
     bases = dict.fromkeys(base for term in involved for base in _bases(term))
     for base in sorted(bases, key=lambda one: sum(1 for _ in terms.parts(one))):
         facts += _sign_facts(base, signs)
     for fact in signs.facts:
-        facts.append(fact)
-        facts += _of_square(fact)
+        facts += [fact, *_of_square(fact)]
     return tuple(dict.fromkeys(facts))
 
 
 def _of_square(fact: Theorem) -> list[Theorem]:
     """`t != 0` from `0 < t^2`, for all values of the prefix."""
     said = fact.conclusion
-    if said.kind is not Kind.LESS or said.right.head != POWER:
-        return []
-    variables = [terms.THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in said.prefix]
-    return [logic.for_all(order.different_from_zero(logic.at(fact, *variables)), *variables)]
+    square = said.kind is Kind.LESS and said.right.head == POWER
+    return [inside(fact, order.different_from_zero)] if square else []
 
 
 def weakly(theorem: Theorem) -> Theorem:
@@ -257,7 +258,7 @@ def _bases(term: Term) -> Iterator[Term]:
     for position, argument in enumerate(term.arguments):
         if term.head in terms.BINDERS and position == 0:
             sort = {SUM: term.data, PRODUCT: term.data, terms.MEAN: OUTCOME}.get(term.head, REAL)
-            argument = instantiate(argument, terms.THE_OUTCOME if sort == OUTCOME else fresh(sort))
+            argument = instantiate(argument, fresh(sort))
         yield from _bases(argument)
 
 
@@ -277,115 +278,115 @@ def chain(first: Theorem, second: Theorem) -> Theorem:
     return equality.with_equal_sides(first, same(first.conclusion.left), second)
 
 
-def rewritten(term: Term, equations: list[Theorem], state: State, signs: Signs) -> Theorem:
-    """`term = term'`, with definitions unfolded until none applies, opened by normal forms where one needs that."""
-    result = same(term)
-    opening = [one for one in equations if one.conclusion.left.head not in (ENTRY, REAL_POWER, MEAN)]
-    for _ in range(60):
-        step = equality.rewrite(result.conclusion.right, *equations) if equations else result
-        changed = step.conclusion.left != step.conclusion.right and step is not result
-        if changed:
-            result = chain(result, step)
-            continue
-        if not opening:
-            return result
-        facts = useful_facts(state, signs, result.conclusion.right)
-        flat = normal_form(result.conclusion.right, equality.context_of(facts)).term()
-        following = equality.rewrite(flat, *equations)
-        if following.conclusion.right == flat:
-            return result
-        result = chain(chain(result, equality.identity(result.conclusion.right, flat, *facts)), following)
-    raise StepFailure("the rewriting does not end: a definition leads back to itself")
+@dataclass
+class Rewriting:
+    """Equality by normal forms, after definitions are unfolded.
+
+    Attributes:
+        signs: tells what normal forms can use.
+        equations: the definitions.
+    """
+
+    signs: Signs
+    equations: list[Theorem] = field(default_factory=list)
+
+    @classmethod
+    def named(cls, state: State, rewrite: Iterable[str], given: Iterable[str] = ()) -> Rewriting:
+        """By facts of these names; the left side of one that is opened by normal forms is in normal form, too.
+
+        Raises:
+            StepFailure: one is no equality, or tells no sign.
+        """
+        signs, found = Signs(state, given), list[Theorem]()
+        for name in rewrite:
+            theorem = state.fact(name)
+            if theorem.conclusion.kind is not Kind.EQUAL:
+                raise StepFailure(f"{name!r} is no equality and cannot be rewritten with")
+            found.append(theorem)
+            if _is_opened(theorem):
+                bare, variables = freed(theorem)
+                left, right = bare.conclusion.terms
+                facts = useful_facts(Signs(state), left)
+                flat = normal_form(left, equality.context_of(facts)).term()
+                if flat != left:
+                    opened_ = equality.with_equal_sides(bare, equality.identity(left, flat, *facts), same(right))
+                    found.append(for_each(opened_, variables))
+        return cls(signs, found)
+
+    def of(self, term: Term) -> Theorem:
+        """`term = term'`, with definitions unfolded until none applies, opened by normal forms where one needs that."""
+        result = same(term)
+        opening = any(map(_is_opened, self.equations))
+        for _ in range(60):
+            step = equality.rewrite(result.conclusion.right, *self.equations) if self.equations else result
+            if step is not result and step.conclusion.left != step.conclusion.right:
+                result = chain(result, step)
+                continue
+            if not opening:
+                return result
+            facts = useful_facts(self.signs, result.conclusion.right)
+            flat = normal_form(result.conclusion.right, equality.context_of(facts)).term()
+            following = equality.rewrite(flat, *self.equations)
+            if following.conclusion.right == flat:
+                return result
+            result = chain(chain(result, equality.identity(result.conclusion.right, flat, *facts)), following)
+        raise StepFailure("the rewriting does not end: a definition leads back to itself")
+
+    def both(self, said: Formula) -> tuple[Theorem, Theorem]:
+        """The two sides of a comparison, rewritten."""
+        return self.of(said.left), self.of(said.right)
+
+    def theorem(self, theorem: Theorem) -> Theorem:
+        """A comparison with both sides rewritten."""
+        return equality.with_equal_sides(theorem, *self.both(theorem.conclusion))
+
+    def facts(self, before: Iterable[Term], after: Iterable[Term]) -> tuple[Theorem, ...]:
+        """What normal forms can use of terms after rewriting: signs are read before it as well, and rewritten."""
+        found = list(useful_facts(self.signs, *after))
+        for fact in useful_facts(self.signs, *before) if self.equations else ():
+            if fact.conclusion.kind is Kind.EQUAL:
+                continue
+            bare, variables = freed(fact)
+            moved = self.theorem(bare)
+            if moved.conclusion != bare.conclusion:
+                found.append(for_each(moved, variables))
+                found += _of_square(found[-1])
+        return tuple(dict.fromkeys(found))
+
+    def equal(self, first: Term, second: Term) -> Theorem:
+        """`first = second` by normal forms after rewriting."""
+        one, other = self.of(first), self.of(second)
+        sides = (one.conclusion.right, other.conclusion.right)
+        middle = equality.identity(*sides, *self.facts((first, second), sides))
+        return chain(chain(one, middle), turned(other))
+
+    def brought(self, theorem: Theorem, left: Term, right: Term) -> Theorem:
+        """A comparison with sides that are equal to its own."""
+        said = theorem.conclusion
+        return equality.with_equal_sides(theorem, self.equal(said.left, left), self.equal(said.right, right))
+
+    def combination(self, said: Formula, gap: Theorem) -> Theorem:
+        """`L ~ R` from `0 ~ gap`, where `R - L` equals the gap after rewriting."""
+        if gap.conclusion.kind not in _ENOUGH[said.kind]:
+            raise StepFailure(f"the combination's form shows '0 {gap.conclusion.kind.value}', which is not enough")
+        if gap.conclusion.kind is not said.kind:
+            gap = order.weakened(gap, said.kind)
+        return self.by_rule(said, (gap,), equality.same_difference)
+
+    def by_rule(self, said: Formula, premises: tuple[Theorem, ...], rule: Callable[..., Theorem]) -> Theorem:
+        """A comparison by a rule that is given premises, the two sides and facts, all after rewriting."""
+        left, right = self.both(said)
+        moved = tuple(map(self.theorem, premises))
+        sides = (left.conclusion.right, right.conclusion.right)
+        before = [*said.terms, *(side for one in premises for side in one.conclusion.terms)]
+        after = [*sides, *(side for one in moved for side in one.conclusion.terms)]
+        shown = rule(*moved, *sides, *self.facts(before, after))
+        return equality.with_equal_sides(shown, turned(left), turned(right))
 
 
-def equations_named(names: Iterable[str], state: State) -> list[Theorem]:
-    """Equalities to rewrite with; the left side of one that is opened by normal forms is in normal form."""
-    found = []
-    for name in names:
-        theorem = state.fact(name)
-        if theorem.conclusion.kind is not Kind.EQUAL:
-            raise StepFailure(f"{name!r} is no equality and cannot be rewritten with")
-        found.append(theorem)
-        head = theorem.conclusion.left.head
-        if head not in (ENTRY, REAL_POWER, MEAN):
-            prefix = [terms.THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in theorem.conclusion.prefix]
-            bare = logic.at(theorem, *prefix)
-            facts = useful_facts(state, Signs(state), bare.conclusion.left)
-            flat = normal_form(bare.conclusion.left, equality.context_of(facts)).term()
-            if flat != bare.conclusion.left:
-                opened_ = equality.with_equal_sides(
-                    bare, equality.identity(bare.conclusion.left, flat, *facts), same(bare.conclusion.right)
-                )
-                found.append(logic.for_all(opened_, *prefix))
-    return found
-
-
-def facts_after(
-    before: Iterable[Term], after: Iterable[Term], equations: list[Theorem], state: State, signs: Signs
-) -> tuple[Theorem, ...]:
-    """What normal forms can use of terms after rewriting: signs are read before it as well, and rewritten."""
-    found = list(useful_facts(state, signs, *after))
-    for fact in useful_facts(state, signs, *before) if equations else ():
-        if fact.conclusion.kind is Kind.EQUAL:
-            continue
-        prefix = [terms.THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in fact.conclusion.prefix]
-        bare = logic.at(fact, *prefix) if prefix else fact
-        moved = rewritten_theorem(bare, equations, state, signs)
-        if moved.conclusion != bare.conclusion:
-            found.append(logic.for_all(moved, *prefix) if prefix else moved)
-            found += _of_square(found[-1])
-    return tuple(dict.fromkeys(found))
-
-
-def combination(
-    claim_left: Term, kind: Kind, claim_right: Term, gap: Theorem, equations: list[Theorem], state: State, signs: Signs
-) -> Theorem:
-    """`L ~ R` from `0 ~ gap`, where `R - L` equals the gap after rewriting."""
-    if gap.conclusion.kind not in _ENOUGH[kind]:
-        raise StepFailure(f"the combination's form shows '0 {gap.conclusion.kind.value}', which is not enough")
-    if gap.conclusion.kind is not kind:
-        gap = order.weakened(gap, kind)
-    left, right = (rewritten(side, equations, state, signs) for side in (claim_left, claim_right))
-    moved = rewritten(gap.conclusion.right, equations, state, signs)
-    there = equality.with_equal_sides(gap, same(ZERO), moved)
-    sides = (left.conclusion.right, right.conclusion.right)
-    before = (claim_left, claim_right, gap.conclusion.right)
-    facts = facts_after(before, (*sides, moved.conclusion.right), equations, state, signs)
-    shown = equality.same_difference(there, *sides, *facts)
-    return equality.with_equal_sides(shown, turned(left), turned(right))
-
-
-def rewritten_theorem(theorem: Theorem, equations: list[Theorem], state: State, signs: Signs) -> Theorem:
-    """A comparison with both sides rewritten."""
-    said = theorem.conclusion
-    left, right = (rewritten(side, equations, state, signs) for side in (said.left, said.right))
-    return equality.with_equal_sides(theorem, left, right)
-
-
-def by_rule(
-    goal: Goal,
-    premises: tuple[Theorem, ...],
-    rule: Callable[..., Theorem],
-    equations: list[Theorem],
-    state: State,
-    signs: Signs,
-) -> Theorem:
-    """The goal by a rule that is given premises, the two sides and facts, all after rewriting."""
-    left, right = (rewritten(side, equations, state, signs) for side in (goal.left, goal.right))
-    moved = tuple(rewritten_theorem(one, equations, state, signs) for one in premises)
-    sides = (left.conclusion.right, right.conclusion.right)
-    before = [goal.left, goal.right, *(side for one in premises for side in one.conclusion.terms)]
-    after = [*sides, *(side for one in moved for side in one.conclusion.terms)]
-    shown = rule(*moved, *sides, *facts_after(before, after, equations, state, signs))
-    return closed_as(equality.with_equal_sides(shown, turned(left), turned(right)), goal)
-
-
-def equal_after(first: Term, second: Term, equations: list[Theorem], state: State, signs: Signs) -> Theorem:
-    """`first = second` by normal forms after rewriting."""
-    one, other = (rewritten(side, equations, state, signs) for side in (first, second))
-    sides = (one.conclusion.right, other.conclusion.right)
-    middle = equality.identity(*sides, *facts_after((first, second), sides, equations, state, signs))
-    return chain(chain(one, middle), turned(other))
+def _is_opened(equation: Theorem) -> bool:
+    """Whether normal forms open what stands on the left."""
+    return equation.conclusion.left.head not in (ENTRY, REAL_POWER, MEAN)
 
 
 def opened_like(theorem: Theorem, relation: Relation, goal: Goal) -> Theorem:
@@ -401,10 +402,10 @@ def opened_like(theorem: Theorem, relation: Relation, goal: Goal) -> Theorem:
     return logic.at(theorem, *goal.variables)
 
 
-def gap_theorem(gap: object, state: State, goal: Goal, signs: Signs) -> Theorem:
+def gap_theorem(gap: object, goal: Goal, signs: Signs) -> Theorem:
     """`0 ~ gap` for a combination with markers in it."""
-    marker = Marker(state)
-    return signed(state.read.reader.expression(gap, marker, goal.scope), marker, signs)
+    marker = Marker(signs.state)
+    return signed(signs.state.read.reader.expression(gap, marker, goal.scope), marker, signs)
 
 
 def signed(term: Term, marker: Marker, signs: Signs) -> Theorem:
@@ -419,11 +420,6 @@ def signed(term: Term, marker: Marker, signs: Signs) -> Theorem:
     return marker.settled(shown)
 
 
-def closed_as(theorem: Theorem, goal: Goal) -> Theorem:
-    """The theorem for all values of the goal's indices."""
-    return logic.for_all(theorem, *goal.variables) if goal.variables else theorem
-
-
 def discharged(theorem: Theorem, state: State) -> Theorem:
     """The theorem without hypotheses that facts of the state, domains or signs show."""
     known = {one.conclusion: one for one in state.facts.values()}
@@ -432,26 +428,22 @@ def discharged(theorem: Theorem, state: State) -> Theorem:
             continue
         lemma = known.get(formula)
         if lemma is None and formula.kind in (Kind.LESS, Kind.AT_MOST) and formula.left.head == NUMBER:
-            variables = [terms.THE_OUTCOME if sort == OUTCOME else fresh(sort) for sort in formula.prefix]
-            lemma = _sign_lemma(formula, variables, state)
+            lemma = _sign_lemma(Goal.of_formula(formula), state)
         if lemma is not None:
             theorem = logic.cut(lemma, theorem)
     return theorem
 
 
-def _sign_lemma(formula: Formula, variables: list[Term], state: State) -> Theorem | None:
-    bare = opened(formula, *variables)
+def _sign_lemma(goal: Goal, state: State) -> Theorem | None:
     signs = Signs(state)
     signs.facts = [one for one in state.facts.values() if _tells_sign(one)]
-    shown = signs.of(bare.right)
-    if shown is None or bare.left != ZERO:
+    shown = signs.of(goal.right)
+    if shown is None or goal.left != ZERO:
         return None
     try:
-        if shown.conclusion.kind is not bare.kind:
-            shown = order.weakened(shown, bare.kind)
+        return goal.closed(shown if shown.conclusion.kind is goal.kind else order.weakened(shown, goal.kind))
     except RuleError:
         return None
-    return logic.for_all(shown, *variables) if variables else shown
 
 
 def _tells_sign(theorem: Theorem) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.engine.expectations import normal_letters
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, weakly
+from proofs_check.engine.proof import Goal, Method, State
+from proofs_check.engine.tactics import Signs, weakly
 from proofs_check.rules.expectation import almost_surely_positive
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class AlmostSurely:
+class AlmostSurely(Method):
     """`0 < p` for a polynomial `p` in the normal letters whose form is nonnegative and whose mean is positive.
 
     Attributes:
@@ -24,15 +24,8 @@ class AlmostSurely:
 
     name = "almost surely"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The relation for the mean."""
-        return frozenset({self.mean})
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Read the sign off the form."""
         goal = Goal.of(claim, state)
-        shown = Signs(state).of(goal.right)
-        if shown is None:
-            raise StepFailure("the form does not show that the polynomial is nonnegative")
-        return closed_as(almost_surely_positive(normal_letters(state), weakly(shown), state.fact(self.mean)), goal)
+        shown = Signs(state).needed(goal.right, "the form does not show that the polynomial is nonnegative")
+        return goal.closed(almost_surely_positive(normal_letters(state), weakly(shown), state.fact(self.mean)))

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from proofs_check.engine.proof import Goal, State, StepFailure, markers
-from proofs_check.engine.tactics import Signs, by_rule, equations_named, gap_theorem
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, gap_theorem
 from proofs_check.rules import order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Cancellation:
+class Cancellation(Method):
     """The claim times a positive factor is an established relation of the same sense.
 
     Attributes:
@@ -31,16 +31,11 @@ class Cancellation:
 
     name = "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The relation, and what shows the sign of the factor."""
-        return frozenset(self.rewrite) | frozenset(self.given) | markers(self.factor) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show the sign, multiply out and compare."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        shown = gap_theorem(self.factor, state, goal, signs)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
+        shown = gap_theorem(self.factor, goal, rewriting.signs)
         source = state.at_names(self.source, goal.scope)
         if source.conclusion.kind is not goal.kind:
             raise StepFailure(f"{self.source!r} says '{source.conclusion.kind.value}', the claim '{goal.kind.value}'")
-        return by_rule(goal, (source, shown), order.cancelled, equations_named(self.rewrite, state), state, signs)
+        return goal.closed(rewriting.by_rule(goal.bare, (source, shown), order.cancelled))

@@ -6,21 +6,13 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, Symbol
 
-from proofs_check.engine.proof import Goal, State, StepFailure, markers
-from proofs_check.engine.tactics import (
-    Signs,
-    by_rule,
-    combination,
-    equations_named,
-    gap_theorem,
-    turned,
-    weakly,
-)
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, Signs, gap_theorem, turned, weakly
 from proofs_check.rules import chains, equality, order
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
 from theory.language import terms
-from theory.language.formulas import Kind
+from theory.language.formulas import Kind, compare
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, Sense
 from theory.language.substitution import abstract, instantiate
@@ -28,7 +20,7 @@ from theory.language.terms import ZERO, Axis, Term
 
 
 @dataclass(frozen=True)
-class Telescoping:
+class Telescoping(Method):
     """`t_1 + sum_j t_(j+1) = sum_j t_j + t_(L+1)`, or the same of products, brought to the claim from either side.
 
     Attributes:
@@ -45,26 +37,21 @@ class Telescoping:
 
     name = "telescoping"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """What brings the claim to its shape."""
-        return frozenset(self.rewrite) | frozenset(self.given)
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Both sides are the sum, or the product, of all entries."""
-        goal, signs, reader = Goal.of(claim, state), Signs(state, self.given), state.read.reader
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
+        reader = state.read.reader
         variable = terms.fresh(reader.axis(self.term.axes[0].size))
         term = reader.expression(self.term.expression, scope={**goal.scope, self.term.indices[0]: variable})
         shown = (chains.telescoping_product if self.product else chains.telescoping_sum)(term, variable)
-        equations = equations_named(self.rewrite, state)
         try:
-            return by_rule(goal, (shown,), equality.same_difference, equations, state, signs)
+            return goal.closed(rewriting.by_rule(goal.bare, (shown,), equality.same_difference))
         except StatementError:
-            return by_rule(goal, (turned(shown),), equality.same_difference, equations, state, signs)
+            return goal.closed(rewriting.by_rule(goal.bare, (turned(shown),), equality.same_difference))
 
 
 @dataclass(frozen=True)
-class HandedBack:
+class HandedBack(Method):
     """A relation holds at every index since it holds at the end, and each entry has it from the next.
 
     With `t = left - right`, which speaks of the index in chains alone: `t_j <= f_j t_(j+1)` and `t_(L+1) <= 0`, or both
@@ -90,12 +77,6 @@ class HandedBack:
 
     name = "handed back"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """What is marked in the two gaps, rewritten with or given."""
-        marked = markers(Integer(0) + self.gap) | markers(Integer(0) + self.end) | markers(Integer(0) + self.factor)
-        return frozenset(self.rewrite) | frozenset(self.given) | marked
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show the end and the step; of an equality, in both directions."""
         goal = Goal.of(claim, state)
@@ -105,10 +86,11 @@ class HandedBack:
         if self.relation.sense is Sense.EQUAL:
             other = self._at_most_zero(goal, state, -1, claim)
             shown = order.antisymmetric(shown, equality.same_difference(other, ZERO, shown.conclusion.left))
-        return by_rule(goal, (shown,), equality.same_difference, [], state, Signs(state))
+        return goal.closed(Rewriting(Signs(state)).by_rule(goal.bare, (shown,), equality.same_difference))
 
     def _at_most_zero(self, goal: Goal, state: State, sign: int, claim: Relation) -> Theorem:
-        signs, equations = Signs(state, self.given), equations_named(self.rewrite, state)
+        rewriting = Rewriting.named(state, self.rewrite, self.given)
+        signs = rewriting.signs
 
         def read(expression: Expr | int) -> Term:
             return state.read.reader.expression(Integer(0) + expression, scope=goal.scope)
@@ -118,23 +100,19 @@ class HandedBack:
         following = chains.moved_on(difference, variable)
         last = instantiate(abstract(following, variable), terms.end(variable.sort))
         factor = read(self.factor)
-        positive = signs.of(factor)
-        if positive is None:
-            raise StepFailure("the form of the factor does not show that it is not negative")
-        handed = gap_theorem(sign * Integer(1) * self.gap, state, goal, signs)
-        bound = combination(
-            difference, Kind.AT_MOST, terms.multiply(factor, following), handed, equations, state, signs
-        )
-        ends = gap_theorem(sign * Integer(1) * self.end, state, goal, signs)
+        positive = signs.needed(factor, "the form of the factor does not show that it is not negative")
+        handed = gap_theorem(sign * Integer(1) * self.gap, goal, signs)
+        bound = rewriting.combination(compare(difference, Kind.AT_MOST, terms.multiply(factor, following)), handed)
+        ends = gap_theorem(sign * Integer(1) * self.end, goal, signs)
         strict = self.relation.sense is Sense.LESS
-        at_end = combination(last, Kind.LESS if strict else Kind.AT_MOST, ZERO, ends, equations, state, signs)
+        at_end = rewriting.combination(compare(last, Kind.LESS if strict else Kind.AT_MOST, ZERO), ends)
         if not strict:
             positive = weakly(positive)
         return chains.handed_back(difference, factor, variable, bound, positive, at_end, claim != self.relation)
 
 
 @dataclass(frozen=True)
-class ZeroSquare:
+class ZeroSquare(Method):
     """`a = b` because `(a - b)^2 <= 0` is established.
 
     Attributes:
@@ -149,15 +127,9 @@ class ZeroSquare:
 
     name = "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The relation, and what brings it to that shape."""
-        return frozenset(self.rewrite) | frozenset(self.given) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Neither `a - b` nor `b - a` is above 0."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        equations = equations_named(self.rewrite, state)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
         zero = order.numbers(ZERO, Kind.AT_MOST, ZERO)
 
         def compared(source: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
@@ -168,4 +140,4 @@ class ZeroSquare:
             return equality.same_difference(both, left, right)
 
         source = state.at_names(self.source, goal.scope)
-        return by_rule(goal, (source,), compared, equations, state, signs)
+        return goal.closed(rewriting.by_rule(goal.bare, (source,), compared))

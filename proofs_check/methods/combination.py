@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Integer
+from sympy import Expr
 
-from proofs_check.engine.proof import Goal, State, markers
-from proofs_check.engine.tactics import Signs, closed_as, combination, equations_named, gap_theorem
+from proofs_check.engine.proof import Goal, Method, State
+from proofs_check.engine.tactics import Rewriting, gap_theorem
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Combination:
+class Combination(Method):
     """`right - left` equals `gap`, and the form of `gap` shows its sign.
 
     Attributes:
@@ -36,17 +36,10 @@ class Combination:
         """`identity` where there is nothing but the two sides."""
         return "identity" if self.gap == 0 else "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """Facts that are rewritten with, given, or marked in the gap."""
-        return frozenset(self.rewrite) | frozenset(self.given) | markers(Integer(0) + self.gap)
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show the sign of the gap, and that it is the difference of the two sides."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        shown = gap_theorem(self.gap, state, goal, signs)
-        equations = equations_named(self.rewrite, state)
-        return closed_as(combination(goal.left, goal.kind, goal.right, shown, equations, state, signs), goal)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
+        return goal.closed(rewriting.combination(goal.bare, gap_theorem(self.gap, goal, rewriting.signs)))
 
 
 def identity(*rewrite: str, given: tuple[str, ...] = ()) -> Combination:

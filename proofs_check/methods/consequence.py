@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.engine.consequence import Consequences
-from proofs_check.engine.proof import Goal, State
+from proofs_check.engine.proof import Goal, Method, State
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Consequence:
+class Consequence(Method):
     """The claim follows from established facts by one of a few general ways; the rules check what the search finds.
 
     Attributes:
@@ -21,11 +21,6 @@ class Consequence:
     facts: tuple[str, ...] | None = None
 
     name = "consequence"
-
-    @property
-    def uses(self) -> frozenset[str]:
-        """The facts that are named."""
-        return frozenset(self.facts or ())
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Search."""

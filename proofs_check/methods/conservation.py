@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, equal_after, useful_facts
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, Signs, useful_facts
 from proofs_check.rules import calculus, equality, logic
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
 from theory.language.calculus import Point
-from theory.language.indexed import IndexedArray, label_of
+from theory.language.indexed import label_of
 from theory.language.relations import Relation
 from theory.language.substitution import plain_family, substitute
-from theory.language.terms import OUTCOME, THE_OUTCOME, ZERO, Letter, Term, fresh
+from theory.language.terms import OUTCOME, THE_OUTCOME, ZERO, Letter, Term
 
 
 @dataclass(frozen=True)
-class Conservation:
+class Conservation(Method):
     """`quantity(end) = quantity(start)` for two points of one trajectory of gradient flow.
 
     Attributes:
@@ -41,12 +41,6 @@ class Conservation:
     rate_fact: str = "rate"
 
     name = "conservation"
-    smooth: ClassVar[bool] = False
-
-    @property
-    def uses(self) -> frozenset[str]:
-        """The trajectory, the gradient and the rate."""
-        return frozenset({self.flow, self.gradient_fact, self.rate_fact})
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Bring the two facts to the shape that the rule asks for, and compare what it gives with the claim."""
@@ -68,11 +62,7 @@ class Conservation:
         gradient = self._fact(self.gradient_fact, loss, change, state, goal, signs)
         rate = self._fact(self.rate_fact, turned, ZERO, state, goal, signs)
         shown = calculus.conserved(flow, quantity, gradient, rate, theta, along, slopes)
-        left, right = (
-            equal_after(mine, wanted, [], state, signs)
-            for mine, wanted in zip(shown.conclusion.terms, (goal.left, goal.right), strict=True)
-        )
-        return closed_as(equality.with_equal_sides(shown, left, right), goal)
+        return goal.closed(Rewriting(signs).brought(shown, goal.left, goal.right))
 
     def _quantity(self, state: State, goal: Goal) -> Term:
         """The quantity in the letters of the weights, with the claim's indices free."""
@@ -93,8 +83,5 @@ class Conservation:
         theorem = state.fact(name)
         own = [one for one in goal.variables if one.sort != OUTCOME][: len(theorem.conclusion.prefix)]
         theorem = logic.at(theorem, *own) if own else theorem
-        facts = useful_facts(state, signs, wanted, change, *theorem.conclusion.terms)
+        facts = useful_facts(signs, wanted, change, *theorem.conclusion.terms)
         return equality.same_difference(theorem, wanted, change, *facts)
-
-
-__all__ = ["IndexedArray", "fresh"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from proofs_check.engine.proof import State, StepFailure
+from proofs_check.engine.proof import Method, State, StepFailure
 from proofs_check.engine.tactics import discharged
 from proofs_check.methods.specialization import Letters
 from proofs_check.rules import logic
@@ -15,7 +15,7 @@ from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Established:
+class Established(Method):
     """One claim of a statement that this one depends on.
 
     Its hypotheses must be shown here, after its letters are replaced; where letters are random here, the claim holds at

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Expr, Integer, Symbol
 
-from proofs_check.engine.proof import Goal, Marker, State, StepFailure, fact, markers
-from proofs_check.engine.tactics import Signs, combination, equations_named, signed
+from proofs_check.engine.proof import Goal, Marker, Method, State, StepFailure, fact, for_each, markers
+from proofs_check.engine.tactics import Rewriting, signed
 from proofs_check.rules import induction as rules
 from proofs_check.rules import logic
 from proofs_check.rules.theorem import Theorem
@@ -34,7 +34,7 @@ def before(*indices: Expr | int) -> Expr:
 
 
 @dataclass(frozen=True)
-class Induction:
+class Induction(Method):
     """The relation at 1 is an identity, and the step from `M` to `M + 1` has a certificate.
 
     Attributes:
@@ -75,9 +75,10 @@ class Induction:
         symbols = sorted(goal.scope, key=lambda one: one.name)
         pointwise = [name for name in self.premises if axis in state.fact(name).conclusion.prefix]
         premises = tuple(state.fact(name).conclusion for name in pointwise)
-        at_one = _Stage(state, self, axis, goal, at_one=True)
         try:
-            base = self._case(rules.base_case(goal.formula, axis), self.gap_at_one, {}, at_one)
+            base = self._case(
+                rules.base_case(goal.formula, axis), self.gap_at_one, {}, _Stage(state, self, axis, goal, at_one=True)
+            )
         except StatementError as error:
             raise StepFailure(f"the claim at {self.size} = 1 fails: {error}") from error
         steps = {}
@@ -85,7 +86,7 @@ class Induction:
             last = tuple(symbol for symbol, chosen in zip(symbols, case, strict=True) if chosen)
             gap = self.gaps_at_last.get(last, 0) if last else self.gap
             kept = {symbol: goal.scope[symbol] for symbol in symbols if symbol not in last}
-            stage = _Stage(state, self, axis, goal, at_one=False)
+            stage = _Stage(state, self, axis, goal)
             try:
                 steps[case] = self._case(rules.step_case(goal.formula, axis, case), gap, kept, stage)
             except StatementError as error:
@@ -95,33 +96,23 @@ class Induction:
 
     def _case(self, wanted: Formula, gap: Expr | int, scope: Mapping[Symbol, Term], stage: _Stage) -> Theorem:
         variables = tuple(scope[symbol] for symbol in sorted(scope, key=lambda one: one.name))
-        bare = opened(wanted, *variables)
-        signs = Signs(stage.state, ())
-        signs.facts = stage.signs()
-        marker = stage.marker()
-        term = stage.state.read.reader.expression(gap, marker, {**scope, LAST: rules.last(stage.axis)})
-        term = rules.with_last_letters(term, stage.axis)
-        shown = signed(term, marker, signs)
-        equations = equations_named(self.rewrite, stage.state)
-        found = combination(bare.left, bare.kind, bare.right, shown, equations, stage.state, signs)
-        return logic.for_all(found, *variables) if variables else found
+        rewriting = Rewriting.named(stage.state, self.rewrite)
+        rewriting.signs.facts = [stage.theorem(name) for name in self.given]
+        term = stage.state.read.reader.expression(gap, stage, {**scope, LAST: rules.last(stage.axis)})
+        shown = signed(rules.with_last_letters(term, stage.axis), stage, rewriting.signs)
+        return for_each(rewriting.combination(opened(wanted, *variables), shown), variables)
 
 
 @dataclass
-class _Stage:
-    """What may be used in the base, or in a step."""
+class _Stage(Marker):
+    """What may be used in the base, or in a step, and what the markers of its certificate stand for."""
 
-    state: State
     method: Induction
     axis: Axis
     goal: Goal
-    at_one: bool
+    at_one: bool = False
 
-    def signs(self) -> list[Theorem]:
-        """Theorems that tell signs."""
-        return [self.theorem(name, last=False) for name in self.method.given]
-
-    def theorem(self, name: str, last: bool) -> Theorem:
+    def theorem(self, name: str, last: bool = False) -> Theorem:
         """A premise, a lemma or the relation at `M`."""
         if name == _BEFORE:
             return logic.assume(self.goal.formula)
@@ -132,46 +123,19 @@ class _Stage:
             return logic.assume(rules.base_case(theorem.conclusion, self.axis))
         return logic.assume(rules.at_last(theorem.conclusion, self.axis)) if last else theorem
 
-    def marker(self) -> _StageMarker:
-        """Reads markers."""
-        return _StageMarker(self.state, stage=self)
+    def said(self, name: str) -> Formula:
+        """What a marker's name stands for."""
+        return self.goal.formula if name == _BEFORE else super().said(name)
 
-
-@dataclass
-class _StageMarker(Marker):
-    stage: _Stage | None = None
-
-    def sorts(self, entry: Indexed) -> tuple[Sort, ...] | None:
-        """The axes of a marker's indices."""
-        name = _name(entry)
-        if name is None:
-            return None
-        assert self.stage is not None
-        formula = self.stage.goal.formula if name == _BEFORE else self.state.fact(name).conclusion
-        return formula.prefix
-
-    def __call__(self, part: Expr, scope: Mapping[Symbol, Term]) -> Term | None:
-        """The difference that a marker stands for."""
-        name = _name(part)
-        if name is None:
-            return None
-        assert self.stage is not None
-        given = tuple(part.indices) if isinstance(part, Indexed) else ()
-        theorem = self.stage.theorem(name, last=LAST in given)
-        sorts = (self.stage.goal.formula if name == _BEFORE else self.state.fact(name).conclusion).prefix
-        if len(given) != len(sorts):
-            raise StepFailure(f"{name!r} has {len(sorts)} indices, but {len(given)} are given")
-        reader = self.state.read.reader
+    def at(self, name: str, given: list[tuple[Expr, Sort]], scope: Mapping[Symbol, Term], part: Expr) -> Term:
+        """The letter of a name at indices, of which the last one is not put in."""
+        last = LAST in [one for one, _ in given]
+        theorem = self.theorem(name, last)
         kept = [
-            reader.place(one, sort, scope, part)
-            for one, sort in zip(given, sorts, strict=True)
-            if one != LAST and not (self.stage.at_one and sort == self.stage.axis)
+            self.state.read.reader.place(one, sort, scope, part)
+            for one, sort in given
+            if one != LAST and not (self.at_one and sort == self.axis)
         ]
         if len(kept) != len(theorem.conclusion.prefix):
             raise StepFailure(f"{name!r} does not hold at the last index")
-        return self.letter(f"{name} at the last index" if LAST in given else name, theorem, tuple(kept))
-
-
-def _name(part: Expr) -> str | None:
-    found = markers(part) if part.is_Symbol or isinstance(part, Indexed) else set()
-    return next(iter(found), None)
+        return self.letter(f"{name} at the last index" if last else name, theorem, kept)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.engine.proof import Goal, State
-from proofs_check.engine.tactics import chain, closed_as
+from proofs_check.engine.proof import Goal, Method, State
+from proofs_check.engine.tactics import chain
 from proofs_check.rules.calculus import logarithm_of_exponential
 from proofs_check.rules.equality import rewrite
 from proofs_check.rules.theorem import Theorem
@@ -13,7 +13,7 @@ from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Logarithm:
+class Logarithm(Method):
     """The claim reads `log x = t`, and `x = e^t` is established, letter by letter.
 
     Attributes:
@@ -24,13 +24,8 @@ class Logarithm:
 
     name = "identity"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The equality."""
-        return frozenset({self.source})
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Put the exponential for what the logarithm is taken of."""
         goal = Goal.of(claim, state)
         replaced = rewrite(goal.left, state.fact(self.source))
-        return closed_as(chain(replaced, logarithm_of_exponential(goal.right)), goal)
+        return goal.closed(chain(replaced, logarithm_of_exponential(goal.right)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from proofs_check.engine.expectations import Expectations, means_in
 from proofs_check.engine.proof import Goal, State
-from proofs_check.engine.tactics import Signs, closed_as, combination, equations_named, gap_theorem, rewritten
+from proofs_check.engine.tactics import Rewriting, gap_theorem
 from proofs_check.methods.combination import Combination
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
@@ -27,19 +27,12 @@ class Moments(Combination):
         """It rests on axioms, whether or not there is a gap."""
         return "moments"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The facts of the combination, and the established expectations."""
-        return super().uses | frozenset(self.means)
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Rewrite, work out every expectation that is left, and compare."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        shown = gap_theorem(self.gap, state, goal, signs)
-        equations = equations_named(self.rewrite, state)
-        expectations = Expectations(state, signs, equations, [state.fact(name) for name in self.means])
-        sides = (goal.left, goal.right, shown.conclusion.right)
-        unfolded = [rewritten(side, equations, state, signs).conclusion.right for side in sides]
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
+        shown = gap_theorem(self.gap, goal, rewriting.signs)
+        expectations = Expectations(rewriting, [state.fact(name) for name in self.means])
+        unfolded = [rewriting.of(side).conclusion.right for side in (goal.left, goal.right, shown.conclusion.right)]
         worked_out = [expectations.value(term) for term in means_in(unfolded)]
-        found = combination(goal.left, goal.kind, goal.right, shown, [*equations, *worked_out], state, signs)
-        return closed_as(found, goal)
+        both = Rewriting(rewriting.signs, [*rewriting.equations, *worked_out])
+        return goal.closed(both.combination(goal.bare, shown))

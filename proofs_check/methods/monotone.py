@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.engine.expectations import Expectations, at_outcome, between
-from proofs_check.engine.proof import Goal, State
-from proofs_check.engine.tactics import Signs, closed_as, equations_named
+from proofs_check.engine.proof import Goal, Method, State
+from proofs_check.engine.tactics import Rewriting
 from proofs_check.rules.expectation import mean_in_order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class Monotone:
+class Monotone(Method):
     """The claim is an established inequality with the expectation of both sides.
 
     Attributes:
@@ -31,19 +31,12 @@ class Monotone:
 
     name = "monotone"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The inequality, and the bounds."""
-        bounds = frozenset(name for pair in self.bounded for name in pair)
-        return bounds | frozenset(self.rewrite) | frozenset(self.given) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show both sides to be integrable."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        expectations = Expectations(state, signs, equations_named(self.rewrite, state))
+        goal, expectations = Goal.of(claim, state), Expectations(Rewriting.named(state, self.rewrite, self.given))
         for below, above in self.bounded:
             low, high = at_outcome(state.fact(below)), at_outcome(state.fact(above))
             state.integrable.append(between(low, high, expectations))
         source = at_outcome(state.fact(self.source))
         sides = (expectations.integrable(side) for side in source.conclusion.terms)
-        return closed_as(mean_in_order(source, *sides), goal)
+        return goal.closed(mean_in_order(source, *sides))

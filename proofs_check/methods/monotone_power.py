@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, useful_facts, weakly
+from proofs_check.engine.proof import Goal, Method, State
+from proofs_check.engine.tactics import Signs, useful_facts, weakly
 from proofs_check.rules import equality, order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
@@ -15,7 +15,7 @@ from theory.language.terms import Term, real_power
 
 
 @dataclass(frozen=True)
-class MonotonePower:
+class MonotonePower(Method):
     """The same positive power of both sides is an established relation of the same sense.
 
     Attributes:
@@ -30,25 +30,17 @@ class MonotonePower:
 
     name = "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The relation between the powers, and what tells signs."""
-        return frozenset(self.given) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Raise both sides and compare."""
         goal, signs = Goal.of(claim, state), Signs(state, self.given)
         exponent = state.read.reader.expression(self.exponent, scope=goal.scope)
 
         def sign(term: Term) -> Theorem:
-            shown = signs.of(term)
-            if shown is None:
-                raise StepFailure(f"{term} is not shown to be positive")
-            return shown
+            return signs.needed(term, f"{term} is not shown to be positive")
 
         powers = real_power(goal.left, exponent), real_power(goal.right, exponent)
         source = state.at_names(self.source, goal.scope)
-        facts = useful_facts(state, signs, *powers, *source.conclusion.terms)
+        facts = useful_facts(signs, *powers, *source.conclusion.terms)
         raised = equality.same_difference(source, *powers, *facts)
         signed = (weakly(sign(goal.left)), weakly(sign(goal.right)))
-        return closed_as(order.powers_in_order(raised, sign(exponent), *signed), goal)
+        return goal.closed(order.powers_in_order(raised, sign(exponent), *signed))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from proofs_check.engine.expectations import Expectations, at_outcome, between, means_in, normal_letters
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, equal_after
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, Signs
 from proofs_check.rules.expectation import mean_of_odd
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
@@ -18,7 +18,7 @@ from theory.language.terms import OUTCOME
 
 
 @dataclass(frozen=True)
-class OddMean:
+class OddMean(Method):
     """`E f = 0` where the sign of `f` turns with that of one normal letter, and `-1 <= f <= 1`.
 
     Attributes:
@@ -35,14 +35,9 @@ class OddMean:
 
     name = "odd"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The two bounds, which make the function integrable, and the signs."""
-        return frozenset(self.given) | {self.below, self.above}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Turn the letter's sign and compare."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        goal, rewriting = Goal.of(claim, state), Rewriting(Signs(state, self.given))
         functions = means_in([goal.left])
         if len(functions) != 1:
             raise StepFailure("the claim must read E f = 0")
@@ -50,7 +45,7 @@ class OddMean:
         letter = state.read.reader.letter(self.letter)
         opposite = Family((OUTCOME,), terms.negative(plain_family(letter).body))
         turned = substitute(function, {letter: opposite})
-        odd = equal_after(turned, terms.negative(function), [], state, signs)
+        odd = rewriting.equal(turned, terms.negative(function))
         low, high = at_outcome(state.fact(self.below)), at_outcome(state.fact(self.above))
-        state.integrable.append(between(low, high, Expectations(state, signs)))
-        return closed_as(mean_of_odd(normal_letters(state), function, letter, odd), goal)
+        state.integrable.append(between(low, high, Expectations(rewriting)))
+        return goal.closed(mean_of_odd(normal_letters(state), function, letter, odd))

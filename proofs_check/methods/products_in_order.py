@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, equal_after, weakly
-from proofs_check.rules import equality, order
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, Signs, weakly
+from proofs_check.rules import order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class ProductsInOrder:
+class ProductsInOrder(Method):
     """The claim is an established inequality between entries, with the product over one of its indices on both sides.
 
     Attributes:
@@ -28,11 +28,6 @@ class ProductsInOrder:
 
     name = "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The inequality between the factors."""
-        return frozenset({self.source})
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Multiply the factors on both sides and compare."""
         goal, signs = Goal.of(claim, state), Signs(state)
@@ -41,12 +36,7 @@ class ProductsInOrder:
         if self.index not in inside:
             raise StepFailure(f"{self.source!r} is not stated for every {self.index}")
         source = state.at_names(self.source, {**inside, **goal.scope})
-        sign = signs.of(source.conclusion.left)
-        if sign is None:
-            raise StepFailure("the form of the smaller factor does not show that it is not negative")
+        unknown = "the form of the smaller factor does not show that it is not negative"
+        sign = signs.needed(source.conclusion.left, unknown)
         shown = order.products_in_order(weakly(sign), source, inside[self.index])
-        left, right = (
-            equal_after(mine, wanted, [], state, signs)
-            for mine, wanted in zip(shown.conclusion.terms, (goal.left, goal.right), strict=True)
-        )
-        return closed_as(equality.with_equal_sides(shown, left, right), goal)
+        return goal.closed(Rewriting(signs).brought(shown, goal.left, goal.right))

@@ -11,9 +11,9 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, closed_as, equal_after, equations_named
-from proofs_check.rules import equality, logic, sharpness
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting
+from proofs_check.rules import logic, sharpness
 from proofs_check.rules.theorem import Theorem
 from theory.language.indexed import IndexedArray, label_of
 from theory.language.relations import Relation
@@ -31,7 +31,7 @@ def squared_norm(direction: Direction) -> Expr:
 
 
 @dataclass(frozen=True)
-class RayleighQuotient:
+class RayleighQuotient(Method):
     """`h^T (Hess L) h <= S ||h||^2` for one direction `h`.
 
     Attributes:
@@ -46,24 +46,16 @@ class RayleighQuotient:
 
     name = "rayleigh"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The facts named, and the hypothesis that says what the sharpness is."""
-        return frozenset(self.rewrite) | frozenset(self.given)
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Compare both sides with the quadratic form and the squared norm."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
         top = _sharpness(state, claim.right.free_symbols)
         shown = sharpness.rayleigh_quotient(top, tuple(state.read.reader.array(part) for part in self.direction))
-        equations = equations_named(self.rewrite, state)
-        left = equal_after(shown.conclusion.left, goal.left, equations, state, signs)
-        right = equal_after(shown.conclusion.right, goal.right, equations, state, signs)
-        return closed_as(equality.with_equal_sides(shown, left, right), goal)
+        return goal.closed(rewriting.brought(shown, goal.left, goal.right))
 
 
 @dataclass(frozen=True)
-class LeastUpperBound:
+class LeastUpperBound(Method):
     """`S <= U`, from `h^T (Hess L) h <= U ||h||^2` for every direction `h`.
 
     Attributes:
@@ -81,25 +73,16 @@ class LeastUpperBound:
 
     name = "rayleigh"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The bound on the quadratic form, and what brings the form to that shape."""
-        return frozenset(self.rewrite) | frozenset(self.given) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Bring the source to the shape of a bound on the quadratic form."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
         top = _sharpness(state, {claim.left})
         letters = tuple(state.read.reader.letter(label_of(part)) for part in self.direction)
         direction = tuple(plain_family(letter) for letter in letters)
         form = sharpness.quadratic_form(top.conclusion, direction)
         source = state.at_names(self.source, goal.scope)
-        equations = equations_named(self.rewrite, state)
-        left = equal_after(source.conclusion.left, form, equations, state, signs)
-        most = multiply(goal.right, sharpness.squared_norm(direction))
-        right = equal_after(source.conclusion.right, most, equations, state, signs)
-        bound = equality.with_equal_sides(source, left, right)
-        return closed_as(sharpness.least_upper_bound(top, bound, letters, goal.right), goal)
+        bound = rewriting.brought(source, form, multiply(goal.right, sharpness.squared_norm(direction)))
+        return goal.closed(sharpness.least_upper_bound(top, bound, letters, goal.right))
 
 
 def _sharpness(state: State, among: set[Symbol]) -> Theorem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.engine.proof import Goal, State
-from proofs_check.engine.tactics import Signs, equations_named
+from proofs_check.engine.tactics import Rewriting, Signs
 from proofs_check.methods.conservation import Conservation
 from proofs_check.methods.differentiation import slope
 from proofs_check.rules.theorem import Theorem
@@ -24,12 +24,6 @@ class SmoothConservation(Conservation):
     rewrite: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The trajectory, the two facts, and what brings the derivatives to their shape."""
-        return super().uses | frozenset(self.rewrite) | frozenset(self.given)
-
     def _fact(self, name: str, body: Term, change: Term, state: State, goal: Goal, signs: Signs) -> Theorem:
         """Differentiate anew: an equality says what the derivative is worth, not that there is one."""
-        signs.facts = [state.fact(one) for one in self.given]
-        return slope(body, ZERO, change, equations_named(self.rewrite, state), state, signs)
+        return slope(body, ZERO, change, Rewriting.named(state, self.rewrite, self.given))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, Symbol
 
-from proofs_check.engine.proof import Goal, State, StepFailure
-from proofs_check.engine.tactics import Signs, by_rule, discharged, equations_named, opened_like
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, discharged, opened_like
 from proofs_check.rules import equality, logic
 from proofs_check.rules.theorem import Theorem
 from theory.language.indexed import IndexedArray, label_of
@@ -19,7 +19,7 @@ Letters = Mapping[IndexedArray | Symbol, IndexedArray | Expr]
 
 
 @dataclass(frozen=True)
-class Specialization:
+class Specialization(Method):
     """An established relation with expressions in place of letters that no hypothesis mentions.
 
     Attributes:
@@ -36,14 +36,9 @@ class Specialization:
 
     name = "derivation"
 
-    @property
-    def uses(self) -> frozenset[str]:
-        """The relation, and what brings the claim to its shape."""
-        return frozenset(self.rewrite) | frozenset(self.given) | {self.source}
-
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Put in the values, show what is assumed of them, and compare."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
         reader = state.read.reader
         values = {reader.letter(label_of(old)): reader.array(new) for old, new in self.letters.items()}
         special = discharged(logic.instance(state.fact(self.source), values), state)
@@ -51,4 +46,4 @@ class Specialization:
         if strange:
             raise StepFailure(f"{self.source!r} need not hold for other values, for it assumes: {'; '.join(strange)}")
         source = opened_like(special, state.relation(self.source), goal)
-        return by_rule(goal, (source,), equality.same_difference, equations_named(self.rewrite, state), state, signs)
+        return goal.closed(rewriting.by_rule(goal.bare, (source,), equality.same_difference))
