@@ -5,13 +5,11 @@ The language is total, and so is Coq's: `/ 0 = 0` and `sqrt x = 0` for `x < 0` i
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from proofs_check.kernel.printing.names import Names, NotInCoq
-from proofs_check.kernel.printing.text import APPLIED, ATOM, OPPOSITE, PRODUCT, RAISED, Text, number, sum_of, whole
+from proofs_check.kernel.printing.text import APPLIED, ATOM, OPPOSITE, PRODUCT, RAISED, SUM, Text, whole
+from proofs_check.kernel.printing.trees import Tree, tree_of
 from proofs_check.kernel.printing.weights import Weights
-from theory.language import terms
-from theory.language.terms import OUTCOME, REAL, Axis, Sort, Term
+from theory.language.terms import END, FIRST, OUTCOME, REAL, Axis, Sort, Term, family
 
 
 class TermPrinter:
@@ -21,94 +19,102 @@ class TermPrinter:
         self.names = names
 
     def term(self, term: Term, inside: list[str], weights: tuple[Weights, ...] = ()) -> Text:
-        """A term inside binders of these names, the innermost last; a loss also in its weights."""
+        """A term inside binders of these names, the innermost last; a loss also in its weights.
 
-        def sub(one: Term) -> Text:
-            return self.term(one, inside, weights)
+        Raises:
+            NotInCoq: something in it has no meaning in Coq yet.
+        """
+        return self._tree(tree_of(term), inside, weights)
 
-        head, arguments = term.head, term.arguments
-        if head == terms.NUMBER:
-            return number(term.data)
-        if head == terms.SIZE:
-            return Text(f"INR {self.names.axes[term.data]}", APPLIED)
-        if head == terms.BOUND:
-            return Text(inside[-1 - term.data])
-        if head == terms.FIRST:
-            return Text("0%nat")
-        if head == terms.END:
-            return Text(f"({self.size(term.sort)} - 1)%nat")
-        if head == terms.ENTRY:
-            return self._entry(term, inside, weights)
-        if head == terms.ADD:
-            return sum_of([sub(one) for one in arguments])
-        if head == terms.MULTIPLY:
-            return self._product(arguments, inside, weights)
-        if head == terms.POWER:
-            return Text(f"{sub(arguments[0]).within(APPLIED)} ^ {term.data}", RAISED)
-        if head == terms.INVERSE:
-            return Text(f"/ {sub(arguments[0]).within(RAISED)}", OPPOSITE)
-        if head == terms.REAL_POWER:
-            base, exponent = (sub(one).within(ATOM) for one in arguments)
-            if arguments[1] == terms.number(Fraction(1, 2)):
-                return Text(f"sqrt {base}", APPLIED)
-            return Text(f"real_power {base} {exponent}", APPLIED)
-        if head == terms.APPLY:
-            name = {"exp": "exp", "log": "ln"}.get(term.data) or self.names.functions[term.data]
-            return Text(f"{name} {sub(arguments[0]).within(ATOM)}", APPLIED)
-        if head == terms.DELTA:
-            return Text("delta " + " ".join(sub(one).within(ATOM) for one in arguments), APPLIED)
-        if head in (terms.SUM, terms.PRODUCT):
-            name = self.names.index(term.data, inside)
-            body = self.term(arguments[0], [*inside, name], weights)
-            size = self.names.axes[term.data]
-            if head == terms.SUM:
-                return Text(f"(∑ {name} < {size}, {body.within(PRODUCT)})")
-            return Text(f"Prod {size} (fun {name} => {body.words})", APPLIED)
-        if head == terms.COEFFICIENT:
-            return Text(f"coefficient {term.data} {self.function(arguments[0], inside, weights)}", APPLIED)
-        if head == terms.MEAN:
-            name = self.names.index(OUTCOME, inside)
-            body = self.term(arguments[0], [*inside, name], weights)
-            return Text(f"expected_value {self.names.chance[1]} (fun {name} => {body.words})", APPLIED)
-        if head == terms.DERIVATIVE:
-            function = self.function(arguments[0], inside, weights)
-            return Text(f"Derive {function} {sub(arguments[1]).within(ATOM)}", APPLIED)
-        raise NotInCoq(f"{head} has no meaning in Coq yet")
+    def _tree(self, tree: Tree, inside: list[str], weights: tuple[Weights, ...]) -> Text:
+        def part(level: int, place: int = 0) -> str:
+            return self._tree(tree.parts[place], inside, weights).within(level)
 
-    def function(self, body: Term, inside: list[str], weights: tuple[Weights, ...] = ()) -> str:
+        data = tree.data
+        match tree.constructor:
+            case "Num" if data.denominator == 1:
+                return Text(str(data))
+            case "Num":
+                return Text(f"{data.numerator} / {data.denominator}", PRODUCT)
+            case "Size":
+                return Text(f"INR {self.names.axes[data]}", APPLIED)
+            case "bound":
+                return Text(inside[-1 - data])
+            case "Entry" | "next entry":
+                return self._entry(tree, inside, weights)
+            case "Add":
+                return Text(f"{part(SUM)} + {part(PRODUCT, 1)}", SUM)
+            case "Sub":
+                right = part(PRODUCT, 1)  # a sum over an axis reaches as far as a product does
+                return Text(f"{part(SUM)} - {right[1:-1] if tree.parts[1].constructor == 'Total' else right}", SUM)
+            case "Mul":
+                return Text(f"{part(PRODUCT)} * {part(RAISED, 1)}", PRODUCT)
+            case "Div":
+                return Text(f"{part(PRODUCT)} / {part(RAISED, 1)}", PRODUCT)
+            case "Opp":
+                return Text(f"- {part(RAISED)}", OPPOSITE)
+            case "Pow":
+                return Text(f"{part(APPLIED)} ^ {data}", RAISED)
+            case "Inv":
+                return Text(f"/ {part(RAISED)}", OPPOSITE)
+            case "Root":
+                return Text(f"sqrt {part(ATOM)}", APPLIED)
+            case "RealPower":
+                return Text(f"real_power {part(ATOM)} {part(ATOM, 1)}", APPLIED)
+            case "Apply":
+                name = {"exp": "exp", "log": "ln"}.get(data) or self.names.functions[data]
+                return Text(f"{name} {part(ATOM)}", APPLIED)
+            case "Delta":
+                return Text(" ".join(["delta", *self._places(tree, inside)]), APPLIED)
+            case "Total":
+                name, body = self._bound(tree, data, inside, weights)
+                return Text(f"(∑ {name} < {self.names.axes[data]}, {body.within(PRODUCT)})")
+            case "Product":
+                name, body = self._bound(tree, data, inside, weights)
+                return Text(f"Prod {self.names.axes[data]} (fun {name} => {body.words})", APPLIED)
+            case "coefficient" | "derivative":
+                name, body = self._bound(tree, REAL, inside, weights)
+                function = f"(fun {name} => {body.words})"
+                said = (
+                    f"coefficient {data} {function}" if len(tree.parts) == 1 else f"Derive {function} {part(ATOM, 1)}"
+                )
+                return Text(said, APPLIED)
+            case "mean":
+                name, body = self._bound(tree, OUTCOME, inside, weights)
+                return Text(f"expected_value {self.names.chance[1]} (fun {name} => {body.words})", APPLIED)
+        raise NotInCoq(f"{tree.constructor} has no meaning in Coq yet")
+
+    def _bound(self, tree: Tree, sort: Sort, inside: list[str], weights: tuple[Weights, ...]) -> tuple[str, Text]:
+        """A name for the variable that an operator binds, and its body."""
+        name = self.names.index(sort, inside)
+        return name, self._tree(tree.parts[0], [*inside, name], weights)
+
+    def function(self, body: Term, inside: list[str]) -> str:
         """A term as a function of the real number that is bound in it."""
         name = self.names.index(REAL, inside)
-        return f"(fun {name} => {self.term(body, [*inside, name], weights).words})"
+        return f"(fun {name} => {self.term(body, [*inside, name]).words})"
 
-    def _entry(self, term: Term, inside: list[str], weights: tuple[Weights, ...]) -> Text:
-        letter = term.data
-        places = [self.term(one, inside, weights).within(ATOM) for one in term.arguments]
+    def _places(self, tree: Tree, inside: list[str]) -> list[str]:
+        """The indices of an entry or a delta, none of which is free."""
+        return [
+            inside[-1 - one]
+            if isinstance(one, int)
+            else "0%nat"
+            if one.head == FIRST
+            else f"({self.size(one.sort)} - 1)%nat"
+            for one in tree.indices
+        ]
+
+    def _entry(self, tree: Tree, inside: list[str], weights: tuple[Weights, ...]) -> Text:
+        letter, places = tree.data, self._places(tree, inside)
         if letter.kind == "weight":
             return weights[int(letter.name)].at(places)
         if letter.kind == "next":
-            at_end = term.arguments[0].head == terms.END
+            at_end = isinstance(tree.indices[0], Term) and tree.indices[0].head == END
             places[0] = self.size(letter.sorts[0]) if at_end else whole(["1", places[0]])
-        name = self.names.letters[terms.family(letter)]
-        return Text(" ".join([name, *places]), APPLIED if places else ATOM)
+        return Text(" ".join([self.names.letters[family(letter)], *places]), APPLIED if places else ATOM)
 
     def size(self, sort: Sort) -> str:
         """What the size of an axis is called."""
         assert isinstance(sort, Axis)
         return self.names.axes[sort]
-
-    def _product(self, factors: tuple[Term, ...], inside: list[str], weights: tuple[Weights, ...]) -> Text:
-        constant = next((one.data for one in factors if one.head == terms.NUMBER), Fraction(1))
-        above, below = [], []
-        for one in factors:
-            if one.head == terms.INVERSE:
-                below.append(self.term(one.arguments[0], inside, weights).within(RAISED))
-            elif one.head != terms.NUMBER:
-                above.append(self.term(one, inside, weights).within(RAISED))
-        if abs(constant.numerator) != 1 or not above:
-            above.insert(0, str(abs(constant.numerator)))
-        if constant.denominator != 1:
-            below.append(str(constant.denominator))
-        said = " * ".join(above) + "".join(f" / {one}" for one in below)
-        if constant > 0:
-            return Text(said, PRODUCT)
-        return Text(f"- {said}" if len(above) + len(below) == 1 else f"- ({said})", OPPOSITE)

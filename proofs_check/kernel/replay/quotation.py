@@ -6,11 +6,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from proofs_check.kernel.printing.trees import Tree, tree_of
 from proofs_check.kernel.replay.refusal import NoReplayError
-from proofs_check.kernel.replay.trees import Tree, index_of, tree_of
 from theory.language.formulas import COMPARISONS, Formula, Kind
 from theory.language.substitution import Family
-from theory.language.terms import FIRST, INDEX, Axis, Letter, Term, parts
+from theory.language.terms import END, FIRST, INDEX, Axis, Letter, Term, parts
 
 KINDS = {Kind.EQUAL: "Equal", Kind.AT_MOST: "At_most", Kind.LESS: "Less", Kind.DIFFERENT: "Different"}
 _OWN_FUNCTIONS = ("exp", "log")
@@ -39,8 +39,14 @@ class Tables:
         return self.functions.setdefault(name, len(self.functions))
 
     def index(self, index: Term) -> int:
-        """The number of a free index."""
-        assert isinstance(index.sort, Axis)
+        """The number of a free index.
+
+        Raises:
+            NoReplayError: it is the last one of an axis, or no index of an axis.
+        """
+        if index.head not in (INDEX, FIRST) or not isinstance(index.sort, Axis):
+            last = "the last index" if index.head == END else "an index"
+            raise NoReplayError(f"the replay in Coq has no word yet for {last} of {index.sort}")
         self.axis(index.sort)
         return self.indices.setdefault(index, len(self.indices))
 
@@ -61,16 +67,19 @@ class Quotation:
     _formulas: dict[Formula, str] = field(default_factory=dict)
 
     def term(self, term: Term, depth: int = 0) -> str:
-        """The name of a term that stands inside some binders."""
+        """The name of a term that stands inside some binders.
+
+        Raises:
+            NoReplayError: it speaks of chance, of a derivative, of a coefficient or of the next entry of a chain.
+        """
         key = (term, depth if any(part.head in (INDEX, FIRST) for part in parts(term)) else 0)
         if key not in self._terms:
             self._terms[key] = self._tree(tree_of(term), depth)
         return self._terms[key]
 
     def _tree(self, tree: Tree, depth: int) -> str:
-        inner = depth + (tree.constructor in ("Total", "Product"))
+        data, inner = self._data(tree, depth), depth + (tree.constructor in ("Total", "Product"))
         parts = " ".join(self._tree(part, inner) for part in tree.parts)
-        data = self._data(tree, depth)
         body = " ".join(filter(None, (tree.constructor, data if tree.constructor != "Pow" else "", parts)))
         if tree.constructor == "Pow":
             body += f" {data}"
@@ -92,7 +101,9 @@ class Quotation:
                 return str(tree.data)
             case "Apply":
                 return str(tables.function(tree.data))
-        return ""
+            case "Opp" | "Add" | "Sub" | "Mul" | "Div" | "Inv" | "Root" | "RealPower":
+                return ""
+        raise NoReplayError(f"the replay in Coq has no word yet for a term of the kind '{tree.constructor}'")
 
     def _named(self, prefix: str, body: str) -> str:
         if body not in self._names:
@@ -121,11 +132,6 @@ class Quotation:
     def family(self, family: Family) -> str:
         """A term in the indices of a letter that it is put for."""
         return self.term(family.body, len(family.sorts))
-
-    def slot(self, index: Term) -> int:
-        """The number of a free index."""
-        index_of(index)
-        return self.tables.index(index)
 
     def sorts(self) -> str:
         """The table of the axes of free indices."""

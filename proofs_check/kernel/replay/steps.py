@@ -59,7 +59,7 @@ class Step:
             case Theorem():
                 return f"(weaken sort _ _ _ _ {self.own(given)})"
             case Term():
-                return str(quotation.slot(given)) if isinstance(given.sort, Axis) else quotation.term(given)
+                return str(quotation.tables.index(given)) if isinstance(given.sort, Axis) else quotation.term(given)
             case Formula():
                 return quotation.formula(given)
             case Axis():

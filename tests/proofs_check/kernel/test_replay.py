@@ -14,8 +14,8 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.lemmas import RULES
+from proofs_check.kernel.replay.quotation import Quotation
 from proofs_check.kernel.replay.refusal import NoReplayError
-from proofs_check.kernel.replay.trees import tree_of
 from proofs_check.kernel.replay.writing import accepted
 from proofs_check.ledger.own_statement import prove_own
 from tests.effort import usually
@@ -209,7 +209,7 @@ def test_a_rule_without_a_lemma_is_refused_by_name(monkeypatch):
 @pytest.mark.parametrize(("letter", "index"), [(following(CHAIN), first(LAYERS)), (CHAIN, end(LAYERS))])
 def test_chains_are_refused_in_one_line(letter, index):
     with pytest.raises(NoReplayError, match=r"no word yet for (a term of the kind 'next entry'|the last index)"):
-        tree_of(entry(letter, index))
+        Quotation().term(entry(letter, index))
 
 
 @pytest.mark.slow

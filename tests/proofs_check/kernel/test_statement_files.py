@@ -4,15 +4,18 @@ import pytest
 from sympy import Symbol
 
 from proofs_check.kernel import coq
-from proofs_check.kernel.printing.names import RESERVED, NotInCoq
+from proofs_check.kernel.printing.names import RESERVED, Names, NotInCoq
+from proofs_check.kernel.printing.terms import TermPrinter
 from proofs_check.kernel.statement_files import every_file, every_statement, in_coq
 from proofs_check.kernel.table import SOURCES, STATEMENTS
 from tests.proofs_check.kernel.needs_coq import needs_coq
 from tests.proofs_check.kernel.whole_kernel import BUILD
 from theory.language.expectation import Mean
+from theory.language.formulas import Kind, compare
 from theory.language.numbers import total
 from theory.language.relations import at_most, equal
 from theory.language.statement import Hypothesis, Initialization, Statement
+from theory.language.terms import Letter, add, entry, inverse, multiply, negative, number, subtract
 from theory.setting.symbols import X
 from theory.statements import all_statements
 
@@ -106,3 +109,10 @@ def test_every_random_letter_is_measurable_and_what_is_said_of_outcomes_is_said_
         assert f"random_{letter} : measurable E (fun omega => {letter} omega);" in printed
     assert "least : almost E (fun omega => 0 <= z omega);" in printed
     assert "fixed : 0 <= c;" in printed
+
+
+def test_a_sum_that_is_subtracted_stands_in_brackets() -> None:
+    x, a, b = (entry(Letter(name, ())) for name in "xab")
+    printer = TermPrinter(Names([compare(x, Kind.EQUAL, add(a, b))]))
+    assert printer.term(subtract(x, add(a, b)), []).words == "x - (a + b)"
+    assert printer.term(add(negative(x), multiply(number(-2), a, inverse(b))), []).words == "- x - 2 * a / b"
