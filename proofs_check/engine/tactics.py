@@ -420,17 +420,22 @@ def signed(term: Term, marker: Marker, signs: Signs) -> Theorem:
     return marker.settled(shown)
 
 
-def discharged(theorem: Theorem, state: State) -> Theorem:
-    """The theorem without hypotheses that facts of the state, domains or signs show."""
+def discharged(theorem: Theorem, state: State, otherwise: str) -> Theorem:
+    """The theorem without hypotheses that facts of the state, domains or signs show.
+
+    Raises:
+        StepFailure: something else is assumed; the message says so before it.
+    """
     known = {one.conclusion: one for one in state.facts.values()}
-    for formula in theorem.hypotheses:
-        if formula in state.formulas:
-            continue
+    for formula in theorem.hypotheses - state.formulas:
         lemma = known.get(formula)
         if lemma is None and formula.kind in (Kind.LESS, Kind.AT_MOST) and formula.left.head == NUMBER:
             lemma = _sign_lemma(Goal.of_formula(formula), state)
         if lemma is not None:
             theorem = logic.cut(lemma, theorem)
+    strange = [str(one) for one in theorem.hypotheses if one not in state.formulas]
+    if strange:
+        raise StepFailure(f"{otherwise}: {'; '.join(strange)}")
     return theorem
 
 

@@ -69,12 +69,21 @@ def prove_own(
     unknown = [one for one in judged.depends if one not in all_statements()]
     if unknown:
         raise StatementError(f"{judged.id}: no statement is called {unknown[0]!r}, which it depends on")
-    found = _Looked(given)
-    counterexample = found.counterexample()
+    met, counterexample = _looked(given)
+
+    def record(
+        outcome: Outcome,
+        reason: str,
+        proved: bool = False,
+        axioms: tuple[str, ...] = (),
+        steps: tuple[StepRecord, ...] = (),
+    ) -> StatementRecord:
+        seconds = time.perf_counter() - start
+        return StatementRecord(judged, outcome, proved, axioms, steps, met, reason, seconds, given.declared)
+
     if counterexample is not None:
         name, instance, comparison = counterexample
-        reason = f"{name}: {comparison} for {instance}"
-        return _record(given, judged, Outcome.REFUTED, False, (), [], found.met, reason, start), judged, {}
+        return record(Outcome.REFUTED, f"{name}: {comparison} for {instance}"), judged, {}
     attempt = _Attempt(State(judged), State(_copy(judged)))
     see_defined({**attempt.trusted.read.domains, **attempt.trusted.read.hypotheses}, attempt.trusted)
     attempt.run(proof)
@@ -85,20 +94,19 @@ def prove_own(
     if [again.hypotheses, again.domains, again.claims] != [given.hypotheses, given.domains, given.claims]:
         raise StatementError(f"{judged.id}: it says something else now than when it was read first")
     outcome, reason = Outcome.PROVED, ""
-    if not found.met and attempt.contradiction():
+    if not met and attempt.contradiction():
         outcome, reason = Outcome.VACUOUS, "the hypotheses contradict each other"
     elif not proved:
-        outcome, reason = Outcome.OPEN, attempt.why_open(claims) + ("" if found.met else f"; {NO_MODEL}")
-    elif not found.met:
+        outcome, reason = Outcome.OPEN, attempt.why_open(claims) + ("" if met else f"; {NO_MODEL}")
+    elif not met:
         outcome, reason = Outcome.VACUOUS, NO_MODEL
     else:
         missing = not_exhibited(given)
         if missing:
             outcome, reason = Outcome.VACUOUS, f"no law was found that meets the hypotheses: {missing}"
-    axioms = frozenset[str]().union(*(attempt.trusted.axioms(name) for name in judged.claims))
-    record = _record(given, judged, outcome, proved, tuple(sorted(axioms)), attempt.records, found.met, reason, start)
     theorems = {name: attempt.trusted.fact(name) for name in judged.claims} if outcome is Outcome.PROVED else {}
-    return record, judged, theorems
+    axioms = frozenset[str]().union(*(attempt.trusted.axioms(name) for name in judged.claims))
+    return record(outcome, reason, proved, tuple(sorted(axioms)), tuple(attempt.records)), judged, theorems
 
 
 def _copy(statement: Statement) -> Statement:
@@ -115,47 +123,26 @@ def _copy(statement: Statement) -> Statement:
     )
 
 
-def _record(
-    given: ReadStatement,
-    statement: Statement,
-    outcome: Outcome,
-    proved: bool,
-    axioms: tuple[str, ...],
-    records: list[StepRecord],
-    met: int,
-    reason: str,
-    start: float,
-) -> StatementRecord:
-    seconds = time.perf_counter() - start
-    return StatementRecord(statement, outcome, proved, axioms, tuple(records), met, reason, seconds, given.declared)
+def _looked(given: ReadStatement) -> tuple[int, Counterexample | None]:
+    """At how many instances all hypotheses surely hold, and a claim that surely fails at one, where looking ends."""
+    statement, met = given.statement, 0
+    with at_precision():
+        for instance, names, seen_to in _instances(given):
+            if not _meets(statement, instance):
+                continue
+            met += 1
+            failing = _failing(statement, instance, names)
+            if failing is not None and is_exhibited_at(given, instance, seen_to):
+                return met, failing
+    return met, None
 
 
-@dataclass
-class _Looked:
-    """Where the hypotheses were seen to hold."""
-
-    read: ReadStatement
-    met: int = 0
-
-    def counterexample(self) -> Counterexample | None:
-        """A claim that surely fails where all hypotheses surely hold."""
-        statement = self.read.statement
-        with at_precision():
-            for candidate in Models(self.read).candidates():
-                if not _meets(statement, candidate.instance):
-                    continue
-                self.met += 1
-                failing = _failing(statement, candidate.instance, candidate.claims)
-                if failing is not None and is_exhibited_at(self.read, candidate.instance):
-                    return failing
-            for instance in _known_instances(self.read):
-                if not _meets(statement, instance):
-                    continue
-                self.met += 1
-                failing = _failing(statement, instance, tuple(statement.claims))
-                if failing is not None and is_exhibited_at(self.read, instance, read(all_statements()[statement.id])):
-                    return failing
-        return None
+def _instances(given: ReadStatement) -> Iterator[tuple[Instance, tuple[str, ...], ReadStatement | None]]:
+    """Models of the hypotheses, then known instances, with claims that may fail and who has seen to the laws."""
+    for candidate in Models(given).candidates():
+        yield candidate.instance, candidate.claims, None
+    for instance in _known_instances(given):
+        yield instance, tuple(given.statement.claims), read(all_statements()[given.statement.id])
 
 
 def _meets(statement: Statement, instance: Instance) -> bool:

@@ -55,8 +55,4 @@ class Established(Method):
         random = sorted((one for one in spoken if one.name in reader.random), key=lambda one: one.name)
         if random:
             theorem = logic.at_each_outcome(theorem, tuple(random))
-        theorem = discharged(theorem, state)
-        strange = [str(one) for one in theorem.hypotheses if one not in state.formulas]
-        if strange:
-            raise StepFailure(f"{self.statement} assumes what is not shown here: {'; '.join(strange)}")
-        return theorem
+        return discharged(theorem, state, f"{self.statement} assumes what is not shown here")
