@@ -9,9 +9,10 @@ from typing import Any
 from proofs_check.soundness.generators import GENERATORS
 from proofs_check.soundness.quadrature import mean_equals
 from proofs_check.soundness.random_terms.world import Rules, World
-from proofs_check.soundness.semantics.judge import free_indices, judge, least
+from proofs_check.soundness.semantics.judge import judge, least
 from proofs_check.soundness.semantics.model import Model
 from proofs_check.soundness.semantics.truth import Truth
+from proofs_check.soundness.semantics.value import free_indices
 from theory.errors import StatementError
 from theory.language.formulas import Kind
 from theory.language.terms import OUTCOME, Letter
@@ -104,10 +105,8 @@ def follows(theorem: Any, model: Model) -> Truth | None:
             return None if truth is Truth.VIOLATED else Truth.UNDECIDED
     said = theorem.conclusion
     if theorem.rule == "mean_of_quotient":
-        free = free_indices(said)
-        cases = model.places(tuple(one.sort for one in free))
-        left, right = said.terms
-        return least(mean_equals(left, right, model, dict(zip(free, case, strict=True))) for case in cases)
+        cases = model.assignments(free_indices(*said.terms))
+        return least(mean_equals(*said.terms, model, indices) for indices in cases)
     return judge(said, model)
 
 

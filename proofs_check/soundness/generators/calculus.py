@@ -6,8 +6,9 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.generators.registry import generator
-from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.generators.equality import some_equation
+from proofs_check.soundness.generators.registry import arguments, generator
+from proofs_check.soundness.random_terms.equal_terms import near_miss
 from proofs_check.soundness.random_terms.random_models import random_number
 from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION
 from proofs_check.soundness.random_terms.world import World, rational
@@ -85,14 +86,7 @@ def with_derivative(w: World) -> Any:
     theorem = _differentiated(w) if w.odds(0.9) else w.ordered()
     slope = theorem.conclusion.terms[-1]
     target = w.leaf() if w.odds(0.15) else slope
-    draw = w.random.random()
-    if draw < 0.6:
-        equation = w.rules["identity"](target, equal(w, target, 1))
-    elif draw < 0.8:
-        equation = w.equation(target)
-    else:
-        equation = w.ordered(left=target)
-    return w.rules["with_derivative"](theorem, equation)
+    return w.rules["with_derivative"](theorem, some_equation(w, target, identities=0.6))
 
 
 @generator
@@ -107,9 +101,7 @@ def derivative_value(w: World) -> Any:
     return w.rules["derivative_value"](_differentiated(w))
 
 
-@generator
-def logarithm_of_exponential(w: World) -> Any:
-    return w.rules["logarithm_of_exponential"](w.term(1))
+arguments(logarithm_of_exponential=lambda w: (w.term(1),))
 
 
 def weight(number: int, *sorts: Any) -> Letter:
@@ -117,7 +109,7 @@ def weight(number: int, *sorts: Any) -> Letter:
     return Letter(str(number), sorts, "weight")
 
 
-def _two_scalars(w: World) -> tuple[Term, Term, dict[str, Any], tuple[Any, ...]]:
+def _two_scalars(w: World) -> tuple[Term, Term, tuple[Term, Term]]:
     """A loss of two numbers, a quantity, where a flow leads, and the gradient."""
     u, v = entry(weight(0)), entry(weight(1))
     model = w.model.letters
@@ -157,16 +149,15 @@ def _two_scalars(w: World) -> tuple[Term, Term, dict[str, Any], tuple[Any, ...]]
         end[0] += 1
     for name, value in zip(("u0", "v0", "u1", "v1"), (*start, *end), strict=True):
         model[Letter(name)] = value
-    return loss, quantity, {"sorts": ((), ())}, slopes
+    return loss, quantity, slopes
 
 
 @generator
 def conserved(w: World) -> Any:
     w.chance = False
-    loss, quantity, _, slopes = _two_scalars(w)
-    sorts = ((), ())
+    loss, quantity, slopes = _two_scalars(w)
     names = [entry(Letter(name)) for name in ("u0", "v0", "u1", "v1")]
-    flow = w.rules["assume"](Formula(Kind.FLOW, (), (loss, *names), sorts))
+    flow = w.rules["assume"](Formula(Kind.FLOW, (), (loss, *names), ((), ())))
     theta, along = (Letter("u"), Letter("v")), (Letter("h"), Letter("k"))
     at, h = ([entry(letter) for letter in family] for family in (theta, along))
     gradient_terms = [near_miss(w, one) if w.odds(0.05) else one for one in slopes]

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.generators.logic import free_of, some_theorem
+from proofs_check.soundness.generators.logic import some_theorem
 from proofs_check.soundness.generators.registry import generator
 from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
 from proofs_check.soundness.random_terms.lookalikes import (
@@ -18,13 +18,14 @@ from proofs_check.soundness.random_terms.lookalikes import (
     two_lookalikes,
     unequal_pairs,
 )
-from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION, INDICES, A, B
+from proofs_check.soundness.random_terms.vocabulary import FIXED, FUNCTION, INDICES, A, B, axes_of
 from proofs_check.soundness.random_terms.world import World, rational
+from proofs_check.soundness.semantics.value import free_indices
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Kind, closed, compare
 from theory.language.substitution import abstract, instantiate
-from theory.language.terms import REAL, ZERO, Axis, Letter, Term, add, bound, entry, multiply
+from theory.language.terms import REAL, ZERO, Letter, Term, add, bound, entry, multiply
 
 X, Y, Z, _A, _B, _C, _D, _E = FIXED
 
@@ -32,10 +33,8 @@ X, Y, Z, _A, _B, _C, _D, _E = FIXED
 def orthonormal(w: World) -> tuple[Any, Letter]:
     """A theorem that the rows of a family are orthonormal, in a model where they are."""
     letter = w.choice(_D, _E)
-    rows, columns = letter.sorts
+    rows, columns = axes_of(letter)
     model = w.model
-    assert isinstance(rows, Axis)
-    assert isinstance(columns, Axis)
     count, wide = model.sizes[rows.size], model.sizes[columns.size]
     values = {(row, column): fmpq(0) for row in range(count) for column in range(wide)}
     order = w.random.sample(range(wide), wide)
@@ -71,7 +70,7 @@ def facts_for(w: World, term: Term) -> list[Any]:
             kind = w.random.choice(kinds)
             formula = compare(base, kind, ZERO) if kind is Kind.DIFFERENT else compare(ZERO, kind, base)
             theorem = w.given(formula)
-            free = [one for one in free_of(formula) if w.odds(0.5)]
+            free = [one for one in free_indices(*formula.terms) if w.odds(0.5)]
             found.append(w.rules["for_all"](theorem, *free) if free else theorem)
     return found
 
@@ -88,8 +87,7 @@ def fact_about_a_family(w: World) -> tuple[Any, Letter]:
     elif isinstance(values, dict):
         for place in w.model.places(letter.sorts):
             values[place] = _with_sign(w, values[place], kind)
-        axis = letter.sorts[0]
-        assert isinstance(axis, Axis)
+        (axis,) = axes_of(letter)
         one = entry(letter, w.choice(terms.first(axis), *INDICES[axis], *INDICES[axis]))
         if one.arguments[0].head == "first":
             values.update({place: w.choice(fmpq(0), value) for place, value in values.items() if place != (0,)})
@@ -98,7 +96,7 @@ def fact_about_a_family(w: World) -> tuple[Any, Letter]:
         one = entry(letter)
     formula = compare(one, kind, ZERO) if kind is Kind.DIFFERENT else compare(ZERO, kind, one)
     theorem = w.given(formula)
-    free = free_of(formula)
+    free = free_indices(*formula.terms)
     return (w.rules["for_all"](theorem, *free) if free and w.odds(0.7) else theorem), letter
 
 
@@ -113,8 +111,7 @@ def quotients(w: World, letter: Letter) -> tuple[Term, Term]:
     if not letter.sorts or w.odds(0.6):
         left, right = w.random.sample(powers_of(w, w.entry(letter)), 2)
         return left, right
-    axis = letter.sorts[0]
-    assert isinstance(axis, Axis)
+    axis = axes_of(letter)[0]
     one = entry(letter, bound(0, axis))
     left, right = w.random.sample(powers_of(w, one), 2)
     other = entry(_B if axis == A else _C, bound(0, axis))
@@ -253,10 +250,10 @@ def _equation(w: World) -> tuple[Any, Term, list[Term]]:
     else:
         left = w.term(1)
         formula = compare(left, Kind.EQUAL, equal(w, left, 1))
-        variables = free_of(formula)
+        variables = free_indices(*formula.terms)
     if w.odds(0.2):
         variables = variables[: w.random.randint(0, len(variables))]
-    free = [one for one in free_of(formula) if one not in variables]
+    free = [one for one in free_indices(*formula.terms) if one not in variables]
     if w.odds(0.3):
         formula = compare(formula.right, Kind.EQUAL, formula.left)
     theorem = w.rules["assume"](closed(formula, *free, *variables))
@@ -287,8 +284,15 @@ def _value(w: World, variable: Term, within: tuple[Any, ...]) -> Term:
         return w.outcome(within)
     if variable.sort == REAL:
         return w.term(1, within)
-    assert isinstance(variable.sort, Axis)
     return w.index(variable.sort, within)
+
+
+def some_equation(w: World, left: Term, identities: float = 0.4) -> Any:
+    """An equation of a term with an equal one, by its form or in the model; now and then another comparison."""
+    draw = w.random.random()
+    if draw < identities:
+        return w.rules["identity"](left, equal(w, left, 1))
+    return w.equation(left) if draw < 0.8 else w.ordered(left=left)
 
 
 @generator

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from proofs_check.soundness.generators.equality import some_equation
 from proofs_check.soundness.generators.registry import generator
-from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
+from proofs_check.soundness.random_terms.equal_terms import near_miss
 from proofs_check.soundness.random_terms.vocabulary import DEVIATIONS, FIXED, NORMAL, RANDOM, A
 from proofs_check.soundness.random_terms.world import World
+from proofs_check.soundness.semantics.arithmetic import signs
 from proofs_check.soundness.semantics.judge import judge
-from proofs_check.soundness.semantics.truth import Truth
+from proofs_check.soundness.semantics.truth import Truth, Undecided
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind
@@ -77,14 +79,7 @@ def integrable_equal(w: World) -> Any:
     chance(w)
     theorem = integrable(w)
     left = number_of(theorem) if w.odds(0.85) else random_term(w)
-    draw = w.random.random()
-    if draw < 0.4:
-        equation = w.rules["identity"](left, equal(w, left, 1))
-    elif draw < 0.8:
-        equation = w.equation(left)
-    else:
-        equation = w.ordered(left=left)
-    return w.rules["integrable_equal"](theorem, equation)
+    return w.rules["integrable_equal"](theorem, some_equation(w, left))
 
 
 @generator
@@ -109,17 +104,11 @@ def _comparison(w: World, left: Term, right: Term) -> Any:
     """A comparison that holds in the model, as a rule."""
     gap = terms.subtract(right, left)
     try:
-        signs = {one for value in w.values(gap) for one in _signs(value)}
-    except ArithmeticError:
-        signs = set()
-    kind = EQUAL if signs == {0} and w.odds(0.3) else LESS if signs == {1} else AT_MOST
+        found = set[int]().union(*map(signs, w.values(gap)))
+    except Undecided:
+        found = set()
+    kind = EQUAL if found == {0} and w.odds(0.3) else LESS if found == {1} else AT_MOST
     return w.fact(left, kind, right)
-
-
-def _signs(value: Any) -> set[int]:
-    from proofs_check.soundness.semantics.arithmetic import signs
-
-    return signs(value)
 
 
 @generator
@@ -137,11 +126,7 @@ def mean_of_multiple(w: World) -> Any:
 @generator
 def mean_of_equal(w: World) -> Any:
     chance(w)
-    left = random_term(w)
-    draw = w.random.random()
-    if draw < 0.4:
-        return w.rules["mean_of_equal"](w.rules["identity"](left, equal(w, left, 1)))
-    return w.rules["mean_of_equal"](w.equation(left) if draw < 0.8 else w.ordered(left=left))
+    return w.rules["mean_of_equal"](some_equation(w, random_term(w)))
 
 
 @generator
@@ -225,8 +210,7 @@ def almost_surely_positive(w: World) -> Any:
     expected = mean(abstract(square, THE_OUTCOME))
     if w.odds(0.15):
         expected = mean(abstract(add(square, ONE), THE_OUTCOME))
-    signs = w.signs(expected)
-    positive = w.fact(ZERO, LESS if signs == {1} else AT_MOST, expected)
+    positive = w.fact(ZERO, LESS if w.signs(expected) == {1} else AT_MOST, expected)
     return w.rules["almost_surely_positive"](theorem, nonnegative, positive)
 
 

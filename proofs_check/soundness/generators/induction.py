@@ -8,17 +8,32 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.soundness.generators.logic import free_of
 from proofs_check.soundness.generators.registry import generator
 from proofs_check.soundness.random_terms.equal_terms import equal, near_miss
 from proofs_check.soundness.random_terms.random_models import random_number
 from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
-from proofs_check.soundness.random_terms.world import World, first_of
+from proofs_check.soundness.random_terms.world import World
+from proofs_check.soundness.semantics.value import free_indices
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare, opened
 from theory.language.substitution import abstract, instantiate
-from theory.language.terms import END, INDEX, ONE, PRODUCT, SIZE, SUM, ZERO, Letter, Term, add, bound, entry, multiply
+from theory.language.terms import (
+    END,
+    INDEX,
+    ONE,
+    PRODUCT,
+    SIZE,
+    SUM,
+    ZERO,
+    Axis,
+    Letter,
+    Term,
+    add,
+    bound,
+    entry,
+    multiply,
+)
 
 X, Y, _, _A, _B, _C, _D, _E = FIXED
 _HEADS = ("leaf", "add", "multiply", "sum", "product", "delta")
@@ -70,7 +85,7 @@ def _claim(w: World) -> Formula:
     if kind is Kind.LESS:
         right = add(right, ONE)
     formula = compare(left, kind, right)
-    return closed(formula, *free_of(formula))
+    return closed(formula, *free_indices(*formula.terms))
 
 
 def _apart(letters: tuple[Letter, Letter]) -> Term:
@@ -118,7 +133,7 @@ def _premise(w: World) -> tuple[Formula, Formula]:
         values[:-1] = [fmpq(0)] * (n - 1)
     if w.odds(0.8):
         w.model.letters[_A] = {(place,): value for place, value in enumerate(values)}
-    return closed(pair[0], i), closed(pair[1], *free_of(pair[1]))
+    return closed(pair[0], i), closed(pair[1], *free_indices(*pair[1].terms))
 
 
 def _shown(w: World, target: Formula, *assumed: Formula) -> Any:
@@ -171,10 +186,11 @@ def _matching(formula: Formula, variables: list[Term]) -> list[Term]:
     rest = list(variables)
     values = []
     for sort in formula.prefix:
-        mine = next((one for one in rest if one.sort == sort), None)
-        if mine is not None:
+        assert isinstance(sort, Axis)
+        mine = next((one for one in rest if one.sort == sort), terms.first(sort))
+        if mine in rest:
             rest.remove(mine)
-        values.append(mine if mine is not None else first_of(sort))
+        values.append(mine)
     return values
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from proofs_check.soundness.generators.registry import GENERATORS, generator
 from proofs_check.soundness.random_terms.vocabulary import FIXED, NORMAL, RANDOM, A, B
 from proofs_check.soundness.random_terms.world import World
+from proofs_check.soundness.semantics.value import free_indices
 from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
 from theory.language.substitution import Family
-from theory.language.terms import INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Letter, Term
+from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, ZERO, Letter, Term
 
 _SOURCES = ("square", "real_power_is_nonnegative", "weakened", "added", "whole_power", "identity", "same_difference")
 _KINDS = (Kind.EQUAL, Kind.AT_MOST, Kind.LESS)
@@ -27,11 +28,6 @@ def some_theorem(w: World, *names: str) -> Any:
     return w.signed()
 
 
-def free_of(formula: Formula) -> list[Term]:
-    """The free indices of a formula, each once."""
-    return list({part: None for term in formula.terms for part in terms.parts(term) if part.head == INDEX})
-
-
 def of_all_numbers(w: World) -> tuple[Formula, list[Term]]:
     """A formula that is true for all values of a number, and the variables that it is meant for all values of."""
     t = w.entry(FIXED[0])
@@ -43,7 +39,7 @@ def of_all_numbers(w: World) -> tuple[Formula, list[Term]]:
     else:
         whole = terms.power(terms.add(terms.multiply(t, u), v), 2)
         formula = w.choice(compare(ZERO, Kind.AT_MOST, whole), compare(ZERO, Kind.LESS, terms.add(whole, terms.ONE)))
-    return formula, [t, *free_of(formula)]
+    return formula, [t, *free_indices(*formula.terms)]
 
 
 def never_a_normal_number(w: World) -> tuple[Formula, list[Term]]:
@@ -57,7 +53,7 @@ def never_a_normal_number(w: World) -> tuple[Formula, list[Term]]:
 @generator
 def assume(w: World) -> Any:
     formula = w.ordered().conclusion if w.odds(0.7) else compare(w.term(), w.choice(*_KINDS), w.term())
-    return w.rules["assume"](formula if w.odds(0.2) else closed(formula, *free_of(formula)))
+    return w.rules["assume"](formula if w.odds(0.2) else closed(formula, *free_indices(*formula.terms)))
 
 
 @generator
@@ -69,7 +65,7 @@ def at(w: World) -> Any:
         formula, variables = never_a_normal_number(w)
     else:
         formula = w.ordered().conclusion
-        variables = free_of(formula)
+        variables = free_indices(*formula.terms)
         w.random.shuffle(variables)
     theorem = w.rules["assume"](closed(formula, *variables))
     count = w.random.randint(0, len(variables))
@@ -84,7 +80,6 @@ def _value(w: World, variable: Term) -> Term:
             return w.entry(w.choice(NORMAL[0], FIXED[1]))
         w.chance = w.chance or w.odds(0.2)
         return w.term(1)
-    assert isinstance(variable.sort, Axis)
     return w.index(w.choice(A, B) if w.odds(0.05) else variable.sort)
 
 
@@ -95,7 +90,7 @@ def for_all(w: World) -> Any:
         theorem = w.rules["at"](w.rules["assume"](closed(formula, *variables)), *variables)
     else:
         theorem = some_theorem(w)
-        variables = free_of(theorem.conclusion)
+        variables = free_indices(*theorem.conclusion.terms)
     letters = [w.entry(letter) for letter in FIXED[:3]]
     options = [*variables, *w.random.sample(letters, w.random.randint(0, 2))]
     if w.odds(0.05):
@@ -142,10 +137,10 @@ def family(w: World, letter: Letter) -> Family:
 @generator
 def cut(w: World) -> Any:
     proved = some_theorem(w)
-    free = free_of(proved.conclusion)
+    free = free_indices(*proved.conclusion.terms)
     lemma = w.rules["for_all"](proved, *free) if free else proved
     lemma_formula = some_theorem(w).conclusion if w.odds(0.1) else lemma.conclusion
-    again = w.rules["assume"](closed(lemma_formula, *free_of(lemma_formula)))
+    again = w.rules["assume"](closed(lemma_formula, *free_indices(*lemma_formula.terms)))
     again = w.rules["at"](again, *free) if free and again.conclusion.prefix else again
     theorem = w.rules["added"](again, w.ordered())
     return w.rules["cut"](lemma, theorem)

@@ -113,18 +113,13 @@ def least_upper_bound(w: World) -> Any:
     said = compare(form, Kind.AT_MOST, right)
     places = [entry(letter) for letter in dict.fromkeys(letters) if not letter.sorts]
     if formula.data == ((), ()) and w.odds(0.8):
-        bound_ = rules_at(w, closed(said, *places), places)
+        bound_ = w.rules["at"](w.rules["assume"](closed(said, *places)), *places)
     else:
         try:
             bound_ = w.rules["weakened"](w.rules["identity"](form, right), Kind.AT_MOST)
         except StatementError:
             bound_ = w.fact(form, Kind.AT_MOST, right)
     return w.rules["least_upper_bound"](theorem, bound_, letters, most)
-
-
-def rules_at(w: World, formula: Formula, values: list[Term]) -> Any:
-    """A formula that is assumed for all numbers, at some of them."""
-    return w.rules["at"](w.rules["assume"](formula), *values)
 
 
 def _most(w: World, formula: Formula) -> Term:

@@ -211,9 +211,7 @@ def _other_index(w: World, part: Term, within: Within) -> Term | None:
         return None
     arguments = list(part.arguments)
     place = w.random.choice(places)
-    axis = arguments[place].sort
-    assert isinstance(axis, Axis)
-    arguments[place] = w.index(axis, within)
+    arguments[place] = w.index(arguments[place].sort, within)
     return terms.rebuild(part, tuple(arguments))
 
 

@@ -8,17 +8,16 @@ from functools import partial
 
 from flint import fmpq
 
-from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B
+from proofs_check.soundness.random_terms.vocabulary import FIXED, INDICES, A, B, axes_of
 from proofs_check.soundness.random_terms.world import World, rational
 from proofs_check.soundness.semantics.arithmetic import apart
+from proofs_check.soundness.semantics.value import free_indices
 from theory.language import terms
 from theory.language.substitution import instantiate, shift
 from theory.language.terms import (
-    INDEX,
     ONE,
     REAL,
     ZERO,
-    Axis,
     Letter,
     Term,
     add,
@@ -49,10 +48,9 @@ def two_lookalikes(w: World) -> tuple[Term, Term]:
 
 def unequal_pairs(w: World, group: list[Term], places: int = 6) -> list[tuple[Term, Term]]:
     """Pairs of terms that differ in the model at some values of their indices: no rule may call them equal."""
-    free = list(dict.fromkeys(part for term in group for part in terms.parts(term) if part.head == INDEX))
-    cases = list(w.model.places(tuple(one.sort for one in free)))
-    indices = [dict(zip(free, case, strict=True)) for case in w.random.sample(cases, min(places, len(cases)))]
-    known = [(term, values) for term in group if (values := w.values_at(term, indices))]
+    cases = list(w.model.assignments(free_indices(*group)))
+    some = w.random.sample(cases, min(places, len(cases)))
+    known = [(term, values) for term in group if (values := w.values_at(term, some))]
     return [
         (left, right)
         for (left, here), (right, there) in itertools.combinations(known, 2)
@@ -205,9 +203,7 @@ def _inverses(w: World) -> list[Term]:
 
 def rows_of(w: World, letter: Letter) -> list[Term]:
     """Sums over products of a family's entries, which orthonormal rows make simple, or not."""
-    rows, columns = letter.sorts
-    assert isinstance(rows, Axis)
-    assert isinstance(columns, Axis)
+    rows, columns = axes_of(letter)
     i, j, m, n = w.index(rows), w.index(rows), w.index(columns), w.index(columns)
     k = bound(0, columns)
     here, there = entry(letter, i, k), entry(letter, j, k)

@@ -23,4 +23,10 @@ NORMAL = (Letter("g", (OUTCOME,)), Letter("h", (OUTCOME,)), Letter("n", (OUTCOME
 DEVIATIONS = (Letter("sigma"), Letter("tau"), Letter("rho"))
 FUNCTION = "f"
 
+
+def axes_of(letter: Letter) -> list[Axis]:
+    """The axes that a letter's indices run over."""
+    return [sort for sort in letter.sorts if isinstance(sort, Axis)]
+
+
 Sorts = tuple[Sort, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from random import Random
@@ -16,10 +16,10 @@ from proofs_check.soundness.random_terms.vocabulary import AXES, FIXED, FUNCTION
 from proofs_check.soundness.semantics.arithmetic import Value, sign
 from proofs_check.soundness.semantics.judge import PRECISION
 from proofs_check.soundness.semantics.truth import Undecided
-from proofs_check.soundness.semantics.value import evaluation
+from proofs_check.soundness.semantics.value import evaluation, free_indices
 from theory.language import terms
 from theory.language.formulas import Formula, Kind, closed, compare
-from theory.language.terms import INDEX, ONE, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Letter, Sort, Term
+from theory.language.terms import ONE, OUTCOME, REAL, THE_OUTCOME, ZERO, Axis, Letter, Sort, Term
 
 Rules = Mapping[str, Callable[..., Any]]
 Within = tuple[Sort | None, ...]
@@ -67,12 +67,6 @@ def rational(value: fmpq) -> Term:
     return terms.number(Fraction(int(value.p), int(value.q)))
 
 
-def first_of(sort: Sort) -> Term:
-    """The first index of an axis."""
-    assert isinstance(sort, Axis)
-    return terms.first(sort)
-
-
 class World:
     """What a generator of instances draws from.
 
@@ -113,8 +107,9 @@ class World:
 
     # terms
 
-    def index(self, axis: Axis, within: Within = ()) -> Term:
+    def index(self, axis: Sort, within: Within = ()) -> Term:
         """An index: the first one, the last one, a free one, or a bound one where there is one."""
+        assert isinstance(axis, Axis)
         bound = [level for level, sort in enumerate(reversed(within)) if sort == axis]
         if bound and self.odds(0.7):
             return terms.bound(self.random.choice(bound), axis)
@@ -218,11 +213,9 @@ class World:
 
     def values(self, term: Term) -> list[Value]:
         """The values of a term for all values of its free indices; none where one is not known."""
-        free = list({part: None for part in terms.parts(term) if part.head == INDEX})
-        places = self.model.places(tuple(one.sort for one in free))
-        return self.values_at(term, [dict(zip(free, place, strict=True)) for place in places])
+        return self.values_at(term, self.model.assignments(free_indices(term)))
 
-    def values_at(self, term: Term, places: list[dict[Term, int]]) -> list[Value]:
+    def values_at(self, term: Term, places: Iterable[dict[Term, int]]) -> list[Value]:
         """The values of a term at some values of free indices; none where one is not known."""
         evaluate, model = evaluation(term), self.model
         with ctx.workprec(PRECISION):
@@ -242,7 +235,7 @@ class World:
 
     def given(self, formula: Formula) -> Any:
         """A theorem that says a formula, assumed for all values of its free indices."""
-        free = list({part: None for term in formula.terms for part in terms.parts(term) if part.head == INDEX})
+        free = free_indices(*formula.terms)
         self.random.shuffle(free)
         theorem = self.rules["assume"](closed(formula, *free))
         return self.rules["at"](theorem, *free) if free else theorem

@@ -16,9 +16,9 @@ from proofs_check.soundness.semantics.hessian import is_top_eigenvalue, least_pi
 from proofs_check.soundness.semantics.law import is_normal
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Truth, Undecided
-from proofs_check.soundness.semantics.value import Stack, bound_outcome, degree, evaluation, random_leaf
+from proofs_check.soundness.semantics.value import Stack, bound_outcome, degree, evaluation, free_indices, random_leaf
 from theory.language.formulas import COMPARISONS, Formula, Kind
-from theory.language.terms import BOUND, ENTRY, INDEX, OUTCOME, REAL, THE_OUTCOME, ZERO, Term, parts
+from theory.language.terms import BOUND, ENTRY, OUTCOME, REAL, THE_OUTCOME, ZERO, Term
 
 PRECISION = 128
 """Bits of the balls."""
@@ -49,22 +49,15 @@ def judge(formula: Formula, model: Model) -> Truth:
 
 def chance(formula: Formula) -> bool:
     """Whether it is meant for almost all outcomes."""
-    free = any(part.head == INDEX and part.sort == OUTCOME for term in formula.terms for part in parts(term))
-    return free or OUTCOME in formula.prefix
-
-
-def free_indices(formula: Formula) -> list[Term]:
-    """The free indices of a formula, each once."""
-    return list({part: None for term in formula.terms for part in parts(term) if part.head == INDEX})
+    return OUTCOME in formula.prefix or any(one.sort == OUTCOME for one in free_indices(*formula.terms))
 
 
 def _cases(formula: Formula, model: Model) -> Iterator[Truth]:
-    free = free_indices(formula)
+    free = free_indices(*formula.terms)
     points, enough = _points(formula, model) if REAL in formula.prefix else ([], True)
     check = _CHECKS.get(formula.kind, _comparison)
     ranges = [points if sort == REAL else model.values_of(sort) for sort in formula.prefix]
-    for values in model.places(tuple(one.sort for one in free)):
-        indices = dict(zip(free, values, strict=True))
+    for indices in model.assignments(free):
         for stack in itertools.product(*ranges):
             try:
                 found = check(formula, model, indices, stack)
@@ -167,12 +160,10 @@ def _is_quadratic(formula: Formula, model: Model) -> bool:
 
 def _quadratic_cases(formula: Formula, model: Model) -> Iterator[Truth]:
     """`p(t) ~ 0` for all real `t`, by the matrix of the quadratic form that `p` is in `(1, t)`."""
-    free = free_indices(formula)
     left, right = (evaluation(term) for term in formula.terms)
     reals = [place for place, sort in enumerate(formula.prefix) if sort == REAL]
     ranges = [range(1) if sort == REAL else model.values_of(sort) for sort in formula.prefix]
-    for values in model.places(tuple(one.sort for one in free)):
-        indices = dict(zip(free, values, strict=True))
+    for indices in model.assignments(free_indices(*formula.terms)):
         for others in itertools.product(*ranges):
 
             def polynomial(*at: int, others: tuple[int, ...] = others, indices: Any = indices) -> Value:
@@ -225,19 +216,16 @@ def _for_almost_all(formula: Formula, model: Model) -> Truth:
     leaf = random_leaf(model, lambda part, depth: part.sort == OUTCOME)
     if max(degree(term, model, leaf) for term in formula.terms) >= model.grid:
         return Truth.UNDECIDED
-    free = [one for one in free_indices(formula) if one.sort != OUTCOME]
-    the_outcome = next((one for one in free_indices(formula) if one.sort == OUTCOME), None)
+    free = [one for one in free_indices(*formula.terms) if one.sort != OUTCOME]
     left, right = (evaluation(term) for term in formula.terms)
     ranges = [range(1) if sort == OUTCOME else model.values_of(sort) for sort in formula.prefix]
     place = formula.prefix.index(OUTCOME) if OUTCOME in formula.prefix else None
     worst = Truth.HOLDS
-    for values in model.places(tuple(one.sort for one in free)):
+    for indices in model.assignments(free):
         for stack in itertools.product(*ranges):
             signs = set()
             for outcome in model.values_of(OUTCOME):
-                indices = dict(zip(free, values, strict=True))
-                if the_outcome is not None:
-                    indices[the_outcome] = outcome
+                indices[THE_OUTCOME] = outcome
                 here = stack if place is None else (*stack[:place], outcome, *stack[place + 1 :])
                 try:
                     signs.add(sign(right(model, indices, here) - left(model, indices, here)))
@@ -269,7 +257,7 @@ def _never_equal(formula: Formula, model: Model) -> Truth:
     )
     if formula.kind is not Kind.DIFFERENT or not small or not linear or len(formula.prefix) > 2:
         return Truth.UNDECIDED
-    if any(one.sort != OUTCOME for one in free_indices(formula)) or formula.prefix.count(REAL) > 1:
+    if any(one.sort != OUTCOME for one in free_indices(*formula.terms)) or formula.prefix.count(REAL) > 1:
         return Truth.UNDECIDED
     left, right = (evaluation(term) for term in formula.terms)
     roots: list[Value] = []

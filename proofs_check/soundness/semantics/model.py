@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -84,6 +84,11 @@ class Model:
     def places(self, sorts: tuple[Sort, ...]) -> Iterator[tuple[int, ...]]:
         """All tuples of values of variables."""
         return itertools.product(*(self.values_of(sort) for sort in sorts))
+
+    def assignments(self, variables: Sequence[Term]) -> Iterator[dict[Term, int]]:
+        """All ways to give values to variables."""
+        for values in self.places(tuple(one.sort for one in variables)):
+            yield dict(zip(variables, values, strict=True))
 
     def with_letters(self, letters: Mapping[Letter, Any]) -> Model:
         """The model with other values for some letters."""

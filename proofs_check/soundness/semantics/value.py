@@ -16,7 +16,7 @@ from proofs_check.soundness.semantics.geometric import Geometric
 from proofs_check.soundness.semantics.model import Indices, Model
 from proofs_check.soundness.semantics.truth import Undecided
 from theory.errors import StatementError
-from theory.language.terms import BINDERS, BOUND, ENTRY, OUTCOME, REAL, Letter, Term
+from theory.language.terms import BINDERS, BOUND, ENTRY, INDEX, OUTCOME, REAL, Letter, Term, parts
 
 Stack: TypeAlias = tuple[Any, ...]
 """Values of bound variables, the innermost last."""
@@ -158,6 +158,11 @@ def _mean(inside: Term) -> Evaluation:
         return result + m.tail * far.mean() if far.integrable() else ZERO
 
     return evaluate
+
+
+def free_indices(*terms: Term) -> list[Term]:
+    """The free indices of terms, each once, in the order in which they stand there."""
+    return list(dict.fromkeys(part for term in terms for part in parts(term) if part.head == INDEX))
 
 
 Leaf = Callable[[Term, int], float]

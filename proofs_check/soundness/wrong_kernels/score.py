@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from proofs_check.soundness.trial import COSTLY, try_rule
 from proofs_check.soundness.wrong_kernels.copies import WrongKernel, kernel_copy
@@ -22,10 +22,6 @@ class WrongKernelRecord:
     after: int
     """How many pairs of a theorem and a model it took."""
     counterexample: str
-
-    def as_json(self) -> dict[str, str | bool | int]:
-        """The record as plain data."""
-        return asdict(self)
 
 
 def judge_kernel(wrong: WrongKernel, seed: int = 0, most: int = MOST) -> WrongKernelRecord:

@@ -32,5 +32,5 @@ def _as_it_was(wrong: Mapping[str, Any]) -> WrongKernel:
 
 def check(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     """Try the kernels that are unsound in one rule, as a task."""
-    judged = [judge_kernel(_as_it_was(wrong)).as_json() for wrong in configuration["wrong"]]
+    judged = [asdict(judge_kernel(_as_it_was(wrong))) for wrong in configuration["wrong"]]
     return packed({"id": configuration["id"], "kernels": judged})
