@@ -11,6 +11,7 @@ from flint import fmpq
 from proofs_check.instances.eigenvalue import top_eigenvalue
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, arrays, units, value_of, with_values
+from proofs_check.instances.truncated_series import whole_power
 from theory.language.indexed import IndexedArray
 from theory.language.statement import Sharpness
 
@@ -45,13 +46,7 @@ class Taylor:
             self.hessian * other.value + other.hessian * self.value + crossed + crossed.T,
         )
 
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __pow__(self, exponent: int) -> Taylor:
-        result: Any = fmpq(1)
-        for _ in range(exponent):
-            result = self * result
-        return result  # type: ignore[no-any-return]
+    __radd__, __rmul__, __pow__ = __add__, __mul__, whole_power
 
 
 def exact_hessian(sharpness: Sharpness, instance: Instance) -> Array:

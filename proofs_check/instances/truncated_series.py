@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from operator import mul
 from typing import Any
 
 from flint import fmpq
+
+
+def whole_power(base: Any, exponent: int) -> Any:
+    """`base` multiplied by itself `exponent` times."""
+    return prod([base] * exponent, start=fmpq(1))
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Truncated:
         a, b = self.coefficients, other.coefficients
         return Truncated(tuple([sum(map(mul, a, b[k::-1]), start=fmpq(0)) for k in range(len(a))]))
 
-    __radd__, __rmul__ = __add__, __mul__
+    __radd__, __rmul__, __pow__ = __add__, __mul__, whole_power
 
     def __neg__(self) -> Truncated:
         return self.__mul__(-1)
@@ -44,9 +50,3 @@ class Truncated:
 
     def __truediv__(self, other: Any) -> Truncated:
         return self.__mul__(1 / fmpq(other) if isinstance(other, int) else 1 / other)
-
-    def __pow__(self, exponent: int) -> Truncated:
-        result: Any = fmpq(1)
-        for _ in range(exponent):
-            result = self * result
-        return result  # type: ignore[no-any-return]

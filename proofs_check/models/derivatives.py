@@ -13,6 +13,7 @@ from proofs_check.instances import eigenvalue
 from proofs_check.instances.hessian import Taylor
 from proofs_check.instances.instance import arrays, units
 from proofs_check.instances.taylor_method import flow
+from proofs_check.instances.truncated_series import whole_power
 from proofs_check.models.quotient import Undefined
 from proofs_check.models.values import Array, Model, cases, value
 from theory.language.terms import Letter, Sort, Term
@@ -38,13 +39,7 @@ class Dual:
             return Dual(self.value * other, self.gradient * other)
         return Dual(self.value * other.value, self.gradient * other.value + other.gradient * self.value)
 
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __pow__(self, exponent: int) -> Dual:
-        result: Any = fmpq(1)
-        for _ in range(exponent):
-            result = self * result
-        return result  # type: ignore[no-any-return]
+    __radd__, __rmul__, __pow__ = __add__, __mul__, whole_power
 
 
 def point(bodies: tuple[Term, ...], shapes: Shapes, model: Model) -> Array:

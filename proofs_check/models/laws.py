@@ -127,13 +127,10 @@ class _Law:
 
     def define(self) -> None:
         """Take in the letters that hypotheses define, one after another."""
-        while True:
-            ready = {name: _defined(one, self.there) for name, one in self.waiting.items()}
-            name = next((name for name, letter in ready.items() if letter is not None), None)
-            if name is None:
-                return
-            letter = ready[name]
-            assert letter is not None
+        while ready := [
+            (name, letter) for name, one in self.waiting.items() if (letter := _defined(one, self.there)) is not None
+        ]:
+            name, letter = ready[0]
             self.there.add(letter)
             del self.waiting[name]
 

@@ -106,7 +106,8 @@ def follows(theorem: Any, model: Model) -> Truth | None:
     said = theorem.conclusion
     if theorem.rule == "mean_of_quotient":
         cases = model.assignments(free_indices(*said.terms))
-        return least(mean_equals(*said.terms, model, indices) for indices in cases)
+        left, right = said.terms
+        return least(mean_equals(left, right, model, indices) for indices in cases)
     return judge(said, model)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from numerics.exact_trajectory import Decision, ExactRun, ExactTable, Verdict
@@ -51,13 +52,7 @@ def certificate(decision: Decision) -> dict[str, Any]:
         "escape_step": decision.escape_step,
         "digits": decision.digits,
         "records": [
-            {
-                "step": record.step,
-                "coefficients": list(record.coefficients),
-                "layers": list(record.layers),
-                "loss": record.loss,
-                "sharpness": record.sharpness,
-            }
+            {**asdict(record), "coefficients": list(record.coefficients), "layers": list(record.layers)}
             for record in decision.records
         ],
     }
