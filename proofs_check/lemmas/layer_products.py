@@ -6,10 +6,11 @@ from sympy import KroneckerDelta
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.induction import LAST, Induction, before
+from proofs_check.methods.specialization import Specialization
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.calculus import EPSILON, coefficient
 from theory.language.indexed import IndexedArray
-from theory.language.relations import equal
+from theory.language.relations import Relation, equal
 from theory.setting.symbols import later_layers, layers, n_later_layers
 
 DIRECTION = IndexedArray.named("b", layers)
@@ -18,11 +19,21 @@ _last = later_layers.at(LAST)
 _product, _others = layer_product(later_layers), product_of_others(later_layers)
 
 
-def first_order() -> Step:
+def first_order(weights: IndexedArray = later_layers, name: str = "product-first-order") -> Step:
     """`prod_j (v_j + epsilon b_j)` has the coefficient `sum_j b_j P/v_j` of order 1."""
-    moved = layer_product(later_layers + DIRECTION * EPSILON)
-    claim = equal(coefficient(moved, 1), (DIRECTION * _others).total())
-    return Step("product-first-order", claim, Induction(n_later_layers, _last * before()))
+    return Step(name, _of_order_one(weights, DIRECTION), Induction(n_later_layers, weights.at(LAST) * before()))
+
+
+def first_order_along(
+    direction: IndexedArray, name: str, weights: IndexedArray = later_layers, source: str = "product-first-order"
+) -> Step:
+    """The same along one direction."""
+    return Step(name, _of_order_one(weights, direction), Specialization(source, {DIRECTION: direction}))
+
+
+def _of_order_one(weights: IndexedArray, direction: IndexedArray) -> Relation:
+    moved = layer_product(weights + direction * EPSILON)
+    return equal(coefficient(moved, 1), (direction * product_of_others(weights)).total())
 
 
 def second_order() -> Step:
@@ -34,11 +45,11 @@ def second_order() -> Step:
     return Step("product-second-order", claim, method)
 
 
-def one_factor() -> Step:
+def one_factor(weights: IndexedArray = later_layers, name: str = "product-one-factor") -> Step:
     """`v_j (P/v_j) = P`."""
-    claim = equal(later_layers * _others, _product)
+    claim = equal(weights * product_of_others(weights), layer_product(weights))
     (index,) = claim.free_indices
-    return Step("product-one-factor", claim, Induction(n_later_layers, _last * before(index)))
+    return Step(name, claim, Induction(n_later_layers, weights.at(LAST) * before(index)))
 
 
 def two_factors() -> Step:

@@ -2,7 +2,11 @@
 
 from sympy import Expr, Rational
 
+from theory.language.indexed import IndexedArray
 
-def half_squared_minor(first: Expr, other_first: Expr, second: Expr, other_second: Expr) -> Expr:
-    """Half the square of a minor of two vectors: summed over both places, `||a||^2 ||b||^2 - (a.b)^2`."""
-    return Rational(1, 2) * (first * other_second - second * other_first) ** 2
+
+def minors(first: IndexedArray, second: IndexedArray) -> Expr:
+    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2` (Lagrange's identity)."""
+    products = first.outer(second)
+    half: Expr = ((products - products.T) ** 2).total() * Rational(1, 2)
+    return half

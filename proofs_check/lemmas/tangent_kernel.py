@@ -1,22 +1,25 @@
-"""Steps about the tangent kernel at a minimizer of two layers, in the modes.
+"""Steps about the tangent kernel at a minimizer, in the modes.
 
-With `K = v^2 diag(s^2) + (s o c)(s o c)^T` the sharpness is the top eigenvalue of `K / N`. One half of that is
+With `P` the product of the later layers the sharpness is the top eigenvalue of `K / N`, where
+`x^T K x = ||J^T x||^2 = P^2 sum_i s_i^2 x_i^2 + sum_j (P/v_j)^2 (sum_i s_i c_i x_i)^2`. One half of that is
 `x^T K x <= N S ||x||^2` for every `x`; the other half is `S <= T / N` from `x^T K x <= T ||x||^2` for every `x`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sympy import Expr, Rational, Sum, Symbol
+from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
-from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import Direction, RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
-from proofs_check.methods.squares import SquaresInOrder
-from theory.language.calculus import Point
 from theory.language.indexed import IndexedArray
 from theory.language.relations import Relation, at_most, equal, less
 from theory.setting.symbols import N, e, features, label_coefficients, modes, rank, s, samples, spectrum, w
@@ -28,9 +31,7 @@ WEIGHTED: Expr = ((VECTOR * s) ** 2).total()
 LABELS: Expr = (label_coefficients * VECTOR).total()
 
 _i, _n = modes.index(set()), samples.index(set())
-_j = modes.index({_i.name})
 _a, _b = IndexedArray.named("a", features), Symbol("b", real=True)
-_alpha = w @ _a
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,31 @@ class Minimizer:
     """A global minimizer of two layers, as a statement speaks of it.
 
     Attributes:
-        prefix: what the names of its steps begin with.
-        hypothesis: name of the hypothesis that says that it is one.
+        prefix: what the names of its steps begin with, and of the hypothesis that says that it is one.
         first_layer: `u`.
-        weight: `v`.
+        later: `v`, or the later layers `v_1 .. v_(D-1)`.
         sharpness: `S`.
     """
 
     prefix: str
-    hypothesis: str
     first_layer: IndexedArray
-    weight: Symbol
+    later: Any
     sharpness: Symbol
+
+    @property
+    def product(self) -> Expr:
+        """`P`, which is `v`."""
+        return self.later
+
+    @property
+    def others(self) -> Any:
+        """`P/v_j`."""
+        return Integer(1)
+
+    @property
+    def stretch(self) -> Expr:
+        """`sum_j (P/v_j)^2`."""
+        return Integer(1)
 
     @property
     def coefficients(self) -> IndexedArray:
@@ -65,171 +79,162 @@ class Minimizer:
     @property
     def inner(self) -> Expr:
         """`sum_i s_i c_i x_i`."""
-        return (s * self.coefficients * VECTOR).total()
+        return self.inner_of(VECTOR)
 
     @property
     def kernel(self) -> Expr:
         """`x^T K x`."""
-        return self.weight**2 * WEIGHTED + self.inner**2
+        return self.kernel_of(VECTOR)
+
+    def inner_of(self, vector: IndexedArray) -> Expr:
+        """`sum_i s_i c_i x_i` for one vector."""
+        return (s * self.coefficients * vector).total()
+
+    def kernel_of(self, vector: IndexedArray) -> Expr:
+        """`x^T K x` for one vector, from the Jacobian."""
+        return self.product**2 * ((vector * s) ** 2).total() + self.stretch * self.inner_of(vector) ** 2
 
     @property
     def labels(self) -> Expr:
-        """A certificate, 0, for `(v sum_i s_i c_i x_i)^2 = (sum_i d_i x_i)^2`: the left side less the right one."""
+        """A certificate, 0, for `(P sum_i s_i c_i x_i)^2 = (sum_i d_i x_i)^2`: the left side less the right one."""
         near = Sum(VECTOR.at(_i) * fact(f"{self.prefix}residual", _i), (_i, 1, rank))
-        return near * (self.weight * self.inner + LABELS)
+        return near * (self.product * self.inner + LABELS)
 
     def weights(self) -> list[Step]:
-        """At a minimizer `d_i = s_i c_i v` and `Q = v^2 ||c||^2`."""
-        prefix, weight = self.prefix, self.weight
-        residual = Sum(e.at(_i, _n) * -fact(self.hypothesis, _n), (_n, 1, N))
+        """At a minimizer `d_i = s_i c_i P` and `Q = P^2 ||c||^2`."""
+        prefix, product = self.prefix, self.product
+        residual = Sum(e.at(_i, _n) * -fact(f"{prefix}minimizer", _n), (_n, 1, N))
         return [
             Step(
                 f"{prefix}residual",
-                equal(label_coefficients, self.coefficients * s * weight),
+                equal(label_coefficients, self.coefficients * s * product),
                 Combination(residual, ("svd", "labels")),
             ),
             Step(
-                f"{prefix}difficulty",
-                equal(spectrum.difficulty, weight**2 * self.size),
+                f"{prefix}difficulty-of-weights",
+                equal(spectrum.difficulty, product**2 * self.size),
                 identity(f"{prefix}residual"),
             ),
         ]
 
     def positive_weight(self) -> list[Step]:
-        """`0 < Q = v^2 ||c||^2`, so that `v` is not 0."""
-        prefix, weight = self.prefix, self.weight
-        product = weight**2 * self.size
+        """`0 < Q = P^2 ||c||^2`, so that `P` is not 0."""
+        prefix, product = self.prefix, self.product
         return [
             Step(
                 f"{prefix}difficulty-positive",
-                less(0, product),
-                Combination(fact("nonzero-labels") + fact(f"{prefix}difficulty")),
+                less(0, product**2 * self.size),
+                Combination(fact("nonzero-labels") + fact(f"{prefix}difficulty-of-weights")),
             ),
             Step(
                 f"{prefix}weight-positive",
-                less(0, weight**2),
+                less(0, product**2),
                 PositiveFactor(f"{prefix}difficulty-positive", self.size),
             ),
         ]
 
+    @property
+    def letter(self) -> Any:
+        """Any direction of the later layers."""
+        return Symbol("b", real=True)
+
+    def gain(self, later: Any) -> Expr:
+        """What `P` gains along a direction of the later layers."""
+        gain: Expr = later
+        return gain
+
+    def along(self, name: str, later: Any) -> list[Step]:
+        """Steps that say so, where the loss along that direction asks for them."""
+        return []
+
+    def transposed(self, vector: IndexedArray) -> Direction:
+        """`J^T x`."""
+        return (vector * s * self.product) @ w, self.others * self.inner_of(vector)
+
     def kernel_below(self) -> list[Step]:
-        """`x^T K x <= N S ||x||^2` for every x."""
-        return kernel_below_sharpness(
-            self.prefix,
-            self.kernel,
-            self.sharpness,
-            direction=((VECTOR * s * self.weight) @ w, self.inner),
-            image=VECTOR * s**2 * self.weight**2 + self.coefficients * s * self.inner,
-            first_mode=(w.row(1), Rational(0)),
-            first_square=s[0] ** 2 * self.weight**2,
-            rewrite=("svd", "labels", f"{self.prefix}residual"),
-        )
+        """`x^T K x <= N S ||x||^2` for every x, from the quotient at `J^T x`.
+
+        With `m = N S`: `m^2 ||x||^2 - m x^T K x = ||m x - K x||^2 + m x^T K x - ||K x||^2`.
+        """
+        prefix, first_square = self.prefix, s[0] ** 2 * self.product**2
+        first_mode, direction = (w.row(1), self.others * 0), self.transposed(VECTOR)
+        image = VECTOR * s**2 * self.product**2 + self.coefficients * s * (self.inner * self.stretch)
+        bound = N * self.sharpness
+        along = self.along("along-quotient", direction[1])
+        return [
+            *along,
+            Step(
+                f"{prefix}first-mode",
+                at_most(first_square / N, self.sharpness * squared_norm(first_mode)),
+                RayleighQuotient(first_mode, self._form(along)),
+            ),
+            Step(
+                f"{prefix}sharpness-positive",
+                less(0, self.sharpness),
+                Combination(fact(f"{prefix}first-mode") + first_square / N, given=(f"{prefix}weight-positive",)),
+            ),
+            Step(
+                f"{prefix}quotient",
+                at_most((image**2).total() / N, self.sharpness * squared_norm(direction)),
+                RayleighQuotient(direction, self._form(along)),
+            ),
+            Step(
+                f"{prefix}kernel-below",
+                at_most(self.kernel, bound * LENGTH),
+                Combination(
+                    (((VECTOR * bound - image) ** 2).total() + N * fact(f"{prefix}quotient")) / bound,
+                    given=(f"{prefix}sharpness-positive",),
+                ),
+            ),
+        ]
 
     def sharpness_below(
         self, name: str, claim: Relation, source: str, bound: Expr, given: tuple[str, ...]
     ) -> list[Step]:
         """`S <= T / N` from `x^T K x <= T ||x||^2` for every x.
 
-        `||J h||^4 <= ||J^T J h||^2 ||h||^2 <= T ||J h||^2 ||h||^2`, hence `||J h||^2 <= T ||h||^2`.
-
         Args:
             name: of the claim.
             claim: `S <= T / N`.
             source: name of the established `x^T K x <= T ||x||^2`.
             bound: `T`.
-            given: what shows that it is not negative.
+            given: what shows that it is positive.
         """
-        weight, coefficients = self.weight, self.coefficients
-        paired = weight * (s * _alpha * VECTOR).total() + _b * self.inner
-        along = (_alpha * weight + coefficients * _b) * s
-        length, in_modes = squared_norm((_a, _b)), (_alpha**2).total() + _b**2
-        apart = ((VECTOR * s * weight * _b - _alpha * self.inner) ** 2).total()
-        image, half = (along**2).total(), bound * length / 2
+        later = self.letter
+        slopes = ((w @ _a) * self.product + self.coefficients * self.gain(later)) * s
+        along = self.along("along-any", later)
         return [
-            Step(
-                "bessel", at_most((_alpha**2).total(), (_a**2).total()), Combination(((_a - _alpha @ w) ** 2).total())
-            ),
-            Step(
-                "pairing",
-                at_most(paired**2, bound * LENGTH * length),
-                Combination(
-                    minors(VECTOR * s * weight, _alpha)
-                    + apart
-                    + in_modes * fact(source)
-                    + bound * LENGTH * fact("bessel"),
-                    given=given,
-                ),
-            ),
-            Step(
-                "pairing-along",
-                at_most(image**2, bound * image * length),
-                Specialization("pairing", {VECTOR: along}, given=given),
-            ),
-            Step("squares", at_most((image - half) ** 2, half**2), Combination(fact("pairing-along"), given=given)),
-            Step("halves", at_most(image - half, half), SquaresInOrder("squares", given=given)),
-            Step("form", at_most(image / N, bound / N * length), Combination(fact("halves") / N, given=given)),
-            Step(
+            *along,
+            *sharpness_at_most(
                 name,
                 claim,
-                LeastUpperBound("form", (_a, _b), ("svd", "labels", f"{self.prefix}residual"), given),
+                direction=(_a, later),
+                slopes=slopes,
+                transposed=self.transposed(slopes),
+                kernel=(source, VECTOR),
+                bound=bound,
+                rewrite=self._form(along),
+                given=given,
             ),
         ]
 
+    def bounds(self) -> list[Step]:
+        """`s_1^2 (P^2 + c_1^2 sum_j (P/v_j)^2) <= N S`, and `N S <= s_1^2 P^2 + ||X u||^2 sum_j (P/v_j)^2`."""
+        output = self.coefficients * s
+        least = s[0] ** 2 * (self.product**2 + self.coefficients[0] ** 2 * self.stretch)
+        most = s[0] ** 2 * self.product**2 + (output**2).total() * self.stretch
+        gap = self.product**2 * smaller_modes(VECTOR) + self.stretch * minors(output, VECTOR)
+        first = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
+        return [
+            *self.kernel_below(),
+            Step("first-entry", at_most(least, N * self.sharpness), Specialization("kernel-below", {VECTOR: first})),
+            descending_squares(),
+            Step("kernel-at-most", at_most(self.kernel, most * LENGTH), Combination(gap)),
+            *self.sharpness_below(
+                "upper-in-weights", at_most(self.sharpness, most / N), "kernel-at-most", most, ("weight-positive",)
+            ),
+        ]
 
-def kernel_below_sharpness(
-    prefix: str,
-    kernel: Expr,
-    sharpness: Symbol,
-    *,
-    direction: Point,
-    image: IndexedArray,
-    first_mode: Point,
-    first_square: Expr,
-    rewrite: tuple[str, ...],
-) -> list[Step]:
-    """`x^T K x <= N S ||x||^2` for every x, at any depth, from the Rayleigh quotient at `J^T x`.
-
-    Args:
-        prefix: what the names of the steps begin with.
-        kernel: `x^T K x`.
-        sharpness: `S`.
-        direction: `J^T x` in the weights.
-        image: `K x`, shape `(r,)`.
-        first_mode: a direction in the first layer alone, along which the Hessian gives
-        first_square: over N, which shows that S is not negative.
-        rewrite: the facts that put the Hessian's form in the modes.
-    """
-    bound = N * sharpness * LENGTH
-    return [
-        Step(
-            f"{prefix}first-mode",
-            at_most(first_square / N, sharpness * squared_norm(first_mode)),
-            RayleighQuotient(first_mode, rewrite),
-        ),
-        Step(
-            f"{prefix}sharpness-not-negative",
-            at_most(0, sharpness),
-            Combination(fact(f"{prefix}first-mode") + first_square / N),
-        ),
-        Step(
-            f"{prefix}quotient",
-            at_most((image**2).total() / N, sharpness * squared_norm(direction)),
-            RayleighQuotient(direction, rewrite),
-        ),
-        Step(
-            f"{prefix}kernel-squares",
-            at_most((kernel - bound / 2) ** 2, (bound / 2) ** 2),
-            Combination(N * LENGTH * fact(f"{prefix}quotient") + minors(VECTOR, image)),
-        ),
-        Step(
-            f"{prefix}kernel-halves",
-            at_most(kernel - bound / 2, bound / 2),
-            SquaresInOrder(f"{prefix}kernel-squares", given=(f"{prefix}sharpness-not-negative",)),
-        ),
-    ]
-
-
-def minors(first: IndexedArray, second: IndexedArray) -> Expr:
-    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2` (Lagrange's identity)."""
-    minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
-    return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
+    def _form(self, along: list[Step]) -> tuple[str, ...]:
+        """What puts the Hessian's form in the modes."""
+        return ("svd", "labels", f"{self.prefix}residual", *(step.id for step in along))

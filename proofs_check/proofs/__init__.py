@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from proofs_check.engine.proof import Outcome, State, Step, StepFailure, StepRecord, check_proof
+from proofs_check.engine.proof import Method, Outcome, State, Step, StepFailure, StepRecord, check_proof
 from proofs_check.lookup import module_about
 from proofs_check.methods.established import Established
 from proofs_check.rules.theorem import Theorem
@@ -92,3 +92,17 @@ LIBRARY = Library(statement, proof_of)
 
 established = partial(Established, LIBRARY.theorem)
 """A claim of another of the paper's items, as a method: its id, the name of its claim, and what is called otherwise."""
+
+
+def taken_over(identifier: str, claim: str, name: str = "") -> Step:
+    """The step to a claim of another of the paper's items, in its own letters, under its own name or another."""
+    return Step(name or claim, statement(identifier).claims[claim], established(identifier, claim))
+
+
+Claim = Callable[[str, Method], Step]
+"""The step to a claim, from its name, which is the step's too, and a method."""
+
+
+def claims_of(statement: Statement) -> Claim:
+    """The steps to a statement's claims."""
+    return lambda name, method: Step(name, statement.claims[name], method)

@@ -4,6 +4,7 @@ from sympy import Rational
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.symbols import eta
 from theory.statements.app_d_3 import (
@@ -16,18 +17,16 @@ _x, _y = DISPLACEMENT, EXCESS
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     along = eta * fact("not-along-the-gradient") + eta * _x**2 / 2 * fact("not-along-the-sharpness")
     stretched = eta * (2 / eta + _y) * _x
     return [
-        Step(
+        claim(
             "displacement-after",
-            claims["displacement-after"],
             Combination(-fact("displacement") - along - stretched * fact("unit"), rewrite=("step",)),
         ),
-        Step(
+        claim(
             "excess-after",
-            claims["excess-after"],
             Combination(
                 -fact("excess")
                 - eta * fact("sharpening")
@@ -36,8 +35,8 @@ def proof(statement: Statement) -> list[Step]:
                 rewrite=("step",),
             ),
         ),
-        Step("cycle-turns", claims["cycle-turns"], identity()),
-        Step("cycle-stays", claims["cycle-stays"], Combination(-eta * Rational(1, 2) * fact("amplitude"))),
-        Step("quadratic-form", claims["quadratic-form"], identity()),
-        Step("gradient-of-form", claims["gradient-of-form"], identity()),
+        claim("cycle-turns", identity()),
+        claim("cycle-stays", Combination(-eta * Rational(1, 2) * fact("amplitude"))),
+        claim("quadratic-form", identity()),
+        claim("gradient-of-form", identity()),
     ]

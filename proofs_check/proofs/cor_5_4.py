@@ -1,7 +1,7 @@
 """Proof of Corollary 5.4: the limit is balanced as the start is, so that Theorem 4.6 applies."""
 
 from proofs_check.engine.proof import Step
-from proofs_check.proofs import established
+from proofs_check.proofs import claims_of, established
 from theory.language.statement import Statement
 from theory.setting.symbols import later_layers, u
 from theory.statements.lem_5_2 import END
@@ -11,14 +11,10 @@ _AT_LIMIT = {END[0]: u, END[1]: later_layers}
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     at_minimizer = {"balanced": "balanced-at-the-limit"}
     return [
-        Step(
-            "balanced-at-the-limit",
-            claims["balanced-at-the-limit"],
-            established("lem-5.2-balanced", "stays-balanced", _AT_LIMIT),
-        ),
-        Step("lower", claims["lower"], established("thm-4.6", "lower", hypotheses=at_minimizer)),
-        Step("upper", claims["upper"], established("thm-4.6", "upper", hypotheses=at_minimizer)),
+        claim("balanced-at-the-limit", established("lem-5.2-balanced", "stays-balanced", _AT_LIMIT)),
+        claim("lower", established("thm-4.6", "lower", hypotheses=at_minimizer)),
+        claim("upper", established("thm-4.6", "upper", hypotheses=at_minimizer)),
     ]

@@ -11,6 +11,7 @@ from proofs_check.instances.data_sets import orthogonal_part
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import N, e, label_coefficients, modes, rank, s, samples, w
@@ -21,23 +22,21 @@ _i, _n = modes.index(set()), samples.index(set())
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     return [
-        Step("solves", statement.claims["solves"], identity("svd", "labels")),
-        Step("norm", statement.claims["norm"], identity()),
+        claim("solves", identity("svd", "labels")),
+        claim("norm", identity()),
         Step(
             "coefficients-of-a-solution",
             equal((w @ SOLUTION) * s, label_coefficients),
             Combination(Sum(e.at(_i, _n) * fact("solution", _n), (_n, 1, N)), rewrite=("svd", "labels")),
         ),
-        Step(
+        claim(
             "least",
-            statement.claims["least"],
             Combination(
                 ((SOLUTION - LEAST_SOLUTION) ** 2).total()
                 - 2
-                * Sum(
-                    label_coefficients.at(_i) / s.at(_i) ** 2 * fact("coefficients-of-a-solution", _i), (_i, 1, rank)
-                ),
+                * Sum(label_coefficients.at(_i) / s.at(_i) ** 2 * fact("coefficients-of-a-solution", _i), (_i, 1, rank))
             ),
         ),
     ]

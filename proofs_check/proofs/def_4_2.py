@@ -9,6 +9,7 @@ from proofs_check.instances.data_sets import orthogonal_part
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, modes, rank, s, samples, u, v, w
@@ -19,22 +20,23 @@ _i, _n = modes.index(set()), samples.index(set())
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     seen = w @ u
     change = Sum(
         fact("orthogonal", _i) * (2 * seen.at(_i) + (w @ UNSEEN).at(_i)),
         (_i, 1, rank),
     )
     return [
-        Step("output", statement.claims["output"], Combination(fact("unseen", _n))),
+        claim("output", Combination(fact("unseen", _n))),
         # s_i w_i^T q = e_i^T X q = 0, and s_i is positive.
         Step(
             "orthogonal",
             equal(w @ UNSEEN, 0),
             Combination(Sum(e.at(_i, _n) * fact("unseen", _n), (_n, 1, N)) / s.at(_i), rewrite=("svd",)),
         ),
-        Step("imbalance", statement.claims["imbalance"], Combination(change)),
-        Step("split", statement.claims["split"], identity()),
-        Step("at-most", statement.claims["at-most"], Combination(((u - seen @ w) ** 2).total() - fact("split"))),
+        claim("imbalance", Combination(change)),
+        claim("split", identity()),
+        claim("at-most", Combination(((u - seen @ w) ** 2).total() - fact("split"))),
     ]
 
 

@@ -6,6 +6,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.logarithm import Logarithm
+from proofs_check.proofs import claims_of
 from theory.formulas.nonlinear import SIGMOID
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
@@ -17,27 +18,19 @@ _ratio = SIGMOID.value(_x) / (1 - SIGMOID.value(_x))
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
-        Step("linear-model", claims["linear-model"], identity()),
-        Step("identity-antiderivative", claims["identity-antiderivative"], Differentiation()),
-        Step("tanh-slope", claims["tanh-slope"], Differentiation()),
-        Step("tanh-rises", claims["tanh-rises"], Combination(4 / (exp(_x) + exp(-_x)) ** 2)),
-        Step(
-            "tanh-antiderivative",
-            claims["tanh-antiderivative"],
-            Differentiation(given=("tanh-rises",)),
-        ),
-        Step("tanh-of-value", claims["tanh-of-value"], identity(given=("tanh-rises",))),
-        Step("sigmoid-slope", claims["sigmoid-slope"], Differentiation()),
-        Step("sigmoid-rises", claims["sigmoid-rises"], Combination(SIGMOID.slope(_x))),
-        Step("sigmoid-antiderivative", claims["sigmoid-antiderivative"], Differentiation(given=("sigmoid-rises",))),
+        claim("linear-model", identity()),
+        claim("identity-antiderivative", Differentiation()),
+        claim("tanh-slope", Differentiation()),
+        claim("tanh-rises", Combination(4 / (exp(_x) + exp(-_x)) ** 2)),
+        claim("tanh-antiderivative", Differentiation(given=("tanh-rises",))),
+        claim("tanh-of-value", identity(given=("tanh-rises",))),
+        claim("sigmoid-slope", Differentiation()),
+        claim("sigmoid-rises", Combination(SIGMOID.slope(_x))),
+        claim("sigmoid-antiderivative", Differentiation(given=("sigmoid-rises",))),
         Step("below-one", less(0, 1 - SIGMOID.value(_x)), Combination(exp(-_x) / (1 + exp(-_x)))),
         Step("odds", equal(_ratio, exp(_x)), identity(given=("below-one",))),
         Step("log-odds", equal(log(_ratio), _x), Logarithm("odds")),
-        Step(
-            "sigmoid-of-value",
-            claims["sigmoid-of-value"],
-            Combination(fact("log-odds") + fact("odds"), given=("below-one",)),
-        ),
+        claim("sigmoid-of-value", Combination(fact("log-odds") + fact("odds"), given=("below-one",))),
     ]

@@ -4,10 +4,10 @@ from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import Claim, claims_of
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.calculus import EPSILON, coefficient
 from theory.language.relations import at_most, equal
@@ -33,19 +33,20 @@ _lambda, _norm = EIGENVALUE, (VECTOR**2).total()
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     claims = statement.claims
     return [
         layer_products.first_order(),
-        Step("jacobian", claims["jacobian"], identity("product-first-order")),
-        Step("kernel", claims["kernel"], identity()),
+        claim("jacobian", identity("product-first-order")),
+        claim("kernel", identity()),
         Step("labels-of-weights", equal(y, (X @ u) * layer_product(later_layers)), Combination(-fact("minimizer", _n))),
-        Step("gauss-newton", claims["gauss-newton"], identity("labels-of-weights", "product-first-order")),
-        *_no_larger(statement),
-        Step("attained", claims["attained"], Combination(_attained(claims["attained"].free_indices[0]))),
+        claim("gauss-newton", identity("labels-of-weights", "product-first-order")),
+        *_no_larger(claim),
+        claim("attained", Combination(_attained(claims["attained"].free_indices[0]))),
     ]
 
 
-def _no_larger(statement: Statement) -> list[Step]:
+def _no_larger(claim: Claim) -> list[Step]:
     """Along `J^T g` the form is `||K g||^2 / N = lambda^2 ||g||^2 / N`, and `||J^T g||^2 = lambda ||g||^2`."""
     direction = (FIRST.T @ VECTOR, LATER.T @ VECTOR)
     later, image = direction[1], KERNEL @ VECTOR
@@ -64,15 +65,12 @@ def _no_larger(statement: Statement) -> list[Step]:
             at_most((image**2).total() / N, S * squared_norm(direction)),
             RayleighQuotient(direction, ("labels-of-weights", "product-along-quotient")),
         ),
-        Step(
-            "quotient-in-eigenvalue",
-            at_most(_lambda * _norm * _lambda, _lambda * _norm * N * S),
-            Combination(N * (fact("quotient") + in_norm - in_form)),
-        ),
-        Step(
+        claim(
             "no-larger-eigenvalue",
-            statement.claims["no-larger-eigenvalue"],
-            Cancellation("quotient-in-eigenvalue", _lambda * _norm, given=("kernel-eigenvalue", "kernel-vector")),
+            Combination(
+                N * (fact("quotient") + in_norm - in_form) / (_lambda * _norm),
+                given=("kernel-eigenvalue", "kernel-vector"),
+            ),
         ),
     ]
 

@@ -12,6 +12,7 @@ from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.conservation import Conservation
+from proofs_check.proofs import claims_of
 from theory.formulas.deep_model import layer_product
 from theory.formulas.model import residual
 from theory.language.statement import Statement
@@ -22,6 +23,7 @@ from theory.statements.lem_5_2 import DIRECTION, GRADIENT, POINT
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     claims = statement.claims
     output = X @ u
     correlation = output @ residual(X, y, u, layer_product(later_layers)) / N
@@ -29,23 +31,15 @@ def proof(statement: Statement) -> list[Step]:
     return [
         layer_products.first_order(),
         layer_products.one_factor(),
-        Step("gradient", claims["gradient"], identity("product-first-order")),
-        Step(
-            "rate",
-            claims["rate"],
-            Combination(2 * correlation * fact("product-one-factor", layer), ("svd", "labels")),
-        ),
-        Step(
+        claim("gradient", identity("product-first-order")),
+        claim("rate", Combination(2 * correlation * fact("product-one-factor", layer), ("svd", "labels"))),
+        claim(
             "rate-between",
-            claims["rate-between"],
-            Combination(
-                2 * correlation * (fact("product-one-factor", second) - fact("product-one-factor", first)),
-            ),
+            Combination(2 * correlation * (fact("product-one-factor", second) - fact("product-one-factor", first))),
         ),
-        Step("conserved", claims["conserved"], Conservation("flow", layer_imbalances, POINT, DIRECTION, GRADIENT)),
-        Step(
+        claim("conserved", Conservation("flow", layer_imbalances, POINT, DIRECTION, GRADIENT)),
+        claim(
             "conserved-between",
-            claims["conserved-between"],
             Conservation("flow", layer_differences, POINT, DIRECTION, GRADIENT, rate_fact="rate-between"),
         ),
     ]

@@ -2,9 +2,8 @@
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination
-from proofs_check.proofs import established
+from proofs_check.proofs import taken_over
 from theory.language.statement import Statement
-from theory.statements.lem_5_2 import STATEMENT as LEMMA
 
 
 def proof(statement: Statement) -> list[Step]:
@@ -12,6 +11,6 @@ def proof(statement: Statement) -> list[Step]:
     claim = statement.claims["stays-balanced"]
     (layer,) = claim.free_indices
     return [
-        Step("conserved", LEMMA.claims["conserved"], established("lem-5.2", "conserved")),
+        taken_over("lem-5.2", "conserved"),
         Step("stays-balanced", claim, Combination(fact("balanced", layer) - fact("conserved", layer))),
     ]

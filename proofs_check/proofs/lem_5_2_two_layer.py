@@ -3,15 +3,16 @@
 from proofs_check.engine.proof import Step
 from proofs_check.methods.combination import identity
 from proofs_check.methods.conservation import Conservation
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.statements.lem_5_2_two_layer import DIRECTION, GRADIENT, POINT, imbalance
 
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
-        Step("gradient", claims["gradient"], identity()),
-        Step("rate", claims["rate"], identity("svd", "labels")),
-        Step("conserved", claims["conserved"], Conservation("flow", imbalance, POINT, DIRECTION, GRADIENT)),
+        claim("gradient", identity()),
+        claim("rate", identity("svd", "labels")),
+        claim("conserved", Conservation("flow", imbalance, POINT, DIRECTION, GRADIENT)),
     ]

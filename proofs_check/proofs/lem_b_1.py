@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 from flint import arb, fmpq
-from sympy import Rational, Sum
+from sympy import Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.lemmas.minors import minors
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.symbols import X, features, n_features, y
 from theory.statements.lem_b_1 import BORDER, EIGENVALUE, EIGENVECTOR, EIGENVECTOR_LAST, ORTHOGONAL, VECTOR, VECTOR_LAST
@@ -20,26 +22,24 @@ _l = features.index({_k.name})
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     b, h = BORDER, VECTOR
     # With lambda x = b t and lambda t = b.x: lambda^2 t = b.(lambda x) = ||b||^2 t.
     eliminated = EIGENVALUE * fact("eigenvector-last") + Sum(
         b.at(_l) * fact("eigenvector-first", _l), (_l, 1, n_features)
     )
-    lagrange = Sum((b.at(_k) * h.at(_l) - b.at(_l) * h.at(_k)) ** 2, (_k, 1, n_features), (_l, 1, n_features))
     return [
-        Step("plus-first", claims["plus-first"], identity()),
-        Step("plus-last", claims["plus-last"], identity()),
-        Step("minus-first", claims["minus-first"], identity()),
-        Step("minus-last", claims["minus-last"], identity()),
-        Step("kernel", claims["kernel"], Combination(fact("orthogonal"))),
-        Step("only-last", claims["only-last"], Combination(-EIGENVALUE * eliminated)),
-        Step(
+        claim("plus-first", identity()),
+        claim("plus-last", identity()),
+        claim("minus-first", identity()),
+        claim("minus-last", identity()),
+        claim("kernel", Combination(fact("orthogonal"))),
+        claim("only-last", Combination(-EIGENVALUE * eliminated)),
+        claim(
             "only-first",
-            claims["only-first"],
             Combination(-b.at(_k) * eliminated - (EIGENVALUE**2 - (b**2).total()) * fact("eigenvector-first", _k)),
         ),
-        Step("norm", claims["norm"], Combination(Rational(1, 2) * lagrange)),
+        claim("norm", Combination(minors(b, h))),
     ]
 
 

@@ -4,6 +4,7 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import claims_of
 from theory.formulas.radical import radical, radical_curvature, radical_tangent
 from theory.language.relations import at_most
 from theory.language.statement import Statement
@@ -14,18 +15,15 @@ _positive = ("positive-difficulty",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims, Q = statement.claims, DIFFICULTY
+    claim = claims_of(statement)
+    Q = DIFFICULTY
     here, there = radical(FIRST, Q), radical(POINT, Q)
     squares = (FIRST * there - POINT * here) ** 2 + 4 * Q * (here - there) ** 2
     return [
-        Step("slope", claims["slope"], Differentiation(given=_positive)),
-        Step("curvature", claims["curvature"], Differentiation(given=_positive)),
-        Step(
-            "positive-curvature",
-            claims["positive-curvature"],
-            Combination(radical_curvature(FIRST, Q), given=_positive),
-        ),
-        Step("tangent", claims["tangent"], Combination(squares / (2 * here * there**2), given=_positive)),
+        claim("slope", Differentiation(given=_positive)),
+        claim("curvature", Differentiation(given=_positive)),
+        claim("positive-curvature", Combination(radical_curvature(FIRST, Q), given=_positive)),
+        claim("tangent", Combination(squares / (2 * here * there**2), given=_positive)),
         Step(
             "first-above-tangent",
             at_most(radical_tangent(FIRST, MIDDLE, Q), radical(FIRST, Q)),
@@ -36,9 +34,8 @@ def proof(statement: Statement) -> list[Step]:
             at_most(radical_tangent(SECOND, MIDDLE, Q), radical(SECOND, Q)),
             Specialization("tangent", {POINT: MIDDLE, FIRST: SECOND}, given=_positive),
         ),
-        Step(
+        claim(
             "convex",
-            claims["convex"],
             Combination(
                 fact("share-above-zero") * fact("first-above-tangent")
                 + fact("share-below-one") * fact("second-above-tangent"),

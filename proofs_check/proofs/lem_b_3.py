@@ -7,16 +7,18 @@ Notation: `c_i = w_i^T u`, `z_i = s_i c_i v - d_i`, `g_i = s_i z_i`, `G = ||g|| 
 from collections.abc import Iterator
 
 from flint import fmpq
-from sympy import Expr, KroneckerDelta, Rational, Sum, Symbol, sqrt
+from sympy import Expr, KroneckerDelta, Sum, Symbol, sqrt
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.squares import SquaresInOrder
+from proofs_check.proofs import Claim, claims_of
 from theory.formulas.dynamics import mode_residual
 from theory.formulas.model import two_layer_hessian
 from theory.language.indexed import IndexedArray
@@ -25,7 +27,6 @@ from theory.language.statement import Statement
 from theory.setting.symbols import N, S, X, features, modes, rank, s, spectrum, u, v, w, y
 
 _i = modes.index(set())
-_j = modes.index({_i.name})
 _c = w @ u
 _slopes = s * mode_residual(spectrum, _c, v)
 _data = ("svd", "labels")
@@ -34,7 +35,8 @@ _a, _b = IndexedArray.named("a", features), Symbol("b", real=True)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_lower(statement), *upper("upper", statement.claims["upper"])]
+    claim = claims_of(statement)
+    return [*_lower(claim), *upper("upper", statement.claims["upper"])]
 
 
 def form(first: IndexedArray, second: Expr) -> Expr:
@@ -43,7 +45,7 @@ def form(first: IndexedArray, second: Expr) -> Expr:
     return ((((along * v + _c * second) * s) ** 2).total() + 2 * second * (_slopes * along).total()) / N
 
 
-def _lower(statement: Statement) -> list[Step]:
+def _lower(claim: Claim) -> list[Step]:
     """The quotient at `(v w_1, c_1)`: all modes but the first add squares."""
     direction = (w.row(1) * v, _c[0])
     length = v**2 + _c[0] ** 2
@@ -54,16 +56,7 @@ def _lower(statement: Statement) -> list[Step]:
             at_most(form(*direction), S * squared_norm(direction)),
             RayleighQuotient(direction, _data),
         ),
-        Step(
-            "lower-scaled",
-            at_most(length * statement.claims["lower"].left, length * S),
-            Combination(other_modes / N + fact("quotient"), given=("not-both-zero",)),
-        ),
-        Step(
-            "lower",
-            statement.claims["lower"],
-            Cancellation("lower-scaled", length, given=("not-both-zero",)),
-        ),
+        claim("lower", Combination((other_modes / N + fact("quotient")) / length, given=("not-both-zero",))),
     ]
 
 
@@ -80,14 +73,14 @@ def upper(name: str, claim: Relation) -> list[Step]:
     norm = sqrt((_slopes**2).total())
     bound = s[0] ** 2 * v**2 + output + norm
     cross = (alpha * _c * s**2).total()
-    smaller_modes = Sum(fact("descending-squares", _i) * alpha.at(_i) ** 2, (_i, 1, rank))
+    smaller = smaller_modes(alpha)
     gap = (
-        v**2 * smaller_modes
+        v**2 * smaller
         + (s[0] * v * _b - cross / s[0]) ** 2
-        + (output * smaller_modes + _minors(_c * s, alpha * s)) / s[0] ** 2
+        + (output * smaller + minors(_c * s, alpha * s)) / s[0] ** 2
     )
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        descending_squares(),
         Step(
             "squares",
             at_most((((alpha * v + _c * _b) * s) ** 2).total(), (s[0] ** 2 * v**2 + output) * length),
@@ -97,7 +90,7 @@ def upper(name: str, claim: Relation) -> list[Step]:
         Step(
             "border-squared",
             at_most((2 * _b * (_slopes * alpha).total()) ** 2, (norm * length) ** 2),
-            Combination((_slopes**2).total() * ((alpha**2).total() - _b**2) ** 2 + 4 * _b**2 * _minors(_slopes, alpha)),
+            Combination((_slopes**2).total() * ((alpha**2).total() - _b**2) ** 2 + 4 * _b**2 * minors(_slopes, alpha)),
         ),
         Step("border", at_most(2 * _b * (_slopes * alpha).total(), norm * length), SquaresInOrder("border-squared")),
         Step("bessel", at_most((alpha**2).total(), (_a**2).total()), Combination(((_a - alpha @ w) ** 2).total())),
@@ -108,12 +101,6 @@ def upper(name: str, claim: Relation) -> list[Step]:
         ),
         Step(name, claim, LeastUpperBound("upper-form", (_a, _b), _data)),
     ]
-
-
-def _minors(first: IndexedArray, second: IndexedArray) -> Expr:
-    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2` (Lagrange's identity)."""
-    minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
-    return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

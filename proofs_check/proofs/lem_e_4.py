@@ -7,6 +7,7 @@ keeps each preactivation to its own residual.
 from proofs_check.engine.proof import Step
 from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.smooth_conservation import SmoothConservation
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import LINE
 from theory.statements.lem_e_4 import GRADIENT, POINT, imbalance
@@ -14,13 +15,11 @@ from theory.statements.lem_e_4 import GRADIENT, POINT, imbalance
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
-        Step("gradient", claims["gradient"], Differentiation()),
-        Step("rate", claims["rate"], Differentiation(rewrite=("orthogonal-samples",))),
-        Step(
-            "conserved",
-            claims["conserved"],
-            SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT, rewrite=("orthogonal-samples",)),
+        claim("gradient", Differentiation()),
+        claim("rate", Differentiation(rewrite=("orthogonal-samples",))),
+        claim(
+            "conserved", SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT, rewrite=("orthogonal-samples",))
         ),
     ]

@@ -2,6 +2,7 @@
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.statements.own_above_four import PRODUCT_SQUARED
 
@@ -11,15 +12,11 @@ def proof(statement: Statement) -> list[Step]:
 
     `q+ - 4 q = q ((R - 1 - q)^2 - 4) = q (R - 3 - q)(R + 1 - q)`.
     """
-    claims = statement.claims
+    claim = claims_of(statement)
     outside, small = fact("outside"), fact("small-product")
     return [
-        Step("difference", claims["difference"], identity()),
-        Step("product", claims["product"], identity()),
-        Step(
-            "fourfold",
-            claims["fourfold"],
-            Combination(PRODUCT_SQUARED * (outside + small) * (outside + small + 4)),
-        ),
-        Step("outside-kept", claims["outside-kept"], Combination(outside * (1 + PRODUCT_SQUARED))),
+        claim("difference", identity()),
+        claim("product", identity()),
+        claim("fourfold", Combination(PRODUCT_SQUARED * (outside + small) * (outside + small + 4))),
+        claim("outside-kept", Combination(outside * (1 + PRODUCT_SQUARED))),
     ]

@@ -10,14 +10,16 @@ from dataclasses import replace
 from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.minors import half_squared_minor
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
 from proofs_check.methods.chains import HandedBack, Telescoping, ZeroSquare
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
-from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray, moved_on
 from theory.language.relations import Relation, at_most, equal, less
 from theory.language.statement import Statement
@@ -55,8 +57,10 @@ _SIZE = Sum(B.at(_j, _b) ** 2, *_over(_b))
 """`||B_j||^2`."""
 _NEXT_SIZE = moved_on(_SIZE, _j)
 _FIRST_SIZE, _END_SIZE = (B.row(1) ** 2).total(), (B.end**2).total()
-_OFF = Sum(G.at(_j, _b, _c) * B.at(_j, _c), *_over(_c)) - V * B.at(_j, _b)
-"""Entry `b` of `G_j B_j - V B_j`."""
+_OFF = IndexedArray(
+    Sum(G.at(_j, _b, _c) * B.at(_j, _c), *_over(_c)) - V * B.at(_j, _b), (square_layers, neurons), (_j, _b)
+)
+"""`G_j B_j - V B_j`, shape (L, H)."""
 _ANY = IndexedArray.named("rho", square_layers)
 """Any numbers, shape (L,)."""
 _SAMPLES = IndexedArray.named("rho_n", samples)
@@ -68,40 +72,33 @@ _formula = ("first-coefficient", "inverse-weight")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     return [
-        *_slopes(statement),
+        *_slopes(claim),
         *_traces(),
         *_images(),
         *_sizes(),
         *_difficulty(),
-        *_powers(statement),
+        *_powers(claim),
         *_rank_one(statement),
         *_given(),
-        *_kernel(statement),
-        *_lower(statement),
-        *_upper(statement),
+        *_kernel(claim),
+        *_lower(claim),
+        *_upper(claim),
     ]
 
 
-def _slopes(statement: Statement) -> list[Step]:
+def _slopes(claim: Claim) -> list[Step]:
     """`sum_j (B_(j+1) . T_(j+1) - B_j . T_j)` telescopes."""
     handed = IndexedArray(Sum(B.at(_j, _b) * T.at(_j, _n, _b), *_over(_b)), (square_layers,), (_j,))
     telescoped = equal(handed[0] + handed.next.total(), handed.total() + handed.end.expression)
     return [
         Step("rates-telescope", telescoped, Telescoping(handed)),
-        Step(
+        claim(
             "slopes",
-            statement.claims["slopes"],
-            Combination(
-                -fact("rates-telescope", _n),
-                ("rates-first", "rates-next", "later-previous", "later-last"),
-            ),
+            Combination(-fact("rates-telescope", _n), ("rates-first", "rates-next", "later-previous", "later-last")),
         ),
-        Step(
-            "curvature",
-            statement.claims["curvature"],
-            Combination(Sum(fact("minimizer", _n) * SECOND.at(_n), (_n, 1, N)) / N),
-        ),
+        claim("curvature", Combination(Sum(fact("minimizer", _n) * SECOND.at(_n), (_n, 1, N)) / N)),
     ]
 
 
@@ -118,23 +115,15 @@ def _traces() -> list[Step]:
 
 def _images() -> list[Step]:
     """`||G_j B_j - V B_j||^2 = ||U_j^T (G_(j+1) B_(j+1) - V B_(j+1))||^2`, which is at most `V` times the next one."""
-    off, following = _OFF, moved_on(_OFF, _j)
-    image = Sum(U.at(_j, _c, _b) * following.xreplace({_b: _c, _c: _z}), *_over(_c))
-    distance = at_most(Sum(off**2, *_over(_b)), 0)
-    size = Sum(following**2, *_over(_b))
-    rows = Sum(
-        half_squared_minor(
-            U.at(_j, _c, _b),
-            following.xreplace({_b: _c, _c: _x}),
-            U.at(_j, _z, _b),
-            following.xreplace({_b: _z, _c: _x}),
-        ),
-        *_over(_b, _c, _z),
-    )
+    off, following, handed_back = _OFF.row(_j), _OFF.next.row(_j), U.row(_j).T
+    image: IndexedArray = handed_back @ following
+    distance = at_most((off**2).total(), 0)
+    rows = Sum(minors(handed_back.row(_b), following), *_over(_b))
+    both = Sum(fact("off", _b, _j) * (image + off).at(_b), *_over(_b))
     handed = HandedBack(
         distance,
         _j,
-        rows + size * fact("norm", _j) + Sum(fact("off", _b, _j) * (image + off), *_over(_b)),
+        rows + (following**2).total() * fact("norm", _j) + both,
         factor=V,
         rewrite=("balanced-last", "later-last", "size"),
         given=("size-nonnegative",),
@@ -213,7 +202,7 @@ def _difficulty() -> list[Step]:
     ]
 
 
-def _powers(statement: Statement) -> list[Step]:
+def _powers(claim: Claim) -> list[Step]:
     """`||B_1||^2 prod_j ||B_(j+1)||^2 = prod_j ||B_j||^2 V`, and each factor `||B_j||^2` is `V ||B_(j+1)||^2`."""
     sizes = IndexedArray(_SIZE, (square_layers,), (_j,))
     nexts = sizes.next.product()
@@ -228,18 +217,16 @@ def _powers(statement: Statement) -> list[Step]:
             Telescoping(sizes, product=True),
         ),
         Step(
-            "sizes-multiplied",
-            equal(_FIRST_SIZE * nexts, V * V**_L * nexts),
-            Combination(fact("sizes-telescope") + V * fact("scaled-sizes"), ("size-of-later", "end-size")),
-        ),
-        Step(
             "size-of-first",
             equal(_FIRST_SIZE, V ** (_L + 1)),
-            Cancellation("sizes-multiplied", nexts, given=("next-positive",)),
+            Combination(
+                (fact("sizes-telescope") + V * fact("scaled-sizes")) / nexts,
+                ("size-of-later", "end-size"),
+                given=("next-positive",),
+            ),
         ),
-        Step(
+        claim(
             "size-to-the-depth",
-            statement.claims["size-to-the-depth"],
             Combination(-fact("difficulty-of-weights") - fact("modes-norm") - V * fact("size-of-first")),
         ),
         Step("difficulty", equal(_Q, V ** (_L + 2)), Combination(-fact("size-to-the-depth"))),
@@ -305,7 +292,7 @@ def _given() -> list[Step]:
     ]
 
 
-def _kernel(statement: Statement) -> list[Step]:
+def _kernel(claim: Claim) -> list[Step]:
     """`sum_j ||B_j||^2 A_j A_j^T` telescopes to `L y y^T`."""
     inner = Sum(A.at(_j, _n, _b) * A.at(_j, _m, _b), *_over(_b))
     part = IndexedArray(_SIZE * inner, (square_layers,), (_j,))
@@ -317,36 +304,30 @@ def _kernel(statement: Statement) -> list[Step]:
     return [
         Step("pairs-telescope", telescoped, Telescoping(part)),
         Step(
-            "pair-at-first-scaled",
-            equal(part[0] * _FIRST_SIZE, labels * _FIRST_SIZE),
+            "pair-at-first",
+            equal(part[0], labels),
             Combination(
                 Sum(
                     fact("given-at-first", _b, _m) * first.at(_n, _b) * _FIRST_SIZE
                     + fact("given-at-first", _b, _n) * B.row(1).at(_b) * y.at(_m),
                     *_over(_b),
                 )
+                / _FIRST_SIZE,
+                given=("later-positive",),
             ),
         ),
         Step(
-            "pair-at-first",
-            equal(part[0], labels),
-            Cancellation("pair-at-first-scaled", _FIRST_SIZE, given=("later-positive",)),
-        ),
-        Step(
-            "pair-at-next-scaled",
-            equal(part.next.expression * _NEXT_SIZE, labels * _NEXT_SIZE),
+            "pair-at-next",
+            equal(part.next.expression, labels),
             Combination(
                 Sum(
                     fact("given-at-next", _b, _j, _m) * A.next.at(_j, _n, _b) * _NEXT_SIZE
                     + fact("given-at-next", _b, _j, _n) * B.next.at(_j, _b) * y.at(_m),
                     *_over(_b),
                 )
+                / _NEXT_SIZE,
+                given=("next-positive",),
             ),
-        ),
-        Step(
-            "pair-at-next",
-            equal(part.next.expression, labels),
-            Cancellation("pair-at-next-scaled", _NEXT_SIZE, given=("next-positive",)),
         ),
         Step(
             "pairs",
@@ -372,9 +353,8 @@ def _kernel(statement: Statement) -> list[Step]:
                 given=("weight-positive",),
             ),
         ),
-        Step(
+        claim(
             "kernel",
-            statement.claims["kernel"],
             Combination(
                 fact("kernel-in-weights", _m, _n) + gram * fact("size-of-first"), _formula, given=("weight-positive",)
             ),
@@ -390,7 +370,7 @@ def _gram_direction(along: IndexedArray) -> tuple[IndexedArray, IndexedArray, In
     return B.row(1).outer(along @ X), square, images
 
 
-def _lower(statement: Statement) -> list[Step]:
+def _lower(claim: Claim) -> list[Step]:
     """The quotient at `J^T e_1`, whose slopes are `K e_1`."""
     top = e.row(1)
     direction = _gram_direction(top)
@@ -427,18 +407,15 @@ def _lower(statement: Statement) -> list[Step]:
             Combination(((along - top * projection) ** 2).total() - fact("projection") * (least + projection)),
         ),
         Step(
-            "lower-scaled",
-            at_most(least * least / N, least * S),
-            Combination(fact("image-at-least") / N + fact("quotient") + S * fact("stretch")),
-        ),
-        Step(
             "lower-in-weights",
             at_most(least / N, S),
-            Cancellation("lower-scaled", least, given=("weight-positive", "later-positive")),
+            Combination(
+                (fact("image-at-least") / N + fact("quotient") + S * fact("stretch")) / least,
+                given=("weight-positive", "later-positive"),
+            ),
         ),
-        Step(
+        claim(
             "lower",
-            statement.claims["lower"],
             Combination(
                 fact("lower-in-weights") - s[0] ** 2 * fact("size-of-first") / N, _formula, given=("weight-positive",)
             ),
@@ -446,20 +423,14 @@ def _lower(statement: Statement) -> list[Step]:
     ]
 
 
-def _upper(statement: Statement) -> list[Step]:
-    """`m^2 ||h||^2 - m ||q||^2 = ||m h - g||^2 + m ||q||^2 - ||g||^2` with `q = J h`, `g = J^T q`, `m = lambda`."""
+def _upper(claim: Claim) -> list[Step]:
+    """From the kernel along any numbers of the samples."""
     h = tuple(IndexedArray.named(name, *part.axes) for name, part in zip(("F", "F_2", "f"), DIRECTION, strict=True))
     of_labels = (_L + 1) / V
     top = _FIRST_SIZE * s[0] ** 2 + of_labels * (_d**2).total()
     along = slopes(*h)
-    image = _gram_direction(along)
-    apart = squared_norm(tuple(part * top - other for part, other in zip(h, image, strict=True)))
     in_modes: IndexedArray = e @ _SAMPLES
     beside = ((_SAMPLES - in_modes @ e) ** 2).total()
-    labels = Sum(
-        half_squared_minor(_d.at(_i), in_modes.at(_i), _d.at(_k), in_modes.at(_k)), (_i, 1, rank), (_k, 1, rank)
-    )
-    smaller = Sum(fact("descending-squares", _i) * in_modes.at(_i) ** 2, (_i, 1, rank))
     gram = squared_norm(_gram_direction(_SAMPLES))
     form = _FIRST_SIZE * ((_SAMPLES @ X) ** 2).total() + of_labels * (_SAMPLES @ y) ** 2
     return [
@@ -471,37 +442,30 @@ def _upper(statement: Statement) -> list[Step]:
                 given=("weight-positive",),
             ),
         ),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        descending_squares(),
         Step(
             "gram-at-most",
             at_most(gram, top * (_SAMPLES**2).total()),
             Combination(
                 fact("gram")
-                + _FIRST_SIZE * (s[0] ** 2 * beside + smaller)
-                + of_labels * (labels + (_d**2).total() * beside),
+                + _FIRST_SIZE * (s[0] ** 2 * beside + smaller_modes(in_modes))
+                + of_labels * (minors(_d, in_modes) + (_d**2).total() * beside),
                 ("svd", "labels"),
                 given=("weight-positive",),
             ),
         ),
-        Step(
-            "gram-of-slopes",
-            at_most(squared_norm(image), top * (along**2).total()),
-            Specialization("gram-at-most", {_SAMPLES: along}),
+        *sharpness_at_most(
+            "upper-in-weights",
+            at_most(S, top / N),
+            direction=h,
+            slopes=along,
+            transposed=_gram_direction(along),
+            kernel=("gram-at-most", _SAMPLES),
+            bound=top,
+            given=("weight-positive", "later-positive"),
         ),
-        Step(
-            "upper-scaled",
-            at_most(top * (along**2).total() / N, top * top * squared_norm(h) / N),
-            Combination((apart + fact("gram-of-slopes")) / N),
-        ),
-        Step(
-            "upper-form",
-            at_most((along**2).total() / N, top * squared_norm(h) / N),
-            Cancellation("upper-scaled", top, given=("weight-positive", "later-positive")),
-        ),
-        Step("upper-in-weights", at_most(S, top / N), LeastUpperBound("upper-form", h)),
-        Step(
+        claim(
             "upper",
-            statement.claims["upper"],
             Combination(
                 fact("upper-in-weights") + s[0] ** 2 * fact("size-of-first") / N, _formula, given=("weight-positive",)
             ),

@@ -9,10 +9,10 @@ from sympy import Expr
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, WEIGHTED, Minimizer
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
+from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER
-from theory.language.relations import at_most
+from theory.language.relations import at_most, less
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, spectrum, v
 from theory.setting.two_minimizers import OTHER_S, OTHER_V
@@ -24,20 +24,21 @@ from theory.statements.own_ceiling_convex import (
     SHARE,
 )
 
-_MIDDLE = Minimizer("middle-", "middle-minimizer", MIDDLE_U, MIDDLE_V, MIDDLE_S)
+_MIDDLE = Minimizer("middle-", MIDDLE_U, MIDDLE_V, MIDDLE_S)
 _Q = spectrum.difficulty
 _mean_weight = SHARE * v**2 + OTHER_SHARE * OTHER_V**2
 _mean_size = SHARE * FIRST.size + OTHER_SHARE * OTHER.size
+_positive = ("sharpness-positive", "other-sharpness-positive")
 _imbalances = (
     SHARE * fact("imbalance") + OTHER_SHARE * fact("other-imbalance") - fact("middle-imbalance") + fact("between")
 )
 """0, written as `(U~ - V~) - (U_m - V_m)`."""
-_nonnegative = ("sharpness-not-negative", "other-sharpness-not-negative")
 
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to the claim."""
-    bound = N * (SHARE * S + OTHER_SHARE * OTHER_S)
+    mean = SHARE * S + OTHER_SHARE * OTHER_S
+    bound = N * mean
     return [
         *(step for one in (FIRST, OTHER, _MIDDLE) for step in one.weights()),
         *FIRST.positive_weight(),
@@ -46,42 +47,50 @@ def proof(statement: Statement) -> list[Step]:
         *FIRST.kernel_below(),
         *OTHER.kernel_below(),
         *_kernels(bound),
-        *_MIDDLE.sharpness_below("convex", statement.claims["convex"], "kernel", bound, _nonnegative),
+        Step(
+            "mean-positive-scaled",
+            less(0, (S + OTHER_S) * mean),
+            Combination(
+                SHARE * S**2
+                + OTHER_SHARE * OTHER_S**2
+                + fact("sharpness-positive") * fact("other-sharpness-positive")
+                - S * OTHER_S * fact("shares"),
+            ),
+        ),
+        Step("mean-positive", less(0, mean), PositiveFactor("mean-positive-scaled", S + OTHER_S, given=_positive)),
+        *_MIDDLE.sharpness_below("convex", statement.claims["convex"], "kernel", bound, ("mean-positive",)),
     ]
 
 
 def _weights() -> list[Step]:
     """`Q <= U~ V~`, and then `V_m <= V~`."""
     product, shares = v**2 * OTHER_V**2, SHARE + OTHER_SHARE
-    first, other = fact("difficulty"), fact("other-difficulty")
+    first, other = fact("difficulty-of-weights"), fact("other-difficulty-of-weights")
     means: Expr = SHARE * OTHER_SHARE * _Q * (v**2 - OTHER_V**2) ** 2
     # V V' (U~ V~ - (p + p')^2 Q) is the square above, as V U = V' U' = Q
     exact: Expr = product * (SHARE**2 * first + OTHER_SHARE**2 * other) + SHARE * OTHER_SHARE * (
         OTHER_V**4 * first + v**4 * other
     )
-    scale = MIDDLE_V**2 * _mean_weight + _Q
     return [
-        Step(
-            "means-scaled",
-            at_most(product * _Q, product * _mean_size * _mean_weight),
-            Combination(means + exact + product * _Q * (shares + 1) * -fact("shares")),
-        ),
         Step(
             "means",
             at_most(_Q, _mean_size * _mean_weight),
-            Cancellation("means-scaled", product, given=("weight-positive", "other-weight-positive")),
-        ),
-        Step(
-            "weights-scaled",
-            at_most(scale * MIDDLE_V**2, scale * _mean_weight),
             Combination(
-                MIDDLE_V**2 * (fact("means") - _mean_weight * _imbalances) - _mean_weight * fact("middle-difficulty")
+                (means + exact + product * _Q * (shares + 1) * -fact("shares")) / product,
+                given=("weight-positive", "other-weight-positive"),
             ),
         ),
         Step(
             "weights",
             at_most(MIDDLE_V**2, _mean_weight),
-            Cancellation("weights-scaled", MIDDLE_V**2 * _mean_weight + fact("nonzero-labels")),
+            Combination(
+                (
+                    MIDDLE_V**2 * (fact("means") - _mean_weight * _imbalances)
+                    - _mean_weight * fact("middle-difficulty-of-weights")
+                )
+                / (MIDDLE_V**2 * _mean_weight + _Q),
+                given=("nonzero-labels",),
+            ),
         ),
     ]
 
@@ -91,13 +100,14 @@ def _kernels(bound: Expr) -> list[Step]:
     mean = SHARE * FIRST.kernel + OTHER_SHARE * OTHER.kernel
 
     def exact(one: Minimizer) -> Expr:
-        return one.size * one.labels - fact(f"{one.prefix}difficulty") * one.inner**2
+        return one.size * one.labels - fact(f"{one.prefix}difficulty-of-weights") * one.inner**2
 
     gap = fact("weights") * (_Q * WEIGHTED + LABELS**2)
     corrections = SHARE * exact(FIRST) + OTHER_SHARE * exact(OTHER) - exact(_MIDDLE) + LABELS**2 * _imbalances
-    halves = SHARE * fact("kernel-halves") + OTHER_SHARE * fact("other-kernel-halves")
+    below = SHARE * fact("kernel-below") + OTHER_SHARE * fact("other-kernel-below")
     return [
-        Step("kernels-scaled", at_most(_Q * _MIDDLE.kernel, _Q * mean), Combination(gap + corrections)),
-        Step("kernels", at_most(_MIDDLE.kernel, mean), Cancellation("kernels-scaled", fact("nonzero-labels"))),
-        Step("kernel", at_most(_MIDDLE.kernel, bound * LENGTH), Combination(fact("kernels") + halves)),
+        Step(
+            "kernels", at_most(_MIDDLE.kernel, mean), Combination((gap + corrections) / _Q, given=("nonzero-labels",))
+        ),
+        Step("kernel", at_most(_MIDDLE.kernel, bound * LENGTH), Combination(fact("kernels") + below)),
     ]

@@ -8,6 +8,7 @@ from proofs_check.lemmas.layer_products import DIRECTION
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import claims_of
 from theory.formulas.deep_model import reduced_hessian
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most
@@ -24,6 +25,7 @@ _data = ("svd", "labels", "product-first-order", "product-second-order")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     top_mode = (w.row(1), later_layers * 0)
     later_alone = (u * 0, DIRECTION)
     corner = reduced_hessian(spectrum, w @ u, later_layers).corner
@@ -36,7 +38,7 @@ def proof(statement: Statement) -> list[Step]:
             at_most(FIRST_CURVATURE, S * squared_norm(top_mode)),
             RayleighQuotient(top_mode, _data),
         ),
-        Step("first-layer", statement.claims["first-layer"], Combination(fact("along-top-mode"))),
+        claim("first-layer", Combination(fact("along-top-mode"))),
         Step(
             "along-later-layers",
             at_most((corner * DIRECTION.outer(DIRECTION)).total(), S * squared_norm(later_alone)),
@@ -47,5 +49,5 @@ def proof(statement: Statement) -> list[Step]:
             at_most(LATER_CURVATURES.at(_one), S),
             Specialization("along-later-layers", {DIRECTION: alone}),
         ),
-        Step("later-layers", statement.claims["later-layers"], Combination(fact("along-one-layer", _j))),
+        claim("later-layers", Combination(fact("along-one-layer", _j))),
     ]

@@ -2,14 +2,15 @@
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.symbols import eta
 
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to both claims."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
-        Step("energy-rate", claims["energy-rate"], identity("growth", "drift")),
-        Step("energy-falls", claims["energy-falls"], Combination(eta * fact("convex") + fact("energy-rate"))),
+        claim("energy-rate", identity("growth", "drift")),
+        claim("energy-falls", Combination(eta * fact("convex") + fact("energy-rate"))),
     ]

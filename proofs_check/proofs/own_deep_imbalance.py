@@ -4,9 +4,10 @@ from sympy import KroneckerDelta
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
-from proofs_check.lemmas.tangent_kernel import minors
+from proofs_check.lemmas.minors import minors
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
+from proofs_check.proofs import claims_of
 from theory.formulas.deep_model import layer_product, product_of_other_pairs, product_of_others
 from theory.language.numbers import square, total
 from theory.language.relations import equal
@@ -21,7 +22,7 @@ _rate = eta / N * OUTPUT_SLOPE
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     one, other = fact("product-one-factor", _j), fact("product-one-factor", _k)
     step = ("svd", "step-first", "step-later")
     left, right = later_layers.at(_k) * _pairs.at(_j, _k), later_layers.at(_j) * _pairs.at(_j, _k)
@@ -32,10 +33,9 @@ def proof(statement: Statement) -> list[Step]:
     return [
         layer_products.one_factor(),
         _others_in_pairs(),
-        Step("increment", claims["increment"], Combination(2 * _rate * one, step)),
-        Step(
+        claim("increment", Combination(2 * _rate * one, step)),
+        claim(
             "later-layers",
-            claims["later-layers"],
             Combination(
                 2 * _rate * (other - one)
                 + _rate**2
@@ -46,9 +46,8 @@ def proof(statement: Statement) -> list[Step]:
                 step,
             ),
         ),
-        Step(
+        claim(
             "never-falls",
-            claims["never-falls"],
             Combination(
                 eta**2 / N**2 * gap
                 - fact("increment", _j)

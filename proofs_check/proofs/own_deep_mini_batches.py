@@ -5,6 +5,7 @@ from sympy import Expr, Sum
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination
+from proofs_check.proofs import claims_of
 from proofs_check.proofs.thm_5_9 import moments
 from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
@@ -22,13 +23,14 @@ _slope = X.T @ _z / N
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     claims = statement.claims
     return [
         layer_products.one_factor(),
         _second_order("descent", _increment(_slope), _slope),
         _second_order("any-batch", claims["any-batch"], BATCH_SLOPE),
         *moments(),
-        Step("sgd-less-descent", claims["sgd-less-descent"], Combination(_mean(), given=("two-samples",))),
+        claim("sgd-less-descent", Combination(_mean(), given=("two-samples",))),
     ]
 
 

@@ -8,9 +8,9 @@ from sympy import Expr, Sum
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.deep_tangent_kernel import DeepMinimizer
 from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, WEIGHTED
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
+from proofs_check.proofs import claims_of
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, later_layers, layers, n_later_layers, u
@@ -26,9 +26,10 @@ _positive = ("layers-positive", "other-layers-positive", "middle-layers-positive
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to the claim."""
+    claim = claims_of(statement)
     bound = N * (S + OTHER_S) / 2
     return [
-        *(step for one in (_FIRST, _OTHER, _MIDDLE) for step in (*one.weights(), *one.kernel_from_labels())),
+        *(step for one in (_FIRST, _OTHER, _MIDDLE) for step in _at(one)),
         *_means(),
         *_FIRST.kernel_below(),
         *_OTHER.kernel_below(),
@@ -38,10 +39,14 @@ def proof(statement: Statement) -> list[Step]:
             at_most(MIDDLE_S, bound / N),
             "kernel",
             bound,
-            ("sharpness-not-negative", "other-sharpness-not-negative"),
+            ("sharpness-positive", "other-sharpness-positive"),
         ),
-        Step("middle", statement.claims["middle"], Combination(2 * fact("half"))),
+        claim("middle", Combination(2 * fact("half"))),
     ]
+
+
+def _at(one: DeepMinimizer) -> list[Step]:
+    return [*one.weights(), *one.layers(), *one.kernel_from_labels(), one.first_order()]
 
 
 def _means() -> list[Step]:
@@ -59,14 +64,11 @@ def _means() -> list[Step]:
             ),
         ),
         Step(
-            "inverses-scaled",
-            at_most(squares * 2 * middle**-2, squares * (v**-2 + other**-2)),
-            Combination(middle**2 * (v - other) ** 2 - 2 * v * other * fact("between", _j), given=_positive),
-        ),
-        Step(
             "inverses",
-            at_most(2 * MIDDLE_LATER**-2, later_layers**-2 + OTHER_LATER**-2),
-            Cancellation("inverses-scaled", squares, given=_positive),
+            at_most(2 * MIDDLE_LATER ** (-2), later_layers ** (-2) + OTHER_LATER ** (-2)),
+            Combination(
+                (middle**2 * (v - other) ** 2 - 2 * v * other * fact("between", _j)) / squares, given=_positive
+            ),
         ),
     ]
 
@@ -75,13 +77,13 @@ def _kernels(bound: Expr) -> list[Step]:
     mean = _FIRST.kernel_of_labels / 2 + _OTHER.kernel_of_labels / 2
     gap = WEIGHTED * (_FIRST.product - _OTHER.product) ** 2 / 2 + WEIGHTED * fact("products")
     inverses = LABELS**2 / 2 * Sum(fact("inverses", _j), (_j, 1, n_later_layers))
-    halves = fact("kernel-halves") / 2 + fact("other-kernel-halves") / 2
+    below = fact("kernel-below") / 2 + fact("other-kernel-below") / 2
     exact = fact("middle-kernel-of-labels") - fact("kernel-of-labels") / 2 - fact("other-kernel-of-labels") / 2
     return [
         Step("kernels", at_most(_MIDDLE.kernel_of_labels, mean), Combination(gap + inverses, given=_positive)),
         Step(
             "kernel",
             at_most(_MIDDLE.kernel, bound * LENGTH),
-            Combination(fact("kernels") + halves + exact, given=_positive),
+            Combination(fact("kernels") + below + exact, given=_positive),
         ),
     ]

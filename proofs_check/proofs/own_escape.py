@@ -7,10 +7,10 @@ at least three times `v^2` and `c_1^2`. Each weight w goes to w+ with `w w+ = w^
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
@@ -33,132 +33,78 @@ def _over_other_modes(summand: Expr) -> Expr:
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_doubling(statement), *_staying(statement), *_floors(statement)]
+    claim = claims_of(statement)
+    return [*_doubling(claim), *_staying(claim), *_floors(claim)]
 
 
-def _doubling(statement: Statement) -> list[Step]:
-    claims = statement.claims
-    in_modes = ("svd", "labels")
-    other_labels = _over_other_modes(_d.at(_i) ** 2)
-    other_outputs = _over_other_modes(_outputs.at(_i) ** 2)
-    first, second = fact("first-pull"), fact("second-pull")
+def _doubling(claim: Claim) -> list[Step]:
+    first_squares = (OUTPUT - _d[0]) ** 2 + _over_other_modes(_d.at(_i) ** 2)
+    second_squares = (_residuals**2).total() + _over_other_modes(_outputs.at(_i) ** 2)
     return [
-        Step("first-positive", less(0, C1**2), PositiveFactor("output", s[0] ** 2 * v**2)),
-        Step("second-positive", less(0, v**2), PositiveFactor("output", s[0] ** 2 * C1**2)),
-        Step(
-            "first-pull",
-            at_most(3 * C1**2, _first_pull),
-            Combination(fact("first-outside") * _half + RATE * _half * ((OUTPUT - _d[0]) ** 2 + other_labels)),
-        ),
-        Step(
-            "second-pull",
-            at_most(3 * v**2, _second_pull),
-            Combination(fact("second-outside") * _half + RATE * _half * ((_residuals**2).total() + other_outputs)),
-        ),
-        Step(
-            "first-step",
-            equal(C1 * NEXT_C1, C1**2 - _first_pull),
-            identity(*in_modes, "step-first"),
-        ),
-        Step("second-step", equal(v * NEXT_V, v**2 - _second_pull), identity(*in_modes, "step-second")),
-        # (w w+)^2 - (2 w^2)^2 = (pull - 3 w^2) (pull + w^2)
-        Step(
-            "first-scaled",
-            at_most(C1**2 * (4 * C1**2), C1**2 * NEXT_C1**2),
-            Combination(first * (first + 4 * C1**2) - fact("first-step") * _moved(C1, NEXT_C1, _first_pull)),
-        ),
-        Step(
-            "second-scaled",
-            at_most(v**2 * (4 * v**2), v**2 * NEXT_V**2),
-            Combination(second * (second + 4 * v**2) - fact("second-step") * _moved(v, NEXT_V, _second_pull)),
-        ),
-        Step(
-            "doubles-first",
-            claims["doubles-first"],
-            Cancellation("first-scaled", C1**2, given=("first-positive",)),
-        ),
-        Step(
-            "doubles-second",
-            claims["doubles-second"],
-            Cancellation("second-scaled", v**2, given=("second-positive",)),
-        ),
+        *_doubles(claim, "first", (C1, NEXT_C1, v), _first_pull, first_squares),
+        *_doubles(claim, "second", (v, NEXT_V, C1), _second_pull, second_squares),
     ]
 
 
-def _moved(weight: Expr, following: Expr, pull: Expr) -> Expr:
-    """`w w+ + (w^2 - pull)`, which turns the equality of `w w+` and `w^2 - pull` into that of their squares."""
-    return weight * following + weight**2 - pull
+def _doubles(claim: Claim, name: str, weights: tuple[Expr, Expr, Expr], pull: Expr, squares: Expr) -> list[Step]:
+    """`w w+ = w^2 - pull`, and `(w w+)^2 - (2 w^2)^2 = (pull - 3 w^2) (pull + w^2)`, for one weight and the other."""
+    weight, following, other = weights
+    margin = fact(f"{name}-pull")
+    gap = margin * (margin + 4 * weight**2) - fact(f"{name}-step") * (weight * following + weight**2 - pull)
+    return [
+        Step(f"{name}-positive", less(0, weight**2), PositiveFactor("output", s[0] ** 2 * other**2)),
+        Step(
+            f"{name}-pull",
+            at_most(3 * weight**2, pull),
+            Combination((fact(f"{name}-outside") + RATE * squares) * _half),
+        ),
+        Step(
+            f"{name}-step",
+            equal(weight * following, weight**2 - pull),
+            identity("svd", "labels", f"step-{name}"),
+        ),
+        claim(f"doubles-{name}", Combination(gap / weight**2, given=(f"{name}-positive",))),
+    ]
 
 
-def _staying(statement: Statement) -> list[Step]:
-    claims = statement.claims
+def _staying(claim: Claim) -> list[Step]:
     first, second = fact("doubles-first"), fact("doubles-second")
-
-    def scaled(weight: Expr, following: Expr, own: Expr, other: Expr, other_following: Expr, margin: str) -> Expr:
-        """`w^2 (h (b+^2 - ||y||^2) - 6 w+^2)` as a sum of products of what is not negative."""
-        return (
-            weight**2 * RATE * s[0] ** 2 * following**2 * other
-            + 4 * following**2 * fact(margin)
-            + 4 * RATE * LABELS * own
-            + 15 * weight**2 * RATE * LABELS
-            + 18 * weight**2 * following**2
-        )
-
     return [
-        Step(
-            "output-grows",
-            claims["output-grows"],
-            Combination(s[0] ** 2 * (NEXT_V**2 * first + 4 * C1**2 * second)),
-        ),
-        Step(
-            "first-margin",
-            at_most(0, C1**2 * claims["first-stays-outside"].right),
-            Combination(scaled(C1, NEXT_C1, first, second, NEXT_V, "first-outside")),
-        ),
-        Step(
-            "second-margin",
-            at_most(0, v**2 * claims["second-stays-outside"].right),
-            Combination(scaled(v, NEXT_V, second, first, NEXT_C1, "second-outside")),
-        ),
-        Step(
-            "first-stays-outside",
-            claims["first-stays-outside"],
-            Cancellation("first-margin", C1**2, given=("first-positive",)),
-        ),
-        Step(
-            "second-stays-outside",
-            claims["second-stays-outside"],
-            Cancellation("second-margin", v**2, given=("second-positive",)),
-        ),
+        claim("output-grows", Combination(s[0] ** 2 * (NEXT_V**2 * first + 4 * C1**2 * second))),
+        _stays(claim, "first", (C1, NEXT_C1), first, second),
+        _stays(claim, "second", (v, NEXT_V), second, first),
     ]
 
 
-def _floors(statement: Statement) -> list[Step]:
+def _stays(claim: Claim, name: str, weights: tuple[Expr, Expr], own: Expr, other: Expr) -> Step:
+    """`w^2 (h (b+^2 - ||y||^2) - 6 w+^2)` as a sum of products of what is not negative, over `w^2`."""
+    weight, following = weights
+    scaled = (
+        weight**2 * RATE * s[0] ** 2 * following**2 * other
+        + 4 * following**2 * fact(f"{name}-outside")
+        + 4 * RATE * LABELS * own
+        + 15 * weight**2 * RATE * LABELS
+        + 18 * weight**2 * following**2
+    )
+    return claim(f"{name}-stays-outside", Combination(scaled / weight**2, given=(f"{name}-positive",)))
+
+
+def _floors(claim: Claim) -> list[Step]:
     """What the loss and the sharpness are never below."""
-    claims = statement.claims
     direction: tuple[IndexedArray, Expr] = (w.row(1), Integer(0))
     others = _over_other_modes(_residuals.at(_i) ** 2 + _d.at(_i) ** 2)
     return [
-        Step(
-            "loss",
-            claims["loss"],
-            Combination(((OUTPUT - 2 * _d[0]) ** 2 * _half + others) / (2 * N), ("svd", "labels")),
-        ),
+        claim("loss", Combination(((OUTPUT - 2 * _d[0]) ** 2 * _half + others) / (2 * N), ("svd", "labels"))),
         Step(
             "quotient",
             at_most(s[0] ** 2 * v**2 / N, S * squared_norm(direction)),
             RayleighQuotient(direction, ("svd", "labels")),
         ),
-        Step("sharpness", claims["sharpness"], Combination(fact("quotient"))),
-        Step(
-            "edge-scaled",
-            at_most(C1**2 * 6, C1**2 * (RATE * s[0] ** 2 * v**2)),
-            Combination(fact("first-outside") + RATE * LABELS),
-        ),
+        claim("sharpness", Combination(fact("quotient"))),
         Step(
             "edge",
             at_most(6, RATE * s[0] ** 2 * v**2),
-            Cancellation("edge-scaled", C1**2, given=("first-positive",)),
+            Combination((fact("first-outside") + RATE * LABELS) / C1**2, given=("first-positive",)),
         ),
-        Step("above-the-edge", claims["above-the-edge"], Combination(fact("sharpness") + fact("edge") / eta)),
+        claim("above-the-edge", Combination(fact("sharpness") + fact("edge") / eta)),
     ]

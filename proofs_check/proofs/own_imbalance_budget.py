@@ -3,8 +3,9 @@
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
 from proofs_check.methods.combination import Combination
-from theory.language.relations import at_most
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.steps import (
     OUTPUT_SLOPES,
@@ -14,7 +15,7 @@ from theory.setting.steps import (
     residuals,
     steps,
 )
-from theory.setting.symbols import N, e, eta, modes, rank, s, samples
+from theory.setting.symbols import N, e, eta, modes, s, samples
 
 _t, _i, _n = steps.index(set()), modes.index(set()), samples.index(set())
 _z = residuals(RUN_U, RUN_V)
@@ -23,24 +24,19 @@ _in_modes = _z @ e.T
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     descent = ("svd", "steps-first", "steps-second")
     outputs = (OUTPUT_SLOPES**2).total()
-    smaller = Sum(fact("descending-squares", _i) * _in_modes.at(_t, _i) ** 2, (_i, 1, rank))
+    smaller = smaller_modes(_in_modes.row(_t))
     rest = _z - _in_modes @ e
     bessel = s[0] ** 2 * Sum(rest.at(_t, _n) ** 2, (_n, 1, N))
     return [
-        Step("increments", claims["increments"], Combination(-fact("consecutive"), rewrite=descent)),
-        Step("path", claims["path"], Combination(-fact("consecutive"), rewrite=descent)),
-        Step(
-            "budget",
-            claims["budget"],
-            Combination(fact("needed") + fact("increments") + eta**2 / N**2 * outputs),
-        ),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
-        Step(
+        claim("increments", Combination(-fact("consecutive"), rewrite=descent)),
+        claim("path", Combination(-fact("consecutive"), rewrite=descent)),
+        claim("budget", Combination(fact("needed") + fact("increments") + eta**2 / N**2 * outputs)),
+        descending_squares(),
+        claim(
             "budget-in-losses",
-            claims["budget-in-losses"],
             Combination(
                 fact("budget") + eta**2 / N**2 * Sum(RUN_V.at(_t) ** 2 * (smaller + bessel), (_t, 1, n_steps)),
                 rewrite=("svd",),

@@ -1,7 +1,9 @@
 """Proof: an identity of three numbers; and a step multiplies a mode without a label by `1 - lambda_i v^2`."""
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.modes import descending_squares
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.language.numbers import square
 from theory.language.relations import at_most
 from theory.language.statement import Statement
@@ -16,28 +18,27 @@ _rate = eta / N * s.at(_i) ** 2 * v**2
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     claims = statement.claims
     before, residual = square(FIRST) - square(SECOND), square(FIRST * SECOND - LABEL)
     after, shrunk = claims["difference"].left, claims["difference"].right
     step = fact("others-step", _i)
     kept, moved = claims["others-step"].right, claims["others-step"].left
     return [
-        Step("difference", claims["difference"], identity()),
-        Step(
+        claim("difference", identity()),
+        claim(
             "toward-balance",
-            claims["toward-balance"],
             Combination(square(before) * residual * fact("residual") + fact("difference") * (after + shrunk)),
         ),
-        Step("others-step", claims["others-step"], identity("svd", "labels", "label-in-top-mode", "step-first")),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        claim("others-step", identity("svd", "labels", "label-in-top-mode", "step-first")),
+        descending_squares(),
         Step(
             "rates",
             at_most(s**2 * (eta * v**2 / N), 2),
             Combination(fact("rate") + eta * v**2 / N * fact("descending-squares", _i)),
         ),
-        Step(
+        claim(
             "others-shrink",
-            claims["others-shrink"],
             Combination(OTHERS.at(_i) * (w @ u).at(_i) ** 2 * _rate * fact("rates", _i) + step * (kept + moved)),
         ),
     ]

@@ -7,9 +7,11 @@ from sympy import Expr, KroneckerDelta, Product, Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
+from proofs_check.lemmas.modes import descending_squares
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.products_in_order import ProductsInOrder
+from proofs_check.proofs import Claim, claims_of
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import square, total
@@ -46,22 +48,22 @@ _step = ("svd", "zero-labels")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_first_layer(statement), *_later_layers(statement), *_products(statement), *_kept(statement)]
+    claim = claims_of(statement)
+    return [*_first_layer(claim), *_later_layers(claim), *_products(statement), *_kept(claim)]
 
 
-def _first_layer(statement: Statement) -> list[Step]:
+def _first_layer(claim: Claim) -> list[Step]:
     rate = _rates.at(_i)
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        descending_squares(),
         Step(
             "first-layer-rates",
             at_most(_rates, 2),
             Combination(fact("first-layer-rate") + fact("descending-squares", _i) * eta * square(_P) / N),
         ),
         Step("first-layer-step", equal(w @ NEXT_U, _c * (-_rates + 1)), identity("step-first", *_step)),
-        Step(
+        claim(
             "first-layer",
-            statement.claims["first-layer"],
             Combination(
                 _c.at(_i) ** 2 * rate * fact("first-layer-rates", _i)
                 + ((w @ NEXT_U).at(_i) + _c.at(_i) * (1 - rate)) * fact("first-layer-step", _i)
@@ -70,7 +72,7 @@ def _first_layer(statement: Statement) -> list[Step]:
     ]
 
 
-def _later_layers(statement: Statement) -> list[Step]:
+def _later_layers(claim: Claim) -> list[Step]:
     rate, weight = _later_rates.at(_j), later_layers.at(_j)
     return [
         layer_products.one_factor(),
@@ -79,9 +81,8 @@ def _later_layers(statement: Statement) -> list[Step]:
             equal(NEXT_LATER, later_layers * (-_later_rates + 1)),
             Combination(eta * _output / N * _others.at(_j) * fact("product-one-factor", _j), ("step-later", *_step)),
         ),
-        Step(
+        claim(
             "later-layers",
-            statement.claims["later-layers"],
             Combination(
                 weight**2 * rate * fact("later-layer-rates", _j)
                 + (NEXT_LATER.at(_j) + weight * (1 - rate)) * fact("later-layer-step", _j)
@@ -135,19 +136,14 @@ def _square_of_others(name: str, weights: IndexedArray, whole: str) -> Step:
     return Step(name, claim, method)
 
 
-def _kept(statement: Statement) -> list[Step]:
+def _kept(claim: Claim) -> list[Step]:
     product = fact("squares-of-products") + fact("product-squared") * -1 + fact("next-product-squared")
     others = fact("squares-of-others", _j) - fact("others-squared", _j) + fact("next-others-squared", _j)
     output = Sum(s.at(_i) ** 2 * fact("first-layer", _i), (_i, 1, rank))
     return [
-        Step(
-            "first-layer-rate-kept",
-            statement.claims["first-layer-rate-kept"],
-            Combination(fact("first-layer-rate") + eta * s[0] ** 2 / N * product),
-        ),
-        Step(
+        claim("first-layer-rate-kept", Combination(fact("first-layer-rate") + eta * s[0] ** 2 / N * product)),
+        claim(
             "later-layer-rates-kept",
-            statement.claims["later-layer-rates-kept"],
             Combination(
                 fact("later-layer-rates", _j) + eta / N * (_output * others + _next_others.at(_j) ** 2 * output)
             ),

@@ -3,14 +3,14 @@
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
-from proofs_check.proofs import established
+from proofs_check.proofs import claims_of, taken_over
 from theory.formulas.dynamics import mode_residual
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.symbols import N, e, eta, label_coefficients, modes, rank, s, samples, spectrum, u, v, w
-from theory.statements.lem_b_3 import STATEMENT as LEMMA
+from theory.setting.symbols import N, e, eta, label_coefficients, modes, s, samples, spectrum, u, v, w
 
 _i, _n = modes.index(set()), samples.index(set())
 _c = w @ u
@@ -20,12 +20,13 @@ _norm = sqrt(((s * mode_residual(spectrum, _c, v)) ** 2).total())
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    smaller = Sum(fact("descending-squares", _i) * _c.at(_i) ** 2, (_i, 1, rank))
-    weighted = Sum(fact("descending-squares", _i) * s.at(_i) ** 2 * _c.at(_i) ** 2, (_i, 1, rank))
+    claim = claims_of(statement)
+    smaller = smaller_modes(_c)
+    weighted = smaller_modes(_c * s)
     mean = Rational(1, 2) * (s[0] ** 2 * v**2 + _output)
     return [
-        Step("upper-at-any-weights", LEMMA.claims["upper"], established("lem-b.3", "upper")),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        taken_over("lem-b.3", "upper", "upper-at-any-weights"),
+        descending_squares(),
         zero_coefficients(),
         Step(
             "norm-squared",
@@ -35,9 +36,8 @@ def proof(statement: Statement) -> list[Step]:
             ),
         ),
         Step("norm", at_most(_norm, mean), SquaresInOrder("norm-squared")),
-        Step(
+        claim(
             "upper",
-            statement.claims["upper"],
             Combination(eta * fact("upper-at-any-weights") + eta / N * (fact("norm") + Rational(3, 2) * smaller)),
         ),
     ]

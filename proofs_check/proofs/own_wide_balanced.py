@@ -8,13 +8,15 @@ With `p = U^T a`, `A_i = W w_i` and `t_i = p.A_i`, a minimizer has `d_i = s_i t_
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.minors import half_squared_minor
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
-from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
+from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less
@@ -39,17 +41,18 @@ _TOP = s[0] ** 2 * V**2 + 2 * (_d**2).total() / V
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     return [
-        *_size(statement),
-        *_rank_one(statement),
+        *_size(claim),
+        *_rank_one(claim),
         *_images(_ALONG),
-        *_kernel(statement),
-        *_lower(statement),
-        *_upper(statement),
+        *_kernel(claim),
+        *_lower(claim),
+        *_upper(claim),
     ]
 
 
-def _size(statement: Statement) -> list[Step]:
+def _size(claim: Claim) -> list[Step]:
     """`||p||^2 = V^2`, `U p = V a`, and so `Q = ||t||^2 = ||U p||^2 = V^3`."""
     residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
     image = U @ _p
@@ -78,11 +81,7 @@ def _size(statement: Statement) -> list[Step]:
                 - V**2 * fact("size")
             ),
         ),
-        Step(
-            "size-cubed",
-            statement.claims["size-cubed"],
-            Combination(-fact("difficulty-of-weights") - fact("modes-norm")),
-        ),
+        claim("size-cubed", Combination(-fact("difficulty-of-weights") - fact("modes-norm"))),
         Step(
             "difficulty-positive",
             less(0, V * V**2),
@@ -100,9 +99,8 @@ def _size(statement: Statement) -> list[Step]:
     ]
 
 
-def _rank_one(statement: Statement) -> list[Step]:
+def _rank_one(claim: Claim) -> list[Step]:
     """The squared norms of all layers are traces of one another: `V`."""
-    claims = statement.claims
     return [
         Step(
             "second-norm",
@@ -114,14 +112,12 @@ def _rank_one(statement: Statement) -> list[Step]:
             equal((_A**2).total(), V),
             Combination(-Sum(fact("balanced-first", _b, _b), (_b, 1, width)) + fact("second-norm")),
         ),
-        Step(
+        claim(
             "first-layer-rank-one",
-            claims["first-layer-rank-one"],
             Combination(V**4 * fact("first-norm") + (_t**2).total() * fact("image-norm") - V**2 * fact("modes-norm")),
         ),
-        Step(
+        claim(
             "second-layer-rank-one",
-            claims["second-layer-rank-one"],
             Combination(V**2 * fact("second-norm") - V * fact("image-norm") - (_p**2).total() * fact("size")),
         ),
     ]
@@ -134,26 +130,8 @@ def _images(along: IndexedArray) -> list[Step]:
     product = _t @ along
     first = _A * V**2 - _p.outer(_t)
     second = U * V - a.outer(_p)
-    first_rows = Sum(
-        half_squared_minor(first.at(_b, _i), along.at(_i), first.at(_b, _j), along.at(_j)),
-        (_i, 1, rank),
-        (_j, 1, rank),
-        (_b, 1, width),
-    )
-    second_rows = Sum(
-        half_squared_minor(second.at(_z, _b), hidden.at(_b), second.at(_z, _c), hidden.at(_c)),
-        (_b, 1, width),
-        (_c, 1, width),
-        (_z, 1, second_width),
-    )
-    over_first = Sum(
-        half_squared_minor(_p.at(_b), hidden.at(_b), _p.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width)
-    )
-    over_second = Sum(
-        half_squared_minor(a.at(_z), output.at(_z), a.at(_x), output.at(_x)),
-        (_z, 1, second_width),
-        (_x, 1, second_width),
-    )
+    first_rows = Sum(minors(first.row(_b), along), (_b, 1, width))
+    second_rows = Sum(minors(second.row(_z), hidden), (_z, 1, second_width))
     both = V * (hidden**2).total() + (output**2).total()
     return [
         Step(
@@ -176,12 +154,12 @@ def _images(along: IndexedArray) -> list[Step]:
         Step(
             "hidden-at-least",
             at_most(product**2, V**2 * (hidden**2).total()),
-            Combination(over_first + (hidden**2).total() * fact("image-norm")),
+            Combination(minors(_p, hidden) + (hidden**2).total() * fact("image-norm")),
         ),
         Step(
             "output-at-least",
             at_most(product**2, V * (output**2).total()),
-            Combination(over_second - (output**2).total() * fact("size")),
+            Combination(minors(a, output) - (output**2).total() * fact("size")),
         ),
         Step(
             "images-at-least",
@@ -191,7 +169,7 @@ def _images(along: IndexedArray) -> list[Step]:
     ]
 
 
-def _kernel(statement: Statement) -> list[Step]:
+def _kernel(claim: Claim) -> list[Step]:
     """The kernel along `q`, where `k_i = s_i (e_i.q)`."""
     along: IndexedArray = (e @ VECTOR) * s
     hidden: IndexedArray = _A @ along
@@ -200,14 +178,12 @@ def _kernel(statement: Statement) -> list[Step]:
     return [
         most,
         least,
-        Step(
+        claim(
             "kernel-at-least",
-            statement.claims["kernel-at-least"],
             Combination(fact("kernel-images-at-least") - rest, _at_minimizer, given=("weight-positive",)),
         ),
-        Step(
+        claim(
             "kernel-at-most",
-            statement.claims["kernel-at-most"],
             Combination(fact("kernel-images-at-most") + rest, _at_minimizer, given=("weight-positive",)),
         ),
     ]
@@ -229,7 +205,7 @@ def _slopes(first: IndexedArray, second: IndexedArray, third: IndexedArray) -> I
     return slopes
 
 
-def _lower(statement: Statement) -> list[Step]:
+def _lower(claim: Claim) -> list[Step]:
     """The quotient at the image of `e_1 / s_1` under the transposed Jacobian."""
     column: IndexedArray = _A.T.row(1)
     output: IndexedArray = U @ column
@@ -249,25 +225,21 @@ def _lower(statement: Statement) -> list[Step]:
         ),
         Step("first-mode", at_most(s[0] ** 2 * norm**2 / N, form.total() / N), Combination(other_modes / N)),
         Step(
-            "lower-scaled",
-            at_most(s[0] ** 2 * stretch * stretch / N, stretch * S),
-            Combination(
-                fact("first-mode") + fact("quotient") - fact("image-norm") * (s[0] ** 2 * (norm + stretch) / N - S)
-            ),
-        ),
-        Step(
             "lower-in-weights",
             at_most(s[0] ** 2 * stretch / N, S),
-            Cancellation("lower-scaled", stretch, given=("weight-positive",)),
+            Combination(
+                (fact("first-mode") + fact("quotient") - fact("image-norm") * (s[0] ** 2 * (norm + stretch) / N - S))
+                / stretch,
+                given=("weight-positive",),
+            ),
         ),
         Step(
             "first-images",
             at_most(2 * first_part**2 / V, both),
             Specialization("images-at-least", {_ALONG: top}),
         ),
-        Step(
+        claim(
             "lower",
-            statement.claims["lower"],
             Combination(
                 fact("lower-in-weights") + s[0] ** 2 * (fact("first-images") + fact("size") * (column**2).total()) / N,
                 ("zero-residual-in-modes", *_formula),
@@ -277,43 +249,28 @@ def _lower(statement: Statement) -> list[Step]:
     ]
 
 
-def _upper(statement: Statement) -> list[Step]:
-    """`m^2 ||h||^2 - m ||q||^2 = ||m h - g||^2 + m ||q||^2 - ||g||^2` with `q = J h`, `g = J^T q`, `m = lambda`."""
+def _upper(claim: Claim) -> list[Step]:
+    """From the kernel in the modes."""
     F = IndexedArray.named("F", neurons, features)
     F_2 = IndexedArray.named("F_2", second_neurons, neurons)
     f = IndexedArray.named("f", second_neurons)
     direction = (F, F_2, f)
     slopes = _slopes(*direction)
-    image = _transposed(slopes)
-    apart = squared_norm(tuple(part * _TOP - other for part, other in zip(direction, image, strict=True)))
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        descending_squares(),
         *_gram_at_most(_ALONG),
-        Step(
-            "gram-of-slopes",
-            at_most(_gram(slopes), _TOP * (slopes**2).total()),
-            Specialization("gram-at-most", {_ALONG: slopes}),
-        ),
-        Step(
-            "upper-scaled",
-            at_most(_TOP * (slopes**2).total() / N, _TOP * _TOP * squared_norm(direction) / N),
-            Combination((apart + fact("gram-of-slopes")) / N),
-        ),
-        Step(
-            "upper-form",
-            at_most((slopes**2).total() / N, _TOP * squared_norm(direction) / N),
-            Cancellation("upper-scaled", _TOP, given=("weight-positive",)),
-        ),
-        Step(
+        *sharpness_at_most(
             "upper-in-weights",
             at_most(S, _TOP / N),
-            LeastUpperBound("upper-form", direction, _at_minimizer),
+            direction=direction,
+            slopes=slopes,
+            transposed=_transposed(slopes),
+            kernel=("gram-at-most", _ALONG),
+            bound=_TOP,
+            rewrite=_at_minimizer,
+            given=("weight-positive",),
         ),
-        Step(
-            "upper",
-            statement.claims["upper"],
-            Combination(fact("upper-in-weights"), _formula, given=("weight-positive",)),
-        ),
+        claim("upper", Combination(fact("upper-in-weights"), _formula, given=("weight-positive",))),
     ]
 
 
@@ -338,8 +295,6 @@ def _gram_at_most(along: IndexedArray) -> list[Step]:
     weighted: IndexedArray = along * s
     hidden: IndexedArray = _A @ weighted
     most, _ = _images_along("weighted", weighted)
-    smaller = Sum(fact("descending-squares", _i) * along.at(_i) ** 2, (_i, 1, rank))
-    labels = Sum(half_squared_minor(_d.at(_i), along.at(_i), _d.at(_j), along.at(_j)), (_i, 1, rank), (_j, 1, rank))
     return [
         most,
         Step(
@@ -349,8 +304,8 @@ def _gram_at_most(along: IndexedArray) -> list[Step]:
                 fact("weighted-images-at-most")
                 + fact("image-norm") * (weighted**2).total()
                 - fact("size") * (hidden**2).total()
-                + V**2 * smaller
-                + 2 * labels / V,
+                + V**2 * smaller_modes(along)
+                + 2 * minors(_d, along) / V,
                 ("zero-residual-in-modes",),
                 given=("weight-positive",),
             ),

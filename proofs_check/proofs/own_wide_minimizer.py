@@ -7,13 +7,15 @@ With `A_i = W w_i` a minimizer has `d_i = s_i a.A_i`. Along `(F, f)` the Hessian
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.minors import half_squared_minor
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.cancelled import cancelled
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.roots import root_positive
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
+from proofs_check.proofs import Claim, claims_of
 from theory.bounds import positive_root
-from theory.formulas.radical import radical
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
@@ -33,7 +35,7 @@ from theory.setting.wide_model import (
 from theory.statements.own_wide_minimizer import FORM, VECTOR
 
 _i, _n, _b = modes.index(set()), samples.index(set()), neurons.index(set())
-_j, _c = modes.index({_i.name}), neurons.index({_b.name})
+_c = neurons.index({_b.name})
 _A = W @ w.T
 """`A_i = W w_i` as columns, shape (H, r)."""
 _along: IndexedArray = a @ _A
@@ -45,10 +47,11 @@ _positive = ("weight-positive", "greatest-positive")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     return [
         *_weight(statement),
-        *_kernel(statement),
-        *_lower(statement),
+        *_kernel(claim),
+        *_lower(claim),
         *_upper(statement),
         *_from_the_start(statement),
     ]
@@ -56,8 +59,8 @@ def proof(statement: Statement) -> list[Step]:
 
 def _weight(statement: Statement) -> list[Step]:
     """`V^2 + a^T M a = Q`, and `a^T M a` lies between `m_min V` and `m_max V`."""
+    claim = claims_of(statement)
     residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
-    columns = Sum(half_squared_minor(a.at(_b), _A.at(_b, _i), a.at(_c), _A.at(_c, _i)), (_b, 1, width), (_c, 1, width))
     squares = (eigenvectors @ a) ** 2
     return [
         Step("zero-residual-in-modes", equal(_d, _along * s), Combination(residual_in_modes, ("svd", "labels"))),
@@ -66,11 +69,12 @@ def _weight(statement: Statement) -> list[Step]:
             "difficulty-positive",
             less(0, V * (_A**2).total()),
             Combination(
-                fact("nonzero-labels") + fact("difficulty-of-weights") + Sum(columns, (_i, 1, rank)), ("size",)
+                fact("nonzero-labels") + fact("difficulty-of-weights") + Sum(minors(a, _A.T.row(_i)), (_i, 1, rank)),
+                ("size",),
             ),
         ),
         Step("weight-positive", less(0, V), PositiveFactor("difficulty-positive", (_A**2).total())),
-        Step("quadratic", statement.claims["quadratic"], identity("size", "difficulty-of-weights")),
+        claim("quadratic", identity("size", "difficulty-of-weights")),
         *_in_eigenvectors("second-layer", a),
         Step(
             "least-form",
@@ -96,45 +100,26 @@ def _weight(statement: Statement) -> list[Step]:
 
 def _between_roots(statement: Statement) -> list[Step]:
     """`(V - rho)(V + rho + m) = V^2 + m V - Q` for the positive root `rho`; the second factor is positive."""
-    most, least = positive_root(GREATEST, _Q), positive_root(LEAST, _Q)
-    over_most, over_least = positive_root(-GREATEST, _Q), positive_root(-LEAST, _Q)
+    given = ("weight-positive", "nonzero-labels")
     return [
-        *_root_positive("greatest-root", GREATEST),
-        *_root_positive("least-root", LEAST),
-        Step(
-            "at-least-scaled",
-            at_most(most * (V + over_most), V * (V + over_most)),
-            Combination(fact("greatest-form") - fact("quadratic"), given=("nonzero-labels",)),
-        ),
-        Step(
+        root_positive("greatest-root", -GREATEST, _Q, "nonzero-labels"),
+        root_positive("least-root", -LEAST, _Q, "nonzero-labels"),
+        *cancelled(
             "weight-at-least",
             statement.claims["weight-at-least"],
-            Cancellation("at-least-scaled", V + fact("greatest-root"), given=("weight-positive", "nonzero-labels")),
+            V + positive_root(-GREATEST, _Q),
+            Combination(fact("greatest-form") - fact("quadratic"), given=("nonzero-labels",)),
+            positive=V + fact("greatest-root"),
+            given=given,
         ),
-        Step(
-            "at-most-scaled",
-            at_most(V * (V + over_least), least * (V + over_least)),
-            Combination(fact("least-form") + fact("quadratic"), given=("nonzero-labels",)),
-        ),
-        Step(
+        *cancelled(
             "weight-at-most",
             statement.claims["weight-at-most"],
-            Cancellation("at-most-scaled", V + fact("least-root"), given=("weight-positive", "nonzero-labels")),
+            V + positive_root(-LEAST, _Q),
+            Combination(fact("least-form") + fact("quadratic"), given=("nonzero-labels",)),
+            positive=V + fact("least-root"),
+            given=given,
         ),
-    ]
-
-
-def _root_positive(name: str, number: Expr) -> list[Step]:
-    """`(R + m) / 2 > 0`, since `2 R (R + m) = (R + m)^2 + 4 Q`."""
-    root = radical(number, _Q)
-    given = ("nonzero-labels",)
-    return [
-        Step(
-            f"{name}-scaled",
-            less(0, root * (root + number) / 2),
-            Combination((root + number) ** 2 / 4 + fact("nonzero-labels"), given=given),
-        ),
-        Step(name, less(0, positive_root(-number, _Q)), PositiveFactor(f"{name}-scaled", root, given=given)),
     ]
 
 
@@ -157,19 +142,14 @@ def _in_eigenvectors(name: str, vector: IndexedArray) -> list[Step]:
     ]
 
 
-def _kernel(statement: Statement) -> list[Step]:
+def _kernel(claim: Claim) -> list[Step]:
     """Cauchy-Schwarz for `y.q = a.(W X^T q)`."""
     hidden = W @ (X.T @ VECTOR)
-    lagrange = Sum(half_squared_minor(a.at(_b), hidden.at(_b), a.at(_c), hidden.at(_c)), (_b, 1, width), (_c, 1, width))
-    claim = statement.claims["kernel-at-least"]
     return [
         Step("labels-of-weights", equal(y, X @ W.T @ a), Combination(-fact("minimizer", _n))),
-        Step(
-            "kernel-scaled",
-            at_most(V**2 * ((X.T @ VECTOR) ** 2).total() + (y @ VECTOR) ** 2, V * claim.right),
-            Combination(lagrange, ("labels-of-weights", "size")),
+        claim(
+            "kernel-at-least", Combination(minors(a, hidden) / V, ("labels-of-weights", "size"), ("weight-positive",))
         ),
-        Step("kernel-at-least", claim, Cancellation("kernel-scaled", V, given=("weight-positive",))),
     ]
 
 
@@ -179,46 +159,38 @@ def _form(first: IndexedArray, second: IndexedArray) -> IndexedArray:
     return summand
 
 
-def _lower(statement: Statement) -> list[Step]:
+def _lower(claim: Claim) -> list[Step]:
     """The quotient at `(s_1 a w_1^T, s_1 A_1)`, the image of `e_1` under the transposed Jacobian."""
     column = W @ w.row(1)
     direction = (a.outer(w.row(1)) * s[0], column * s[0])
     form = _form(*direction)
     stretch = s[0] ** 2 * V + s[0] ** 2 * (column**2).total()
     other_modes = Sum((1 - KroneckerDelta(_i, 1)) * form.at(_i), (_i, 1, rank))
-    lagrange = Sum(half_squared_minor(a.at(_b), column.at(_b), a.at(_c), column.at(_c)), (_b, 1, width), (_c, 1, width))
     return [
         Step(
             "quotient",
             at_most(form.total() / N, S * squared_norm(direction)),
             RayleighQuotient(direction, _at_minimizer),
         ),
-        Step("first-mode", at_most(stretch**2 / N, form.total() / N), Combination(other_modes / N, ("size",))),
-        Step(
-            "lower-scaled",
-            at_most(stretch * stretch / N, stretch * S),
-            Combination(fact("first-mode") + fact("quotient"), ("size",)),
-        ),
         Step(
             "lower-in-weights",
             at_most(stretch / N, S),
-            Cancellation("lower-scaled", stretch, given=("weight-positive",)),
+            Combination((other_modes / N + fact("quotient")) / stretch, ("size",), ("weight-positive",)),
         ),
         Step(
             "first-label",
             at_most(_d[0] ** 2, V * s[0] ** 2 * (column**2).total()),
-            Combination(s[0] ** 2 * lagrange, ("size", "zero-residual-in-modes")),
+            Combination(s[0] ** 2 * minors(a, column), ("size", "zero-residual-in-modes")),
         ),
-        Step(
-            "lower",
-            statement.claims["lower"],
-            Combination(fact("lower-in-weights") + fact("first-label") / (V * N), given=("weight-positive",)),
+        claim(
+            "lower", Combination(fact("lower-in-weights") + fact("first-label") / (V * N), given=("weight-positive",))
         ),
     ]
 
 
 def _upper(statement: Statement) -> list[Step]:
     """Cauchy-Schwarz for the three parts of a direction: through `F`, along `a`, and across it."""
+    claim = claims_of(statement)
     F, f = IndexedArray.named("F", neurons, features), IndexedArray.named("f", neurons)
     bound = statement.claims["upper"].right
     alpha = F @ w.T
@@ -235,25 +207,18 @@ def _upper(statement: Statement) -> list[Step]:
         + _with_labels(p, first_weight, along)
         + _with_labels(q, second_weight, along)
     )
-    smaller_first = Sum(fact("descending-squares", _i) * first.at(_i) ** 2, (_i, 1, rank)) / first_weight
-    smaller_second = Sum(fact("descending-squares", _i) * second.at(_i) ** 2, (_i, 1, rank)) / (V**2 * second_weight)
-    columns = Sum(
-        half_squared_minor(a.at(_b), alpha.at(_b, _i), a.at(_c), alpha.at(_c, _i)),
-        (_b, 1, width),
-        (_c, 1, width),
-        (_i, 1, rank),
-    )
+    columns = Sum(minors(a, alpha.T.row(_i)), (_i, 1, rank))
     left_out = (
         fact("bessel")
         + fact("first-layer") / V
-        + smaller_first
+        + smaller_modes(first) / first_weight
         + fact("second-layer") / V**2
         + fact("across-at-most") / (V**2 * GREATEST)
-        + smaller_second
+        + smaller_modes(second) / (V**2 * second_weight)
     )
     in_eigenvectors = (eigenvectors @ across) ** 2
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        descending_squares(),
         Step(
             "upper-in-modes",
             at_most(_form(F, f).total() / N, bound * parts),
@@ -283,13 +248,14 @@ def _upper(statement: Statement) -> list[Step]:
             at_most(_form(F, f).total() / N, bound * squared_norm((F, f))),
             Combination(fact("upper-in-modes") + bound * left_out, given=_positive),
         ),
-        Step("upper", statement.claims["upper"], LeastUpperBound("upper-form", (F, f), _at_minimizer)),
+        claim("upper", LeastUpperBound("upper-form", (F, f), _at_minimizer)),
     ]
 
 
 def _from_the_start(statement: Statement) -> list[Step]:
     """`V` and `1 / V` lie between roots: `1 / rho(m) = rho(-m) / Q`."""
-    claims, given = statement.claims, ("weight-positive", "nonzero-labels")
+    claim = claims_of(statement)
+    given = ("weight-positive", "nonzero-labels")
     least, most = (positive_root(-number, _Q) / _Q for number in (LEAST, GREATEST))
     return [
         Step(
@@ -302,17 +268,15 @@ def _from_the_start(statement: Statement) -> list[Step]:
             at_most(1 / V, most),
             Combination(fact("weight-at-least") * fact("greatest-root") / (_Q * V), given=given),
         ),
-        Step(
+        claim(
             "lower-from-start",
-            claims["lower-from-start"],
             Combination(
                 fact("lower") + (s[0] ** 2 * fact("weight-at-least") + _d[0] ** 2 * fact("inverse-at-least")) / N,
                 given=given,
             ),
         ),
-        Step(
+        claim(
             "upper-from-start",
-            claims["upper-from-start"],
             Combination(
                 fact("upper") + (s[0] ** 2 * fact("weight-at-most") + (_d**2).total() * fact("inverse-at-most")) / N,
                 given=given,
@@ -323,5 +287,4 @@ def _from_the_start(statement: Statement) -> list[Step]:
 
 def _with_labels(part: IndexedArray, weight: Expr, along: Expr) -> Expr:
     """`(weight a.f - p.d)^2 + ||p||^2 ||d||^2 - (p.d)^2`, over `weight V`."""
-    lagrange = Sum(half_squared_minor(_d.at(_i), part.at(_i), _d.at(_j), part.at(_j)), (_i, 1, rank), (_j, 1, rank))
-    return ((weight * along - part @ _d) ** 2 + lagrange) / (weight * V)
+    return ((weight * along - part @ _d) ** 2 + minors(_d, part)) / (weight * V)

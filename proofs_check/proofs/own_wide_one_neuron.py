@@ -7,6 +7,7 @@ from sympy import Expr, Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.symbols import X, e, eta, modes, rank, s
 from theory.statements.own_wide_one_neuron import g
@@ -16,6 +17,7 @@ _IN_MODES = ("svd", "wide-in-modes", "neuron-in-modes")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     claims = statement.claims
     i, j = claims["first-step"].free_indices
     n, m = claims["kernel"].free_indices
@@ -24,32 +26,24 @@ def proof(statement: Statement) -> list[Step]:
     across = g.at(i) * fact("second") + _over(k, fact("first", i, k) * g.at(k))
     second = 2 * _over(k, fact("across", k) * g.at(k))
     return [
-        Step("output", claims["output"], Combination(_over(i, s.at(i) * e.at(i, n) * fact("across", i)), _IN_MODES)),
-        Step(
+        claim("output", Combination(_over(i, s.at(i) * e.at(i, n) * fact("across", i)), _IN_MODES)),
+        claim(
             "kernel",
-            claims["kernel"],
             Combination(
                 (X @ X.T).at(n, m) * fact("second")
                 + _over(i, _over(j, s.at(i) * e.at(i, n) * s.at(j) * e.at(j, m) * fact("first", i, j))),
                 _IN_MODES,
             ),
         ),
-        Step("first-rate", claims["first-rate"], Combination(-first)),
-        Step("across-rate", claims["across-rate"], Combination(-across)),
-        Step("second-rate", claims["second-rate"], Combination(-second)),
-        Step(
-            "first-step",
-            claims["first-step"],
-            Combination(fact("first", i, j) - eta * first + eta**2 * g.at(i) * g.at(j) * fact("second")),
+        claim("first-rate", Combination(-first)),
+        claim("across-rate", Combination(-across)),
+        claim("second-rate", Combination(-second)),
+        claim(
+            "first-step", Combination(fact("first", i, j) - eta * first + eta**2 * g.at(i) * g.at(j) * fact("second"))
         ),
-        Step(
-            "across-step",
-            claims["across-step"],
-            Combination(fact("across", i) - eta * across + eta**2 * g.at(i) * second / 2),
-        ),
-        Step(
+        claim("across-step", Combination(fact("across", i) - eta * across + eta**2 * g.at(i) * second / 2)),
+        claim(
             "second-step",
-            claims["second-step"],
             Combination(
                 fact("second") - eta * second + eta**2 * _over(i, _over(k, fact("first", i, k) * g.at(i) * g.at(k)))
             ),

@@ -5,6 +5,7 @@ from sympy import Sum
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.congruence import Congruence
+from proofs_check.proofs import claims_of
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import GENERAL, NORMS, PREACTIVATIONS
@@ -15,6 +16,7 @@ _n = samples.index(set())
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     value = GENERAL.value(PREACTIVATIONS.expression)
     ratio = y.at(_n) / v
     given, found = GENERAL.antiderivative_of_value(ratio), GENERAL.antiderivative_of_value(value)
@@ -22,5 +24,5 @@ def proof(statement: Statement) -> list[Step]:
     return [
         Step("ratio", equal(ratio, value), identity("minimizer", given=("second-layer",))),
         Step("value", equal(given, found), Congruence("ratio")),
-        Step("side", statement.claims["side"], Combination(-2 * terms, rewrite=("imbalance",))),
+        claim("side", Combination(-2 * terms, rewrite=("imbalance",))),
     ]

@@ -5,6 +5,7 @@ from sympy import Sum, exp
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
+from proofs_check.proofs import claims_of
 from theory.formulas.nonlinear import TANH
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
@@ -18,14 +19,10 @@ _positive = ("second-layer", "gap")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     terms = Sum(fact("sample", _n) / NORMS.at(_n) ** 2, (_n, 1, N))
     return [
-        Step(
-            "domain",
-            claims["domain"],
-            Combination(fact("second-layer") * 4 / (exp(_h) + exp(-_h)) ** 2, rewrite=("minimizer",)),
-        ),
+        claim("domain", Combination(fact("second-layer") * 4 / (exp(_h) + exp(-_h)) ** 2, rewrite=("minimizer",))),
         Step("domain-positive", less(0, v**2 - _y**2), Combination(fact("domain", _n))),
         Step(
             "gap",
@@ -37,6 +34,6 @@ def proof(statement: Statement) -> list[Step]:
             equal(TANH.antiderivative_of_value(_y / v), TANH.antiderivative(_h)),
             identity("minimizer", given=_positive),
         ),
-        Step("term", claims["term"], identity(given=(*_positive, "domain-positive"))),
-        Step("side", claims["side"], Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
+        claim("term", identity(given=(*_positive, "domain-positive"))),
+        claim("side", Combination(-2 * terms, rewrite=("imbalance",), given=_positive)),
     ]

@@ -7,15 +7,18 @@ With `V` the positive root of `V^2 + C V = Q` and `U = V + C`: `(V' - V)(V' + U)
 from collections.abc import Iterator
 
 from flint import arb
-from sympy import Expr, KroneckerDelta, Sum, sqrt
+from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.cancelled import cancelled
+from proofs_check.lemmas.modes import smaller_modes
+from proofs_check.lemmas.roots import root_positive
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
+from proofs_check.proofs import Claim, claims_of
 from theory.bounds import positive_root
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
@@ -44,70 +47,48 @@ _both = (*_positive, "other-difficulty-positive")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_weights(statement), *_together(statement), *_strictly(statement), *_first_label(statement)]
-
-
-def _root_positive(name: str, imbalance: Expr, difficulty: Expr, positive: str) -> list[Step]:
-    """`V = (R - C) / 2 > 0`, since `2 R (R - C) = (R - C)^2 + 4 Q`."""
-    radical = sqrt(imbalance**2 + 4 * difficulty)
-    scaled = f"{name}-scaled"
-    return [
-        Step(
-            scaled,
-            less(0, radical * (radical - imbalance) / 2),
-            Combination((radical - imbalance) ** 2 / 4 + fact(positive), given=(positive,)),
-        ),
-        Step(name, less(0, positive_root(imbalance, difficulty)), PositiveFactor(scaled, radical, given=(positive,))),
-    ]
+    claim = claims_of(statement)
+    return [*_weights(statement), *_together(claim), *_strictly(claim), *_first_label(claim)]
 
 
 def _weights(statement: Statement) -> list[Step]:
     """The sign of `V - ||y||/s_1`, and the order of the two weights."""
+    claim = claims_of(statement)
     claims = statement.claims
-    squares = Sum(_d.at(_i) ** 2 / s.at(_i) ** 2 * fact("descending-squares", _i), (_i, 1, rank))
-    factor = OTHER_WEIGHT + CONJUGATE
     return [
         Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("sorted", _i) * (s[0] + s.at(_i)))),
-        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Combination(fact("nonzero-labels") + squares)),
+        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Combination(fact("nonzero-labels") + smaller_modes(_d / s))),
         Step("difficulty-positive", less(0, _Q), PositiveFactor("difficulty-scaled", s[0] ** 2)),
         Step(
             "other-difficulty-positive",
             less(0, OTHER.difficulty),
             Combination(fact("difficulty-positive") + fact("difficulty-order")),
         ),
-        Step("threshold", claims["threshold"], identity(given=_positive)),
-        Step("equivalence", claims["equivalence"], identity(given=_positive)),
-        *_root_positive("weight-positive", C, _Q, "difficulty-positive"),
-        *_root_positive("conjugate-positive", -C, _Q, "difficulty-positive"),
-        *_root_positive("other-weight-positive", OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
-        *_root_positive("other-conjugate-positive", -OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
-        Step("positive-level", claims["positive-level"], Combination(LEVEL, given=("nonzero-labels",))),
-        Step(
-            "positive-factor",
-            claims["positive-factor"],
-            Combination(fact("conjugate-positive") + fact("positive-level"), given=_positive),
-        ),
-        Step(
-            "weight-scaled",
-            at_most(WEIGHT * factor, OTHER_WEIGHT * factor),
+        claim("threshold", identity(given=_positive)),
+        claim("equivalence", identity(given=_positive)),
+        root_positive("weight-positive", C, _Q, "difficulty-positive"),
+        root_positive("conjugate-positive", -C, _Q, "difficulty-positive"),
+        root_positive("other-weight-positive", OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
+        root_positive("other-conjugate-positive", -OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
+        claim("positive-level", Combination(LEVEL, given=("nonzero-labels",))),
+        claim("positive-factor", Combination(fact("conjugate-positive") + fact("positive-level"), given=_positive)),
+        *cancelled(
+            "weight",
+            claims["weight"],
+            OTHER_WEIGHT + CONJUGATE,
             Combination(
                 fact("difficulty-order") + fact("imbalance-order") * fact("other-weight-positive"), given=_both
             ),
-        ),
-        Step(
-            "weight",
-            claims["weight"],
-            Cancellation("weight-scaled", fact("other-weight-positive") + fact("conjugate-positive"), given=_both),
-        ),
-        Step(
-            "above-level-scaled",
-            at_most(LEVEL * (CONJUGATE + LEVEL), WEIGHT * (CONJUGATE + LEVEL)),
-            Combination(fact("equivalence") * -1 + fact("positive-level") * fact("below-threshold"), given=_positive),
+            positive=fact("other-weight-positive") + fact("conjugate-positive"),
+            given=_both,
         ),
         Step(
             "above-level",
             at_most(LEVEL, WEIGHT),
-            Cancellation("above-level-scaled", fact("positive-factor"), given=_positive),
+            Combination(
+                (fact("positive-level") * fact("below-threshold") - fact("equivalence")) / (CONJUGATE + LEVEL),
+                given=(*_positive, "positive-factor"),
+            ),
         ),
         Step(
             "above-label-norm",
@@ -132,7 +113,7 @@ def _increase(label: Expr, above: Expr, rise: Expr, inverse: Expr, other_inverse
     return rise * above * inverse**2 + label * rise**2 * inverse**2 * other_inverse
 
 
-def _together(statement: Statement) -> list[Step]:
+def _together(claim: Claim) -> list[Step]:
     """Both bounds, for all three changes at once."""
     inverse, other_inverse = fact("conjugate-positive") / _Q, fact("other-conjugate-positive") / OTHER.difficulty
     steps = []
@@ -142,32 +123,23 @@ def _together(statement: Statement) -> list[Step]:
     ):
         rise = _increase(label, fact(above), fact("weight"), inverse, other_inverse)
         stretch = fact("singular-order") * (s[0] + OTHER_S[0]) * fact("other-weight-positive")
-        steps.append(
-            Step(
-                name,
-                statement.claims[name],
-                Combination((stretch + rise - fact(same) * other_inverse) / N, given=_both),
-            )
-        )
+        steps.append(claim(name, Combination((stretch + rise - fact(same) * other_inverse) / N, given=_both)))
     return steps
 
 
 def _falls(label: str, low: Expr, high: Expr, order: str, suffix: str) -> list[Step]:
     """The weight at the lower imbalance is larger: `(V' - V)(V' + U) = (C - C') V'`."""
-    smaller, larger = positive_root(high, _Q), positive_root(low, _Q)
-    factor = larger + positive_root(-high, _Q)
+    larger = positive_root(low, _Q)
     return [
-        *_root_positive(f"weight-positive-{suffix}", low, _Q, "difficulty-positive"),
-        *_root_positive(f"conjugate-positive-{suffix}", -low, _Q, "difficulty-positive"),
-        Step(
-            f"weight-scaled-{suffix}",
-            less(smaller * factor, larger * factor),
-            Combination(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
-        ),
-        Step(
+        root_positive(f"weight-positive-{suffix}", low, _Q, "difficulty-positive"),
+        root_positive(f"conjugate-positive-{suffix}", -low, _Q, "difficulty-positive"),
+        *cancelled(
             f"weight-{suffix}",
-            less(smaller, larger),
-            Cancellation(f"weight-scaled-{suffix}", fact(f"weight-positive-{suffix}") + fact(label), given=_positive),
+            less(positive_root(high, _Q), larger),
+            larger + positive_root(-high, _Q),
+            Combination(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
+            positive=fact(f"weight-positive-{suffix}") + fact(label),
+            given=_positive,
         ),
     ]
 
@@ -182,32 +154,28 @@ def _strict_gap(above: Expr, suffix: str, conjugate: str) -> Expr:
     return rise * (above * inverse * larger_inverse + s[0] ** 2 * rise * larger_inverse) / N
 
 
-def _strictly(statement: Statement) -> list[Step]:
+def _strictly(claim: Claim) -> list[Step]:
     """A smaller imbalance on the same data: both bounds are strictly larger."""
     steps = _falls("conjugate-positive", SMALLER_C, C, "smaller-imbalance", "smaller")
     for name, above in (("lower-falls", "above-first-label"), ("upper-falls", "above-label-norm")):
         gap = _strict_gap(fact(above), "smaller", "conjugate-positive")
-        steps.append(Step(name, statement.claims[name], Combination(gap, given=_positive)))
+        steps.append(claim(name, Combination(gap, given=_positive)))
     return steps
 
 
-def _first_label(statement: Statement) -> list[Step]:
+def _first_label(claim: Claim) -> list[Step]:
     """The lower bound falls up to its own threshold, where `|d_1|` stands for `||y||`."""
-    weight, conjugate = positive_root(HIGH_C, _Q), positive_root(-HIGH_C, _Q)
-    level = FIRST_LABEL / s[0]
-    factor = conjugate + level
+    weight, level = positive_root(HIGH_C, _Q), FIRST_LABEL / s[0]
     return [
-        *_root_positive("weight-positive-high", HIGH_C, _Q, "difficulty-positive"),
-        *_root_positive("conjugate-positive-high", -HIGH_C, _Q, "difficulty-positive"),
-        Step(
-            "above-own-level-scaled",
-            at_most(level * factor, weight * factor),
-            Combination(fact("below-first-threshold") / s[0], given=_positive),
-        ),
-        Step(
+        root_positive("weight-positive-high", HIGH_C, _Q, "difficulty-positive"),
+        root_positive("conjugate-positive-high", -HIGH_C, _Q, "difficulty-positive"),
+        *cancelled(
             "above-own-level",
             at_most(level, weight),
-            Cancellation("above-own-level-scaled", fact("conjugate-positive-high") + level, given=_positive),
+            positive_root(-HIGH_C, _Q) + level,
+            Combination(fact("below-first-threshold") / s[0], given=_positive),
+            positive=fact("conjugate-positive-high") + level,
+            given=_positive,
         ),
         Step(
             "above-own-label",
@@ -218,9 +186,8 @@ def _first_label(statement: Statement) -> list[Step]:
             ),
         ),
         *_falls("conjugate-positive-high", LOW_C, HIGH_C, "low-below-high", "low"),
-        Step(
+        claim(
             "lower-falls-further",
-            statement.claims["lower-falls-further"],
             Combination(_strict_gap(fact("above-own-label"), "low", "conjugate-positive-high"), given=_positive),
         ),
     ]

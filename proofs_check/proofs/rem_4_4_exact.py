@@ -5,15 +5,15 @@ C <= C' <= 0 follow `V' <= V` and `Q <= V V'`, and then `x^T J' J'^T x <= x^T J 
 """
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.tangent_kernel import LENGTH, VECTOR, WEIGHTED, Minimizer, minors
-from proofs_check.methods.cancellation import Cancellation
+from proofs_check.lemmas.minors import minors
+from proofs_check.lemmas.tangent_kernel import LENGTH, VECTOR, WEIGHTED, Minimizer
 from proofs_check.methods.combination import Combination
 from theory.language.relations import at_most
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, label_coefficients, s, spectrum, u, v
 from theory.setting.two_minimizers import OTHER_S, OTHER_U, OTHER_V
 
-FIRST, OTHER = Minimizer("", "minimizer", u, v, S), Minimizer("other-", "other-minimizer", OTHER_U, OTHER_V, OTHER_S)
+FIRST, OTHER = Minimizer("", u, v, S), Minimizer("other-", OTHER_U, OTHER_V, OTHER_S)
 _d, _Q = label_coefficients, spectrum.difficulty
 
 
@@ -30,12 +30,12 @@ def proof(statement: Statement) -> list[Step]:
             at_most(_Q, v**2 * OTHER_V**2),
             Combination(
                 OTHER_V**2 * (fact("weights") + fact("not-positive") - fact("other-imbalance"))
-                + fact("other-difficulty")
+                + fact("other-difficulty-of-weights")
             ),
         ),
         *FIRST.kernel_below(),
         *_other_kernel_below(),
-        *OTHER.sharpness_below("falls", statement.claims["falls"], "kernel", N * S, ("sharpness-not-negative",)),
+        *OTHER.sharpness_below("falls", statement.claims["falls"], "kernel", N * S, ("sharpness-positive",)),
     ]
 
 
@@ -45,41 +45,40 @@ def order_of_weights() -> list[Step]:
     imbalances = fact("order") + fact("other-imbalance") - fact("imbalance")
     return [
         Step(
-            "weights-scaled",
-            at_most(factor * OTHER_V**2, factor * v**2),
-            Combination(
-                v**2 * OTHER_V**2 * imbalances - v**2 * fact("other-difficulty") + OTHER_V**2 * fact("difficulty")
-            ),
-        ),
-        Step(
             "weights",
             at_most(OTHER_V**2, v**2),
-            Cancellation("weights-scaled", factor, given=("weight-positive", "other-weight-positive")),
+            Combination(
+                (
+                    v**2 * OTHER_V**2 * imbalances
+                    - v**2 * fact("other-difficulty-of-weights")
+                    + OTHER_V**2 * fact("difficulty-of-weights")
+                )
+                / factor,
+                given=("weight-positive", "other-weight-positive"),
+            ),
         ),
     ]
 
 
 def _other_kernel_below() -> list[Step]:
     """`x^T K' x <= x^T K x <= N S ||x||^2` for every x."""
-    product = v**2 * OTHER_V**2
     return [
-        Step(
-            "kernels-scaled",
-            at_most(product * OTHER.kernel, product * FIRST.kernel),
-            Combination(
-                fact("weights") * (fact("product-of-weights") * WEIGHTED + minors(_d / s, VECTOR * s))
-                + OTHER_V**2 * FIRST.labels
-                - v**2 * OTHER.labels
-            ),
-        ),
         Step(
             "kernels",
             at_most(OTHER.kernel, FIRST.kernel),
-            Cancellation("kernels-scaled", product, given=("weight-positive", "other-weight-positive")),
+            Combination(
+                (
+                    fact("weights") * (fact("product-of-weights") * WEIGHTED + minors(_d / s, VECTOR * s))
+                    + OTHER_V**2 * FIRST.labels
+                    - v**2 * OTHER.labels
+                )
+                / (v**2 * OTHER_V**2),
+                given=("weight-positive", "other-weight-positive"),
+            ),
         ),
         Step(
             "kernel",
             at_most(OTHER.kernel, N * S * LENGTH),
-            Combination(fact("kernels") + fact("kernel-halves")),
+            Combination(fact("kernels") + fact("kernel-below")),
         ),
     ]

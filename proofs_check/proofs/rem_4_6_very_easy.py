@@ -7,9 +7,11 @@ For a label term `b <= s_1^2 Q` the fall is
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas.modes import descending_squares, smaller_modes
 from proofs_check.lemmas.one_more_layer import POWERS, powers
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
+from proofs_check.proofs import claims_of
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
 from theory.setting.one_more_layer import ROOT, scale
@@ -22,15 +24,15 @@ _d, _Q = label_coefficients, spectrum.difficulty
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims, margin = statement.claims, fact("root-small")
-    small = (_d.at(_i) / s.at(_i)) ** 2
+    claim = claims_of(statement)
+    margin = fact("root-small")
 
     def bound(label: Expr, room: str) -> Combination:
         rest = (fact(room) + s[0] ** 2 * fact("root")) / (D + 1)
         gap = ((s[0] ** 2 * ROOT**_exponent + label * D) * margin + rest) / scale()
         return Combination(gap, POWERS, given=("nonzero-labels",))
 
-    others = Sum((1 - KroneckerDelta(_i, 1)) * s[0] ** 2 * small, (_i, 1, rank))
+    others = Sum((1 - KroneckerDelta(_i, 1)) * s[0] ** 2 * (_d.at(_i) / s.at(_i)) ** 2, (_i, 1, rank))
     return [
         Step(
             "power-small",
@@ -40,12 +42,12 @@ def proof(statement: Statement) -> list[Step]:
         Step("root-small", less(ROOT, _threshold), MonotonePower("power-small", _exponent)),
         *powers(),
         Step("first-label", at_most(_d[0] ** 2, s[0] ** 2 * _Q), Combination(others)),
-        Step("lower", claims["lower"], bound(_d[0] ** 2, "first-label")),
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("descending", _i) * (s[0] + s.at(_i)))),
+        claim("lower", bound(_d[0] ** 2, "first-label")),
+        descending_squares(),
         Step(
             "all-labels",
             at_most(spectrum.label_norm_squared, s[0] ** 2 * _Q),
-            Combination(Sum(fact("descending-squares", _i) * small, (_i, 1, rank))),
+            Combination(smaller_modes(_d / s)),
         ),
-        Step("upper", claims["upper"], bound(spectrum.label_norm_squared, "all-labels")),
+        claim("upper", bound(spectrum.label_norm_squared, "all-labels")),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from proofs_check.engine.proof import Step, fact
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.methods.combination import Combination
-from proofs_check.proofs import established, thm_5_9
+from proofs_check.proofs import claims_of, taken_over, thm_5_9
 from theory.language.statement import Statement
 from theory.setting.batches import B
 from theory.setting.symbols import N, eta, u, v, w
@@ -19,27 +19,24 @@ _lost = fact("imbalance-not-positive")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     theorem = ("noise-first", "noise-gap", "descent-at-least", "sgd-at-least")
     return [
-        *(Step(name, THEOREM.claims[name], established("thm-5.9", name)) for name in theorem),
+        *(taken_over("thm-5.9", name) for name in theorem),
         thm_5_9.batch_in_samples(),
-        Step(
+        claim(
             "descent-never-lowers",
-            claims["descent-never-lowers"],
             Combination(fact("descent-at-least") + _lost * eta**2 / N**2 * TERMS.full_batch_first),
         ),
-        Step(
+        claim(
             "sgd-raises-at-least-as-much",
-            claims["sgd-raises-at-least-as-much"],
             Combination(
                 fact("sgd-at-least") + _lost * eta**2 * (N - B) / (B * N * (N - 1)) * fact("noise-first"),
                 given=("two-samples", "batch-in-samples"),
             ),
         ),
-        Step(
+        claim(
             "smaller-batches-raise-at-least-as-much",
-            claims["smaller-batches-raise-at-least-as-much"],
             Combination(
                 eta**2
                 / (N - 1)

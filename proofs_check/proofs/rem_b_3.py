@@ -3,6 +3,7 @@
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.proofs import claims_of
 from proofs_check.proofs.lem_b_3 import form, upper
 from theory.bounds import pointwise
 from theory.language.relations import at_most
@@ -14,6 +15,7 @@ _at_the_origin = ("second-layer-zero",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
+    claim = claims_of(statement)
     direction = (w.row(1), 0)
     return [
         Step(
@@ -21,11 +23,10 @@ def proof(statement: Statement) -> list[Step]:
             at_most(form(*direction), S * squared_norm(direction)),
             RayleighQuotient(direction, ("svd", "labels")),
         ),
-        Step("lower", statement.claims["lower"], Combination(fact("quotient"), _at_the_origin)),
+        claim("lower", Combination(fact("quotient"), _at_the_origin)),
         *upper("upper-anywhere", at_most(S, pointwise(spectrum, w @ u, v).upper)),
-        Step(
+        claim(
             "upper",
-            statement.claims["upper"],
             Combination(fact("upper-anywhere") + s[0] ** 2 * (w @ u)[0] * fact("first-mode-zero") / N, _at_the_origin),
         ),
     ]

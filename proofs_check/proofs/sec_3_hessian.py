@@ -13,6 +13,7 @@ from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import claims_of
 from theory.formulas.deep_model import layer_product, product_of_others
 from theory.language.statement import Statement
 from theory.setting.symbols import (
@@ -37,16 +38,16 @@ _expansion = ("svd", "labels", "product-first-order", "product-second-order")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
         layer_products.first_order(),
         layer_products.second_order(),
-        Step("quadratic-form", claims["quadratic-form"], identity(*_expansion)),
-        Step("other-directions", claims["other-directions"], Combination(_beside(), _expansion)),
+        claim("quadratic-form", identity(*_expansion)),
+        claim("other-directions", Combination(_beside(), _expansion)),
         layer_products.one_factor(),
-        Step("rank-one-border", claims["rank-one-border"], Combination(_border(statement))),
+        claim("rank-one-border", Combination(_border(statement))),
         layer_products.two_factors(),
-        Step("rank-one-corner", claims["rank-one-corner"], Combination(_corner(statement))),
+        claim("rank-one-corner", Combination(_corner(statement))),
     ]
 
 

@@ -9,6 +9,7 @@ from proofs_check.engine.proof import Step, StepRecord
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.methods.combination import identity
+from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
 from theory.setting.symbols import X, n_features, u, v
 from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
@@ -16,7 +17,8 @@ from theory.statements.sec_3_hessian_two_layer import FIRST, SECOND
 
 def proof(statement: Statement) -> list[Step]:
     """One identity."""
-    return [Step("quadratic-form", statement.claims["quadratic-form"], identity())]
+    claim = claims_of(statement)
+    return [claim("quadratic-form", identity())]
 
 
 def on_real_data(statement: Statement) -> Iterator[StepRecord]:

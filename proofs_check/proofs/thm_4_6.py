@@ -11,18 +11,16 @@ from sympy import Sum
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.real_data import at_balanced_minimizer, digits, enclose_claims
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
-from proofs_check.proofs import established
+from proofs_check.proofs import Claim, claims_of, taken_over
 from theory.formulas.deep_model import layer_product
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
 from theory.setting.hypotheses import squared_projection
 from theory.setting.symbols import N, X, label_coefficients, later_layers, layers, n_later_layers, s, spectrum, y
-from theory.statements.own_minimizer import STATEMENT as ANY_MINIMIZER
 from theory.statements.thm_4_6 import FIRST_COEFFICIENT, INVERSE_WEIGHT, SQUARED_WEIGHT
 
 _Q, _V, _M = spectrum.difficulty, squared_projection(), n_later_layers
@@ -33,13 +31,14 @@ _formula = ("depth", "first-coefficient", "inverse-weight")
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_weights(statement), *_sums(), *_claims(statement)]
+    claim = claims_of(statement)
+    return [*_weights(claim), *_sums(), *_claims(statement)]
 
 
-def _weights(statement: Statement) -> list[Step]:
+def _weights(claim: Claim) -> list[Step]:
     """`V^D = Q`."""
     return [
-        Step("difficulty-of-weights", equal(_V * _squares, _Q), established("own-minimizer", "difficulty")),
+        taken_over("own-minimizer", "difficulty", "difficulty-of-weights"),
         Step(
             "squares",
             equal(_squares, _V**_M),
@@ -69,8 +68,8 @@ def _weights(statement: Statement) -> list[Step]:
                 ("inverse-weight", INVERSE_WEIGHT, 1 / _V),
             )
         ),
-        Step("first-layer", statement.claims["first-layer"], Combination(fact("weight") * -1)),
-        Step("later-layers", statement.claims["later-layers"], Combination(fact("balanced", _j) - fact("weight"))),
+        claim("first-layer", Combination(fact("weight") * -1)),
+        claim("later-layers", Combination(fact("balanced", _j) - fact("weight"))),
     ]
 
 
@@ -82,17 +81,20 @@ def _sums() -> list[Step]:
             less(0, later_layers**2),
             Combination(fact("weight-positive") - fact("balanced", _j)),
         ),
-        Step("layers-equal", equal(_V + later_layers * 0, later_layers**2), Combination(-fact("balanced", _j))),
         Step(
             "inverse-square",
-            equal(later_layers**-2, 1 / _V),
-            Cancellation("layers-equal", later_layers.at(_j) ** 2 * _V, given=("layers-positive", "weight-positive")),
+            equal(later_layers ** (-2), 1 / _V),
+            Combination(
+                (-fact("balanced", _j)) / (later_layers.at(_j) ** 2 * _V),
+                given=("layers-positive", "weight-positive"),
+            ),
         ),
         Step("inverses", equal(_inverses, _M / _V), Combination(Sum(fact("inverse-square", _j), (_j, 1, _M)))),
     ]
 
 
 def _claims(statement: Statement) -> list[Step]:
+    claim = claims_of(statement)
     first, second = statement.claims["kernel"].free_indices
     gram, square = (X @ X.T).at(first, second), y.at(first) * y.at(second)
 
@@ -100,28 +102,25 @@ def _claims(statement: Statement) -> list[Step]:
         return (s[0] ** 2 * fact("squares") + label * fact("inverses")) / N
 
     return [
-        Step("kernel-in-weights", ANY_MINIMIZER.claims["kernel"], established("own-minimizer", "kernel")),
-        Step(
+        taken_over("own-minimizer", "kernel", "kernel-in-weights"),
+        claim(
             "kernel",
-            statement.claims["kernel"],
             Combination(
                 fact("kernel-in-weights", first, second) + gram * fact("squares") + square * fact("inverses"),
                 _formula,
                 given=("weight-positive",),
             ),
         ),
-        Step("lower-in-weights", ANY_MINIMIZER.claims["lower"], established("own-minimizer", "lower")),
-        Step(
+        taken_over("own-minimizer", "lower", "lower-in-weights"),
+        claim(
             "lower",
-            statement.claims["lower"],
             Combination(
                 fact("lower-in-weights") - moved(label_coefficients[0] ** 2), _formula, given=("weight-positive",)
             ),
         ),
-        Step("upper-in-weights", ANY_MINIMIZER.claims["upper"], established("own-minimizer", "upper")),
-        Step(
+        taken_over("own-minimizer", "upper", "upper-in-weights"),
+        claim(
             "upper",
-            statement.claims["upper"],
             Combination(
                 fact("upper-in-weights") + moved(spectrum.label_norm_squared), _formula, given=("weight-positive",)
             ),

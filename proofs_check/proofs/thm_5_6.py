@@ -22,7 +22,7 @@ from proofs_check.methods.harmonic_mean import HarmonicMean
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
 from proofs_check.methods.odd_mean import OddMean
-from proofs_check.proofs import established
+from proofs_check.proofs import Claim, claims_of, taken_over
 from theory.formulas.initialization_moments import mean_harmonic_square
 from theory.language.expectation import Mean
 from theory.language.indexed import label_of as label
@@ -42,7 +42,8 @@ _positive = ("not-both-zero",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_pointwise(), *_lower(statement), *_upper(statement)]
+    claim = claims_of(statement)
+    return [*_pointwise(), *_lower(claim), *_upper(claim)]
 
 
 _root = sqrt((ALPHA * BETA) ** 2 * total(s**4) + total((s * _d) ** 2))
@@ -56,8 +57,8 @@ def _pointwise() -> list[Step]:
     return [
         Step("mean-of-norm", less(0, Mean(_norm)), Moments(ALPHA**2 + BETA**2)),
         Step("not-both-zero", less(0, _norm), AlmostSurely("mean-of-norm")),
-        Step("pointwise-lower", at_most(POINTWISE.lower, S), established("lem-b.3", "lower")),
-        Step("pointwise-upper", at_most(S, POINTWISE.upper), established("lem-b.3", "upper")),
+        taken_over("lem-b.3", "lower", "pointwise-lower"),
+        taken_over("lem-b.3", "upper", "pointwise-upper"),
         Step("tangent", at_most(sqrt(_squared), _tangent), Combination((sqrt(_squared) - _root) ** 2 / (2 * _root))),
         Step("smooth-upper", at_most(S, _smooth), Combination(fact("pointwise-upper") + fact("tangent") / N)),
     ]
@@ -66,7 +67,7 @@ def _pointwise() -> list[Step]:
 _bounds = (("pointwise-lower", "smooth-upper"),)
 
 
-def _lower(statement: Statement) -> list[Step]:
+def _lower(claim: Claim) -> list[Step]:
     return [
         Step("odd-below", at_most(-1, _odd), Combination((v + _c[0]) ** 2 / _norm, given=_positive)),
         Step("odd-above", at_most(_odd, 1), Combination((v - _c[0]) ** 2 / _norm, given=_positive)),
@@ -81,18 +82,14 @@ def _lower(statement: Statement) -> list[Step]:
             at_most(Mean(POINTWISE.lower), Mean(S)),
             Monotone("pointwise-lower", _bounds, given=_positive),
         ),
-        Step(
-            "lower",
-            statement.claims["lower"],
-            Moments(fact("mean-lower"), given=_positive, means=("odd", "harmonic")),
-        ),
+        claim("lower", Moments(fact("mean-lower"), given=_positive, means=("odd", "harmonic"))),
     ]
 
 
-def _upper(statement: Statement) -> list[Step]:
+def _upper(claim: Claim) -> list[Step]:
     return [
         Step("mean-upper", at_most(Mean(S), Mean(_smooth)), Monotone("smooth-upper")),
-        Step("upper", statement.claims["upper"], Moments(fact("mean-upper"))),
+        claim("upper", Moments(fact("mean-upper"))),
     ]
 
 

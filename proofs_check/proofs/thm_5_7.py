@@ -20,7 +20,7 @@ from proofs_check.instances.mean_sharpness import limit_sharpness, mean_radical,
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.moments import Moments
 from proofs_check.methods.monotone import Monotone
-from proofs_check.proofs import established
+from proofs_check.proofs import Claim, claims_of, taken_over
 from proofs_check.proofs.thm_5_6 import equal_singular_values
 from theory.formulas.radical import radical, radical_tangent
 from theory.language.expectation import Mean
@@ -28,7 +28,6 @@ from theory.language.indexed import label_of as label
 from theory.language.relations import at_most
 from theory.language.statement import Initialization, Statement
 from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
-from theory.statements.thm_4_3 import BOUNDS as AT_MINIMIZER
 from theory.statements.thm_5_6 import ALPHA, BETA
 from theory.statements.thm_5_7 import MEAN, RADICAL, SQUARED, START_U, START_V
 
@@ -38,14 +37,15 @@ _positive = ("nonzero-labels",)
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    return [*_moments(statement), *_radical(statement), *_sharpness(statement)]
+    claim = claims_of(statement)
+    return [*_moments(claim), *_radical(claim), *_sharpness(claim)]
 
 
-def _moments(statement: Statement) -> list[Step]:
+def _moments(claim: Claim) -> list[Step]:
     """Equations (25) and (27)."""
     return [
-        Step("mean", statement.claims["mean"], Moments(rewrite=("imbalance",))),
-        Step("second-moment", statement.claims["second-moment"], Moments(rewrite=("imbalance",))),
+        claim("mean", Moments(rewrite=("imbalance",))),
+        claim("second-moment", Moments(rewrite=("imbalance",))),
     ]
 
 
@@ -54,7 +54,7 @@ _tangent = radical_tangent(C, MEAN, _Q)
 _parabola = ((C**2 + 4 * _Q) / _at_square + _at_square) / 2
 
 
-def _radical(statement: Statement) -> list[Step]:
+def _radical(claim: Claim) -> list[Step]:
     """Equation (26): the radical for every outcome, then its expectation."""
     squares = (C * _at_mean - MEAN * RADICAL) ** 2 + 4 * _Q * (RADICAL - _at_mean) ** 2
     return [
@@ -78,20 +78,12 @@ def _radical(statement: Statement) -> list[Step]:
             at_most(Mean(RADICAL), Mean(_parabola)),
             Monotone("parabola", (), ("imbalance",), _positive),
         ),
-        Step(
-            "radical-below",
-            statement.claims["radical-below"],
-            Moments(fact("mean-tangent"), rewrite=("imbalance",), given=_positive),
-        ),
-        Step(
-            "radical-above",
-            statement.claims["radical-above"],
-            Moments(fact("mean-parabola"), rewrite=("imbalance",), given=_positive),
-        ),
+        claim("radical-below", Moments(fact("mean-tangent"), rewrite=("imbalance",), given=_positive)),
+        claim("radical-above", Moments(fact("mean-parabola"), rewrite=("imbalance",), given=_positive)),
     ]
 
 
-def _sharpness(statement: Statement) -> list[Step]:
+def _sharpness(claim: Claim) -> list[Step]:
     """The bounds of Corollary 5.3, then linear in C, then quadratic."""
 
     def bound(label: Expr, radical: Expr) -> Expr:
@@ -100,8 +92,8 @@ def _sharpness(statement: Statement) -> list[Step]:
     low, high = label_coefficients[0] ** 2, spectrum.label_norm_squared
     below, above = bound(low, _tangent), bound(high, _parabola)
     return [
-        Step("at-minimizer-lower", at_most(AT_MINIMIZER.lower, S), established("cor-5.3", "lower")),
-        Step("at-minimizer-upper", at_most(S, AT_MINIMIZER.upper), established("cor-5.3", "upper")),
+        taken_over("cor-5.3", "lower", "at-minimizer-lower"),
+        taken_over("cor-5.3", "upper", "at-minimizer-upper"),
         Step(
             "linear-lower",
             at_most(below, S),
@@ -122,16 +114,8 @@ def _sharpness(statement: Statement) -> list[Step]:
             Monotone("linear-lower", (("linear-lower", "quadratic-upper"),), ("imbalance",), _positive),
         ),
         Step("mean-upper", at_most(Mean(S), Mean(above)), Monotone("quadratic-upper", (), ("imbalance",), _positive)),
-        Step(
-            "lower",
-            statement.claims["lower"],
-            Moments(fact("mean-lower"), rewrite=("imbalance",), given=_positive),
-        ),
-        Step(
-            "upper",
-            statement.claims["upper"],
-            Moments(fact("mean-upper"), rewrite=("imbalance",), given=_positive),
-        ),
+        claim("lower", Moments(fact("mean-lower"), rewrite=("imbalance",), given=_positive)),
+        claim("upper", Moments(fact("mean-upper"), rewrite=("imbalance",), given=_positive)),
     ]
 
 

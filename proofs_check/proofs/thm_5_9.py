@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from flint import fmpq
-from sympy import Expr, Integer, Rational, Sum
+from sympy import Expr, Integer, Sum
 
 from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.data_sets import data_set, orthonormal_rows, positive, rational, vector
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
+from proofs_check.lemmas.minors import minors
 from proofs_check.methods.combination import Combination, identity
+from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.indexed import label_of as label
 from theory.language.relations import at_most, equal
@@ -37,53 +39,41 @@ _n = samples.index(set())
 _m = samples.index({_n.name})
 _k = features.index(set())
 _i = modes.index(set())
-_j = modes.index({_i.name})
 _o = OUTCOME
 
 
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
-    claims = statement.claims
+    claim = claims_of(statement)
     return [
-        Step("descent", claims["descent"], identity("svd")),
-        Step("any-batch", claims["any-batch"], identity("svd")),
+        claim("descent", identity("svd")),
+        claim("any-batch", identity("svd")),
         *moments(),
-        *_expectations(statement),
-        *_signs(statement),
+        *_expectations(claim),
+        *_signs(claim),
     ]
 
 
-def _expectations(statement: Statement) -> list[Step]:
+def _expectations(claim: Claim) -> list[Step]:
     """The imbalance after a step is quadratic in the mask: every product of two entries becomes its moment."""
-    claims = statement.claims
     output = X @ u
     rows = Sum(X.at(_n, _k) * X.at(_m, _k), (_k, 1, n_features))
     products = RESIDUAL.at(_n) * RESIDUAL.at(_m) * (v**2 * rows - output.at(_n) * output.at(_m))
     in_moments = eta**2 / B**2 * Sum(products * fact("moments", _m, _n), (_n, 1, N), (_m, 1, N))
     in_outcomes = Sum(law.at(_o) * fact("any-batch", _o), (_o, 1, n_outcomes))
     return [
-        Step(
+        claim(
             "batch-matrix",
-            claims["batch-matrix"],
             Combination(RESIDUAL.at(_n) * RESIDUAL.at(_m) * fact("moments", _m, _n), given=("two-samples",)),
         ),
-        Step(
-            "sgd",
-            claims["sgd"],
-            Combination(in_moments + in_outcomes + BEFORE * fact("probabilities"), given=("two-samples",)),
-        ),
-        Step(
-            "sgd-less-descent",
-            claims["sgd-less-descent"],
-            Combination(fact("sgd") - fact("descent"), given=("two-samples",)),
-        ),
-        Step("full-batch", claims["full-batch"], identity(given=("two-samples",))),
+        claim("sgd", Combination(in_moments + in_outcomes + BEFORE * fact("probabilities"), given=("two-samples",))),
+        claim("sgd-less-descent", Combination(fact("sgd") - fact("descent"), given=("two-samples",))),
+        claim("full-batch", identity(given=("two-samples",))),
     ]
 
 
-def _signs(statement: Statement) -> list[Step]:
+def _signs(claim: Claim) -> list[Step]:
     """Variances are sums of squares over pairs of samples, Cauchy-Schwarz gaps over pairs of modes."""
-    claims = statement.claims
     slope = X.scaled_rows(RESIDUAL)
     output = RESIDUAL * (X @ u)
     in_modes = slope @ w.T
@@ -92,39 +82,20 @@ def _signs(statement: Statement) -> list[Step]:
     totals = in_modes.T @ IndexedArray(Integer(1), (samples,), (_n,))
     apart = IndexedArray(in_modes.at(_n, _i) - in_modes.at(_m, _i), (modes,), (_i,))
     return [
-        Step("noise-first", claims["noise-first"], Combination(pairs / (2 * N))),
-        Step("noise-second", claims["noise-second"], Combination(output_pairs / (2 * N))),
-        Step(
-            "full-batch-gap",
-            claims["full-batch-gap"],
-            Combination(lagrange(w @ u, totals), ("svd",)),
-        ),
-        Step(
-            "noise-gap",
-            claims["noise-gap"],
-            Combination(Sum(lagrange(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",)),
-        ),
-        Step(
-            "descent-at-least",
-            claims["descent-at-least"],
-            Combination(eta**2 / N**2 * fact("full-batch-gap") - fact("descent")),
-        ),
+        claim("noise-first", Combination(pairs / (2 * N))),
+        claim("noise-second", Combination(output_pairs / (2 * N))),
+        claim("full-batch-gap", Combination(minors(w @ u, totals), ("svd",))),
+        claim("noise-gap", Combination(Sum(minors(w @ u, apart), (_n, 1, N), (_m, 1, N)) / (2 * N), ("svd",))),
+        claim("descent-at-least", Combination(eta**2 / N**2 * fact("full-batch-gap") - fact("descent"))),
         batch_in_samples(),
-        Step(
+        claim(
             "sgd-at-least",
-            claims["sgd-at-least"],
             Combination(
                 eta**2 * (N - B) / (B * N * (N - 1)) * fact("noise-gap") - fact("sgd-less-descent"),
                 given=("two-samples", "batch-in-samples"),
             ),
         ),
     ]
-
-
-def lagrange(first: IndexedArray, second: IndexedArray) -> Expr:
-    """`||a||^2 ||b||^2 - (a.b)^2` as half the sum of the squares `(a_i b_j - a_j b_i)^2`, for families over modes."""
-    minor = first.at(_i) * second.at(_j) - first.at(_j) * second.at(_i)
-    return Rational(1, 2) * Sum(minor**2, (_i, 1, rank), (_j, 1, rank))
 
 
 def batch_in_samples() -> Step:

@@ -152,13 +152,13 @@ def test_the_page_is_self_contained_and_says_what_the_terminal_says(sharpness, t
     page = (tmp_path / "ledger.html").read_text()
     assert not re.search(r"https?:|<script|<link|<img|@import|url\(", page)
     shown = html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL))
-    assert {"upper-in-modes:", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
+    assert {"kernel-at-most:", "proved", "rayleigh"} <= set(done.stdout.split()) <= set(shown.split())
 
 
 @pytest.mark.slow
 def test_steps_are_shown_on_demand(sharpness):
     done = sharpness("verify", "thm-4.3", "-v")
-    for step in ("zero-residual-in-modes", "upper-in-modes", "bessel", "S ≤ 1/N (s₁² (√(C² + 4 Q) - C)/2"):
+    for step in ("residual", "first-entry", "kernel-at-most", "S ≤ 1/N (s₁² (√(C² + 4 Q) - C)/2"):
         assert step in done.stdout
 
 
