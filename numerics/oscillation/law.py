@@ -30,9 +30,6 @@ with 1e-21 of itself."""
 LOUD = 2.0**-8
 """The share of the smallest layer from which on an oscillation is followed as it is; see `finite_precision.law`."""
 _ESCAPED = 1e4
-_BINOMIAL = np.array([math.comb(WINDOW - 1, j) * (-1) ** (j + WINDOW // 2) for j in range(WINDOW)]) / 2.0 ** (
-    WINDOW - 1
-)
 
 
 @dataclass(frozen=True, eq=False)

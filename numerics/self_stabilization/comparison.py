@@ -21,7 +21,6 @@ order in `x`, as is the second-order change of `grad S`. The map has no blow-up:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -132,15 +131,7 @@ class Prediction:
         return values if self.drop is None else values[: self.drop - self.reference + 1]
 
 
-def follow(
-    model: ReducedModel,
-    state: State,
-    step_size: object,
-    steps: int,
-    *,
-    after_drop: int = 0,
-    progress: Callable[[int], None] | None = None,
-) -> Oscillation:
+def follow(model: ReducedModel, state: State, step_size: object, steps: int) -> Oscillation:
     """Run gradient descent until the sharpness has dropped, recording both coordinates at every step.
 
     Args:
@@ -148,8 +139,6 @@ def follow(
         state: where to start, with a sharpness below `2/eta`.
         step_size: `eta`.
         steps: most steps to take.
-        after_drop: how many more steps to take after the drop.
-        progress: called with the number of every step.
 
     Raises:
         ParameterError: the sharpness is not below `2/eta` at the start, or does not pass it within the steps.
@@ -159,7 +148,7 @@ def follow(
     sharpness: list[float] = []
     displacement: list[float] = []
     reference: tuple[int, LocalConstants, float] | None = None
-    drop, contraction, diverged, stop = None, 0.0, False, steps
+    drop, contraction, diverged = None, 0.0, False
     for step in range(steps + 1):
         here = unstable_direction(model, state)
         sharpness.append(float(here.sharpness))
@@ -172,11 +161,9 @@ def follow(
                 reference = step, local_constants(model, state), _component(model, state, here)
             else:
                 contraction += math.log2(abs(1 - rate)) if rate != 1 else -float(model.arithmetic.bits)
-        elif drop is None and rate < 2:
-            drop, stop = step, min(steps, step + after_drop)
-        if progress is not None:
-            progress(step)
-        if step >= stop:
+        elif rate < 2:
+            drop = step
+        if drop is not None or step == steps:
             break
         advance = stepper.advance(state, step, 1)
         if advance.escaped:
@@ -202,17 +189,13 @@ def follow(
     )
 
 
-def starting_displacement(run: Oscillation, bits: int | None = None) -> float:
+def starting_displacement(run: Oscillation) -> float:
     """Give the oscillation left at the reference point: `max(|x_0| prod |1 - eta S|, 2^-bits |e.theta|)`.
 
     The first is what exact arithmetic leaves of the first state's displacement, the second what rounding puts in. It
     is an estimate of an order of magnitude.
-
-    Args:
-        run: the run.
-        bits: of the arithmetic, by default the run's own; the floor is that of its numbers.
     """
-    floor = math.log2(run.weight) - (run.arithmetic.bits if bits is None else bits)
+    floor = math.log2(run.weight) - run.arithmetic.bits
     shrunk = math.log2(abs(run.displacement[0])) + run.contraction if run.displacement[0] else -math.inf
     return float(2.0 ** max(shrunk, floor, -1000.0))
 

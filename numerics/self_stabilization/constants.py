@@ -1,10 +1,10 @@
 """The constants `alpha` and `beta` of self-stabilization at one state, at any depth and in every floating arithmetic.
 
 The map of Appendix D.3 is derived for a reference point where `e`, the unit eigenvector of the sharpness, is orthogonal
-to `grad L` and to `grad S` (statement app-d.3). At a state of a run neither is exactly so, and both scalar products are
-given. `displacement` is `e.grad L / S`, how far along `e` the state is from where the gradient along `e` vanishes; that
-is the map's `x`. `alpha` and `beta` are of the parts across `e`: what `grad S` has along `e` moves the sharpness up and
-down with the sign of `x` and cancels over two steps. The plain forms are there too.
+to `grad L` and to `grad S` (statement app-d.3). At a state of a run neither is exactly so. `displacement` is
+`e.grad L / S`, how far along `e` the state is from where the gradient along `e` vanishes; that is the map's `x`.
+`alpha` and `beta` are of the parts across `e`: what `grad S` has along `e` moves the sharpness up and down with the
+sign of `x` and cancels over two steps.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from numerics.model.reduced import ReducedModel
 from numerics.model.sharpness_equation import equation_at
 from numerics.sharpness import top_root
 from theory.errors import ParameterError
+from theory.formulas.deep_model import product_of_other_pairs
 from theory.formulas.sharpness_gradient import Direction, across, progressive_sharpening, sharpness_gradient
+
+_NOT_SIMPLE = "the sharpness is no simple eigenvalue at this state; choose another one"
 
 
 @dataclass(frozen=True, eq=False)
 class UnstableDirection:
-    """Where a state is along its unstable direction; numbers of the arithmetic that it was asked for in.
+    """Where a state is along its unstable direction; numbers of an arithmetic of 64 bits more than the model's.
 
     Attributes:
         sharpness: `S`.
@@ -48,31 +51,24 @@ class LocalConstants(UnstableDirection):
         sharpness_gradient: `grad S` in `(c, v)`.
         sharpening: `alpha`, from the parts of both gradients across `e`.
         stabilizing: `beta`, the squared length of the part of `grad S` across `e`.
-        plain_sharpening: `-grad L . grad S`.
-        plain_stabilizing: `||grad S||^2`.
-        sharpness_along: `e . grad S`, zero in the map's derivation.
     """
 
     sharpness_gradient: Direction
     sharpening: Number
     stabilizing: Number
-    plain_sharpening: Number
-    plain_stabilizing: Number
-    sharpness_along: Number
 
 
-def unstable_direction(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> UnstableDirection:
-    """Work out where one state is along its unstable direction.
+def unstable_direction(model: ReducedModel, state: State) -> UnstableDirection:
+    """Work out where one state is along its unstable direction, with 64 bits more than the model has.
 
     Args:
         model: in floating point of any precision.
         state: its weights.
-        arithmetic: in which to compute, by default the model's with 64 bits more.
 
     Raises:
         ParameterError: ball arithmetic, or a sharpness that is not a simple eigenvalue to working precision.
     """
-    a = model.arithmetic.wider(64) if arithmetic is None else arithmetic
+    a = model.arithmetic.wider(64)
     with a.active():
         s, d, n, f, layers = _widened(a, model, state)
         eigenvalue, eigenvector = top_eigenvector(a, s, d, f, tuple(layers))
@@ -89,7 +85,7 @@ def _widened(a: Arithmetic, model: ReducedModel, state: State) -> tuple[Vector, 
     return s, d, a.number(model.n_samples), f, a.widened(np.asarray(state.layers))
 
 
-def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | None = None) -> LocalConstants:
+def local_constants(model: ReducedModel, state: State) -> LocalConstants:
     """Work out the constants at one state: arguments and errors of `unstable_direction`.
 
     Examples:
@@ -100,8 +96,8 @@ def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | 
         >>> found.sharpness, found.sharpening, found.stabilizing
         (np.float64(4.0), np.float64(2.0), np.float64(64.0))
     """
-    a = model.arithmetic.wider(64) if arithmetic is None else arithmetic
-    here = unstable_direction(model, state, a)
+    a = model.arithmetic.wider(64)
+    here = unstable_direction(model, state)
     with a.active():
         s, d, n, f, layers = _widened(a, model, state)
         slope = sharpness_gradient(s, d, n, f / s, layers, here.eigenvector)
@@ -111,9 +107,6 @@ def local_constants(model: ReducedModel, state: State, arithmetic: Arithmetic | 
             sharpness_gradient=slope,
             sharpening=progressive_sharpening(across(here.gradient, here.eigenvector), apart),
             stabilizing=apart.dot(apart),
-            plain_sharpening=progressive_sharpening(here.gradient, slope),
-            plain_stabilizing=slope.dot(slope),
-            sharpness_along=here.eigenvector.dot(slope),
         )
 
 
@@ -145,27 +138,20 @@ def top_eigenvector(
         raise ParameterError("the Hessian has no positive eigenvalue at this state; choose another one")
     k = max(range(len(s)), key=lambda i: alpha[i])
     near = root - alpha[k] <= root * a.from_mantissa_exponent(1, -(a.bits // 2))
-    if len(layers) == 1:
-        coupling, ratios = a.number(0), a.vector([1])
-    else:
-        coupling = G
-        ratios = a.vector([0] * len(layers))
-        for j, v in enumerate(layers):
-            below = root * v + G * others[j]
-            if below == 0:
-                raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
-            ratios[j] = one / below
+    alone = len(layers) == 1
+    below = a.vector([1]) if alone else root * np.asarray(layers) + G * others
+    if any(value == 0 for value in below):
+        raise ParameterError(_NOT_SIMPLE)
+    ratios = one / below
     gaps = root - alpha
     reach = a.plain_total(others * ratios)
     if near:
         rest = [i for i in range(len(s)) if i != k]
         if any(not gaps[i] > 0 for i in rest):
-            raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
+            raise ParameterError(_NOT_SIMPLE)
         phi = F + sum((beta[i] * beta[i] / gaps[i] for i in rest), start=a.number(0))
         # What is left of the rows of the layers, solved for b with a_k = 1.
-        below = (root - phi) if len(layers) == 1 else (one - (phi * P + coupling) * reach)
-        scale = beta[k] / below if len(layers) == 1 else P * beta[k] / below
-        later = ratios * scale
+        later = ratios * (beta[k] / (root - phi) if alone else P * beta[k] / (one - (phi * P + G) * reach))
         pull = a.plain_total(others * later)
         first = a.vector([0] * len(s))
         for i in rest:
@@ -177,36 +163,14 @@ def top_eigenvector(
     length = a.sqrt(a.plain_total(first * first) + a.plain_total(later * later))
     sign = length if not first[k] < 0 else -length
     unit = Direction(np.asarray(first / sign), np.asarray(later / sign))
-    _check(a, root, alpha, beta, F, G, layers, others, unit)
-    return root, unit
-
-
-def _check(
-    a: Arithmetic,
-    root: Number,
-    alpha: Vector,
-    beta: Vector,
-    F: Number,
-    G: Number,
-    layers: tuple[Number, ...],
-    others: Vector,
-    unit: Direction,
-) -> None:
-    """See that the Hessian maps the vector to `root` times itself."""
     first, later = unit
     pull = a.plain_total(others * later)
-    in_modes = alpha * first + beta * pull - root * first
-    worst = a.largest(np.abs(in_modes))
     inner = a.plain_total(beta * first) + F * pull
-    for j in range(len(layers)):
-        row = others[j] * inner - root * later[j]
-        for k in range(len(layers)):
-            if k != j:
-                rest = [v for i, v in enumerate(layers) if i not in (j, k)]
-                row = row + G * (product(rest) if rest else a.number(1)) * later[k]
-        worst = max(worst, abs(row))
-    if worst > root * a.from_mantissa_exponent(1, -(a.bits // 3)):
-        raise ParameterError("the sharpness is no simple eigenvalue at this state; choose another one")
+    coupled = 0 if alone else G * (product_of_other_pairs(np.asarray(layers)) @ later)
+    apart = (*((alpha - root) * first + beta * pull), *(others * inner + coupled - root * later))  # H e - root e
+    if max(map(abs, apart)) > root * a.from_mantissa_exponent(1, -(a.bits // 3)):
+        raise ParameterError(_NOT_SIMPLE)
+    return root, unit
 
 
 def _others(a: Arithmetic, layers: tuple[Number, ...]) -> Vector:

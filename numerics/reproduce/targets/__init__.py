@@ -1,1 +1,1 @@
-"""One file for each target; a new target is a new file that defines `TARGET`."""
+"""One file for each idea; a new target is in the `TARGETS` of a new file, or of one that is there."""

@@ -101,13 +101,15 @@ def test_alpha_is_the_rate_at_which_gradient_flow_sharpens():
         return sharpness(at, at.state(first, later))
 
     rate = (along(1) - along(-1)) * 2**59
-    assert float(found.plain_sharpening) == pytest.approx(float(rate), rel=1e-25)
-    # What is along e: alpha differs by (e.g)(e.G), beta by (e.G)^2.
     with at.arithmetic.active():
-        along_e = found.displacement * found.sharpness * found.sharpness_along
-        assert float(found.sharpening - found.plain_sharpening - along_e) == pytest.approx(0, abs=1e-50)
-        lost = found.plain_stabilizing - found.stabilizing - found.sharpness_along**2
-        assert float(lost) == pytest.approx(0, abs=1e-50)
+        slope, along_e = found.sharpness_gradient, found.eigenvector.dot(found.sharpness_gradient)
+        plain = -found.gradient.dot(slope)
+        assert float(plain) == pytest.approx(float(rate), rel=1e-25)
+        # What is along e: alpha differs by (e.g)(e.G), beta by (e.G)^2.
+        assert float(found.sharpening - plain - found.displacement * found.sharpness * along_e) == pytest.approx(
+            0, abs=1e-50
+        )
+        assert float(slope.dot(slope) - found.stabilizing - along_e**2) == pytest.approx(0, abs=1e-50)
 
 
 def test_balls_and_multiple_eigenvalues_are_refused():
