@@ -163,7 +163,7 @@ def _made(target: Target, reproduction: Reproduction, folder: Path | None) -> di
             "source": shown(pool.source),
             "samples": pool.dataset.n_samples,
             "features": pool.dataset.n_features,
-            "sha256": pool.digest,
+            "sha256": pool.dataset.digest,
         }
         for key in used.data
         for pool in [reproduction.pool(key)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numerics.model.base import Model, State
 from numerics.networks.lanczos import Eigenvalues, largest_eigenvalues
 from numerics.networks.network import Network, split
 from numerics.networks.passes import backward, hessian_product, pull_back, tangent_kernel
-from numerics.trajectory.observers import Observer
+from numerics.trajectory.observers import Observer, floats
 from theory.errors import NotFiniteError, ParameterError
 
 Array = NDArray[np.float64]
@@ -66,15 +67,10 @@ class HessianProduct:
     """
 
     def __init__(self, network: Network, state: State, arithmetic: NumpyFloat = _DOUBLE) -> None:
-        to_float, dtype = network.arithmetic.to_float, arithmetic.dtype
+        def rounded(values: Any) -> Array:
+            return floats(network, np.asarray(values)).astype(arithmetic.dtype, copy=False)
 
-        def rounded(values: NDArray[np.object_]) -> Array:
-            if values.dtype in (np.float32, np.float64):
-                return np.asarray(values, dtype=dtype)
-            flat = [to_float(value) for value in values.ravel()]
-            return np.array(flat, dtype=dtype).reshape(values.shape)
-
-        data, labels = (rounded(np.asarray(values)) for values in (network.data, network.labels))
+        data, labels = (rounded(values) for values in (network.data, network.labels))
         model = Network(arithmetic, network.widths, network.activation, data, labels)
         self.shapes = network.shapes
         self.size = sum(rows * columns for rows, columns in self.shapes)

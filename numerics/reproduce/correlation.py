@@ -84,7 +84,8 @@ def errors_apart(
         >>> errors_apart(0.9985, 50, 1.0, 50, rounded_by=0.005)
         0.0
     """
-    apart = abs(_transformed(correlation) - _transformed(_nearest(correlation, other, rounded_by)))
+    nearest = max(other - rounded_by, min(other + rounded_by, correlation))
+    apart = abs(_transformed(correlation) - _transformed(nearest))
     if min(draws, other_draws) <= _WITHOUT_SPREAD:
         return None
     variance = 1 / (draws - _WITHOUT_SPREAD) + 1 / (other_draws - _WITHOUT_SPREAD)
@@ -107,10 +108,6 @@ def at_spread(correlation: float, spread: float, other_spread: float) -> float:
     """
     k = other_spread / spread
     return k * correlation / math.sqrt(1 + (k**2 - 1) * correlation**2)
-
-
-def _nearest(correlation: float, other: float, rounded_by: float) -> float:
-    return max(other - rounded_by, min(other + rounded_by, correlation))
 
 
 def _transformed(correlation: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
+from numerics.reproduce.figure import Observation
 from numerics.reproduce.training_task import Run
 from numerics.trajectory import Outcome
 from numerics.trajectory.edge import crossing_and_drop
@@ -33,6 +34,11 @@ class EdgeRecord:
     drop_step: int | None
     crossings: int
     diverged: bool
+
+    def steps(self) -> dict[str, object]:
+        """Give the steps at which the run was at the edge, by column of a table."""
+        steps = {"passes 2/eta at step": self.crossing_step, "falls back at step": self.drop_step}
+        return {what: "never" if step is None else step for what, step in steps.items()}
 
 
 def edge_record(result: Arrays) -> EdgeRecord:
@@ -81,8 +87,7 @@ def edge_row(run: Run, result: Arrays) -> dict[str, object]:
         "arithmetic": run.arithmetic,
         "2/eta": seen.limit,
         "outcome": str(result["outcome"]),
-        "passes 2/eta at step": "never" if seen.crossing_step is None else seen.crossing_step,
-        "falls back at step": "never" if seen.drop_step is None else seen.drop_step,
+        **seen.steps(),
         "last loss": float(result["loss"][-1]) if not seen.diverged else "none",
     }
 
@@ -91,3 +96,14 @@ def later_with_more_bits(drops: Sequence[int | None]) -> bool:
     """Whether every run falls back, and none sooner than one with fewer bits."""
     steps = [drop for drop in drops if drop is not None]
     return len(steps) == len(drops) and steps == sorted(steps)
+
+
+def falls_unevenly(result: Arrays) -> Observation:
+    """Observe that a run's loss falls, though not from each record to the next."""
+    loss = result["loss"]
+    rises = int(np.count_nonzero(np.diff(loss) > 0))
+    return Observation(
+        f"the loss falls from {loss[0]:.3g} to {loss[-1]:.3g} and not monotonically ({rises} of {len(loss) - 1} "
+        "recorded changes are rises)",
+        bool(loss[-1] < loss[0]) and rises > 0,
+    )

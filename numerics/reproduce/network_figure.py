@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
-from numerics.reproduce.network_table import NetworkTable
+from numerics.reproduce.network_table import TrainedNetworks
 from numerics.reproduce.network_task import NetworkRun
-from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.target import Report
 from numerics.work.task import Arrays
 
 
-class NetworkScatter(NetworkTable):
+@dataclass(frozen=True)
+class NetworkScatter(TrainedNetworks):
     """Final over predicted sharpness, one dot a draw, a panel for each network.
 
-    Args:
-        name: such as `figure-7`.
-        title: one line.
+    Attributes:
         networks: data set, number of samples, activation, depth and the paper's width of each panel; the width gives
             way to those that are asked for.
     """
 
-    def __init__(self, name: str, title: str, networks: Sequence[tuple[str, int, str, int, int]]) -> None:
-        super().__init__(name, title, networks[0][0], [networks[0][1]])
-        self._networks = tuple(networks)
+    networks: Sequence[tuple[str, int, str, int, int]]
 
     def runs(self, reproduction: Reproduction) -> list[NetworkRun]:
         """Give the networks, of the greatest width that was asked for, no wider than the paper's."""
-        widest, stand_in = max(reproduction.networks.widths), BUNDLED.key if reproduction.bundled else None
+        widest = max(reproduction.networks.widths)
         return list(
             dict.fromkeys(
-                NetworkRun(stand_in or data, samples, activation, depth, min(width, widest))
-                for data, samples, activation, depth, width in self._networks
+                NetworkRun(reproduction.at_hand(data), samples, activation, depth, min(width, widest))
+                for data, samples, activation, depth, width in self.networks
                 if samples in reproduction.networks.sizes
                 and depth in reproduction.networks.depths
                 and activation in reproduction.networks.activations

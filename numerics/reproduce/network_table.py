@@ -10,7 +10,6 @@ import numpy as np
 
 from numerics.reproduce.correlation import errors_apart, interval, of_draws
 from numerics.reproduce.network_task import LOSS, NetworkRun
-from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.published import printed_numbers
 from numerics.reproduce.reproduction import Reproduction
 from numerics.reproduce.table import NAMES, NO_DATA, Table, markdown_table, number
@@ -36,29 +35,8 @@ def printed_for(table: str, run: NetworkRun, quantity: str) -> float | None:
     return float(row[everything["widths"].index(run.width)])
 
 
-@dataclass(frozen=True)
-class NetworkTable(Table[NetworkRun]):
-    """A table of trained networks.
-
-    Attributes:
-        data: key of the data set.
-        samples: numbers of samples N.
-    """
-
-    data: str
-    samples: Sequence[int]
-
-    def runs(self, reproduction: Reproduction) -> list[NetworkRun]:
-        """Give the first run of each cell; where none of the paper's data are at hand, on the digits."""
-        data = BUNDLED.key if reproduction.bundled else self.data
-        return [
-            NetworkRun(data, samples, activation, depth, width)
-            for samples in self.samples
-            if samples in reproduction.networks.sizes
-            for activation in reproduction.networks.activations
-            for depth in reproduction.networks.depths
-            for width in reproduction.networks.widths
-        ]
+class TrainedNetworks(Table[NetworkRun]):
+    """A table of trained networks: predicted and final sharpness."""
 
     def draws(self, reproduction: Reproduction) -> int:
         """Give the number that is asked for."""
@@ -123,6 +101,31 @@ class NetworkTable(Table[NetworkRun]):
         """Write one line for each cell."""
         place, found = ["data", "N", "activation", "depth", "width"], ["predicted", "law", "trained", "paper's"]
         return markdown_table([*place, *found, "correlation", "95 % interval", "paper's"], map(_words, cells))
+
+
+@dataclass(frozen=True)
+class NetworkTable(TrainedNetworks):
+    """One for each activation, depth and width that is asked for.
+
+    Attributes:
+        data: key of the data set.
+        samples: numbers of samples N.
+    """
+
+    data: str
+    samples: Sequence[int]
+
+    def runs(self, reproduction: Reproduction) -> list[NetworkRun]:
+        """Give the first run of each cell; where none of the paper's data are at hand, on the digits."""
+        data = reproduction.at_hand(self.data)
+        return [
+            NetworkRun(data, samples, activation, depth, width)
+            for samples in self.samples
+            if samples in reproduction.networks.sizes
+            for activation in reproduction.networks.activations
+            for depth in reproduction.networks.depths
+            for width in reproduction.networks.widths
+        ]
 
 
 def _words(cell: Mapping[str, Any]) -> list[str]:

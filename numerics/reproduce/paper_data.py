@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +40,6 @@ class Pool:
         return cls(name, source, load(source))
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of all features and labels, as float64, and of their shape."""
-        return self.dataset.digest
-
-    @property
     def largest(self) -> int:
         """The most samples that can be drawn, half of each class where there are two."""
         classes = self.dataset.classes
@@ -71,41 +66,36 @@ class PaperData:
     Attributes:
         key: its name in the file of published values.
         name: what tables call it.
-        find: the sources that a folder holds, as texts for `load`, the best first.
+        source: as `numerics.data.load` takes it, of a place.
+        places: where a folder may hold it, as patterns, the best first.
+        marks: what is there then.
     """
 
     key: str
     name: str
-    find: Callable[[Path], Iterator[str]]
+    source: str
+    places: Sequence[str] = ()
+    marks: Sequence[str] = ()
 
-
-def _cifar10(folder: Path) -> Iterator[str]:
-    for place in (folder / "cifar-10-batches-py", folder):
-        if (place / "batches.meta").is_file():
-            yield f"cifar10:{place}:cat,dog"
-
-
-def _svhn(folder: Path) -> Iterator[str]:
-    for place in (folder, folder / "svhn", folder / "SVHN"):
-        if (place / "train_32x32.mat").is_file():
-            yield f"svhn:{place / 'train_32x32.mat'}:3,5"
-
-
-def _speech(folder: Path) -> Iterator[str]:
-    for place in (folder, *sorted(folder.glob("*speech*commands*"), reverse=True)):
-        if (place / "yes").is_dir() and (place / "no").is_dir():
-            yield f"speech:{place}:yes,no"
+    def find(self, folder: Path) -> str | None:
+        """Give the source that a folder holds, if it does."""
+        for pattern in self.places:
+            for place in [folder] if pattern == "." else sorted(folder.glob(pattern), reverse=True):
+                if all((place / mark).exists() for mark in self.marks):
+                    return self.source.format(place)
+        return None
 
 
 PAPER_DATA = {
     data.key: data
     for data in (
-        PaperData("cifar10", "CIFAR10", _cifar10),
-        PaperData("svhn", "SVHN", _svhn),
-        PaperData("speech", "Google speech commands", _speech),
+        PaperData("cifar10", "CIFAR10", "cifar10:{}:cat,dog", ["cifar-10-batches-py", "."], ["batches.meta"]),
+        PaperData("svhn", "SVHN", "svhn:{}/train_32x32.mat:3,5", [".", "svhn", "SVHN"], ["train_32x32.mat"]),
+        PaperData("speech", "Google speech commands", "speech:{}:yes,no", [".", "*speech*commands*"], ["yes", "no"]),
     )
 }
-BUNDLED = PaperData("digits", "handwritten digits (bundled)", lambda folder: iter(["digits:3,5"]))
+SENTENCES = PaperData("sst2", "SST-2", "sst2:{}", ["SST-2", "glue_data/SST-2", "."], ["train.tsv"])
+BUNDLED = PaperData("digits", "handwritten digits (bundled)", "digits:3,5")
 
 GRAMMAR = "sentences:1000"
 """What stands in for SST-2."""
@@ -113,8 +103,7 @@ GRAMMAR = "sentences:1000"
 
 def find_sentences(folder: Path | None) -> str:
     """Give the source of SST-2's sentences, where a folder holds GLUE's, else of those that stand in for them."""
-    places = () if folder is None else (folder / "SST-2", folder / "glue_data" / "SST-2", folder)
-    return next((f"sst2:{place}" for place in places if (place / "train.tsv").is_file()), GRAMMAR)
+    return (folder and SENTENCES.find(folder)) or GRAMMAR
 
 
 def find_pools(folder: Path | None) -> dict[str, Pool]:
@@ -123,9 +112,6 @@ def find_pools(folder: Path | None) -> dict[str, Pool]:
     Raises:
         DataFileError: a data set is there but damaged.
     """
-    found = {}
-    for data in PAPER_DATA.values() if folder is not None else ():
-        source = next(data.find(Path(folder or ".")), None)
-        if source is not None:
-            found[data.key] = Pool.of(data.name, source)
-    return found or {BUNDLED.key: Pool.of(BUNDLED.name, "digits:3,5")}
+    found = {key: folder and data.find(folder) for key, data in PAPER_DATA.items()}
+    pools = {key: Pool.of(PAPER_DATA[key].name, source) for key, source in found.items() if source}
+    return pools or {BUNDLED.key: Pool.of(BUNDLED.name, BUNDLED.source)}

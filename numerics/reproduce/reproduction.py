@@ -69,6 +69,10 @@ class Reproduction:
         """Whether none of the paper's data are at hand and the digits stand in."""
         return BUNDLED.key in self.pools
 
+    def at_hand(self, key: str) -> str:
+        """Give a data set of the paper, or what stands in where none is at hand."""
+        return BUNDLED.key if self.bundled else key
+
     def allows(self, key: str, samples: int) -> bool:
         """Whether so many samples can be drawn from a data set."""
         return key in self.pools and samples <= self.pools[key].largest

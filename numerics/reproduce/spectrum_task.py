@@ -29,7 +29,7 @@ def spectrum_task(pool: Pool, samples: int, seed: int) -> Task:
     configuration = {"samples": samples, "seed": seed, "vectors": seed == 0}
     features = pool.dataset.n_features
     cost = samples * min(samples, features) * features / 1.5e9
-    return Task("numerics.reproduce.spectrum_task:decompose", configuration, pool.digest, arrays, cost)
+    return Task("numerics.reproduce.spectrum_task:decompose", configuration, pool.dataset.digest, arrays, cost)
 
 
 def decompose(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:

@@ -111,7 +111,7 @@ class DrawTable(Table[Decomposed]):
 
     def runs(self, reproduction: Reproduction) -> list[Decomposed]:
         """Give the first run of each cell; where none of the paper's data are at hand, on the digits."""
-        data = [BUNDLED.key] if reproduction.bundled else self.data
+        data = dict.fromkeys(map(reproduction.at_hand, self.data))
         return [self.run(key, samples, row) for key in data for row in self.rows for samples in self.columns]
 
     def draws(self, reproduction: Reproduction) -> int:

@@ -176,7 +176,7 @@ def _two_layers(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
     if not isinstance(model, ReducedModel) or model.depth != 2:
         raise ParameterError("Theorem 5.9 is about the linear model of depth 2; leave its observers out")
-    c = _floats(model, model.coefficients(state))
+    c = floats(model, model.coefficients(state))
     return *model.rounded_spectrum, c, model.arithmetic.to_float(state.layers[0])
 
 
@@ -185,10 +185,11 @@ def _samples(model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if not isinstance(model, ReducedModel) or model.left_singular_vectors is None or model.labels is None:
         raise ParameterError("the terms over samples need the samples; use ReducedModel.from_data")
     s, _ = model.rounded_spectrum
-    return _floats(model, model.left_singular_vectors) * s, _floats(model, model.labels)
+    return floats(model, model.left_singular_vectors) * s, floats(model, model.labels)
 
 
-def _floats(model: Model, values: Vector) -> NDArray[np.float64]:
+def floats(model: Model, values: Vector) -> NDArray[np.float64]:
+    """Round numbers of a model's arithmetic to float64, in an array of the same shape."""
     if values.dtype != object:
         return np.asarray(values, dtype=np.float64)
     to_float = model.arithmetic.to_float

@@ -44,12 +44,7 @@ class _Figure30(Figure[NetworkPath]):
             ),
         ]
         table = [
-            {
-                "bits": bits,
-                "passes 2/eta at step": "never" if one.crossing_step is None else one.crossing_step,
-                "falls back at step": "never" if one.drop_step is None else one.drop_step,
-                "farthest from most bits": value,
-            }
+            {"bits": bits, **one.steps(), "farthest from most bits": value}
             for bits, one, value in zip(KINDS, seen, apart, strict=True)
         ]
         note = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from numerics.figures.panels import Curve, Panel
 from numerics.reproduce.figure import Figure, FigureContent, Observation, numbers_in_words, sizes
-from numerics.reproduce.paper_data import BUNDLED
 from numerics.reproduce.published import published
 from numerics.reproduce.random_initialization import deviations
 from numerics.reproduce.reproduction import Reproduction
@@ -22,23 +22,21 @@ STEPS = 20_000
 CONVERGED = 1e-6
 
 
+@dataclass(frozen=True)
 class _FlowFromRandomInitialization(Figure[Run]):
     """One panel for each of three seeds: the sharpness along the flow for every number of samples.
 
-    Args:
-        name: such as `figure-18`.
-        title: one line.
+    Attributes:
         data: key of the data set.
         stands_in: whether the bundled digits take its place where none of the paper's data are at hand.
     """
 
-    def __init__(self, name: str, title: str, data: str, *, stands_in: bool = False) -> None:
-        super().__init__(name, title)
-        self._data, self._stands_in = data, stands_in
+    data: str
+    stands_in: bool = False
 
     def runs(self, reproduction: Reproduction) -> list[Run]:
         """Give one run for each number of samples and seed."""
-        key = BUNDLED.key if reproduction.bundled and self._stands_in else self._data
+        key = reproduction.at_hand(self.data) if self.stands_in else self.data
         return [
             Run(key, samples, 2, "gf-runge-kutta", STEPS, tolerance=CONVERGED, init="alpha-beta", seed=seed)
             for seed in SEEDS
@@ -69,7 +67,7 @@ class _FlowFromRandomInitialization(Figure[Run]):
         ]
         table = []
         for samples, value in expected.items():
-            printed = published("table-14", self._data, "lower bound", samples) if not reproduction.bundled else None
+            printed = published("table-14", self.data, "lower bound", samples) if not reproduction.bundled else None
             last = [float(result["sharpness"][-1]) for run, result in pairs if run.samples == samples]
             table.append(
                 {
