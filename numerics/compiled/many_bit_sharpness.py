@@ -14,8 +14,8 @@ from numerics.arithmetic import Mpfr
 from numerics.arithmetic.base import Number, Vector
 from numerics.compiled.float64_sharpness import float64_root
 from numerics.compiled.lanes.gmpy2_memory import NumbersOfObjects, is_understood, to_floats
-from numerics.compiled.lanes.layout import CutLayout, Layout
-from numerics.compiled.lanes.program import format_of
+from numerics.compiled.lanes.layout import CutLayout
+from numerics.compiled.lanes.program import limb_bits
 from numerics.compiled.many_bit_root import NUMBERS_OF_A_MODE, START_BITS, Results, root_program
 from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
@@ -41,9 +41,9 @@ class ManyBitSharpness:
         if not is_understood():
             raise ImportError("this gmpy2 keeps its numbers in another way")
         self.model, self.bits = model, model.arithmetic.bits
-        limb_bits = _limb_bits()
-        limbs = (self.bits + _GUARD_BITS - 1) // limb_bits + 2  # as many bits as fill their limbs
-        self.layout = of = CutLayout(limb_bits * (limbs - 1), _LANES, limb_bits)
+        w = limb_bits()
+        limbs = (self.bits + _GUARD_BITS - 1) // w + 2  # as many bits as fill their limbs
+        self.layout = of = CutLayout(w * (limbs - 1), _LANES, w)
         self.wide, self.narrow = Mpfr(of.bits), Mpfr(self.bits)
         # What the polynomials leave out is a power of the error of float64's root.
         moments, n_layers = min(_MOST_MOMENTS, ceil((of.bits - _TRUNCATION_BITS) / START_BITS)), model.depth - 1
@@ -73,7 +73,7 @@ class ManyBitSharpness:
         """Give the sharpness, correctly rounded, or None where the careful way must decide."""
         if not self._find_root(state):
             return None
-        mantissa, exponent = self.layout.mantissa_exponent(self.root)
+        mantissa, exponent = self.layout.mantissa_exponent(self.root.tolist())
         if exponent not in self.factors:
             self.factors[exponent] = self._factors(exponent)
         low, high = (self.narrow.times(factor, mantissa) for factor in self.factors[exponent])
@@ -122,9 +122,3 @@ class ManyBitSharpness:
                 return True
             self.given[-1] = self.results[0]
         return False
-
-
-def _limb_bits() -> int:
-    layout = format_of(Mpfr(64), _LANES)
-    assert isinstance(layout, Layout)
-    return layout.limb_bits

@@ -45,12 +45,15 @@ class Format(ABC):
         """NumPy type of a word."""
 
     @abstractmethod
-    def encode(self, arithmetic: Arithmetic, number: Number) -> Sequence[Number]:
-        """Give the words of one number."""
+    def pack(self, arithmetic: Arithmetic, numbers: Numbers, *, everywhere: bool = False) -> Memory:
+        """Lay numbers out: number i in lane `i mod lanes` of chunk `i div lanes`.
+
+        With `everywhere` each number fills all the lanes of its own chunk. Other lanes hold zero.
+        """
 
     @abstractmethod
-    def decode(self, arithmetic: Arithmetic, words: Memory) -> Number:
-        """Give one number from its words."""
+    def unpack(self, arithmetic: Arithmetic, memory: Memory, count: int) -> list[Number]:
+        """Read back what `pack` laid out without `everywhere`."""
 
     @property
     def vector_bytes(self) -> int:
@@ -71,27 +74,6 @@ class Format(ABC):
         raw: Memory = np.zeros(size + 128 // item, dtype=self.word)
         start = (-raw.ctypes.data % 128) // item
         return raw[start : start + size].reshape(count, self.lanes)
-
-    def pack(self, arithmetic: Arithmetic, numbers: Numbers, *, everywhere: bool = False) -> Memory:
-        """Lay numbers out: number i in lane `i mod lanes` of chunk `i div lanes`.
-
-        With `everywhere` each number fills all the lanes of its own chunk. Other lanes hold zero.
-        """
-        count = len(numbers)
-        memory = self.empty(count if everywhere else max(1, -(-count // self.lanes)))
-        zero: Memory = np.array(self.encode(arithmetic, arithmetic.number(0)), dtype=self.word)
-        memory[:] = zero[None, :, None]
-        for i, number in enumerate(numbers):
-            column: Memory = np.array(self.encode(arithmetic, number), dtype=self.word)
-            if everywhere:
-                memory[i] = column[:, None]
-            else:
-                memory[i // self.lanes, :, i % self.lanes] = column
-        return memory
-
-    def unpack(self, arithmetic: Arithmetic, memory: Memory, count: int) -> list[Number]:
-        """Read back what `pack` laid out without `everywhere`."""
-        return [self.decode(arithmetic, memory[i // self.lanes, :, i % self.lanes]) for i in range(count)]
 
 
 @dataclass(frozen=True)
@@ -121,16 +103,48 @@ class LimbFormat(Format):
         """Vectors of 64-bit words that the numbers side by side take: limbs, exponent, sign."""
         return self.limbs + 2
 
-    def _in_limbs(self, size: int, down: int) -> list[int]:
-        """Cut an integer times `2^-down` into limbs."""
-        size = size >> down if down >= 0 else size << -down
-        return [(size >> (self.limb_bits * k)) & ((1 << self.limb_bits) - 1) for k in range(self.limbs)]
+    @abstractmethod
+    def exponent_of(self, leading: int) -> int:
+        """Give the exponent of a number whose leading bit is that of 2 to a power."""
 
-    def _of_limbs(self, limbs: Sequence[int]) -> int:
+    @abstractmethod
+    def last_place(self, exponent: int) -> int:
+        """Give the power of two that a unit of limb 0 is."""
+
+    def encode(self, arithmetic: Arithmetic, number: Number) -> Sequence[int]:
+        """Give limbs, exponent and sign of one number."""
+        mantissa, place = arithmetic.mantissa_exponent(number)
+        if mantissa == 0:
+            return [*([0] * self.limbs), ZERO_EXPONENT, 0]
+        exponent = self.exponent_of(mantissa.bit_length() + place - 1)
+        down = self.last_place(exponent) - place
+        size = abs(mantissa) >> down if down >= 0 else abs(mantissa) << -down
+        mask, places = (1 << self.limb_bits) - 1, range(0, self.limb_bits * self.limbs, self.limb_bits)
+        limbs = [(size >> place) & mask for place in places]
+        return [*limbs, exponent, -1 if mantissa < 0 else 0]
+
+    def mantissa_exponent(self, words: list[int]) -> tuple[int, int]:
+        """Give integers with one number = `mantissa 2^exponent` from its limbs, exponent and sign."""
+        *limbs, exponent, sign = words
         mantissa = 0
         for limb in reversed(limbs):
             mantissa = mantissa << self.limb_bits | limb
-        return mantissa
+        return -mantissa if sign else mantissa, self.last_place(exponent)
+
+    def pack(self, arithmetic: Arithmetic, numbers: Numbers, *, everywhere: bool = False) -> Memory:
+        """Lay numbers out."""
+        columns = [self.encode(arithmetic, number) for number in numbers]
+        if not everywhere:
+            columns += [self.encode(arithmetic, arithmetic.number(0))] * (-len(columns) % self.lanes)
+        found: Memory = np.array(columns)[:, :, None]
+        memory = self.empty(len(found) if everywhere else len(found) // self.lanes)
+        memory[:] = found if everywhere else found.reshape(-1, self.lanes, self.words).transpose(0, 2, 1)
+        return memory
+
+    def unpack(self, arithmetic: Arithmetic, memory: Memory, count: int) -> list[Number]:
+        """Read numbers back."""
+        columns = memory.transpose(0, 2, 1).reshape(-1, self.words)[:count].tolist()
+        return [arithmetic.from_mantissa_exponent(*self.mantissa_exponent(words)) for words in columns]
 
 
 @dataclass(frozen=True)
@@ -162,20 +176,13 @@ class Layout(LimbFormat):
         """How many vectors numbers take before they are rounded: a limb more."""
         return self.words + 1
 
-    def encode(self, arithmetic: Arithmetic, number: Number) -> Sequence[int]:
-        """Give limbs, exponent and sign of one number."""
-        mantissa, exponent = arithmetic.mantissa_exponent(number)
-        if mantissa == 0:
-            return [*([0] * self.limbs), ZERO_EXPONENT, 0]
-        length = mantissa.bit_length()
-        limbs = self._in_limbs(abs(mantissa), length - self.size)
-        return [*limbs, exponent + length - 1, -1 if mantissa < 0 else 0]
+    def exponent_of(self, leading: int) -> int:
+        """Give that power."""
+        return leading
 
-    def decode(self, arithmetic: Arithmetic, words: Memory) -> Number:
-        """Give one number from its limbs, exponent and sign."""
-        *limbs, exponent, sign = words.tolist()
-        mantissa = self._of_limbs(limbs)
-        return arithmetic.from_mantissa_exponent(-mantissa if sign else mantissa, exponent - self.size + 1)
+    def last_place(self, exponent: int) -> int:
+        """Count down from the leading bit."""
+        return exponent - self.size + 1
 
 
 @dataclass(frozen=True)
@@ -196,24 +203,13 @@ class CutLayout(LimbFormat):
         """Number of limbs L."""
         return (self.bits - 1) // self.limb_bits + 2
 
-    def encode(self, arithmetic: Arithmetic, number: Number) -> Sequence[int]:
-        """Give limbs, exponent and sign of one number."""
-        mantissa, exponent = arithmetic.mantissa_exponent(number)
-        if mantissa == 0:
-            return [*([0] * self.limbs), ZERO_EXPONENT, 0]
-        whole = (mantissa.bit_length() + exponent - 1) // self.limb_bits
-        limbs = self._in_limbs(abs(mantissa), self.limb_bits * (whole - self.limbs + 1) - exponent)
-        return [*limbs, whole, -1 if mantissa < 0 else 0]
+    def exponent_of(self, leading: int) -> int:
+        """Count whole limbs."""
+        return leading // self.limb_bits
 
-    def decode(self, arithmetic: Arithmetic, words: Memory) -> Number:
-        """Give one number from its limbs, exponent and sign."""
-        return arithmetic.from_mantissa_exponent(*self.mantissa_exponent(words))
-
-    def mantissa_exponent(self, words: Memory) -> tuple[int, int]:
-        """Give integers with one number = `mantissa 2^exponent` from its limbs, exponent and sign."""
-        *limbs, whole, sign = words.tolist()
-        mantissa = self._of_limbs(limbs)
-        return -mantissa if sign else mantissa, self.limb_bits * (whole - self.limbs + 1)
+    def last_place(self, exponent: int) -> int:
+        """Count whole limbs down from the top one."""
+        return self.limb_bits * (exponent - self.limbs + 1)
 
 
 @dataclass(frozen=True)
@@ -230,18 +226,10 @@ class HardwareFormat(Format):
         """NumPy type of a word."""
         return np.float32 if self.bits == 24 else np.float64
 
-    def encode(self, arithmetic: Arithmetic, number: Number) -> Sequence[Number]:
-        """Give the number."""
-        return [number]
-
-    def decode(self, arithmetic: Arithmetic, words: Memory) -> Number:
-        """Give the number."""
-        return words[0]
-
     def pack(self, arithmetic: Arithmetic, numbers: Numbers, *, everywhere: bool = False) -> Memory:
         """Lay numbers out, without a loop over them."""
         values: Memory = np.asarray(numbers, dtype=self.word)
-        memory = self.empty(len(values) if everywhere else max(1, -(-len(values) // self.lanes)))
+        memory = self.empty(len(values) if everywhere else -(-len(values) // self.lanes))
         if everywhere:
             memory[:] = values[:, None, None]
         else:

@@ -27,9 +27,13 @@ def format_of(arithmetic: Arithmetic, lanes: int) -> Format:
     """Choose how this processor holds the numbers of an arithmetic."""
     if isinstance(arithmetic, NumpyFloat):
         return HardwareFormat(arithmetic.bits, lanes)
+    return Layout(arithmetic.bits, min(lanes, Layout.widest), limb_bits())
+
+
+def limb_bits() -> int:
+    """Tell how long this processor's limbs are."""
     features = host_features()
-    has_52 = features.get("avx512ifma", False) and features.get("avx512vl", False)
-    return Layout(arithmetic.bits, min(lanes, Layout.widest), 52 if has_52 else 28)
+    return 52 if features.get("avx512ifma", False) and features.get("avx512vl", False) else 28
 
 
 class Program:
