@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +33,7 @@ class Single:
         return self.writer.operation("mul", self, other)
 
 
-class SingleWriter(ABC):
-    """Writes the instructions of one kind of number."""
-
+class _Writer:
     kind: ir.Type
     used = 0
     """How many numbers of scratch memory the instructions need so far."""
@@ -48,40 +45,8 @@ class SingleWriter(ABC):
         """Give the address of one of the numbers in memory."""
         return self.builder.gep(pointer, [WORD(place) if isinstance(place, int) else place], source_etype=self.kind)
 
-    @abstractmethod
-    def operation(self, name: str, x: Single, y: Single, into: ir.Value | None = None) -> Single:
-        """Give the rounded sum (`add`), difference (`sub`) or product (`mul`), at an address if one is given."""
 
-    @abstractmethod
-    def divided(self, x: Single, by: ir.Value) -> Single:
-        """Give the rounded quotient by a whole number, a word."""
-
-    @abstractmethod
-    def load(self, pointer: ir.Value) -> Single:
-        """Read a number; what is stored there later may change it."""
-
-    @abstractmethod
-    def store(self, number: Single, pointer: ir.Value) -> None:
-        """Write a number."""
-
-    @abstractmethod
-    def to_double(self, number: Single) -> ir.Value:
-        """Round to float64."""
-
-    @abstractmethod
-    def is_finite(self, number: Single) -> ir.Value:
-        """Tell whether a number is neither infinite nor NaN."""
-
-    @abstractmethod
-    def is_at_most(self, number: Single, limit: ir.Value) -> ir.Value:
-        """Compare with a float64; NaN is not."""
-
-    @abstractmethod
-    def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
-        """Compare the magnitude with a positive number; NaN is not."""
-
-
-class HardwareWriter(SingleWriter):
+class HardwareWriter(_Writer):
     """IEEE instructions; no product is fused with a sum, as in NumPy."""
 
     def __init__(self, builder: ir.IRBuilder, bits: int) -> None:
@@ -89,22 +54,22 @@ class HardwareWriter(SingleWriter):
         self.kind = ir.FloatType() if bits == 24 else DOUBLE
 
     def operation(self, name: str, x: Single, y: Single, into: ir.Value | None = None) -> Single:
-        """Write one instruction."""
+        """Give the rounded sum (`add`), difference (`sub`) or product (`mul`), at an address if one is given."""
         result = Single(self, getattr(self.builder, f"f{name}")(x.value, y.value))
         if into is not None:
             self.store(result, into)
         return result
 
     def divided(self, x: Single, by: ir.Value) -> Single:
-        """Divide by the number rounded."""
+        """Give the rounded quotient by a whole number, a word; it is rounded, too."""
         return Single(self, self.builder.fdiv(x.value, self.builder.sitofp(by, self.kind)))
 
     def load(self, pointer: ir.Value) -> Single:
-        """Read it into a register."""
+        """Read a number into a register."""
         return Single(self, self.builder.load(pointer, typ=self.kind))
 
     def store(self, number: Single, pointer: ir.Value) -> None:
-        """Write it."""
+        """Write a number."""
         self.builder.store(number.value, pointer)
 
     def to_double(self, number: Single) -> ir.Value:
@@ -112,25 +77,22 @@ class HardwareWriter(SingleWriter):
         return number.value if self.kind is DOUBLE else self.builder.fpext(number.value, DOUBLE)
 
     def is_finite(self, number: Single) -> ir.Value:
-        """Compare with infinity."""
-        return self.builder.fcmp_ordered("<", self._size(number), ir.Constant(self.kind, float("inf")))
+        """Tell whether a number is neither infinite nor NaN."""
+        return self.is_smaller_in_size(number, Single(self, ir.Constant(self.kind, float("inf"))))
 
     def is_at_most(self, number: Single, limit: ir.Value) -> ir.Value:
-        """Compare with the limit rounded, as NumPy does."""
+        """Compare with a float64, rounded as NumPy does; NaN is not."""
         limit = limit if self.kind is DOUBLE else self.builder.fptrunc(limit, self.kind)
         return self.builder.fcmp_ordered("<=", number.value, limit)
 
     def is_smaller_in_size(self, number: Single, limit: Single) -> ir.Value:
-        """Compare."""
-        return self.builder.fcmp_ordered("<", self._size(number), limit.value)
-
-    def _size(self, number: Single) -> ir.Value:
-        function = self.builder.module.declare_intrinsic("llvm.fabs", [self.kind])
-        return self.builder.call(function, [number.value])
+        """Compare the magnitude with a positive number; NaN is not."""
+        size = self.builder.module.declare_intrinsic("llvm.fabs", [self.kind])
+        return self.builder.fcmp_ordered("<", self.builder.call(size, [number.value]), limit.value)
 
 
-class MpfrWriter(SingleWriter):
-    """Calls of MPFR; a number is the address of its structure, and every result has a place of its own."""
+class MpfrWriter(_Writer):
+    """The same by calls of MPFR; a number is the address of its structure, and every result has a place of its own."""
 
     kind = ir.ArrayType(WORD, STRUCTURE_WORDS)
 
@@ -151,7 +113,7 @@ class MpfrWriter(SingleWriter):
         return Single(self, result)
 
     def load(self, pointer: ir.Value) -> Single:
-        """Give the number that stands there."""
+        """Give the number that stands there; what is stored there later changes it."""
         return Single(self, pointer)
 
     def store(self, number: Single, pointer: ir.Value) -> None:
@@ -198,3 +160,7 @@ class MpfrWriter(SingleWriter):
             llvm.add_symbol(name, ctypes.cast(getattr(library(), name), ctypes.c_void_p).value)
             function = ir.Function(module, ir.FunctionType(kind, [value.type for value in arguments]), name)
         return self.builder.call(function, arguments)
+
+
+SingleWriter = HardwareWriter | MpfrWriter
+"""Writes the instructions of one kind of number."""

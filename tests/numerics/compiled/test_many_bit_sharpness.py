@@ -35,7 +35,7 @@ def test_the_compiled_sums_give_the_careful_way_s_bits(bits: int) -> None:
 
 
 def test_the_compiled_sums_without_52_bit_products(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("numerics.compiled.many_bit_sharpness._limb_bits", lambda: 28)
+    monkeypatch.setattr("numerics.compiled.many_bit_sharpness.limb_bits", lambda: 28)
     rng, a = np.random.default_rng(23), Mpfr(256)
     model = ReducedModel(a, 3, N_SAMPLES, a.vector([3.0, 2.0, 0.5]), a.vector([1.0, -1.0, 2.0]))
     for _ in range(10):
