@@ -30,7 +30,7 @@ from numerics.model.reduced import ReducedModel
 TOLERANCE = 1e-6
 """Largest estimated error of a step, as a share of the weights' norm; in few bits it is a few roundings instead."""
 _MOST_GROWTH, _LEAST_GROWTH, _SAFETY, _MOST_TRIES = 4.0, 0.2, 0.9, 200
-_MOST_ITERATIONS, _SMALL_CHANGE = 8, 1e-2
+_MOST_ITERATIONS, _SMALL_CHANGE, _STIFFEST = 8, 1e-2, 1e24
 _FEW_UNKNOWNS = 16
 """With more of them, rows at a time are quicker than numbers."""
 _STAGES = ((Fraction(5, 12), Fraction(-1, 12)), (Fraction(3, 4), Fraction(1, 4)))
@@ -44,13 +44,13 @@ class FlowStep(NamedTuple):
         state: where it ended.
         length: the time it took.
         next_length: what to try next.
-        stiffness: its length times the largest `(P s_i)^2 / N`.
+        at_rest: whether it was so many times as long as the fastest mode's time that the flow ends there.
     """
 
     state: State
     length: Number
     next_length: Number
-    stiffness: float
+    at_rest: bool
 
 
 class _Point:
@@ -129,9 +129,9 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
         if error <= allowed:
             end = _with_the_imbalances_of(start, stages[1], allowed)
             ended = State(np.asarray(end.c * model.singular_values), tuple(end.v))
-            return FlowStep(ended, length, following, a.to_float(a.largest(start.hessian.poles * length)))
+            return FlowStep(ended, length, following, a.to_float(a.largest(start.hessian.poles * length)) > _STIFFEST)
         length = following
-    return FlowStep(state, a.number(0), length, 0.0)
+    return FlowStep(state, a.number(0), length, False)
 
 
 @cache

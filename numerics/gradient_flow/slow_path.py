@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ TRANSIENT = 200
 """So many steps are taken as they are: among the fast modes gradient descent is not close to its flow."""
 DEEPEST = 50
 """Layers: a step of the flow solves a system of twice as many unknowns."""
-_MOST_STEPS, _HALVINGS, _STIFFEST = 2000, 50, 1e24
+_MOST_STEPS, _HALVINGS = 2000, 50
 _MOST_POINTS, _APART = 20_000, 0.02  # of a path, and the largest change of the sharpness from one point to the next
 
 
@@ -45,13 +46,20 @@ def crossing_step(model: ReducedModel, state: State, step_size: Fraction) -> int
     edge = float(2 / step_size)
     a = model.arithmetic
     with a.active(), np.errstate(over="ignore", invalid="ignore"):
-        rates = model.rates(a.number(step_size), model.n_samples)
-        for step in range(TRANSIENT):
-            if _sharpness(model, state) > edge:
+        for step, at in enumerate(_first_steps(model, state, step_size)):
+            if _sharpness(model, at) > edge:
                 return step
-            state = state.minus(model.increments(state, rates))
-    time = flow_time(model, state, lambda at: _sharpness(model, at) > edge)
+    time = flow_time(model, at, lambda later: _sharpness(model, later) > edge)
     return None if time is None else TRANSIENT + math.ceil(time / float(step_size))
+
+
+def _first_steps(model: ReducedModel, state: State, step_size: Fraction) -> Iterator[State]:
+    """Give the weights before and after each of the steps that are gradient descent's own."""
+    rates = model.rates(model.arithmetic.number(step_size), model.n_samples)
+    yield state
+    for _ in range(TRANSIENT):
+        state = state.minus(model.increments(state, rates))
+        yield state
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,19 +94,14 @@ def sharpness_along(model: ReducedModel, state: State, step_size: Fraction, last
     (True, True)
     """
     a = model.arithmetic
-    steps, tops, states = [0.0], [_sharpness(model, state)], [state]
     with a.active(), np.errstate(over="ignore", invalid="ignore"):
-        rates = model.rates(a.number(step_size), model.n_samples)
-        for step in range(1, min(TRANSIENT, last) + 1):
-            state = state.minus(model.increments(state, rates))
-            steps.append(float(step))
-            tops.append(_sharpness(model, state))
-            states.append(state)
-        length = a.number(step_size)
+        states = list(islice(_first_steps(model, state, step_size), last + 1))
+        steps, tops = [float(step) for step in range(len(states))], [_sharpness(model, at) for at in states]
+        state, length = states[-1], a.number(step_size)
         while steps[-1] < last and len(steps) < _MOST_POINTS:
             taken = flow_step(model, state, length)
             top = _sharpness(model, taken.state)
-            if not taken.length > 0 or taken.stiffness > _STIFFEST:
+            if not taken.length > 0 or taken.at_rest:
                 break
             if abs(top - tops[-1]) > _APART * tops[-1]:
                 length = taken.length / 2
@@ -151,7 +154,7 @@ def flow_time(model: ReducedModel, state: State, reached: Callable[[State], bool
         time, length = 0.0, a.number(0.1) / top
         for _ in range(_MOST_STEPS):
             step = flow_step(model, state, length)
-            if not step.length > 0 or step.stiffness > _STIFFEST:
+            if not step.length > 0 or step.at_rest:
                 return None
             if reached(step.state):
                 low, high = a.number(0), step.length

@@ -10,7 +10,6 @@ from numerics.optimizers.base import Optimizer, Stepper
 from theory.errors import ParameterError
 
 _FIRST_LENGTH = "1/10"
-_STIFFEST = 1e24  # a step so many times as long as the fastest mode's time ends where the flow ends
 
 
 class GradientFlow(Optimizer):
@@ -53,7 +52,7 @@ class _Flow(Stepper):
         if not length > 0:
             return state, (length, time)
         step = flow_step(self.model, state, length)
-        following = a.number(0) if step.stiffness > _STIFFEST else step.next_length
+        following = a.number(0) if step.at_rest else step.next_length
         return step.state, (following, time + step.length)
 
     def _first_length(self, state: State) -> Number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Self
 
@@ -63,32 +64,25 @@ class _RungeKutta(Stepper):
         if index % REFRESH == 0 or not memory or self._bound(state) > memory[2] + memory[2]:
             time = memory[1] if memory else a.number(0)
             top = sharpness(model, state)
-            if (
-                top <= 0
-            ):  # a ball that holds 0 and more is no such case: its step has no bound, and the run is undecided
+            # A ball that holds 0 and more is no such case: its step has no bound, and the run is undecided.
+            if top <= 0:
                 return state, (a.number(0), time, top)
             memory = (self.safety / top, time, top)
         length, time, top = memory
-        half = a.number("1/2")
+        half, six = a.number("1/2"), a.number(6)
         rates = model.rates(length, model.n_samples)
         first = model.increments(state, rates)
-        second = model.increments(state.minus(_scaled(first, half)), rates)
-        third = model.increments(state.minus(_scaled(second, half)), rates)
+        second = model.increments(state.minus(_joined(lambda dw: dw * half, first)), rates)
+        third = model.increments(state.minus(_joined(lambda dw: dw * half, second)), rates)
         fourth = model.increments(state.minus(third), rates)
-        return state.minus(_weighted(a.number(6), first, second, third, fourth)), (length, time + length, top)
+
+        def mean(first: Number, second: Number, third: Number, fourth: Number) -> Number:
+            inner = second + third
+            return ((first + fourth) + (inner + inner)) / six
+
+        return state.minus(_joined(mean, first, second, third, fourth)), (length, time + length, top)
 
 
-def _scaled(increment: State, factor: Number) -> State:
-    return State(increment.first_layer * factor, tuple(v * factor for v in increment.layers))
-
-
-def _weighted(six: Number, first: State, second: State, third: State, fourth: State) -> State:
-    def mean(a: Number, b: Number, c: Number, d: Number) -> Number:
-        inner = b + c
-        return ((a + d) + (inner + inner)) / six
-
-    layers = zip(first.layers, second.layers, third.layers, fourth.layers, strict=True)
-    return State(
-        mean(first.first_layer, second.first_layer, third.first_layer, fourth.first_layer),
-        tuple(mean(*four) for four in layers),
-    )
+def _joined(function: Callable[..., Number], *increments: State) -> State:
+    layers = zip(*(one.layers for one in increments), strict=True)
+    return State(function(*(one.first_layer for one in increments)), tuple(function(*dv) for dv in layers))
