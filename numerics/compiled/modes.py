@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -20,17 +21,8 @@ _BLOCK = 8
 """So many chunks at a time lie in the nearest cache, with what is between two stages."""
 
 
-class Named(Protocol):
-    """Numbers of a chunk of modes, and its sums, by their names."""
-
-    def __getitem__(self, name: str, /) -> Any:
-        """Give the numbers of a name."""
-
-    def __setitem__(self, name: str, number: Any, /) -> None:
-        """Keep numbers by a name."""
-
-
-Stage = Callable[[Named], None]
+Stage = Callable[[Callable[[str], Any]], dict[str, Any]]
+"""Asks for numbers of a chunk of modes, and for its sums, by their names; gives those that it has changed."""
 
 
 def write_modes(ops: Operations[Any], P: Any, modes: ir.Value, between: ir.Value, chunks: ir.Value) -> Any:
@@ -55,25 +47,25 @@ def _partial_sums(of: Layout) -> int:
 def _stages(ops: Operations[Any], P: Any) -> list[Stage]:
     """Give the operations on a chunk, cut before each that waits for the one before."""
 
-    def outputs(of: Named) -> None:
-        of["value"] = ops.product(P, of["f"])
+    def outputs(of: Callable[[str], Any]) -> dict[str, Any]:
+        return {"value": ops.product(P, of("f"))}
 
-    def residuals(of: Named) -> None:
-        of["value"] = ops.difference(ops.rounded_term(of["value"]), of["d"])
+    def residuals(of: Callable[[str], Any]) -> dict[str, Any]:
+        return {"value": ops.difference(ops.rounded_term(of("value")), of("d"))}
 
-    def slopes(of: Named) -> None:
-        z = ops.rounded(of["value"])
-        of["term"], of["value"] = ops.product(z, of["f"]), ops.product(of["rate"], z)
+    def slopes(of: Callable[[str], Any]) -> dict[str, Any]:
+        z = ops.rounded(of("value"))
+        return {"term": ops.product(z, of("f")), "value": ops.product(of("rate"), z)}
 
-    def sums(of: Named) -> None:
-        of["sums"] = ops.add(of["sums"], ops.rounded_term(of["term"]))
-        of["value"] = ops.product(ops.rounded(of["value"]), P)
+    def sums(of: Callable[[str], Any]) -> dict[str, Any]:
+        total = ops.add(of("sums"), ops.rounded_term(of("term")))
+        return {"sums": total, "value": ops.product(ops.rounded(of("value")), P)}
 
-    def moves(of: Named) -> None:
-        of["value"] = ops.difference(of["f"], ops.rounded_term(of["value"]))
+    def moves(of: Callable[[str], Any]) -> dict[str, Any]:
+        return {"value": ops.difference(of("f"), ops.rounded_term(of("value")))}
 
-    def ends(of: Named) -> None:
-        of["f"] = ops.rounded(of["value"])
+    def ends(of: Callable[[str], Any]) -> dict[str, Any]:
+        return {"f": ops.rounded(of("value"))}
 
     return [outputs, residuals, slopes, sums, moves, ends]
 
@@ -87,7 +79,7 @@ def _chunk_by_chunk(ops: Operations[Any], stages: list[Stage], modes: ir.Value, 
         places = _mode_places(ops, modes, chunk)
         of = {"sums": sums, **{name: ops.load(place) for name, place in places.items()}}
         for stage in stages:
-            stage(of)
+            of.update(stage(of.__getitem__))
         ops.store(of["f"], places["f"])
         for node, before, after in zip(nodes, ops.parts(ops.zero()), ops.parts(of["sums"]), strict=True):
             node.add_incoming(before, start)
@@ -106,8 +98,8 @@ def _stage_by_stage(
     236 with 256; with 106 there are some 600 instructions in all. What a step takes stands in `BENCHMARKS.md`.
     """
     b, of = ops.builder, ops.layout
-    partial = [ops.vector_at(between, k * of.words) for k in range(_partial_sums(of))]
-    for place in partial:
+    sums = [ops.vector_at(between, k * of.words) for k in range(_partial_sums(of))]
+    for place in sums:
         ops.store(ops.zero(), place)
     blocks = b.udiv(b.add(chunks, WORD(_BLOCK - 1)), WORD(_BLOCK))
     with counted(b, blocks) as block:
@@ -117,29 +109,20 @@ def _stage_by_stage(
         for stage in stages:
             with counted(b, count) as chunk:
                 places = _mode_places(ops, modes, b.add(first, chunk))
-                places["sums"] = ops.at(between, b.and_(chunk, WORD(len(partial) - 1)))
+                places["sums"] = ops.at(between, b.and_(chunk, WORD(len(sums) - 1)))
                 for k, name in enumerate(_UNROUNDED):
                     vector = b.mul(b.add(chunk, WORD(k * _BLOCK)), WORD(of.unrounded_words))
-                    places[name] = ops.vector_at(between, b.add(vector, WORD(len(partial) * of.words)))
-                stage(_InMemory(ops, places))
-    total = ops.load(partial[0])
-    for place in partial[1:]:
+                    places[name] = ops.vector_at(between, b.add(vector, WORD(len(sums) * of.words)))
+                for name, number in stage(partial(_loaded, ops, places)).items():
+                    ops.store(number, places[name])
+    total = ops.load(sums[0])
+    for place in sums[1:]:
         total = ops.add(total, ops.load(place))
     return total
 
 
-class _InMemory:
-    """Numbers in memory by their names."""
-
-    def __init__(self, ops: RoundingOperations, places: dict[str, ir.Value]) -> None:
-        self.ops, self.places = ops, places
-
-    def __getitem__(self, name: str) -> Any:
-        load = self.ops.load_unrounded if name in _UNROUNDED else self.ops.load
-        return load(self.places[name])
-
-    def __setitem__(self, name: str, number: Any) -> None:
-        self.ops.store(number, self.places[name])
+def _loaded(ops: RoundingOperations, places: dict[str, ir.Value], name: str) -> Any:
+    return (ops.load_unrounded if name in _UNROUNDED else ops.load)(places[name])
 
 
 def _mode_places(ops: Operations[Any], modes: ir.Value, chunk: ir.Value) -> dict[str, ir.Value]:

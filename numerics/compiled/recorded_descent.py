@@ -233,7 +233,7 @@ class _Loop:
 
         b.position_at_end(body)
         after = b.add(taken, WORD(1))
-        slope = self.constants[_RATE] * self._total(self._pull)
+        slope = self.constants[_RATE] * self._total(self.z, self.f)
         self._each_mode(self._move_output)
         layers = [numbers.load(at) for at in self.layers_at]
         increments = [slope if others is None else slope * others for others in products_of_others(layers)]
@@ -263,7 +263,7 @@ class _Loop:
             b.branch(careful)
 
         b.position_at_end(careful)
-        squares = self._total(self._square)
+        squares = self._total(self.z, self.z)
         loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
         self._record(self.losses, taken, loss)
         goes_on = numbers.is_at_most(loss, limit)
@@ -282,10 +282,6 @@ class _Loop:
         if len(self.layers_at) > 1:
             self.numbers.store(product([self.numbers.load(at) for at in self.layers_at]), self.numbers.at(self.P, 0))
 
-    def _pull(self, mode: ir.Value) -> tuple[Single, Single]:
-        """Give the factors of `z_i f_i`."""
-        return self._of(self.z, mode), self._of(self.f, mode)
-
     def _move_output(self, mode: ir.Value) -> None:
         f, z, P = (self._of(pointer, place) for pointer, place in ((self.f, mode), (self.z, mode), (self.P, 0)))
         self.numbers.operation("sub", f, self._of(self.rates, mode) * z * P, into=self.numbers.at(self.f, mode))
@@ -297,10 +293,6 @@ class _Loop:
         if row is not None:
             self._record(self.weights, self.builder.add(row, mode), f)
 
-    def _square(self, mode: ir.Value) -> tuple[Single, Single]:
-        """Give the factors of `z_i^2`."""
-        return self._of(self.z, mode), self._of(self.z, mode)
-
     def _of(self, pointer: ir.Value, place: ir.Value | int) -> Single:
         return self.numbers.load(self.numbers.at(pointer, place))
 
@@ -310,17 +302,17 @@ class _Loop:
     def _float_at(self, pointer: ir.Value, place: ir.Value) -> ir.Value:
         return self.builder.gep(pointer, [place], source_etype=DOUBLE)
 
-    def _total(self, factors_of: Callable[[ir.Value], tuple[Single, Single]]) -> Single:
-        """Sum products over all modes, in the order of `Arithmetic.total_of`."""
+    def _total(self, first: ir.Value, second: ir.Value) -> Single:
+        """Sum the products of two rows of numbers over all modes, in the order of `Arithmetic.total_of`."""
         b, numbers = self.builder, self.numbers
 
         def add(mode: ir.Value) -> None:
-            x, y = factors_of(mode)
+            x, y = self._of(first, mode), self._of(second, mode)
             at = numbers.at(self.sums, b.and_(mode, WORD(LANES - 1)))
-            with b.if_else(b.icmp_signed("<", mode, WORD(self.lanes))) as (first, later):
-                with first:
+            with b.if_else(b.icmp_signed("<", mode, WORD(self.lanes))) as (begun, added):
+                with begun:
                     numbers.operation("mul", x, y, into=at)
-                with later:
+                with added:
                     numbers.operation("add", numbers.load(at), x * y, into=at)
 
         self._each_mode(add)

@@ -35,7 +35,16 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Decision:
+class _Question:
+    run: ExactRun | ExactTable
+    claim: Claim
+    steps: int
+    digits: int
+    record_every: int
+
+
+@dataclass(frozen=True)
+class Decision(_Question):
     """What was found out about a claim.
 
     Attributes:
@@ -50,25 +59,22 @@ class Decision:
         radii: radii of the balls of `c_i` and `v_j` at the last step.
     """
 
-    run: ExactRun | ExactTable
-    claim: Claim
-    steps: int
-    digits: int
-    record_every: int
     verdict: Verdict
     reason: str
     bits: int
     last_step: int
-    crossing_step: int | None
-    escape_step: int | None
-    records: tuple[Record, ...]
-    radii: tuple[Fraction, ...]
+    crossing_step: int | None = None
+    escape_step: int | None = None
+    records: tuple[Record, ...] = ()
+    radii: tuple[Fraction, ...] = ()
 
 
-class _TooWideError(Exception):
-    def __init__(self, step: int, what: str) -> None:
-        super().__init__(what)
-        self.step, self.what = step, what
+class _StoppedError(Exception):
+    """A step that balls of one precision do not tell enough of; or, if it is final, of any."""
+
+    def __init__(self, step: int, reason: str, *, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.step, self.reason, self.is_final = step, reason, is_final
 
 
 def precisions(most: int) -> Iterator[int]:
@@ -129,50 +135,29 @@ def decide(
         raise ParameterError(f"the claim speaks of step {claim.step}, but there are {steps} steps; take more steps")
     if not 64 <= max_bits <= 1_000_000:
         raise ParameterError(f"max_bits is {max_bits}; give a whole number from 64 to 1000000")
-    exact = ExactLoss(run)
+    asked, exact = _Question(run, claim, steps, digits, record_every), ExactLoss(run)
     for bits in precisions(max_bits):
-        attempt = _Attempt(run, claim, steps, digits, record_every, Ball(bits), exact)
         try:
-            return attempt.decision(progress)
-        except _TooWideError as obstacle:
-            last_step, reason = obstacle.step, f"{obstacle.what} with {max_bits} bits, the most allowed"
-        except _TooLargeError as obstacle:
-            last_step = obstacle.step
-            reason = f"the weights exceed 2^{_LARGEST_EXPONENT} at step {last_step}, and no later step is looked at"
-            break
-    return Decision(
-        run, claim, steps, digits, record_every, Verdict.UNDECIDED, reason, bits, last_step, None, None, (), ()
-    )
-
-
-class _TooLargeError(Exception):
-    """The weights are so large that no claim gains by following them."""
-
-    def __init__(self, step: int) -> None:
-        super().__init__(step)
-        self.step = step
+            return _Attempt(asked, Ball(bits), exact).decision(progress)
+        except _StoppedError as stopped:
+            last_step, reason = stopped.step, stopped.reason
+            if stopped.is_final:
+                break
+            reason += f" with {max_bits} bits, the most allowed"
+    return Decision(**vars(asked), verdict=Verdict.UNDECIDED, reason=reason, bits=bits, last_step=last_step)
 
 
 class _Attempt:
     """One pass over the steps with balls of one precision."""
 
-    def __init__(
-        self,
-        run: ExactRun | ExactTable,
-        claim: Claim,
-        steps: int,
-        digits: int,
-        record_every: int,
-        ball: Ball,
-        exact: ExactLoss,
-    ) -> None:
-        self.run, self.claim, self.steps, self.digits, self.record_every = run, claim, steps, digits, record_every
-        self.ball, self.judge, self.exact = ball, Judge(claim), exact
+    def __init__(self, asked: _Question, ball: Ball, exact: ExactLoss) -> None:
+        run, self.claim, self.asked = asked.run, asked.claim, asked
+        self.ball, self.judge, self.exact = ball, Judge(self.claim), exact
         self.crossing_step: int | None = None
         self.escape_step: int | None = None
         with ball.active():
             self.enclosed = run.enclosed(ball)
-            self.level = ball.number(claim.threshold(run.step_size))
+            self.level = ball.number(self.claim.threshold(run.step_size))
             n_samples, self.limit = ball.number(run.n_samples), ball.number(2**_LARGEST_EXPONENT)
             self.scaled_level, self.scaled_edge = self.level * n_samples, ball.number(run.edge) * n_samples
 
@@ -180,18 +165,19 @@ class _Attempt:
         """Step until the claim is decided.
 
         Raises:
-            _TooWideError: a comparison or a record needs narrower balls.
+            _StoppedError: a comparison or a record needs narrower balls, or no claim gains by following such weights.
         """
         records: list[Record] = []
         with self.ball.active():
             state = self.enclosed.start
-            for step in range(self.steps + 1):
+            for step in range(self.asked.steps + 1):
                 if any(abs(weight) > self.limit for weight in (*state.first_layer, *state.layers)):
-                    raise _TooLargeError(step)
+                    reason = f"the weights exceed 2^{_LARGEST_EXPONENT} at step {step}, and no later step is looked at"
+                    raise _StoppedError(step, reason, is_final=True)
                 verdict = self._verdict(step, state)
-                if verdict is None and step == self.steps:
+                if verdict is None and step == self.asked.steps:
                     verdict = self.judge.ended(self.crossing_step is not None)
-                if verdict is not None or step % self.record_every == 0:
+                if verdict is not None or step % self.asked.record_every == 0:
                     records.append(self._record(step, state))
                     if progress is not None:
                         progress(self.ball.bits, step)
@@ -202,27 +188,23 @@ class _Attempt:
         assert verdict is not None
         undecided = verdict is Verdict.UNDECIDED
         return Decision(
-            self.run,
-            self.claim,
-            self.steps,
-            self.digits,
-            self.record_every,
-            verdict,
-            self._no_escape() if undecided else "",
-            self.ball.bits,
-            step,
-            self.crossing_step,
-            self.escape_step,
-            () if undecided else tuple(records),
-            tuple(self.ball.radius(weight) for weight in weights),
+            **vars(self.asked),
+            verdict=verdict,
+            reason=self._no_escape() if undecided else "",
+            bits=self.ball.bits,
+            last_step=step,
+            crossing_step=self.crossing_step,
+            escape_step=self.escape_step,
+            records=() if undecided else tuple(records),
+            radii=tuple(self.ball.radius(weight) for weight in weights),
         )
 
     def _no_escape(self) -> str:
-        if isinstance(self.run, ExactTable):
+        if isinstance(self.asked.run, ExactTable):
             return "that the weights never come back is shown only of data given by their spectrum"
         return (
-            f"the weights are in the escape region at none of the steps 0 to {self.steps}, and that they never will be "
-            "does not follow from that"
+            f"the weights are in the escape region at none of the steps 0 to {self.asked.steps}, and that they never "
+            "will be does not follow from that"
         )
 
     def _verdict(self, step: int, state: State) -> Verdict | None:
@@ -234,7 +216,7 @@ class _Attempt:
         if self.claim.diverges:
             return None if self.escape_step is None else Verdict.PROVED
         if self.claim.after_crossing and self.crossing_step is None:
-            if step == self.steps:
+            if step == self.asked.steps:
                 return None
             above = self.enclosed.sharpness_exceeds(state, self.scaled_edge)
             if self._told(above, step, "on which side of 2/eta the sharpness lies at"):
@@ -251,14 +233,14 @@ class _Attempt:
         """Tell whether the claim's relation holds; where the loss is at its level, neither > nor < does."""
         exceeds = self._exceeds(state)
         open_loss = exceeds is None and self.claim.quantity == "loss"
-        if open_loss and self.exact.at(step) == self.claim.threshold(self.run.step_size):
+        if open_loss and self.exact.at(step) == self.claim.threshold(self.asked.run.step_size):
             return False
         where = f"on which side of the level in {self.claim.text!r} the {self.claim.quantity} lies at"
         return self._told(exceeds, step, where) is self.claim.above
 
     def _told(self, answer: bool | None, step: int, question: str) -> bool:
         if answer is None:
-            raise _TooWideError(step, f"{question} step {step} cannot be told")
+            raise _StoppedError(step, f"{question} step {step} cannot be told")
         return answer
 
     def _exceeds(self, state: State) -> bool | None:
@@ -270,10 +252,10 @@ class _Attempt:
 
     def _record(self, step: int, state: State) -> Record:
         values = (*self.enclosed.weights(state), self.enclosed.loss(state))
-        texts = [decimal_text(self.ball, value, self.digits) for value in values]
-        texts.append(self.enclosed.sharpness_text(state, self.digits))
+        texts = [decimal_text(self.ball, value, self.asked.digits) for value in values]
+        texts.append(self.enclosed.sharpness_text(state, self.asked.digits))
         known = [text for text in texts if text is not None]
         if len(known) < len(texts):
-            raise _TooWideError(step, f"the trajectory at step {step} is not known to {self.digits} digits")
-        rank = len(self.run.coefficients)
+            raise _StoppedError(step, f"the trajectory at step {step} is not known to {self.asked.digits} digits")
+        rank = len(self.asked.run.coefficients)
         return Record(step, tuple(known[:rank]), tuple(known[rank:-2]), known[-2], known[-1])
