@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from theory.language.terms import OUTCOME, Axis, Letter, Sort, index
+from theory.language.terms import OUTCOME, Axis, Letter, index
 
 A, B = Axis("A"), Axis("B")
 AXES = (A, B)
@@ -27,6 +27,3 @@ FUNCTION = "f"
 def axes_of(letter: Letter) -> list[Axis]:
     """The axes that a letter's indices run over."""
     return [sort for sort in letter.sorts if isinstance(sort, Axis)]
-
-
-Sorts = tuple[Sort, ...]

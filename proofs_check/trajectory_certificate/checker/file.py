@@ -19,6 +19,7 @@ from proofs_check.trajectory_certificate.checker.findings import (
     Watcher,
     follow,
     sentence,
+    texts,
 )
 from proofs_check.trajectory_certificate.checker.refused import Open, Refused
 
@@ -149,7 +150,7 @@ def _check_inputs(content: dict[str, Any]) -> None:
     """See that the rationals are written in lowest terms and describe a data set and a step."""
     data = _FORMATS[content["format"]]
     for key in (*data, *WEIGHTS, "step_size"):
-        for text in _texts(content[key]):
+        for text in texts(content[key]):
             _require(_RATIONAL.fullmatch(text) is not None and not re.search(r"/0+$", text), key)
             _require(str(Fraction(text)) == text, key)
     c, v = (content[key] for key in WEIGHTS)
@@ -163,11 +164,6 @@ def _check_inputs(content: dict[str, Any]) -> None:
         _require(all(value > 0 for value in s) and s == sorted(s, reverse=True), "singular_values")
         _require(any(d), "label_coefficients")
     _require(Fraction(content["step_size"]) > 0, "step_size")
-
-
-def _texts(value: Any) -> list[str]:
-    """Give the texts in a text, a list of them, or a list of such lists."""
-    return [value] if isinstance(value, str) else [text for entry in value for text in _texts(entry)]
 
 
 def _require(fine: bool, key: str) -> None:

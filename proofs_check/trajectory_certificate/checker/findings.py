@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from proofs_check.trajectory_certificate.checker.claim import Claim
+from proofs_check.trajectory_certificate.checker.descent import Descent, Number, dot, products
 from proofs_check.trajectory_certificate.checker.enclosure import Enclosure
 from proofs_check.trajectory_certificate.checker.exactly import Exactly
 from proofs_check.trajectory_certificate.checker.record import check_record
 from proofs_check.trajectory_certificate.checker.refused import Open, Refused
-from proofs_check.trajectory_certificate.checker.table import Table
 from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 
 Watcher = Callable[[int, int], None]
@@ -48,7 +49,9 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
         Refused: a record is wrong, or the claim is not decided at the last step.
     """
     eta = Fraction(content["step_size"])
-    run, exactly = _run(content, eta, bits)
+    run = _run(content, eta, lambda value: Enclosure.of(value, bits))
+    data = [Fraction(text) for key in (TABLE if "features" in content else SPECTRUM) for text in texts(content[key])]
+    exactly = Exactly(lambda: _run(content, eta, Fraction), data)
     claim = Claim.read(content["claim"], eta)
     if claim.step is not None and claim.step > content["steps"]:
         raise Refused(f"the claim speaks of step {claim.step}, the run of steps up to {content['steps']}")
@@ -93,18 +96,24 @@ def follow(content: dict[str, Any], bits: int, progress: Watcher | None = None) 
     return Findings(*decided, step, crossing, escape)
 
 
-def _run(content: dict[str, Any], eta: Fraction, bits: int) -> tuple[Trajectory | Table, Exactly]:
-    """Give the start of the run, in enclosures and as rationals."""
-    c, v = ([Fraction(x) for x in content[key]] for key in WEIGHTS)
-    near_c, near_v = ([Enclosure.of(x, bits) for x in weights] for weights in (c, v))
-    n = content["n_samples"]
+def _run(content: dict[str, Any], eta: Fraction, of: Callable[[Fraction | int], Number]) -> Descent:
+    """Give the start of the run in numbers of one kind."""
+
+    def numbers(value: str | list[Any]) -> Any:
+        return of(Fraction(value)) if isinstance(value, str) else [numbers(one) for one in value]
+
+    c, v = (numbers(content[key]) for key in WEIGHTS)
+    rest = c, v, content["n_samples"], eta, of
     if "features" in content:
-        X, y = [[Fraction(x) for x in row] for row in content["features"]], [Fraction(x) for x in content["labels"]]
-        return Table(X, y, near_c, near_v, eta, bits), Exactly(X, y, c, v, n, eta)
-    s, d = ([Fraction(x) for x in content[key]] for key in SPECTRUM)
-    diagonal = [[x if i == k else Fraction(0) for k in range(len(s))] for i, x in enumerate(s)]
-    near_s, near_d = ([Enclosure.of(x, bits) for x in values] for values in (s, d))
-    return Trajectory(n, near_s, near_d, near_c, near_v, eta, bits), Exactly(diagonal, d, c, v, n, eta)
+        gram, b, label_norm_squared = products(*(numbers(content[key]) for key in TABLE))
+        return Descent(gram, b, label_norm_squared, *rest)
+    s, d = (numbers(content[key]) for key in SPECTRUM)
+    return Trajectory([{i: x * x} for i, x in enumerate(s)], list(map(mul, s, d)), dot(d, d), *rest, s, d)
+
+
+def texts(value: str | list[Any]) -> list[str]:
+    """Give the texts in a text, a list of them, or a list of such lists."""
+    return [value] if isinstance(value, str) else [text for entry in value for text in texts(entry)]
 
 
 def sentence(content: dict[str, Any], found: Findings) -> str:

@@ -6,15 +6,14 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from proofs_check.trajectory_certificate.checker.descent import Descent
 from proofs_check.trajectory_certificate.checker.refused import Open, Refused
-from proofs_check.trajectory_certificate.checker.table import Table
-from proofs_check.trajectory_certificate.checker.trajectory import Trajectory
 
 _REACH = Fraction(1, 2) + Fraction(1, 2**30)
 """How far a number may lie from what is written, in units of the last digit."""
 
 
-def check_record(record: dict[str, Any], run: Trajectory | Table, digits: int) -> None:
+def check_record(record: dict[str, Any], run: Descent, digits: int) -> None:
     """See that each recorded number is the one that its enclosure rounds to.
 
     Raises:

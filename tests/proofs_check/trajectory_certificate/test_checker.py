@@ -462,7 +462,7 @@ def test_a_checker_that_steps_another_way_is_seen(blow_up, monkeypatch):
 
     def wrong(self):
         true_step(self)
-        self.v = [v + Enclosure(1 << (self.p - 70), 0, self.p) for v in self.v]
+        self.v = [v + Enclosure(1 << (self.zero.p - 70), 0, self.zero.p) for v in self.v]
 
     monkeypatch.setattr(Trajectory, "step", wrong)
     assert "step 100" in refuses(text_of(blow_up))
