@@ -82,7 +82,7 @@ def gradient_flow(
     *,
     loss: float = 1e-4,
     tolerance: float = 3e-5,
-    watch: Callable[[float, Weights], None] | None = None,
+    watch: Callable[[float, Weights], None] = lambda time, weights: None,
 ) -> FlowEnd:
     """Follow the gradient flow until the loss `||f - y||^2 / (2N)` is down to a number.
 
@@ -113,7 +113,6 @@ def gradient_flow(
     if not np.isfinite(here.rates).all():
         raise NotFiniteError(_TOO_LARGE)
     residual = here.passed.outputs - y
-    watch = watch or _unseen
     watch(time, here.weights)
     while np.linalg.norm(residual) > goal * (1 + _STOP):
         if steps == _MOST_STEPS:
@@ -233,10 +232,6 @@ def _arithmetic(values: Array) -> Arithmetic:
 def _refuse_to_stand_still(here: _Point) -> None:
     if not here.rates[-1] > 0:
         raise NotConvergedError("gradient flow stands still: no weight moves any output")
-
-
-def _unseen(time: float, weights: Weights) -> None:
-    pass
 
 
 def _forward(X: Array, weights: Sequence[Array], name: str) -> Forward:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -53,6 +53,16 @@ class DrawnRun(ABC):
             return {"X": X, "y": y}
 
         return Task(self.function, self.configuration, pool.dataset.digest, arrays, self.cost)
+
+    def on_decomposition(self, reproduction: Reproduction, names: Iterable[str]) -> Task:
+        """Make the task, whose arrays are those of the draw's decomposition with these names."""
+        where = self.data, self.samples, self.draw
+
+        def arrays() -> Arrays:
+            return {name: reproduction.draw(*where)[name] for name in names}
+
+        before = reproduction.decomposition(*where)
+        return Task(self.function, self.configuration, before.key, arrays, self.cost)
 
 
 AnyRun = TypeVar("AnyRun", bound=DrawnRun)

@@ -94,26 +94,6 @@ class Reproduction:
         """Give a draw's decomposition, once it is computed."""
         return self._found[self.decomposition(key, samples, seed).key]
 
-    def on_draw(
-        self,
-        function: str,
-        configuration: Mapping[str, object],
-        where: tuple[str, int, int],
-        arrays: Callable[[Arrays], Arrays],
-        cost: float,
-    ) -> Task:
-        """Make a task that works on a decomposed draw.
-
-        Args:
-            function: as in `Task`.
-            configuration: as in `Task`.
-            where: the draw: data set, number of samples, seed.
-            arrays: what the task gets of the draw's decomposition.
-            cost: as in `Task`.
-        """
-        before = self.decomposition(*where)
-        return Task(function, configuration, before.key, lambda: arrays(self.draw(*where)), cost)
-
     def results(
         self,
         wanted: Sequence[Sequence[Task]],

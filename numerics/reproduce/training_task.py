@@ -73,10 +73,7 @@ class Run(DrawnRun):
         names = ["singular_values", "label_coefficients", "n_samples", "label_residual_share", "right"]
         if self.batch_size is not None or self.terms:
             names += ["left", "labels"]
-        where = self.data, self.samples, self.draw
-        return reproduction.on_draw(
-            self.function, self.configuration, where, lambda draw: {name: draw[name] for name in names}, self.cost
-        )
+        return self.on_decomposition(reproduction, names)
 
 
 class SquaredLayer(Observer):

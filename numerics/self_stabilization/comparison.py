@@ -41,7 +41,7 @@ _QUIET = 1e-2  # of the amplitude that stops the growth of the sharpness: there 
 
 @dataclass(frozen=True, eq=False)
 class Oscillation:
-    """A run in the coordinates of self-stabilization, one entry for each step, the start being step 0.
+    """A run up to its drop in the coordinates of self-stabilization, one entry a step, the start being step 0.
 
     Attributes:
         arithmetic: of the run.
@@ -79,18 +79,18 @@ class Oscillation:
 
     @property
     def end(self) -> int:
-        """The step of the drop, or of the last state."""
-        return len(self.sharpness) - 1 if self.drop is None else self.drop
+        """The last step, which is that of the drop where there is one."""
+        return len(self.sharpness) - 1
 
     @property
     def peak_sharpness(self) -> float:
         """Largest sharpness from the reference point to the drop."""
-        return float(self.sharpness[self.reference : self.end + 1].max())
+        return float(self.sharpness[self.reference :].max())
 
     @property
     def amplitude(self) -> float:
         """Largest `|x|` from the reference point to the drop."""
-        return float(np.abs(self.displacement[self.reference : self.end + 1]).max())
+        return float(np.abs(self.displacement[self.reference :]).max())
 
     @property
     def end_of_slow_path(self) -> int:
@@ -103,7 +103,7 @@ class Oscillation:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """An orbit of the map from the reference point on.
+    """An orbit of the map from the reference point on, up to the drop.
 
     Attributes:
         reference: the step that it starts at.
@@ -119,16 +119,13 @@ class Prediction:
 
     @property
     def peak_excess(self) -> float:
-        """Largest `y` up to the drop."""
-        return float(self._before_drop(self.excess).max())
+        """Largest `y`."""
+        return float(self.excess.max())
 
     @property
     def amplitude(self) -> float:
-        """Largest `|x|` up to the drop."""
-        return float(np.abs(self._before_drop(self.displacement)).max())
-
-    def _before_drop(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return values if self.drop is None else values[: self.drop - self.reference + 1]
+        """Largest `|x|`."""
+        return float(np.abs(self.displacement).max())
 
 
 def follow(model: ReducedModel, state: State, step_size: object, steps: int) -> Oscillation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,18 +33,19 @@ class _EarlyStopping(Figure[Run]):
         return chosen
 
     def show(self, reproduction: Reproduction, runs: Sequence[Run], results: Sequence[Arrays]) -> FigureContent:
-        table: list[dict[str, Any]] = []
-        for run, result in zip(runs, results, strict=True):
-            table += _stops(run, result)
+        found = [(run, _along(result)) for run, result in zip(runs, results, strict=True)]
         panels = []
         for samples in dict.fromkeys(run.samples for run in runs):
-            pairs = [pair for pair in zip(runs, results, strict=True) if pair[0].samples == samples]
-            for what, gain in (("sharpness", False), ("imbalance gained", True)):
-                curves = [Curve(_name(run), _left(result), _series(result, gain)) for run, result in pairs]
-                panels.append(Panel(f"N = {samples}", "part of the reachable loss left", what, curves, log_x=True))
+            for what in ("sharpness", "imbalance gained"):
+                curves = [
+                    Curve(_name(run), along[_LEFT], along[what]) for run, along in found if run.samples == samples
+                ]
+                panels.append(Panel(f"N = {samples}", _LEFT, what, curves, log_x=True))
+        table = [row for run, along in found for row in _stops(run, along)]
         return FigureContent(panels, _observations(table), [_NOTE], table)
 
 
+_LEFT = "part of the reachable loss left"
 _NOTE = (
     "Two layers, PyTorch's initialization. A row is the first record at which the reachable loss (without the part "
     "of the labels that no weights reach) is at most that part of the first; 'not reached' within the steps taken is "
@@ -52,24 +53,26 @@ _NOTE = (
 )
 
 
-def _stops(run: Run, result: Arrays) -> list[dict[str, Any]]:
-    left, rows = _left(result), []
+def _along(result: Arrays) -> Arrays:
+    reachable = result["loss"] - result["unreachable_loss"]
+    imbalance = result["imbalance"][:, 0]
+    return {_LEFT: reachable / reachable[0], "imbalance gained": imbalance - imbalance[0], **result}
+
+
+def _stops(run: Run, along: Arrays) -> Iterator[dict[str, Any]]:
     for part in PARTS:
-        at = np.flatnonzero(left <= part)
+        at = np.flatnonzero(along[_LEFT] <= part)
         if len(at):
             k = int(at[0])
-            rows.append(
-                {
-                    "N": run.samples,
-                    "optimizer": _name(run),
-                    "loss left": part,
-                    "step": int(result["steps"][k]),
-                    "sharpness": float(result["sharpness"][k]),
-                    "sharpness / first": float(result["sharpness"][k] / result["sharpness"][0]),
-                    "imbalance gained": float(result["imbalance"][k, 0] - result["imbalance"][0, 0]),
-                }
-            )
-    return rows
+            yield {
+                "N": run.samples,
+                "optimizer": _name(run),
+                "loss left": part,
+                "step": int(along["steps"][k]),
+                "sharpness": float(along["sharpness"][k]),
+                "sharpness / first": float(along["sharpness"][k] / along["sharpness"][0]),
+                "imbalance gained": float(along["imbalance gained"][k]),
+            }
 
 
 def _observations(table: list[dict[str, Any]]) -> list[Observation]:
@@ -106,15 +109,6 @@ def _name(run: Run) -> str:
     return (
         f"gradient descent {run.step_size}" if run.batch_size is None else f"SGD, B = {run.batch_size}, {run.step_size}"
     )
-
-
-def _series(result: Arrays, gain: bool) -> Any:
-    return result["imbalance"][:, 0] - result["imbalance"][0, 0] if gain else result["sharpness"]
-
-
-def _left(result: Arrays) -> Any:
-    reachable = result["loss"] - result["unreachable_loss"]
-    return reachable / reachable[0]
 
 
 TARGETS = [_EarlyStopping("early-stopping", "Early stopping: sharpness and imbalance at given losses")]

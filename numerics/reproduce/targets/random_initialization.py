@@ -21,15 +21,13 @@ STARTS = 400
 
 @dataclass(frozen=True)
 class _Starts(Decomposed):
+    starts: int = STARTS
+    function = "numerics.reproduce.random_initialization:initial_sharpness"
+    cost = 5e-4 * STARTS
+
     def task(self, reproduction: Reproduction) -> Task:
         names = ("singular_values", "label_coefficients", "n_samples", "n_features")
-        return reproduction.on_draw(
-            "numerics.reproduce.random_initialization:initial_sharpness",
-            {"starts": STARTS, "seed": self.seed},
-            (self.data, self.samples, self.seed),
-            lambda draw: {name: draw[name] for name in names},
-            STARTS * (1e-4 + 1e-6 * self.samples),
-        )
+        return self.on_decomposition(reproduction, names)
 
 
 def _of(theorem: Callable[..., Bounds], quantity: Callable[[Bounds], Number]) -> Callable[[Arrays], Number]:
