@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from book.rendering.evidence import Record, coq_badge, record
-from book.rendering.formulas import Html, display_math, inline_math
+from book.rendering.formulas import Html, display_math, inline_math, marked
 from book.rendering.names import item_name
 from book.rendering.prose import counterexample, prose
 from book.rendering.root import MEANING, with_root
@@ -176,8 +175,7 @@ def _files(stated: str, checked: str, row: Record) -> str:
 
 def _method(method: object) -> str:
     """What a method does: the first line of its own description."""
-    first = (type(method).__doc__ or "").strip().splitlines()[0]
-    return re.sub("`(.*?)`", r"<code>\1</code>", escape(first))
+    return marked((type(method).__doc__ or "").strip().splitlines()[0])
 
 
 def _uses(names: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -52,6 +53,11 @@ def formula(value: Expr | Relation) -> Html:
         True
     """
     return Html(display_math(latex_of(value) if isinstance(value, Relation) else latex(value)))
+
+
+def marked(text: str) -> str:
+    """Plain text in HTML, where back quotes stand around code."""
+    return re.sub(r"``?([^`]+)``?", r"<code>\1</code>", escape(text))
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -29,8 +29,6 @@ def item_name(identifier: str) -> str:
     kind, _, rest = identifier.partition("-")
     number, _, variant = rest.partition("-")
     if not any(character.isdigit() for character in number):
-        if kind == "own":
-            return f"{_KINDS['own']} {rest.replace('-', ' ')}"
         return f"{_KINDS.get(kind, kind)} {rest.replace('-', ' ')}"
     section, _, word = number.partition(".")
     if word.isalpha() and len(word) > 1:

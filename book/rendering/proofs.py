@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from html import escape
 
 from book.rendering.evidence import record
-from book.rendering.formulas import Html, display_math
+from book.rendering.formulas import Html, display_math, marked
 from book.rendering.tables import table
 from proofs_check.rules import rules
 
@@ -31,16 +30,11 @@ def rules_of_the_kernel() -> Html:
         axioms = inspect.getclosurevars(rule).nonlocals["axioms"]
         rests = f" <em>Axiom: {escape(', '.join(axioms))}.</em>" if axioms else ""
         told = (inspect.getdoc(rule) or "").partition("\n\nArgs:")[0]
-        promise = "".join(f"<p>{_marked(part)}</p>" for part in told.split("\n\n"))
+        promise = "".join(f"<p>{marked(part)}</p>" for part in told.split("\n\n"))
         found.setdefault(rule.__module__, []).append(f"<dt><code>{escape(name)}</code>{rests}</dt><dd>{promise}</dd>")
     parts = []
     for module, entries in found.items():
         about = (sys.modules[module].__doc__ or "").split("\n\n")[0].strip()
         title = f"{escape(module.rpartition('.')[2])}.py"
-        parts.append(f"<h3><code>{title}</code></h3><p>{_marked(about)}</p><dl class='rules'>{''.join(entries)}</dl>")
+        parts.append(f"<h3><code>{title}</code></h3><p>{marked(about)}</p><dl class='rules'>{''.join(entries)}</dl>")
     return Html("".join(parts))
-
-
-def _marked(text: str) -> str:
-    """Plain text in which back quotes stand around code."""
-    return re.sub(r"``?([^`]+)``?", r"<code>\1</code>", escape(" ".join(text.split())))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from book.rendering.formulas import Html
+from book.rendering.formulas import Html, marked
 
 _WIDTH = 80
 _SECTIONS = {"Args": "Arguments", "Returns": "Returns", "Raises": "Errors", "Examples": "Example"}
@@ -43,7 +43,7 @@ def public(module: str) -> list[str]:
 def described(module: str, name: str, function: Callable[..., Any]) -> str:
     """One function as HTML, under an anchor of its own."""
     text, sections = parts(inspect.getdoc(function) or "")
-    shown = [f"<p>{_inline(paragraph)}</p>" for paragraph in text.split("\n\n")]
+    shown = [f"<p>{marked(paragraph)}</p>" for paragraph in text.split("\n\n")]
     for title, body in sections.items():
         shown.append(
             f"<h5>{_SECTIONS[title]}</h5>{f'<pre>{escape(body)}</pre>' if title == 'Examples' else _entries(body)}"
@@ -87,13 +87,4 @@ def _entries(body: str) -> str:
 
 def _entry(item: str) -> str:
     name, colon, text = item.partition(": ")
-    return f"<code>{escape(name)}</code>: {_inline(text)}" if colon else _inline(item)
-
-
-def _inline(text: str) -> str:
-    return "".join(_words(text))
-
-
-def _words(text: str) -> Iterator[str]:
-    for place, part in enumerate(text.split("`")):
-        yield f"<code>{escape(part)}</code>" if place % 2 else escape(part)
+    return f"<code>{escape(name)}</code>: {marked(text)}" if colon else marked(item)

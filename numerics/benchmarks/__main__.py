@@ -77,20 +77,11 @@ def main(
             matrices = random_fields() if images is None else photographs(images)
         except DataFileError as error:
             raise click.UsageError(str(error)) from None
-        title = (
-            "Bounds on large matrices, of random fields"
-            if images is None
-            else "Bounds on large matrices, of photographs"
-        )
+        title, lines = f"Bounds on large matrices, of {matrices.kind}", large_lines(matrices)
         options, words = f" LARGE=yes{'' if images is None else ' IMAGES=DIR'}", f"{_LARGE}\n{matrices.words}"
-        lines = large_lines(matrices)
     elif studies:
-        title, options, words, lines = (
-            "Studies of precision and certificates",
-            " STUDIES=yes",
-            _STUDIES,
-            precision_lines(),
-        )
+        title, lines = "Studies of precision and certificates", precision_lines()
+        options, words = " STUDIES=yes", _STUDIES
     elif proofs:
         title, options, words, lines = "Proofs", " PROOFS=yes", _PROOFS, proof_lines()
     elif networks is not None:

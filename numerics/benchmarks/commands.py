@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache
@@ -19,14 +20,9 @@ def _bytecode() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory()
 
 
-def command(arguments: Callable[[], Sequence[str]]) -> Callable[[], float]:
-    """Give a measurement of a command of `sharpness`: its processor time."""
-    return python(lambda: ("-m", "numerics.command_line", *arguments()))
-
-
-def python(arguments: Callable[[], Sequence[str]], environment: Mapping[str, str] | None = None) -> Callable[[], float]:
-    """Give a measurement of what Python is told: processor time of its process and those that it starts."""
-    return lambda: ran(arguments(), environment).processor
+def environment(**more: str) -> dict[str, str]:
+    """Give the variables of this process, those by which bytecode is kept, and more."""
+    return {**os.environ, "PYTHONPYCACHEPREFIX": _bytecode().name, "PYTHONDONTWRITEBYTECODE": "", **more}
 
 
 @dataclass(frozen=True)
@@ -44,14 +40,23 @@ class Ran:
     printed: str
 
 
-def ran(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
-    """Run Python with arguments."""
-    kept = {"PYTHONPYCACHEPREFIX": _bytecode().name, "PYTHONDONTWRITEBYTECODE": ""}
-    root, variables = Path(__file__).resolve().parents[2], {**os.environ, **kept, **(environment or {})}
+def command(*arguments: str) -> Ran:
+    """Run a command of `sharpness`."""
+    return python("-m", "numerics.command_line", *arguments)
+
+
+def python(*arguments: str, **more: str) -> Ran:
+    """Run Python with arguments, and with more variables.
+
+    Raises:
+        RuntimeError: it failed; with what it said.
+    """
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(
-        [sys.executable, *arguments], check=True, capture_output=True, cwd=root, env=variables, encoding="utf-8"
+        [sys.executable, *arguments], capture_output=True, cwd=ROOT, env=environment(**more), encoding="utf-8"
     )
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    if done.returncode:
+        raise RuntimeError(done.stderr)
     processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return Ran(ended - begun, processor, done.stdout)

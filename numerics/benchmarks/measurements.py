@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from numerics.arithmetic import Float64, Mpfr, Mpmath
 from numerics.arithmetic.base import Arithmetic
 from numerics.benchmarks.cases import Case, Floats, cases, write_peer_case
 from numerics.benchmarks.line import Line
-from numerics.benchmarks.timing import by_turns, peer, seconds
+from numerics.benchmarks.timing import by_turns, jax, peer, seconds
 from numerics.compiled.descent import CompiledDescent
 from numerics.compiled.float64_sharpness import Float64Sharpness
 from numerics.compiled.many_bit_sharpness import ManyBitSharpness
@@ -59,38 +57,27 @@ def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[],
 
 def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
-        files = {}
+        files = {name: str(Path(folder) / f"{name}.bin") for name in made}
         for name, case in made.items():
-            files[name] = str(Path(folder) / f"{name}.bin")
             write_peer_case(case, files[name])
-        ours, full, reduced = by_turns(
-            [
-                step_seconds(made["c"], Mpfr(256), 20_000),
-                peer(peers, "peer_mpreal", files["c"], "256", "1", "1"),
-                peer(peers, "peer_mpfr", files["c"], "red4", "256", "100", "3"),
-            ],
-            _TURNS,
-        )
-        what = "GD step, case c, 256 bits, bit-identical to mpmath"
-        yield Line(what, ours, full, "C++ with MPFR, full X", "5,000; 20,000 within some ulps")
-        yield Line(what, ours, reduced, "C with MPFR, reduced", "5; a new mark 20")
-        for bits in (53, 106, 113, 200):
-            ours, other = by_turns(
-                [
-                    step_seconds(made["c"], Mpfr(bits), 100_000 if bits == 53 else 20_000),
-                    peer(peers, "peer_mpfr", files["c"], "red4", str(bits), "100", "3"),
-                ],
-                _TURNS,
-            )
-            what = f"GD step, case c, {bits} bits, bit-identical to mpmath"
-            yield Line(what, ours, other, "C with MPFR, reduced", "5; a new mark 20")
-        for name, bits, steps, aim in (("b", 256, 20_000, ""), ("a", 256, 100_000, "1")):
-            arguments = ("red4", str(bits), str(steps // 50), "3")
-            ours, other = by_turns(
-                [step_seconds(made[name], Mpfr(bits), steps), peer(peers, "peer_mpfr", files[name], *arguments)], _TURNS
-            )
-            what = f"GD step, case {name}, {bits} bits, bit-identical to mpmath"
-            yield Line(what, ours, other, "C with MPFR, reduced", aim)
+        full = peer(peers, "peer_mpreal", files["c"], "256", "1", "1")
+        against, aim = "C++ with MPFR, full X", "5,000; 20,000 within some ulps"
+        yield _against(full, made["c"], 256, 20_000, against, aim)
+        for name, bits, steps, of_peer, aim in (
+            *(
+                ("c", bits, 100_000 if bits == 53 else 20_000, 100, "5; a new mark 20")
+                for bits in (256, 53, 106, 113, 200)
+            ),
+            ("b", 256, 20_000, 400, ""),
+            ("a", 256, 100_000, 2000, "1"),
+        ):
+            reduced = peer(peers, "peer_mpfr", files[name], "red4", str(bits), str(of_peer), "3")
+            yield _against(reduced, made[name], bits, steps, "C with MPFR, reduced", aim)
+
+
+def _against(other: Callable[[], float], case: Case, bits: int, steps: int, against: str, aim: str) -> Line:
+    ours, its = by_turns([step_seconds(case, Mpfr(bits), steps), other], _TURNS)
+    return Line(f"GD step, case {case.name}, {bits} bits, bit-identical to mpmath", ours, its, against, aim)
 
 
 def _distance_from_mpmath(case: Case) -> Line:
@@ -131,26 +118,24 @@ def _plain_numpy(case: Case) -> Iterator[Line]:
 
 def _against_jax(case: Case) -> Iterator[Line]:
     """Compare with what a training framework does: a scan of automatic derivatives on the full data."""
-    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
-    try:
-        jax: Any = import_module("jax")
-    except ImportError:
+    package = jax()
+    if package is None:
         yield Line("GD step, case b, float64", None, None, "JAX: left out, the package jax is not installed", "100")
         return
-    jax.config.update("jax_enable_x64", True)
-    X, y, eta, steps = jax.numpy.asarray(case.X), jax.numpy.asarray(case.y), case.step_size, 2000
+    package.config.update("jax_enable_x64", True)
+    X, y, eta, steps = package.numpy.asarray(case.X), package.numpy.asarray(case.y), case.step_size, 2000
     right = np.linalg.svd(case.X, full_matrices=False)[2]
 
     def loss(weights: tuple[Any, Any]) -> Any:
         u, v = weights
-        return jax.numpy.sum((X @ u * v - y) ** 2) / (2 * len(case.y))
+        return package.numpy.sum((X @ u * v - y) ** 2) / (2 * len(case.y))
 
     def step(weights: tuple[Any, Any], _: None) -> tuple[Any, None]:
-        return jax.tree_util.tree_map(lambda w, g: w - eta * g, weights, jax.grad(loss)(weights)), None
+        return package.tree_util.tree_map(lambda w, g: w - eta * g, weights, package.grad(loss)(weights)), None
 
-    start = (jax.numpy.asarray(right.T @ case.coefficients), jax.numpy.asarray(float(case.layers[0])))
-    run = jax.jit(lambda weights: jax.lax.scan(step, weights, None, length=steps)[0])
-    end = jax.block_until_ready(run(start))
+    start = (package.numpy.asarray(right.T @ case.coefficients), package.numpy.asarray(float(case.layers[0])))
+    run = package.jit(lambda weights: package.lax.scan(step, weights, None, length=steps)[0])
+    end = package.block_until_ready(run(start))
     model, state = case.model(Float64())
     same = GradientDescent(eta).on(model).advance(state, 0, steps).state
     if not np.isclose(float(end[1]), float(same.layers[0]), rtol=1e-9):
@@ -158,11 +143,11 @@ def _against_jax(case: Case) -> Iterator[Line]:
     ours, other = by_turns(
         [
             step_seconds(case, Float64(), 200_000),
-            lambda: seconds(lambda: jax.block_until_ready(run(start))) / steps,
+            lambda: seconds(lambda: package.block_until_ready(run(start))) / steps,
         ],
         _TURNS,
     )
-    yield Line("GD step, case b, float64", ours, other, f"JAX {jax.__version__}, scan of autodiff, full X", "100")
+    yield Line("GD step, case b, float64", ours, other, f"JAX {package.__version__}, scan of autodiff, full X", "100")
 
 
 def _hessian(case: Case) -> Floats:
@@ -179,13 +164,10 @@ def _sharpness_in_float64(case: Case) -> Iterator[Line]:
     model, state = case.model(Float64())
     H, quick = _hessian(case), Float64Sharpness(model)
 
-    def many() -> None:
-        for _ in range(200):
-            quick(state)
-
-    many()  # what numba compiled is loaded
-
-    ours, other = by_turns([lambda: seconds(many) / 200, lambda: seconds(lambda: np.linalg.eigvalsh(H))], _TURNS)
+    quick(state)  # what numba compiled is loaded
+    ours, other = by_turns(
+        [lambda: seconds(lambda: quick(state), 200), lambda: seconds(lambda: np.linalg.eigvalsh(H))], _TURNS
+    )
     yield Line("sharpness, case c (r=500), float64", ours, other, "numpy.linalg.eigvalsh", "1,500")
     wide = Mpfr(200)
     exact = sharpness(*_same(case, wide))
@@ -207,16 +189,14 @@ def _sharpness_at_256_bits(case: Case) -> Line:
     context = mpmath.MPContext()
     context.prec = 256
     matrix = context.matrix(_hessian(case).tolist())
-
     quick = ManyBitSharpness(model)
-
-    def many() -> None:
-        for _ in range(1000):
-            quick(state)
-
-    many()
+    quick(state)
     ours, other = by_turns(
-        [lambda: seconds(many) / 1000, lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True))], _TURNS
+        [
+            lambda: seconds(lambda: quick(state), 1000),
+            lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True)),
+        ],
+        _TURNS,
     )
     return Line("sharpness, case b (r=100), 256 bits, all right", ours, other, "mpmath.eigsy", "60,000")
 

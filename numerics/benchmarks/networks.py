@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from numerics.arithmetic import Float32
 from numerics.benchmarks.line import Line
-from numerics.benchmarks.timing import by_turns, seconds
+from numerics.benchmarks.timing import by_turns, jax, seconds
 from numerics.data import Dataset
 from numerics.networks.gradient_flow import gradient_flow
 from numerics.networks.hessian import top_of_hessian
@@ -41,22 +40,20 @@ def network_lines(dataset: Dataset, widths: tuple[int, ...] = _WIDTHS) -> Iterat
     Raises:
         RuntimeError: the two ways do not agree.
     """
-    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
-    try:
-        jax = import_module("jax")
-    except ImportError:
+    package = jax()
+    if package is None:
         yield Line("networks", None, None, "JAX: left out, the package jax is not installed", _AIM)
         return
     X, y = np.asarray(dataset.X), np.asarray(dataset.y)
     (reduction,) = by_turns([lambda: seconds(lambda: row_space_coordinates(X))], _TURNS)
     yield Line(f"row space of {len(X)} images, once for a data set", reduction, None, "")
     for width in widths:
-        ours, plain = _Ours(X, y, width), _Plain(jax, X, y, width)
+        ours, plain = _Ours(X, y, width), _Plain(package, X, y, width)
         rank = ours.data.shape[1]
         limit = (2 * X.shape[1] + 3 * width) / (2 * rank + 3 * width)
         more = f"; equal speed gives {limit:.2g}"
         yield _line(f"gradient, width {width}", ours.gradient, plain.gradient, _TURNS, more, _AT_ONCE)
-        linear = _Ours(X, y, width, "identity"), _Plain(jax, X, y, width, "identity")
+        linear = _Ours(X, y, width, "identity"), _Plain(package, X, y, width, "identity")
         what = f"gradient of a linear network, width {width}"
         yield _line(what, linear[0].gradient, linear[1].gradient, _TURNS, at_once=_AT_ONCE)
         yield _line(f"sharpness at the start, width {width}", ours.sharpness, plain.sharpness, 3)
@@ -72,16 +69,16 @@ def _line(
     what: str, ours: Callable[[], float], plain: Callable[[], float], turns: int, more: str = "", at_once: int = 1
 ) -> Line:
     """Measure two ways to one number, which must be the same."""
-    found: tuple[list[float], list[float]] = [], []
     if turns > 1:  # what is compiled or read at the first call is not measured
         ours(), plain()
+    found: dict[Callable[[], float], float] = {}
 
-    def many(way: Callable[[], float], kept: list[float]) -> Callable[[], float]:
-        return lambda: seconds(lambda: kept.extend(way() for _ in range(at_once))) / at_once
+    def measured(way: Callable[[], float]) -> Callable[[], float]:
+        return lambda: seconds(lambda: found.update({way: way()}), at_once)
 
-    mine, its = by_turns([many(ours, found[0]), many(plain, found[1])], turns)
-    if abs(found[0][-1] / found[1][-1] - 1) > _AGREE:
-        raise RuntimeError(f"{what}: the two ways give {found[0][-1]:.7g} and {found[1][-1]:.7g}")
+    mine, its = by_turns([measured(ours), measured(plain)], turns)
+    if abs(found[ours] / found[plain] - 1) > _AGREE:
+        raise RuntimeError(f"{what}: the two ways give {found[ours]:.7g} and {found[plain]:.7g}")
     return Line(what, mine, its, _AGAINST, _AIM + more)
 
 

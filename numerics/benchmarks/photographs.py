@@ -19,12 +19,14 @@ class Matrices:
     """Where rows come from.
 
     Attributes:
+        kind: what they are, in the title.
         words: what they are, for the reader of the table.
         counts: the numbers of rows to measure at.
         columns: d.
         write: puts a number of rows and their labels into two `.npy` files, in float32 and float64.
     """
 
+    kind: str
     words: str
     counts: Sequence[int]
     columns: int
@@ -37,7 +39,7 @@ def random_fields() -> Matrices:
         "The data are stand-ins for photographs: random fields of 32 x 32 pixels and three channels whose power falls\n"
         "with the square of the frequency, in 8 bits."
     )
-    return Matrices(words, (5_000, 10_000, 50_000), 3072, _write_fields)
+    return Matrices("random fields", words, (5_000, 10_000, 50_000), 3072, _write_fields)
 
 
 def photographs(folder: Path) -> Matrices:
@@ -75,7 +77,7 @@ def photographs(folder: Path) -> Matrices:
         f"-1 for {', '.join(names[half:])}.\n"
         f"Fewer rows are a draw without repetition by NumPy's default_rng(0)."
     )
-    return Matrices(words, sorted({many, len(paths)}), int(np.prod(shape)), write)
+    return Matrices("photographs", words, sorted({many, len(paths)}), int(np.prod(shape)), write)
 
 
 def _channel_scales(paths: Sequence[Path], shape: tuple[int, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

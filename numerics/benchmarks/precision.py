@@ -12,7 +12,7 @@ import mpmath
 import numpy as np
 
 from numerics.arithmetic import at_precision
-from numerics.benchmarks.commands import command, python, ran
+from numerics.benchmarks.commands import command, python
 from numerics.benchmarks.line import Line
 from numerics.benchmarks.timing import by_turns, seconds
 from numerics.compiled.recorded_descent import CompiledRecording
@@ -69,15 +69,10 @@ def precision_lines() -> Iterator[Line]:
     """Measure the runs of a study against plain mpmath, then the whole command; and a certificate."""
     for edge, aim_of_law in (("0.5", ""), ("0.8", "60 ms"), ("1.2", "200 ms")):
         problem = Problem.from_dataset(load(_DATA[0]), 2, 2 / Fraction(edge), "c=0.1,0.1,v=0.5", 0)
-        study = run_precisions(problem, _BITS, _STEPS, processes=1)
-        ours, other, law = by_turns(
-            [
-                lambda problem=problem: seconds(lambda: run_precisions(problem, _BITS, _STEPS, processes=1)),  # type: ignore[misc]
-                lambda study=study: seconds(lambda: _in_plain_mpmath(study)),  # type: ignore[misc]
-                lambda study=study: seconds(study.record),  # type: ignore[misc]
-            ],
-            _TURNS,
-        )
+        runs = partial(run_precisions, problem, _BITS, _STEPS, processes=1)
+        study = runs()
+        works = (runs, partial(_in_plain_mpmath, study), study.record)
+        ours, other, law = by_turns([partial(seconds, work) for work in works], _TURNS)
         what = f"six precisions up to 400 bits and the reference, 2,500 steps, 2/eta = {edge}"
         yield Line(what, ours, other, "the same runs in plain mpmath", "50")
         yield Line("of which steps in the numbers themselves", _steps_alone(study), None, "the rest records sharpness")
@@ -86,21 +81,25 @@ def precision_lines() -> Iterator[Line]:
             options = ("--bits", ",".join(map(str, _BITS)), "--steps", str(_STEPS))
             names = iter(range(_TURNS))
             asked = ("precision", *_DATA, f"2/{edge}", *options, "--out")
-            (taken,) = by_turns([command(lambda: (*asked, f"{folder}/{next(names)}"))], _TURNS)  # noqa: B023
+            (taken,) = by_turns([lambda: command(*asked, f"{folder}/{next(names)}").processor], _TURNS)  # noqa: B023
         yield Line("that study as a command, with start-up and figure, on one core", taken, None, "", "1.2 s")
-    taken, least = by_turns([python(lambda: ("-c", _IMPORTING)), python(lambda: ("-c", _LIBRARIES))], _TURNS)
+    taken, least = by_turns(
+        [lambda: python("-c", _IMPORTING).processor, lambda: python("-c", _LIBRARIES).processor], _TURNS
+    )
     yield Line(
         "of which the imports, matplotlib's among them", taken, least, "the libraries alone, as they load", "0.6 s"
     )
     yield from _growth()
     yield from _wide_test()
     blow_up = ("certify", *_DATA, "2.5", "--steps", "2000", "--claim", "loss > 1e6")
-    (taken,) = by_turns([command(lambda: blow_up)], _TURNS)
+    (taken,) = by_turns([lambda: command(*blow_up).processor], _TURNS)
     yield Line("certified blow-up at step 465 as a command, with start-up", taken, None, "", "10 s")
     with tempfile.TemporaryDirectory() as folder:
         kept = str(Path(folder) / "certificate.json")
         long = ("certify", *_DATA, "2/1.5", "--steps", "20000", "--claim", "loss < 1 always", "--out", kept)
-        whole, check = by_turns([command(lambda: long), command(lambda: ("certify", "--check", kept))], _TURNS)
+        whole, check = by_turns(
+            [lambda: command(*long).processor, lambda: command("certify", "--check", kept).processor], _TURNS
+        )
     what = "certified 20,000 steps at 2/eta = 1.5 with 2,048 bits as a command, with start-up"
     yield Line(what, whole, None, "", "5 s")
     aim = "1.33: thrice what the making takes"
@@ -133,11 +132,11 @@ def _wide_test() -> Iterator[Line]:
     """Measure the wide test of the law on its first problems, and what of it the runs take that it is compared with."""
     with tempfile.TemporaryDirectory() as folder:
         options = ("-m", "book.records.evaluation", "--count", str(_PROBLEMS), "--seed", "0", "--processes", "1")
-        whole = python(lambda: options, {"SHARPNESS_CACHE": folder})()
+        whole = python(*options, SHARPNESS_CACHE=folder).processor
     each = f"a problem: {whole / _PROBLEMS:.3g} s"
     what = f"the wide test of the law, its first {_PROBLEMS} problems in all precisions"
     yield Line(what, whole, None, each, "0.46 s a problem")
-    runs = float(ran(("-c", _RUNS_ALONE)).printed)
+    runs = float(python("-c", _RUNS_ALONE).printed)
     yield Line("of which runs and references, the steps that are measured", runs, None, "the rest is the law's")
 
 
@@ -148,14 +147,8 @@ def _growth() -> Iterator[Line]:
         singular_values = np.sort(rng.uniform(0.5, 1, rank))[::-1]
         spectrum = Spectrum(singular_values, rng.normal(size=rank) / rank**0.5, n_samples=rank)
         problem = Problem(spectrum, 2, Fraction(rank, 10), rng.normal(size=rank) / rank**0.5, np.array([0.5]))
-        study = run_precisions(problem, _BITS, steps, processes=1)
-        runs, law = by_turns(
-            [
-                lambda problem=problem: seconds(lambda: run_precisions(problem, _BITS, steps, processes=1)),  # type: ignore[misc]
-                lambda study=study: seconds(study.record),  # type: ignore[misc]
-            ],
-            _TURNS,
-        )
+        run = partial(run_precisions, problem, _BITS, steps, processes=1)
+        runs, law = by_turns([partial(seconds, work) for work in (run, run().record)], _TURNS)
         each = ", ".join(
             f"{what} {taken / rank / steps * 1e6:.3g} us" for what, taken in (("runs", runs), ("law", law))
         )

@@ -9,14 +9,26 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Measure the processor time of one call."""
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """Measure the processor time of one call, in the mean of some."""
     started = time.process_time()
-    work()
-    return time.process_time() - started
+    for _ in range(times):
+        work()
+    return (time.process_time() - started) / times
+
+
+def jax() -> Any:
+    """Give the package JAX, kept to one thread; None where it is not installed."""
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    try:
+        return import_module("jax")
+    except ImportError:
+        return None
 
 
 @contextmanager
