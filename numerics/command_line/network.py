@@ -22,7 +22,7 @@ from numerics.command_line.run_options import (
 from numerics.data.first_look import in_words
 from numerics.interface.arguments import loss as read_loss
 from numerics.interface.given import Given
-from numerics.interface.network import network_training_of
+from numerics.interface.network import network as run_network
 from numerics.interface.network_study import network_study
 from numerics.networks.activations import ACTIVATIONS
 from numerics.networks.starts import STARTS
@@ -91,7 +91,6 @@ def network(
     step_size: str | None,
     least_loss: float,
     folder: Path | None,
-    resume: bool,
     json_target: str | None,
     **asked: Any,
 ) -> int:
@@ -109,19 +108,20 @@ def network(
             raise ParameterError("--out keeps the runs of gradient descent; give a --step-size with it")
         read_loss(least_loss, "the loss")
         return _flow(data, asked["widths"], asked["activation"], asked["init"], least_loss, json_target)
-    training = network_training_of(data, step_size=step_size, **asked)
-    dataset = data.dataset
-    say_what_stands_in(asked["arithmetic"])
-    say_what_was_understood(dataset, json_target)
-    found = training(folder, resume=resume)
+
+    def checked() -> None:
+        say_what_stands_in(asked["arithmetic"])
+        say_what_was_understood(data.dataset, json_target)
+
+    found = run_network(data, step_size=step_size, folder=folder, checked=checked, **asked)
     if folder is not None:
         write_figure(found.plot, folder / "figure.png")
     words = [f"--{name} {asked[name]}" for name in ("steps", "widths", "activation", "init", "scale")]
     command = ["sharpness network", words_for(data), f"--step-size {step_size}", *words, f"--seed {data.seed}"]
     record = {
         "command": " ".join([*command, f"--arithmetic {asked['arithmetic']}"]),
-        "understood": in_words(dataset),
-        "data_sha256": dataset.digest,
+        "understood": in_words(data.dataset),
+        "data_sha256": data.dataset.digest,
         "versions": versions(),
         "step_size": step_size,
         "settings": found.settings,

@@ -16,7 +16,7 @@ INTERRUPTED = 128 + signal.SIGINT
 """The exit status, as shells give it."""
 
 
-def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness") -> int:
+def run(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command and give its exit status.
 
     Bad input of any kind (click's usage errors, every `SharpnessError`, files that the system refuses) is printed
@@ -31,29 +31,29 @@ def run(command: click.Command, arguments: Sequence[str], name: str = "sharpness
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show is escaped, not an error
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = _invoke(command, arguments, name)
+        status = _invoke(command, arguments)
         sys.stdout.flush()
     except click.ClickException as error:
-        return _refuse(name, _with_hint(error))
+        return _refuse(_with_hint(error))
     except (KeyboardInterrupt, click.Abort):
-        return _refuse(name, "interrupted", INTERRUPTED)
+        return _refuse("interrupted", INTERRUPTED)
     except BrokenPipeError:
         _discard_output()
         return 128 + signal.SIGPIPE
     except OSError as error:
         _discard_output()
         where, what = error.filename or "the output", error.strerror or str(error)
-        return _refuse(name, f"{where}: {what}; check the path and the disk")
+        return _refuse(f"{where}: {what}; check the path and the disk")
     except MemoryError:
-        return _refuse(name, "the data do not fit into memory; take fewer --samples")
+        return _refuse("the data do not fit into memory; take fewer --samples")
     except OverflowError:
-        return _refuse(name, "a number leaves the range of float64; rescale the data or the parameters")
+        return _refuse("a number leaves the range of float64; rescale the data or the parameters")
     except ValueError as error:
         from theory.errors import SharpnessError  # here, so that `sharpness --help` need not load the theory
 
         if not isinstance(error, SharpnessError):
             raise
-        return _refuse(name, str(error))
+        return _refuse(str(error))
     return status
 
 
@@ -69,9 +69,9 @@ def interrupted(folder: Path | None, where: str = "") -> int:
     return INTERRUPTED
 
 
-def _invoke(command: click.Command, arguments: Sequence[str], name: str) -> int:
+def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
     try:
-        with command.make_context(name, list(arguments)) as context:
+        with command.make_context("sharpness", list(arguments)) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as ended:  # --help, --version, Context.exit
         return ended.exit_code
@@ -94,10 +94,10 @@ def _with_hint(error: click.ClickException) -> str:
     return f"{message}{' ' if message.endswith('?') else '; '}see '{error.ctx.command_path} --help'"
 
 
-def _refuse(name: str, message: str, status: int = BAD_INPUT) -> int:
+def _refuse(message: str, status: int = BAD_INPUT) -> int:
     line = " ".join(message.split())
     printable = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
-    print(f"{name}: {printable}", file=sys.stderr)
+    print(f"sharpness: {printable}", file=sys.stderr)
     return status
 
 

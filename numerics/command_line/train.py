@@ -24,7 +24,8 @@ from numerics.command_line.run_options import (
 )
 from numerics.data.first_look import in_words
 from numerics.interface.given import Given
-from numerics.interface.training import Run, training_of
+from numerics.interface.training import Run
+from numerics.interface.training import train as run_training
 from numerics.optimizers import optimizers
 from numerics.trajectory import Outcome
 from numerics.work.checkpoint import FILE_NAME
@@ -78,7 +79,6 @@ Examples:
 def train(
     data: Given,
     folder: Path | None,
-    resume: bool,
     json_target: str | None,
     **asked: Any,
 ) -> int:
@@ -87,10 +87,12 @@ def train(
     The run is one sequence of rounded numbers, fixed by its settings. Ctrl-C saves it; the same command with --resume
     goes on to the same end, bit for bit.
     """
-    training = training_of(data, **asked)
-    say_what_stands_in(asked["arithmetic"])
-    say_what_was_understood(data.dataset, json_target)
-    run = training(folder, resume=resume)
+
+    def checked() -> None:
+        say_what_stands_in(asked["arithmetic"])
+        say_what_was_understood(data.dataset, json_target)
+
+    run = run_training(data, folder=folder, checked=checked, **asked)
     if folder is not None:
         run.save(folder / "trajectory.npz")
         write_figure(run.plot, folder / "figure.png")

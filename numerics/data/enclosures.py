@@ -109,11 +109,10 @@ def _of_the_whole(dataset: Dataset, rank_tolerance: float | None, work: BlockWor
 
 def _of_rationals(s: Sequence[Fraction], d: Sequence[Fraction], n_samples: int) -> EnclosedSpectrum:
     coefficients: list[arb] = []
-    for value, members in groupby(zip(s, d, strict=True), key=lambda mode: mode[0]):
+    for _, members in groupby(zip(s, d, strict=True), key=lambda mode: mode[0]):
         inside = [ball(coefficient) for _, coefficient in members]
         together = inside[0] if len(inside) == 1 else sum((one * one for one in inside), arb(0)).sqrt()
         coefficients += [together] + [arb(0)] * (len(inside) - 1)
-        del value
     return EnclosedSpectrum(
         [ball(x) for x in s],
         coefficients,

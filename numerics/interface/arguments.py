@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.arithmetic.whole_numbers import whole
 from numerics.model.initialization import FORMS, Form
@@ -46,19 +45,6 @@ def loss(value: object, what: str = "the tolerance") -> float:
     if number < 0:
         raise ParameterError(f"{what} is {value}; give 0 or a positive loss")
     return number
-
-
-def arithmetic_of(value: str | Arithmetic) -> Arithmetic:
-    """Read a kind of number, such as `mpfr:200`.
-
-    Raises:
-        ParameterError: it is none.
-
-    Examples:
-        >>> arithmetic_of("float64")
-        Float64()
-    """
-    return value if isinstance(value, Arithmetic) else parse_arithmetic(str(value))
 
 
 def optimizer_of(value: str | Optimizer, step_size: object, batch_size: object, seed: int) -> Optimizer:

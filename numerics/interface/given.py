@@ -11,6 +11,7 @@ from typing import Any
 from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Dataset, Reading, load
 from numerics.spectrum.arrays import column_names
+from theory import Spectrum
 from theory.did_you_mean import did_you_mean
 from theory.errors import ParameterError, ShapeError
 
@@ -39,6 +40,11 @@ class Given:
     def dataset(self) -> Dataset:
         """The data set."""
         return self.read()
+
+    @cached_property
+    def spectrum(self) -> Spectrum:
+        """Its singular values and label coefficients, in float64."""
+        return self.dataset.spectrum()
 
 
 def given(

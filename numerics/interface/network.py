@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from numerics.arithmetic import parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.data import Reading
-from numerics.interface.given import Given, given
+from numerics.interface.given import given
 from numerics.interface.shown import Drawn
 from numerics.networks.activations import activation as find_activation
 from numerics.networks.hessian import NetworkSharpness
@@ -134,75 +134,6 @@ class NetworkRuns(Drawn):
         return cells
 
 
-def network_training_of(
-    data: Given,
-    *,
-    step_size: object,
-    widths: int | str | Iterable[int],
-    activation: str,
-    init: str,
-    scale: object,
-    arithmetic: str | Iterable[str],
-    steps: int,
-    record_every: int,
-) -> Callable[..., NetworkRuns]:
-    """Read what is asked, as `network` says of each argument, and check all but the data.
-
-    Returns:
-        What trains in every arithmetic, until one run is interrupted.
-    """
-    check_step_size(str(step_size))
-    find_activation(activation)
-    check_start(init)
-    if not exact_fraction(str(scale)) > 0:
-        raise ParameterError(f"the scale is {scale}; give a positive number")
-    names = arithmetic.split(",") if isinstance(arithmetic, str) else list(arithmetic)
-    found = [parse_arithmetic(name) for name in names]
-    if len(set(found)) < len(found):
-        raise ParameterError(f"{','.join(names)} names an arithmetic twice; give each once")
-    sizes = read_widths(widths)
-
-    def train(folder: Path | None = None, *, resume: bool = False) -> NetworkRuns:
-        dataset = data.dataset
-        problem = NetworkProblem(dataset.X, dataset.y, sizes, activation, init, data.seed)
-        factor, threshold = float(exact_fraction(str(scale))), float(2 / exact_fraction(str(step_size)))
-        settings = {
-            **data.settings,
-            "widths": list(sizes),
-            "activation": activation,
-            "init": init,
-            "scale": str(scale),
-        }
-        runs: dict[str, Trajectory] = {}
-        for a in sorted(found, key=lambda a: a.bits):
-            model = Network.from_data(problem.inside[0], dataset.y, sizes, activation, a)
-            own = None if folder is None else folder / a.name.replace(":", "-")
-            if own is not None:
-                own.mkdir(parents=True, exist_ok=True)
-            with training_bar(a.name, steps, threshold) as watch:
-                run = run_training(
-                    model,
-                    GradientDescent(str(step_size)),
-                    model.state([factor * matrix for matrix in problem.weights]),
-                    steps=steps,
-                    record_every=record_every,
-                    observers=(Loss(), NetworkSharpness()),
-                    data=dataset.digest,
-                    folder=own,
-                    resume=resume,
-                    settings=settings,
-                    progress=watch,
-                )
-            if own is not None:
-                run.save(own / "trajectory.npz")
-            runs[a.name] = run
-            if run.outcome is Outcome.INTERRUPTED:
-                break
-        return NetworkRuns(runs, threshold, settings)
-
-    return train
-
-
 def network(
     data: Any,
     y: Any = None,
@@ -220,6 +151,7 @@ def network(
     reading: Reading | None = None,
     folder: str | Path | None = None,
     resume: bool = False,
+    checked: Callable[[], object] | None = None,
 ) -> NetworkRuns:
     """Train a network without biases at several precisions by gradient descent on all the samples.
 
@@ -241,6 +173,7 @@ def network(
         reading: how to read a file.
         folder: keeps each run's trajectory and checkpoint in a folder of its own.
         resume: whether to go on with what the folder holds.
+        checked: called once all of this is found right, before the first step.
 
     Raises:
         ParameterError: an argument outside its domain, or an arithmetic given twice.
@@ -251,15 +184,48 @@ def network(
         >>> list(runs.runs), runs.threshold
         (['float32', 'float64'], 20.0)
     """
-    train = network_training_of(
-        given(data, y, samples=samples, seed=seed, reading=reading),
-        step_size=step_size,
-        widths=widths,
-        activation=activation,
-        init=init,
-        scale=scale,
-        arithmetic=arithmetic,
-        steps=steps,
-        record_every=record_every,
-    )
-    return train(None if folder is None else Path(folder), resume=resume)
+    read = given(data, y, samples=samples, seed=seed, reading=reading)
+    eta = str(step_size)
+    check_step_size(eta)
+    find_activation(activation)
+    check_start(init)
+    factor = exact_fraction(str(scale))
+    if not factor > 0:
+        raise ParameterError(f"the scale is {scale}; give a positive number")
+    names = arithmetic.split(",") if isinstance(arithmetic, str) else list(arithmetic)
+    found = [parse_arithmetic(name) for name in names]
+    if len(set(found)) < len(found):
+        raise ParameterError(f"{','.join(names)} names an arithmetic twice; give each once")
+    sizes, dataset = read_widths(widths), read.dataset
+    if checked is not None:
+        checked()
+    problem = NetworkProblem(dataset.X, dataset.y, sizes, activation, init, read.seed)
+    threshold = float(2 / exact_fraction(eta))
+    said = {"widths": list(sizes), "activation": activation, "init": init, "scale": str(scale)}
+    settings = {**read.settings, **said}
+    runs: dict[str, Trajectory] = {}
+    for a in sorted(found, key=lambda a: a.bits):
+        model = Network.from_data(problem.inside[0], dataset.y, sizes, activation, a)
+        own = None if folder is None else Path(folder) / a.name.replace(":", "-")
+        if own is not None:
+            own.mkdir(parents=True, exist_ok=True)
+        with training_bar(a.name, steps, threshold) as watch:
+            run = run_training(
+                model,
+                GradientDescent(eta),
+                model.state([float(factor) * matrix for matrix in problem.weights]),
+                steps=steps,
+                record_every=record_every,
+                observers=(Loss(), NetworkSharpness()),
+                data=dataset.digest,
+                folder=own,
+                resume=resume,
+                settings=settings,
+                progress=watch,
+            )
+        if own is not None:
+            run.save(own / "trajectory.npz")
+        runs[a.name] = run
+        if run.outcome is Outcome.INTERRUPTED:
+            break
+    return NetworkRuns(runs, threshold, settings)

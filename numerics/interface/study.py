@@ -13,7 +13,7 @@ from numerics.arithmetic.whole_numbers import whole, whole_numbers
 from numerics.data import Dataset, Reading
 from numerics.interface.arguments import number, start_of
 from numerics.interface.given import Given, given
-from numerics.interface.training import Run, training_of
+from numerics.interface.training import Run, train
 from numerics.model.initialization import Form
 from numerics.optimizers import Optimizer, optimizers
 from numerics.prediction.bounds_notes import notes
@@ -62,10 +62,10 @@ class Study:
         """The data, in float64."""
         return self.data.dataset
 
-    @cached_property
+    @property
     def spectrum(self) -> Spectrum:
         """Singular values and label coefficients, in float64."""
-        return self.dataset.spectrum()
+        return self.data.spectrum
 
     @property
     def rank(self) -> int:
@@ -154,7 +154,7 @@ class Study:
         """Train on these data; the arguments are those of `numerics.train`, with the study's own where it has them."""
         if step_size is None and isinstance(optimizer, str) and _takes_step_size(optimizer):
             step_size = self.step_size
-        return training_of(
+        return train(
             self.data,
             depth=self._at(depth).depth,
             optimizer=optimizer,
@@ -165,8 +165,7 @@ class Study:
             steps=steps,
             tolerance=tolerance,
             record_every=record_every,
-            spectrum=self.spectrum,
-        )()
+        )
 
     def frame(self) -> DataFrame:
         """Give predicted value, bounds and exact value, one row for each depth, which is the index.

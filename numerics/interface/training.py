@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from numerics.arithmetic import Arithmetic
+from numerics.arithmetic import Arithmetic, parse_arithmetic
 from numerics.arithmetic.base import exact_fraction
 from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.arithmetic.whole_numbers import whole
 from numerics.data import Reading
-from numerics.interface.arguments import arithmetic_of, loss, optimizer_of, start_of
-from numerics.interface.given import Given, given
+from numerics.interface.arguments import loss, optimizer_of, start_of
+from numerics.interface.given import given
 from numerics.interface.shown import Drawn
 from numerics.model.base import State
 from numerics.model.initialization import initialize
@@ -71,61 +71,6 @@ class Run(Trajectory, Drawn):
         return trajectory_panels(self, self.comparison)
 
 
-def training_of(
-    data: Given,
-    *,
-    depth: int,
-    optimizer: str | Optimizer,
-    step_size: object,
-    batch_size: int | None,
-    arithmetic: str | Arithmetic,
-    init: Any,
-    steps: int,
-    tolerance: object,
-    record_every: int,
-    spectrum: Spectrum | None = None,
-) -> Callable[..., Run]:
-    """Read what is asked, as `train` says of each argument, and check it.
-
-    Returns:
-        What trains: a folder keeps checkpoints, from which `resume` goes on.
-    """
-    numbers, start, least = arithmetic_of(arithmetic), start_of(init), loss(tolerance)
-    rule = optimizer_of(optimizer, step_size, batch_size, data.seed)
-    steps, record_every = whole(steps, "the number of steps"), whole(record_every, "record_every")
-    dataset = data.dataset
-    known = dataset.spectrum() if spectrum is None else spectrum
-    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, known)
-    c, v = initialize(start, np.asarray(known.right_singular_vectors), depth, data.seed)
-    _check_tolerance(least, float(model.unreachable_loss), float(known.label_residual_share))
-    said = start if isinstance(start, str) else [weights.tolist() for weights in start]
-    state = model.state(c, v)
-    _check_start(model, state)
-
-    def run(folder: Path | None = None, *, resume: bool = False) -> Run:
-        eta = rule.step_size
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        with training_bar("", steps, None if eta is None else float(2 / exact_fraction(eta))) as watch:
-            found = run_training(
-                model,
-                rule,
-                state,
-                steps=steps,
-                record_every=record_every,
-                observers=(*standard_observers(), *increment_observers(rule, model.depth)),
-                tolerance=least,
-                data=dataset.digest,
-                folder=folder,
-                resume=resume,
-                settings={**data.settings, "init": said},
-                progress=watch,
-            )
-        return Run(**{one.name: getattr(found, one.name) for one in fields(found)}, spectrum=known)
-
-    return run
-
-
 def train(
     data: Any,
     y: Any = None,
@@ -144,6 +89,7 @@ def train(
     reading: Reading | None = None,
     folder: str | Path | None = None,
     resume: bool = False,
+    checked: Callable[[], object] | None = None,
 ) -> Run:
     """Train the minimalist model `f(X) = (X u) v_1 ... v_{D-1}` on the loss `||f(X) - y||^2 / (2N)`.
 
@@ -169,6 +115,7 @@ def train(
         reading: how to read a file.
         folder: where to keep checkpoints.
         resume: whether to go on from the folder's checkpoint.
+        checked: called once all of this is found right, before the first step.
 
     Raises:
         ParameterError: an argument outside its domain, or a tolerance that no weights reach.
@@ -182,19 +129,40 @@ def train(
     """
     if resume and folder is None:
         raise ParameterError("resume goes on from a folder; give it too")
-    run = training_of(
-        given(data, y, samples=samples, seed=seed, reading=reading),
-        depth=depth,
-        optimizer=optimizer,
-        step_size=step_size,
-        batch_size=batch_size,
-        arithmetic=arithmetic,
-        init=init,
-        steps=steps,
-        tolerance=tolerance,
-        record_every=record_every,
-    )
-    return run(None if folder is None else Path(folder), resume=resume)
+    read = given(data, y, samples=samples, seed=seed, reading=reading)
+    numbers = arithmetic if isinstance(arithmetic, Arithmetic) else parse_arithmetic(str(arithmetic))
+    start, least = start_of(init), loss(tolerance)
+    rule = optimizer_of(optimizer, step_size, batch_size, read.seed)
+    steps, record_every = whole(steps, "the number of steps"), whole(record_every, "record_every")
+    dataset, spectrum = read.dataset, read.spectrum
+    model = ReducedModel.from_data(dataset.X, dataset.y, depth, numbers, spectrum)
+    c, v = initialize(start, np.asarray(spectrum.right_singular_vectors), depth, read.seed)
+    _check_tolerance(least, float(model.unreachable_loss), float(spectrum.label_residual_share))
+    said = start if isinstance(start, str) else [weights.tolist() for weights in start]
+    state = model.state(c, v)
+    _check_start(model, state)
+    if checked is not None:
+        checked()
+    kept = None if folder is None else Path(folder)
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+    eta = rule.step_size
+    with training_bar("", steps, None if eta is None else float(2 / exact_fraction(eta))) as watch:
+        found = run_training(
+            model,
+            rule,
+            state,
+            steps=steps,
+            record_every=record_every,
+            observers=(*standard_observers(), *increment_observers(rule, model.depth)),
+            tolerance=least,
+            data=dataset.digest,
+            folder=kept,
+            resume=resume,
+            settings={**read.settings, "init": said},
+            progress=watch,
+        )
+    return Run(**{one.name: getattr(found, one.name) for one in fields(found)}, spectrum=spectrum)
 
 
 def _check_start(model: ReducedModel, state: State) -> None:

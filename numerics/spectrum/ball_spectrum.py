@@ -19,16 +19,16 @@ import numpy as np
 from flint import acb_mat, arb, arb_mat, fmpq
 
 from numerics.arithmetic.ball import Ball
-from numerics.spectrum.canonical import canonical
+from numerics.spectrum.canonical import Array, canonical
 from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
 from numerics.spectrum.exact_data import ExactData
-
-Array = np.ndarray[Any, Any]
 
 BITS_TRIED = (128, 256, 512, 1024, 2048, 4096)
 MOST_MODES = 128
 """Samples or features, whichever are fewer, of data that are decomposed with many bits: 128 take some ten seconds, and
 twice as many eight times as long."""
+
+_middles = np.frompyfunc(arb.mid, 1, 1)
 
 
 def ball(value: Fraction) -> arb:
@@ -85,18 +85,17 @@ def canonical_modes(data: ExactData, bits: int) -> tuple[EnclosedSpectrum, Array
         found = _eigenspaces(data, bits)
         if found is None:
             return None
-        rows, columns = data.shape
-        rank, tall = len(found.values), rows >= columns
-        roots = [value.sqrt() for value in found.values]
-        along = (found.vectors.transpose() * arb_mat(data.correlations if tall else data.labels)).entries()[:rank]
+        rank, tall = len(found.values), data.shape[0] >= data.shape[1]
+        roots = np.array([value.sqrt() for value in found.values])
+        targets = arb_mat(data.correlations if tall else data.labels)
+        along = np.array((found.vectors.transpose() * targets).entries()[:rank])
         vectors = found.vectors if tall else arb_mat(data.matrix.transpose()) * found.vectors
-        right, coefficients = np.empty((rank, columns), dtype=object), np.empty(rank, dtype=object)
-        for mode in range(rank):
-            coefficients[mode] = (along[mode] / roots[mode] if tall else along[mode]).mid()
-            for column in range(columns):
-                entry = vectors[column, mode]
-                right[mode, column] = (entry if tall else entry / roots[mode]).mid()
-        right, coefficients = canonical(right, coefficients, found.spaces)
+        right = np.array(vectors.transpose().tolist())[:rank]
+        if tall:
+            along /= roots
+        else:
+            right /= roots[:, np.newaxis]
+        right, coefficients = canonical(_middles(right), _middles(along), found.spaces)
         return _spectrum(data, found), coefficients * ball(data.label_unit), right
 
 
@@ -160,12 +159,8 @@ def _eigenspaces(data: ExactData, bits: int) -> _Eigenspaces | None:
     values = [arb(value, error) for value in diagonal[:rank]]
     if not values[-1] > 0:
         return None
-    spaces = [range(1)]
-    for place in range(1, rank):
-        if values[place] < values[place - 1]:
-            spaces.append(range(place, place + 1))
-        else:
-            spaces[-1] = range(spaces[-1].start, place + 1)
+    ends = [0, *(place for place in range(1, rank) if values[place] < values[place - 1]), rank]
+    spaces = [range(first, last) for first, last in pairwise(ends)]
     angles = []
     for space in spaces:
         gaps = []

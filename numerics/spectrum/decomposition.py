@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import exact_fraction
 from numerics.spectrum.arrays import are_numbers, in_float64, plain_array
 from numerics.spectrum.ball_spectrum import BITS_TRIED, MOST_MODES, canonical_modes, told_apart
-from numerics.spectrum.canonical import canonical
+from numerics.spectrum.canonical import Array, canonical
 from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
 from numerics.spectrum.exact_data import ExactData
 from numerics.spectrum.exact_reading import reading_of
@@ -35,8 +34,6 @@ from theory.errors import (
 )
 from theory.language.numbers import MPMATH, Number, kind, representable, total
 from theory.spectrum import Spectrum
-
-Array = np.ndarray[Any, Any]
 
 _CLEAR = 2.0**-20
 """So much of the largest are a singular value, and its distance to the next, that LAPACK is trusted with."""
@@ -109,7 +106,6 @@ def _by_float64(numbers: Numbers, found: Decomposition, rank_tolerance: float | 
     least = min(values[-1], np.min(values[:-1] - values[1:], initial=values[0]))
     if small and least < _CLEAR * values[0]:
         return None
-    ends = [0, *(np.flatnonzero(values[:-1] - values[1:] > found.noise) + 1).tolist(), rank]
     left = found.left[:, :rank]
     coefficients = left.T @ found.y
     residual = found.y - left @ coefficients
@@ -124,7 +120,7 @@ def _by_float64(numbers: Numbers, found: Decomposition, rank_tolerance: float | 
             raise DegenerateDataError("y is orthogonal to the columns of X: no weights reduce the loss")
         if small:
             return None
-    right, coefficients = canonical(right, coefficients, [range(first, last) for first, last in pairwise(ends)])
+    right, coefficients = canonical(right, coefficients, found.spaces(rank, found.noise))
     with np.errstate(over="ignore", under="ignore"):
         s, d = np.ldexp(values, found.data_scale), np.ldexp(coefficients, found.label_scale)
     return _Modes(s, d, right, outside / (inside + outside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +55,9 @@ class Decomposition:
     def visible_rank(self) -> int:
         """How many singular values stand out of the noise."""
         return int(np.count_nonzero(self.values > self.noise))
+
+    def spaces(self, rank: int, gap: float) -> list[range]:
+        """Which of so many modes belong together: the singular values of one space are no farther apart than a gap."""
+        values = self.values[:rank]
+        ends = [0, *(np.flatnonzero(values[:-1] - values[1:] > gap) + 1).tolist(), rank]
+        return [range(first, last) for first, last in pairwise(ends)]

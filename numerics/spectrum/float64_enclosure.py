@@ -15,12 +15,10 @@ nearly those of float64 squared.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import sqrt
 
 import numpy as np
 from flint import arb
-from numpy.typing import NDArray
 
 from numerics.arithmetic.ball import Ball
 from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum, NearbySpectrum
@@ -28,8 +26,6 @@ from numerics.spectrum.float64_decomposition import Decomposition
 from numerics.spectrum.least_squares import Residuals, difficulty_and_outside, residuals_of_rows, square
 from numerics.spectrum.numbers import Numbers
 from numerics.spectrum.split_products import ROUNDOFF, TINY, distance_to_product, exponent, length
-
-Floats = NDArray[np.float64]
 
 BITS = 160
 """Of the balls that hold the results; what is not known costs far more than they do."""
@@ -134,7 +130,7 @@ def enclosed(
     """
     values = found.values[: account.rank]
     data_unit, label_unit = arb(2) ** found.data_scale, arb(2) ** found.label_scale
-    spaces = _spaces(values, account.error)
+    spaces = found.spaces(account.rank, 2.1 * account.error)
     roots, coefficients = _modes(found, spaces, account, label_shift)
     nearby = known_difficulty = known_inside = None
     share = 1 - sum((one * one for one in coefficients), arb(0)) / whole
@@ -162,12 +158,6 @@ def enclosed(
         tied=len(spaces[0]),
         nearby=nearby,
     )
-
-
-def _spaces(values: Floats, error: float) -> list[range]:
-    """Give the singular values that belong together, because their balls overlap."""
-    ends = [0, *(np.flatnonzero(values[:-1] - values[1:] > 2.1 * error) + 1).tolist(), len(values)]
-    return [range(first, last) for first, last in pairwise(ends)]
 
 
 def _coefficients(found: Decomposition, account: Account) -> list[arb]:

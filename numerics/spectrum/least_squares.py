@@ -18,9 +18,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.spectrum.large_matrices.gram import Scale
-from numerics.spectrum.split_products import ROUNDOFF, Pair, SplitMatrix, length, sum_of
-
-Floats = NDArray[np.float64]
+from numerics.spectrum.split_products import ROUNDOFF, Floats, Pair, SplitMatrix, length, sum_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,13 @@ import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import Any, TypeVar
+from typing import Any
 
 from numerics.work.processes import Workers
 from numerics.work.store import Store
 from numerics.work.task import Arrays, Task, code_version, perform
 from theory.errors import ParameterError, SharpnessError
 
-Result = TypeVar("Result")
 Start = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
 
 _SECONDS_TO_ANSWER = 10
@@ -148,24 +147,20 @@ async def _client(distributed: Any, address: str, seconds: float) -> Any:
     """Make a client that has a worker. One that has none is closed, for nobody would await that in its place."""
     client = distributed.Client(address, timeout=seconds, set_as_default=False, asynchronous=True)
     try:
-        await _answered(client, address, seconds)
-        await client.wait_for_workers(1, timeout=seconds)
-    except TimeoutError:
-        await _close(client)
-        raise ParameterError(
-            f"the scheduler at {address} has no workers; start some with 'dask worker {address}'"
-        ) from None
+        try:
+            await asyncio.wait_for(client, seconds + _SECONDS_TO_BE_THERE)  # of one that is silent Dask is not tired
+        except (OSError, ValueError, TypeError, MemoryError) as error:  # the last: a length read from another protocol
+            raise _refused(address, error) from None
+        try:
+            await client.wait_for_workers(1, timeout=seconds)
+        except TimeoutError:
+            raise ParameterError(
+                f"the scheduler at {address} has no workers; start some with 'dask worker {address}'"
+            ) from None
     except BaseException:
         await _close(client)
         raise
     return client
-
-
-async def _answered(client: Any, address: str, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(client, seconds + _SECONDS_TO_BE_THERE)  # of one that is silent Dask is not tired
-    except (OSError, ValueError, TypeError, MemoryError) as error:  # the last: a length read from another protocol
-        raise _refused(address, error) from None
 
 
 def _refused(address: str, error: Exception) -> ParameterError:

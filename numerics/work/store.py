@@ -40,15 +40,10 @@ class Store:
     def load(self, key: str) -> Arrays | None:
         """Read a result, or None."""
         try:
-            content = unseal(self._path(key))
-        except OSError:
-            return None
-        if content is None:
-            return None
-        try:
+            content = unseal(self._path(key)) or b""
             with np.load(io.BytesIO(content), allow_pickle=False) as archive:
                 return {name: archive[name] for name in archive.files}
-        except Exception:  # what else than an archive has a digest before it, which no chance made
+        except Exception:  # no file, a damaged one, or what else than an archive has a digest before it
             return None
 
     def save(self, key: str, result: Arrays) -> None:

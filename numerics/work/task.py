@@ -21,10 +21,6 @@ Arrays = Mapping[str, NDArray[Any]]
 """What goes into a task and comes out of it: arrays of numbers by name."""
 
 
-def _nothing() -> Arrays:
-    return {}
-
-
 def code_version(function: str) -> str:
     """Give the `source_version` of a function's module."""
     return source_version(function.partition(":")[0])
@@ -54,7 +50,7 @@ class Task:
     function: str
     configuration: Mapping[str, Any]
     data: str
-    arrays: Callable[[], Arrays] = field(default=_nothing, repr=False)
+    arrays: Callable[[], Arrays] = field(default=dict, repr=False)
     cost: float = 1.0
     version: str | None = None
 

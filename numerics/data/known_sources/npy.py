@@ -19,9 +19,8 @@ from numerics.data.formats.files import existing_file, parse_path
 from numerics.data.formats.npy_header import check_header
 from numerics.data.source import Source
 from numerics.data.subset import Subset
-from numerics.data.tables.number_columns import number_columns
 from numerics.data.tables.on_disk import blocks, on_disk, stays_on_disk
-from numerics.data.tables.raw_data import Labels, RawData
+from numerics.data.tables.raw_data import Labels, RawData, number_columns
 from theory.errors import DataFileError, ParameterError, ShapeError, SharpnessError
 
 _MAPPED = 1 << 28  # bytes; a larger file is read where it is

@@ -19,7 +19,7 @@ from numerics.data.formats.files import existing_file, parse_path
 from numerics.data.source import Source
 from numerics.data.subset import Subset
 from numerics.data.tables import on_disk
-from numerics.data.tables.number_columns import number_columns
+from numerics.data.tables.raw_data import number_columns
 from numerics.spectrum.arrays import lossy, stacked, title
 from theory.errors import DataFileError, ParameterError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.data.dataset import Dataset, require_finite
+from numerics.data.reading import Reading
 from numerics.data.subset import Subset
 from numerics.data.tables.channels import standardized_images
-from numerics.data.tables.columns import Roles
+from numerics.data.tables.columns import Roles, roles
 from numerics.data.tables.labels import counted, kinds_of
 from numerics.data.tables.standardize import ColumnScales
-from numerics.spectrum.arrays import are_numbers, fraction, is_exact, refuse_other_than_numbers
+from numerics.spectrum.arrays import are_numbers, fraction, is_exact, refuse_other_than_numbers, stacked
 from numerics.spectrum.exact_reading import ExactNumbers, ExactReading, rounding_distance
-from theory.errors import DataFileError, ShapeError
+from theory.errors import DataFileError, DegenerateDataError, ShapeError
 
 _SCALED = {"columns": "each column, over all rows", "channels": "each channel, over all images"}
 
@@ -166,6 +167,44 @@ class RawData:
         meaning = f"{first!r} is +1 ({int((y > 0).sum())}), {second!r} is -1 ({int((y < 0).sum())})"
         others = int((kinds < 0).sum())
         return drawn, y, kinds[drawn], meaning + (f", {others} rows of other labels left out" if others else "")
+
+
+def number_columns(
+    path: Path,
+    names: Sequence[str] | int,
+    column: Callable[[int], NDArray[Any]],
+    reading: Reading,
+    understood: str,
+    *,
+    index: Mapping[int, str] = {},
+    matrix: Callable[[Sequence[int]], NDArray[Any]] | None = None,
+) -> RawData:
+    """Give every column of a table, whose columns have a type each, its role.
+
+    Args:
+        path: the file.
+        names: of the columns, or how many there are.
+        column: gives one, of shape `(N,)`.
+        reading: what the user said.
+        understood: what the file was taken for.
+        index: columns that number the samples, with a word on each.
+        matrix: puts some side by side, where that is not done column by column.
+
+    Raises:
+        ParameterError, DataFileError: there are no such columns.
+        ShapeError, NotFiniteError: a feature holds no numbers.
+        DegenerateDataError: there are no rows.
+    """
+    width, named = (names, None) if isinstance(names, int) else (len(names), names)
+    if not width or not len(column(0)):
+        raise DegenerateDataError(f"{path}: no rows of numbers; give at least one sample")
+    found = roles(path, named, width, index, reading)
+    if matrix is None:
+        X = stacked(path, list(zip(found.feature_titles, map(column, found.features), strict=True)))
+    else:
+        X = matrix(found.features)
+    labels = Labels.of_array(path, found.label_title, column(found.label))
+    return RawData.of_columns(path, X, labels, found, understood)
 
 
 def _matrix(X: NDArray[Any]) -> NDArray[Any]:

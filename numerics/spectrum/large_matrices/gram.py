@@ -15,9 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.spectrum.split_products import ROUNDOFF, Pair, SplitMatrix, length, sum_of
-
-Floats = NDArray[np.float64]
+from numerics.spectrum.split_products import ROUNDOFF, Floats, Pair, SplitMatrix, length, sum_of
 
 ROWS = 2048
 """Of a block: the products of whole numbers of 21 bits, so many of them, have 53 bits together."""

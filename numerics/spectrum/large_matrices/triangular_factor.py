@@ -14,12 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from numerics.spectrum.large_matrices.gram import Gram
-from numerics.spectrum.split_products import ROUNDOFF, TINY, Pair, SplitMatrix, cut, exponent, length
-
-Floats = NDArray[np.float64]
+from numerics.spectrum.split_products import ROUNDOFF, TINY, Floats, Pair, SplitMatrix, cut, exponent, length
 
 _MOST_STEPS = 6
 _FINE = 2.0**-48  # so much of R is about what float64 rounds

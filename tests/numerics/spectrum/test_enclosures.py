@@ -77,10 +77,8 @@ def shown(report):
         "imbalance_threshold": report.spectrum.imbalance_threshold,
         **{name: getattr(row, name) for name in ("predicted", "lower", "exact", "upper")},
     }
-    for place in ("initialization", "convergence"):
-        bounds = getattr(report, place)
-        if bounds is not None:
-            balls |= {f"{place} lower": bounds.lower, f"{place} upper": bounds.upper}
+    for place, bounds in report.expected.items():
+        balls |= {f"{place} lower": bounds.lower, f"{place} upper": bounds.upper}
     return {name: report.digits(ball) for name, ball in balls.items()}
 
 
