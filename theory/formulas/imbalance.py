@@ -71,7 +71,8 @@ def step_terms(X: Any, y: Any, u: Any, v: Number) -> StepTerms:
     output = X @ u
     residual = output * v - y
     gradient = X.T @ residual
-    squared_rows = _row_norms(X)
+    squares = square(X)
+    squared_rows = squares.row_totals() if is_indexed(X) else squares.sum(axis=1)
     first, second = total(square(gradient)), square(gradient @ u)
     single_first, single_second = total(square(residual) * squared_rows), total(square(residual * output))
     terms = StepTerms(
@@ -190,12 +191,6 @@ def noise_increments(X: Any, y: Any, u: Any, later_layers: Any, step_size: Numbe
 def _whole(size: Any) -> Any:
     """The number of samples as an exact number, so that no quotient of two Python integers is rounded."""
     return Fraction(size) if isinstance(size, int) else size
-
-
-def _row_norms(X: Any) -> Any:
-    if is_indexed(X):
-        return X.row_totals(lambda entry: entry**2)
-    return square(X).sum(axis=1)
 
 
 def _arrays(X: Any, y: Any, u: Any, v: Number) -> tuple[Any, Any, Any, Number]:

@@ -195,7 +195,7 @@ def check_in_range(ratio: Number, activation: ActivationFunction) -> None:
 def _each(function: Callable[[Number], Number], values: Any) -> Any:
     """The function of every entry."""
     if isinstance(values, IndexedArray):
-        return IndexedArray(function(values.expression), values.axes, values.indices)
+        return values.each(function)
     values = np.asarray(values)
     result = np.empty(values.shape, dtype=values.dtype if values.dtype == np.float64 else object)
     for where, entry in np.ndenumerate(values):

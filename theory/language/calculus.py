@@ -72,19 +72,29 @@ def moved(function: Callable[..., Number], point: Point, direction: Point) -> An
     return function(*along_line(point, direction))
 
 
-def gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gradient: Point) -> Relation:
-    """The loss's coefficient of order 1 along every direction is the scalar product with the gradient."""
-    change = coefficient(moved(loss, point, direction), 1)
+def change_along(function: Callable[..., Number], point: Point, direction: Point) -> Any:
+    """How fast a function changes along a line: its coefficient of order 1, of an array each entry's."""
+    value = moved(function, point, direction)
+    return value.each(lambda one: coefficient(one, 1)) if isinstance(value, IndexedArray) else coefficient(value, 1)
+
+
+Change = Callable[[Callable[..., Number], Point, Point], Any]
+"""`change_along`, or what is told of functions that are no polynomials."""
+
+
+def gradient_is(
+    loss: Callable[..., Number], point: Point, direction: Point, gradient: Point, change: Change = change_along
+) -> Relation:
+    """The loss's change along every direction is the scalar product with the gradient."""
     product: Expr = sum(
         (slope * part).total() if isinstance(part, IndexedArray) else slope * part
         for slope, part in zip(gradient, direction, strict=True)
     )
-    return equal(change, product)
+    return equal(change(loss, point, direction), product)
 
 
-def rate_is_zero(quantity: Callable[..., Number], point: Point, gradient: Point) -> Relation:
-    """The quantity's coefficient of order 1 along the negative gradient is zero."""
-    value = moved(quantity, point, tuple(-slope for slope in gradient))
-    if isinstance(value, IndexedArray):
-        return equal(IndexedArray(coefficient(value.expression, 1), value.axes, value.indices), 0)
-    return equal(coefficient(value, 1), 0)
+def rate_is_zero(
+    quantity: Callable[..., Number], point: Point, gradient: Point, change: Change = change_along
+) -> Relation:
+    """The quantity's change along the negative gradient is zero."""
+    return equal(change(quantity, point, tuple(-slope for slope in gradient)), 0)

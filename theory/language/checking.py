@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sympy import Pow, Symbol, log
+from sympy import Pow, log
 
 from theory.errors import StatementError
 from theory.language.expectation import Mean
@@ -14,14 +14,7 @@ from theory.language.indexed import FamilySymbol, IndexedArray, label_of
 from theory.language.known_expressions import see_array
 from theory.language.notebook import typesetter
 from theory.language.relations import Relation, Sense, SpecialCase
-from theory.language.statement import (
-    GradientFlow,
-    Hypothesis,
-    Orthonormal,
-    Sharpness,
-    Statement,
-    see_parts,
-)
+from theory.language.statement import Hypothesis, Initialization, Statement, at_place, letters_of, see_parts
 from theory.language.statement_reader import Readings, ReadStatement, read
 from theory.language.terms import OUTCOME, POWER, letters, parts
 
@@ -55,13 +48,6 @@ def checked(statement: object, readings: Readings | None = None) -> ReadStatemen
     return found
 
 
-def _see_rows(statement: Statement, name: str, rows: Orthonormal) -> None:
-    try:
-        label_of(rows.family)
-    except StatementError as error:
-        raise StatementError(f"{statement.id}, {name!r}: whose rows are orthonormal? {error}") from error
-
-
 def _see_expressions(statement: Statement, readings: Readings) -> None:
     """See that all that is written in a statement is of known kinds; what a loss gives is seen as it is read.
 
@@ -69,12 +55,8 @@ def _see_expressions(statement: Statement, readings: Readings) -> None:
         StatementError: something is not; the message names the place.
     """
     for name, one in (*statement.hypotheses.items(), *statement.claims.items()):
-        if isinstance(one, Orthonormal):
-            _see_rows(statement, name, one)
-        try:
+        with at_place(statement, name):
             readings.once(see_written, one)
-        except StatementError as error:
-            raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 
 
 def see_written(one: Hypothesis) -> None:
@@ -83,38 +65,26 @@ def see_written(one: Hypothesis) -> None:
     Raises:
         StatementError: something is not.
     """
-    for part in _written(one):
+    for letter in letters_of(one):
+        see_array(letter)
+        if not isinstance(one, Initialization):
+            label_of(letter)  # of a letter or a family alone is said which weight it is, or whose rows are orthonormal
+    for part in _formulas(one) if isinstance(one, Relation) else ():
         see_array(part)
 
 
-def _written(one: Hypothesis) -> Iterator[object]:
-    """The expressions, arrays and letters that a hypothesis or a claim is written with."""
-    if isinstance(one, Relation):
-        if not any(one.sense is sense for sense in Sense):
-            raise StatementError("a relation has one of the senses =, <= and <")
-        yield from (one.left, one.right)
-        if one.case is not None:
-            if type(one.case) is not SpecialCase or any(type(value) is not Relation for value in one.case.values):
-                raise StatementError("a special case consists of a formula and of equations")
-            if any(value.sense is not Sense.EQUAL or value.case is not None for value in one.case.values):
-                raise StatementError("in a special case letters are equal to values")
-            yield one.case.general
-            yield from (side for value in one.case.values for side in (value.left, value.right))
-    elif isinstance(one, Orthonormal):
-        yield one.family
-    elif isinstance(one, Sharpness):
-        yield from _plain((one.symbol, *one.point))
-    elif isinstance(one, GradientFlow):
-        yield from _plain((*one.start, *one.end))
-    else:
-        yield from (part for pair in one.scales for part in pair)
-        yield from one.functions
-
-
-def _plain(letters: Iterable[IndexedArray | Symbol]) -> Iterator[object]:
-    for letter in letters:
-        yield letter
-        label_of(letter)  # of a letter or a family alone is it said which weight it is
+def _formulas(one: Relation) -> Iterator[object]:
+    """The formulas that a relation is written with."""
+    if not any(one.sense is sense for sense in Sense):
+        raise StatementError("a relation has one of the senses =, <= and <")
+    yield from (one.left, one.right)
+    if one.case is not None:
+        if type(one.case) is not SpecialCase or any(type(value) is not Relation for value in one.case.values):
+            raise StatementError("a special case consists of a formula and of equations")
+        if any(value.sense is not Sense.EQUAL or value.case is not None for value in one.case.values):
+            raise StatementError("in a special case letters are equal to values")
+        yield one.case.general
+        yield from (side for value in one.case.values for side in (value.left, value.right))
 
 
 def _see_cases(found: ReadStatement) -> None:
@@ -125,10 +95,8 @@ def _see_cases(found: ReadStatement) -> None:
     """
     for name, one in (*found.statement.hypotheses.items(), *found.statement.claims.items()):
         if isinstance(one, Relation) and one.case is not None:
-            try:
+            with at_place(found.statement, name):
                 _see_case(one, one.case, found.reader)
-            except StatementError as error:
-                raise StatementError(f"{found.statement.id}, {name!r}: {error}") from error
 
 
 def _see_case(one: Relation, case: SpecialCase, reader: Reader) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from sympy import Derivative, Expr, Subs
 
 from theory.language.calculus import EPSILON, Point, moved
-from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
-from theory.language.relations import Relation, equal, put_in
+from theory.language.relations import put_in
 
 
 def derivative_along(function: Callable[..., Number], point: Point, direction: Point) -> Expr:
@@ -44,17 +43,3 @@ def worked_out(derivative: Expr) -> Expr:
     if isinstance(derivative, Derivative):
         return derivative.expr.diff(*derivative.variables)
     return derivative
-
-
-def smooth_gradient_is(loss: Callable[..., Number], point: Point, direction: Point, gradient: Point) -> Relation:
-    """The loss's derivative along every direction is the scalar product with the gradient."""
-    product: Expr = sum(
-        slope @ part if isinstance(part, IndexedArray) else slope * part
-        for slope, part in zip(gradient, direction, strict=True)
-    )
-    return equal(derivative_along(loss, point, direction), product)
-
-
-def smooth_rate_is_zero(quantity: Callable[..., Number], point: Point, gradient: Point) -> Relation:
-    """The quantity's derivative along the negative gradient is zero."""
-    return equal(derivative_along(quantity, point, tuple(-slope for slope in gradient)), 0)

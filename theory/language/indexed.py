@@ -218,7 +218,7 @@ class IndexedArray:
         Raises:
             StatementError: one of them is no chain.
         """
-        return IndexedArray(moved_on(self.expression, self.indices[0]), self.axes, self.indices)
+        return self.each(lambda entry: moved_on(entry, self.indices[0]))
 
     def __iter__(self) -> NoReturn:
         raise ShapeError(f"an array of symbolic size has no last entry to stop at: {self.expression} is no sequence")
@@ -280,12 +280,16 @@ class IndexedArray:
         """Return the matrix with row `i` multiplied by `scales[i]`."""
         if not isinstance(scales, IndexedArray) or scales.axes != self.axes[:1]:
             raise ShapeError("the scales must run over the rows of the matrix")
-        return IndexedArray(scales.at(self.indices[0]) * self.expression, self.axes, self.indices)
+        return self.each(lambda entry: scales.at(self.indices[0]) * entry)
 
-    def row_totals(self, term: Callable[[Expr], Expr]) -> IndexedArray:
-        """Return the array of sums of `term(entry)` over the last axis."""
+    def row_totals(self) -> IndexedArray:
+        """Return the array of sums over the last axis."""
         limits = (self.indices[-1], 1, self.axes[-1].size)
-        return IndexedArray(Sum(term(self.expression), limits), self.axes[:-1], self.indices[:-1])
+        return IndexedArray(Sum(self.expression, limits), self.axes[:-1], self.indices[:-1])
+
+    def each(self, function: Callable[[Expr], Any]) -> IndexedArray:
+        """Return the array of what a function gives for each entry."""
+        return IndexedArray(function(self.expression), self.axes, self.indices)
 
     def _avoiding(self, taken: Set[str]) -> IndexedArray:
         """Return the same array, with bound and free indices renamed away from the taken names."""
@@ -299,11 +303,11 @@ class IndexedArray:
         if isinstance(other, IndexedArray):
             if self.axes != other.axes:
                 raise ShapeError("two indexed arrays of different axes cannot be combined entry by entry")
-            return IndexedArray(combine(self.expression, other.at(*self.indices)), self.axes, self.indices)
+            return self.each(lambda entry: combine(entry, other.at(*self.indices)))
         number = expression_of(other)
         mine = self._avoiding({symbol.name for symbol in free_symbols(number)})
         apart = with_bound_apart(number, set(mine.indices))
-        return IndexedArray(combine(mine.expression, apart), mine.axes, mine.indices)
+        return mine.each(lambda entry: combine(entry, apart))
 
     def __add__(self, other: Any) -> IndexedArray:
         return self._elementwise(other, lambda a, b: a + b)
@@ -317,11 +321,7 @@ class IndexedArray:
     def __truediv__(self, other: Any) -> IndexedArray:
         return self._elementwise(other, lambda a, b: a / b)
 
-    def __radd__(self, other: Any) -> IndexedArray:
-        return self._elementwise(other, lambda a, b: b + a)
-
-    def __rmul__(self, other: Any) -> IndexedArray:
-        return self._elementwise(other, lambda a, b: b * a)
+    __radd__, __rmul__ = __add__, __mul__
 
     def __rsub__(self, other: Any) -> IndexedArray:
         return self._elementwise(other, lambda a, b: b - a)

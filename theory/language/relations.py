@@ -97,7 +97,7 @@ class SpecialCase:
             StatementError: the left side of an equation is nothing that a value can be put in for.
         """
         if isinstance(self.general, IndexedArray):
-            return IndexedArray(self._put_in(self.general.expression), self.general.axes, self.general.indices)
+            return self.general.each(self._put_in)
         return self._put_in(self.general)
 
     @property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from itertools import chain
+from typing import Any, cast
 
 from sympy import Basic, Expr, Symbol
 
@@ -73,6 +75,27 @@ class GradientFlow:
 Hypothesis = Relation | Orthonormal | Sharpness | GradientFlow | Initialization
 
 
+def letters_of(hypothesis: Hypothesis) -> tuple[Any, ...]:
+    """The letters, families and scales that a hypothesis is written with; none of a relation."""
+    match hypothesis:
+        case Orthonormal(family):
+            return (family,)
+        case Sharpness(symbol, _, point):
+            return (symbol, *point)
+        case GradientFlow(_, start, end):
+            return (*start, *end)
+        case Initialization(scales, functions):
+            return (*chain.from_iterable(scales), *functions)
+    return ()
+
+
+def sign_of(letter: Symbol) -> str:
+    """What a letter is declared to be besides real; empty where that is nothing."""
+    if letter.is_positive:
+        return "whole and positive" if letter.is_integer else "positive"
+    return "nonnegative" if letter.is_nonnegative else ""
+
+
 @dataclass(frozen=True, repr=False)
 class Statement:
     """What is claimed, and under which hypotheses.
@@ -138,15 +161,7 @@ class Statement:
         Indices count from 1 and are left out.
         """
         indices = {index for relation in self._relations() for index in relation.free_indices}
-        signs: dict[Symbol, str] = {}
-        for letter in self.letters:
-            if letter in indices:
-                continue
-            if letter.is_positive:
-                signs[letter] = "whole and positive" if letter.is_integer else "positive"
-            elif letter.is_nonnegative:
-                signs[letter] = "nonnegative"
-        return signs
+        return {letter: sign for letter in self.letters if letter not in indices and (sign := sign_of(letter))}
 
     @property
     def sense(self) -> str:
@@ -193,6 +208,15 @@ def see_parts(statement: Statement) -> None:
         raise StatementError(f"{statement.id}: it depends on statements by their ids, in a tuple")
     if not isinstance(statement.variables, Mapping):
         raise StatementError(f"{statement.id}: the meaning of variables is given by name, as a mapping")
+
+
+@contextmanager
+def at_place(statement: Statement, name: str) -> Iterator[None]:
+    """Name the hypothesis or the claim in what is said of it."""
+    try:
+        yield
+    except StatementError as error:
+        raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 
 
 def file_name(identifier: str) -> str:

@@ -19,7 +19,16 @@ from theory.language.indexed import IndexedArray, label_of
 from theory.language.known_expressions import see_known
 from theory.language.losses import value_of, weights_like
 from theory.language.relations import Relation
-from theory.language.statement import GradientFlow, Hypothesis, Initialization, Orthonormal, Sharpness, Statement
+from theory.language.statement import (
+    Hypothesis,
+    Initialization,
+    Orthonormal,
+    Sharpness,
+    Statement,
+    at_place,
+    letters_of,
+    sign_of,
+)
 from theory.language.substitution import abstract
 from theory.language.terms import OUTCOME, REAL, THE_OUTCOME, Axis, Letter, Term
 from theory.language.unknown_functions import UnknownFunction
@@ -49,8 +58,7 @@ class ReadStatement:
         said = {letter.name: domain for letter, domain in self.statement.domains.items()}
         for name, label in sorted(self.reader.seen.items()):
             if f"domain of {name}" in self.domains:
-                whole = "whole and positive" if label.is_integer else "positive"
-                said[name] = whole if label.is_positive else "nonnegative"
+                said[name] = sign_of(label)
         for name in sorted(self.reader.functions):
             nowhere = ["zero nowhere"] if f"{name} is zero nowhere" in self.domains else []
             slope = self.domains.get(f"derivative of {name}")
@@ -120,10 +128,8 @@ def read(statement: Statement, readings: Readings | None = None) -> ReadStatemen
         reader.axis(size)
 
     def named(name: str, hypothesis: Hypothesis) -> Formula:
-        try:
+        with at_place(statement, name):
             return (readings or read_hypothesis)(hypothesis, reader)
-        except StatementError as error:
-            raise StatementError(f"{statement.id}, {name!r}: {error}") from error
 
     hypotheses = {name: named(name, one) for name, one in statement.hypotheses.items()}
     for name, formula in hypotheses.items():
@@ -166,7 +172,7 @@ def undeclared_chance(formula: Formula, hypotheses: Iterable[Formula]) -> str:
 
 def _sizes(part: Hypothesis) -> list[Symbol]:
     """Symbols that are the size of an axis somewhere in a hypothesis or a claim, each once."""
-    found: list[Symbol] = [axis.size for one in _parts(part) if isinstance(one, IndexedArray) for axis in one.axes]
+    found: list[Symbol] = [axis.size for one in letters_of(part) if isinstance(one, IndexedArray) for axis in one.axes]
     for side in (part.left, part.right) if isinstance(part, Relation) else ():
         for one in sympy.sympify(side).atoms(Indexed, Sum, Product):
             if isinstance(one, Indexed):
@@ -176,23 +182,11 @@ def _sizes(part: Hypothesis) -> list[Symbol]:
     return list(dict.fromkeys(found))
 
 
-def _parts(hypothesis: Hypothesis) -> tuple[Any, ...]:
-    if isinstance(hypothesis, Orthonormal):
-        return (hypothesis.family,)
-    if isinstance(hypothesis, Sharpness):
-        return hypothesis.point
-    if isinstance(hypothesis, GradientFlow):
-        return (*hypothesis.start, *hypothesis.end)
-    if isinstance(hypothesis, Initialization):
-        return tuple(letter for letter, _ in hypothesis.scales)
-    return ()
-
-
 def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     """The formula of a hypothesis or a claim."""
     if isinstance(hypothesis, Relation):
         return reader.relation(hypothesis)
-    arrays = (part for part in _parts(hypothesis) if isinstance(part, IndexedArray))
+    arrays = (part for part in letters_of(hypothesis) if isinstance(part, IndexedArray))
     for label in (entry.base.label for part in arrays for entry in part.expression.atoms(Indexed)):
         if getattr(label, "chain", False):
             raise StatementError(f"the chain {label} stands in relations alone: what of its end is meant?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sympy import Expr
-from sympy.printing.str import StrPrinter
 
 from theory.language.unknown_functions import UnknownFunction
 
@@ -18,36 +17,31 @@ class Activation(UnknownFunction):
         2*x*phi'(x**2)
     """
 
+    written = "phi(%s)"
+
     def fdiff(self, argindex: int = 1) -> Expr:
         """Its slope."""
         return ActivationSlope(self.args[0])
-
-    def _sympystr(self, printer: StrPrinter) -> str:
-        return f"phi({printer._print(self.args[0])})"
 
 
 class ActivationSlope(UnknownFunction):
     """`phi'`, which is zero nowhere."""
 
     zero_nowhere = True
-
-    def _sympystr(self, printer: StrPrinter) -> str:
-        return f"phi'({printer._print(self.args[0])})"
+    written = "phi'(%s)"
 
 
 class Antiderivative(UnknownFunction):
     """`Phi`, an antiderivative of `phi / phi'`."""
 
+    written = "Phi(%s)"
+
     def fdiff(self, argindex: int = 1) -> Expr:
         """`phi / phi'`."""
         return Activation(self.args[0]) / ActivationSlope(self.args[0])
-
-    def _sympystr(self, printer: StrPrinter) -> str:
-        return f"Phi({printer._print(self.args[0])})"
 
 
 class AntiderivativeOfValue(UnknownFunction):
     """`Phi(phi^{-1}(t))`, for `t` in the range of `phi`."""
 
-    def _sympystr(self, printer: StrPrinter) -> str:
-        return f"Phi(phi^-1({printer._print(self.args[0])}))"
+    written = "Phi(phi^-1(%s))"

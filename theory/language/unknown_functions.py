@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import sympy
+from sympy.printing.str import StrPrinter
 
 
 class UnknownFunction(sympy.Function):  # type: ignore[misc]
@@ -12,8 +13,13 @@ class UnknownFunction(sympy.Function):  # type: ignore[misc]
 
     Attributes:
         zero_nowhere: whether it may be divided by.
+        written: the function with `%s` for its argument, where it is not written by the name of its class.
     """
 
     nargs = 1
     is_real = True
     zero_nowhere: ClassVar[bool] = False
+    written: ClassVar[str] = ""
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        return (self.written or f"{type(self).__name__}(%s)") % str(printer._print(self.args[0]))

@@ -17,10 +17,20 @@ from theory.language.calculus import EPSILON, Coefficient
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
 from theory.language.indexed import FamilySymbol
+from theory.language.unknown_activation import Activation, ActivationSlope, Antiderivative, AntiderivativeOfValue
 from theory.printing.labels import Composite, family_letter, letter
 
 _LONG = 60
 """Characters of LaTeX from which a factor stands behind a fraction, not in it."""
+
+_FUNCTIONS = {
+    **{getattr(sympy, name): rf"\{name}%s" for name in ("exp", "log", "sinh", "tanh")},
+    Activation: r"\phi%s",
+    ActivationSlope: r"\phi'%s",
+    Antiderivative: r"\Phi%s",
+    AntiderivativeOfValue: r"\Phi\left(\phi^{-1}%s\right)",
+}
+"""Functions, each with its argument, in brackets, in the place of `%s`."""
 
 
 class Typesetter(LatexPrinter):  # type: ignore[misc]
@@ -180,35 +190,13 @@ class Typesetter(LatexPrinter):  # type: ignore[misc]
             return rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}} {shown}}}"
         return rf"\frac{{\mathrm{{d}}^{{{order}}}}}{{\mathrm{{d}} {shown}^{{{order}}}}}"
 
-    def _print_exp(self, expression: Expr, exp: str | None = None) -> str:
-        return self._function(r"\exp", expression)
+    def _print_Function(self, expression: Expr, exp: str | None = None) -> str:  # noqa: N802
+        form = _FUNCTIONS.get(expression.func)
+        if form is None:
+            return str(super()._print_Function(expression, exp))
+        return form % self._bracketed(self._print(expression.args[0]))
 
-    def _print_log(self, expression: Expr, exp: str | None = None) -> str:
-        return self._function(r"\log", expression)
-
-    def _print_ExpBase(self, expression: Expr, exp: str | None = None) -> str:  # noqa: N802
-        return self._function(r"\exp", expression)
-
-    def _print_tanh(self, expression: Expr, exp: str | None = None) -> str:
-        return self._function(r"\tanh", expression)
-
-    def _print_sinh(self, expression: Expr, exp: str | None = None) -> str:
-        return self._function(r"\sinh", expression)
-
-    def _print_Activation(self, expression: Expr) -> str:  # noqa: N802
-        return self._function(r"\phi", expression)
-
-    def _print_ActivationSlope(self, expression: Expr) -> str:  # noqa: N802
-        return self._function(r"\phi'", expression)
-
-    def _print_Antiderivative(self, expression: Expr) -> str:  # noqa: N802
-        return self._function(r"\Phi", expression)
-
-    def _print_AntiderivativeOfValue(self, expression: Expr) -> str:  # noqa: N802
-        return r"\Phi" + self._bracketed(self._function(r"\phi^{-1}", expression))
-
-    def _function(self, name: str, expression: Expr) -> str:
-        return f"{name}{self._bracketed(self._print(expression.args[0]))}"
+    _print_ExpBase = _print_log = _print_Function  # noqa: N815
 
     def _bracketed(self, text: str) -> str:
         return rf"\left({text}\right)"

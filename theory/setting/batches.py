@@ -81,7 +81,7 @@ BINARY: dict[str, Hypothesis] = {"binary": equal(mask**2, mask)}
 EXCHANGEABLE_BATCHES: dict[str, Hypothesis] = {
     "probabilities": equal(law.total(), 1),
     **BINARY,
-    "batch-size": equal(mask.row_totals(lambda entry: entry), B),
+    "batch-size": equal(mask.row_totals(), B),
     "exchangeable": equal(second_moments(), pairwise(inclusion, joint_inclusion)),
     "two-samples": less(0, N - 1),
 }

@@ -33,10 +33,9 @@ PREACTIVATIONS = X @ u
 
 def zero_loss(activation: ActivationFunction) -> dict[str, Hypothesis]:
     """At a minimizer of zero loss `y_n = v phi(h_n)`, with the imbalance `C`."""
-    values = IndexedArray(activation.value(PREACTIVATIONS.expression), PREACTIVATIONS.axes, PREACTIVATIONS.indices)
     return {
         **SECOND_LAYER_NONZERO,
-        "minimizer": equal(y, values * v),
+        "minimizer": equal(y, PREACTIVATIONS.each(activation.value) * v),
         "imbalance": equal(C, nonlinear_imbalance(NORMS, PREACTIVATIONS, v, activation)),
     }
 

@@ -25,7 +25,7 @@ def residuals(first_layers: IndexedArray, second_layers: IndexedArray) -> Indexe
 
 SLOPES: IndexedArray = residuals(RUN_U, RUN_V) @ X
 """`g = X^T z` in every step, shape (T, d)."""
-OUTPUT_SLOPES: IndexedArray = (RUN_U * SLOPES).row_totals(lambda entry: entry)
+OUTPUT_SLOPES: IndexedArray = (RUN_U * SLOPES).row_totals()
 """`u^T g` in every step, shape (T,)."""
 
 RUN_OF_DESCENT: dict[str, Hypothesis] = {
@@ -37,14 +37,14 @@ RUN_OF_DESCENT: dict[str, Hypothesis] = {
 
 def imbalances(first_layers: IndexedArray, second_layers: IndexedArray) -> IndexedArray:
     """`||Pi_W u||^2 - v^2` in every step, shape (T,)."""
-    squares = ((first_layers @ w.T) ** 2).row_totals(lambda entry: entry)
+    squares = ((first_layers @ w.T) ** 2).row_totals()
     found: IndexedArray = squares - second_layers**2
     return found
 
 
 def losses(first_layers: IndexedArray, second_layers: IndexedArray) -> IndexedArray:
     """`||z||^2 / (2N)` in every step, shape (T,)."""
-    squares = (residuals(first_layers, second_layers) ** 2).row_totals(lambda entry: entry)
+    squares = (residuals(first_layers, second_layers) ** 2).row_totals()
     found: IndexedArray = squares / (2 * N)
     return found
 

@@ -35,28 +35,14 @@ BATCH_RESIDUAL: IndexedArray = e @ (RESIDUAL * MASK)
 """`e_i^T P_t z`."""
 
 
-def moved_product(weight: IndexedArray) -> IndexedArray:
-    """The product of the later layers after `v_j` alone has become another number: `R_j` times that number."""
-    return OTHERS * weight
-
-
 def outside(first_layer: IndexedArray) -> IndexedArray:
     """The part of first-layer weights outside the row space, `u - Pi_W u`, shape (d,)."""
     rest: IndexedArray = first_layer - spectrum.first_layer_coefficients(first_layer) @ w
     return rest
 
 
-def _loss_along(weight: IndexedArray) -> IndexedArray:
-    """Loss where `v_j` alone is replaced, for every `j`: shape (D-1,)."""
-    moved = moved_product(weight)
-    return IndexedArray(loss(X, y, u, moved.expression), moved.axes, moved.indices)
-
-
-def _batch_loss_along(weight: IndexedArray) -> IndexedArray:
-    moved = moved_product(weight)
-    return IndexedArray(batch_loss(X, y, u, moved.expression, MASK, B), moved.axes, moved.indices)
-
-
+MOVED_PRODUCT: IndexedArray = OTHERS * (WEIGHTS + STEP)
+"""The product of the later layers after `v_j` alone has moved, for every `j`: shape (D-1,)."""
 _output_square, _batch_output_square = ((X @ u) ** 2).total(), (((X @ u) * MASK) ** 2).total()
 _turn, _batch_turn = ((X @ DIRECTION) ** 2).total(), (((X @ DIRECTION) * MASK) ** 2).total()
 
@@ -81,7 +67,7 @@ STATEMENT = Statement(
             LOSS + STEP * (SLOPE.first_layer @ DIRECTION) + STEP**2 * PRODUCT**2 * _turn / (2 * N),
         ),
         "later-layer-gradient": equal(
-            _loss_along(WEIGHTS + STEP),
+            MOVED_PRODUCT.each(lambda product: loss(X, y, u, product)),
             LOSS + SLOPE.later_layers * STEP + OTHERS**2 * (STEP**2 * _output_square / (2 * N)),
         ),
         "first-layer-batch-gradient": equal(
@@ -89,7 +75,7 @@ STATEMENT = Statement(
             BATCH_LOSS + STEP * (BATCH_SLOPE.first_layer @ DIRECTION) + STEP**2 * PRODUCT**2 * _batch_turn / (2 * B),
         ),
         "later-layer-batch-gradient": equal(
-            _batch_loss_along(WEIGHTS + STEP),
+            MOVED_PRODUCT.each(lambda product: batch_loss(X, y, u, product, MASK, B)),
             BATCH_LOSS + BATCH_SLOPE.later_layers * STEP + OTHERS**2 * (STEP**2 * _batch_output_square / (2 * B)),
         ),
         # Gradient flow: the velocity of c_i is w_i^T u', as c is linear in u.

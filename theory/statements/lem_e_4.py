@@ -3,7 +3,8 @@
 from sympy import Expr
 
 from theory.formulas.nonlinear import nonlinear_gradient, nonlinear_imbalance, nonlinear_loss
-from theory.language.directional_derivative import smooth_gradient_is, smooth_rate_is_zero
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.directional_derivative import derivative_along
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import equal
@@ -31,8 +32,8 @@ STATEMENT = Statement(
     source="Lemma E.4, under Assumption E.1",
     hypotheses={**ORTHOGONAL, "flow": GradientFlow(loss, START, END)},
     claims={
-        "gradient": smooth_gradient_is(loss, POINT, LINE, GRADIENT),
-        "rate": smooth_rate_is_zero(imbalance, POINT, GRADIENT),
+        "gradient": gradient_is(loss, POINT, LINE, GRADIENT, derivative_along),
+        "rate": rate_is_zero(imbalance, POINT, GRADIENT, derivative_along),
         "conserved": equal(imbalance(*END), imbalance(*START)),
     },
     variables={

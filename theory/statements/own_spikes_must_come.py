@@ -13,7 +13,7 @@ from theory.statements.own_imbalance_budget import STATEMENT as BUDGET
 MARGIN = Symbol("gamma", positive=True)
 START_L, END_L = Symbol("L_0", real=True), Symbol("L_T", nonnegative=True)
 _before, _after = losses(RUN_U, RUN_V), losses(RUN_NEXT_U, RUN_NEXT_V)
-_lengths = ((RUN_NEXT_U - RUN_U) ** 2).row_totals(lambda entry: entry) + (RUN_NEXT_V - RUN_V) ** 2
+_lengths = ((RUN_NEXT_U - RUN_U) ** 2).row_totals() + (RUN_NEXT_V - RUN_V) ** 2
 
 STATEMENT = Statement(
     id="own-spikes-must-come",

@@ -1,25 +1,10 @@
 """Proposition E.5: equation (35), the second layer at a minimizer of zero loss."""
 
-from collections.abc import Callable
-
-from sympy import Expr
-
 from theory.formulas.nonlinear import zero_loss_side
-from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import GENERAL, NORMS, PREACTIVATIONS, zero_loss
 from theory.setting.symbols import C, v, y
-
-
-def _each(function: Callable[[Expr], Expr]) -> IndexedArray:
-    return IndexedArray(function(PREACTIVATIONS.expression), PREACTIVATIONS.axes, PREACTIVATIONS.indices)
-
-
-def _composed() -> IndexedArray:
-    values = GENERAL.value(PREACTIVATIONS.expression)
-    return IndexedArray(GENERAL.antiderivative_of_value(values), PREACTIVATIONS.axes, PREACTIVATIONS.indices)
-
 
 STATEMENT = Statement(
     id="prop-e.5",
@@ -27,7 +12,10 @@ STATEMENT = Statement(
     source="Proposition E.5, equation (35)",
     hypotheses={
         **zero_loss(GENERAL),
-        "inverse": equal(_composed(), _each(GENERAL.antiderivative)),
+        "inverse": equal(
+            PREACTIVATIONS.each(GENERAL.value).each(GENERAL.antiderivative_of_value),
+            PREACTIVATIONS.each(GENERAL.antiderivative),
+        ),
     },
     claims={"side": equal(v**2 + C, zero_loss_side(NORMS, y, v, GENERAL))},
     variables={

@@ -1,14 +1,10 @@
 """Proposition E.5 for the tanh."""
 
 from theory.formulas.nonlinear import TANH, zero_loss_side
-from theory.language.indexed import IndexedArray
 from theory.language.relations import equal, less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import NORMS, zero_loss
 from theory.setting.symbols import C, v, y
-
-_ratios = y / v
-_values = IndexedArray(TANH.antiderivative_of_value(_ratios.expression), _ratios.axes, _ratios.indices)
 
 STATEMENT = Statement(
     id="prop-e.5-tanh",
@@ -18,7 +14,7 @@ STATEMENT = Statement(
     claims={
         "domain": less(y**2, v**2),
         # The form that the paper prints, sample by sample.
-        "term": equal(_values * 2, y**2 / (-(y**2) + v**2)),
+        "term": equal((y / v).each(TANH.antiderivative_of_value) * 2, y**2 / (-(y**2) + v**2)),
         "side": equal(v**2 + C, zero_loss_side(NORMS, y, v, TANH)),
     },
     variables={"s": "norms of the samples", "C": "the imbalance of Definition E.3"},

@@ -191,7 +191,7 @@ def test_a_loss_that_changes_is_one_loss(looks):
 
 def test_rows_are_those_of_a_plain_family():
     for rows in (w.T, 2 * w, w * w):
-        refused("whose rows are orthonormal", equal(Sum(w.at(1, i) ** 2, (i, 1, N)), 1), rows=Orthonormal(rows))
+        refused("'rows': a plain family is needed", equal(Sum(w.at(1, i) ** 2, (i, 1, N)), 1), rows=Orthonormal(rows))
 
 
 def test_an_index_that_a_sum_binds_is_another_than_the_free_one():

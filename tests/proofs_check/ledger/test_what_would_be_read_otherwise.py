@@ -28,7 +28,7 @@ from proofs_check.methods.combination import identity
 from theory.errors import StatementError
 from theory.language.calculus import EPSILON, coefficient, gradient_is, rate_is_zero
 from theory.language.checking import checked
-from theory.language.directional_derivative import smooth_gradient_is
+from theory.language.directional_derivative import derivative_along
 from theory.language.expectation import Mean
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase, at_most, equal, equal_in_case, less
@@ -121,7 +121,7 @@ class TestCapture:
         "make",
         [
             lambda: gradient_is(lambda q: epsilon * q**2, (x,), (p,), (x**2 / p,)),
-            lambda: smooth_gradient_is(lambda q: epsilon * q**2, (x,), (p,), (x**2 / p,)),
+            lambda: gradient_is(lambda q: epsilon * q**2, (x,), (p,), (x**2 / p,), derivative_along),
             lambda: gradient_is(lambda q: q**2, (x,), (epsilon,), (2 * x,)),
             lambda: rate_is_zero(lambda q: q**2, (epsilon,), (x,)),
         ],
