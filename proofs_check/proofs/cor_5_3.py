@@ -5,9 +5,8 @@ from proofs_check.methods.combination import Combination
 from proofs_check.proofs import claims_of, established
 from theory.language.relations import equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import IMBALANCE
+from theory.setting.hypotheses import END, IMBALANCE, START, imbalance
 from theory.setting.symbols import u, v
-from theory.statements.lem_5_2_two_layer import END, START, imbalance
 
 _AT_LIMIT = {END[0]: u, END[1]: v}
 

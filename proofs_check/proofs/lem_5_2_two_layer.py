@@ -5,7 +5,8 @@ from proofs_check.methods.combination import identity
 from proofs_check.methods.conservation import Conservation
 from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
-from theory.statements.lem_5_2_two_layer import DIRECTION, GRADIENT, POINT, imbalance
+from theory.setting.hypotheses import DIRECTION, imbalance
+from theory.statements.lem_5_2_two_layer import GRADIENT, POINT
 
 
 def proof(statement: Statement) -> list[Step]:

@@ -9,7 +9,7 @@ from proofs_check.methods.differentiation import Differentiation
 from proofs_check.methods.smooth_conservation import SmoothConservation
 from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
-from theory.setting.nonlinear_model import LINE
+from theory.setting.hypotheses import DIRECTION
 from theory.statements.lem_e_4 import GRADIENT, POINT, imbalance
 
 
@@ -20,6 +20,6 @@ def proof(statement: Statement) -> list[Step]:
         claim("gradient", Differentiation()),
         claim("rate", Differentiation(rewrite=("orthogonal-samples",))),
         claim(
-            "conserved", SmoothConservation("flow", imbalance, POINT, LINE, GRADIENT, rewrite=("orthogonal-samples",))
+            "conserved", SmoothConservation("flow", imbalance, POINT, DIRECTION, GRADIENT, rewrite=("orthogonal-samples",))
         ),
     ]

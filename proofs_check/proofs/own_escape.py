@@ -14,8 +14,9 @@ from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
+from theory.setting.hypotheses import NEXT_V
 from theory.setting.symbols import N, S, eta, label_coefficients, modes, rank, s, u, v, w
-from theory.statements.own_escape import C1, LABELS, NEXT_C1, NEXT_V, OUTPUT, RATE
+from theory.statements.own_escape import C1, LABELS, NEXT_C1, OUTPUT, RATE
 
 _i = modes.index(set())
 _d = label_coefficients

@@ -10,8 +10,9 @@ from flint import fmpq
 from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, value_of, with_values
 from proofs_check.witnesses.err_4_4 import diagonal_data
-from theory.errata.err_a import NEXT_U, NEXT_V, START_U, START_V
+from theory.errata.err_a import NEXT
 from theory.language.statement import Sharpness, Statement
+from theory.setting.hypotheses import START
 from theory.setting.symbols import C, N, X, eta, u, v, y
 from theory.setting.two_minimizers import OTHER_C, OTHER_U, OTHER_V
 
@@ -25,10 +26,10 @@ def witness(statement: Statement) -> Instance:
     instance = with_values(
         instance,
         (eta, step_size),
-        (START_U, first),
-        (START_V, second),
-        (NEXT_U, first - slope * second),
-        (NEXT_V, second - slope @ first),
+        (START[0], first),
+        (START[1], second),
+        (NEXT[0], first - slope * second),
+        (NEXT[1], second - slope @ first),
     )
     for one, other, imbalance, weight in ((u, v, C, fmpq(4)), (OTHER_U, OTHER_V, OTHER_C, fmpq(5))):
         solution = np.array([fmpq(0), 48 / weight], dtype=object)

@@ -10,20 +10,22 @@ from hypothesis import strategies as st
 from tests.theory.spectra import rationals
 from tests.theory.test_imbalance import imbalance, one_step
 from theory.formulas.imbalance import sgd_expected_increment
-from theory.setting.batches import inclusion_probability, joint_inclusion_probability
+from theory.setting.batches import B
+from theory.setting.symbols import N
+from theory.statements.thm_5_9 import INCLUSION, JOINT_INCLUSION
 
 FANO = [(0, 1, 2), (0, 3, 4), (0, 5, 6), (1, 3, 5), (1, 4, 6), (2, 3, 6), (2, 4, 5)]
 
 
 @pytest.mark.parametrize(("size", "batch_size"), [(n, b) for n in range(2, 8) for b in range(1, n + 1)])
 def test_inclusion_is_the_share_of_the_batches(size, batch_size):
-    batches = list(combinations(range(size), batch_size))
+    batches, sizes = list(combinations(range(size), batch_size)), {N: size, B: batch_size}
     for n in range(size):
         share = Fraction(sum(n in batch for batch in batches), len(batches))
-        assert share == inclusion_probability(size, batch_size)
+        assert share == INCLUSION.subs(sizes)
     for n, m in combinations(range(size), 2):
         share = Fraction(sum(n in batch and m in batch for batch in batches), len(batches))
-        assert share == joint_inclusion_probability(size, batch_size)
+        assert share == JOINT_INCLUSION.subs(sizes)
 
 
 @given(st.data())

@@ -7,7 +7,7 @@ from theory.language.erratum import Erratum
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Orthonormal, Sharpness, Statement
-from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.hypotheses import MINIMIZER
 from theory.setting.symbols import C, N, S, features, label_coefficients, modes, s, samples, spectrum
 from theory.spectrum import Spectrum
 
@@ -23,11 +23,7 @@ LITERAL = Statement(
     title="The sharpness at a minimizer rises with the difficulty",
     source="Remark 4.4",
     hypotheses={
-        **DECOMPOSITION,
-        **NONZERO_LABELS,
-        **ZERO_RESIDUAL,
-        "imbalance": IMBALANCE,
-        "sharpness": two_layer_sharpness(),
+        **MINIMIZER,
         "other-svd": equal(OTHER_X, OTHER_E.T @ OTHER_W.scaled_rows(OTHER_VALUES)),
         "other-labels": equal(OTHER_Y, OTHER_LABELS @ OTHER_E),
         "other-left": Orthonormal(OTHER_E),

@@ -2,18 +2,15 @@
 
 from sympy import Symbol
 
-from theory.formulas.model import residual
 from theory.language.erratum import Erratum
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
-from theory.setting.hypotheses import squared_projection
-from theory.setting.symbols import C, N, S, X, eta, features, spectrum, y
+from theory.setting.hypotheses import START, descent, imbalance
+from theory.setting.symbols import C, S, features, spectrum
 from theory.setting.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
 
-START_U, START_V = IndexedArray.named("u_0", features), Symbol("v_0", real=True)
-NEXT_U, NEXT_V = IndexedArray.named("u_1", features), Symbol("v_1", real=True)
-_slope = X.T @ residual(X, y, START_U, START_V)
+NEXT = (IndexedArray.named("u_1", features), Symbol("v_1", real=True))
 
 LITERAL = Statement(
     id="err-a",
@@ -21,11 +18,10 @@ LITERAL = Statement(
     source="Appendix A, on the sharpness of the gradient flow solution",
     hypotheses={
         **TWO_MINIMIZERS,
-        "step-first": equal(NEXT_U, START_U - _slope * START_V * (eta / N)),
-        "step-second": equal(NEXT_V, START_V - (_slope @ START_U) * eta / N),
+        **descent(*START, *NEXT),
         # The gradient flow solution from the weights before the step, and after it: the minimizer of their imbalance.
-        "before": equal(C, squared_projection(START_U) - START_V**2),
-        "after": equal(OTHER_C, squared_projection(NEXT_U) - NEXT_V**2),
+        "before": equal(C, imbalance(*START)),
+        "after": equal(OTHER_C, imbalance(*NEXT)),
         "below-threshold": less(C, spectrum.imbalance_threshold),
     },
     claims={"falls": at_most(OTHER_S, S)},

@@ -6,12 +6,9 @@ batch. A random subset of finitely many samples always has such a space; no prop
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from sympy import Expr, KroneckerDelta, Symbol
 
 from theory.language.indexed import Axis, IndexedArray
-from theory.language.numbers import Number
 from theory.language.relations import equal, less
 from theory.language.statement import Hypothesis
 from theory.setting.symbols import N, samples
@@ -54,33 +51,9 @@ def pairwise(on_the_diagonal: Expr, elsewhere: Expr) -> IndexedArray:
     return IndexedArray(on_the_diagonal * same + elsewhere * (1 - same), (samples, samples), (_n, _m))
 
 
-def inclusion_probability(n_samples: Number, batch_size: Number) -> Number:
-    """Probability `B / N` that a batch of `B` of `N` exchangeable samples holds a given one.
-
-    Examples:
-        >>> inclusion_probability(4, 2)
-        Fraction(1, 2)
-    """
-    return Fraction(batch_size, n_samples) if isinstance(n_samples, int) else batch_size / n_samples
-
-
-def joint_inclusion_probability(n_samples: Number, batch_size: Number) -> Number:
-    """Probability `B (B-1) / (N (N-1))` that a batch of `B` of `N` exchangeable samples holds two given ones.
-
-    Examples:
-        >>> joint_inclusion_probability(4, 2)
-        Fraction(1, 6)
-    """
-    pairs, all_pairs = batch_size * (batch_size - 1), n_samples * (n_samples - 1)
-    return Fraction(pairs, all_pairs) if isinstance(n_samples, int) else pairs / all_pairs
-
-
-BINARY: dict[str, Hypothesis] = {"binary": equal(mask**2, mask)}
-"""Every entry of a mask is 0 or 1."""
-
 EXCHANGEABLE_BATCHES: dict[str, Hypothesis] = {
     "probabilities": equal(law.total(), 1),
-    **BINARY,
+    "binary": equal(mask**2, mask),
     "batch-size": equal(mask.row_totals(), B),
     "exchangeable": equal(second_moments(), pairwise(inclusion, joint_inclusion)),
     "two-samples": less(0, N - 1),

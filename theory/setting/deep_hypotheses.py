@@ -6,7 +6,7 @@ from theory.formulas import model
 from theory.formulas.deep_model import layer_product
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
-from theory.language.relations import equal, less
+from theory.language.relations import equal
 from theory.language.statement import Hypothesis, Sharpness
 from theory.setting.hypotheses import squared_projection
 from theory.setting.symbols import D, S, X, later_layers, n_later_layers, u, y
@@ -19,9 +19,6 @@ ZERO_RESIDUAL: dict[str, Hypothesis] = {"minimizer": equal((X @ u) * layer_produ
 
 BALANCED: dict[str, Hypothesis] = {"balanced": equal(later_layers**2, squared_projection())}
 """Assumption 4.5: `||Pi_W u||^2 = v_1^2 = ... = v_(D-1)^2`."""
-
-NONZERO_LAYERS: dict[str, Hypothesis] = {"nonzero-layers": less(0, later_layers**2)}
-"""No later layer is zero, where a formula divides by them."""
 
 
 def deep_loss(first_layer: IndexedArray, later: IndexedArray) -> Number:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sympy import Symbol
-
 from theory.formulas.nonlinear import ActivationFunction, nonlinear_imbalance
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal, less
@@ -25,8 +23,6 @@ ORTHOGONAL: dict[str, Hypothesis] = {
 }
 """Assumption E.1: `X X^T` is diagonal; no sample is zero."""
 
-SECOND_LAYER_NONZERO: dict[str, Hypothesis] = {"second-layer": less(0, v**2)}
-
 PREACTIVATIONS = X @ u
 """`h_n = x_n^T u = s_n c_n`."""
 
@@ -34,13 +30,7 @@ PREACTIVATIONS = X @ u
 def zero_loss(activation: ActivationFunction) -> dict[str, Hypothesis]:
     """At a minimizer of zero loss `y_n = v phi(h_n)`, with the imbalance `C`."""
     return {
-        **SECOND_LAYER_NONZERO,
+        "second-layer": less(0, v**2),
         "minimizer": equal(y, PREACTIVATIONS.each(activation.value) * v),
         "imbalance": equal(C, nonlinear_imbalance(NORMS, PREACTIVATIONS, v, activation)),
     }
-
-
-START = (IndexedArray.named("u_0", features), Symbol("v_0", real=True))
-END = (IndexedArray.named("u_t", features), Symbol("v_t", real=True))
-LINE = (IndexedArray.named("a", features), Symbol("b", real=True))
-"""Any direction in the weights."""

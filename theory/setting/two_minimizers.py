@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from sympy import Symbol
 
-from theory.formulas.model import loss
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import Hypothesis, Sharpness
-from theory.setting.hypotheses import (
-    DECOMPOSITION,
-    IMBALANCE,
-    NONZERO_LABELS,
-    ZERO_RESIDUAL,
-    squared_projection,
-    two_layer_sharpness,
-)
+from theory.setting.hypotheses import MINIMIZER, imbalance, two_layer_loss
 from theory.setting.symbols import X, features, y
 
 OTHER_U, OTHER_V = IndexedArray.named("u'", features), Symbol("v'", real=True)
 OTHER_C, OTHER_S = Symbol("C'", real=True), Symbol("S'", real=True)
 
 TWO_MINIMIZERS: dict[str, Hypothesis] = {
-    **DECOMPOSITION,
-    **NONZERO_LABELS,
-    **ZERO_RESIDUAL,
-    "imbalance": IMBALANCE,
-    "sharpness": two_layer_sharpness(),
+    **MINIMIZER,
     "other-minimizer": equal((X @ OTHER_U) * OTHER_V, y),
-    "other-imbalance": equal(OTHER_C, squared_projection(OTHER_U) - OTHER_V**2),
-    "other-sharpness": Sharpness(OTHER_S, lambda first, second: loss(X, y, first, second), (OTHER_U, OTHER_V)),
+    "other-imbalance": equal(OTHER_C, imbalance(OTHER_U, OTHER_V)),
+    "other-sharpness": Sharpness(OTHER_S, two_layer_loss, (OTHER_U, OTHER_V)),
 }
 """The minimizers (u, v) and (u', v') with their imbalances C, C' and their sharpnesses S, S'."""
 

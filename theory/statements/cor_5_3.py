@@ -3,9 +3,16 @@
 from theory.bounds import positive_root, two_layer_minimizer
 from theory.language.relations import at_most, equal
 from theory.language.statement import GradientFlow, Statement
-from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.hypotheses import (
+    DECOMPOSITION,
+    NONZERO_LABELS,
+    START,
+    ZERO_RESIDUAL,
+    imbalance,
+    two_layer_loss,
+    two_layer_sharpness,
+)
 from theory.setting.symbols import C, S, spectrum, u, v
-from theory.statements.lem_5_2_two_layer import START, imbalance, two_layer_loss
 
 BOUNDS = two_layer_minimizer(spectrum, C)
 

@@ -6,7 +6,7 @@ from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import GradientFlow, Statement
 from theory.setting.deep_hypotheses import deep_loss, layer_differences, layer_imbalances
-from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.hypotheses import DECOMPOSITION, FLOW_LETTERS
 from theory.setting.symbols import X, features, later_layers, layers, u, y
 
 POINT = (u, later_layers)
@@ -32,10 +32,6 @@ STATEMENT = Statement(
     },
     variables={
         "P, P_other": "the product of the later layers, and of all of them but one",
-        "u, v": "any weights",
-        "a, b": "any direction in the weights",
-        "u_0, v_0": "the weights at time 0",
-        "u_t, v_t": "the weights at a later time, or their limit",
-        "epsilon": "step along a direction",
+        **FLOW_LETTERS,
     },
 )

@@ -9,7 +9,8 @@ from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import equal
 from theory.language.statement import GradientFlow, Statement
-from theory.setting.nonlinear_model import END, GENERAL, LINE, NORMS, ORTHOGONAL, START
+from theory.setting.hypotheses import DIRECTION, END, FLOW_LETTERS, START
+from theory.setting.nonlinear_model import GENERAL, NORMS, ORTHOGONAL
 from theory.setting.symbols import X, u, v, y
 
 
@@ -32,17 +33,13 @@ STATEMENT = Statement(
     source="Lemma E.4, under Assumption E.1",
     hypotheses={**ORTHOGONAL, "flow": GradientFlow(loss, START, END)},
     claims={
-        "gradient": gradient_is(loss, POINT, LINE, GRADIENT, derivative_along),
+        "gradient": gradient_is(loss, POINT, DIRECTION, GRADIENT, derivative_along),
         "rate": rate_is_zero(imbalance, POINT, GRADIENT, derivative_along),
         "conserved": equal(imbalance(*END), imbalance(*START)),
     },
     variables={
         "phi, phi', Phi": "the activation, its slope, zero nowhere, and an antiderivative of phi/phi'",
         "s, w": "norms and directions of the samples",
-        "u, v": "any weights",
-        "a, b": "any direction in the weights",
-        "u_0, v_0": "the weights at time 0",
-        "u_t, v_t": "the weights at a later time, or their limit",
-        "epsilon": "step along a direction",
+        **FLOW_LETTERS,
     },
 )

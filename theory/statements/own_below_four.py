@@ -2,10 +2,10 @@
 
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, two_layer_sharpness
 from theory.setting.symbols import S, eta, u, v, w, y
 from theory.statements.own_blow_up import C1
-from theory.statements.own_size import DESCENT, NEXT_SIZE, SIZE, TOP_RATE
+from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 
 STATEMENT = Statement(
     id="own-below-four",

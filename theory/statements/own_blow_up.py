@@ -3,15 +3,13 @@
 from sympy import KroneckerDelta, Symbol, sqrt
 
 from theory.formulas.blow_up import squared_radius, squared_radius_increment, top_mode_step
-from theory.formulas.model import residual
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION
-from theory.setting.symbols import N, X, eta, features, label_coefficients, modes, s, u, v, w, y
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, NEXT_U, NEXT_V
+from theory.setting.symbols import N, eta, label_coefficients, modes, s, u, v, w
 
 C1, D1 = Symbol("c_1", real=True), Symbol("d_1", real=True)
-NEXT_U, NEXT_V = IndexedArray.named("u_next", features), Symbol("v_next", real=True)
 FIRST, SECOND = Symbol("x_t", real=True), Symbol("y_t", real=True)
 _i = modes.index(set())
 TOP = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
@@ -20,7 +18,6 @@ TOP = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
 _scale = s[0] * sqrt(eta) / sqrt(N)
 SCALED_FIRST, SCALED_SECOND, _delta = C1 * _scale, v * _scale, eta * s[0] * D1 / N
 _next_x, _next_y = NEXT_U @ w.row(1) * _scale, NEXT_V * _scale
-_gradient = X.T @ residual(X, y, u, v)
 _free_step = top_mode_step(FIRST, SECOND)
 _free_radius = squared_radius(FIRST, SECOND)
 
@@ -32,8 +29,7 @@ STATEMENT = Statement(
         **DECOMPOSITION,
         "label-in-top-mode": equal(label_coefficients, TOP * D1),
         "weights-in-top-mode": equal(u, w.row(1) * C1),
-        "step-first": equal(NEXT_U, u - _gradient * v * (eta / N)),
-        "step-second": equal(NEXT_V, v - (_gradient @ u) * eta / N),
+        **DESCENT,
     },
     claims={
         "stays-in-top-mode": equal(w @ NEXT_U, TOP * (w.row(1) @ NEXT_U)),

@@ -2,11 +2,10 @@
 
 from sympy import Symbol
 
-from theory.formulas.model import loss
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal
 from theory.language.statement import Sharpness, Statement
-from theory.setting.hypotheses import squared_projection
+from theory.setting.hypotheses import imbalance, two_layer_loss
 from theory.setting.symbols import C, S, X, features, y
 from theory.setting.two_minimizers import LETTERS, OTHER_C, OTHER_S, TWO_MINIMIZERS
 
@@ -21,8 +20,8 @@ STATEMENT = Statement(
     hypotheses={
         **TWO_MINIMIZERS,
         "middle-minimizer": equal((X @ MIDDLE_U) * MIDDLE_V, y),
-        "middle-imbalance": equal(MIDDLE_C, squared_projection(MIDDLE_U) - MIDDLE_V**2),
-        "middle-sharpness": Sharpness(MIDDLE_S, lambda first, second: loss(X, y, first, second), (MIDDLE_U, MIDDLE_V)),
+        "middle-imbalance": equal(MIDDLE_C, imbalance(MIDDLE_U, MIDDLE_V)),
+        "middle-sharpness": Sharpness(MIDDLE_S, two_layer_loss, (MIDDLE_U, MIDDLE_V)),
         "shares": equal(SHARE + OTHER_SHARE, 1),
         "between": equal(MIDDLE_C, SHARE * C + OTHER_SHARE * OTHER_C),
     },

@@ -1,16 +1,14 @@
 """The escape region: from there every step of gradient descent at least doubles the weights. Not in the paper."""
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from theory.formulas.escape import escape_margin, loss_floor, sharpness_floor
-from theory.formulas.model import loss, residual
-from theory.language.indexed import IndexedArray
-from theory.language.relations import at_most, equal, less
+from theory.formulas.model import loss
+from theory.language.relations import at_most, less
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.setting.symbols import N, S, X, eta, features, s, spectrum, u, v, w, y
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, NEXT_U, NEXT_V, two_layer_sharpness
+from theory.setting.symbols import N, S, X, eta, s, spectrum, u, v, w, y
 
-NEXT_U, NEXT_V = IndexedArray.named("u_next", features), Symbol("v_next", real=True)
 RATE = eta / N
 LABELS: Expr = spectrum.label_norm_squared
 C1: Expr = w.row(1) @ u
@@ -18,8 +16,6 @@ NEXT_C1: Expr = w.row(1) @ NEXT_U
 OUTPUT: Expr = s[0] * C1 * v
 """`b = s_1 c_1 v`, the output in the top mode."""
 NEXT_OUTPUT: Expr = s[0] * NEXT_C1 * NEXT_V
-
-_gradient = X.T @ residual(X, y, u, v)
 
 STATEMENT = Statement(
     id="own-escape",
@@ -31,8 +27,7 @@ STATEMENT = Statement(
         "output": less(0, OUTPUT**2),
         "first-outside": at_most(0, escape_margin(OUTPUT, LABELS, C1, RATE)),
         "second-outside": at_most(0, escape_margin(OUTPUT, LABELS, v, RATE)),
-        "step-first": equal(NEXT_U, u - _gradient * v * RATE),
-        "step-second": equal(NEXT_V, v - (_gradient @ u) * RATE),
+        **DESCENT,
     },
     claims={
         "doubles-first": at_most(4 * C1**2, NEXT_C1**2),

@@ -4,10 +4,8 @@ from sympy import Symbol
 
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, squared_projection
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, IMBALANCE, NEXT_U, NEXT_V, NONZERO_LABELS, imbalance
 from theory.setting.symbols import C, spectrum
-from theory.statements.own_blow_up import NEXT_U, NEXT_V
-from theory.statements.own_size import DESCENT
 
 NEXT_C = Symbol("C_next", real=True)
 ROOT, NEXT_ROOT = Symbol("V", positive=True), Symbol("V_next", positive=True)
@@ -22,7 +20,7 @@ STATEMENT = Statement(
         **NONZERO_LABELS,
         **DESCENT,
         "imbalance": IMBALANCE,
-        "next-imbalance": equal(NEXT_C, squared_projection(NEXT_U) - NEXT_V**2),
+        "next-imbalance": equal(NEXT_C, imbalance(NEXT_U, NEXT_V)),
         "root": equal(ROOT**2 + C * ROOT, spectrum.difficulty),
         "next-root": equal(NEXT_ROOT**2 + NEXT_C * NEXT_ROOT, spectrum.difficulty),
         "imbalance-not-positive": at_most(C, 0),

@@ -7,9 +7,9 @@ from theory.formulas.model import residual
 from theory.language.numbers import square, total
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT
 from theory.setting.symbols import N, X, eta, u, v, y
-from theory.statements.own_size import DESCENT, NEXT_SIZE, SIZE, TOP_RATE
+from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 
 MARGIN = Symbol("kappa", positive=True)
 LABELS = total(square(y))

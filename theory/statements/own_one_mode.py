@@ -6,10 +6,10 @@ from theory.formulas.blow_up import next_difference, top_mode_step
 from theory.language.numbers import square
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, NEXT_U
 from theory.setting.symbols import N, eta, label_coefficients, s, u, v, w
-from theory.statements.own_blow_up import D1, FIRST, NEXT_U, SECOND, TOP
-from theory.statements.own_size import DESCENT, TOP_RATE
+from theory.statements.own_blow_up import D1, FIRST, SECOND, TOP
+from theory.statements.own_size import TOP_RATE
 from theory.statements.own_top_mode import OTHERS
 
 LABEL = Symbol("delta_t", real=True)

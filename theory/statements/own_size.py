@@ -1,19 +1,10 @@
 """The size of the weights under one step of gradient descent: any data, any labels, two layers. Not in the paper."""
 
 from theory.formulas.growth import squared_size, squared_size_increment, squared_size_increment_bound
-from theory.formulas.model import residual
 from theory.language.relations import at_most, equal
-from theory.language.statement import Hypothesis, Statement
-from theory.setting.hypotheses import DECOMPOSITION
+from theory.language.statement import Statement
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, NEXT_U, NEXT_V
 from theory.setting.symbols import N, X, eta, s, u, v, w, y
-from theory.statements.own_blow_up import NEXT_U, NEXT_V
-
-_slope = X.T @ residual(X, y, u, v)
-DESCENT: dict[str, Hypothesis] = {
-    "step-first": equal(NEXT_U, u - _slope * v * (eta / N)),
-    "step-second": equal(NEXT_V, v - (_slope @ u) * eta / N),
-}
-"""One step of gradient descent on the two-layer model."""
 
 TOP_RATE = eta * s[0] ** 2 / N
 """`lambda_1 = eta s_1^2 / N`."""

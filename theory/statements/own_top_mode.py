@@ -1,20 +1,17 @@
 """The top mode among others, any data and labels: the law of blow-up with a drift. Not in the paper."""
 
-from sympy import KroneckerDelta, Symbol, sqrt
+from sympy import Symbol, sqrt
 
 from theory.formulas.blow_up import drifting_radius_increment, squared_radius, top_mode_step
 from theory.formulas.dynamics import mode_residual
-from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION
-from theory.setting.symbols import N, eta, label_coefficients, modes, s, spectrum, u, v, w
-from theory.statements.own_blow_up import NEXT_U, NEXT_V
-from theory.statements.own_size import DESCENT
+from theory.setting.hypotheses import DECOMPOSITION, DESCENT, NEXT_U, NEXT_V
+from theory.setting.symbols import N, eta, label_coefficients, s, spectrum, u, v, w
+from theory.statements.own_blow_up import TOP
 
 COEFFICIENTS = w @ u
-_i = modes.index(set())
-OTHERS = IndexedArray(1 - KroneckerDelta(_i, 1), (modes,), (_i,))
+OTHERS = -TOP + 1
 """0 for the top mode and 1 for the others."""
 FIRST, SECOND, LABEL, DRIFT = (Symbol(name, real=True) for name in ("x_t", "y_t", "delta_t", "mu_t"))
 

@@ -3,7 +3,7 @@
 from theory.bounds import positive_root, two_layer_minimizer
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, IMBALANCE, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.setting.hypotheses import MINIMIZER
 from theory.setting.symbols import C, S, spectrum, v
 
 BOUNDS = two_layer_minimizer(spectrum, C)
@@ -12,13 +12,7 @@ STATEMENT = Statement(
     id="thm-4.3",
     title="Sharpness at a minimizer, two layers",
     source="Theorem 4.3, proof in Appendix B.2, equations (16) and (17)",
-    hypotheses={
-        **DECOMPOSITION,
-        **NONZERO_LABELS,
-        **ZERO_RESIDUAL,
-        "imbalance": IMBALANCE,
-        "sharpness": two_layer_sharpness(),
-    },
+    hypotheses=MINIMIZER,
     claims={
         "weight": equal(v**2, positive_root(C, spectrum.difficulty)),
         "lower": at_most(BOUNDS.lower, S),

@@ -7,10 +7,10 @@ from theory.formulas.initialization_moments import mean_imbalance, mean_squared_
 from theory.formulas.radical import radical
 from theory.language.expectation import Mean
 from theory.language.relations import at_most, equal
-from theory.language.statement import GradientFlow, Initialization, Statement
-from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS, ZERO_RESIDUAL, two_layer_sharpness
+from theory.language.statement import Initialization, Statement
+from theory.setting.hypotheses import START
 from theory.setting.symbols import C, S, rank, spectrum, u, v
-from theory.statements.lem_5_2_two_layer import START, imbalance, two_layer_loss
+from theory.statements.cor_5_3 import STATEMENT as AT_THE_LIMIT
 from theory.statements.thm_5_6 import ALPHA, BETA
 
 START_U, START_V = START
@@ -23,12 +23,7 @@ STATEMENT = Statement(
     title="Expected sharpness at convergence",
     source="Theorem 5.7, proof in Appendix B.7, equations (23) to (27); Assumptions 5.1 and 5.5",
     hypotheses={
-        **DECOMPOSITION,
-        **NONZERO_LABELS,
-        "flow": GradientFlow(two_layer_loss, START, (u, v)),
-        **ZERO_RESIDUAL,
-        "imbalance": equal(C, imbalance(*START)),
-        "sharpness": two_layer_sharpness(),
+        **AT_THE_LIMIT.hypotheses,
         "initialization": Initialization(((START_U, ALPHA), (START_V, BETA)), functions=(u, v, C, S)),
     },
     claims={

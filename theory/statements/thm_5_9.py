@@ -13,8 +13,6 @@ from theory.setting.batches import (
     OUTCOME,
     B,
     expectation,
-    inclusion_probability,
-    joint_inclusion_probability,
     mask,
     pairwise,
     second_moments,
@@ -40,9 +38,10 @@ SGD_INCREMENT = sgd_expected_increment(X, y, u, v, eta, B)
 
 _n = samples.index(set())
 _m = samples.index({_n.name})
-_included, _both = inclusion_probability(N, B), joint_inclusion_probability(N, B)
+INCLUSION, JOINT_INCLUSION = B / N, B * (B - 1) / (N * (N - 1))
+"""Probabilities that a batch of B of N exchangeable samples holds a given one, and two given ones."""
 _same = KroneckerDelta(_n, _m)
-MOMENTS = equal(second_moments(), pairwise(_included, _both))
+MOMENTS = equal(second_moments(), pairwise(INCLUSION, JOINT_INCLUSION))
 """`E[p_n p_m]`, for every exchangeable batch."""
 _batch_matrix = RESIDUAL.at(_n) * RESIDUAL.at(_m) * second_moments().at(_n, _m)
 

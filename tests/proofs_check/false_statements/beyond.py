@@ -7,8 +7,9 @@ from sympy import Rational
 from tests.proofs_check.false_statements import False_, changed
 from theory.formulas.blow_up import squared_radius, top_mode_step
 from theory.formulas.escape import loss_floor
-from theory.formulas.model import loss
+from theory.formulas.model import loss, residual
 from theory.language.relations import at_most, equal, less
+from theory.setting.hypotheses import NEXT_V
 from theory.setting.symbols import C, N, S, X, eta, spectrum, u, v, w, y
 from theory.statements import (
     own_above_four,
@@ -23,7 +24,7 @@ from theory.statements import (
     own_size,
     own_top_mode,
 )
-from theory.statements.own_blow_up import FIRST, NEXT_V, SECOND
+from theory.statements.own_blow_up import FIRST, SECOND
 from theory.statements.own_size import NEXT_SIZE, SIZE, TOP_RATE
 
 Q = spectrum.difficulty
@@ -80,7 +81,7 @@ def _escape() -> Iterator[False_]:
     yield changed(name, "second inside", without=("second-outside",), only=("doubles-second",))
     yield changed(name, "loss doubled", {"loss": at_most(2 * loss_floor(m.OUTPUT, m.LABELS, N), loss(X, y, u, v) / 3)})
     yield changed(name, "twenty over eta", {"above-the-edge": at_most(20 / eta, S)})
-    yield changed(name, "sign kept", {"sign": less(0, v * m.NEXT_V)})
+    yield changed(name, "sign kept", {"sign": less(0, v * NEXT_V)})
 
 
 def _roots() -> Iterator[False_]:
@@ -117,7 +118,7 @@ def _size() -> Iterator[False_]:
     yield changed(
         name,
         "step twice",
-        hypotheses={"step-second": equal(NEXT_V, v - 2 * (own_size._slope @ u) * eta / N)},
+        hypotheses={"step-second": equal(NEXT_V, v - 2 * (X.T @ residual(X, y, u, v) @ u) * eta / N)},
         only=("increment",),
     )
     yield changed(
