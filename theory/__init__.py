@@ -14,7 +14,6 @@ A theorem shows itself typeset in a notebook:
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
 
 from theory.bounds import Bounds
@@ -25,11 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Bounds", "Spectrum", "statement"]
 
-_HOMES = {"statement": "theory.statements"}
-"""What is imported when it is asked for: statements are made of symbols, which are slow, and no formula needs them."""
-
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name != "statement":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    from theory.statements import statement  # statements are made of symbols, which are slow, and no formula needs them
+
+    return statement

@@ -161,7 +161,7 @@ def _legend(shown: Statement) -> str:
     used = abbreviations_in(relations)
     printed = [latex_of(relation) for relation in relations]
     root = [MEANING] if any(with_root(latex) != latex for latex in printed) else []
-    items = ", ".join(map(inline_math, [*root, *(f"{short.letter} = {short.meaning}" for short in used)]))
+    items = ", ".join(map(inline_math, [*root, *(f"{short} = {long}" for short, long in used.items())]))
     return f'<p class="legend">Here {items}.</p>' if items else ""
 
 

@@ -22,9 +22,8 @@ from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
 from theory.setting.symbols import N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, w
-from theory.setting.three_layers import U, a, projected, second_neurons, second_width
 from theory.setting.wide_model import V, neurons, width
-from theory.statements.own_wide_balanced import IMAGE, VECTOR
+from theory.statements.own_wide_balanced import IMAGE, VECTOR, U, a, projected, second_neurons, second_width
 
 _i, _n, _b, _z = modes.index(set()), samples.index(set()), neurons.index(set()), second_neurons.index(set())
 _j, _c, _x = modes.index({_i.name}), neurons.index({_b.name}), second_neurons.index({_z.name})

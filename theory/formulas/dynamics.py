@@ -13,6 +13,7 @@ import numpy as np
 
 from theory.formulas.deep_model import product_of_others
 from theory.formulas.model import residual
+from theory.formulas.sharpness_gradient import Direction
 from theory.language.arrays import Array
 from theory.language.numbers import Number, total
 from theory.spectrum import Spectrum
@@ -27,15 +28,6 @@ class LaterLayers(NamedTuple):
     """`P`, the product of all of them."""
     others: Any
     """`P / v_j`, the product of all but `v_j`, defined where `v_j = 0` too; same shape as the weights."""
-
-
-class Gradient(NamedTuple):
-    """Gradient of a loss in the first layer and in the later layers."""
-
-    first_layer: Any
-    """In `u`, shape `(d,)`, or in the coefficients `c_i`, shape `(r,)`."""
-    later_layers: Any
-    """In `v_j`, same shape as the weights."""
 
 
 def later_layers(weights: Any) -> LaterLayers:
@@ -75,7 +67,7 @@ def batch_loss(X: Array, y: Array, first_layer: Array, product: Number, mask: Ar
     return total((residual(X, y, first_layer, product) * mask) ** 2) / (2 * batch_size)
 
 
-def gradient(slope: Array, first_layer: Array, layers: LaterLayers) -> Gradient:
+def gradient(slope: Array, first_layer: Array, layers: LaterLayers) -> Direction:
     """Gradient of the loss, or of a mini-batch's: `(P g, (P/v_j) u^T g)`.
 
     Args:
@@ -88,7 +80,7 @@ def gradient(slope: Array, first_layer: Array, layers: LaterLayers) -> Gradient:
         >>> found.first_layer.tolist(), found.later_layers.tolist()
         ([2.0], [12.0])
     """
-    return Gradient(slope * layers.product, layers.others * (first_layer @ slope))
+    return Direction(slope * layers.product, layers.others * (first_layer @ slope))
 
 
 def mode_residual(spectrum: Spectrum, coefficients: Array, product: Number) -> Any:
@@ -101,7 +93,7 @@ def mode_residual(spectrum: Spectrum, coefficients: Array, product: Number) -> A
     return spectrum.singular_values * coefficients * product - spectrum.label_coefficients
 
 
-def mode_gradient(spectrum: Spectrum, coefficients: Array, layers: LaterLayers) -> Gradient:
+def mode_gradient(spectrum: Spectrum, coefficients: Array, layers: LaterLayers) -> Direction:
     """Gradient of the loss in `(c, v)`: `(s_i P z_i / N, (P/v_j) sum_i s_i c_i z_i / N)`.
 
     Its negative is the velocity of gradient flow; `eta` times it is the step of gradient descent, equations (10), (11).
@@ -118,15 +110,15 @@ def mode_gradient(spectrum: Spectrum, coefficients: Array, layers: LaterLayers) 
         ([2.0], [12.0])
     """
     slope = spectrum.singular_values * mode_residual(spectrum, coefficients, layers.product) / spectrum.n_samples
-    return Gradient(slope * layers.product, layers.others * total(slope * coefficients))
+    return Direction(slope * layers.product, layers.others * total(slope * coefficients))
 
 
-def step(first_layer: Array, layers: LaterLayers, slope: Gradient, step_size: Number) -> tuple[Any, Any]:
+def step(first_layer: Array, layers: LaterLayers, slope: Direction, step_size: Number) -> tuple[Any, Any]:
     """First layer and later layers after one step against a gradient: `(u - eta grad_u, v - eta grad_v)`.
 
     Examples:
         >>> layers = later_layers([0.5])
-        >>> first, later = step(np.array([3.0]), layers, Gradient(np.array([2.0]), np.array([12.0])), 0.25)
+        >>> first, later = step(np.array([3.0]), layers, Direction(np.array([2.0]), np.array([12.0])), 0.25)
         >>> first.tolist(), later.tolist()
         ([2.5], [-2.5])
     """

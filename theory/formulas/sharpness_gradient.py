@@ -17,12 +17,12 @@ from theory.language.numbers import Number
 
 
 class Direction(NamedTuple):
-    """A vector in the coordinates `(c, v)`."""
+    """A vector in the coordinates `(c, v)`, or in the weights `(u, v)`."""
 
     first_layer: Any
-    """One entry for each mode, shape `(r,)`."""
+    """One entry for each mode, shape `(r,)`, or for each feature, shape `(d,)`."""
     later_layers: Any
-    """One entry for each later layer, shape `(D-1,)`."""
+    """One entry for each later layer, shape `(D-1,)`, or the number itself where the second layer is one."""
 
     def dot(self, other: Direction) -> Number:
         """Scalar product with another vector."""

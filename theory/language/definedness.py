@@ -29,7 +29,6 @@ from theory.language.terms import (
     THE_OUTCOME,
     ZERO,
     Letter,
-    Sort,
     Term,
 )
 
@@ -70,18 +69,13 @@ def _opened(formula: Formula, variables: list[Term]) -> Iterator[tuple[Term, Sub
     points: list[Substitution] = [{} for _ in opened]
     if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):
         place = 1 if formula.kind is Kind.TOP_EIGENVALUE else 0
-        bodies = [instantiate(term, *variables, depth=len(sorts)) for term, sorts in _points(formula)]
+        weights = zip(formula.data, formula.terms[place + 1 :], strict=False)  # of a flow those that it starts from
         points[place] = {
-            Letter(str(k), sorts, "weight"): Family(sorts, body)
-            for k, (sorts, body) in enumerate(zip(formula.data, bodies, strict=True))
+            Letter(str(k), sorts, "weight"): Family(sorts, instantiate(term, *variables, depth=len(sorts)))
+            for k, (sorts, term) in enumerate(weights)
         }
     first = 1 if formula.kind is Kind.HAS_DERIVATIVE else 0
     yield from list(zip(opened, points, strict=True))[first:]
-
-
-def _points(formula: Formula) -> list[tuple[Term, tuple[Sort, ...]]]:
-    first = 2 if formula.kind is Kind.TOP_EIGENVALUE else 1
-    return list(zip(formula.terms[first : first + len(formula.data)], formula.data, strict=True))
 
 
 def _of_term(term: Term, strict: bool) -> Iterator[Condition]:

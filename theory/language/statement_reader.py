@@ -186,6 +186,10 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
     """The formula of a hypothesis or a claim."""
     if isinstance(hypothesis, Relation):
         return reader.relation(hypothesis)
+    if isinstance(hypothesis, Initialization):
+        letters = tuple(reader.letter(label_of(letter)) for letter, _ in hypothesis.scales)
+        scales = tuple(reader.expression(scale) for _, scale in hypothesis.scales)
+        return Formula(Kind.NORMAL, (), scales, letters)
     arrays = (part for part in letters_of(hypothesis) if isinstance(part, IndexedArray))
     for label in (entry.base.label for part in arrays for entry in part.expression.atoms(Indexed)):
         if getattr(label, "chain", False):
@@ -200,10 +204,6 @@ def read_hypothesis(hypothesis: Hypothesis, reader: Reader) -> Formula:
         left = terms.total(columns, abstract(inside, k))
         bare = Formula(Kind.EQUAL, (), (left, terms.delta(i, j)))
         return closed(bare, i, j, *([THE_OUTCOME] if THE_OUTCOME in bare.free_indices() else []))
-    if isinstance(hypothesis, Initialization):
-        letters = tuple(reader.letter(label_of(letter)) for letter, _ in hypothesis.scales)
-        scales = tuple(reader.expression(scale) for _, scale in hypothesis.scales)
-        return Formula(Kind.NORMAL, (), scales, letters)
     point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
     families = [reader.array(part) for part in point]
     loss = read_loss(hypothesis.loss, point, reader)

@@ -24,7 +24,7 @@ def card(shown: Statement) -> str:
     own = {name: h for name, h in shown.hypotheses.items() if DECOMPOSITION.get(name) is not h}
     data = " The data have a singular value decomposition." if len(own) < len(shown.hypotheses) else ""
     relations = [*(h for h in own.values() if isinstance(h, Relation)), *shown.claims.values()]
-    legend = r",\quad ".join(rf"{short.letter} = {short.meaning}" for short in abbreviations_in(relations))
+    legend = r",\quad ".join(rf"{short} = {long}" for short, long in abbreviations_in(relations).items())
     return (
         f"<p><b>{escape(shown.title)}</b> ({escape(shown.id)}; {escape(shown.source)}).{data}</p>"
         + _part("Assume", own)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sympy import Add, Expr, Indexed, IndexedBase, Product, Symbol
@@ -51,26 +50,13 @@ def latex(expression: Expr) -> str:
     return typeset(_short(expression))
 
 
-@dataclass(frozen=True)
-class Abbreviation:
-    """A letter that printed formulas use, and what it stands for.
-
-    Attributes:
-        letter: in LaTeX.
-        meaning: in LaTeX.
-    """
-
-    letter: str
-    meaning: str
-
-
-def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
-    """The letters that the printing of relations puts in, each with what it stands for.
+def abbreviations_in(relations: Iterable[Relation]) -> dict[str, str]:
+    r"""The letters that the printing of relations puts in, each with what it stands for, in LaTeX.
 
     Examples:
         >>> from theory.language.relations import equal
-        >>> abbreviations_in([equal(spectrum.difficulty, 1)])[0].letter
-        'Q'
+        >>> abbreviations_in([equal(spectrum.difficulty, 1)])
+        {'Q': '\\sum_{i=1}^{r} \\frac{d_{i}^{2}}{s_{i}^{2}}'}
     """
     names: set[str] = set()
     own: set[str] = set()
@@ -80,8 +66,8 @@ def abbreviations_in(relations: Iterable[Relation]) -> list[Abbreviation]:
             names |= {symbol.name for symbol in short.atoms(Symbol) - side.atoms(Symbol)}
             own |= {symbol.name for symbol in side.atoms(Symbol) if not symbol.is_integer}
             names |= {"[coefficient]"} if side.has(Coefficient) else set()
-    used = [short for pattern, short in _legend() if any(re.search(pattern, name) for name in names)]
-    return [short for short in used if short.letter not in own]
+    used = ((letter, long) for pattern, letter, long in _legend() if any(re.search(pattern, name) for name in names))
+    return {letter: long for letter, long in used if letter not in own}
 
 
 def ambiguous_letters(sides: Iterable[Expr]) -> list[str]:
@@ -111,22 +97,22 @@ def _apart(letter: Symbol, place: int) -> Symbol:
 
 
 @cache
-def _legend() -> list[tuple[str, Abbreviation]]:
-    """Patterns that find a letter in LaTeX, and what the letter stands for."""
+def _legend() -> list[tuple[str, str, str]]:
+    """Patterns that find a letter in LaTeX, each with the letter and what it stands for."""
     full = {short: typeset(in_vectors(long)) for long, short in _ABBREVIATIONS.items()}
     norm = r"\left\|{\Pi_W u}\right\|"
     index = later_layers.indices[0]
     return [
-        ("^Q$", Abbreviation("Q", full[Symbol("Q", positive=True)])),
-        (re.escape(r"\left\|{y}\right\|"), Abbreviation(r"\|y\|^2", full[norm_squared("y")])),
-        (re.escape(norm), Abbreviation(r"\|\Pi_W u\|^2", full[norm_squared(r"\Pi_W u")])),
-        (r"(?<![a-zA-Z\\])z(?!')", Abbreviation("z", "f - y")),
-        (r"(?<![a-zA-Z\\])g(?!')", Abbreviation("g", r"X^{\top} z")),
-        ("^T_a$", Abbreviation("T_a", typeset(in_vectors(_TERMS.single_sample_first, _residual)))),
-        ("^T_b$", Abbreviation("T_b", typeset(in_vectors(_TERMS.single_sample_second, _residual)))),
-        ("^P$", Abbreviation("P", typeset(layer_product(later_layers)))),
-        ("^P_other$", Abbreviation(rf"P_{{\setminus {index}}}", r"\prod_{g \neq j} v_{g}")),
-        (r"^\[coefficient\]$", Abbreviation(r"[\epsilon^k]\,p", r"\text{coefficient of } \epsilon^k \text{ in } p")),
+        ("^Q$", "Q", full[Symbol("Q", positive=True)]),
+        (re.escape(r"\left\|{y}\right\|"), r"\|y\|^2", full[norm_squared("y")]),
+        (re.escape(norm), r"\|\Pi_W u\|^2", full[norm_squared(r"\Pi_W u")]),
+        (r"(?<![a-zA-Z\\])z(?!')", "z", "f - y"),
+        (r"(?<![a-zA-Z\\])g(?!')", "g", r"X^{\top} z"),
+        ("^T_a$", "T_a", typeset(in_vectors(_TERMS.single_sample_first, _residual))),
+        ("^T_b$", "T_b", typeset(in_vectors(_TERMS.single_sample_second, _residual))),
+        ("^P$", "P", typeset(layer_product(later_layers))),
+        ("^P_other$", rf"P_{{\setminus {index}}}", r"\prod_{g \neq j} v_{g}"),
+        (r"^\[coefficient\]$", r"[\epsilon^k]\,p", r"\text{coefficient of } \epsilon^k \text{ in } p"),
     ]
 
 

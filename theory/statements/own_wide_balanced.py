@@ -1,23 +1,24 @@
 """Theorem 4.6 holds word for word in networks of any widths: three layers."""
 
+from sympy import Symbol
+
 from theory.bounds import balanced_minimizer
-from theory.formulas.layered_model import layered_kernel
-from theory.language.indexed import IndexedArray
+from theory.formulas.layered_model import layered_kernel, layered_loss
+from theory.language.indexed import Axis, IndexedArray
+from theory.language.numbers import Number
 from theory.language.relations import at_most, equal
-from theory.language.statement import Statement
+from theory.language.statement import Sharpness, Statement
 from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS
-from theory.setting.symbols import S, X, samples, spectrum, y
-from theory.setting.three_layers import (
-    BALANCED_MATRICES,
-    POINT,
-    SIZE_OF_THIRD,
-    ZERO_RESIDUAL_OF_THREE,
-    U,
-    a,
-    projected,
-    three_layer_sharpness,
-)
-from theory.setting.wide_model import V
+from theory.setting.symbols import S, X, samples, spectrum, w, y
+from theory.setting.wide_model import V, W, neurons
+
+second_width = Symbol("G", integer=True, positive=True)
+second_neurons = Axis(second_width, "ztx")
+U, a = IndexedArray.named("U", second_neurons, neurons), IndexedArray.named("a", second_neurons)
+"""Second and third layer, shapes (G, H) and (G,)."""
+POINT = (W, U, a)
+projected = W @ w.T
+"""The first layer in the modes, `W w_i` as columns, shape (H, r)."""
 
 BOUNDS = balanced_minimizer(spectrum, 3)
 VECTOR = IndexedArray.named("q", samples)
@@ -28,6 +29,12 @@ SECOND_DISTANCE = ((U * V - a.outer(IMAGE)) ** 2).total()
 _in_kernel = VECTOR @ (layered_kernel(X, *POINT) @ VECTOR)
 _in_theorem = V**2 * ((X.T @ VECTOR) ** 2).total() + 2 * (y @ VECTOR) ** 2 / V
 
+
+def loss_at(first: IndexedArray, second: IndexedArray, third: IndexedArray) -> Number:
+    """The loss at weights `(W, U, a)`."""
+    return layered_loss(X, y, first, second, third)
+
+
 STATEMENT = Statement(
     id="own-wide-balanced",
     title="Sharpness at a balanced minimizer, three layers of any widths",
@@ -35,10 +42,12 @@ STATEMENT = Statement(
     hypotheses={
         **DECOMPOSITION,
         **NONZERO_LABELS,
-        **ZERO_RESIDUAL_OF_THREE,
-        **SIZE_OF_THIRD,
-        **BALANCED_MATRICES,
-        "sharpness": three_layer_sharpness(),
+        "minimizer": equal(X @ W.T @ U.T @ a, y),
+        "size": equal(V, (a**2).total()),
+        # The conserved matrices of neighbouring layers are zero.
+        "balanced-first": equal(U.T @ U, projected @ projected.T),
+        "balanced-second": equal(a.outer(a), U @ U.T),
+        "sharpness": Sharpness(S, loss_at, POINT),
     },
     claims={
         "size-cubed": equal(V**3, spectrum.difficulty),
