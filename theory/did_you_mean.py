@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_ALIKE = 0.6  # the least share of letters in common, as difflib counts it
 _MOST = 3
 
 
@@ -36,7 +35,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     found = found or [name for name in names if said in map(_folded, re.split(r"[-:, ]", name))]
     if not found:
         spelt = {_folded(name): name for name in reversed(names)}
-        found = [spelt[near] for near in get_close_matches(said, spelt, _MOST, _ALIKE)]
+        found = [spelt[near] for near in get_close_matches(said, spelt, _MOST)]
     return f"; did you mean {' or '.join(found[:_MOST])}?" if found else ""
 
 

@@ -7,8 +7,7 @@ from theory.language.statement import Statement
 from theory.setting.nonlinear_model import ORTHOGONAL
 from theory.setting.symbols import samples, y
 
-_n = samples.index(set())
-_m = samples.index({_n.name})
+_n, _m = samples.indices(2)
 PRODUCTS = IndexedArray(y.at(_n) * y.at(_m), (samples, samples), (_n, _m))
 """`y_n y_m`, shape (N, N)."""
 

@@ -16,7 +16,7 @@ from theory.language.arrays import Array, outer, row_count
 from theory.language.numbers import Number, is_indexed, total
 
 if TYPE_CHECKING:
-    from theory.language.indexed import Axis, IndexedArray
+    from theory.language.indexed import IndexedArray
 
 
 class HessianBlocks(NamedTuple):
@@ -66,10 +66,9 @@ def product_of_others(later_layers: Any) -> Any:
         [0, 10, 0]
     """
     if is_indexed(later_layers):
-        first, inner = _two_indices(later_layers.axes[0])
-        kept = _one_at(inner, first, later_layers.at(inner))
-        rest = _along(later_layers.axes[0], inner, kept).product()
-        return type(later_layers)(rest, later_layers.axes, (first,))
+        (axis,) = later_layers.axes
+        first, inner = axis.indices(2)
+        return type(later_layers)(_product_but(later_layers, inner, first), (axis,), (first,))
     layers = list(later_layers)
     products = [layer_product(layers[:j] + layers[j + 1 :]) for j in range(len(layers))]
     return np.array(products, dtype=later_layers.dtype)  # an empty product is 1 in the same kind of number
@@ -84,11 +83,11 @@ def product_of_other_pairs(later_layers: Any) -> Any:
     """
     if is_indexed(later_layers):
         (axis,) = later_layers.axes
-        first, inner = _two_indices(axis)
-        second = axis.index({first.name, inner.name})
-        kept = _one_at(inner, first, _one_at(inner, second, later_layers.at(inner)))
-        product = _along(axis, inner, kept).product()
-        return type(later_layers)((1 - _equal(first, second)) * product, (axis, axis), (first, second))
+        from sympy import KroneckerDelta
+
+        first, inner, second = axis.indices(3)
+        product = _product_but(later_layers, inner, first, second)
+        return type(later_layers)((1 - KroneckerDelta(first, second)) * product, (axis, axis), (first, second))
     layers, size = list(later_layers), len(later_layers)
     rows = [
         [layer_product([v for m, v in enumerate(layers) if m not in (j, k)]) if j != k else 0 for k in range(size)]
@@ -196,24 +195,12 @@ def rank_one_border(spectrum: Any, coefficients: Array, product: Number) -> Rank
     )
 
 
-def _two_indices(axis: Axis) -> tuple[Any, Any]:
-    first = axis.index(set())
-    return first, axis.index({first.name})
+def _product_but(later_layers: IndexedArray, inner: Any, *places: Any) -> Any:
+    """The product over all later layers but those at the places, where its factors are 1."""
+    from sympy import KroneckerDelta, Product
 
-
-def _one_at(index: Any, place: Any, factor: Any) -> Any:
-    """1 where the index is at the place, else the factor."""
-    same = _equal(index, place)
-    return same + (1 - same) * factor
-
-
-def _equal(index: Any, place: Any) -> Any:
-    from sympy import KroneckerDelta
-
-    return KroneckerDelta(index, place)
-
-
-def _along(axis: Axis, index: Any, expression: Any) -> IndexedArray:
-    from theory.language.indexed import IndexedArray
-
-    return IndexedArray(expression, (axis,), (index,))
+    factor = later_layers.at(inner)
+    for place in reversed(places):
+        same = KroneckerDelta(inner, place)
+        factor = same + (1 - same) * factor
+    return Product(factor, (inner, 1, later_layers.axes[0].size))

@@ -35,6 +35,13 @@ class Axis:
         names = (letter + suffix for suffix in ["", *"123456789"] for letter in self.letters)
         return Symbol(next(name for name in names if name not in taken), integer=True, positive=True)
 
+    def indices(self, count: int) -> list[Symbol]:
+        """Return the first index symbols of this axis."""
+        found: list[Symbol] = []
+        for _ in range(count):
+            found.append(self.index({one.name for one in found}))
+        return found
+
 
 class FamilySymbol(Symbol):  # type: ignore[misc]
     """The label of a family, which knows the axes that its indices run over.

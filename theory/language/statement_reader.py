@@ -262,6 +262,13 @@ def _see_that_one_exists(name: str, functions: Mapping[str, type[UnknownFunction
         seen |= told
 
 
+_LEAST = {
+    "whole and positive": (Kind.AT_MOST, terms.ONE),
+    "positive": (Kind.LESS, terms.ZERO),
+    "nonnegative": (Kind.AT_MOST, terms.ZERO),
+}
+
+
 def domains(reader: Reader) -> dict[str, Formula]:
     """What declarations say: signs of letters, whole numbers, and the functions that are known by name."""
     found: dict[str, Formula] = {}
@@ -271,14 +278,9 @@ def domains(reader: Reader) -> dict[str, Formula]:
         value = terms.entry(letter, *variables)
         if getattr(label, "chain", False) and (label.is_nonnegative or label.is_integer):
             raise StatementError(f"the chain {name} is declared with a sign: say it in hypotheses")
-        for flag, kind, least in (
-            ("integer", Kind.AT_MOST, terms.ONE),
-            ("positive", Kind.LESS, terms.ZERO),
-            ("nonnegative", Kind.AT_MOST, terms.ZERO),
-        ):
-            if getattr(label, f"is_{flag}"):
-                found[f"domain of {name}"] = closed(Formula(kind, (), (least, value)), *variables)
-                break
+        if sign := sign_of(label):
+            kind, least = _LEAST[sign]
+            found[f"domain of {name}"] = closed(Formula(kind, (), (least, value)), *variables)
     argument = Symbol("#", real=True)
     for name, function in sorted(reader.functions.items()):
         inside = terms.fresh(REAL)

@@ -17,7 +17,7 @@ class Activation(UnknownFunction):
         2*x*phi'(x**2)
     """
 
-    written = "phi(%s)"
+    written = "phi({0})"
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """Its slope."""
@@ -28,13 +28,13 @@ class ActivationSlope(UnknownFunction):
     """`phi'`, which is zero nowhere."""
 
     zero_nowhere = True
-    written = "phi'(%s)"
+    written = "phi'({0})"
 
 
 class Antiderivative(UnknownFunction):
     """`Phi`, an antiderivative of `phi / phi'`."""
 
-    written = "Phi(%s)"
+    written = "Phi({0})"
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """`phi / phi'`."""
@@ -44,4 +44,4 @@ class Antiderivative(UnknownFunction):
 class AntiderivativeOfValue(UnknownFunction):
     """`Phi(phi^{-1}(t))`, for `t` in the range of `phi`."""
 
-    written = "Phi(phi^-1(%s))"
+    written = "Phi(phi^-1({0}))"

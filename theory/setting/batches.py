@@ -30,8 +30,7 @@ joint_inclusion = Symbol("kappa", real=True)
 OUTCOME = Symbol("o", integer=True, positive=True)
 """Any one outcome."""
 
-_n = samples.index(set())
-_m = samples.index({_n.name})
+_n, _m = samples.indices(2)
 
 
 def expectation(value: Expr) -> Expr:

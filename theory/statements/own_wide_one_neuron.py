@@ -23,8 +23,7 @@ g = IndexedArray.named("g", modes)
 
 POINT = (A, a, c, v)
 GRADIENT = (a.outer(g), A @ g, g * v, c @ g)
-_i = modes.index(set())
-_j = modes.index({_i.name})
+_i, _j = modes.indices(2)
 IDENTITY = IndexedArray(KroneckerDelta(_i, _j), (modes, modes), (_i, _j))
 
 

@@ -36,8 +36,7 @@ AFTER_SGD: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(BATCH_SLOP
 DESCENT_INCREMENT = gradient_descent_increment(X, y, u, v, eta)
 SGD_INCREMENT = sgd_expected_increment(X, y, u, v, eta, B)
 
-_n = samples.index(set())
-_m = samples.index({_n.name})
+_n, _m = samples.indices(2)
 INCLUSION, JOINT_INCLUSION = B / N, B * (B - 1) / (N * (N - 1))
 """Probabilities that a batch of B of N exchangeable samples holds a given one, and two given ones."""
 _same = KroneckerDelta(_n, _m)
