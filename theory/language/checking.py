@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from sympy import Pow, log
 
@@ -121,17 +121,8 @@ def _see_names(found: ReadStatement) -> None:
     plain = {*numbers, *reader.named, *reader.bound}
     if "pi" in numbers:
         raise StatementError(f"{said.id}: a number called pi is printed as the one that everybody knows: rename it")
-    seen: dict[str, str] = {}
-    for name in sorted(plain):
-        other = seen.setdefault(printed.letter(name), name)
-        if other != name:
-            raise StatementError(f"{said.id}: {other} and {name} are printed alike: name one otherwise")
-    shown: dict[str, str] = {}
-    for family in sorted(families):
-        base = printed.family_letter(family)
-        other = shown.setdefault(base, family)
-        if other != family:
-            raise StatementError(f"{said.id}: {other} and {family} are printed alike: name one otherwise")
+    seen, bases = _told_apart(said, plain, printed.letter), _told_apart(said, families, printed.family_letter)
+    for base, family in bases.items():
         for index in ("1", "2", *map(printed.letter, sorted(plain))):
             other = seen.get(f"{base}_{{{index}}}", "")
             if other in numbers:
@@ -141,6 +132,16 @@ def _see_names(found: ReadStatement) -> None:
         raise StatementError(f"{said.id}: {name} is printed for something else too: give the letter another name")
     for name in sorted(reader.functions.keys() & {*reader.sizes, *reader.seen, *reader.named, *reader.bound}):
         raise StatementError(f"{said.id}: {name} is a letter and a function: give each a name of its own")
+
+
+def _told_apart(said: Statement, names: Collection[str], written: Callable[[str], str]) -> dict[str, str]:
+    """Names by how they are written, which is in no way that is another's."""
+    seen: dict[str, str] = {}
+    for name in sorted(names):
+        other = seen.setdefault(written(name), name)
+        if other != name:
+            raise StatementError(f"{said.id}: {other} and {name} are printed alike: name one otherwise")
+    return seen
 
 
 def _see_sizes(found: ReadStatement) -> None:

@@ -182,14 +182,8 @@ class Reader:
         pairs: list[tuple[tuple[Expr, Expr], dict[Symbol, Axis]]] = []
 
         def note(symbol: Expr, axis: Axis, where: Expr, bound: Mapping[Symbol, Axis]) -> None:
-            if (
-                not isinstance(symbol, Symbol)
-                or symbol in bound
-                or symbol in scope
-                or symbol == self.sizes.get(axis.size)
-            ):
-                return
-            if found.setdefault(symbol, axis) != axis:
+            free = isinstance(symbol, Symbol) and symbol not in bound and symbol not in scope
+            if free and symbol != self.sizes.get(axis.size) and found.setdefault(symbol, axis) != axis:
                 raise StatementError(f"the index {symbol} runs over {found[symbol]} and over {axis}, in {where}")
 
         for part, bound in _with_indices(expression, {}):

@@ -6,11 +6,10 @@ label carries that structure; the printer writes `\left(X u\right)_{n}`. Nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
-from sympy import Add, Expr, Indexed, IndexedBase, Mul, Pow, Product, Sum, Symbol
+from sympy import Add, Expr, Indexed, IndexedBase, Mul, Pow, Sum, Symbol
 
 from theory.printing.labels import Composite, family_letter, letter
 from theory.printing.typesetting import typeset
@@ -39,18 +38,12 @@ def in_vectors(expression: Expr, named: Callable[[Add], Expr] = lambda added: ad
     if isinstance(expression, Indexed) or not expression.args:
         return expression
     if isinstance(expression, Sum):
-        return _sum(expression, in_vectors(expression.function, named))
-    if isinstance(expression, Product):
-        return expression.func(in_vectors(expression.function, named), *expression.limits)
+        inner = in_vectors(expression.function, named)
+        for limits in expression.limits:  # a sum over several indices is one sum in another
+            inner = _single_sum(inner, limits)
+        return inner
     rebuilt = expression.func(*(in_vectors(argument, named) for argument in expression.args))
     return named(rebuilt) if isinstance(rebuilt, Add) else rebuilt
-
-
-def _sum(expression: Sum, inner: Expr) -> Expr:
-    """A sum over several indices is one sum in another."""
-    for limits in expression.limits:
-        inner = _single_sum(inner, limits)
-    return inner
 
 
 def _single_sum(body: Expr, limits: tuple[Symbol, Expr, Expr]) -> Expr:
@@ -131,19 +124,8 @@ def _combination(entries: Add, index: Symbol) -> str:
 
 
 def _bare(vector: str) -> str:
-    """A linear combination without the parentheses around it."""
-    combination = vector.startswith(r"\left(") and _closes_last(vector)
-    return vector[len(r"\left(") : -len(r"\right)")] if combination else vector
-
-
-def _closes_last(vector: str) -> bool:
-    """Whether the parenthesis that opens a text is closed by its last one."""
-    level = 0
-    for mark in re.finditer(r"\\left|\\right", vector):
-        level += 1 if mark.group() == r"\left" else -1
-        if level == 0:
-            return mark.end() == len(vector) - 1
-    return False
+    """A linear combination without the parentheses around it; nothing else begins with one."""
+    return vector.removeprefix(r"\left(").removesuffix(r"\right)") if vector.startswith(r"\left(") else vector
 
 
 def norm_squared(vector: str) -> Expr:
