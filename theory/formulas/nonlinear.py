@@ -197,7 +197,5 @@ def _each(function: Callable[[Number], Number], values: Any) -> Any:
     if isinstance(values, IndexedArray):
         return values.each(function)
     values = np.asarray(values)
-    result = np.empty(values.shape, dtype=values.dtype if values.dtype == np.float64 else object)
-    for where, entry in np.ndenumerate(values):
-        result[where] = function(float(entry) if values.dtype == np.float64 else entry)
-    return result
+    found = [function(entry) for entry in values.ravel().tolist()]
+    return np.array(found, dtype=np.float64 if values.dtype == np.float64 else object).reshape(values.shape)

@@ -136,10 +136,7 @@ def square(value: Any) -> Any:
         9.0
     """
     if isinstance(value, np.ndarray) and value.dtype == object:
-        result = np.empty(value.shape, dtype=object)
-        for where, entry in np.ndenumerate(value):
-            result[where] = square(entry)
-        return result
+        return np.array([square(entry) for entry in value.ravel()], dtype=object).reshape(value.shape)
     if isinstance(value, float):
         return value * value  # too large a square is infinite, as in an array, where ** would raise OverflowError
     if type(value).__module__.partition(".")[0] == "flint" and type(value).__name__ == "arb" and value.contains(0):

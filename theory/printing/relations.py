@@ -87,8 +87,4 @@ def _latex_of_parts(point: tuple[IndexedArray | Symbol, ...]) -> str:
 
 
 def _latex_of_part(part: IndexedArray | Symbol) -> str:
-    return family_letter(_name(part)) if isinstance(part, IndexedArray) else letter(_name(part))
-
-
-def _name(part: IndexedArray | Symbol) -> str:
-    return str(part.expression.base.label if isinstance(part, IndexedArray) else part)
+    return family_letter(str(part.expression.base.label)) if isinstance(part, IndexedArray) else letter(str(part))
