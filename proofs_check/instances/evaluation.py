@@ -36,7 +36,8 @@ from sympy import (
 from proofs_check.instances.instance import Instance
 from proofs_check.instances.truncated_series import Truncated
 from theory.errors import StatementError
-from theory.language.calculus import Coefficient, worked_out
+from theory.language.calculus import Coefficient
+from theory.language.directional_derivative import worked_out
 from theory.language.expectation import Mean
 from theory.language.free_symbols import free_symbols
 from theory.language.indexed import behind, ranges, with_bound_apart

@@ -20,6 +20,7 @@ def proof(statement: Statement) -> list[Step]:
         claim("gradient", Differentiation()),
         claim("rate", Differentiation(rewrite=("orthogonal-samples",))),
         claim(
-            "conserved", SmoothConservation("flow", imbalance, POINT, DIRECTION, GRADIENT, rewrite=("orthogonal-samples",))
+            "conserved",
+            SmoothConservation("flow", imbalance, POINT, DIRECTION, GRADIENT, rewrite=("orthogonal-samples",)),
         ),
     ]

@@ -1,7 +1,7 @@
-"""Change along a line: the coefficients of a polynomial in the step `epsilon`, or else the derivative in it at 0.
+"""Change along a line, without limits: the coefficients of a polynomial in the step `epsilon`.
 
-The derivative of a polynomial along a direction is its coefficient of order 1 on the line, without limits, and the
-quadratic form of its Hessian is twice the coefficient of order 2.
+The derivative of a polynomial along a direction is its coefficient of order 1 on the line, and the quadratic form of
+its Hessian is twice the coefficient of order 2.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy
-from sympy import Derivative, Expr, Subs, Symbol
+from sympy import Expr, Symbol
 
 from theory.errors import StatementError
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
-from theory.language.relations import Relation, equal, put_in
+from theory.language.relations import Relation, equal
 from theory.language.unknown_functions import WrittenFunction
 
 Point = tuple[IndexedArray | Expr, ...]
@@ -71,39 +71,8 @@ def change_along(function: Callable[..., Number], point: Point, direction: Point
     return value.each(lambda one: coefficient(one, 1)) if isinstance(value, IndexedArray) else coefficient(value, 1)
 
 
-def derivative_along(function: Callable[..., Number], point: Point, direction: Point) -> Expr:
-    """The derivative of a function along a line through a point, not worked out.
-
-    Examples:
-        >>> from sympy import Symbol, exp
-        >>> x, h = Symbol("x", real=True), Symbol("h", real=True)
-        >>> worked_out(derivative_along(exp, (x,), (h,)))
-        h*exp(x)
-    """
-    return Subs(Derivative(moved(function, point, direction), EPSILON), EPSILON, 0)
-
-
-def worked_out(derivative: Expr) -> Expr:
-    """A derivative, or one taken at a value, by the rules of differentiation; anything else as it is.
-
-    Examples:
-        >>> from sympy import Symbol
-        >>> x = Symbol("x", real=True)
-        >>> worked_out(Derivative(x**3, (x, 2)))
-        6*x
-    """
-    if isinstance(derivative, Subs):
-        found = worked_out(derivative.expr)
-        for variable, value in zip(derivative.variables, derivative.point, strict=True):
-            found = put_in(found, variable, value)
-        return found
-    if isinstance(derivative, Derivative):
-        return derivative.expr.diff(*derivative.variables)
-    return derivative
-
-
 Change = Callable[[Callable[..., Number], Point, Point], Any]
-"""`change_along`, or `derivative_along`."""
+"""`change_along`, or what `theory.language.directional_derivative` gives."""
 
 
 def gradient_is(

@@ -348,7 +348,9 @@ def _rational_root(value: Fraction, order: int) -> Fraction:
 
 
 def _whole_root(value: int, order: int) -> int | None:
-    from flint import fmpz
-
-    candidate = int(fmpz(value).root(order))
+    if value < 2:
+        return value
+    candidate = 1 << -(-value.bit_length() // order)  # above the root, from where Newton's method falls to it
+    while (nearer := ((order - 1) * candidate + value // candidate ** (order - 1)) // order) < candidate:
+        candidate = nearer
     return candidate if candidate**order == value else None

@@ -3,7 +3,8 @@
 from sympy import Expr
 
 from theory.formulas.nonlinear import nonlinear_gradient, nonlinear_imbalance, nonlinear_loss
-from theory.language.calculus import derivative_along, gradient_is, rate_is_zero
+from theory.language.calculus import gradient_is, rate_is_zero
+from theory.language.directional_derivative import derivative_along
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import Number
 from theory.language.relations import equal

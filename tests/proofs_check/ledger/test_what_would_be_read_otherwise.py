@@ -26,8 +26,9 @@ from proofs_check.engine.proof import Outcome, State, Step
 from proofs_check.ledger.own_statement import verify_own
 from proofs_check.methods.combination import identity
 from theory.errors import StatementError
-from theory.language.calculus import EPSILON, coefficient, derivative_along, gradient_is, rate_is_zero
+from theory.language.calculus import EPSILON, coefficient, gradient_is, rate_is_zero
 from theory.language.checking import checked
+from theory.language.directional_derivative import derivative_along
 from theory.language.expectation import Mean
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import Relation, Sense, SpecialCase, at_most, equal, equal_in_case, less
