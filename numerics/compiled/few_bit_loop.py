@@ -63,9 +63,9 @@ def few_bit_loop(n_layers: int, has_free: bool, *, optimized: bool) -> Callable[
     module = ir.Module()
     function = ir.Function(module, ir.FunctionType(WORD, [ir.PointerType()] * 15 + [WORD] * 3), "descend")
     builder = ir.IRBuilder(function.append_basic_block("entry"))
-    body = builder.append_basic_block("begin")  # what stands on the stack is made before
-    builder.branch(body)
-    builder.position_at_end(body)
+    begin = builder.append_basic_block("begin")  # what stands on the stack is made before
+    builder.branch(begin)
+    builder.position_at_end(begin)
     _Loop(builder, n_layers, has_free).write()
     return Program(module, effort=1 if optimized else 0).function("descend", 18)
 
@@ -113,15 +113,6 @@ class _Loop:
 
     # What a step needs
 
-    def mode(self, row: int, i: ir.Value) -> Real:
-        return Table(self.builder, self.data.row(row))[i]
-
-    def of(self, row: int, i: ir.Value) -> Real:
-        return Table(self.builder, self.scratch.row(row))[i]
-
-    def put(self, row: int, i: ir.Value, number: Real) -> None:
-        Table(self.builder, self.scratch.row(row))[i] = number
-
     def layer_place(self, j: int) -> ir.Value:
         return self.builder.add(self.rank, WORD(j))
 
@@ -144,38 +135,25 @@ class _Loop:
     def write(self) -> None:
         """Write all of it."""
         b = self.builder
-        taken = Counter(b)
-        head, after, done = (b.append_basic_block(name) for name in ("step", "move", "ended"))
-        b.branch(head)
-        b.position_at_end(head)
-        self.place = taken.now
-        self.step = b.add(self.first_step, self.place)
-        with b.if_then(self.given):
-            here = Table(b, self.path.row(self.step))
-            with counted(b, self.size) as i:
-                self.lifted[i] = here[i]
-        self._look()
-        self._keep()
-        b.cbranch(self._ends(), done, after)
-        b.position_at_end(done)
-        b.ret(b.add(b.mul(b.add(taken.now, WORD(1)), WORD(2)), WORD(1)))
-        b.position_at_end(after)
-        size_bits = b.sub(self.not_beyond(self.scale_bits, MOST_BITS), self.bits)
-        self.size_factor = self.power_of_two(size_bits)
-        self._follow()
-        with b.if_then(self.free_to_go):
-            self._watch_standing()
-        self._go_on()
-        self._find_rounding()
-        self._climb()
-        self._displace()
-        with b.if_then(self.free_to_go):
-            self._move()
-        following = b.add(taken.now, WORD(1))
-        taken.put(following)
-        finished = b.append_basic_block("finished")
-        b.cbranch(b.icmp_signed("<", following, self.count), head, finished)
-        b.position_at_end(finished)
+        with counted(b, self.count) as self.place:
+            self.step = b.add(self.first_step, self.place)
+            with b.if_then(self.given), counted(b, self.size) as i:
+                self.lifted[i] = self.path[self.step, i]
+            self._look()
+            self._keep()
+            with b.if_then(self._ends(), likely=False):
+                b.ret(b.add(b.mul(self.place, WORD(2)), WORD(3)))
+            size_bits = b.sub(self.not_beyond(self.scale_bits, MOST_BITS), self.bits)
+            self.size_factor = self.power_of_two(size_bits)
+            self._follow()
+            with b.if_then(self.free_to_go):
+                self._watch_standing()
+            self._go_on()
+            self._find_rounding()
+            self._climb()
+            self._displace()
+            with b.if_then(self.free_to_go):
+                self._move()
         b.ret(b.mul(self.count, WORD(2)))
 
     def _look(self) -> None:
@@ -188,17 +166,17 @@ class _Loop:
         for name in ("squares", "pull", "loss"):
             sums[name].start()
         with counted(b, self.rank) as i:
-            s, lifted = self.mode(_S, i), self.lifted[i]
+            s, lifted = self.data[_S, i], self.lifted[i]
             f = self.lowered(i, lifted)
             scaled = self.P * f
-            z = scaled - self.mode(_D, i)
-            lifted_z = self.P * lifted - self.mode(_D, i) if self.has_free else z
-            self.put(_F, i, f)
-            self.put(_MOVE, i, -self.mode(_RATE, i) * lifted_z * self.P)
-            self.put(_PLACE, i, lifted.last_place() * self.unit)
+            z = scaled - self.data[_D, i]
+            lifted_z = self.P * lifted - self.data[_D, i] if self.has_free else z
+            self.scratch[_F, i] = f
+            self.scratch[_MOVE, i] = -self.data[_RATE, i] * lifted_z * self.P
+            self.scratch[_PLACE, i] = lifted.last_place() * self.unit
             scale = self.P * s
-            self.put(_DIAGONAL, i, 1.0 - self.per_sample * (scale * scale))
-            self.put(_BORDER, i, -self.per_sample * s * (scaled + z))
+            self.scratch[_DIAGONAL, i] = 1.0 - self.per_sample * (scale * scale)
+            self.scratch[_BORDER, i] = -self.per_sample * s * (scaled + z)
             sums["squares"].add(f * f)
             sums["pull"].add(z * f)
             sums["loss"].add(z * z)
@@ -207,9 +185,9 @@ class _Loop:
         slope = self.layer_rate * self.pull
         for j, (layer, others) in enumerate(zip(self.layers, self.others, strict=True)):
             at = self.layer_place(j)
-            self.put(_F, at, layer)
-            self.put(_MOVE, at, -slope * others)
-            self.put(_PLACE, at, layer.last_place() * self.unit)
+            self.scratch[_F, at] = layer
+            self.scratch[_MOVE, at] = -slope * others
+            self.scratch[_PLACE, at] = layer.last_place() * self.unit
         corner = {(j, k): self.others[j] * self.others[k] * self.squares for j in self._each() for k in self._each()}
         for j, k in combinations(self._each(), 2):
             rest = [self.layers[m] for m in self._each() if m not in (j, k)]
@@ -233,7 +211,7 @@ class _Loop:
         self.least = least
         Table(b, smallest)[self.place] = least
         with counted(b, self.size) as i:
-            Table(b, weights)[b.add(row, i)] = self.of(_F, i)
+            Table(b, weights, self.size)[self.place, i] = self.scratch[_F, i]
         square, lowest, squares_at = self.wide_sums[0], self.wide_sums[1], Table(b, squares, WIDE)
         lowest.start(np.inf)
         with self._eights() as k:
@@ -281,8 +259,8 @@ class _Loop:
                 shared = self.wide_sums[of_which]
                 shared.start()
                 with counted(b, self.rank) as i:
-                    upper, border = source.eight(i, k), self.of(_BORDER, i)
-                    moved = pulled * border + upper * self.of(_DIAGONAL, i)
+                    upper, border = source.eight(i, k), self.scratch[_BORDER, i]
+                    moved = pulled * border + upper * self.scratch[_DIAGONAL, i]
                     target.put_eight(i, k, moved if of_which == 0 else moved - upper)
                     shared.add(upper * border)
                 for j in self._each():
@@ -301,8 +279,8 @@ class _Loop:
             b.position_at_end(head)
             i = b.sub(left.now, WORD(1))
             left.put(i)
-            moved = (self.followed.eight(i, k) - self.now.eight(i, k)) * self._lifting(i) + self.of(_MOVE, i)
-            still = moved.size().compare("<", self.of(_PLACE, i) * 0.5)
+            moved = (self.followed.eight(i, k) - self.now.eight(i, k)) * self._lifting(i) + self.scratch[_MOVE, i]
+            still = moved.size().compare("<", self.scratch[_PLACE, i] * 0.5)
             standing.put(b.and_(standing.now, lanes_of(still, b)))
             more = b.and_(b.icmp_unsigned("!=", standing.now, ir.IntType(WIDTH)(0)), b.icmp_signed(">", i, WORD(0)))
             b.cbranch(more, head, out)
@@ -333,7 +311,7 @@ class _Loop:
         """Give the `s_i` of a mode, 1 for a layer."""
         b = self.builder
         is_mode = b.icmp_signed("<", i, self.rank)
-        return self.mode(_S, b.select(is_mode, i, WORD(0))).where(is_mode, 1.0)
+        return self.data[_S, b.select(is_mode, i, WORD(0))].where(is_mode, 1.0)
 
     def _extinct(self, k: ir.Value) -> ir.Value:
         b = self.builder
@@ -342,8 +320,8 @@ class _Loop:
         place = b.select(there, top, WORD(0))
         moved = [self.now.eight(self.layer_place(j), k) * self.size_factor + self.layers[j] for j in self._each()]
         P: Real = product(moved)
-        left = (1.0 - P * P * self.mode(_RATE, place)).size() * self.lifted[place].size()
-        lost = left.compare("<", self.of(_PLACE, place) * 0.5)
+        left = (1.0 - P * P * self.data[_RATE, place]).size() * self.lifted[place].size()
+        lost = left.compare("<", self.scratch[_PLACE, place] * 0.5)
         return b.select(there, b.and_(lost, self._is_draw(k)), ir.Constant(lost.type, [0] * WIDTH))
 
     def _go_on(self) -> None:
@@ -351,9 +329,9 @@ class _Loop:
         b = self.builder
         with counted(b, self.size) as i, b.if_else(self.given) as (given, found):
             with given:
-                self.put(_NEXT, i, Table(b, self.path.row(b.add(self.step, WORD(1))))[i])
+                self.scratch[_NEXT, i] = self.path[b.add(self.step, WORD(1)), i]
             with found:
-                self.put(_NEXT, i, self.lowered(i, self.lifted[i] + self.of(_MOVE, i)))
+                self.scratch[_NEXT, i] = self.lowered(i, self.lifted[i] + self.scratch[_MOVE, i])
 
     def _find_rounding(self) -> None:
         """Find the deviations of what the step rounds off, as `Rounding.at` does."""
@@ -366,18 +344,18 @@ class _Loop:
         sums["terms"].start()
         sums["over"].start()
         with counted(b, self.rank) as i:
-            s, f = self.mode(_S, i), self.of(_F, i)
+            s, f = self.data[_S, i], self.scratch[_F, i]
             scaled = self.P * f
-            z = scaled - self.mode(_D, i)
+            z = scaled - self.data[_D, i]
             pulled = s * s * self.per_sample * z
             residual = (variance(scaled) + variance(z)).square_root()
             along = self.per_sample * s * self.P
-            self.put(_RESIDUAL, i, residual)
-            self.put(_BEFORE, i, (along * residual).size())
-            self.put(_ALONG, i, along)
+            self.scratch[_RESIDUAL, i] = residual
+            self.scratch[_BEFORE, i] = (along * residual).size()
+            self.scratch[_ALONG, i] = along
             alone = self.P * self.P * variance(pulled) + variance(pulled * self.P)
-            self.put(_ALONE, i, alone.square_root() / s)
-            self.put(_STORED, i, self.of(_NEXT, i).last_place() / s)
+            self.scratch[_ALONE, i] = alone.square_root() / s
+            self.scratch[_STORED, i] = self.scratch[_NEXT, i].last_place() / s
             sums["terms"].add(variance(z * f))
             at_layer = self.per_sample * f * residual
             sums["over"].add(at_layer * at_layer)
@@ -385,30 +363,27 @@ class _Loop:
         of_layers = sums["over"].now.square_root()
         for j in self._each():
             at = self.layer_place(j)
-            self.put(_BEFORE, at, of_layers * self.others[j].size())
-            after = self.of(_NEXT, at)
-            self.put(_ALONE, at, variance(after - self.layers[j]).square_root())
-            self.put(_STORED, at, after.last_place())
+            self.scratch[_BEFORE, at] = of_layers * self.others[j].size()
+            after = self.scratch[_NEXT, at]
+            self.scratch[_ALONE, at] = variance(after - self.layers[j]).square_root()
+            self.scratch[_STORED, at] = after.last_place()
         self.product = (variance(self.P) * float(self.n_layers - 1)).square_root()
 
     def _climb(self) -> None:
         """Add the mean errors of storing to the increments, and the rest of them to what moves one weight alone."""
-        with counted(self.builder, self.size) as i:
-            self._climb_one(i)
-
-    def _climb_one(self, i: ir.Value) -> None:
         b, error = self.builder, Sum(self.builder)
-        error.start(1 / 12)
-        with b.if_then(self.free_to_go):
-            spread = self._spread(i)
-            units, move = self.of(_PLACE, i), self.of(_MOVE, i)
-            slow = b.and_(spread.compare("<", units * SHAKEN), move.size().compare("<", self.lifted[i].size() * 0.5))
-            with b.if_then(slow):
-                mean_error, variance = rounding_errors(move / units, spread / units)
-                self.put(_MOVE, i, move + units * mean_error)
-                error.put(variance)
-        stored = self.of(_STORED, i) * error.now.square_root()
-        self.put(_ALONE, i, self.of(_ALONE, i).of_library("hypot", stored.value))
+        with counted(b, self.size) as i:
+            error.start(1 / 12)
+            with b.if_then(self.free_to_go):
+                spread = self._spread(i)
+                units, move = self.scratch[_PLACE, i], self.scratch[_MOVE, i]
+                small = move.size().compare("<", self.lifted[i].size() * 0.5)
+                with b.if_then(b.and_(spread.compare("<", units * SHAKEN), small)):
+                    mean_error, variance = rounding_errors(move / units, spread / units)
+                    self.scratch[_MOVE, i] = move + units * mean_error
+                    error.put(variance)
+            stored = self.scratch[_STORED, i] * error.now.square_root()
+            self.scratch[_ALONE, i] = self.scratch[_ALONE, i].of_library("hypot", stored.value)
 
     def _spread(self, i: ir.Value) -> Real:
         """Give the deviation of a weight's increments about the mean trajectory."""
@@ -422,15 +397,14 @@ class _Loop:
             off = self.turned.eight(i, k) - mean
             apart.add((off * off).where(self._is_draw(k), 0.0))
         deviation = (across(apart.now, Real.__add__) / float(DRAWS)).square_root()
-        spread = (deviation * self.size_factor).of_library("hypot", (self.of(_BEFORE, i) * self.unit).value)
+        spread = (deviation * self.size_factor).of_library("hypot", (self.scratch[_BEFORE, i] * self.unit).value)
         return self.raised(i, spread * self.coordinate(i))
 
     def _displace(self) -> None:
         """Move the displacements, and scale them down where they have grown."""
         b, n = self.builder, self.n_layers
         base = b.mul(self.place, self.n_errors)
-        scale = b.select(b.icmp_signed("<", self.scale_bits, WORD(1000)), self.scale_bits, WORD(1000))
-        factor = self.power_of_two(b.neg(scale))
+        factor = self.power_of_two(b.neg(self.not_beyond(self.scale_bits, 1000)))
         largest = self.wide_sums[0]
         largest.start()
 
@@ -452,15 +426,15 @@ class _Loop:
             of_product = error(last, k) * self.product
             shared.start()
             with counted(b, self.rank) as i:
-                of_residual = error(i, k) * self.of(_RESIDUAL, i)
-                drawn = error(b.add(self.rank, i), k) * self.of(_ALONE, i) + of_residual * self.of(_ALONG, i)
-                shared.add(of_residual * (self.per_sample * self.of(_F, i)))
+                of_residual = error(i, k) * self.scratch[_RESIDUAL, i]
+                drawn = error(b.add(self.rank, i), k) * self.scratch[_ALONE, i] + of_residual * self.scratch[_ALONG, i]
+                shared.add(of_residual * (self.per_sample * self.scratch[_F, i]))
                 if n > 1:
-                    drawn = drawn + of_product * (self.of(_ALONG, i) * self.of(_F, i))
+                    drawn = drawn + of_product * (self.scratch[_ALONG, i] * self.scratch[_F, i])
                 arrive(i, k, drawn)
             for j, others in enumerate(self.others):
                 equal = b.add(twice, self.word(self.whole, _EQUAL + j))
-                drawn = error(equal, k) * self.of(_ALONE, self.layer_place(j)) + (shared.now + of_total) * others
+                drawn = error(equal, k) * self.scratch[_ALONE, self.layer_place(j)] + (shared.now + of_total) * others
                 if n > 1:
                     drawn = drawn + of_product * (self.per_sample * others * self.squares)
                 arrive(self.layer_place(j), k, drawn)
@@ -474,10 +448,10 @@ class _Loop:
     def _move(self) -> None:
         b, most = self.builder, LIFT_BITS
         with counted(b, self.size) as i:
-            self.lifted[i] = self.lifted[i] + self.of(_MOVE, i)
+            self.lifted[i] = self.lifted[i] + self.scratch[_MOVE, i]
         if not self.has_free:
             return
-        with counted(b, self.rank) as i, b.if_then(self.mode(_D, i).compare("==", 0.0)):
+        with counted(b, self.rank) as i, b.if_then(self.data[_D, i].compare("==", 0.0)):
             size, lift = self.lifted[i].size(), self.word(self.lifts, i)
             down = b.select(size.compare(">", 1.0), WORD(-most), WORD(0))
             by = b.select(size.compare("<", 2.0**-most), WORD(most), down)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from typing import TypeAlias
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
@@ -14,6 +15,11 @@ WIDTH = 8
 EIGHT, EIGHT_SINGLE, EIGHT_WORDS = (ir.VectorType(kind, WIDTH) for kind in (DOUBLE, SINGLE, WORD))
 _FRACTION_BITS, _EXPONENT_MASK = 52, 0x7FF << 52
 _FAR_UP = 64
+
+
+Word: TypeAlias = "ir.Value | int"
+Place: TypeAlias = "Word | tuple[Word, Word]"
+"""Where a number stands in a table: in which row, and how far in it; or how far from the first of all."""
 
 
 class Real:
@@ -34,44 +40,40 @@ class Real:
         zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
         return Real(self.builder, self.builder.shuffle_vector(first, empty, zeros))
 
-    def _write(self, name: str, other: Real | float, *, turned: bool = False) -> Real:
-        one = self
+    def _with(self, other: Real | float) -> tuple[ir.Value, ir.Value]:
+        """Give both, as wide as the wider."""
         if not isinstance(other, Real):
-            other = Real(self.builder, constant(self.value.type, other))
-        elif one.is_wide != other.is_wide:
-            one, other = (part if part.is_wide else part.everywhere() for part in (one, other))
-        x, y = (other, one) if turned else (one, other)
-        return Real(self.builder, getattr(self.builder, name)(x.value, y.value))
+            return self.value, constant(self.value.type, other)
+        one, number = self, other
+        if one.is_wide != number.is_wide:
+            one, number = (part if part.is_wide else part.everywhere() for part in (one, number))
+        return one.value, number.value
 
     def __add__(self, other: Real | float) -> Real:
-        return self._write("fadd", other)
+        return Real(self.builder, self.builder.fadd(*self._with(other)))
 
     def __sub__(self, other: Real | float) -> Real:
-        return self._write("fsub", other)
+        return Real(self.builder, self.builder.fsub(*self._with(other)))
 
     def __rsub__(self, other: float) -> Real:
-        return self._write("fsub", other, turned=True)
+        return Real(self.builder, self.builder.fsub(constant(self.value.type, other), self.value))
 
     def __mul__(self, other: Real | float) -> Real:
-        return self._write("fmul", other)
+        return Real(self.builder, self.builder.fmul(*self._with(other)))
 
     def __truediv__(self, other: Real | float) -> Real:
-        return self._write("fdiv", other)
+        return Real(self.builder, self.builder.fdiv(*self._with(other)))
 
     def __neg__(self) -> Real:
         return Real(self.builder, self.builder.fneg(self.value))
 
     def compare(self, relation: str, other: Real | float) -> ir.Value:
         """Compare; NaN compares with nothing."""
-        one, number = self, other if isinstance(other, Real) else Real(self.builder, constant(self.value.type, other))
-        if one.is_wide != number.is_wide:
-            one, number = (part if part.is_wide else part.everywhere() for part in (one, number))
-        return self.builder.fcmp_ordered(relation, one.value, number.value)
+        return self.builder.fcmp_ordered(relation, *self._with(other))
 
     def where(self, condition: ir.Value, other: Real | float) -> Real:
         """Keep this where the condition holds, else take the other."""
-        number = other.value if isinstance(other, Real) else constant(self.value.type, other)
-        return Real(self.builder, self.builder.select(condition, self.value, number))
+        return Real(self.builder, self.builder.select(condition, *self._with(other)))
 
     def size(self) -> Real:
         """Give the absolute value."""
@@ -124,7 +126,7 @@ def total(terms: list[Real]) -> Real:
 
 
 class Table:
-    """Numbers in memory, in rows of one length; `kind` may be narrower than what is computed with.
+    """Numbers in memory, in rows of one length.
 
     Args:
         builder: where the instructions go.
@@ -133,31 +135,29 @@ class Table:
     """
 
     def __init__(self, builder: ir.IRBuilder, pointer: ir.Value, length: int | ir.Value = 1) -> None:
-        self.builder, self.pointer = builder, pointer
-        self.length = WORD(length) if isinstance(length, int) else length
+        self.builder, self.pointer, self.length = builder, pointer, _word(length)
 
-    def row(self, number: ir.Value | int) -> ir.Value:
+    def row(self, number: Word) -> ir.Value:
         """Give the address of a row."""
-        return self.at(self.builder.mul(_word(number), self.length))
+        return self._at(self.builder.mul(_word(number), self.length))
 
-    def at(self, place: ir.Value | int, kind: ir.Type = DOUBLE) -> ir.Value:
-        """Give the address of a number."""
-        return self.builder.gep(self.pointer, [_word(place)], source_etype=kind)
+    def _at(self, place: Place) -> ir.Value:
+        first, place = (self.row(place[0]), place[1]) if isinstance(place, tuple) else (self.pointer, place)
+        return self.builder.gep(first, [_word(place)], source_etype=DOUBLE)
 
-    def __getitem__(self, place: ir.Value | int) -> Real:
-        return Real(self.builder, self.builder.load(self.at(place), typ=DOUBLE))
+    def __getitem__(self, place: Place) -> Real:
+        return Real(self.builder, self.builder.load(self._at(place), typ=DOUBLE))
 
-    def __setitem__(self, place: ir.Value | int, number: Real) -> None:
-        self.builder.store(number.value, self.at(place))
+    def __setitem__(self, place: Place, number: Real) -> None:
+        self.builder.store(number.value, self._at(place))
 
-    def eight(self, row: ir.Value | int, first: ir.Value) -> Real:
+    def eight(self, row: Word, first: ir.Value) -> Real:
         """Read eight numbers of a row."""
-        at = self.builder.gep(self.row(row), [first], source_etype=DOUBLE)
-        return Real(self.builder, self.builder.load(at, align=8, typ=EIGHT))
+        return Real(self.builder, self.builder.load(self._at((row, first)), align=8, typ=EIGHT))
 
-    def put_eight(self, row: ir.Value | int, first: ir.Value, numbers: Real) -> None:
+    def put_eight(self, row: Word, first: ir.Value, numbers: Real) -> None:
         """Write eight numbers of a row."""
-        self.builder.store(numbers.value, self.builder.gep(self.row(row), [first], source_etype=DOUBLE), align=8)
+        self.builder.store(numbers.value, self._at((row, first)), align=8)
 
 
 class Sum:
@@ -221,5 +221,5 @@ def lanes_of(condition: ir.Value, builder: ir.IRBuilder) -> ir.Value:
     return builder.bitcast(condition, ir.IntType(WIDTH))
 
 
-def _word(place: ir.Value | int) -> ir.Value:
+def _word(place: Word) -> ir.Value:
     return WORD(place) if isinstance(place, int) else place
