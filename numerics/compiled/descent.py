@@ -12,7 +12,7 @@ import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import WORD, counted
 from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import Format, Memory, Numbers
@@ -98,7 +98,7 @@ class Loop:
         self.between = self.format.vectors(vectors_between(self.format))
 
     def __call__(self, state: State, count: int) -> tuple[State, tuple[int, bool]]:
-        """Take some steps; give where they end, how many were taken, and whether the last one escaped.
+        """Take steps, at least one; give where they end, how many were taken, and whether the last one escaped.
 
         Raises:
             OutOfRangeError: a number left the range, so that nothing was found.
@@ -147,33 +147,19 @@ def _write(function: ir.Function, of: Format, n_layers: int) -> int:
     rate_of_layers, *v = (
         Expression(numbers, "given", place=place) for place in (rate, *(narrow.at(layers, j) for j in range(n_layers)))
     )
-    step_head, step_body, escaped, finished = (
-        function.append_basic_block(name) for name in ("step", "body", "escaped", "finished")
-    )
-    entry = b.block
-    b.branch(step_head)
-    b.position_at_end(step_head)
-    taken = b.phi(WORD)
-    taken.add_incoming(WORD(0), entry)
-    b.cbranch(b.icmp_signed("<", taken, steps), step_body, finished)
-
-    b.position_at_end(step_body)
-    P = ops.broadcast(narrow.load(product(v).place), narrow)
-    total = write_modes(ops, P, modes, between, chunks)
-    apart = of.lanes // 2
-    while apart:
-        total = ops.add(total, ops.rotated(total, apart))
-        apart //= 2
-    slope = rate_of_layers * numbers.stored(narrow.broadcast(total, ops))
-    increments = [(slope if others is None else slope * others).place for others in products_of_others(v)]
-    for layer, increment in zip(v, increments, strict=True):
-        numbers.do("subtract", layer.place, layer.place, increment)
-    reached = reduce(b.or_, [narrow.reaches(narrow.load(layer.place), ESCAPE_BITS) for layer in v])
-    after_step = b.add(taken, WORD(1))
-    taken.add_incoming(after_step, b.block)
-    b.cbranch(narrow.emitter.any(reached), escaped, step_head)
-    b.position_at_end(escaped)
-    b.ret(b.add(b.mul(after_step, WORD(2)), WORD(1)))
-    b.position_at_end(finished)
+    with counted(b, steps) as taken:
+        P = ops.broadcast(narrow.load(product(v).place), narrow)
+        total = write_modes(ops, P, modes, between, chunks)
+        apart = of.lanes // 2
+        while apart:
+            total = ops.add(total, ops.rotated(total, apart))
+            apart //= 2
+        slope = rate_of_layers * numbers.stored(narrow.broadcast(total, ops))
+        increments = [(slope if others is None else slope * others).place for others in products_of_others(v)]
+        for layer, increment in zip(v, increments, strict=True):
+            numbers.do("subtract", layer.place, layer.place, increment)
+        reached = reduce(b.or_, [narrow.reaches(narrow.load(layer.place), ESCAPE_BITS) for layer in v])
+        with b.if_then(narrow.emitter.any(reached), likely=False):
+            b.ret(b.add(b.mul(taken, WORD(2)), WORD(3)))
     b.ret(b.mul(steps, WORD(2)))
     return numbers.used

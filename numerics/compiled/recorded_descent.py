@@ -43,6 +43,7 @@ from numerics.optimizers.base import ESCAPE_BITS, Visited
 Floats = NDArray[np.float64]
 _ON_ITS_WAY, _ESCAPED, _DIVERGED = range(3)
 _ENDS = 3
+_FLAG = ir.IntType(1)
 _RATE, _UNREACHABLE, _ESCAPE = range(3)
 
 
@@ -143,7 +144,7 @@ class Loop:
             self._memory.write(numbers, self._first[part])
 
     def __call__(self, state: State, count: int) -> tuple[State, tuple[int, int, Floats, Floats]]:
-        """Take some steps; give where they end, then how many and how, and the losses and weights after each.
+        """Take steps, at least one; give where they end, then how many and how, and the losses and weights after each.
 
         Raises:
             OutOfRangeError: a number left the range, so that nothing was found.
@@ -216,66 +217,47 @@ class _Loop:
     def write(self) -> None:
         """Write all of it."""
         b, numbers = self.builder, self.numbers
-        head, body, escaped, moved, leading, careful, recorded, diverged, finished = (
-            b.function.append_basic_block(name)
-            for name in ("step", "body", "escaped", "moved", "leading", "careful", "recorded", "diverged", "finished")
-        )
         limit, divisor, *unreachable = (b.load(self._float_at(self.limits, WORD(k)), typ=DOUBLE) for k in range(4))
         leading_loss = LeadingLoss(b)
         self._multiply_layers()
         self._each_mode(self._find_residual)
-        entry = b.block
-        b.branch(head)
-        b.position_at_end(head)
-        taken = b.phi(WORD)
-        taken.add_incoming(WORD(0), entry)
-        b.cbranch(b.icmp_signed("<", taken, self.steps), body, finished)
+        with counted(b, self.steps) as taken:
+            after = b.mul(b.add(taken, WORD(1)), WORD(_ENDS))
+            slope = self.constants[_RATE] * self._total(self.z, self.f)
+            self._each_mode(self._move_output)
+            layers = [numbers.load(at) for at in self.layers_at]
+            increments = [slope if others is None else slope * others for others in products_of_others(layers)]
+            inside = _FLAG(1)
+            for v, increment, at in zip(layers, increments, self.layers_at, strict=True):
+                moved = numbers.operation("sub", v, increment, into=at)
+                inside = b.and_(inside, numbers.is_smaller_in_size(moved, self.constants[_ESCAPE]))
+            with b.if_then(b.not_(inside), likely=False):
+                b.ret(b.add(after, WORD(_ESCAPED)))
 
-        b.position_at_end(body)
-        after = b.add(taken, WORD(1))
-        slope = self.constants[_RATE] * self._total(self.z, self.f)
-        self._each_mode(self._move_output)
-        layers = [numbers.load(at) for at in self.layers_at]
-        increments = [slope if others is None else slope * others for others in products_of_others(layers)]
-        inside = ir.Constant(ir.IntType(1), 1)
-        for v, increment, at in zip(layers, increments, self.layers_at, strict=True):
-            moved_layer = numbers.operation("sub", v, increment, into=at)
-            inside = b.and_(inside, numbers.is_smaller_in_size(moved_layer, self.constants[_ESCAPE]))
-        b.cbranch(inside, moved, escaped)
+            self._multiply_layers()
+            row = b.mul(taken, b.add(self.rank, WORD(len(self.layers_at))))
+            self._each_mode(partial(self._find_residual, row=row))
+            for place, at in enumerate(self.layers_at):
+                self._record(self.weights, b.add(b.add(row, self.rank), WORD(place)), numbers.load(at))
 
-        b.position_at_end(moved)
-        self._multiply_layers()
-        row = b.mul(taken, b.add(self.rank, WORD(len(self.layers_at))))
-        self._each_mode(partial(self._find_residual, row=row))
-        for place, at in enumerate(self.layers_at):
-            self._record(self.weights, b.add(b.add(row, self.rank), WORD(place)), numbers.load(at))
-        b.cbranch(b.fcmp_ordered("==", divisor, divisor), leading, careful)
-
-        b.position_at_end(leading)
-        if isinstance(numbers, MpfrWriter):
-            leading_loss.begin()
-            self._each_mode(lambda mode: leading_loss.add(*numbers.leading(self._of(self.z, mode))))
-            found, certain = leading_loss.rounded(divisor, Pair(*unreachable))
-            b.store(found, self._float_at(self.losses, taken))
-            taken.add_incoming(after, b.block)
-            b.cbranch(b.and_(certain, b.fcmp_ordered("<", found, limit)), head, careful)
-        else:
-            b.branch(careful)
-
-        b.position_at_end(careful)
-        squares = self._total(self.z, self.z)
-        loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
-        self._record(self.losses, taken, loss)
-        goes_on = numbers.is_at_most(loss, limit)
-        taken.add_incoming(after, b.block)
-        b.cbranch(goes_on, head, recorded)
-
-        b.position_at_end(recorded)
-        b.cbranch(numbers.is_finite(loss), diverged, escaped)
-        for block, end in ((escaped, _ESCAPED), (diverged, _DIVERGED)):
-            b.position_at_end(block)
-            b.ret(b.add(b.mul(after, WORD(_ENDS)), WORD(end)))
-        b.position_at_end(finished)
+            is_known, recorded = _FLAG(0), b.block
+            if isinstance(numbers, MpfrWriter):
+                with b.if_then(b.fcmp_ordered("==", divisor, divisor)):
+                    leading_loss.begin()
+                    self._each_mode(lambda mode: leading_loss.add(*numbers.leading(self._of(self.z, mode))))
+                    found, certain = leading_loss.rounded(divisor, Pair(*unreachable))
+                    b.store(found, self._float_at(self.losses, taken))
+                    goes_on, told = b.and_(certain, b.fcmp_ordered("<", found, limit)), b.block
+                is_known = b.phi(_FLAG)
+                is_known.add_incoming(_FLAG(0), recorded)
+                is_known.add_incoming(goes_on, told)
+            with b.if_then(b.not_(is_known)):
+                squares = self._total(self.z, self.z)
+                loss = numbers.divided(squares, self.twice_samples) + self.constants[_UNREACHABLE]
+                self._record(self.losses, taken, loss)
+                with b.if_then(b.not_(numbers.is_at_most(loss, limit)), likely=False):
+                    end = b.select(numbers.is_finite(loss), WORD(_DIVERGED), WORD(_ESCAPED))
+                    b.ret(b.add(after, end))
         b.ret(b.mul(self.steps, WORD(_ENDS)))
 
     def _multiply_layers(self) -> None:
