@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +24,6 @@ from numerics.prediction.precision_at_edge import PrecisionAtEdge, precision_at_
 from numerics.sharpness import sharpness
 from theory import Spectrum
 from theory.errors import ParameterError
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,18 +51,6 @@ class EdgePrediction:
             progress: hears the number of steps of the reference run, where one is made.
         """
         return None if self.crossing_step is None else precision_at_edge(self.problem, self.crossing_step, progress)
-
-    def plot(self, steps: int = 5000) -> Figure:
-        """Take the steps in float64, and draw the sharpness under its ceiling, its peaks, predicted and seen, and C.
-
-        Raises:
-            ParameterError: matplotlib is not installed.
-        """
-        from numerics.figures.oscillations import oscillation_panels
-        from numerics.figures.panels import draw_panels
-        from numerics.oscillation.oscillations import oscillations
-
-        return draw_panels(oscillation_panels(oscillations(self.problem, steps)), columns=1)
 
     def record(self) -> dict[str, object]:
         """Give what JSON can hold of the prediction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,21 +93,12 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
     `terms` more.
     """
     run = Run("", **configuration)
-    spectrum = spectrum_of({**arrays})
+    spectrum = spectrum_of(arrays)
     numbers = parse_arithmetic(run.arithmetic)
     model = ReducedModel.from_spectrum(spectrum, run.depth, numbers)
     if "left" in arrays:
         left, labels = numbers.matrix(arrays["left"]), numbers.vector(arrays["labels"])
-        model = ReducedModel(
-            numbers,
-            run.depth,
-            model.n_samples,
-            model.singular_values,
-            model.label_coefficients,
-            left,
-            labels,
-            model.unreachable_loss,
-        )
+        model = replace(model, left_singular_vectors=left, labels=labels)
     c, v = initialize(run.init, arrays["right"], run.depth, run.seed)
     state = model.state(c, v)
     step_size = run.step_size

@@ -98,11 +98,9 @@ def largest_difference(run: Trajectory, reference: Trajectory) -> float:
         0.5
     """
     mine, other = run.series["sharpness"], reference.series["sharpness"]
-    if not np.array_equal(run.steps, reference.steps):
-        return float("inf")
-    both = np.isfinite(mine) & np.isfinite(other)
-    if not np.array_equal(np.isfinite(mine), np.isfinite(other)):
-        return float("inf")
-    apart = np.abs(mine[both] - other[both])
+    if not (np.array_equal(run.steps, reference.steps) and np.array_equal(np.isfinite(mine), np.isfinite(other))):
+        return math.inf
+    mine, other = mine[np.isfinite(mine)], other[np.isfinite(other)]
+    apart = np.abs(mine - other)
     with np.errstate(divide="ignore"):
-        return float(np.max(apart[apart > 0] / np.abs(other[both])[apart > 0], initial=0.0))
+        return float(np.max(apart[apart > 0] / np.abs(other)[apart > 0], initial=0.0))
