@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -14,15 +15,50 @@ from numpy.typing import NDArray
 
 from numerics.arithmetic.base import Arithmetic, Number, Vector
 from numerics.model.base import Model, Rates, State
-from numerics.model.sharpness_equation import SharpnessEquation
 from numerics.networks.activations import activation
 from numerics.networks.passes import Forward, Weights, backward, forward, linear_gradient, pull_back
 from numerics.networks.shapes import layer_shapes, read_widths
 from theory.errors import ParameterError, ShapeError
 
 
+class ManyNeurons(Model):
+    """What networks of many neurons in a layer share, trained on `L = ||f(X) - y||^2 / (2N)`."""
+
+    labels: Vector
+
+    @abstractmethod
+    def outputs(self, state: State) -> Vector:
+        """Give `f(X)`, shape `(N,)`. Call it inside `arithmetic.active()`."""
+
+    @property
+    def n_samples(self) -> int:  # type: ignore[override]
+        """Number of samples `N`."""
+        return len(self.labels)
+
+    def rates(self, step: Number, batch_size: int) -> Rates:
+        """Give `step / batch_size` for every layer."""
+        rate = step / self.arithmetic.number(batch_size)
+        return Rates(rate, rate)
+
+    def loss(self, state: State) -> Number:
+        """Give `L = ||f - y||^2 / (2 N)`."""
+        a = self.arithmetic
+        with a.active():
+            z = self.outputs(state) - self.labels
+            return a.total(z * z) / a.number(2 * self.n_samples)
+
+    def imbalance(self, state: State) -> NoReturn:
+        """Refuse: the layer imbalance is a number in the minimalist model alone."""
+        raise ParameterError(f"a {type(self).__name__} has no layer imbalance; observe its loss and sharpness")
+
+    def sharpness_equation(self, state: State, arithmetic: Arithmetic) -> NoReturn:
+        """Refuse: its sharpness is found by Lanczos' iteration."""
+        name = type(self).__name__
+        raise ParameterError(f"a {name}'s sharpness is no root of a secular equation; use {name}Sharpness")
+
+
 @dataclass(frozen=True, eq=False)
-class Network(Model):
+class Network(ManyNeurons):
     """The network on data of few inputs, such as those of `row_space_coordinates`.
 
     Its `State` holds the hidden weights in `first_layer`, row after row and layer after layer, and the last layer's
@@ -72,11 +108,6 @@ class Network(Model):
         return len(self.widths) + 1
 
     @property
-    def n_samples(self) -> int:  # type: ignore[override]
-        """Number of samples `N`."""
-        return len(self.labels)
-
-    @property
     def shapes(self) -> list[tuple[int, int]]:
         """Shapes of the layers' matrices."""
         return layer_shapes(self.data.shape[1], self.widths)
@@ -102,11 +133,6 @@ class Network(Model):
         """Pass all samples through the network. Call it inside `arithmetic.active()`."""
         return forward(self.arithmetic, activation(self.activation), weights, self.data.T)
 
-    def rates(self, step: Number, batch_size: int) -> Rates:
-        """Give `step / batch_size` for every layer."""
-        rate = step / self.arithmetic.number(batch_size)
-        return Rates(rate, rate)
-
     def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over all samples, or over a batch of them."""
         chosen = self if batch is None else self.batch(batch)
@@ -129,20 +155,9 @@ class Network(Model):
         """Give the same network on some of the samples."""
         return Network(self.arithmetic, self.widths, self.activation, self.data[samples], self.labels[samples])
 
-    def loss(self, state: State) -> Number:
-        """Give `L = ||f - y||^2 / (2 N)`."""
-        a = self.arithmetic
-        with a.active():
-            z = self.forward(self.weights(state)).outputs - self.labels
-            return a.total(z * z) / a.number(2 * self.n_samples)
-
-    def imbalance(self, state: State) -> NoReturn:
-        """Refuse: the layer imbalance is a number in the minimalist model alone."""
-        raise ParameterError("a network has no layer imbalance; observe its loss and sharpness")
-
-    def sharpness_equation(self, state: State, arithmetic: Arithmetic) -> SharpnessEquation:
-        """Refuse: its sharpness is found by `numerics.networks.hessian`."""
-        raise ParameterError("a network's sharpness is no root of a secular equation; use numerics.networks.hessian")
+    def outputs(self, state: State) -> Vector:
+        """Give `f(X)`, shape `(N,)`. Call it inside `arithmetic.active()`."""
+        return self.forward(self.weights(state)).outputs
 
 
 def split(flat: Vector, shapes: Sequence[tuple[int, int]]) -> Weights:

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.arithmetic.base import Arithmetic, Number, Vector
+from numerics.arithmetic.base import Arithmetic, Vector
 from numerics.arithmetic.numpy_float import NumpyFloat
-from numerics.model.base import Model, Rates, State
-from numerics.model.sharpness_equation import SharpnessEquation
-from numerics.networks.network import split
+from numerics.model.base import Rates, State
+from numerics.networks.network import ManyNeurons, split
 from numerics.networks.transformer.pieces import Array, hidden_layer, layer_norm, self_attention, words_and_places
 from theory.errors import NotFiniteError, ParameterError, ShapeError
 
@@ -27,7 +25,7 @@ _TINY = 2.0**-100  # its square is lost beside 1, and far from underflow
 
 
 @dataclass(frozen=True, eq=False)
-class Transformer(Model):
+class Transformer(ManyNeurons):
     """The Transformer on sentences.
 
     Its `State` holds the last layer's weights in `layers`, and all others, matrix after matrix and row after row, in
@@ -85,11 +83,6 @@ class Transformer(Model):
         return 2 + 4 * self.blocks
 
     @property
-    def n_samples(self) -> int:  # type: ignore[override]
-        """Number of sentences `N`."""
-        return len(self.labels)
-
-    @property
     def shapes(self) -> list[tuple[int, int]]:
         """Shapes of the matrices: for the words, the places, each self-attention and hidden layer, the output."""
         d = self.size
@@ -124,23 +117,15 @@ class Transformer(Model):
         flat: Vector = np.asarray(weights, dtype=self.arithmetic.dtype)
         return State(flat[: -self.size], tuple(flat[-self.size :]))
 
-    def rates(self, step: Number, batch_size: int) -> Rates:
-        """Give `step / batch_size` for every layer."""
-        rate = step / self.arithmetic.number(batch_size)
-        return Rates(rate, rate)
-
     def increments(self, state: State, rates: Rates, batch: NDArray[np.intp] | None = None) -> State:
         """Give the step size times the gradient of the loss over all sentences, or over a batch of them."""
         chosen = slice(None) if batch is None else batch
         outputs, pull_back = self._pass(_flat(state), self.words[chosen])
         return self.state(pull_back((outputs - self.labels[chosen]) * rates.layers))
 
-    def loss(self, state: State) -> Number:
-        """Give `L = ||f - y||^2 / (2 N)`."""
-        a = self.arithmetic
-        with a.active():
-            z = self._pass(_flat(state), self.words)[0] - self.labels
-            return a.total(z * z) / a.number(2 * self.n_samples)
+    def outputs(self, state: State) -> Vector:
+        """Give `f(X)`, shape `(N,)`."""
+        return self._pass(_flat(state), self.words)[0]
 
     def hessian_product(self, state: State, direction: NDArray[np.float64]) -> NDArray[np.float64]:
         """Multiply the Hessian of the loss by a direction: how the gradient moves along it, exact but for rounding.
@@ -153,14 +138,6 @@ class Transformer(Model):
             moved = _flat(state).astype(np.float64) + 1j * (_TINY * direction)
             outputs, pull_back = self._pass(moved, self.words)
             return np.asarray(pull_back((outputs - self.labels) / self.n_samples).imag / _TINY, dtype=np.float64)
-
-    def imbalance(self, state: State) -> NoReturn:
-        """Refuse: the layer imbalance is a number in the minimalist model alone."""
-        raise ParameterError("a Transformer has no layer imbalance; observe its loss and sharpness")
-
-    def sharpness_equation(self, state: State, arithmetic: Arithmetic) -> SharpnessEquation:
-        """Refuse: its sharpness is found by `TransformerSharpness`."""
-        raise ParameterError("a Transformer's sharpness is no root of a secular equation; use TransformerSharpness")
 
     def _pass(self, flat: Array, words: NDArray[np.intp]) -> tuple[Array, Callable[[Array], Array]]:
         """Give the outputs `f`, shape `(N,)`, and what gives `sum_n slope_n grad f_n`, for real or dual weights."""
