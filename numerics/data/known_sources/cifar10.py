@@ -40,7 +40,7 @@ def _load(name: str, request: tuple[Path, tuple[str, str]], subset: Subset) -> D
             there_are = f"{', '.join(known)}{did_you_mean(wanted, known)}"
             raise DataFileError(f"{name}: no class {wanted!r} in this data set; its classes are {there_are}")
     pair = known.index(names[0]), known.index(names[1])
-    batches = [_read(folder / batch, len(known)) for batch in _BATCHES]
+    batches = [_read(folder / batch, len(known), pair) for batch in _BATCHES]
     images, classes = map(np.concatenate, zip(*batches, strict=True))
     rows, labels = subset.two_classes(name, classes, pair, names)
     return Dataset(
@@ -59,8 +59,8 @@ def _class_names(path: Path) -> list[str]:
     return [name.decode("latin1") if isinstance(name, bytes) else name for name in names]
 
 
-def _read(path: Path, n_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The images (n, 3, 1024) and classes (n,) of one batch."""
+def _read(path: Path, n_classes: int, pair: tuple[int, int]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The images (n, 3, 1024) and classes (n,) of one batch that are of a pair of classes."""
     batch = read_batch(path)
     stored, labels = batch.get("data"), batch.get("labels")
     try:
@@ -77,7 +77,9 @@ def _read(path: Path, n_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int
             raise ValueError(f"{len(pixels)} images but {len(labels)} labels")
     except ValueError as reason:
         raise DataFileError(f"{path}: {reason}; take the file from the data set's own archive") from None
-    return pixels.reshape(-1, _CHANNELS, _PIXELS), np.array(labels, dtype=np.int64)
+    classes = np.array(labels, dtype=np.int64)
+    of_the_pair = np.isin(classes, pair)
+    return pixels[of_the_pair].reshape(-1, _CHANNELS, _PIXELS), classes[of_the_pair]
 
 
 SOURCE = Source(
