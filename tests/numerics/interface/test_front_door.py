@@ -164,6 +164,17 @@ def test_the_run_is_that_of_the_command_bit_for_bit(tmp_path, capfd):
     assert len(run.frame()) == 51
 
 
+@pytest.mark.parametrize(("ask", "wrong"), [(train, {"tolerance": -1}), (network, {"widths": 0})])
+def test_whoever_listens_hears_once_that_all_is_right_and_nothing_of_what_is_wrong(ask, wrong):
+    heard = []
+    with pytest.raises(ParameterError):
+        ask(X, Y, step_size=0.01, steps=2, checked=lambda: heard.append(ask), **wrong)
+    assert not heard
+    short = {"arithmetic": "float64", "steps": 2, **({"widths": 3} if ask is network else {})}
+    ask(X, Y, step_size=0.01, checked=lambda: heard.append(ask), **short)
+    assert heard == [ask]
+
+
 def test_objects_do_where_their_names_do():
     by_name = train(X, Y, step_size=0.1, arithmetic="mpfr:80", steps=np.int64(9), tolerance="1e-9", seed=np.int8(0))
     by_object = train(X, Y, optimizer=GradientDescent("0.1"), arithmetic=Mpfr(80), steps=9, tolerance=1e-9)
