@@ -160,7 +160,7 @@ def truth(relation: Relation, instance: Instance) -> Truth:
     """Compare both sides for every value of the free indices; one violated case is enough."""
     sense, difference = relation.sense, relation.difference
     return _worst(
-        _compare(sense, evaluate(difference, instance, indices)) for indices in free_values(relation, instance)
+        compared(sense, evaluate(difference, instance, indices)) for indices in free_values(relation, instance)
     )
 
 
@@ -177,7 +177,7 @@ def _worst(cases: Iterator[Truth]) -> Truth:
 def violated_case(relation: Relation, instance: Instance) -> tuple[Mapping[Symbol, int], Any, Any] | None:
     """Return indices and both sides of the first case that violates the relation, or None."""
     for indices in free_values(relation, instance):
-        if _compare(relation.sense, evaluate(relation.difference, instance, indices)) is Truth.VIOLATED:
+        if compared(relation.sense, evaluate(relation.difference, instance, indices)) is Truth.VIOLATED:
             left, right = evaluate(relation.left, instance, indices), evaluate(relation.right, instance, indices)
             return indices, left, right
     return None
@@ -192,7 +192,7 @@ def truth_of_hypothesis(hypothesis: Hypothesis, instance: Instance) -> Truth:
     if isinstance(hypothesis, Orthonormal):
         rows = instance.families[hypothesis.family.expression.base.label]
         pairs = itertools.combinations_with_replacement(range(len(rows)), 2)
-        return _worst(_compare(Sense.EQUAL, rows[i] @ rows[j] - int(i == j)) for i, j in pairs)
+        return _worst(compared(Sense.EQUAL, rows[i] @ rows[j] - int(i == j)) for i, j in pairs)
     raise StatementError(f"no rule to evaluate the hypothesis {hypothesis}")
 
 
@@ -209,7 +209,7 @@ def meets_domains(statement: Statement, instance: Instance) -> bool:
     return True
 
 
-def _compare(sense: Sense, difference: Any) -> Truth:
+def compared(sense: Sense, difference: Any) -> Truth:
     """Read the sign of `right - left`. A ball decides only what holds for all its points, and NaN decides nothing."""
     if isinstance(difference, arb):
         if not difference.is_finite():
@@ -219,7 +219,7 @@ def _compare(sense: Sense, difference: Any) -> Truth:
         holds = difference >= 0 if sense is Sense.AT_MOST else difference > 0
         fails = difference < 0 if sense is Sense.AT_MOST else difference <= 0
         return Truth.HOLDS if holds else Truth.VIOLATED if fails else Truth.CONSISTENT
-    holds = {Sense.EQUAL: difference == 0, Sense.AT_MOST: difference >= 0, Sense.LESS: difference > 0}[sense]
+    holds = difference == 0 if sense is Sense.EQUAL else difference >= 0 if sense is Sense.AT_MOST else difference > 0
     return Truth.HOLDS if holds else Truth.VIOLATED
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb
 from sympy import Symbol
 
-from proofs_check.instances.evaluation import at_precision, mean_at
+from proofs_check.instances.evaluation import Truth, at_precision, compared, mean_at
 from proofs_check.instances.instance import Instance
 from proofs_check.models.moving import simpler, spare, towards
 from proofs_check.models.quotient import Undefined
@@ -19,6 +18,7 @@ from proofs_check.models.values import cases, sides, value
 from theory.errors import StatementError
 from theory.language.expectation import Mean
 from theory.language.formulas import Formula, Kind
+from theory.language.relations import Sense
 from theory.language.statement_reader import ReadStatement
 from theory.language.substitution import abstract
 from theory.language.terms import OUTCOME
@@ -111,18 +111,9 @@ def fails(claim: Formula, found: Found) -> bool:
         pairs = list(sides(claim, found.model))
     except StatementError:
         return False
-    random = OUTCOME in claim.prefix
-    return any(_apart(claim.kind, right - left, random) for left, right in pairs)
-
-
-def _apart(kind: Kind, gap: Any, random: bool) -> bool:
-    if isinstance(gap, arb) and not gap.is_finite():
-        return False
-    if kind is Kind.EQUAL:
-        return not gap.contains(0) if isinstance(gap, arb) else bool(gap != 0)
-    if kind is Kind.AT_MOST or random:
-        return bool(gap < 0)
-    return bool(gap <= 0)
+    almost = claim.kind is Kind.LESS and OUTCOME in claim.prefix
+    sense = Sense.AT_MOST if almost else Sense(claim.kind.value)
+    return any(compared(sense, right - left) is Truth.VIOLATED for left, right in pairs)
 
 
 def as_instance(read: ReadStatement, found: Found) -> Instance:

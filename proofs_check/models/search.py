@@ -149,14 +149,10 @@ class Search:
         return frozenset(one for one in self.letters if getattr(seen[one.name], "chain", False))
 
     @cached_property
-    def defined(self) -> dict[Letter, list[Condition]]:
+    def defined(self) -> frozenset[Letter]:
         """Letters that an equation gives directly, or an entry after the other."""
-        found: dict[Letter, list[Condition]] = {}
-        for one in self.conditions:
-            for letter in (*(side.data for side, _ in one.definitions), *(one.letters & self.chains)):
-                if letter not in self.chains or one.steps(letter):
-                    found.setdefault(letter, []).append(one)
-        return found
+        given = {side.data for one in self.conditions for side, _ in one.definitions}
+        return frozenset(given | {chain for chain in self.chains if any(one.steps(chain) for one in self.conditions)})
 
     def at_level(self, level: int, attempts: int) -> Iterator[Found | None]:
         """Attempts at one level of size, each a model or none; the same ones every time."""

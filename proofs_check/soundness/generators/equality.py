@@ -25,7 +25,7 @@ from theory.errors import StatementError
 from theory.language import terms
 from theory.language.formulas import Kind, closed, compare
 from theory.language.substitution import abstract, instantiate
-from theory.language.terms import REAL, ZERO, Letter, Term, add, bound, entry, multiply
+from theory.language.terms import REAL, Letter, Term, add, bound, entry, multiply
 
 X, Y, Z, _A, _B, _C, _D, _E = FIXED
 
@@ -68,9 +68,8 @@ def facts_for(w: World, term: Term) -> list[Any]:
             if not kinds or w.odds(0.3):
                 continue
             kind = w.random.choice(kinds)
-            formula = compare(base, kind, ZERO) if kind is Kind.DIFFERENT else compare(ZERO, kind, base)
-            theorem = w.given(formula)
-            free = [one for one in free_indices(*formula.terms) if w.odds(0.5)]
+            theorem = w.sign_fact(base, kind)
+            free = [one for one in free_indices(base) if w.odds(0.5)]
             found.append(w.rules["for_all"](theorem, *free) if free else theorem)
     return found
 
@@ -94,9 +93,7 @@ def fact_about_a_family(w: World) -> tuple[Any, Letter]:
     else:
         w.model.letters[letter] = _with_sign(w, values, kind)
         one = entry(letter)
-    formula = compare(one, kind, ZERO) if kind is Kind.DIFFERENT else compare(ZERO, kind, one)
-    theorem = w.given(formula)
-    free = free_indices(*formula.terms)
+    theorem, free = w.sign_fact(one, kind), free_indices(one)
     return (w.rules["for_all"](theorem, *free) if free and w.odds(0.7) else theorem), letter
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.soundness.generators.equality import some_equation
-from proofs_check.soundness.generators.registry import generator
+from proofs_check.soundness.generators.registry import arguments, generator
 from proofs_check.soundness.random_terms.equal_terms import near_miss
 from proofs_check.soundness.random_terms.vocabulary import DEVIATIONS, FIXED, NORMAL, RANDOM, A
 from proofs_check.soundness.random_terms.world import World
@@ -54,10 +54,16 @@ def number_of(theorem: Any) -> Term:
     return instantiate(said.terms[0], THE_OUTCOME) if said.kind is Kind.INTEGRABLE else ZERO
 
 
-@generator
-def integrable_sum(w: World) -> Any:
+def _some_integrable(w: World) -> tuple[Any, ...]:
     chance(w)
-    return w.rules["integrable_sum"](*(_mostly(w, integrable(w)) for _ in range(w.choice(1, 2, 2, 3))))
+    return tuple(_mostly(w, integrable(w)) for _ in range(w.choice(1, 2, 2, 3)))
+
+
+arguments(
+    integrable_sum=_some_integrable,
+    mean_of_sum=_some_integrable,
+    mean_of_polynomial=lambda w: (law(w), polynomial(w)),
+)
 
 
 def _mostly(w: World, usual: Any) -> Any:
@@ -109,12 +115,6 @@ def _comparison(w: World, left: Term, right: Term) -> Any:
         found = set()
     kind = EQUAL if found == {0} and w.odds(0.3) else LESS if found == {1} else AT_MOST
     return w.fact(left, kind, right)
-
-
-@generator
-def mean_of_sum(w: World) -> Any:
-    chance(w)
-    return w.rules["mean_of_sum"](*(_mostly(w, integrable(w)) for _ in range(w.choice(1, 2, 2, 3))))
 
 
 @generator
@@ -190,12 +190,6 @@ def polynomial_is_integrable(w: World) -> Any:
     if w.odds(0.5 if w.kind == "tail" else 0.1):  # not in normal numbers alone
         term = multiply(term, w.entry(w.choice(*RANDOM)))
     return w.rules["polynomial_is_integrable"](theorem, term)
-
-
-@generator
-def mean_of_polynomial(w: World) -> Any:
-    theorem = law(w)
-    return w.rules["mean_of_polynomial"](theorem, polynomial(w))
 
 
 @generator

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 from typing import Any
 
 from flint import fmpq
@@ -138,38 +137,28 @@ def _premise(w: World) -> tuple[Formula, Formula]:
 
 def _shown(w: World, target: Formula, *assumed: Formula) -> Any:
     """A theorem that says a case, by one of a few ways; of something else where none goes."""
-    rules = w.rules
-    variables = [terms.fresh(sort) for sort in target.prefix]
-    goal = opened(target, *variables)
-    found = None
-    signs = []
+    rules, variables = w.rules, [terms.fresh(sort) for sort in target.prefix]
+    known = []
     for formula in assumed:
         theorem = rules["assume"](formula)
-        theorem = rules["at"](theorem, *_matching(formula, variables)) if formula.prefix else theorem
-        if theorem.conclusion == goal:
-            found = theorem
-        signs.append(theorem)
-
-    def from_sum(theorems: list[Any]) -> Any:
-        source = rules["added"](*theorems) if len(theorems) > 1 else theorems[0]
-        return rules["same_difference"](source, goal.left, goal.right)
-
-    def without() -> Any:
-        return rules["identity"](goal.left, goal.right) if goal.kind is Kind.EQUAL else _trivially(w, goal)
-
-    ways: list[Callable[[], Any]] = [without]
-    for count in (1, 2, 3):
-        for start in range(len(signs) - count + 1):
-            ways.append(partial(from_sum, signs[start : start + count]))
-    for way in ways if found is None else ():
-        try:
-            found = way()
-            break
-        except StatementError:
-            continue
-    if found is None:
-        raise StatementError(f"no way to {goal}")
+        known.append(rules["at"](theorem, *_matching(formula, variables)) if formula.prefix else theorem)
+    found = _derived(w, opened(target, *variables), known)
     return rules["for_all"](found, *variables) if variables else found
+
+
+def _derived(w: World, goal: Formula, known: list[Any]) -> Any:
+    for theorem in reversed(known):
+        if theorem.conclusion == goal:
+            return theorem
+    with suppress(StatementError):
+        return w.rules["identity"](goal.left, goal.right) if goal.kind is Kind.EQUAL else _trivially(w, goal)
+    for count in (1, 2, 3):
+        for start in range(len(known) - count + 1):
+            first, *others = known[start : start + count]
+            with suppress(StatementError):
+                source = w.rules["added"](first, *others) if others else first
+                return w.rules["same_difference"](source, goal.left, goal.right)
+    raise StatementError(f"no way to {goal}")
 
 
 def _trivially(w: World, goal: Formula) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.soundness.generators.registry import GENERATORS, generator
+from proofs_check.soundness.generators.registry import GENERATORS, arguments, generator
 from proofs_check.soundness.random_terms.vocabulary import FIXED, NORMAL, RANDOM, A, B
 from proofs_check.soundness.random_terms.world import World
 from proofs_check.soundness.semantics.value import free_indices
@@ -159,6 +159,4 @@ def at_each_outcome(w: World) -> Any:
     return w.rules["at_each_outcome"](theorem, tuple(w.random.sample(FIXED, count)))
 
 
-@generator
-def size_is_positive(w: World) -> Any:
-    return w.rules["size_is_positive"](w.choice(A, B))
+arguments(size_is_positive=lambda w: (w.choice(A, B),))

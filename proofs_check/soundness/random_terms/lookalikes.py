@@ -25,6 +25,7 @@ from theory.language.terms import (
     delta,
     entry,
     inverse,
+    mean,
     multiply,
     negative,
     power,
@@ -108,11 +109,7 @@ def _deltas(w: World) -> list[Term]:
 def _roles(w: World) -> list[Term]:
     """Sums and entries that differ by which index stands where."""
     if w.odds(0.4):
-        i, j = bound(1, A), bound(0, A)
-
-        def e(one: Term, other: Term) -> Term:
-            return entry(E_, one, other)
-
+        i, j, e = bound(1, A), bound(0, A), partial(entry, E_)
         bodies = [
             multiply(e(i, j), e(i, j)),
             multiply(e(i, j), e(j, i)),
@@ -339,11 +336,7 @@ def _products(w: World) -> list[Term]:
 
 def _exponentials(w: World) -> list[Term]:
     u, v = w.choice(entry(X), entry(Y), w.leaf()), entry(Z)
-
-    def exp(argument: Term) -> Term:
-        return terms.apply("exp", argument)
-
-    two = terms.number(2)
+    exp, two = partial(terms.apply, "exp"), terms.number(2)
     return [
         exp(multiply(two, u)),
         power(exp(u), 2),
@@ -378,10 +371,6 @@ def _random(w: World) -> list[Term]:
     """Expectations, and what is under them."""
     r, s = (entry(Letter(name, (terms.OUTCOME,)), bound(0, terms.OUTCOME)) for name in ("r", "s"))
     x = w.fixed(0)
-
-    def mean(body: Term) -> Term:
-        return terms.mean(body)
-
     return [
         mean(multiply(x, r)),
         multiply(x, mean(r)),

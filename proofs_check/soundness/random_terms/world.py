@@ -244,6 +244,10 @@ class World:
         """A theorem that says a comparison, which is assumed."""
         return self.given(compare(left, kind, right))
 
+    def sign_fact(self, term: Term, kind: Kind) -> Any:
+        """A theorem that says a sign, assumed for all values of its free indices."""
+        return self.fact(term, kind, ZERO) if kind is Kind.DIFFERENT else self.fact(ZERO, kind, term)
+
     def sign_of(self, term: Term, *kinds: Kind) -> tuple[Term, Kind]:
         """A term like the given one, and a sign that it has in the model, of some kinds."""
         found = self.signs(term)

@@ -62,11 +62,6 @@ class Model:
         """The probability of the tail."""
         return 1 - sum(self.law, fmpq(0))
 
-    @cached_property
-    def counts(self) -> dict[str, fmpq]:
-        """The sizes as numbers."""
-        return {name: fmpq(count) for name, count in self.sizes.items()}
-
     def values_of(self, sort: Sort) -> range:
         """The values of a variable of a sort that has finitely many.
 

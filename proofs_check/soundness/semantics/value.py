@@ -58,7 +58,7 @@ def evaluation(term: Term) -> Evaluation:
             constant = fmpq(data.numerator, data.denominator)
             return lambda m, e, s: constant
         case "size":
-            return lambda m, e, s: m.counts[data.size]
+            return lambda m, e, s: fmpq(m.sizes[data.size])
         case "bound":
             return lambda m, e, s: s[-1 - data]
         case "index":
