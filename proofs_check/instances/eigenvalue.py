@@ -8,9 +8,9 @@ definite.
 from __future__ import annotations
 
 import numpy as np
-from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
-from proofs_check.instances.instance import Array
+from proofs_check.instances.instance import Array, arrays, units
 from theory.errors import SharpnessError
 
 
@@ -35,15 +35,10 @@ def enclose_top_eigenvalue(matrix: Array) -> arb:
         >>> abs(enclose_top_eigenvalue(matrix) - 3) < 1e-12
         True
     """
-    size = len(matrix)
-    balls = [[arb(entry) for entry in row] for row in matrix]
-    floating = np.array([[float(entry.mid()) for entry in row] for row in balls])
-    values, vectors = np.linalg.eigh(floating)
-    guess = [arb(float(entry)) for entry in vectors[:, -1]]
-    image = [sum((balls[i][j] * guess[j] for j in range(size)), start=arb(0)) for i in range(size)]
-    quotient = sum((g * h for g, h in zip(guess, image, strict=True)), start=arb(0)) / sum(
-        (g * g for g in guess), start=arb(0)
-    )
+    (balls,) = arrays(map(arb, matrix.flat), matrix.shape)
+    values, vectors = np.linalg.eigh(np.array([[float(entry.mid()) for entry in row] for row in balls]))
+    (guess,) = arrays(map(arb, vectors[:, -1].tolist()), (len(matrix),))
+    quotient: arb = (guess @ (balls @ guess)) / (guess @ guess)
     lower = quotient.lower()
     scale = arb(float(np.abs(values).max()) or 1.0)
     for exponent in range(-44, 2, 2):
@@ -78,11 +73,9 @@ def exact_top_eigenvalue(matrix: Array) -> fmpq | None:
     return guess if coefficients[0] == 0 and all(entry >= 0 for entry in coefficients) else None
 
 
-def _is_positive_definite(balls: list[list[arb]], shift: arb) -> bool:
+def _is_positive_definite(balls: Array, shift: arb) -> bool:
     """Whether `shift I - H` surely has a Cholesky factor, hence is positive definite for all H in the balls."""
-    size = len(balls)
-    rest = arb_mat(size, size, [(shift if i == j else arb(0)) - balls[i][j] for i in range(size) for j in range(size)])
-    rows = [[rest[i, j] for j in range(size)] for i in range(size)]
+    size, rows = len(balls), (units(len(balls)) * shift - balls).tolist()
     for pivot in range(size):
         head = rows[pivot][pivot]
         if not head > 0:

@@ -34,7 +34,7 @@ from sympy import (
 )
 
 from proofs_check.instances.instance import Instance
-from proofs_check.instances.truncated_series import Truncated
+from proofs_check.instances.truncated_series import Truncated, coefficient
 from theory.errors import StatementError
 from theory.language.calculus import Coefficient
 from theory.language.directional_derivative import worked_out
@@ -323,10 +323,7 @@ def _coefficient(polynomial: Expr, variable: Symbol, order: Expr, names: tuple[S
 
     def meaning(instance: Instance, places: Places) -> Any:
         scalars = {**instance.scalars, variable: Truncated.variable(int(order))}
-        value = body(Instance(scalars, instance.families), places)
-        if isinstance(value, Truncated):
-            return value.coefficients[int(order)]
-        return value if order == 0 else fmpq(0)
+        return coefficient(body(Instance(scalars, instance.families), places), int(order))
 
     return meaning
 

@@ -15,6 +15,13 @@ def whole_power(base: Any, exponent: int) -> Any:
     return prod([base] * exponent, start=fmpq(1))
 
 
+def coefficient(series: Any, order: int) -> Any:
+    """The coefficient of a power of the variable; a number without series is its own constant."""
+    if isinstance(series, Truncated):
+        return series.coefficients[order]
+    return series if order == 0 else fmpq(0)
+
+
 @dataclass(frozen=True)
 class Truncated:
     """A number with its first coefficients in a variable; sums and products follow the rules of power series."""

@@ -65,7 +65,7 @@ def orthonormal(source: random.Random, level: int, rows: int, columns: int) -> A
 
 def functions(named: Mapping[str, type[UnknownFunction]], source: random.Random) -> dict[str, Callable[[Any], Any]]:
     """A choice for each function: one activation for those of the paper, for any other what its declaration allows."""
-    known = source.choice(CONCRETE[:2] if source.random() < 0.8 else CONCRETE).functions()
+    known = source.choice(CONCRETE[:2] if source.random() < 0.8 else CONCRETE)
     found: dict[str, Callable[[Any], Any]] = {}
     for name, kind in named.items():
         if kind in known:

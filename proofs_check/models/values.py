@@ -16,7 +16,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from proofs_check.instances.evaluation import _power
-from proofs_check.instances.truncated_series import Truncated
+from proofs_check.instances.truncated_series import Truncated, coefficient
 from proofs_check.models.quotient import Undefined, inverse, is_polynomial
 from proofs_check.rules.calculus import slope_of
 from proofs_check.rules.theorem import RuleError
@@ -161,7 +161,7 @@ def _meaning(term: Term) -> _Meaning:
         case terms.MEAN:
             return lambda model, stack: _mean(term, model, stack)
         case terms.COEFFICIENT:
-            return lambda model, stack: _coefficient(inner[0](model, (*stack, Truncated.variable(data))), data)
+            return lambda model, stack: coefficient(inner[0](model, (*stack, Truncated.variable(data))), data)
         case terms.DERIVATIVE:
             return _slope(term)
     raise StatementError(f"no rule to evaluate {terms.plain(term)}")
@@ -235,12 +235,6 @@ def _applied(function: str, argument: Any, model: Model) -> Any:
     if function == "log" and not argument > 0:
         raise Undefined("a logarithm of what is not known to be positive")
     return getattr(arb(argument), function)()
-
-
-def _coefficient(series: Any, order: int) -> Any:
-    if isinstance(series, Truncated):
-        return series.coefficients[order]
-    return series if order == 0 else fmpq(0)
 
 
 def _slope(term: Term) -> _Meaning:

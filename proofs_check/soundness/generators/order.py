@@ -9,6 +9,7 @@ from proofs_check.soundness.random_terms.equal_terms import equal
 from proofs_check.soundness.random_terms.random_models import random_number
 from proofs_check.soundness.random_terms.vocabulary import AXES
 from proofs_check.soundness.random_terms.world import World, rational
+from proofs_check.soundness.semantics.judge import SIGNS
 from theory.language import terms
 from theory.language.formulas import Kind
 from theory.language.terms import ZERO, Term
@@ -107,7 +108,7 @@ def times(w: World, factor: Term, kind: Kind, kinds: tuple[Kind, ...] = KINDS) -
         left, right = right, left
     wholes = [terms.multiply(factor, side) for side in (left, right)]
     found = w.signs(terms.subtract(wholes[1], wholes[0]))
-    able = [k for k in kinds if found and found <= {EQUAL: {0}, AT_MOST: {0, 1}, LESS: {1}, DIFFERENT: {-1, 1}}[k]]
+    able = [k for k in kinds if found and found <= SIGNS[k]]
     if w.odds(0.1):
         right = terms.add(right, w.choice(terms.ONE, w.leaf()))
     return w.fact(wholes[0], w.choice(*(able or kinds)), wholes[1]), left, right

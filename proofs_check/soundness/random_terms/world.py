@@ -14,7 +14,7 @@ from flint import ctx, fmpq
 from proofs_check.soundness.random_terms.random_models import RandomModel, normal_model, random_model, random_number
 from proofs_check.soundness.random_terms.vocabulary import AXES, FIXED, FUNCTION, INDICES, NORMAL, RANDOM, A
 from proofs_check.soundness.semantics.arithmetic import Value, sign
-from proofs_check.soundness.semantics.judge import PRECISION
+from proofs_check.soundness.semantics.judge import PRECISION, SIGNS
 from proofs_check.soundness.semantics.truth import Undecided
 from proofs_check.soundness.semantics.value import evaluation, free_indices
 from theory.language import terms
@@ -25,12 +25,6 @@ Rules = Mapping[str, Callable[..., Any]]
 Within = tuple[Sort | None, ...]
 """Sorts of the binders around a part, the innermost last; None for one whose variable may not be spoken of."""
 
-_HOLDS: dict[Kind, Callable[[set[int]], bool]] = {
-    Kind.EQUAL: lambda signs: signs == {0},
-    Kind.AT_MOST: lambda signs: signs <= {0, 1},
-    Kind.LESS: lambda signs: signs == {1},
-    Kind.DIFFERENT: lambda signs: 0 not in signs,
-}
 _EXPONENTS = (
     fmpq(1, 2),
     fmpq(1, 2),
@@ -262,7 +256,7 @@ class World:
             found = {abs(one) for one in found} or {0, 1}
         if found == {0, 1} and kinds == (Kind.LESS,):
             term, found = terms.add(term, ONE), {1}
-        able = [kind for kind in kinds if _HOLDS[kind](found)]
+        able = [kind for kind in kinds if found <= SIGNS[kind]]
         if not able:
             return (
                 (terms.subtract(term, term), Kind.EQUAL) if Kind.EQUAL in kinds else (terms.add(term, ONE), kinds[-1])

@@ -77,7 +77,8 @@ def least(found: Iterator[Truth]) -> Truth:
     return worst
 
 
-_SIGNS = {Kind.EQUAL: {0}, Kind.AT_MOST: {0, 1}, Kind.LESS: {1}, Kind.DIFFERENT: {-1, 1}}
+SIGNS = {Kind.EQUAL: {0}, Kind.AT_MOST: {0, 1}, Kind.LESS: {1}, Kind.DIFFERENT: {-1, 1}}
+"""Signs of the right side minus the left one with which a comparison holds."""
 
 Check = Callable[[Formula, Model, Indices, Stack], Truth]
 
@@ -88,7 +89,7 @@ def compared(difference: Value, kind: Kind) -> Truth:
     Raises:
         Undecided: a ball around 0.
     """
-    return Truth.HOLDS if signs(difference) <= _SIGNS[kind] else Truth.VIOLATED
+    return Truth.HOLDS if signs(difference) <= SIGNS[kind] else Truth.VIOLATED
 
 
 def _comparison(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:
