@@ -7,7 +7,7 @@ the rules decide.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -68,7 +68,6 @@ class Consequences:
 
     state: State
     names: tuple[str, ...] | None = None
-    tried: list[str] = field(default_factory=list)
 
     def theorem(self, goal: Goal) -> Theorem:
         """The goal for all values of its indices.
@@ -340,7 +339,7 @@ class _Attempt:
         """A fact, or a difference of two equalities, is the goal times a factor that is not 0."""
         if not self.target:
             return None
-        candidates = [(fact, polynomial) for fact, polynomial in self.known if self._fits(fact)]
+        candidates = [(fact, one) for fact, one in self.known if fact.conclusion.kind is self.goal.kind]
         equal = [(fact, polynomial) for fact, polynomial in self.known if fact.conclusion.kind is Kind.EQUAL]
         if self.goal.kind is Kind.EQUAL and len(equal) <= 14:
             for place, (one, first) in enumerate(equal):
@@ -361,9 +360,6 @@ class _Attempt:
                 if negative is not None:
                     return self._cancelled(order.zero_times(difference_of(fact), terms.number(-1)), negative)
         return None
-
-    def _fits(self, fact: Theorem) -> bool:
-        return fact.conclusion.kind is self.goal.kind
 
     def _factor(self, term: Term) -> Theorem | None:
         """`0 < factor`, by its form or as a consequence."""

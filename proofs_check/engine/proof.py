@@ -178,10 +178,6 @@ class State:
         """A relation as a formula."""
         return self.read.reader.relation(relation)
 
-    def term(self, expression: Expr | int, scope: Mapping[Symbol, Term] | None = None) -> Term:
-        """An expression as a term."""
-        return self.read.reader.expression(expression, scope=scope)
-
     def at_names(self, name: str, scope: Mapping[Symbol, Term]) -> Theorem:
         """A fact at the indices that are written as its own are."""
         by_name = {symbol.name: variable for symbol, variable in scope.items()}
@@ -189,15 +185,8 @@ class State:
         missing = [one for one in own if one not in by_name]
         if missing:
             raise StepFailure(f"{name!r} is stated for every {', '.join(missing)}, which the claim does not speak of")
-        return self.at_indices(name, tuple(by_name[one] for one in own))
-
-    def at_indices(self, name: str, indices: tuple[Term, ...]) -> Theorem:
-        """A fact at indices, which stand for those of its prefix, and at the one outcome."""
-        theorem, given = self.fact(name), list(indices)
-        prefix = theorem.conclusion.prefix
-        if len([sort for sort in prefix if sort != OUTCOME]) != len(given):
-            raise StepFailure(f"{name!r} has the indices {', '.join(map(str, prefix))}, but {len(given)} are given")
-        return at(theorem, *(THE_OUTCOME if sort == OUTCOME else given.pop(0) for sort in prefix))
+        theorem, given = self.fact(name), [by_name[one] for one in own]
+        return at(theorem, *(THE_OUTCOME if sort == OUTCOME else given.pop(0) for sort in theorem.conclusion.prefix))
 
 
 @dataclass

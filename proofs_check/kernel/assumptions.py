@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import hashlib
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,21 +56,12 @@ def ask(table: TheoremTable, sources: Path, build: Path) -> str:
         coq.CoqError: a file does not compile, or a theorem of the table is not there.
     """
     coq.compile_all(sources, build)
-    modules = _modules(sources)
-    asked = _question(table, sources)
     kept = _answers_file(table, sources, build)
     if not kept.exists():
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "question.v"
-            file.write_text(asked, encoding="utf-8")
-            printed = coq.compile_file(file, [build])
-        printed += f"{MARK} context\n" + coq.recheck(build, modules)
-        kept.write_text(printed, encoding="utf-8")
+        printed = coq.compile_text(_question(table, sources), build)
+        modules = [path.stem for path in coq.in_order(coq.files(sources))]
+        kept.write_text(f"{printed}{MARK} context\n{coq.recheck(build, modules)}", encoding="utf-8")
     return kept.read_text(encoding="utf-8")
-
-
-def _modules(sources: Path) -> list[str]:
-    return [path.stem for path in coq.in_order(coq.files(sources))]
 
 
 def _question(table: TheoremTable, sources: Path) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -141,6 +142,18 @@ def compile_file(source: Path, libraries: Sequence[Path]) -> str:
     """
     paths = [word for library in reversed(libraries) for word in ("-Q", str(library.resolve()), LIBRARY)]
     return run(["coqc", "-noglob", *FLAGS, *paths, source.name], source.name, source.parent)
+
+
+def compile_text(text: str, build: Path) -> str:
+    """What Coq prints on a text that it accepts beside what is compiled.
+
+    Raises:
+        CoqError: it does not.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "checked.v"
+        file.write_text(text, encoding="utf-8")
+        return compile_file(file, [build])
 
 
 def recheck(build: Path, modules: Iterable[str]) -> str:

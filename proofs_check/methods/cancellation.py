@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sympy import Expr
 
@@ -30,6 +32,7 @@ class Cancellation(Method):
     given: tuple[str, ...] = ()
 
     name = "derivation"
+    rule: ClassVar[Callable[..., Theorem]] = staticmethod(order.cancelled)
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show the sign, multiply out and compare."""
@@ -38,4 +41,4 @@ class Cancellation(Method):
         source = state.at_names(self.source, goal.scope)
         if source.conclusion.kind is not goal.kind:
             raise StepFailure(f"{self.source!r} says '{source.conclusion.kind.value}', the claim '{goal.kind.value}'")
-        return goal.closed(rewriting.by_rule(goal.bare, (source, shown), order.cancelled))
+        return goal.closed(rewriting.by_rule(goal.bare, (source, shown), self.rule))

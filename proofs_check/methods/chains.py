@@ -109,35 +109,3 @@ class HandedBack(Method):
         if not strict:
             positive = weakly(positive)
         return chains.handed_back(difference, factor, variable, bound, positive, at_end, claim != self.relation)
-
-
-@dataclass(frozen=True)
-class ZeroSquare(Method):
-    """`a = b` because `(a - b)^2 <= 0` is established.
-
-    Attributes:
-        source: name of the relation that says so.
-        rewrite: equalities to rewrite both with.
-        given: inequalities that tell signs.
-    """
-
-    source: str
-    rewrite: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-
-    name = "derivation"
-
-    def establish(self, claim: Relation, state: State) -> Theorem:
-        """Neither `a - b` nor `b - a` is above 0."""
-        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
-        zero = order.numbers(ZERO, Kind.AT_MOST, ZERO)
-
-        def compared(source: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
-            difference = terms.subtract(left, right)
-            below = order.squares_in_order(source, zero, difference, *facts)
-            above = order.squares_in_order(source, zero, terms.negative(difference), *facts)
-            both = order.antisymmetric(below, equality.same_difference(above, ZERO, difference))
-            return equality.same_difference(both, left, right)
-
-        source = state.at_names(self.source, goal.scope)
-        return goal.closed(rewriting.by_rule(goal.bare, (source,), compared))

@@ -9,6 +9,7 @@ from proofs_check.engine.tactics import Rewriting, Signs, chain
 from proofs_check.rules.equality import rewrite
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
+from theory.language.terms import Term
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,9 @@ class Congruence(Method):
         goal = Goal.of(claim, state)
         replaced = rewrite(goal.left, state.fact(self.source))
         if replaced.conclusion.right != goal.right:
-            replaced = chain(replaced, Rewriting(Signs(state)).equal(replaced.conclusion.right, goal.right))
+            replaced = chain(replaced, self._rest(replaced.conclusion.right, goal, state))
         return goal.closed(replaced)
+
+    def _rest(self, left: Term, goal: Goal, state: State) -> Theorem:
+        """That what is there after replacing is the claim's right side."""
+        return Rewriting(Signs(state)).equal(left, goal.right)

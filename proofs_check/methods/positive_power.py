@@ -40,7 +40,9 @@ class PositivePower(Method):
         found, whole = (base, Integer(1)) if claim.right == base else claim.right.as_base_exp()
         if found != base:
             raise StepFailure(f"{claim.right} is no power of {base}")
-        b, inner, power, exponent = map(state.term, (base, inside, claim.left.as_base_exp()[1], whole))
+        b, inner, power, exponent = map(
+            state.read.reader.expression, (base, inside, claim.left.as_base_exp()[1], whole)
+        )
         positive = sizes.signs.needed(b, f"{base} is not shown to be positive")
         source = state.at_names(self.source, goal.scope)
         if goal.left != real_power(source.conclusion.left, power):

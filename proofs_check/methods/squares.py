@@ -1,15 +1,17 @@
-"""Compare by squares: from `a^2 <= b^2` with `b >= 0` to `a <= b`."""
+"""Compare by squares: from `a^2 <= b^2` with `b >= 0` to `a <= b`, and from `(a - b)^2 <= 0` to `a = b`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from proofs_check.engine.proof import Goal, Method, State
-from proofs_check.engine.tactics import Rewriting
-from proofs_check.rules import order
+from proofs_check.engine.tactics import Rewriting, Signs
+from proofs_check.rules import equality, order
 from proofs_check.rules.theorem import Theorem
+from theory.language.formulas import Kind
 from theory.language.relations import Relation
-from theory.language.terms import Term
+from theory.language.terms import ZERO, Term, negative, subtract
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,30 @@ class SquaresInOrder(Method):
     name = "derivation"
 
     def establish(self, claim: Relation, state: State) -> Theorem:
-        """Square both sides and compare."""
+        """Compare both sides by the relation between the squares."""
         goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
-        unknown = "the form of the right side does not show that it is not negative"
-
-        def compared(squares: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
-            return order.squares_in_order(squares, rewriting.signs.needed(right, unknown), left, *facts)
-
         source = state.at_names(self.source, goal.scope)
-        return goal.closed(rewriting.by_rule(goal.bare, (source,), compared))
+        return goal.closed(rewriting.by_rule(goal.bare, (source,), partial(self._compared, rewriting.signs)))
+
+    def _compared(self, signs: Signs, squares: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
+        sign = signs.needed(right, "the form of the right side does not show that it is not negative")
+        return order.squares_in_order(squares, sign, left, *facts)
+
+
+@dataclass(frozen=True)
+class ZeroSquare(SquaresInOrder):
+    """`a = b` because `(a - b)^2 <= 0` is established.
+
+    Attributes:
+        source: name of the relation that says so.
+        rewrite: equalities to rewrite both with.
+        given: inequalities that tell signs.
+    """
+
+    def _compared(self, _: Signs, squares: Theorem, left: Term, right: Term, *facts: Theorem) -> Theorem:
+        """Neither `a - b` nor `b - a` is above 0."""
+        zero, difference = order.numbers(ZERO, Kind.AT_MOST, ZERO), subtract(left, right)
+        below = order.squares_in_order(squares, zero, difference, *facts)
+        above = order.squares_in_order(squares, zero, negative(difference), *facts)
+        both = order.antisymmetric(below, equality.same_difference(above, ZERO, difference))
+        return equality.same_difference(both, left, right)

@@ -13,12 +13,13 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.minors import minors
 from proofs_check.lemmas.modes import descending_squares, smaller_modes
 from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
-from proofs_check.methods.chains import HandedBack, Telescoping, ZeroSquare
+from proofs_check.methods.chains import HandedBack, Telescoping
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
 from proofs_check.methods.specialization import Specialization
+from proofs_check.methods.squares import ZeroSquare
 from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray, moved_on
 from theory.language.relations import Relation, at_most, equal, less

@@ -14,7 +14,6 @@ from proofs_check.engine.proof import check_proof
 from proofs_check.kernel import coq
 from proofs_check.kernel.replay.file import LAST_MODULE, replay
 from proofs_check.kernel.replay.refusal import NoReplayError
-from proofs_check.kernel.replay.writing import compiled
 from proofs_check.kernel.table import SOURCES, STATEMENTS
 from proofs_check.proofs import proof_of
 from proofs_check.rules.theorem import Theorem
@@ -38,8 +37,7 @@ def replayed(row: Statement, build: Path) -> dict[str, Exception | None]:
             found[name] = None
         except NoReplayError as error:
             found[name] = error
-    coq.compile_all(SOURCES, build, LAST_MODULE)
-    coq.compile_all(SOURCES, build, module)
+    coq.compile_all(SOURCES, build, LAST_MODULE, module)
     written = {name: theorem for name, theorem in theorems.items() if found[name] is None}
     if written and _refusal(row, written, module, build):
         for name, theorem in written.items():
@@ -50,7 +48,7 @@ def replayed(row: Statement, build: Path) -> dict[str, Exception | None]:
 def _refusal(row: Statement, theorems: Mapping[str, Theorem], module: str, build: Path) -> coq.CoqError | None:
     """What Coq says against a file."""
     try:
-        compiled(f"From Kernel Require {module}.\n{replay(row, theorems, module)}", build)
+        coq.compile_text(f"From Kernel Require {module}.\n{replay(row, theorems, module)}", build)
     except coq.CoqError as error:
         return error
     return None

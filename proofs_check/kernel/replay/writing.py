@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +74,7 @@ def accepted(text: str, theorems: Iterable[str], build: Path) -> None:
     if found := forbidden_words(text):
         raise coq.CoqError(f"the word '{found[0][1]}' may not stand in a proof")
     coq.compile_all(SOURCES, build, LAST_MODULE)
-    printed = compiled(f"{text}\n{question_on(theorems)}", build)
+    printed = coq.compile_text(f"{text}\n{question_on(theorems)}", build)
     for axiom in parse_assumptions(printed.partition(MARK)[2]):
         if axiom not in ALLOWED_AXIOMS:
             raise coq.CoqError(f"it assumes {axiom}, which is not allowed")
@@ -86,15 +85,3 @@ def question_on(theorems: Iterable[str]) -> str:
     together = ", ".join(f"@{name}" for name in theorems)
     asked = f"Definition every_claim := ({together}).\nPrint Assumptions every_claim."
     return f'Module Question.\nGoal True. idtac "{MARK}". exact I. Qed.\n{asked}\nEnd Question.\n'
-
-
-def compiled(text: str, build: Path) -> str:
-    """What Coq prints on a file that it accepts beside what is compiled.
-
-    Raises:
-        coq.CoqError: it does not.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "replay.v"
-        file.write_text(text, encoding="utf-8")
-        return coq.compile_file(file, [build])

@@ -4,7 +4,8 @@ import pytest
 from sympy import Integer, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from proofs_check.methods.chains import HandedBack, Telescoping, ZeroSquare
+from proofs_check.methods.chains import HandedBack, Telescoping
+from proofs_check.methods.squares import ZeroSquare
 from theory.language.indexed import Axis, IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
