@@ -11,7 +11,7 @@ an underscore, the standard library) can forge anything; a proof that does so is
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, ParamSpec, Protocol
 
 from theory.errors import StatementError
@@ -40,11 +40,6 @@ def checked(argument: object) -> object:
         return {checked(key): checked(value) for key, value in argument.items()}
     exactly(argument, Theorem, *_KINDS)
     return argument
-
-
-def checked_names(named: Mapping[str, object]) -> dict[str, object]:
-    """Arguments that are given by name."""
-    return {name: checked(value) for name, value in named.items()}
 
 
 class Theorem(metaclass=Sealed):
@@ -116,7 +111,7 @@ def rule(*axioms: str) -> _Decorator:
         @functools.wraps(function)
         def apply(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Theorem:
             arguments = checked(arguments)  # type: ignore[assignment]
-            named = checked_names(named)  # type: ignore[assignment]
+            named = {name: checked(value) for name, value in named.items()}  # type: ignore[assignment]
             premises = list(theorems_in([*arguments, *named.values()]))
             result = function(*arguments, **named)
             inherited = frozenset[Formula]().union(*(one.hypotheses for one in premises))
