@@ -174,19 +174,18 @@ class _Attempt:
         self.signs = signs_from_facts(state)
         self.rewriting = Rewriting(self.signs, equations)
         self.facts = [fact for fact in facts if fact.conclusion.kind is not Kind.DIFFERENT]
-        self.sides = [one.conclusion.right for one in self.rewriting.both(goal.bare)]
-        self.differences: list[tuple[Theorem, Term]] = []
+        sides = [one.conclusion.right for one in self.rewriting.both(goal.bare)]
+        differences: list[tuple[Theorem, Term]] = []
         for fact in self.facts:
             try:
                 moved = self.rewriting.theorem(fact).conclusion
             except StatementError:
                 continue
-            self.differences.append((fact, terms.subtract(moved.right, moved.left)))
-        involved = (*self.sides, *(difference for _, difference in self.differences))
-        self.useful = useful_facts(self.signs, *involved)
-        self.ring = Ring(equality.context_of(self.useful))
-        self.target = self.ring.sparse(terms.subtract(self.sides[1], self.sides[0]))
-        self.known = [(fact, self.ring.sparse(difference)) for fact, difference in self.differences]
+            differences.append((fact, terms.subtract(moved.right, moved.left)))
+        useful = useful_facts(self.signs, *sides, *(difference for _, difference in differences))
+        self.ring = Ring(equality.context_of(useful))
+        self.target = self.ring.sparse(terms.subtract(sides[1], sides[0]))
+        self.known = [(fact, self.ring.sparse(difference)) for fact, difference in differences]
         self.known = [(fact, polynomial) for fact, polynomial in self.known if polynomial]
         self.generator_signs: dict[int, Kind | None] = {}
 
@@ -354,11 +353,12 @@ class _Attempt:
                 continue
             factor = self._factor(self.ring.term(cofactor))
             if factor is not None:
-                return self._cancelled(fact, factor)
+                return self.rewriting.by_rule(self.goal.bare, (fact, factor), order.cancelled)
             if self.goal.kind is Kind.EQUAL:
                 negative = self._factor(terms.negative(self.ring.term(cofactor)))
                 if negative is not None:
-                    return self._cancelled(order.zero_times(difference_of(fact), terms.number(-1)), negative)
+                    turned_around = order.zero_times(difference_of(fact), terms.number(-1))
+                    return self.rewriting.by_rule(self.goal.bare, (turned_around, negative), order.cancelled)
         return None
 
     def _factor(self, term: Term) -> Theorem | None:
@@ -371,12 +371,6 @@ class _Attempt:
             return _Attempt(self.state, goal, self.facts, [], depth=1).run()
         except StatementError:
             return None
-
-    def _cancelled(self, fact: Theorem, factor: Theorem) -> Theorem:
-        left, right = self.rewriting.both(self.goal.bare)
-        sides = (left.conclusion.right, right.conclusion.right)
-        shown = order.cancelled(self.rewriting.theorem(fact), factor, *sides, *self.useful)
-        return equality.with_equal_sides(shown, turned(left), turned(right))
 
 
 def signs_from_facts(state: State, names: Iterable[str] | None = None) -> Signs:

@@ -6,7 +6,7 @@ What Coq finds by itself or computes is `_`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, reduce
 
 from proofs_check.kernel.replay.quotation import KINDS
 from proofs_check.kernel.replay.refusal import NoReplayError
@@ -51,7 +51,15 @@ def _filled(lemma: str, step: Step) -> str:
     return f"({lemma.format(*map(step.word, step.given), known=known, facts=facts)})"
 
 
-RULES: dict[str, Rule] = {rule: partial(_filled, lemma) for rule, lemma in _LEMMAS.items()}
+def _two_at_a_time(lemma: str, step: Step) -> str:
+    return reduce(lambda whole, one: f"({lemma} {whole} {one})", map(step.word, step.given))
+
+
+RULES: dict[str, Rule] = {
+    **{rule: partial(_filled, lemma) for rule, lemma in _LEMMAS.items()},
+    "added": partial(_two_at_a_time, "added sort _ _ _ _ _ _ _ _"),
+    "multiplied": partial(_two_at_a_time, "multiplied sort _ _ _ _ _ _"),
+}
 """How a step by a rule is proved in Coq."""
 
 
@@ -142,24 +150,6 @@ def numbers(step: Step) -> str:
     left, kind, right = step.given
     values = " ".join(f"({one.data.numerator} # {one.data.denominator})" for one in (left, right))
     return f"(numbers sort _ {KINDS[kind]} {values} _)"
-
-
-@replayed
-def added(step: Step) -> str:
-    """Sums of both sides, two theorems at a time."""
-    first, *others = map(step.word, step.given)
-    for one in others:
-        first = f"(added sort _ _ _ _ _ _ _ _ {first} {one})"
-    return first
-
-
-@replayed
-def multiplied(step: Step) -> str:
-    """Products of what has a sign, two theorems at a time."""
-    first, *others = map(step.word, step.given)
-    for one in others:
-        first = f"(multiplied sort _ _ _ _ _ _ {first} {one})"
-    return first
 
 
 @replayed
