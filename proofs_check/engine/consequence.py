@@ -375,10 +375,8 @@ class _Attempt:
 
 def signs_from_facts(state: State, names: Iterable[str] | None = None) -> Signs:
     """Signs that know every fact, or the named ones, that tells one."""
-    signs = Signs(state)
     chosen = state.facts if names is None else {name: state.facts[name] for name in names if name in state.facts}
-    signs.facts = [one for one in map(_as_sign, chosen.values()) if one is not None]
-    return signs
+    return Signs(state, [one for one in map(_as_sign, chosen.values()) if one is not None])
 
 
 def _as_sign(fact: Theorem) -> Theorem | None:

@@ -49,29 +49,24 @@ _ENOUGH = {
 }
 
 
+@dataclass
 class Signs:
     """Reads the sign of a term off its form: squares, products and sums of what is known not to be negative.
 
     Attributes:
-        state: has the statement's facts and domains.
+        state: has the statement's domains.
         facts: theorems that tell signs, of the form `0 ~ t`, or that something differs from 0.
-        marked: theorems about the differences that stand in a combination, for all indices.
     """
 
-    def __init__(self, state: State, given: Iterable[str] = ()) -> None:
-        self.state = state
-        self.facts = [state.fact(name) for name in given]
-        for fact in self.facts:
-            if fact.conclusion.left != ZERO or fact.conclusion.kind is Kind.EQUAL:
-                raise StepFailure(f"it does not say that something is positive or nonnegative: {fact.conclusion}")
-        self.marked: list[Theorem] = []
-        self.found: dict[Term, Theorem | None] = {}
+    state: State
+    facts: list[Theorem] = field(default_factory=list)
+    _found: dict[Term, Theorem | None] = field(default_factory=dict, init=False)
 
     def of(self, term: Term) -> Theorem | None:
         """A theorem `0 ~ term`, the strongest that the form shows, or None."""
-        if term not in self.found:
-            self.found[term] = self._told(term) or self._by_form(term)
-        return self.found[term]
+        if term not in self._found:
+            self._found[term] = self._told(term) or self._by_form(term)
+        return self._found[term]
 
     def needed(self, term: Term, otherwise: str) -> Theorem:
         """A theorem `0 ~ term`.
@@ -101,7 +96,7 @@ class Signs:
         return next((one for one in found if one is not None), None)
 
     def _told(self, term: Term) -> Theorem | None:
-        for fact in (*self.marked, *self.facts):
+        for fact in self.facts:
             if fact.conclusion.kind is Kind.DIFFERENT:
                 continue
             instance = _instance_for(fact, fact.conclusion.right, term)
@@ -218,9 +213,9 @@ def _of_square(fact: Theorem) -> list[Theorem]:
     return [inside(fact, order.different_from_zero)] if square else []
 
 
-def weakly(theorem: Theorem) -> Theorem:
-    """`0 <= t` from `0 ~ t`."""
-    return theorem if theorem.conclusion.kind is Kind.AT_MOST else order.weakened(theorem, Kind.AT_MOST)
+def weakened(theorem: Theorem, kind: Kind = Kind.AT_MOST) -> Theorem:
+    """`a <= b`, or another kind that follows, from `a ~ b`."""
+    return theorem if theorem.conclusion.kind is kind else order.weakened(theorem, kind)
 
 
 def _sign_facts(base: Term, signs: Signs) -> list[Theorem]:
@@ -291,13 +286,16 @@ class Rewriting:
     equations: list[Theorem] = field(default_factory=list)
 
     @classmethod
-    def named(cls, state: State, rewrite: Iterable[str], given: Iterable[str] = ()) -> Rewriting:
+    def named(cls, state: State, rewrite: Iterable[str] = (), given: Iterable[str] = ()) -> Rewriting:
         """By facts of these names; the left side of one that is opened by normal forms is in normal form, too.
 
         Raises:
             StepFailure: one is no equality, or tells no sign.
         """
-        signs, found = Signs(state, given), list[Theorem]()
+        signs, found = Signs(state, [state.fact(name) for name in given]), list[Theorem]()
+        for fact in signs.facts:
+            if fact.conclusion.left != ZERO or fact.conclusion.kind is Kind.EQUAL:
+                raise StepFailure(f"it does not say that something is positive or nonnegative: {fact.conclusion}")
         for name in rewrite:
             theorem = state.fact(name)
             if theorem.conclusion.kind is not Kind.EQUAL:
@@ -369,9 +367,7 @@ class Rewriting:
         """`L ~ R` from `0 ~ gap`, where `R - L` equals the gap after rewriting."""
         if gap.conclusion.kind not in _ENOUGH[said.kind]:
             raise StepFailure(f"the combination's form shows '0 {gap.conclusion.kind.value}', which is not enough")
-        if gap.conclusion.kind is not said.kind:
-            gap = order.weakened(gap, said.kind)
-        return self.by_rule(said, (gap,), equality.same_difference)
+        return self.by_rule(said, (weakened(gap, said.kind),), equality.same_difference)
 
     def by_rule(self, said: Formula, premises: tuple[Theorem, ...], rule: Callable[..., Theorem]) -> Theorem:
         """A comparison by a rule that is given premises, the two sides and facts, all after rewriting."""
@@ -410,14 +406,8 @@ def gap_theorem(gap: object, goal: Goal, signs: Signs) -> Theorem:
 
 def signed(term: Term, marker: Marker, signs: Signs) -> Theorem:
     """`0 ~ t` from the form of a term, with the letters of markers replaced by what they stand for."""
-    signs.marked = marker.assumptions()
-    signs.found.clear()
-    shown = signs.of(term)
-    signs.marked = []
-    signs.found.clear()
-    if shown is None:
-        raise StepFailure("the combination's form shows no sign")
-    return marker.settled(shown)
+    with_letters = Signs(signs.state, [*marker.assumptions(), *signs.facts])
+    return marker.settled(with_letters.needed(term, "the combination's form shows no sign"))
 
 
 def discharged(theorem: Theorem, state: State, otherwise: str) -> Theorem:
@@ -440,13 +430,11 @@ def discharged(theorem: Theorem, state: State, otherwise: str) -> Theorem:
 
 
 def _sign_lemma(goal: Goal, state: State) -> Theorem | None:
-    signs = Signs(state)
-    signs.facts = [one for one in state.facts.values() if _tells_sign(one)]
-    shown = signs.of(goal.right)
+    shown = Signs(state, [one for one in state.facts.values() if _tells_sign(one)]).of(goal.right)
     if shown is None or goal.left != ZERO:
         return None
     try:
-        return goal.closed(shown if shown.conclusion.kind is goal.kind else order.weakened(shown, goal.kind))
+        return goal.closed(weakened(shown, goal.kind))
     except RuleError:
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from proofs_check.engine.expectations import normal_letters
 from proofs_check.engine.proof import Goal, Method, State
-from proofs_check.engine.tactics import Signs, weakly
+from proofs_check.engine.tactics import Signs, weakened
 from proofs_check.rules.expectation import almost_surely_positive
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
@@ -28,4 +28,4 @@ class AlmostSurely(Method):
         """Read the sign off the form."""
         goal = Goal.of(claim, state)
         shown = Signs(state).needed(goal.right, "the form does not show that the polynomial is nonnegative")
-        return goal.closed(almost_surely_positive(normal_letters(state), weakly(shown), state.fact(self.mean)))
+        return goal.closed(almost_surely_positive(normal_letters(state), weakened(shown), state.fact(self.mean)))

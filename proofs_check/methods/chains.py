@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Expr, Integer, Symbol
 
 from proofs_check.engine.proof import Goal, Method, State, StepFailure
-from proofs_check.engine.tactics import Rewriting, Signs, gap_theorem, turned, weakly
+from proofs_check.engine.tactics import Rewriting, Signs, gap_theorem, turned, weakened
 from proofs_check.rules import chains, equality, order
 from proofs_check.rules.theorem import Theorem
 from theory.errors import StatementError
@@ -107,5 +107,5 @@ class HandedBack(Method):
         strict = self.relation.sense is Sense.LESS
         at_end = rewriting.combination(compare(last, Kind.LESS if strict else Kind.AT_MOST, ZERO), ends)
         if not strict:
-            positive = weakly(positive)
+            positive = weakened(positive)
         return chains.handed_back(difference, factor, variable, bound, positive, at_end, claim != self.relation)

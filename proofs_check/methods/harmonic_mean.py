@@ -8,7 +8,7 @@ from sympy import Expr, Symbol
 
 from proofs_check.engine.expectations import Expectations, between, normal_letters
 from proofs_check.engine.proof import Goal, Method, State
-from proofs_check.engine.tactics import Rewriting, Signs, chain, weakly
+from proofs_check.engine.tactics import Rewriting, chain, weakened
 from proofs_check.rules import expectation
 from proofs_check.rules.theorem import Theorem
 from theory.language.formulas import Kind, compare
@@ -36,8 +36,8 @@ class HarmonicMean(Method):
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Show the forms' moments, that the quotient lies between 0 and a square, and what its mean is."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
-        reader, normal, rewriting = state.read.reader, normal_letters(state), Rewriting(signs)
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, given=self.given)
+        reader, normal, signs = state.read.reader, normal_letters(state), rewriting.signs
         x, y, a, b = (reader.expression(one) for one in (self.first, self.second, *self.scales))
 
         def moment(term: Term, value: Term) -> Theorem:
@@ -60,4 +60,4 @@ class HarmonicMean(Method):
             for one in (quotient, multiply(power(x, 4), inverted))
         )
         above = rewriting.combination(compare(quotient, Kind.AT_MOST, power(x, 2)), rest)
-        return between(weakly(below), above, Expectations(rewriting))
+        return between(weakened(below), above, Expectations(rewriting))

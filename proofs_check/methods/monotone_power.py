@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from proofs_check.engine.proof import Goal, Method, State
-from proofs_check.engine.tactics import Signs, useful_facts, weakly
+from proofs_check.engine.tactics import Rewriting, useful_facts, weakened
 from proofs_check.rules import equality, order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
@@ -32,7 +32,7 @@ class MonotonePower(Method):
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Raise both sides and compare."""
-        goal, signs = Goal.of(claim, state), Signs(state, self.given)
+        goal, signs = Goal.of(claim, state), Rewriting.named(state, given=self.given).signs
         exponent = state.read.reader.expression(self.exponent, scope=goal.scope)
 
         def sign(term: Term) -> Theorem:
@@ -42,5 +42,5 @@ class MonotonePower(Method):
         source = state.at_names(self.source, goal.scope)
         facts = useful_facts(signs, *powers, *source.conclusion.terms)
         raised = equality.same_difference(source, *powers, *facts)
-        signed = (weakly(sign(goal.left)), weakly(sign(goal.right)))
+        signed = (weakened(sign(goal.left)), weakened(sign(goal.right)))
         return goal.closed(order.powers_in_order(raised, sign(exponent), *signed))

@@ -8,7 +8,7 @@ from sympy import Symbol
 
 from proofs_check.engine.expectations import Expectations, at_outcome, between, means_in, normal_letters
 from proofs_check.engine.proof import Goal, Method, State, StepFailure
-from proofs_check.engine.tactics import Rewriting, Signs
+from proofs_check.engine.tactics import Rewriting
 from proofs_check.rules.expectation import mean_of_odd
 from proofs_check.rules.theorem import Theorem
 from theory.language import terms
@@ -37,7 +37,7 @@ class OddMean(Method):
 
     def establish(self, claim: Relation, state: State) -> Theorem:
         """Turn the letter's sign and compare."""
-        goal, rewriting = Goal.of(claim, state), Rewriting(Signs(state, self.given))
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, given=self.given)
         functions = means_in([goal.left])
         if len(functions) != 1:
             raise StepFailure("the claim must read E f = 0")

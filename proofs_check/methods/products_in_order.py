@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from proofs_check.engine.proof import Goal, Method, State, StepFailure
-from proofs_check.engine.tactics import Rewriting, Signs, weakly
+from proofs_check.engine.tactics import Rewriting, Signs, weakened
 from proofs_check.rules import order
 from proofs_check.rules.theorem import Theorem
 from theory.language.relations import Relation
@@ -38,5 +38,5 @@ class ProductsInOrder(Method):
         source = state.at_names(self.source, {**inside, **goal.scope})
         unknown = "the form of the smaller factor does not show that it is not negative"
         sign = signs.needed(source.conclusion.left, unknown)
-        shown = order.products_in_order(weakly(sign), source, inside[self.index])
+        shown = order.products_in_order(weakened(sign), source, inside[self.index])
         return goal.closed(Rewriting(signs).brought(shown, goal.left, goal.right))
