@@ -78,14 +78,12 @@ class StatementRecord:
             "claims": {name: printed(claim) for name, claim in self.statement.claims.items()},
             "steps": [
                 {
-                    "id": step.id,
+                    **vars(step),
                     "claim": printed(step.claim),
-                    "method": step.method,
                     "outcome": step.outcome.value,
                     "scope": step.scope.value,
                     "axioms": list(step.axioms),
                     "seconds": round(step.seconds, 6),
-                    "reason": step.reason,
                 }
                 for step in self.steps
             ],
@@ -152,7 +150,7 @@ def verify(
                 raise StatementError(f"{statement.id}: no claim rests on the steps {', '.join(unused)}")
         seen_to = read(all_statements()[statement.id]) if hasattr(module, "instances") else None
         met, counterexample = _try_instances(statement, instances or instances_of, state.read, seen_to)
-        enclosures = _enclosures(module, statement) if real_data else []
+        enclosures = list(module.on_real_data(statement)) if real_data and hasattr(module, "on_real_data") else []
     axioms = sorted(frozenset[str]().union(*(state.axioms(name) for name in statement.claims)))
     outcome, reason = _judge(claims, records, met, counterexample, enclosures)
     if outcome is Outcome.PROVED:
@@ -255,10 +253,6 @@ def _violated(claim: Relation, instance: Instance) -> bool:
         return truth(claim, instance) is Truth.VIOLATED
     except NoValueError:
         return False
-
-
-def _enclosures(module: Any, statement: Statement) -> list[StepRecord]:
-    return list(module.on_real_data(statement)) if hasattr(module, "on_real_data") else []
 
 
 def _judge(

@@ -5,7 +5,7 @@ What Coq finds by itself or computes is `_`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
 from proofs_check.kernel.replay.quotation import KINDS
@@ -72,29 +72,23 @@ def replayed(rule: Rule) -> Rule:
 @replayed
 def at(step: Step) -> str:
     """One index after another for the outermost variable."""
-    theorem, *values = step.given
-    proof = step.word(theorem)
-    for value in values:
-        proof = f"(at_index sort {_index(step, value)} _ _ _ {proof})"
-    return proof
+    return _for_each(step, "at_index", step.given[1:])
 
 
 @replayed
 def for_all(step: Step) -> str:
     """The last variable is closed first, so that the first one comes to stand outermost."""
-    theorem, *variables = step.given
-    proof = step.word(theorem)
-    for variable in reversed(variables):
-        proof = f"(for_all sort {_index(step, variable)} _ _ _ {proof})"
+    return _for_each(step, "for_all", step.given[:0:-1])
+
+
+def _for_each(step: Step, lemma: str, indices: Sequence[Term]) -> str:
+    proof = step.word(step.given[0])
+    for index in indices:
+        if not isinstance(index.sort, Axis):
+            what = f"the rule '{step.theorem.rule}' has no lemma in Coq yet"
+            raise NoReplayError(f"{what} for something that is {index.sort}")
+        proof = f"({lemma} sort {step.word(index)} _ _ _ {proof})"
     return proof
-
-
-def _index(step: Step, index: Term) -> str:
-    if not isinstance(index.sort, Axis):
-        raise NoReplayError(
-            f"the rule '{step.theorem.rule}' has no lemma in Coq yet for something that is {index.sort}"
-        )
-    return step.word(index)
 
 
 @replayed
