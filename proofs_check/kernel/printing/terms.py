@@ -65,7 +65,7 @@ class TermPrinter:
                 name = {"exp": "exp", "log": "ln"}.get(data) or self.names.functions[data]
                 return Text(f"{name} {part(ATOM)}", APPLIED)
             case "Delta":
-                return Text(" ".join(["delta", *self._places(tree, inside)]), APPLIED)
+                return Text(" ".join(["delta", *(self._place(one, inside) for one in tree.indices)]), APPLIED)
             case "Total":
                 name, body = self._bound(tree, data, inside, weights)
                 return Text(f"(∑ {name} < {self.names.axes[data]}, {body.within(PRODUCT)})")
@@ -75,10 +75,9 @@ class TermPrinter:
             case "coefficient" | "derivative":
                 name, body = self._bound(tree, REAL, inside, weights)
                 function = f"(fun {name} => {body.words})"
-                said = (
-                    f"coefficient {data} {function}" if len(tree.parts) == 1 else f"Derive {function} {part(ATOM, 1)}"
-                )
-                return Text(said, APPLIED)
+                if tree.constructor == "coefficient":
+                    return Text(f"coefficient {data} {function}", APPLIED)
+                return Text(f"Derive {function} {part(ATOM, 1)}", APPLIED)
             case "mean":
                 name, body = self._bound(tree, OUTCOME, inside, weights)
                 return Text(f"expected_value {self.names.chance[1]} (fun {name} => {body.words})", APPLIED)
@@ -94,19 +93,14 @@ class TermPrinter:
         name = self.names.index(REAL, inside)
         return f"(fun {name} => {self.term(body, [*inside, name]).words})"
 
-    def _places(self, tree: Tree, inside: list[str]) -> list[str]:
-        """The indices of an entry or a delta, none of which is free."""
-        return [
-            inside[-1 - one]
-            if isinstance(one, int)
-            else "0%nat"
-            if one.head == FIRST
-            else f"({self.size(one.sort)} - 1)%nat"
-            for one in tree.indices
-        ]
+    def _place(self, index: int | Term, inside: list[str]) -> str:
+        """An index of an entry or a delta, which is bound or at an end."""
+        if isinstance(index, int):
+            return inside[-1 - index]
+        return "0%nat" if index.head == FIRST else f"({self.size(index.sort)} - 1)%nat"
 
     def _entry(self, tree: Tree, inside: list[str], weights: tuple[Weights, ...]) -> Text:
-        letter, places = tree.data, self._places(tree, inside)
+        letter, places = tree.data, [self._place(one, inside) for one in tree.indices]
         if letter.kind == "weight":
             return weights[int(letter.name)].at(places)
         if letter.kind == "next":
