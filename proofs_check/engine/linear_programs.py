@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from proofs_check.engine.ring import Powers, Sparse
+from proofs_check.engine.ring import Powers, Sparse, fraction
 
 
 def weights(
@@ -28,14 +28,11 @@ def weights(
     from scipy.optimize import linprog
 
     rows = {powers: k for k, powers in enumerate(dict.fromkeys(p for part in (target, *columns) for p in part))}
-    matrix = np.zeros((len(rows), len(columns)))
-    for place, column in enumerate(columns):
+    table = np.zeros((len(rows), len(columns) + 1))
+    for place, column in enumerate((*columns, target)):
         for powers, coefficient in column.items():
-            matrix[rows[powers], place] = float(coefficient)
-    goal = np.zeros(len(rows))
-    for powers, coefficient in target.items():
-        goal[rows[powers]] = float(coefficient)
-    count = len(columns)
+            table[rows[powers], place] = float(coefficient)
+    matrix, goal, count = table[:, :-1], table[:, -1], len(columns)
     # A number that may be negative is a difference of two, so that few of them are wanted.
     doubled = np.hstack([matrix, -matrix[:, [k for k in range(count) if signed[k]]]]) if any(signed) else matrix
     costs = np.ones(doubled.shape[1]) - 1000 * np.array([*liked, *[0.0] * (doubled.shape[1] - count)])
@@ -61,11 +58,9 @@ def _exactly(
     if not support:
         return [Fraction(0)] * len(columns) if not target else None
     table = fmpq_mat(len(rows), len(support) + 1, [0] * (len(rows) * (len(support) + 1)))
-    for place, k in enumerate(support):
-        for powers, coefficient in columns[k].items():
+    for place, column in enumerate((*(columns[k] for k in support), target)):
+        for powers, coefficient in column.items():
             table[rows[powers], place] = fmpq(coefficient.numerator, coefficient.denominator)
-    for powers, coefficient in target.items():
-        table[rows[powers], len(support)] = fmpq(coefficient.numerator, coefficient.denominator)
     reduced, rank = table.rref()
     leads = [next(k for k in range(len(support) + 1) if reduced[row, k] != 0) for row in range(rank)]
     if len(support) in leads:
@@ -75,14 +70,10 @@ def _exactly(
     for place in free:  # any number will do: that of the solver, rounded
         result[support[place]] = Fraction(values[support[place]]).limit_denominator(1000)
     for row, lead in enumerate(leads):
-        value = _fraction(reduced[row, len(support)])
+        value = fraction(reduced[row, len(support)])
         result[support[lead]] = value - sum(
-            (_fraction(reduced[row, place]) * result[support[place]] for place in free), start=Fraction(0)
+            (fraction(reduced[row, place]) * result[support[place]] for place in free), start=Fraction(0)
         )
     if any(value < 0 and not free_ for value, free_ in zip(result, signed, strict=True)):
         return None
     return result
-
-
-def _fraction(value: fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))

@@ -113,8 +113,13 @@ class Ring:
         found: Sparse = {}
         for powers, coefficient in zip(ratio.monoms(), ratio.coeffs(), strict=True):
             mine = tuple((spoken[k], int(power)) for k, power in enumerate(powers) if k < len(spoken) and power)
-            found[times(mine, shift)] = Fraction(int(coefficient.p), int(coefficient.q))
+            found[times(mine, shift)] = fraction(coefficient)
         return found
+
+
+def fraction(value: fmpq) -> Fraction:
+    """The same rational number."""
+    return Fraction(int(value.p), int(value.q))
 
 
 def _cleared(polynomial: Sparse, place: dict[int, int]) -> tuple[dict[Any, Any], list[int]]:
