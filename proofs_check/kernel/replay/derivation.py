@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proofs_check.kernel.replay.lemmas import RULES
-from proofs_check.kernel.replay.quotation import Quotation
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import NoReplayError, Quotation
 from proofs_check.kernel.replay.steps import Sequent, Step, sequent_of
 from proofs_check.rules.theorem import Theorem, theorems_in
 

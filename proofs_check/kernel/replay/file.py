@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from proofs_check.kernel.printing.names import Names, NotInCoq, identifier
 from proofs_check.kernel.replay.derivation import Derivation
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import NoReplayError
 from proofs_check.kernel.statement_files import in_coq
 from proofs_check.rules.theorem import Theorem
 from theory.language.formulas import Formula

@@ -13,7 +13,7 @@ from pathlib import Path
 from proofs_check.engine.proof import check_proof
 from proofs_check.kernel import coq
 from proofs_check.kernel.replay.file import LAST_MODULE, replay
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import NoReplayError
 from proofs_check.kernel.table import SOURCES, STATEMENTS
 from proofs_check.proofs import proof_of
 from proofs_check.rules.theorem import Theorem

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
-from proofs_check.kernel.replay.quotation import KINDS
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import KINDS, NoReplayError
 from proofs_check.kernel.replay.steps import Step
 from proofs_check.rules.equality import _fits
 from proofs_check.rules.theorem import Theorem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from proofs_check.kernel.printing.trees import Tree, tree_of
-from proofs_check.kernel.replay.refusal import NoReplayError
+from theory.errors import StatementError
 from theory.language.formulas import COMPARISONS, Formula, Kind
 from theory.language.substitution import Family
 from theory.language.terms import END, FIRST, INDEX, Axis, Letter, Term, parts
@@ -15,6 +15,10 @@ from theory.language.terms import END, FIRST, INDEX, Axis, Letter, Term, parts
 KINDS = {Kind.EQUAL: "Equal", Kind.AT_MOST: "At_most", Kind.LESS: "Less", Kind.DIFFERENT: "Different"}
 _OWN_FUNCTIONS = ("exp", "log")
 Key = TypeVar("Key", bound=Hashable)
+
+
+class NoReplayError(StatementError):
+    """Something in a derivation that Coq has no lemma or no word for; the message names it."""
 
 
 @dataclass

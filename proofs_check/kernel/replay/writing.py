@@ -12,7 +12,7 @@ from proofs_check.kernel.answers import ALLOWED_AXIOMS, MARK, parse_assumptions
 from proofs_check.kernel.forbidden import forbidden_words
 from proofs_check.kernel.printing.names import identifier
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import NoReplayError
 from proofs_check.kernel.table import SOURCES
 from proofs_check.rules.theorem import Theorem
 from theory.language.statement import Statement

@@ -14,8 +14,7 @@ from proofs_check.kernel import coq
 from proofs_check.kernel.replay import ledger
 from proofs_check.kernel.replay.file import LAST_MODULE, file_of
 from proofs_check.kernel.replay.lemmas import RULES
-from proofs_check.kernel.replay.quotation import Quotation
-from proofs_check.kernel.replay.refusal import NoReplayError
+from proofs_check.kernel.replay.quotation import NoReplayError, Quotation
 from proofs_check.kernel.replay.writing import accepted
 from proofs_check.ledger.own_statement import prove_own
 from tests.effort import usually
