@@ -107,7 +107,7 @@ def _statement_in_full(record: dict[str, Any], ascii_only: bool) -> list[Rendera
 def _erratum_in_full(record: dict[str, Any]) -> list[RenderableType]:
     """An erratum with what the paper says, what holds, and the numbers that show it."""
     return [
-        Text(f"{record['id']}  ", style="bold").append(_of_row(record, good="refuted")),
+        Text(f"{record['id']}  ", style="bold").append(_outcome(record["outcome"], "refuted")).append(_kept(record)),
         Text(f"The paper says: {record['sentence']}"),
         _indented(f"what holds: {', '.join(record['true_form'])}"),
         _indented(f"exact witness: {record['witness']}"),
@@ -218,11 +218,6 @@ def _table(*columns: str) -> Table:
 
 def _outcome(outcome: str, good: str = "") -> Text:
     return Text(outcome, style="green" if outcome == good else _COLOURS.get(outcome, "yellow"))
-
-
-def _of_row(record: dict[str, Any], good: str = "") -> Text:
-    """The outcome, and whether it is that of an earlier check."""
-    return _outcome(record["outcome"], good).append(_kept(record))
 
 
 def _kept(record: dict[str, Any]) -> str:
