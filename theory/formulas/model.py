@@ -77,11 +77,7 @@ def two_layer_hessian(X: Array, y: Array, first_layer: Array, second_layer: Numb
         [[36.0, 12.0], [12.0, 4.0]]
     """
     first, border, corner = two_layer_hessian_blocks(X, y, first_layer, second_layer)
-    hessian = np.empty((len(border) + 1, len(border) + 1), dtype=border.dtype)
-    hessian[:-1, :-1] = first
-    hessian[:-1, -1] = hessian[-1, :-1] = border
-    hessian[-1, -1] = corner
-    return hessian
+    return np.block([[first, border[:, None]], [border, corner]])
 
 
 def two_layer_hessian_blocks(X: Array, y: Array, first_layer: Array, second_layer: Number) -> tuple[Any, Any, Number]:

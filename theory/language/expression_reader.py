@@ -111,10 +111,7 @@ class Reader:
         """The term of an expression; its free indices keep their names."""
         expression = sympy.sympify(expression)
         known = dict(scope or {})
-        free = self._axes_of_indices(expression, known, marker)
-        self._free(free)
-        for symbol, axis in free.items():
-            known[symbol] = terms.index(symbol.name, axis)
+        known |= self._free(self._axes_of_indices(expression, known, marker))
         return self._term(expression, known, marker)
 
     def indices(self, expressions: Iterable[Any]) -> dict[Symbol, Term]:
@@ -127,13 +124,12 @@ class Reader:
                 for symbol, axis in self._axes_of_indices(expression, found, None).items():
                     if more.setdefault(symbol, axis) != axis:
                         raise StatementError(f"the index {symbol} runs over {more[symbol]} and over {axis}")
-            self._free(more)
-            found |= {symbol: terms.index(symbol.name, axis) for symbol, axis in more.items()}
+            found |= self._free(more)
             if not more or not any(one.has(KroneckerDelta) for one in together):
                 return found
 
-    def _free(self, indices: Iterable[Symbol]) -> None:
-        """See that free indices are taken for nothing else."""
+    def _free(self, indices: Mapping[Symbol, Axis]) -> dict[Symbol, Term]:
+        """Free indices, which are seen to be taken for nothing else."""
         for index in indices:
             if self.named.setdefault(index.name, index) != index:
                 raise StatementError(f"two indices are called {index}: give each a name of its own")
@@ -141,6 +137,7 @@ class Reader:
                 raise StatementError(f"declare the index {index} with integer=True, positive=True")
             if _is_number(index, self.sizes, self.seen):
                 raise StatementError(f"{index} is an index and a number: give each a name of its own")
+        return {index: terms.index(index.name, axis) for index, axis in indices.items()}
 
     def array(self, array: IndexedArray | Expr) -> Family:
         """A family of numbers from an array; a number is a family without indices."""

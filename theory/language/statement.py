@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any, cast
 
-from sympy import Basic, Expr, Symbol
+from sympy import Expr, Symbol
 
 from theory.errors import StatementError
 from theory.language.free_symbols import free_symbols
@@ -168,17 +168,6 @@ class Statement:
         """What kind of claims these are: identity, upper and lower bounds, or a mixture."""
         senses = {claim.sense for claim in self.claims.values()}
         return "identity" if senses == {Sense.EQUAL} else "bound" if Sense.EQUAL not in senses else "identity and bound"
-
-    def sharpness(self, among: Set[Basic] | None = None) -> Sharpness:
-        """The hypothesis that says what the sharpness is; of several, the one whose symbol is among the given ones.
-
-        Raises:
-            StatementError: the statement has none.
-        """
-        for hypothesis in self.hypotheses.values():
-            if isinstance(hypothesis, Sharpness) and (among is None or hypothesis.symbol in among):
-                return hypothesis
-        raise StatementError(f"{self.id} does not speak of the sharpness")
 
 
 def see_parts(statement: Statement) -> None:

@@ -6,20 +6,12 @@ import pytest
 
 from proofs_check.engine.proof import Outcome, check_proof
 from proofs_check.proofs import proof_of
-from theory.errors import StatementError
 from theory.language.relations import Relation
-from theory.setting.symbols import C, S
+from theory.setting.symbols import S
 from theory.setting.two_minimizers import OTHER_S
 from theory.statements import statement
 
 REMARK = statement("rem-4.4-exact")
-
-
-def test_the_symbol_chooses_the_sharpness():
-    assert REMARK.sharpness().symbol == S
-    assert REMARK.sharpness({OTHER_S}).symbol == OTHER_S
-    with pytest.raises(StatementError, match="sharpness"):
-        REMARK.sharpness({C})
 
 
 @pytest.mark.parametrize("name", ["first-mode", "quotient"])
