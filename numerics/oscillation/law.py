@@ -39,12 +39,10 @@ class Prediction:
     Attributes:
         sharpness: shape `(K,)`; fewer than asked for where the run diverges.
         weights: the slow part where it is quiet, all of it where it is loud, shape `(K, r + D - 1)`.
-        loud: shape `(K,)`.
     """
 
     sharpness: Floats
     weights: Floats
-    loud: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +108,6 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
     weights, largest = middle, max(1.0, float(np.abs(middle).max()))
     sharpness: list[float] = []
     visited: list[Floats] = []
-    loud: list[bool] = []
     while len(sharpness) < steps:
         if quiet is not None:
             if quiet.size() >= LOUD * np.abs(quiet.slow[rank:]).min():
@@ -120,7 +117,6 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
         here = Here.at(spectrum, weights)
         sharpness.append(here.sharpness)
         visited.append(weights)
-        loud.append(quiet is None)
         if quiet is None:
             displacement = float(here.sharpest @ here.gradient) / here.sharpness
             small = abs(displacement) < LOUD / 2 * np.abs(weights[rank:]).min()
@@ -133,4 +129,4 @@ def follow(spectrum: Spectrum, step_size: float, around: Floats, steps: int) -> 
                     break
         else:
             quiet = quiet.after(here, step_size)
-    return Prediction(np.array(sharpness), np.array(visited), np.array(loud))
+    return Prediction(np.array(sharpness), np.array(visited))

@@ -29,7 +29,6 @@ class Comparison:
     """A run's end beside the minimizer that its own imbalances lead to.
 
     Attributes:
-        outcome: how the run ended.
         predicted: `(s_1^2 / N) Q^((D-1)/D)`, for balanced layers (Definition 5.8).
         bounds: bounds on the sharpness at the minimizer with the run's last imbalances (own-minimizer; Theorem 4.3 for
             two layers, 4.6 for balanced ones).
@@ -48,7 +47,6 @@ class Comparison:
         last_mode: the mode, from 1, whose coefficient has the longest way to go.
     """
 
-    outcome: Outcome
     predicted: float
     bounds: Bounds
     limit: float
@@ -207,7 +205,6 @@ def _compared(run: Trajectory, spectrum: Spectrum) -> Comparison:
     with np.errstate(divide="ignore", invalid="ignore"):
         learned = np.asarray(np.prod(layers) * np.array(first) / d)
     return Comparison(
-        run.outcome,
         float(predicted_sharpness(rounded, model.depth)),
         minimizer(rounded, [float(v) ** 2 for v in limit.layers]),
         top,

@@ -71,7 +71,7 @@ def unstable_direction(model: ReducedModel, state: State) -> UnstableDirection:
     a = model.arithmetic.wider(64)
     with a.active():
         s, d, n, f, layers = _widened(a, model, state)
-        eigenvalue, eigenvector = top_eigenvector(a, s, d, f, tuple(layers))
+        eigenvalue, eigenvector = _top_eigenvector(a, s, d, f, tuple(layers))
         P = product(tuple(layers))
         z = P * f - d
         gradient = Direction(s * z * P / n, _others(a, tuple(layers)) * (a.plain_total(z * f) / n))
@@ -110,7 +110,7 @@ def local_constants(model: ReducedModel, state: State) -> LocalConstants:
         )
 
 
-def top_eigenvector(
+def _top_eigenvector(
     a: Arithmetic, singular_values: Vector, label_coefficients: Vector, outputs: Vector, layers: tuple[Number, ...]
 ) -> tuple[Number, Direction]:
     """Give N times the sharpness and its unit eigenvector in `(c, v)`, from the secular equation.

@@ -13,16 +13,12 @@ from theory.errors import NotFiniteError, ParameterError
 
 
 class TransformerSharpness(Observer):
-    """`S = lambda_max(Hess L)` of a Transformer at its weights in float64, by Lanczos' iteration.
+    """`S = lambda_max(Hess L)` of a Transformer at its weights in float64, by Lanczos' iteration to `1e-6 S`.
 
-    Args:
-        tolerance: greatest residual, relative to S. A Rayleigh quotient's own error is about the square of that.
+    A Rayleigh quotient's own error is about the square of that.
     """
 
     name = "sharpness"
-
-    def __init__(self, tolerance: float = 1e-6) -> None:
-        self.tolerance = tolerance
 
     def observe(self, model: Model, state: State) -> float:
         """Compute the sharpness; infinity where float64 cannot hold it."""
@@ -30,7 +26,7 @@ class TransformerSharpness(Observer):
             raise ParameterError("this observer is for Transformers; use numerics.trajectory.observers.Sharpness")
         size = len(state.first_layer) + len(state.layers)
         try:
-            found = largest_eigenvalues(partial(model.hessian_product, state), size, tolerance=self.tolerance)
+            found = largest_eigenvalues(partial(model.hessian_product, state), size, tolerance=1e-6)
         except NotFiniteError:
             return math.inf
         return float(found.values[0])

@@ -105,15 +105,10 @@ def test_a_prediction_that_escapes_ends_there():
 def test_a_study_shows_them():
     found = study("minimal:4,2,0.2,0.3,1", step_size="0.5", init="c=0.1,0.1,v=0.5").oscillations(steps=200)
     assert found.edge == 4.0
-    assert len(found.plot().axes) == 2
-    assert repr(found).startswith("2/eta 4,")
-
-
-def test_what_is_said_of_the_edge_can_be_drawn():
-    edge = study("minimal:4,2,0.2,0.3,1", init="c=0.1,0.1,v=0.5").edge("0.5")
-    above, below = edge.plot(steps=200).axes
+    above, below = found.plot().axes
     assert "2/step size" in above.get_legend_handles_labels()[1]
     assert below.get_ylabel() == "layer imbalance $C$"
+    assert repr(found).startswith("2/eta 4,")
 
 
 def test_without_curvature_the_cycle_lasts_and_with_it_it_decays():
