@@ -3,7 +3,6 @@ r"""Formulas for people at a terminal: the LaTeX that `theory.printing` writes, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _SYMBOLS = {
     "le": "≤", "ge": "≥", "neq": "≠", "to": "→", "infty": "∞", "forall": "∀", "in": "∈", "sim": "~", "cdot": "·",
@@ -41,29 +40,19 @@ def readable(latex: str, *, ascii_only: bool = False) -> str:
 
 class _Reader:
     def __init__(self, latex: str, ascii_only: bool) -> None:
-        self._tokens: list[str] = _TOKEN.findall(latex)
-        self._place, self._ascii = 0, ascii_only
+        self._tokens, self._ascii = iter(_TOKEN.findall(latex)), ascii_only
 
     def group(self) -> str:
         """Read up to the closing brace, or to the end."""
-        return "".join(self._parts())
-
-    def _parts(self) -> Iterator[str]:
-        while self._place < len(self._tokens):
-            token = self._next()
+        text = ""
+        for token in self._tokens:
             if token == "}":
-                return
-            yield self._written(token)
-
-    def _next(self) -> str:
-        self._place += 1
-        return self._tokens[self._place - 1]
+                break
+            text += self._written(token)
+        return text
 
     def _argument(self) -> str:
-        while self._tokens[self._place] == " ":
-            self._place += 1
-        token = self._next()
-        return self.group() if token == "{" else self._written(token)
+        return self._written(next(token for token in self._tokens if token != " "))
 
     def _written(self, token: str) -> str:
         if token == "{":
@@ -78,7 +67,7 @@ class _Reader:
         if name == "sqrt":
             return f"{'sqrt' if self._ascii else '√'}({self._argument()})"
         if name in ("left", "right"):
-            return self._delimiter(self._next())
+            return self._delimiter(next(self._tokens))
         if name in _LIKE_LETTERS:
             return self._argument()
         if name == "mathcal":

@@ -6,10 +6,10 @@ from theory.formulas.deep_model import layer_product
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal
 from theory.language.statement import Sharpness, Statement
-from theory.setting.deep_hypotheses import ZERO_RESIDUAL, deep_loss, deep_sharpness
-from theory.setting.hypotheses import DECOMPOSITION, NONZERO_LABELS
+from theory.setting.deep_hypotheses import deep_loss
 from theory.setting.symbols import S, X, features, later_layers, layers, y
 from theory.setting.two_minimizers import OTHER_S, OTHER_U
+from theory.statements.own_minimizer import STATEMENT as ANY_MINIMIZER
 
 OTHER_LATER, MIDDLE_LATER = IndexedArray.named("v'", layers), IndexedArray.named("v_m", layers)
 MIDDLE_U, MIDDLE_S = IndexedArray.named("u_m", features), Symbol("S_m", real=True)
@@ -19,10 +19,7 @@ STATEMENT = Statement(
     title="At any depth the sharpness at the minimizers is one valley",
     source="this package; the paper does not state it",
     hypotheses={
-        **DECOMPOSITION,
-        **NONZERO_LABELS,
-        **ZERO_RESIDUAL,
-        "sharpness": deep_sharpness(),
+        **ANY_MINIMIZER.hypotheses,
         "other-minimizer": equal((X @ OTHER_U) * layer_product(OTHER_LATER), y),
         "other-sharpness": Sharpness(OTHER_S, deep_loss, (OTHER_U, OTHER_LATER)),
         "middle-minimizer": equal((X @ MIDDLE_U) * layer_product(MIDDLE_LATER), y),

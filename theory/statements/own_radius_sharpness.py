@@ -1,10 +1,10 @@
 """The squared radius of the top mode is at most `eta S` where the residual pulls inwards. Not in the paper."""
 
 from theory.formulas.dynamics import mode_residual
-from theory.language.relations import at_most, less
+from theory.language.relations import at_most
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
 from theory.setting.symbols import S, eta, spectrum, u, v, w
+from theory.statements.lem_b_3 import STATEMENT as ANY_WEIGHTS
 from theory.statements.own_size import TOP_RATE
 
 COEFFICIENTS = w @ u
@@ -18,9 +18,7 @@ STATEMENT = Statement(
     title="The squared radius of the top mode is at most eta S",
     source="this package; the paper does not state it",
     hypotheses={
-        **DECOMPOSITION,
-        "not-both-zero": less(0, v**2 + COEFFICIENTS[0] ** 2),
-        "sharpness": two_layer_sharpness(),
+        **ANY_WEIGHTS.hypotheses,
         "pull": at_most(0, PULL),
     },
     claims={"lower": at_most(RADIUS, eta * S)},

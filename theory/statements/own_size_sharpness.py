@@ -2,10 +2,10 @@
 
 from sympy import Rational
 
-from theory.language.relations import at_most, equal, less
+from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
-from theory.setting.hypotheses import DECOMPOSITION, two_layer_sharpness
-from theory.setting.symbols import S, eta, u, v, w, y
+from theory.setting.symbols import S, eta, y
+from theory.statements.lem_b_3 import STATEMENT as ANY_WEIGHTS
 from theory.statements.own_size import SIZE, TOP_RATE
 
 STATEMENT = Statement(
@@ -13,9 +13,7 @@ STATEMENT = Statement(
     title="Without labels eta S is at most three halves of eta s_1^2 rho / N",
     source="this package; the paper does not state it",
     hypotheses={
-        **DECOMPOSITION,
-        "not-both-zero": less(0, v**2 + (w @ u)[0] ** 2),
-        "sharpness": two_layer_sharpness(),
+        **ANY_WEIGHTS.hypotheses,
         "zero-labels": equal(y, 0),
     },
     claims={"upper": at_most(eta * S, Rational(3, 2) * TOP_RATE * SIZE)},
