@@ -6,16 +6,17 @@ It does what `ReducedModel.increments` does, operation for operation, so it ends
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, cached_property, partial, reduce
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
-from numerics.compiled.lanes.emitter import WORD, counted
+from numerics.compiled.lanes.emitter import POINTER, WORD, counted
 from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.instructions import operations
-from numerics.compiled.lanes.layout import Format, Memory, Numbers
+from numerics.compiled.lanes.layout import Format, Numbers
 from numerics.compiled.lanes.program import Program, format_of
 from numerics.compiled.lanes.range_flags import OutOfRangeError, watched
 from numerics.compiled.modes import vectors_between, write_modes
@@ -25,7 +26,6 @@ from numerics.model.products import product, products_of_others
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.base import ESCAPE_BITS, Advance, Stepper
 
-_POINTER = ir.PointerType()
 _LAYER_LANES = 2  # one number needs one lane; two is the least that the vector instructions take
 _LEAST_STRETCH = 10  # handing the weights over takes as long as the reference takes for so many steps
 
@@ -92,7 +92,9 @@ class Loop:
         self.format, self.narrow = format_of(a, lanes), format_of(a, _LAYER_LANES)
         self.descend, scratch = descent(self.format, n_layers, in_range)
         labels, rates = (self.format.pack(a, part) for part in (constants[:rank], constants[rank:-1]))
-        self.modes = _side_by_side(self.format, labels, labels, rates)
+        modes = np.concatenate([labels, labels, rates], axis=1)  # the first are the outputs' places
+        self.modes = self.format.vectors(modes.shape[0] * modes.shape[1]).reshape(modes.shape)
+        self.modes[:] = modes
         self.rate = self.narrow.pack(a, constants[-1:], everywhere=True)
         self.scratch = self.narrow.empty(scratch)
         self.between = self.format.vectors(vectors_between(self.format))
@@ -117,13 +119,6 @@ class Loop:
         return State(outputs, after), (taken, bool(escaped))
 
 
-def _side_by_side(of: Format, *parts: Memory) -> Memory:
-    joined = np.concatenate(parts, axis=1)
-    aligned = of.empty(len(joined) * len(parts)).reshape(joined.shape)
-    aligned[:] = joined
-    return aligned
-
-
 @cache
 def descent(of: Format, n_layers: int, in_range: bool) -> tuple[Callable[..., int], int]:
     """Compile the loop for a format and a number of layers; give it, and how much scratch memory the layers need.
@@ -132,7 +127,7 @@ def descent(of: Format, n_layers: int, in_range: bool) -> tuple[Callable[..., in
     then the number of chunks and of steps. It returns twice how many steps it took, plus 1 where a layer reached 2^100
     in the last one; with `in_range` `~ result` where one of the processor's numbers left its range.
     """
-    function = ir.Function(ir.Module(), ir.FunctionType(WORD, [_POINTER] * 5 + [WORD] * 2), "descend")
+    function = ir.Function(ir.Module(), ir.FunctionType(WORD, [POINTER] * 5 + [WORD] * 2), "descend")
     scratch = _write(function, of, n_layers)
     name = (watched(function) if in_range else function).name
     return Program(function.module).function(name, 7), scratch
@@ -142,7 +137,7 @@ def _write(function: ir.Function, of: Format, n_layers: int) -> int:
     modes, layers, rate, scratch, between, chunks, steps = function.args
     b = ir.IRBuilder(function.append_basic_block("entry"))
     ops = operations(of, b)
-    numbers = NumbersInMemory(of.with_lanes(_LAYER_LANES), b, scratch)
+    numbers = NumbersInMemory(replace(of, lanes=_LAYER_LANES), b, scratch)
     narrow = numbers.ops
     rate_of_layers, *v = (
         Expression(numbers, "given", place=place) for place in (rate, *(narrow.at(layers, j) for j in range(n_layers)))

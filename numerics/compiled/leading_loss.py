@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
+from numerics.compiled.lanes.emitter import DOUBLE, WORD
+
 LEAST_BITS, MOST_MODES = 106, 1 << 20
 
-_DOUBLE, _WORD, _TRUE = ir.DoubleType(), ir.IntType(64), ir.Constant(ir.IntType(1), 1)
+_FLAG = ir.IntType(1)
 _MOST_EXPONENT = 300  # squares and their low parts then stay far inside the range of float64
 _DOUBT = 2.0**-75
 
@@ -35,13 +37,13 @@ class LeadingLoss:
 
     def __init__(self, builder: ir.IRBuilder) -> None:
         self.builder = builder
-        self._high, self._low, self._fits = (builder.alloca(kind) for kind in (_DOUBLE, _DOUBLE, ir.IntType(1)))
+        self._high, self._low, self._fits = (builder.alloca(kind) for kind in (DOUBLE, DOUBLE, _FLAG))
 
     def begin(self) -> None:
         """Begin at zero."""
         for place in (self._high, self._low):
-            self.builder.store(_DOUBLE(0.0), place)
-        self.builder.store(_TRUE, self._fits)
+            self.builder.store(DOUBLE(0.0), place)
+        self.builder.store(_FLAG(1), self._fits)
 
     def add(self, exponent: ir.Value, first: ir.Value, second: ir.Value) -> None:
         """Add the square of a number that begins with two limbs, its size from half `2^exponent` on and below that.
@@ -49,39 +51,37 @@ class LeadingLoss:
         With an exponent far from 0, as those of zero and of what is not finite are, the loss will not be certain.
         """
         b = self.builder
-        fits = b.icmp_unsigned("<=", b.add(exponent, _WORD(_MOST_EXPONENT)), _WORD(2 * _MOST_EXPONENT))
-        b.store(b.and_(b.load(self._fits, typ=ir.IntType(1)), fits), self._fits)
+        fits = b.icmp_unsigned("<=", b.add(exponent, WORD(_MOST_EXPONENT)), WORD(2 * _MOST_EXPONENT))
+        b.store(b.and_(b.load(self._fits, typ=_FLAG), fits), self._fits)
         # Of the first limb 53 bits, which float64 holds exactly; then the next 64.
-        rest = b.or_(b.shl(first, _WORD(53)), b.lshr(second, _WORD(11)))
-        high = b.fmul(b.uitofp(b.and_(first, _WORD(-1 << 11)), _DOUBLE), self._power(exponent, -64))
-        low = b.fmul(b.uitofp(rest, _DOUBLE), self._power(exponent, -64 - 53))
+        rest = b.or_(b.shl(first, WORD(53)), b.lshr(second, WORD(11)))
+        high = b.fmul(b.uitofp(b.and_(first, WORD(-1 << 11)), DOUBLE), self._power(exponent, -64))
+        low = b.fmul(b.uitofp(rest, DOUBLE), self._power(exponent, -64 - 53))
         square = b.fmul(high, high)
         error = b.fma(high, high, b.fneg(square))
         small = b.fma(b.fadd(high, high), low, error)
-        total, lost = self._sum(b.load(self._high, typ=_DOUBLE), square)
-        found = self._joined(total, b.fadd(b.fadd(b.load(self._low, typ=_DOUBLE), small), lost))
+        total, lost = self._sum(b.load(self._high, typ=DOUBLE), square)
+        found = self._joined(total, b.fadd(b.fadd(b.load(self._low, typ=DOUBLE), small), lost))
         b.store(found.high, self._high)
         b.store(found.low, self._low)
 
     def rounded(self, divisor: ir.Value, more: Pair) -> tuple[ir.Value, ir.Value]:
         """Divide the sum by a float64 and add what is not negative; give the float64, and whether it is certain."""
         b = self.builder
-        high, low = (b.load(place, typ=_DOUBLE) for place in (self._high, self._low))
+        high, low = (b.load(place, typ=DOUBLE) for place in (self._high, self._low))
         quotient = b.fdiv(high, divisor)
         rest = b.fadd(b.fma(b.fneg(quotient), divisor, high), low)
         total, lost = self._sum(quotient, more.high)
         found = self._joined(total, b.fadd(b.fadd(b.fdiv(rest, divisor), more.low), lost))
-        doubt = b.fmul(found.high, _DOUBLE(_DOUBT))
-        certain = b.load(self._fits, typ=ir.IntType(1))
+        doubt = b.fmul(found.high, DOUBLE(_DOUBT))
+        certain = b.load(self._fits, typ=_FLAG)
         for low in (b.fadd(found.low, doubt), b.fsub(found.low, doubt)):
             certain = b.and_(certain, b.fcmp_ordered("==", b.fadd(found.high, low), found.high))
         return found.high, certain
 
     def _power(self, exponent: ir.Value, more: int) -> ir.Value:
         """Give `2^(exponent + more)`."""
-        return self.builder.bitcast(
-            self.builder.shl(self.builder.add(exponent, _WORD(1023 + more)), _WORD(52)), _DOUBLE
-        )
+        return self.builder.bitcast(self.builder.shl(self.builder.add(exponent, WORD(1023 + more)), WORD(52)), DOUBLE)
 
     def _sum(self, x: ir.Value, y: ir.Value) -> Pair:
         """Add exactly."""

@@ -18,14 +18,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD, counted
+from numerics.compiled.lanes.emitter import POINTER, WORD, counted
 from numerics.compiled.lanes.expressions import CutNumbers, Expression
 from numerics.compiled.lanes.layout import CutLayout
 from numerics.compiled.lanes.program import Program
 from numerics.model.products import product
 from numerics.model.sharpness_equation import bordered_equation, from_sums
 
-_POINTER = ir.PointerType()
 START_BITS = 49
 """To how many bits float64 finds the root, mostly."""
 NUMBERS_OF_A_MODE = 3
@@ -88,7 +87,7 @@ class RootProgram(NamedTuple):
 def root_program(of: CutLayout, moments: int, n_layers: int) -> RootProgram:
     """Compile it."""
     module = ir.Module()
-    function = ir.Function(module, ir.FunctionType(WORD, [_POINTER] * 4 + [WORD]), "root")
+    function = ir.Function(module, ir.FunctionType(WORD, [POINTER] * 4 + [WORD]), "root")
     modes, given, results, scratch, chunks = function.args
     builder = ir.IRBuilder(function.append_basic_block("entry"))
     numbers = CutNumbers(of, builder, scratch)

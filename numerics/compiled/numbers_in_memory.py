@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
 
 import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from llvmlite import ir
 
+from numerics.compiled.lanes.emitter import DOUBLE, POINTER, WORD, call
 from numerics.compiled.mpfr_memory import ADDRESS, EXPONENT, PRECISION, STRUCTURE_WORDS, library
 
-WORD, DOUBLE, POINTER = ir.IntType(64), ir.DoubleType(), ir.PointerType()
 _INT = ir.IntType(32)
 _TO_NEAREST = ir.Constant(_INT, 0)
 
@@ -154,12 +153,9 @@ class MpfrWriter(_Writer):
         return self.at(self._places, self.used - 1)
 
     def _call(self, name: str, kind: ir.Type, *arguments: ir.Value) -> ir.Value:
-        module = self.builder.module
-        function: Any = module.globals.get(name)
-        if function is None:
+        if name not in self.builder.module.globals:
             llvm.add_symbol(name, ctypes.cast(getattr(library(), name), ctypes.c_void_p).value)
-            function = ir.Function(module, ir.FunctionType(kind, [value.type for value in arguments]), name)
-        return self.builder.call(function, arguments)
+        return call(self.builder, name, kind, *arguments)
 
 
 SingleWriter = HardwareWriter | MpfrWriter

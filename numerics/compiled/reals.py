@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import DOUBLE, WORD, call
 
-DOUBLE, SINGLE = ir.DoubleType(), ir.FloatType()
+SINGLE = ir.FloatType()
 WIDTH = 8
 EIGHT, EIGHT_SINGLE, EIGHT_WORDS = (ir.VectorType(kind, WIDTH) for kind in (DOUBLE, SINGLE, WORD))
 _FRACTION_BITS, _EXPONENT_MASK = 52, 0x7FF << 52
@@ -107,12 +107,7 @@ class Real:
         return self._call(f"{name}.{'v8f64' if self.is_wide else 'f64'}", self.value)
 
     def _call(self, name: str, *arguments: ir.Value) -> Real:
-        module = self.builder.module
-        function = module.globals.get(name)
-        if function is None:
-            kind = ir.FunctionType(self.value.type, [argument.type for argument in arguments])
-            function = ir.Function(module, kind, name)
-        return Real(self.builder, self.builder.call(function, arguments))
+        return Real(self.builder, call(self.builder, name, self.value.type, *arguments))
 
 
 def constant(kind: ir.Type, value: float) -> ir.Constant:

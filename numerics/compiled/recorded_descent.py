@@ -19,21 +19,13 @@ from numpy.typing import NDArray
 from numerics.arithmetic import Arithmetic, Float64, Mpfr
 from numerics.arithmetic.base import LANES, Number, Vector
 from numerics.arithmetic.numpy_float import NumpyFloat
-from numerics.compiled.lanes.emitter import counted
+from numerics.compiled.lanes.emitter import DOUBLE, POINTER, WORD, counted
 from numerics.compiled.lanes.layout import Numbers
 from numerics.compiled.lanes.program import Program
 from numerics.compiled.lanes.range_flags import OutOfRangeError, watched
 from numerics.compiled.leading_loss import LEAST_BITS, MOST_MODES, LeadingLoss, Pair
 from numerics.compiled.mpfr_memory import MpfrMemory, whole_range
-from numerics.compiled.numbers_in_memory import (
-    DOUBLE,
-    POINTER,
-    WORD,
-    HardwareWriter,
-    MpfrWriter,
-    Single,
-    SingleWriter,
-)
+from numerics.compiled.numbers_in_memory import HardwareWriter, MpfrWriter, Single, SingleWriter
 from numerics.compiled.quickest_numbers import QuickestNumbers
 from numerics.model.base import State
 from numerics.model.products import product, products_of_others

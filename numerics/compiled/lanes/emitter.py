@@ -7,7 +7,14 @@ from contextlib import contextmanager
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-WORD = ir.IntType(64)
+WORD, DOUBLE, POINTER = ir.IntType(64), ir.DoubleType(), ir.PointerType()
+
+
+def call(b: ir.IRBuilder, name: str, kind: ir.Type, *arguments: ir.Value) -> ir.Value:
+    """Call a function from outside the module, or an intrinsic of LLVM."""
+    known = b.module.globals.get(name)
+    function = known or ir.Function(b.module, ir.FunctionType(kind, [value.type for value in arguments]), name)
+    return b.call(function, arguments)
 
 
 @contextmanager
@@ -39,11 +46,7 @@ class Emitter:
 
     def call(self, name: str, kind: ir.Type, *arguments: ir.Value) -> ir.Value:
         """Call an LLVM intrinsic."""
-        module = self.builder.module
-        function = module.globals.get(name)
-        if function is None:
-            function = ir.Function(module, ir.FunctionType(kind, [a.type for a in arguments]), name)
-        return self.builder.call(function, arguments)
+        return call(self.builder, name, kind, *arguments)
 
     def any(self, condition: ir.Value) -> ir.Value:
         """Tell whether a condition holds in some lane."""

@@ -8,7 +8,7 @@ from typing import Any
 import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from llvmlite import ir
 
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import POINTER, call
 from numerics.compiled.lanes.instructions import operations
 from numerics.compiled.lanes.layout import CutLayout, Format
 from numerics.compiled.lanes.limbs import Floating
@@ -59,14 +59,9 @@ class CutNumbers(NumbersInMemory):
         """Call an operation that all programs share; of the highest limbs if these are enough."""
         of = self.layout if limbs is None else CutLayout.of_limbs(limbs, self.layout)
         symbol, _ = _shared(of, name, len(places) - 1)
-        module, skipped = self.builder.module, WORD(self.layout.limbs - of.limbs)
-        function = module.globals.get(symbol)
-        if function is None:
-            kind = ir.FunctionType(ir.VoidType(), [place.type for place in places])
-            function = ir.Function(module, kind, symbol)
-        # The highest limbs of a number are a number of fewer limbs.
-        ends = [self.builder.gep(place, [skipped], source_etype=self.ops.vector) for place in places]
-        self.builder.call(function, places if limbs is None else ends)
+        if limbs is not None:  # the highest limbs of a number are a number of fewer limbs
+            places = tuple(self.ops.vector_at(place, self.layout.limbs - limbs) for place in places)
+        call(self.builder, symbol, ir.VoidType(), *places)
 
     def number(self, value: int) -> Expression:
         """Give a whole number from 0 on that a limb holds."""
@@ -89,7 +84,7 @@ def _shared(of: CutLayout, name: str, operands: int) -> tuple[str, Program]:
 
 def _in_memory(module: ir.Module, of: Format, symbol: str, name: str, operands: int) -> ir.Function:
     """Write the function that stores an operation of some operands at its first argument, an address as the others."""
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [ir.PointerType()] * (1 + operands)), symbol)
+    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [POINTER] * (1 + operands)), symbol)
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
     ops = operations(of, builder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -59,10 +59,6 @@ class Format(ABC):
     def vector_bytes(self) -> int:
         """Size of one vector, and what its address is a multiple of."""
         return self.lanes * np.dtype(self.word).itemsize
-
-    def with_lanes(self, lanes: int) -> Format:
-        """Give the same numbers with more or fewer of them side by side."""
-        return replace(self, lanes=lanes)
 
     def empty(self, chunks: int) -> Memory:
         """Give memory that holds zeros, shape `(chunks, words, lanes)`, where vector loads can take it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.compiled.lanes.emitter import WORD
+from numerics.compiled.lanes.emitter import WORD, call
 from numerics.compiled.lanes.program import host_features
 
 _FLAGS = 0x3F
@@ -61,6 +61,4 @@ class _Flags:
         return self.builder.load(self.place, typ=ir.IntType(32))
 
     def _call(self, which: str) -> None:
-        name, module = f"llvm.x86.sse.{which}mxcsr", self.builder.module
-        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType()])
-        self.builder.call(module.globals.get(name) or ir.Function(module, kind, name), [self.place])
+        call(self.builder, f"llvm.x86.sse.{which}mxcsr", ir.VoidType(), self.place)
