@@ -23,7 +23,6 @@ from numerics.compiled.reals import (
     EIGHT_WORDS,
     SINGLE,
     WIDTH,
-    Counter,
     Real,
     Sum,
     Table,
@@ -270,22 +269,23 @@ class _Loop:
     def _watch_standing(self) -> None:
         """Note the draws none of whose increments reaches half a unit, and those that lose their top mode."""
         b = self.builder
-        standing = Counter(b, ir.IntType(WIDTH))
         with self._eights() as k:
-            standing.put(lanes_of(self._is_draw(k), b))
-            left, head, out = Counter(b), b.append_basic_block("weight"), b.append_basic_block("asked")
-            left.put(self.size)
+            all_draws, before = lanes_of(self._is_draw(k), b), b.block
+            head, out = b.append_basic_block("weight"), b.append_basic_block("asked")
             b.branch(head)
             b.position_at_end(head)
-            i = b.sub(left.now, WORD(1))
-            left.put(i)
+            left, standing = b.phi(WORD), b.phi(ir.IntType(WIDTH))
+            i = b.sub(left, WORD(1))
             moved = (self.followed.eight(i, k) - self.now.eight(i, k)) * self._lifting(i) + self.scratch[_MOVE, i]
             still = moved.size().compare("<", self.scratch[_PLACE, i] * 0.5)
-            standing.put(b.and_(standing.now, lanes_of(still, b)))
-            more = b.and_(b.icmp_unsigned("!=", standing.now, ir.IntType(WIDTH)(0)), b.icmp_signed(">", i, WORD(0)))
+            these = b.and_(standing, lanes_of(still, b))
+            for node, at_first, later in ((left, self.size, i), (standing, all_draws, these)):
+                node.add_incoming(at_first, before)
+                node.add_incoming(later, b.block)
+            more = b.and_(b.icmp_unsigned("!=", these, ir.IntType(WIDTH)(0)), b.icmp_signed(">", i, WORD(0)))
             b.cbranch(more, head, out)
             b.position_at_end(out)
-            over = b.bitcast(standing.now, ir.VectorType(ir.IntType(1), WIDTH))
+            over = b.bitcast(these, ir.VectorType(ir.IntType(1), WIDTH))
             if self.has_free:
                 over = b.or_(over, self._extinct(k))
             with b.if_then(b.icmp_unsigned("!=", lanes_of(over, b), ir.IntType(WIDTH)(0)), likely=False):

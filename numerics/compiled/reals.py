@@ -182,25 +182,6 @@ class Sum:
         return Real(self.builder, self.builder.load(self.address, typ=self.kind))
 
 
-class Counter:
-    """A whole number on the stack, 0 at first."""
-
-    def __init__(self, builder: ir.IRBuilder, kind: ir.Type = WORD) -> None:
-        self.builder, self.kind = builder, kind
-        with builder.goto_entry_block():
-            self.address = builder.alloca(kind)
-            builder.store(kind(0), self.address)
-
-    @property
-    def now(self) -> ir.Value:
-        """The number."""
-        return self.builder.load(self.address, typ=self.kind)
-
-    def put(self, value: ir.Value) -> None:
-        """Put another in its place."""
-        self.builder.store(value, self.address)
-
-
 def across(numbers: Real, join: Callable[[Real, Real], Real]) -> Real:
     """Join the eight numbers to one."""
     b = numbers.builder
