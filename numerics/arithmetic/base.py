@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import Any, Self
@@ -141,12 +141,12 @@ class Arithmetic(ABC):
         array = rows if isinstance(rows, np.ndarray) else np.asarray(rows, dtype=object)
         return self.vector(array.ravel()).reshape(array.shape)
 
-    def each(self, function: Callable[[Number], Number], values: Vector) -> Vector:
-        """Apply a function of one number to every entry."""
+    def exponentials(self, values: Vector) -> Vector:
+        """Give the exponential of every entry, rounded."""
         out: Vector = np.empty(values.shape, dtype=self.dtype)
         flat = out.ravel()
         for i, value in enumerate(values.ravel()):
-            flat[i] = function(value)
+            flat[i] = self.exp(value)
         return out
 
     def total(self, terms: Vector) -> Number:

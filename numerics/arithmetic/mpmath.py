@@ -61,15 +61,10 @@ class Mpmath(Arithmetic):
         """Give the exponential, rounded to nearest."""
         from mpmath import libmp
 
-        return self._rounded(libmp.mpf_exp, value)
-
-    def _rounded(self, function: Any, value: Number) -> Number:
-        from mpmath import libmp
-
         # The result may be an ulp off. More bits, until both ends of their error round alike, give the nearest.
         bits = self.bits + 40
         while True:
-            wide = function(value._mpf_, bits, "n")
+            wide = libmp.mpf_exp(value._mpf_, bits, "n")
             _, mantissa, exponent, size = wide
             if not mantissa:
                 return self.context.make_mpf(wide)

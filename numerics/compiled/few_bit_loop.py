@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
 
 import numpy as np
@@ -27,6 +27,7 @@ from numerics.compiled.reals import (
     Sum,
     Table,
     across,
+    everywhere,
     lanes_of,
     total,
 )
@@ -203,12 +204,8 @@ class _Loop:
         row = b.mul(self.place, self.size)
         self.scale_bits = self.word(self.whole, _SCALE)
         self.put_word(scales, self.place, self.scale_bits)
-        least = self.layers[0].size()
-        for layer in self.layers[1:]:
-            size = layer.size()
-            least = size.where(size.compare("<", least), least)
-        self.least = least
-        Table(b, smallest)[self.place] = least
+        self.least = reduce(lambda least, size: _least(size, least), [layer.size() for layer in self.layers])
+        Table(b, smallest)[self.place] = self.least
         with counted(b, self.size) as i:
             Table(b, weights, self.size)[self.place, i] = self.scratch[_F, i]
         square, lowest, squares_at = self.wide_sums[0], self.wide_sums[1], Table(b, squares, WIDE)
@@ -223,7 +220,7 @@ class _Loop:
                 square.add(turning * turning)
             squares_at.put_eight(self.place, k, square.now)
             counting = square.now.where(self._is_draw(k), np.inf)
-            lowest.put(counting.where(counting.compare("<", lowest.now), lowest.now))
+            lowest.put(_least(counting, lowest.now))
         self.lowest = across(lowest.now, _least)
 
     @contextmanager
@@ -295,8 +292,7 @@ class _Loop:
         b = self.builder
         at = b.gep(self.stuck, [k], source_etype=WORD)
         before = b.load(at, align=8, typ=EIGHT_WORDS)
-        step = b.insert_element(ir.Constant(EIGHT_WORDS, ir.Undefined), self.step, ir.Constant(ir.IntType(32), 0))
-        steps = b.shuffle_vector(step, step, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+        steps = everywhere(b, self.step)
         newly = b.and_(over, b.icmp_signed(">", before, steps))
         b.store(b.select(newly, steps, before), at, align=8)
         counting = self.builder.module.declare_intrinsic("llvm.ctpop", [ir.IntType(WIDTH)])
@@ -417,7 +413,7 @@ class _Loop:
             self.turning.put_eight(i, k, (after - before) * 0.5)
             self.now.put_eight(i, k, after)
             size = after.size()
-            largest.put(size.where(size.compare(">", largest.now), largest.now))
+            largest.put(_largest(size, largest.now))
 
         twice, last = b.mul(self.rank, WORD(2)), b.sub(self.n_errors, WORD(1))
         shared = self.wide_sums[1]

@@ -35,10 +35,7 @@ class Real:
 
     def everywhere(self) -> Real:
         """Give the number in every lane."""
-        empty, place = ir.Constant(EIGHT, ir.Undefined), ir.Constant(ir.IntType(32), 0)
-        first = self.builder.insert_element(empty, self.value, place)
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
-        return Real(self.builder, self.builder.shuffle_vector(first, empty, zeros))
+        return Real(self.builder, everywhere(self.builder, self.value))
 
     def _with(self, other: Real | float) -> tuple[ir.Value, ir.Value]:
         """Give both, as wide as the wider."""
@@ -113,6 +110,13 @@ class Real:
 def constant(kind: ir.Type, value: float) -> ir.Constant:
     """Give the same number in every lane, or alone."""
     return ir.Constant(kind, [value] * WIDTH if isinstance(kind, ir.VectorType) else value)
+
+
+def everywhere(b: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """Give a number or a word in every lane."""
+    empty, place = ir.Constant(ir.VectorType(value.type, WIDTH), ir.Undefined), ir.Constant(ir.IntType(32), 0)
+    zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+    return b.shuffle_vector(b.insert_element(empty, value, place), empty, zeros)
 
 
 def total(terms: list[Real]) -> Real:

@@ -35,8 +35,8 @@ class Quadratic:
 
     def in_balls(self, ball: Ball) -> Quadratic:
         """Enclose everything."""
-        gram = np.array([ball.vector(list(row)) for row in self.gram], dtype=object).reshape(self.gram.shape)
-        return Quadratic(gram, ball.vector(list(self.correlations)), ball.number(self.label_square), self.n_samples)
+        gram, correlations = ball.matrix(self.gram), ball.vector(self.correlations)
+        return Quadratic(gram, correlations, ball.number(self.label_square), self.n_samples)
 
     def loss(self, u: Array, layers: tuple[Any, ...]) -> Any:
         """The loss at weights."""

@@ -93,7 +93,7 @@ def elu(a: Arithmetic, x: Vector) -> Activated:
     """`x` above 0, `e^x - 1` below."""
     zero, one = _zeros(a, x), a.number(1)
     above = (x > zero).astype(bool)
-    power = a.each(a.exp, np.where(above, zero, x))
+    power = a.exponentials(np.where(above, zero, x))
     return Activated(np.where(above, x, power - one), power, np.where(above, zero, power))
 
 
@@ -110,7 +110,7 @@ def _zeros(a: Arithmetic, x: Vector) -> Vector:
 
 def _logistic(a: Arithmetic, x: Vector) -> Vector:
     one = a.number(1)
-    return np.asarray(one / (a.each(a.exp, -x) + one))
+    return np.asarray(one / (a.exponentials(-x) + one))
 
 
 ACTIVATIONS: Mapping[str, Activation] = {one.__name__: one for one in (identity, tanh, silu, elu, relu, sigmoid)}

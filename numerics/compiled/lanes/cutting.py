@@ -114,18 +114,7 @@ class CutOperations(LimbOperations):
 
     def _moved_up(self, values: list[Lanes]) -> list[Lanes]:
         """Move limbs up where the top limb is zero; give zero its own exponent."""
-        *limbs, exponent, sign = values
-        exponent, sign, low = self._zero_apart(limbs, exponent, sign)
-
-        def up(current: list[Lanes]) -> list[Lanes]:
-            *limbs, exponent = current
-            move = low(current)
-            moved = [self.emitter.constant(0), *limbs[:-1]]
-            kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
-            return [*kept, exponent + exponent.as_mask(move)]
-
-        *limbs, exponent = self.emitter.repeat([*limbs, exponent], low, up)
-        return [*limbs, exponent, sign]
+        return self.up_from_zeros(values, lambda limbs: [self.emitter.constant(0), *limbs[:-1]], 1)
 
     def reciprocal(self, x: Floating) -> Floating:
         """Give `1 / x`, for x not zero, by Newton's iteration in fixed point from what the processor divides.

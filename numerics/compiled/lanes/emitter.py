@@ -66,7 +66,11 @@ class Emitter:
         end = b.block
         b.branch(after)
         b.position_at_end(after)
-        return [self.join([(old.value, before), (new.value, end)]) for old, new in zip(values, changed, strict=True)]
+        joined = [b.phi(self.vector) for _ in values]
+        for phi, old, new in zip(joined, values, changed, strict=True):
+            phi.add_incoming(old.value, before)
+            phi.add_incoming(new.value, end)
+        return [Lanes(self, phi) for phi in joined]
 
     def repeat(
         self,
@@ -91,13 +95,6 @@ class Emitter:
         b.branch(head)
         b.position_at_end(after)
         return current
-
-    def join(self, incoming: Sequence[tuple[ir.Value, ir.Block]]) -> Lanes:
-        """Merge the values that come from several blocks."""
-        phi = self.builder.phi(self.vector)
-        for value, block in incoming:
-            phi.add_incoming(value, block)
-        return Lanes(self, phi)
 
 
 class Lanes:

@@ -137,20 +137,14 @@ class RoundingOperations(LimbOperations):
         flip = limbs[-1].signed_shift(63)
         flipped = self._masked([limb ^ flip for limb in limbs])
         limbs, sign = self._masked(self._carried([flipped[0] - flip, *flipped[1:]])), sign ^ flip
-        exponent, sign, low = self._zero_apart(limbs, exponent, sign)
 
-        def up(current: list[Lanes]) -> list[Lanes]:
-            *limbs, exponent = current
-            move = low(current)
+        def up(limbs: list[Lanes]) -> list[Lanes]:
             # By as many bits as the top limb has, lest the leading bit passes its place.
             pairs = zip([self.emitter.constant(0), *limbs[:-2]], limbs[:-1], strict=True)
             moved = [(low >> (w - self.top_bits)) | ((high << self.top_bits) & self.mask) for low, high in pairs]
-            moved.append(limbs[-2] >> (w - self.top_bits))
-            kept = [new.choose(move, old) for new, old in zip(moved, limbs, strict=True)]
-            return [*kept, (exponent - self.top_bits).choose(move, exponent)]
+            return [*moved, limbs[-2] >> (w - self.top_bits)]
 
-        *limbs, exponent = self.emitter.repeat([*limbs, exponent], low, up)
-        return [*limbs, exponent, sign]
+        return self.up_from_zeros([*limbs, exponent, sign], up, self.top_bits)
 
     def rounded(self, number: Floating) -> Floating:
         """Move the leading bit to its place; round to nearest, ties to even."""

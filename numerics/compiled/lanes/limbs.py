@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from numerics.compiled.lanes.emitter import Emitter, Lanes
 from numerics.compiled.lanes.layout import ZERO_EXPONENT, LimbFormat
 from numerics.compiled.lanes.operations import Operations
-
-_Low = Callable[[list[Lanes]], ir.Value]
 
 
 @dataclass
@@ -93,18 +92,27 @@ class LimbOperations(Operations[Floating]):
             return self._multiply_add("h", column, a, b)
         return column + (_product(a, b) >> self.layout.limb_bits)
 
-    def _zero_apart(self, limbs: Sequence[Lanes], exponent: Lanes, sign: Lanes) -> tuple[Lanes, Lanes, _Low]:
-        """Give zero its own exponent and sign; and what tells, of moved numbers, whether the top limb is empty."""
-        some = limbs[0]
-        for limb in limbs[1:]:
-            some = some | limb
-        nonzero = some.compare("!=", 0)
+    def up_from_zeros(self, number: list[Lanes], moved: Callable[[list[Lanes]], list[Lanes]], by: int) -> list[Lanes]:
+        """Move limbs up again and again while the top limb is zero; give zero its own exponent and sign.
+
+        Args:
+            number: limbs, exponent and sign.
+            moved: moves limbs up.
+            by: by how much the exponent is less then.
+        """
+        *limbs, exponent, sign = number
+        nonzero = reduce(Lanes.__or__, limbs).compare("!=", 0)
         empty = self.emitter.constant(0).choose(nonzero, 1)
 
         def low(current: list[Lanes]) -> ir.Value:
             return (current[-2] | empty).compare("==", 0)
 
-        return exponent.choose(nonzero, ZERO_EXPONENT), sign.choose(nonzero, 0), low
+        def up(current: list[Lanes]) -> list[Lanes]:
+            move, following = low(current), [*moved(current[:-1]), current[-1] - by]
+            return [new.choose(move, old) for new, old in zip(following, current, strict=True)]
+
+        found = self.emitter.repeat([*limbs, exponent.choose(nonzero, ZERO_EXPONENT)], low, up)
+        return [*found, sign.choose(nonzero, 0)]
 
     def _multiply_add(self, half: str, column: Lanes, a: Lanes, b: Lanes) -> Lanes:
         e = self.emitter

@@ -112,14 +112,12 @@ class Operations(ABC, Generic[T]):
     def rotated(self, number: T, by: int) -> T:
         """Move lane k + by into lane k."""
         lanes = self.layout.lanes
-        return self._shuffled(number, [(k + by) % lanes for k in range(lanes)])
+        order = [(k + by) % lanes for k in range(lanes)]
+        return self.from_parts([self._picked(part, order) for part in self.parts(number)])
 
     def broadcast(self, number: U, other: Operations[U]) -> T:
         """Put lane 0 of a number of another width into every lane."""
         return self.from_parts([self._picked(part, [0] * self.layout.lanes) for part in other.parts(number)])
-
-    def _shuffled(self, number: T, order: Sequence[int]) -> T:
-        return self.from_parts([self._picked(part, order) for part in self.parts(number)])
 
     def _picked(self, part: ir.Value, order: Sequence[int]) -> ir.Value:
         index = ir.IntType(32)
