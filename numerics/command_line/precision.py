@@ -101,8 +101,8 @@ def precision(
 
     The drop step of a run is the first step after its crossing of 2/ETA with a sharpness below 2/ETA again, or the step
     at which its loss passes 1e6, or a million times its first if that is above 1. The predictions come from one run
-    whose own precision is doubled until nothing changes. A study that was stopped or killed goes on with --resume, to
-    the same result.
+    whose own precision is doubled until another changes nothing. A study that was stopped or killed goes on with
+    --resume, to the same result.
     """
     if not tolerance >= 0:
         raise ParameterError(f"the tolerance is {tolerance}; give 0 or a positive loss")

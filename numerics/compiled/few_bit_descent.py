@@ -11,17 +11,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.compiled.few_bit_loop import ROWS, WIDE, few_bit_loop
-from numerics.finite_precision.stretch import DRAWS, SEED, STRETCH, Floats, Kept, Stretch
+from numerics.finite_precision.stretch import (
+    DRAWS,
+    STRETCH,
+    Errors,
+    Floats,
+    Kept,
+    Stretch,
+    draw_errors,
+    errors_of_rounding,
+)
 
 if TYPE_CHECKING:
     from numerics.finite_precision.base_trajectory import BaseTrajectory
     from numerics.finite_precision.mean_descent import MeanDescent
 
 
-_KEPT_ERRORS = 12_000_000  # numbers
+_KEPT_ERRORS = 24_000_000  # numbers
 
 _REPAYS = 80_000
-"""Compiling the loop with more effort takes as long as it saves while a run moves so many weights."""
+"""Compiling the loop with more effort takes as long as it saves while all runs together move so many weights."""
 
 
 class CompiledSteps:
@@ -34,7 +43,7 @@ class CompiledSteps:
     """
 
     def __init__(self, descent: MeanDescent, limit: int, divergence_loss: float) -> None:
-        self._taken = 0
+        self._taken = self._moved = 0
         self._runs = [_Run.of(descent, run, limit, divergence_loss) for run in range(len(descent.bits))]
 
     @property
@@ -46,7 +55,9 @@ class CompiledSteps:
         """Take a stretch."""
         errors = _errors(self._runs[0].errors).of(self._taken)
         self._taken += 1
-        return [run.take(errors, has) for run, has in zip(self._runs, crossed.tolist(), strict=True)]
+        self._moved += len(self._runs) * len(errors) * self._runs[0].size
+        optimized = self._moved > _REPAYS
+        return [run.take(errors, has, optimized) for run, has in zip(self._runs, crossed.tolist(), strict=True)]
 
     def select(self, runs: NDArray[np.intp]) -> None:
         """Go on with some of the runs."""
@@ -56,28 +67,28 @@ class CompiledSteps:
 def noise_along(base: BaseTrajectory, first: int) -> list[Kept]:
     """Give the draws along a trajectory from a step on, in parts; the same as `Noise.along` keeps."""
     run, kept = _Run.along(base), list[Kept]()
-    errors = _errors(run.errors)
+    errors, optimized = _errors(run.errors), base.weights.size > _REPAYS
     for number, start in enumerate(range(0, base.last_step + 1, STRETCH)):
-        part = run.take(errors.of(number), False).kept
+        part = run.take(errors.of(number), False, optimized).kept
         if first < start + STRETCH:
             kept.append(part.between(max(0, first - start), STRETCH))
     return kept
 
 
 class _Errors:
-    """Standard Gaussian errors of every stretch, `2r + D + 1` a step and draw; the first stretches are kept.
+    """The errors of every stretch, `2r + D + 1` a step and draw; the first stretches are kept.
 
     All runs of a problem have the same, and it is asked of them in turn.
     """
 
     def __init__(self, count: int) -> None:
-        self._shape, self._kept = (STRETCH, count, WIDE), list[Floats]()
+        self._shape, self._kept = (STRETCH, count, WIDE), list[Errors]()
         self._most = max(1, _KEPT_ERRORS // (STRETCH * count * WIDE))
-        self._random = self._later = np.random.Generator(np.random.Philox(key=SEED))
+        self._random = self._later = errors_of_rounding()
         self._next = 0
-        self._drawn, self._room = np.empty((STRETCH, count, DRAWS)), np.zeros(self._shape)
+        self._drawn, self._room = np.empty((count, DRAWS), np.float32), np.zeros(self._shape, np.float32)
 
-    def of(self, stretch: int) -> Floats:
+    def of(self, stretch: int) -> Errors:
         """Give those of a stretch: one of the first ones, or else the one after that asked for last, or the first.
 
         What is not kept stands in the same room as the one asked for before.
@@ -92,9 +103,9 @@ class _Errors:
             errors, self._next = self._draw(self._later), self._next + 1
         return errors
 
-    def _draw(self, random: np.random.Generator) -> Floats:
-        random.standard_normal(out=self._drawn)
-        self._room[..., :DRAWS] = self._drawn
+    def _draw(self, random: np.random.Generator) -> Errors:
+        for room in self._room:  # of one step at a time, which stay in the processor's own memory
+            room[:, :DRAWS] = draw_errors(random, self._drawn)
         return self._room
 
 
@@ -133,8 +144,8 @@ class _Run:
         self._path = self._lifted if path is None else path
         self.stuck, self._step = np.full(WIDE, limit + 1), 0
         self.stuck[DRAWS:] = -1
-        self.errors = rank + len(start) + 2
-        self._kind, self._moved = (len(start) - rank, not self._data[1].all()), 0
+        self.size, self.errors = len(start), rank + len(start) + 2
+        self._kind = len(start) - rank, not self._data[1].all()
 
     @classmethod
     def of(cls, descent: MeanDescent, run: int, limit: int, divergence_loss: float) -> _Run:
@@ -158,17 +169,16 @@ class _Run:
         numbers = rate, rate, n_samples, np.inf
         return cls((s, d, rate * s**2), numbers, 0, base.last_step, weights[0], base.equal_layers, weights)
 
-    def take(self, errors: Floats, crossed: bool) -> Stretch:
-        """Take steps until the run ends, or the errors do."""
-        count, size = len(errors), len(self._lifted)
+    def take(self, errors: Errors, crossed: bool, optimized: bool) -> Stretch:
+        """Take steps until the run ends, or the errors do; the bits are the same, optimized or not."""
+        count, size = len(errors), self.size
         weights, squares, smallest = np.empty((count, size)), np.empty((count, WIDE)), np.empty(count)
         displacements, scale_bits = np.empty((count, size, WIDE), dtype=np.float32), np.empty(count, dtype=np.intp)
         arrays: tuple[NDArray[Any], ...] = (
             *(self._data, self._numbers, self._whole, self._lifted, self._lifts, self._displaced, self.stuck),
             *(self._scratch, self._path, errors, weights, displacements, squares, scale_bits, smallest),
         )
-        self._moved += count * size
-        descend = few_bit_loop(*self._kind, optimized=self._moved > _REPAYS)  # the bits are the same
+        descend = few_bit_loop(*self._kind, optimized=optimized)
         taken, ended = divmod(descend(*(array.ctypes.data for array in arrays), count, self._step, crossed), 2)
         self._step += taken
         kept = Kept(displacements[..., :DRAWS], scale_bits, squares[:, :DRAWS], smallest)

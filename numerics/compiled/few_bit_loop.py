@@ -19,7 +19,6 @@ from numerics.compiled.lanes.emitter import WORD, counted
 from numerics.compiled.lanes.program import Program
 from numerics.compiled.reals import (
     EIGHT,
-    EIGHT_SINGLE,
     EIGHT_WORDS,
     SINGLE,
     WIDTH,
@@ -89,7 +88,7 @@ class _Loop:
         self.now, self.turning, self.followed, self.turned = (
             Table(builder, table.row(number), WIDE) for number in range(4)
         )
-        self.errors = Table(builder, errors, WIDE)
+        self.errors = Table(builder, errors, WIDE, SINGLE)
         self.n_errors = builder.add(builder.mul(self.rank, WORD(2)), WORD(n_layers + 2))
         self.layer_rate, self.per_sample, self.samples, self.highest_loss, self.unit = (
             self.numbers[place] for place in range(5)
@@ -213,9 +212,7 @@ class _Loop:
         with self._eights() as k:
             square.start()
             with counted(b, self.size) as i:
-                at = b.add(b.mul(b.add(row, i), WORD(WIDE)), k)
-                narrow = b.fptrunc(self.now.eight(i, k).value, EIGHT_SINGLE)
-                b.store(narrow, b.gep(displacements, [at], source_etype=SINGLE), align=4)
+                Table(b, displacements, WIDE, SINGLE).put_eight(b.add(row, i), k, self.now.eight(i, k))
                 turning = self.turning.eight(i, k)
                 square.add(turning * turning)
             squares_at.put_eight(self.place, k, square.now)
@@ -246,22 +243,26 @@ class _Loop:
         return b.or_(b.or_(lost, over), b.or_(stuck, large))
 
     def _follow(self) -> None:
-        """Multiply the displacements and their turning by the Jacobian."""
-        b = self.builder
+        """Multiply the displacements by the Jacobian, and their turning where the staircase asks how far it goes."""
         with self._eights() as k:
-            for of_which, (source, target) in enumerate(((self.now, self.followed), (self.turning, self.turned))):
-                lower = [source.eight(self.layer_place(j), k) for j in self._each()]
-                pulled = total([x * others for x, others in zip(lower, self.others, strict=True)])
-                shared = self.wide_sums[of_which]
-                shared.start()
-                with counted(b, self.rank) as i:
-                    upper, border = source.eight(i, k), self.scratch[_BORDER, i]
-                    moved = pulled * border + upper * self.scratch[_DIAGONAL, i]
-                    target.put_eight(i, k, moved if of_which == 0 else moved - upper)
-                    shared.add(upper * border)
-                for j in self._each():
-                    moved = shared.now * self.others[j] + total([lower[m] * self.corner[j, m] for m in self._each()])
-                    target.put_eight(self.layer_place(j), k, moved if of_which == 0 else moved - lower[j])
+            self._multiply(k, self.now, self.followed)
+            with self.builder.if_then(self.free_to_go):
+                self._multiply(k, self.turning, self.turned, change=True)
+
+    def _multiply(self, k: ir.Value, source: Table, target: Table, *, change: bool = False) -> None:
+        """Multiply by the Jacobian, or give what that changes."""
+        lower = [source.eight(self.layer_place(j), k) for j in self._each()]
+        pulled = total([x * others for x, others in zip(lower, self.others, strict=True)])
+        shared = self.wide_sums[0]
+        shared.start()
+        with counted(self.builder, self.rank) as i:
+            upper, border = source.eight(i, k), self.scratch[_BORDER, i]
+            moved = pulled * border + upper * self.scratch[_DIAGONAL, i]
+            target.put_eight(i, k, moved - upper if change else moved)
+            shared.add(upper * border)
+        for j in self._each():
+            moved = shared.now * self.others[j] + total([lower[m] * self.corner[j, m] for m in self._each()])
+            target.put_eight(self.layer_place(j), k, moved - lower[j] if change else moved)
 
     def _watch_standing(self) -> None:
         """Note the draws none of whose increments reaches half a unit, and those that lose their top mode."""

@@ -131,10 +131,13 @@ class Table:
         builder: where the instructions go.
         pointer: the address of the first number.
         length: of a row.
+        kind: of a number; float32 are read and written eight at a time alone.
     """
 
-    def __init__(self, builder: ir.IRBuilder, pointer: ir.Value, length: int | ir.Value = 1) -> None:
-        self.builder, self.pointer, self.length = builder, pointer, _word(length)
+    def __init__(
+        self, builder: ir.IRBuilder, pointer: ir.Value, length: int | ir.Value = 1, kind: ir.Type = DOUBLE
+    ) -> None:
+        self.builder, self.pointer, self.length, self.kind = builder, pointer, _word(length), kind
 
     def row(self, number: Word) -> ir.Value:
         """Give the address of a row."""
@@ -142,7 +145,7 @@ class Table:
 
     def _at(self, place: Place) -> ir.Value:
         first, place = (self.row(place[0]), place[1]) if isinstance(place, tuple) else (self.pointer, place)
-        return self.builder.gep(first, [_word(place)], source_etype=DOUBLE)
+        return self.builder.gep(first, [_word(place)], source_etype=self.kind)
 
     def __getitem__(self, place: Place) -> Real:
         return Real(self.builder, self.builder.load(self._at(place), typ=DOUBLE))
@@ -152,11 +155,17 @@ class Table:
 
     def eight(self, row: Word, first: ir.Value) -> Real:
         """Read eight numbers of a row."""
-        return Real(self.builder, self.builder.load(self._at((row, first)), align=8, typ=EIGHT))
+        if self.kind is DOUBLE:
+            return Real(self.builder, self.builder.load(self._at((row, first)), align=8, typ=EIGHT))
+        narrow = self.builder.load(self._at((row, first)), align=4, typ=EIGHT_SINGLE)
+        return Real(self.builder, self.builder.fpext(narrow, EIGHT))
 
     def put_eight(self, row: Word, first: ir.Value, numbers: Real) -> None:
         """Write eight numbers of a row."""
-        self.builder.store(numbers.value, self._at((row, first)), align=8)
+        if self.kind is DOUBLE:
+            self.builder.store(numbers.value, self._at((row, first)), align=8)
+        else:
+            self.builder.store(self.builder.fptrunc(numbers.value, EIGHT_SINGLE), self._at((row, first)), align=4)
 
 
 class Sum:

@@ -16,7 +16,7 @@ from numerics.fast import fast_noise
 from numerics.finite_precision.base_trajectory import BaseTrajectory
 from numerics.finite_precision.linearization import Jacobian
 from numerics.finite_precision.rounding import Rounding
-from numerics.finite_precision.stretch import DRAWS, MOST_BITS, RESCALE_BITS, SEED, Floats, Kept
+from numerics.finite_precision.stretch import DRAWS, MOST_BITS, RESCALE_BITS, Floats, Kept, errors_of_rounding
 
 _CHUNK = 64
 
@@ -102,7 +102,7 @@ class Drawing:
     """
 
     def __init__(self, runs: int, size: int) -> None:
-        self.random = np.random.Generator(np.random.Philox(key=SEED))
+        self.random = errors_of_rounding()
         self.now = self.turning = np.zeros((runs, size, DRAWS))
         self._scale_bits = np.zeros(runs, dtype=np.intp)
         self._kept: list[Kept] = []

@@ -1,8 +1,12 @@
 """The run that every precision is compared with, at a precision that is shown to be enough.
 
-The bits are doubled until a run with twice as many records the same: the same loss, sharpness and weights, bit for bit
-as float64 numbers, at every step up to the sharpness drop (or the end, where there is none), and the same end.
+The bits are doubled until a run of other bits, 64 fewer or more at least, records the same: the same loss, sharpness
+and weights, bit for bit as float64 numbers, at every step up to the sharpness drop (or the end, where there is none),
+and the same end. What one of the two rounds off is then 2^64 times what the other does, and neither is seen.
 Beyond the drop the run may be chaotic and is asked for nothing: what only confirms another is not run beyond it.
+
+What is rounded off grows with the top mode. A run tells how many bits that takes as far as it is right itself; only
+one that has so many is confirmed by another of few more than it takes. All others are compared with the next one.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -23,17 +28,18 @@ from theory.errors import ParameterError
 
 FIRST_BITS = 256
 MOST_BITS = 1 << 16
-_SPARE_BITS = 64
-"""What float64's 53 bits and the errors of some thousand steps take beyond those by which the top mode shrinks."""
+_APART = 64
+_SPARE_BITS = 128
+"""What float64's 53 bits and the errors of many steps and weights take beyond those by which the top mode grows."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A run whose recorded numbers are those of exact arithmetic, as far as doubling its precision can show.
+    """A run whose recorded numbers are those of exact arithmetic, as far as another precision can show.
 
     Attributes:
         problem: what was run.
-        bits: a precision that was enough: twice as many changed nothing recorded.
+        bits: a precision that was enough: one of at least 64 bits fewer or more changed nothing recorded.
         recording: the run at that precision.
     """
 
@@ -43,8 +49,13 @@ class Reference:
 
     @cached_property
     def end(self) -> int:
-        """The step up to which doubling the precision changed nothing: the drop, or else the last recorded one."""
+        """The step up to which another precision changed nothing: the drop, or else the last recorded one."""
         return _end(self.recording)
+
+    @property
+    def ends_otherwise(self) -> bool:
+        """Whether it ends with no drop: at the step limit, or since it diverges."""
+        return self.recording.drop_step is None or self.recording.diverged_first
 
     @cached_property
     def growth(self) -> Floats:
@@ -52,6 +63,11 @@ class Reference:
         with np.errstate(divide="ignore"):
             factors = np.log2(np.abs(1 - float(self.problem.step_size) * self.recording.sharpness[: self.end]))
         return np.concatenate([[0.0], np.cumsum(np.maximum(factors, -1074.0))])
+
+    @property
+    def grown_bits(self) -> float:
+        """`max (Lambda(t) - Lambda(s))` over `s <= t`: bits by which the top mode has grown at most."""
+        return float(np.max(self.growth - np.minimum.accumulate(self.growth)))
 
     @cached_property
     def contraction_bits(self) -> float | None:
@@ -105,27 +121,31 @@ def reference_run(
         done += recording.last_step
         return recording
 
-    bits, before = first_bits, run(first_bits, steps)
-    while before.outcome is not Outcome.INTERRUPTED:
-        if 2 * bits > MOST_BITS:
-            raise ParameterError(f"{MOST_BITS} bits are not enough for a reference run; take fewer steps")
-        candidate = Reference(problem, bits, before)
-        upto = _steps_to_confirm(candidate, steps)
-        after = run(2 * bits, upto)
-        if after.outcome is Outcome.INTERRUPTED:
+    bits, before = first_bits, None
+    while bits <= MOST_BITS:
+        candidate = Reference(problem, bits, run(bits, steps))
+        if candidate.recording.outcome is Outcome.INTERRUPTED:
             return None
-        if _same(before, after):
-            return candidate
-        bits, before = 2 * bits, after if upto == steps else run(2 * bits, steps)
-    return None
+        if before is not None and _same(before.recording, candidate.recording):
+            return before
+        confirming = _confirming_bits(candidate)
+        if confirming is not None:
+            other = run(confirming, steps if candidate.ends_otherwise else candidate.end)
+            if other.outcome is Outcome.INTERRUPTED:
+                return None
+            if _same(candidate.recording, other):
+                return candidate
+        bits, before = 2 * bits, candidate
+    raise ParameterError(f"{MOST_BITS} bits are not enough for a reference run; take fewer steps")
 
 
-def _steps_to_confirm(candidate: Reference, steps: int) -> int:
-    """Give how far to run twice the bits: to the drop where that probably confirms the candidate, else all steps."""
-    drop, shrunk = candidate.recording.drop_step, candidate.contraction_bits
-    if drop is None or candidate.recording.diverged_first or shrunk is None:
-        return steps
-    return drop if candidate.bits >= shrunk + _SPARE_BITS else steps
+def _confirming_bits(candidate: Reference) -> int | None:
+    """Give the bits of a run that probably confirms a candidate, None where none of about as many does."""
+    enough = candidate.grown_bits + _SPARE_BITS
+    if not enough <= candidate.bits:
+        return None
+    fewer = _APART * ceil(enough / _APART)
+    return fewer if fewer <= candidate.bits - _APART else candidate.bits + _APART
 
 
 def _end(recording: Recording) -> int:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from numerics.finite_precision.linearization import Point
 from numerics.finite_precision.rounded_sharpness import Floats
+from numerics.finite_precision.stretch import draw_errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,12 +109,12 @@ class Rounding:
     ) -> Floats:
         """Draw what rounding adds to the `(c, v)`, shape `(.., r + D - 1, count)`.
 
-        Sums of errors are taken as Gaussian. Of many, all have the same draws, in units of their deviations, but for
-        those first axes that are to have their own, whose lengths `own` gives. The variances of the errors of storing
-        are in units in the last place squared, shape `(.., r + D - 1)`.
+        What has a deviation of its own is uniform. Of many, all have the same draws, in units of their deviations, but
+        for those first axes that are to have their own, whose lengths `own` gives. The variances of the errors of
+        storing are in units in the last place squared, shape `(.., r + D - 1)`.
         """
         rank, depth = self.residuals.shape[-1], self.others.shape[-1] + 1
-        errors = random.standard_normal((*own, 2 * rank + depth + 1, count))
+        errors = draw_errors(random, np.empty((*own, 2 * rank + depth + 1, count), np.float32))
         of_residuals = errors[..., :rank, :] * self.residuals[..., None]
         alone = np.concatenate([self.coefficients, self.layers], axis=-1)
         alone = np.hypot(alone, self.units * np.sqrt(storing_variances))[..., None]

@@ -26,6 +26,20 @@ LIFT_BITS = 256
 """An output without a label below 2 to minus this is kept times 2 to it."""
 
 Floats = NDArray[np.float64]
+Errors = NDArray[np.float32]
+
+
+def errors_of_rounding() -> np.random.Generator:
+    """Give what `draw_errors` draws from, at its begin."""
+    return np.random.Generator(np.random.PCG64(SEED))
+
+
+def draw_errors(random: np.random.Generator, out: Errors) -> Errors:
+    """Fill an array with independent errors of deviation 1, uniform as those of rounding, and give it."""
+    random.random(dtype=np.float32, out=out)
+    out -= 0.5
+    out *= 12**0.5
+    return out
 
 
 class Kept(NamedTuple):

@@ -1,4 +1,4 @@
-"""The reference is the run that doubling the bits of whole runs finds, and what confirms it stops at the drop."""
+"""The reference is the run that doubling the bits of whole runs finds, and what confirms it may stop at the drop."""
 
 import numpy as np
 import pytest
@@ -39,16 +39,20 @@ def test_the_reference_is_that_of_whole_runs(appendix, edge, first_bits):
 @pytest.mark.parametrize(
     ("spare", "kept"),
     [
-        (64, {"mpfr-256", "mpfr-512", "mpfr-1024", "first-991-steps"}),
-        (0, {"mpfr-256", "mpfr-512", "mpfr-1024", "first-991-steps"}),
+        (128, {"mpfr-256", "mpfr-512", "mpfr-1024", "first-991-steps/mpfr-640"}),
+        (500, {"mpfr-256", "mpfr-512", "mpfr-1024", "first-991-steps/mpfr-1088"}),
         (1000, {"mpfr-256", "mpfr-512", "mpfr-1024", "mpfr-2048"}),
+        (
+            0,
+            {"mpfr-256", "mpfr-512", "mpfr-1024", "mpfr-2048"}
+            | {"first-991-steps/mpfr-576", "first-991-steps/mpfr-512"},
+        ),
     ],
 )
 def test_what_confirms_it_is_run_to_the_drop_where_it_probably_does(appendix, monkeypatch, tmp_path, spare, kept):
-    """With no bits to spare 512 seem enough, and 1,024 are run twice: to the drop, and when they differ to the end."""
+    """At 1,024 bits the top mode grows by 491: a run of little more confirms them, or else twice as many do."""
     monkeypatch.setattr("numerics.finite_precision.reference._SPARE_BITS", spare)
     reference = reference_run(appendix("1.2"), 1200, folder=tmp_path)
     assert reference.bits == 1024
     assert reference.recording.last_step == 1200
-    assert {path.name for path in tmp_path.iterdir()} == kept
-    assert (tmp_path / "first-991-steps/mpfr-1024").exists() == (spare == 0)
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("mpfr-*")} == kept
