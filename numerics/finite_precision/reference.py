@@ -70,6 +70,15 @@ class Reference:
         return float(np.max(self.growth - np.minimum.accumulate(self.growth)))
 
     @cached_property
+    def confirming_bits(self) -> int | None:
+        """The bits of a run that probably confirms this one; None where none of about as many does."""
+        enough = self.grown_bits + _SPARE_BITS
+        if not enough <= self.bits:
+            return None
+        fewer = _APART * ceil(enough / _APART)
+        return fewer if fewer <= self.bits - _APART else self.bits + _APART
+
+    @cached_property
     def contraction_bits(self) -> float | None:
         """`-Lambda(t_c)`: bits by which the top mode has shrunk at the crossing; None if there is no crossing."""
         crossing = self.recording.crossing_step
@@ -128,24 +137,14 @@ def reference_run(
             return None
         if before is not None and _same(before.recording, candidate.recording):
             return before
-        confirming = _confirming_bits(candidate)
-        if confirming is not None:
-            other = run(confirming, steps if candidate.ends_otherwise else candidate.end)
+        if candidate.confirming_bits is not None:
+            other = run(candidate.confirming_bits, steps if candidate.ends_otherwise else candidate.end)
             if other.outcome is Outcome.INTERRUPTED:
                 return None
             if _same(candidate.recording, other):
                 return candidate
         bits, before = 2 * bits, candidate
     raise ParameterError(f"{MOST_BITS} bits are not enough for a reference run; take fewer steps")
-
-
-def _confirming_bits(candidate: Reference) -> int | None:
-    """Give the bits of a run that probably confirms a candidate, None where none of about as many does."""
-    enough = candidate.grown_bits + _SPARE_BITS
-    if not enough <= candidate.bits:
-        return None
-    fewer = _APART * ceil(enough / _APART)
-    return fewer if fewer <= candidate.bits - _APART else candidate.bits + _APART
 
 
 def _end(recording: Recording) -> int:
