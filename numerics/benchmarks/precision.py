@@ -112,7 +112,8 @@ def _reference_runs(study: PrecisionRuns) -> list[tuple[int, int]]:
     found = [(FIRST_BITS, _STEPS)]
     while found[-1][0] < study.reference.bits:
         found.append((2 * found[-1][0], _STEPS))
-    return [*found, (study.reference.confirming_bits or 2 * study.reference.bits, study.reference.end)]
+    assert study.reference.confirmed_by is not None
+    return [*found, (study.reference.confirmed_by, study.reference.end)]
 
 
 def _steps_alone(study: PrecisionRuns) -> float:

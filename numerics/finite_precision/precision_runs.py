@@ -53,6 +53,7 @@ class PrecisionRecord(TypedDict):
     contraction_bits: float | None
     blowup_bits: int | None
     reference_bits: int | None
+    confirmed_by: int | None
     runs: list[RunRecord]
 
 
@@ -92,6 +93,7 @@ class PrecisionRuns:
             "contraction_bits": None if self.reference is None else self.reference.contraction_bits,
             "blowup_bits": None if law is None else law.blowup_bits,
             "reference_bits": None if self.reference is None else self.reference.bits,
+            "confirmed_by": None if self.reference is None else self.reference.confirmed_by,
             "runs": [
                 _plain(run, bits, arithmetic, self.tolerance, law)
                 for run, bits, arithmetic in zip(self.runs, self.bits, self.arithmetics, strict=True)

@@ -27,15 +27,15 @@ def runs_text(record: PrecisionRecord) -> str:
     Examples:
         >>> run = {"bits": 24, "arithmetic": "float32", "outcome": "converged", "crossing_step": 236, "drop_step": 291,
         ...        "peak_sharpness": 1.25, "final_loss": 2e-6, "predicted_drop_step": 289}
-        >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None, "reference_bits": 512}
-        >>> print(runs_text({**law, "runs": [run]}))
+        >>> law = {"critical_bits": 291, "contraction_bits": 290.9, "blowup_bits": None}
+        >>> print(runs_text({**law, "reference_bits": 512, "confirmed_by": 448, "runs": [run]}))
           bits arithmetic    outcome crossing   drop predicted        peak  final loss
             24    float32  converged      236    291       289        1.25       2e-06
         <BLANKLINE>
         critical precision  291 bits: from there on the sharpness drops where exact arithmetic does
         contraction         290.9 bits by which the top mode has shrunk at the crossing
         blow-up             no precision is predicted to diverge
-        reference run       512 bits; 1024 change nothing
+        reference run       512 bits; with 448 the same is recorded
     """
     widths = (6, 11, 11, 9, 7, 10, 12, 12)
     lines = aligned([TITLES, *map(run_cells, record["runs"])], widths)
@@ -57,7 +57,9 @@ def law_lines(record: PrecisionRecord) -> list[str]:
     """Say what the law says of all precisions."""
     if record["reference_bits"] is None:
         return ["no prediction: the reference run is not complete"]
-    reference = f"reference run       {record['reference_bits']} bits; {2 * record['reference_bits']} change nothing"
+    reference = (
+        f"reference run       {record['reference_bits']} bits; with {record['confirmed_by']} the same is recorded"
+    )
     if record["contraction_bits"] is None:
         return ["the sharpness does not cross 2/step size within these steps", reference]
     critical, blowup = record["critical_bits"], record["blowup_bits"]

@@ -1,6 +1,6 @@
 """The run that every precision is compared with, at a precision that is shown to be enough.
 
-The bits are doubled until a run of other bits, 64 fewer or more at least, records the same: the same loss, sharpness
+The bits are doubled until a run of other bits, at least 64 fewer or more, records the same: the same loss, sharpness
 and weights, bit for bit as float64 numbers, at every step up to the sharpness drop (or the end, where there is none),
 and the same end. What one of the two rounds off is then 2^64 times what the other does, and neither is seen.
 Beyond the drop the run may be chaotic and is asked for nothing: what only confirms another is not run beyond it.
@@ -12,7 +12,7 @@ one that has so many is confirmed by another of few more than it takes. All othe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -39,13 +39,15 @@ class Reference:
 
     Attributes:
         problem: what was run.
-        bits: a precision that was enough: one of at least 64 bits fewer or more changed nothing recorded.
+        bits: a precision that was enough.
         recording: the run at that precision.
+        confirmed_by: the bits of another run, at least 64 fewer or more, that records the same; None if there is none.
     """
 
     problem: Problem
     bits: int
     recording: Recording
+    confirmed_by: int | None = None
 
     @cached_property
     def end(self) -> int:
@@ -110,8 +112,9 @@ def reference_run(
     >>> from fractions import Fraction
     >>> from theory import Spectrum
     >>> problem = Problem(Spectrum([2.0, 0.5], [0.1, 1.0], n_samples=2), 2, Fraction(1, 2), ["0.3", "0.2"], ["0.6"])
-    >>> reference_run(problem, 30).bits
-    256
+    >>> reference = reference_run(problem, 30)
+    >>> reference.bits, reference.confirmed_by
+    (256, 192)
     """
     done = 0
 
@@ -136,13 +139,13 @@ def reference_run(
         if candidate.recording.outcome is Outcome.INTERRUPTED:
             return None
         if before is not None and _same(before.recording, candidate.recording):
-            return before
+            return replace(before, confirmed_by=bits)
         if candidate.confirming_bits is not None:
             other = run(candidate.confirming_bits, steps if candidate.ends_otherwise else candidate.end)
             if other.outcome is Outcome.INTERRUPTED:
                 return None
             if _same(candidate.recording, other):
-                return candidate
+                return replace(candidate, confirmed_by=candidate.confirming_bits)
         bits, before = 2 * bits, candidate
     raise ParameterError(f"{MOST_BITS} bits are not enough for a reference run; take fewer steps")
 

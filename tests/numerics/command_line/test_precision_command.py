@@ -15,7 +15,7 @@ from tests.effort import usually
 
 MINIMAL = ("minimal:100,5.477,0.233,0.3,1.414", "--init", "c=0.1,0.1,v=0.5")
 MADE = {"command", "understood", "versions"}
-TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "runs", "settings", *MADE}
+TOP = {"critical_bits", "contraction_bits", "blowup_bits", "reference_bits", "confirmed_by", "runs", "settings", *MADE}
 RUN = {
     "bits",
     "arithmetic",
