@@ -31,6 +31,11 @@ class Case:
     layers: Floats
     step_size: float
 
+    @property
+    def first_layer(self) -> Floats:
+        """`u` in the row space of the data, shape `(d,)`."""
+        return np.asarray(np.linalg.svd(self.X, full_matrices=False)[2].T @ self.coefficients)
+
     def model(self, arithmetic: Arithmetic) -> tuple[ReducedModel, State]:
         """Make the reduced model and its start in an arithmetic."""
         model = ReducedModel(
@@ -62,7 +67,6 @@ def _case(name: str, X: Floats, y: Floats, u: Floats, layers: list[float], step_
 
 def write_peer_case(case: Case, path: str) -> None:
     """Write a case as the peers read it: sizes, then step size, X, y, u, v, s, d, c as float64."""
-    right = np.linalg.svd(case.X, full_matrices=False)[2]
     n, d = case.X.shape
     sizes = np.array([n, d, len(case.singular_values), len(case.layers) + 1], dtype=np.int64)
     with open(path, "wb") as stream:
@@ -71,7 +75,7 @@ def write_peer_case(case: Case, path: str) -> None:
             np.array([case.step_size]),
             case.X,
             case.y,
-            right.T @ case.coefficients,
+            case.first_layer,
             case.layers,
             case.singular_values,
             case.label_coefficients,

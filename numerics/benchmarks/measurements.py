@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from numerics.model.base import State
 from numerics.model.reduced import ReducedModel
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.sharpness import sharpness
+from theory import Spectrum
+from theory.formulas.deep_model import reduced_hessian
 
 _TURNS = 3
 
@@ -55,29 +58,32 @@ def step_seconds(case: Case, arithmetic: Arithmetic, steps: int) -> Callable[[],
     return run
 
 
+def _line(what: str, ours: Callable[[], float], other: Callable[[], float], against: str, aim: str = "") -> Line:
+    """Measure two things by turns."""
+    mine, its = by_turns([ours, other], _TURNS)
+    return Line(what, mine, its, against, aim)
+
+
 def _against_peers(made: dict[str, Case], peers: Path) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
         files = {name: str(Path(folder) / f"{name}.bin") for name in made}
         for name, case in made.items():
             write_peer_case(case, files[name])
-        full = peer(peers, "peer_mpreal", files["c"], "256", "1", "1")
-        against, aim = "C++ with MPFR, full X", "5,000; 20,000 within some ulps"
-        yield _against(full, made["c"], 256, 20_000, against, aim)
-        for name, bits, steps, of_peer, aim in (
-            *(
-                ("c", bits, 100_000 if bits == 53 else 20_000, 100, "5; a new mark 20")
-                for bits in (256, 53, 106, 113, 200)
-            ),
-            ("b", 256, 20_000, 400, ""),
-            ("a", 256, 100_000, 2000, "1"),
+
+        def line(name: str, bits: int, steps: int, other: Sequence[str], against: str, aim: str) -> Line:
+            program, *arguments = other
+            what = f"GD step, case {name}, {bits} bits, bit-identical to mpmath"
+            ours = step_seconds(made[name], Mpfr(bits), steps)
+            return _line(what, ours, peer(peers, program, files[name], *arguments), against, aim)
+
+        full = ("peer_mpreal", "256", "1", "1")
+        yield line("c", 256, 20_000, full, "C++ with MPFR, full X", "5,000; 20,000 within some ulps")
+        for name, bits, steps, times, aim in (
+            *(("c", bits, 20_000, "100", "5; a new mark 20") for bits in (256, 53, 106, 113, 200)),
+            ("b", 256, 20_000, "400", ""),
+            ("a", 256, 100_000, "2000", "1"),
         ):
-            reduced = peer(peers, "peer_mpfr", files[name], "red4", str(bits), str(of_peer), "3")
-            yield _against(reduced, made[name], bits, steps, "C with MPFR, reduced", aim)
-
-
-def _against(other: Callable[[], float], case: Case, bits: int, steps: int, against: str, aim: str) -> Line:
-    ours, its = by_turns([step_seconds(case, Mpfr(bits), steps), other], _TURNS)
-    return Line(f"GD step, case {case.name}, {bits} bits, bit-identical to mpmath", ours, its, against, aim)
+            yield line(name, bits, steps, ("peer_mpfr", "red4", str(bits), times, "3"), "C with MPFR, reduced", aim)
 
 
 def _distance_from_mpmath(case: Case) -> Line:
@@ -96,24 +102,20 @@ def _distance_from_mpmath(case: Case) -> Line:
 
 
 def _plain_numpy(case: Case) -> Iterator[Line]:
-    X, y, eta, n = case.X, case.y, case.step_size, len(case.y)
-    right = np.linalg.svd(X, full_matrices=False)[2]
+    X, y, eta, n, what = case.X, case.y, case.step_size, len(case.y), "GD step, case b, float64"
 
     def full() -> None:
-        u, v = right.T @ case.coefficients, float(case.layers[0])
+        u, v = case.first_layer, float(case.layers[0])
         for _ in range(200):
             output = X @ u
             g = (output * v - y) / n
             u, v = u - eta * v * (X.T @ g), v - eta * float(g @ output)
 
-    ours, other = by_turns([step_seconds(case, Float64(), 200_000), lambda: seconds(full) / 200], _TURNS)
-    yield Line("GD step, case b, float64", ours, other, "NumPy, full X")
+    ours = step_seconds(case, Float64(), 200_000)
+    yield _line(what, ours, lambda: seconds(full) / 200, "NumPy, full X")
     model, state = case.model(Float64())
-    slow = GradientDescent(eta).on(model, fast=False)
-    ours, other = by_turns(
-        [step_seconds(case, Float64(), 200_000), lambda: seconds(lambda: slow.advance(state, 0, 500)) / 500], _TURNS
-    )
-    yield Line("GD step, case b, float64", ours, other, "the reference path (NumPy, reduced)")
+    slow = partial(GradientDescent(eta).on(model, fast=False).advance, state, 0, 500)
+    yield _line(what, ours, lambda: seconds(slow) / 500, "the reference path (NumPy, reduced)")
 
 
 def _against_jax(case: Case) -> Iterator[Line]:
@@ -124,7 +126,6 @@ def _against_jax(case: Case) -> Iterator[Line]:
         return
     package.config.update("jax_enable_x64", True)
     X, y, eta, steps = package.numpy.asarray(case.X), package.numpy.asarray(case.y), case.step_size, 2000
-    right = np.linalg.svd(case.X, full_matrices=False)[2]
 
     def loss(weights: tuple[Any, Any]) -> Any:
         u, v = weights
@@ -133,48 +134,34 @@ def _against_jax(case: Case) -> Iterator[Line]:
     def step(weights: tuple[Any, Any], _: None) -> tuple[Any, None]:
         return package.tree_util.tree_map(lambda w, g: w - eta * g, weights, package.grad(loss)(weights)), None
 
-    start = (package.numpy.asarray(right.T @ case.coefficients), package.numpy.asarray(float(case.layers[0])))
+    start = (package.numpy.asarray(case.first_layer), package.numpy.asarray(float(case.layers[0])))
     run = package.jit(lambda weights: package.lax.scan(step, weights, None, length=steps)[0])
     end = package.block_until_ready(run(start))
     model, state = case.model(Float64())
     same = GradientDescent(eta).on(model).advance(state, 0, steps).state
     if not np.isclose(float(end[1]), float(same.layers[0]), rtol=1e-9):
         raise RuntimeError("JAX and the simulator end at different weights")
-    ours, other = by_turns(
-        [
-            step_seconds(case, Float64(), 200_000),
-            lambda: seconds(lambda: package.block_until_ready(run(start))) / steps,
-        ],
-        _TURNS,
-    )
-    yield Line("GD step, case b, float64", ours, other, f"JAX {package.__version__}, scan of autodiff, full X", "100")
+    ours, against = step_seconds(case, Float64(), 200_000), f"JAX {package.__version__}, scan of autodiff, full X"
+    theirs = partial(seconds, lambda: package.block_until_ready(run(start)))
+    yield _line("GD step, case b, float64", ours, lambda: theirs() / steps, against, "100")
 
 
 def _hessian(case: Case) -> Floats:
-    s, d, v = case.singular_values, case.label_coefficients, case.layers
-    f = s * case.coefficients
-    P = np.prod(v)
-    z = P * f - d
-    layers = (f @ f) * np.outer(P / v, P / v) + (f @ z) * (P / np.outer(v, v)) * (1 - np.eye(len(v)))
-    border = np.outer(s * (z + P * f), P / v)
-    return np.block([[np.diag((P * s) ** 2), border], [border.T, layers]]) / len(case.y)
+    spectrum = Spectrum(case.singular_values, case.label_coefficients, n_samples=len(case.y))
+    blocks = reduced_hessian(spectrum, case.coefficients, case.layers)
+    return np.block([[np.diag(blocks.diagonal), blocks.border], [blocks.border.T, blocks.corner]])
 
 
 def _sharpness_in_float64(case: Case) -> Iterator[Line]:
     model, state = case.model(Float64())
-    H, quick = _hessian(case), Float64Sharpness(model)
-
-    quick(state)  # what numba compiled is loaded
-    ours, other = by_turns(
-        [lambda: seconds(lambda: quick(state), 200), lambda: seconds(lambda: np.linalg.eigvalsh(H))], _TURNS
-    )
-    yield Line("sharpness, case c (r=500), float64", ours, other, "numpy.linalg.eigvalsh", "1,500")
-    wide = Mpfr(200)
+    quick, slow = partial(Float64Sharpness(model), state), partial(np.linalg.eigvalsh, _hessian(case))
+    quick()  # what numba compiled is loaded
+    against, wide = "numpy.linalg.eigvalsh", Mpfr(200)
+    ours = partial(seconds, quick, 200)
+    yield _line("sharpness, case c (r=500), float64", ours, partial(seconds, slow), against, "1,500")
     exact = sharpness(*_same(case, wide))
-    found = [
-        float(abs(wide.number(float(x)) - exact) / exact) for x in (sharpness(model, state), np.linalg.eigvalsh(H)[-1])
-    ]
-    yield Line("relative error of that sharpness", found[0], found[1], "numpy.linalg.eigvalsh", "no larger", "")
+    found = [float(abs(wide.number(float(x)) - exact) / exact) for x in (sharpness(model, state), slow()[-1])]
+    yield Line("relative error of that sharpness", found[0], found[1], against, "no larger", "")
 
 
 def _same(case: Case, arithmetic: Arithmetic) -> tuple[ReducedModel, State]:
@@ -189,16 +176,10 @@ def _sharpness_at_256_bits(case: Case) -> Line:
     context = mpmath.MPContext()
     context.prec = 256
     matrix = context.matrix(_hessian(case).tolist())
-    quick = ManyBitSharpness(model)
-    quick(state)
-    ours, other = by_turns(
-        [
-            lambda: seconds(lambda: quick(state), 1000),
-            lambda: seconds(lambda: context.eigsy(matrix, eigvals_only=True)),
-        ],
-        _TURNS,
-    )
-    return Line("sharpness, case b (r=100), 256 bits, all right", ours, other, "mpmath.eigsy", "60,000")
+    quick, slow = partial(ManyBitSharpness(model), state), partial(context.eigsy, matrix, eigvals_only=True)
+    quick()
+    what = "sharpness, case b (r=100), 256 bits, all right"
+    return _line(what, partial(seconds, quick, 1000), partial(seconds, slow), "mpmath.eigsy", "60,000")
 
 
 def _growth() -> Iterator[Line]:

@@ -8,15 +8,17 @@ import numpy as np
 
 from book.rendering.formulas import Html
 from book.rendering.picture import panels, picture
-from book.rendering.training import by_gradient_flow
+from numerics import train
 from numerics.data import Dataset, load
+from numerics.optimizers.runge_kutta_flow import RungeKuttaFlow
+from numerics.trajectory import Trajectory
 from theory.bounds import balanced_minimizer, minimizer, predicted_sharpness
 from theory.formulas.imbalanced_minimizer import layer_sizes
 
 
 def conserved(dataset: Dataset, depth: int, seed: int) -> Html:
     """Sharpness rises along gradient flow while every imbalance stays."""
-    run = by_gradient_flow(dataset, depth, "default", seed, 4000)
+    run = _flow(dataset, depth, "default", seed, 4000, 10)
     imbalance = np.atleast_2d(run.series["imbalance"].T)
     _, squares = layer_sizes(float(dataset.spectrum().difficulty), [float(values[0]) for values in imbalance])
     bounds = minimizer(dataset.spectrum(), squares)
@@ -55,10 +57,25 @@ def trained_against_difficulty(sizes: Sequence[int], seeds: int, features: int =
     )
 
 
+def _flow(dataset: Dataset, depth: int, start: str, seed: int, steps: int, every: int) -> Trajectory:
+    """Gradient flow on labels that can be reached."""
+    return train(
+        dataset.X,
+        dataset.y,
+        depth=depth,
+        optimizer=RungeKuttaFlow("1/2"),
+        init=start,
+        steps=steps,
+        tolerance=1e-9,
+        record_every=every,
+        seed=seed,
+    )
+
+
 def _trained(dataset: Dataset, seed: int) -> tuple[float, float, float, float, float]:
     """Difficulty, prediction, trained sharpness and bounds."""
     spectrum = dataset.spectrum()
-    run = by_gradient_flow(dataset, 2, "balanced", seed, 20000, 100)
+    run = _flow(dataset, 2, "balanced", seed, 20000, 100)
     bounds = balanced_minimizer(spectrum, 2)
     return (
         float(spectrum.difficulty),
