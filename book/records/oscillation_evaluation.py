@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import click
@@ -70,16 +71,15 @@ def evaluate(case: Case, steps: int) -> dict[str, Any]:
 
 def chained(found: Oscillations) -> list[dict[str, float | None]]:
     """The first peaks beside what the law tells of them from the first crossing on."""
-    return [
-        _beside(seen, told, found.edge, found.peaks[0].crossing)
-        for seen, told in _pairs(found.peaks, found.predicted_peaks)
-    ]
+    seen = found.peaks[:FIRST_PEAKS]
+    pairs = zip_longest(seen, found.predicted_peaks[: len(seen)])
+    return [_beside(peak, told, found.edge, seen[0].crossing) for peak, told in pairs]
 
 
 def _small(found: Oscillations) -> list[dict[str, float]]:
     """The turns between two low peaks: period and decrement, seen and predicted at the crossing of the later one."""
     turns = []
-    for one, following in zip(found.peaks[:-1], found.peaks[1:], strict=True):
+    for one, following in pairwise(found.peaks):
         first, second = one.height / found.edge - 1, following.height / found.edge - 1
         if first > 3 * SMALL or second > SMALL:
             continue
@@ -93,10 +93,6 @@ def _small(found: Oscillations) -> list[dict[str, float]]:
 
 def _end(found: Oscillations) -> float | None:
     return None if found.predicted is None else float(found.predicted.sharpness[-1]) / found.edge
-
-
-def _pairs(seen: Sequence[Peak], told: Sequence[Peak]) -> list[tuple[Peak, Peak | None]]:
-    return [(peak, told[place] if place < len(told) else None) for place, peak in enumerate(seen[:FIRST_PEAKS])]
 
 
 def _next(found: Oscillations, seen: Peak) -> Peak | None:

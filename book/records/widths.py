@@ -7,7 +7,7 @@ Bounds are proved or derived, the law is observation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -86,14 +86,6 @@ def summarize(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def cases(subsets: int, widths: Iterable[int], depths: Iterable[int]) -> list[tuple[int, int, int, int]]:
-    """Subset, samples, width and depth of every run."""
-    return [
-        (subset, SAMPLES[subset % len(SAMPLES)], width, depth)
-        for subset, width, depth in product(range(subsets), tuple(widths), tuple(depths))
-    ]
-
-
 @click.command()
 @click.option("--data", required=True, help="Images, as the commands take data.")
 @click.option("--subsets", default=50, show_default=True)
@@ -103,8 +95,8 @@ def main(data: str, subsets: int, widths: str, json_target: str | None) -> None:
     """Train every network and write the record."""
     runs = []
     with threadpool_limits(1):
-        for case in cases(subsets, read_widths(widths), DEPTHS):
-            runs.append(evaluate(data, *case))
+        for subset, width, depth in product(range(subsets), read_widths(widths), DEPTHS):
+            runs.append(evaluate(data, subset, SAMPLES[subset % len(SAMPLES)], width, depth))
             click.echo(" ".join(f"{key}={value}" for key, value in runs[-1].items()), err=True)
     keep(json_target or "-", (), loss=LOSS, runs=runs, summary=summarize(runs))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from book.rendering.evidence import Record, coq_badge, record
+from book.rendering.evidence import Record, record
 from book.rendering.formulas import Html, display_math, inline_math, marked
 from book.rendering.names import item_name
 from book.rendering.prose import counterexample, prose
 from book.rendering.root import MEANING, with_root
 from book.rendering.sources import link
-from proofs_check.ledger.coq_evidence import rests_on
+from proofs_check.ledger.coq_evidence import rests_on, stated_in_coq
 from proofs_check.proofs import proof_of
 from theory.errata import all_errata
 from theory.errors import StatementError
@@ -108,12 +108,14 @@ def statement_card(shown: Statement, row: Record, main: Sequence[str] = ()) -> s
 
 def badge(kind: str, words: str) -> str:
     """A few words in a colour that tells what they are worth."""
-    return f'<span class="badge-evidence {escape(kind.replace(" ", "-"))}">{escape(words)}</span>' if words else ""
+    return f'<span class="badge-evidence {escape(kind.replace(" ", "-"))}">{escape(words)}</span>'
 
 
 def badges(row: Record) -> str:
-    """How the ledger's check ended, and what Coq says."""
-    return badge(row["outcome"], row["outcome"]) + badge(*coq_badge(row))
+    """How the ledger's check ended, and how many claims Coq states, if any."""
+    stated = stated_in_coq(row)
+    kind = {"passed": "coq", "not run here": "quiet"}.get(row["kernel"]["outcome"], "bad")
+    return badge(row["outcome"], row["outcome"]) + ("" if stated == "-" else badge(kind, f"Coq: {stated}"))
 
 
 def _open(shown: Statement, row: Record, kind: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofs_check.ledger.coq_evidence import stated_in_coq, with_kernel
+from proofs_check.ledger.coq_evidence import with_kernel
 from proofs_check.ledger.document import ledger
 from proofs_check.ledger.tasks import checked, ledger_tasks, of_kind
 from theory.errors import StatementError
@@ -45,11 +45,3 @@ def record(identifier: str) -> Record:
     if identifier not in records():
         raise StatementError(f"the ledger has no row {identifier!r}: there are {', '.join(records())}")
     return records()[identifier]
-
-
-def coq_badge(row: Record) -> tuple[str, str]:
-    """Kind and words of the badge that tells how many claims Coq states; no words where it states none."""
-    stated, outcome = stated_in_coq(row), row["kernel"]["outcome"]
-    if stated == "-":
-        return "none", ""
-    return {"passed": "coq", "not run here": "quiet"}.get(outcome, "bad"), f"Coq: {stated}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -51,12 +51,13 @@ def depth_on_tables() -> Html:
         above.set(xscale="log", yscale="log", xlabel="after training", ylabel="predicted")
         above.set_title("linear networks: S of 5 layers / S of 2")
         _plain_numbers(above.xaxis)
-        for points in _grouped(found):
-            widths, medians = _medians(ended(points))
-            below.plot(widths, medians, "o-", markersize=4, label=points[0]["activation"])
+        for activation, draws in _by("activation", found["points"]).items():
+            of_width = _by("width", draws)
+            medians = [np.median([point["grown"] for point in ended(points)]) for points in of_width.values()]
+            below.plot(list(of_width), medians, "o-", markersize=4, label=activation)
         below.set(xscale="log", yscale="log", xlabel="neurons in each hidden layer", ylabel="median after training")
         below.set_title("S of 5 layers / S of 2, by width")
-        below.set_xticks(widths, labels=map(str, widths))
+        below.set_xticks(WIDTHS, labels=map(str, WIDTHS))
         for axis in (above.yaxis, below.yaxis):
             _plain_numbers(axis)
         for axes in (above, below):
@@ -71,7 +72,7 @@ def depth_on_tables() -> Html:
         )
         + plain_table(
             ("activation", "width", "draws that end", *(f"direction right: {words}" for words in PREDICTIONS)),
-            [_row(points) for group in _grouped(found) for points in _by_width(group)],
+            _rows(found),
         )
         + Html(f"<p>{escape(_errors(linear))}</p>" + "".join(f"<p>{prose(note)}</p>" for note in found["notes"]))
         + made_by(found)
@@ -83,38 +84,22 @@ def _plain_numbers(axis: Axis) -> None:
     axis.set_major_formatter("{x:g}")
 
 
-def _medians(points: Sequence[Mapping[str, Any]]) -> tuple[list[int], list[float]]:
-    """The median growth at each width."""
-    widths = sorted({point["width"] for point in points})
-    return widths, [float(np.median([point["grown"] for point in points if point["width"] == one])) for one in widths]
+def _by(key: str, points: Iterable[Cell]) -> dict[Any, list[Cell]]:
+    """The draws by what they have there, in order."""
+    found: dict[Any, list[Cell]] = {}
+    for point in points:
+        found.setdefault(point[key], []).append(point)
+    return found
 
 
-def _grouped(found: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
-    """The draws of each activation."""
-    names = dict.fromkeys(point["activation"] for point in found["points"])
-    return [[point for point in found["points"] if point["activation"] == name] for name in names]
-
-
-def _by_width(points: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Linear networks, which have a law, by their width; others all together."""
-    if points[0]["law"][0] is None:
-        return [points]
-    return [[point for point in points if point["width"] == one] for one in sorted({p["width"] for p in points})]
-
-
-def _row(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """How often each prediction and training are on the same side of 1."""
-    counts = [
-        "{} of {}".format(*directions(points, key)) if points[0][key][0] is not None else ""
-        for key in PREDICTIONS.values()
-    ]
-    widths = {point["width"] for point in points}
-    first = (
-        points[0]["activation"],
-        "all" if len(widths) > 1 else str(*widths),
-        f"{len(ended(points))} of {len(points)}",
-    )
-    return tuple(cell.replace(" ", "\u00a0") for cell in (*first, *counts))
+def _rows(found: Cell) -> Iterator[tuple[str, ...]]:
+    """Linear networks, which have a law, by their width; those of another activation all together."""
+    for activation, draws in _by("activation", found["points"]).items():
+        groups = {"all": draws} if draws[0]["law"][0] is None else _by("width", draws)
+        for width, points in groups.items():
+            sides = (directions(points, key) if points[0][key][0] is not None else () for key in PREDICTIONS.values())
+            counts = ("\u00a0of\u00a0".join(map(str, side)) for side in sides)
+            yield activation, str(width), f"{len(ended(points))}\u00a0of\u00a0{len(points)}", *counts
 
 
 def _errors(points: Sequence[Mapping[str, Any]]) -> str:

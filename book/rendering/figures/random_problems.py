@@ -18,24 +18,24 @@ results = partial(results_of_seeds, "precision_law_seed_")
 
 def how_often() -> Html:
     """How often the law was right, for each seed and in all."""
-    counts = (
-        "runs_that_end_in_a_drop",
-        "within_2_percent",
-        "expected_within_2_percent",
-        "inside_that_range",
-        "with_a_95_percent_range",
-    )
-    rows = [(found["command"], *(found["summary"][key] for key in counts)) for found in results()]
-    if len(rows) > 1:
-        rows.append(("all", *(sum(row[column] for row in rows) for column in range(1, 6))))
-    shown = (
-        (name, runs, f"{right} ({right / runs:.1%})", f"{expected / runs:.1%}", f"{inside} of {ranges}")
-        for name, runs, right, expected, inside, ranges in rows
-    )
-    heads = ("command", "runs that end in a drop", "within 2%", "expected by the law itself", "inside the 95% range")
+    summaries = [{"command": found["command"], **found["summary"]} for found in results()]
+    if len(summaries) > 1:
+        counted = [key for key, value in summaries[0].items() if isinstance(value, (int, float))]
+        summaries.append({"command": "all", **{key: sum(one[key] for one in summaries) for key in counted}})
+
+    def share(summary: dict[str, Any], key: str) -> str:
+        return f"{summary[key] / summary['runs_that_end_in_a_drop']:.1%}"
+
     cases = [case for found in results() for case in found["cases"]]
     ranks, depths = ([case[key] for case in cases] for key in ("rank", "depth"))
-    return plain_table(heads, shown) + observed(
+    return table(
+        summaries,
+        ("command", "command"),
+        ("runs that end in a drop", "runs_that_end_in_a_drop"),
+        ("within 2%", lambda one: f"{one['within_2_percent']} ({share(one, 'within_2_percent')})"),
+        ("expected by the law itself", lambda one: share(one, "expected_within_2_percent")),
+        ("inside the 95% range", lambda one: f"{one['inside_that_range']} of {one['with_a_95_percent_range']}"),
+    ) + observed(
         f"{len(cases)} problems of rank {min(ranks)} to {max(ranks)} and depth {min(depths)} to {max(depths)}, "
         f"{_precisions()[0]} to {_precisions()[-1]:,} bits."
     )
