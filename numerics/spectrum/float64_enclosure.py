@@ -92,7 +92,7 @@ def float64_spectrum(numbers: Numbers, found: Decomposition, complete: bool) -> 
         w = right.T @ ((left.T @ found.y) / values)
         q = right.T @ ((right @ w) / values**2)
         part = residuals_of_rows({"data": 0, "labels": 0}, {"X": found.X, "y": found.y, "w": w, "q": q})
-        residuals = Residuals.of(w, q, [part])
+        residuals = Residuals.of_all(w, q, [part])
         difficulty, outside = difficulty_and_outside(residuals, float(values[0]), account.lowest, shift, label_shift)
         if rank == len(found.y) or (not outside > 0 and numbers.decidable and numbers.exact.labels_inside):
             outside = arb(0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from flint import arb
@@ -23,13 +23,13 @@ from numerics.spectrum.split_products import ROUNDOFF, Floats, Pair, SplitMatrix
 
 @dataclass(frozen=True, eq=False)
 class Residuals:
-    """What w and q leave of scaled data.
+    """What w and q leave of some rows of scaled data.
 
     Args:
         w, q: see above, shape `(d,)`.
-        rho: shape `(N,)`.
-        minus_c: shape `(d,)`.
-        eta: shape `(d,)`.
+        rho: see above, shape `(n,)`.
+        minus_c: the rows' part of `-c`, shape `(d,)`.
+        g: likewise of `X^T X q`.
         t_length: a bound on the length of `X q`.
     """
 
@@ -37,54 +37,37 @@ class Residuals:
     q: Floats
     rho: Pair
     minus_c: Pair
-    eta: Pair
+    g: Pair
     t_length: float
 
     @classmethod
-    def of(cls, w: Floats, q: Floats, parts: Iterable[Mapping[str, NDArray[Any]]]) -> Self:
-        """Add up what `residuals_of_rows` gives of all rows, in any order."""
-        minus_c, g, t_length, rho_error = Pair.of(np.zeros_like(w)), Pair.of(np.zeros_like(w)), 0.0, 0.0
-        high, low = [], []
+    def of_all(cls, w: Floats, q: Floats, parts: Iterable[Residuals]) -> Residuals:
+        """Add up those of some rows and of others, in any order."""
+        minus_c, g, t_length, rhos = Pair.of(np.zeros_like(w)), Pair.of(np.zeros_like(w)), 0.0, []
         for part in parts:
-            minus_c = sum_of(minus_c, Pair(part["c_high"], part["c_low"], float(part["errors"][0])))
-            g = sum_of(g, Pair(part["g_high"], part["g_low"], float(part["errors"][1])))
-            rho_error += float(part["errors"][2])
-            t_length = float(np.hypot(t_length, part["errors"][3])) * (1 + 4 * ROUNDOFF)
-            high.append(part["rho_high"])
-            low.append(part["rho_low"])
-        rho = Pair(np.concatenate(high), np.concatenate(low), rho_error)
-        return cls(w, q, rho, minus_c, sum_of(Pair.of(w), g.negated), t_length)
+            minus_c, g = sum_of(minus_c, part.minus_c), sum_of(g, part.g)
+            t_length = float(np.hypot(t_length, part.t_length)) * (1 + 4 * ROUNDOFF)
+            rhos.append(part.rho)
+        high, low = np.concatenate([rho.high for rho in rhos]), np.concatenate([rho.low for rho in rhos])
+        return cls(w, q, Pair(high, low, sum(rho.error for rho in rhos)), minus_c, g, t_length)
 
 
-def residuals_of_rows(configuration: Mapping[str, int], arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Find the residuals' part in some rows: a task's function.
+def residuals_of_rows(configuration: Mapping[str, int], arrays: Mapping[str, NDArray[Any]]) -> Residuals:
+    """Find the residuals of some rows: a task's function.
 
     Args:
         configuration: `data` and `labels`, the `Scale`.
         arrays: `X`, shape `(n, d)`, `y`, shape `(n,)`, `w` and `q`.
     """
     scale, w, q = Scale(configuration["data"], configuration["labels"]), arrays["w"], arrays["q"]
-    minus_c, g, t_length, rho_error = Pair.of(np.zeros_like(w)), Pair.of(np.zeros_like(w)), 0.0, 0.0
-    high, low = [], []
+    nothing, parts = Pair.of(np.zeros_like(w)), []
     for block, y in scale.blocks(arrays["X"], arrays["y"]):
         X = SplitMatrix(block)
         rho = X.residual(Pair.of(y), Pair.of(w))
-        minus_c = sum_of(minus_c, X.transposed.residual(Pair.of(np.zeros_like(w)), rho))
         minus_t = X.residual(Pair.of(np.zeros_like(y)), Pair.of(q))
-        g = sum_of(g, X.transposed.residual(Pair.of(np.zeros_like(w)), minus_t))
-        t_length = float(np.hypot(t_length, minus_t.length)) * (1 + 4 * ROUNDOFF)
-        rho_error += rho.error
-        high.append(rho.high)
-        low.append(rho.low)
-    return {
-        "c_high": minus_c.high,
-        "c_low": minus_c.low,
-        "g_high": g.high,
-        "g_low": g.low,
-        "rho_high": np.concatenate(high),
-        "rho_low": np.concatenate(low),
-        "errors": np.array([minus_c.error, g.error, rho_error, t_length]),
-    }
+        minus_c, g = X.transposed.residual(nothing, rho), X.transposed.residual(nothing, minus_t)
+        parts.append(Residuals(w, q, rho, minus_c, g, minus_t.length))
+    return Residuals.of_all(w, q, parts)
 
 
 def difficulty_and_outside(
@@ -93,17 +76,18 @@ def difficulty_and_outside(
     """Give Q and the squared length of the part of y outside the column space, scaled.
 
     Args:
-        found: the residuals.
+        found: the residuals of all rows.
         top: the largest singular value is at most a hundredth above it.
         lowest: no singular value is below it.
         shift: how far the data are from the true ones, in the Frobenius norm.
         label_shift: likewise, of y.
     """
     rho, minus_c, w, q = found.rho, found.minus_c, found.w, found.q
+    eta = sum_of(Pair.of(w), found.g.negated)
     rho_shift = shift * length(w) + label_shift
     top *= 1.01
     c_length = arb(minus_c.length) + arb(shift) * rho.length + arb(top) * rho_shift
-    eta_length = arb(found.eta.length) + arb(shift) * found.t_length + arb(shift) * (top + shift) * length(q)
+    eta_length = arb(eta.length) + arb(shift) * found.t_length + arb(shift) * (top + shift) * length(q)
     c_shift = (
         arb(length(q)) * (arb(shift) * rho.length + minus_c.error) + (found.t_length + shift * length(q)) * rho_shift
     )

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from numerics.spectrum.large_matrices.gram import ROWS
 from numerics.work.task import Arrays, Task
 
-Perform = Callable[[Sequence[Task]], Iterator[tuple[Task, Arrays]]]
+Perform = Callable[[Sequence[Task]], Iterator[tuple[Task, Any]]]
 """Gives tasks and their results, in any order."""
 
 Heard = Callable[[str, int, int], None]
 """Hears what is done, how many rows of it, and of how many."""
 
 
-def here(tasks: Sequence[Task]) -> Iterator[tuple[Task, Arrays]]:
+def here(tasks: Sequence[Task]) -> Iterator[tuple[Task, Any]]:
     """Perform tasks one after the other, each with every core that the linear algebra takes."""
     for task in tasks:
         module, _, name = task.function.partition(":")
@@ -56,12 +56,12 @@ class BlockWork:
         y: NDArray[Any],
         columns: NDArray[np.int64],
         more: Arrays = MappingProxyType({}),
-    ) -> Iterator[Arrays]:
+    ) -> Iterator[Any]:
         """Give a function's result for each block, in any order.
 
         Args:
             what: what is done, in a word.
-            function: as in `Task`; it gets `X`, `y` and what is in `more`.
+            function: as in `Task`, but that it gives what it likes; it gets `X`, `y` and what is in `more`.
             configuration: what it gets beside.
             X: shape `(N, d)`; a block is read when it is sent out.
             y: shape `(N,)`.

@@ -48,41 +48,6 @@ def bits_for(rows: int) -> int:
     return min(21, (62 - rows.bit_length()) // 2)
 
 
-def gram_of_rows(configuration: Mapping[str, int], arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Sum over some rows: a task's function.
-
-    Args:
-        configuration: `data` and `labels`, the `Scale`, and `bits`.
-        arrays: `X`, shape `(n, d)`, and `y`, shape `(n,)`.
-
-    Returns:
-        `whole` and `rest`, each of shape `(d, d)`; the correlations `X^T y` as `high`, `low` and `error`; the `lengths`
-        of C and B.
-    """
-    scale, bits = Scale(configuration["data"], configuration["labels"]), configuration["bits"]
-    size = arrays["X"].shape[1]
-    whole, rest = np.zeros((size, size), dtype=np.int64), np.zeros((size, size))
-    correlations, lengths = Pair.of(np.zeros(size)), np.zeros(2)
-    for X, y in scale.blocks(arrays["X"], arrays["y"]):
-        along = SplitMatrix(X).transposed.residual(Pair.of(np.zeros(size)), Pair.of(y))
-        correlations = sum_of(correlations, along.negated)
-        X = np.ldexp(X, bits)
-        A = np.rint(X)
-        B = X - A
-        whole += (A.T @ A).astype(np.int64)
-        A += B / 2
-        rest += A.T @ B
-        lengths = np.hypot(lengths, [length(A), length(B)]) * (1 + 4 * ROUNDOFF)
-    return {
-        "whole": whole,
-        "rest": rest,
-        "high": correlations.high,
-        "low": correlations.low,
-        "error": np.array(correlations.error),
-        "lengths": lengths,
-    }
-
-
 @dataclass(frozen=True, eq=False)
 class Gram:
     """`X^T X` and `X^T y` of scaled data.
@@ -99,27 +64,61 @@ class Gram:
     correlations: Pair
 
 
+@dataclass(eq=False)
 class GramSum:
-    """Adds up what `gram_of_rows` gives."""
+    """`X^T X` and `X^T y` of some rows of scaled data, to which those of others can be added in any order.
 
-    def __init__(self, size: int, rows: int) -> None:
-        self._whole, self._rest = np.zeros((size, size), dtype=np.int64), np.zeros((size, size))
-        self._correlations, self._lengths = Pair.of(np.zeros(size)), np.zeros(2)
-        self._bits, self._additions = bits_for(rows), 2 * (rows // ROWS + 2)
+    Args:
+        whole, rest: see above, shape `(d, d)`, in units of `2^(-2 bits)`.
+        correlations: `X^T y`, shape `(d,)`.
+        lengths: of C and B, shape `(2,)`.
+    """
 
-    def add(self, part: Mapping[str, NDArray[Any]]) -> None:
+    whole: NDArray[np.int64]
+    rest: Floats
+    correlations: Pair
+    lengths: Floats
+
+    @classmethod
+    def of_none(cls, size: int) -> GramSum:
+        """That of no rows."""
+        square = (size, size)
+        return cls(np.zeros(square, dtype=np.int64), np.zeros(square), Pair.of(np.zeros(size)), np.zeros(2))
+
+    def add(self, part: GramSum) -> None:
         """Add a part."""
-        self._whole += part["whole"]
-        self._rest += part["rest"]
-        self._correlations = sum_of(self._correlations, Pair(part["high"], part["low"], float(part["error"])))
-        self._lengths = np.hypot(self._lengths, part["lengths"]) * (1 + 4 * ROUNDOFF)
+        self.whole += part.whole
+        self.rest += part.rest
+        self.correlations = sum_of(self.correlations, part.correlations)
+        self.lengths = np.hypot(self.lengths, part.lengths) * (1 + 4 * ROUNDOFF)
 
-    def total(self) -> Gram:
-        """Give the sum of all parts, each of which is at most all rows in blocks of their own."""
-        high = self._whole.astype(np.float64)
-        low = (self._whole - high.astype(np.int64)).astype(np.float64)
-        low += self._rest + self._rest.T
-        unit = -2 * self._bits
-        products = float(self._lengths[0] * self._lengths[1])
-        error = (ROWS + self._additions + 16) * ROUNDOFF * 1.01 * 2 * products + 8 * ROUNDOFF * length(low)
-        return Gram(np.ldexp(high, unit), np.ldexp(low, unit), float(np.ldexp(error, unit)), self._correlations)
+    def total(self, rows: int) -> Gram:
+        """Give the sum over so many rows, all there are, each part of which is at most all in blocks of their own."""
+        high = self.whole.astype(np.float64)
+        low = (self.whole - high.astype(np.int64)).astype(np.float64)
+        low += self.rest + self.rest.T
+        unit, additions = -2 * bits_for(rows), 2 * (rows // ROWS + 2)
+        products = float(self.lengths[0] * self.lengths[1])
+        error = (ROWS + additions + 16) * ROUNDOFF * 1.01 * 2 * products + 8 * ROUNDOFF * length(low)
+        return Gram(np.ldexp(high, unit), np.ldexp(low, unit), float(np.ldexp(error, unit)), self.correlations)
+
+
+def gram_of_rows(configuration: Mapping[str, int], arrays: Mapping[str, NDArray[Any]]) -> GramSum:
+    """Sum over some rows: a task's function.
+
+    Args:
+        configuration: `data` and `labels`, the `Scale`, and `bits`.
+        arrays: `X`, shape `(n, d)`, and `y`, shape `(n,)`.
+    """
+    scale, bits = Scale(configuration["data"], configuration["labels"]), configuration["bits"]
+    size = arrays["X"].shape[1]
+    total = GramSum.of_none(size)
+    for X, y in scale.blocks(arrays["X"], arrays["y"]):
+        along = SplitMatrix(X).transposed.residual(Pair.of(np.zeros(size)), Pair.of(y))
+        X = np.ldexp(X, bits)
+        A = np.rint(X)
+        B = X - A
+        whole = (A.T @ A).astype(np.int64)
+        A += B / 2
+        total.add(GramSum(whole, A.T @ B, along.negated, np.array([length(A), length(B)])))
+    return total

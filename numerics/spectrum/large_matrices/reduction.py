@@ -59,10 +59,10 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
     scale = Scale(*(int(np.frexp(max(abs(float(one.min())), abs(float(one.max()))))[1]) for one in (X, y)))
     over_rows = partial(work.over_rows, X=X, y=y, columns=used)
     scales = {"data": scale.data, "labels": scale.labels}
-    total = GramSum(len(used), len(X))
+    total = GramSum.of_none(len(used))
     for part in over_rows("reducing", _GRAM, {**scales, "bits": bits_for(len(X))}):
         total.add(part)
-    factor = triangular_factor(total.total())
+    factor = triangular_factor(total.total(len(X)))
     if factor is None:
         return None
     work.heard("decomposing", 0, 1)
@@ -80,7 +80,7 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
         return None
     w = solved(factor.R, factor.z)
     q = solved(factor.R, solved(factor.R, w, transposed=True))
-    residuals = Residuals.of(w, q, over_rows("solving", _RESIDUALS, scales, more={"w": w, "q": q}))
+    residuals = Residuals.of_all(w, q, over_rows("solving", _RESIDUALS, scales, more={"w": w, "q": q}))
     with Ball(BITS).active():
         whole = square(labels) + arb(0, rounded * (2 * length(labels) + rounded))
         known = difficulty_and_outside(residuals, float(found.values[0]) + shift, account.lowest, data_shift, rounded)

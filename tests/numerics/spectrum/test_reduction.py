@@ -84,12 +84,12 @@ def true_singular_values(X):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_gram_matrix_is_right_to_its_bound(dtype):
     X, y = rectangle(3, 5000, 4, 1e3, dtype)
-    total = GramSum(4, len(X))
+    total = GramSum.of_none(4)
     for first in range(0, len(X), 1500):
         rows = slice(first, first + 1500)
         configuration = {"data": 4, "labels": 3, "bits": bits_for(len(X))}
         total.add(gram_of_rows(configuration, {"X": X[rows], "y": y[rows]}))
-    gram = total.total()
+    gram = total.total(len(X))
     F, z = rationals(X), [Fraction(float(v)) / 8 for v in y]
     off = along = Fraction(0)
     for i in range(4):
@@ -106,9 +106,9 @@ def test_the_gram_matrix_is_right_to_its_bound(dtype):
 def test_the_triangular_factor_is_near_a_true_one(condition):
     """The upper triangular factor of 60 digits, up to signs one that the account speaks of nearly."""
     X, y = rectangle(5, 60, 6, condition)
-    total = GramSum(6, len(X))
+    total = GramSum.of_none(6)
     total.add(gram_of_rows({"data": 4, "labels": 3, "bits": bits_for(len(X))}, {"X": X, "y": y}))
-    gram = total.total()
+    gram = total.total(len(X))
     found = triangular_factor(gram)
     shift, label_shift = found.distances(float(np.linalg.svd(found.R)[1][-1]) * 0.999)
     with mp.workdps(80):
@@ -124,9 +124,9 @@ def test_the_triangular_factor_is_near_a_true_one(condition):
 def test_a_damaged_gram_matrix_is_noticed_by_the_account():
     """R of another matrix, though only a little, is as far away as it says."""
     X, y = rectangle(6, 60, 4, 10.0)
-    total = GramSum(4, len(X))
+    total = GramSum.of_none(4)
     total.add(gram_of_rows({"data": 4, "labels": 3, "bits": bits_for(len(X))}, {"X": X, "y": y}))
-    gram = total.total()
+    gram = total.total(len(X))
     found = triangular_factor(gram)
     assert found.residual < 1e-15
     wider = type(gram)(gram.high, gram.low, 1e-6, gram.correlations)
