@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numerics.arithmetic.numpy_float import NumpyFloat
 from numerics.model.base import Model, State
 from numerics.networks.lanczos import Eigenvalues, largest_eigenvalues
 from numerics.networks.network import Network, split
-from numerics.networks.passes import backward, hessian_product, pull_back, tangent_kernel
+from numerics.networks.passes import backward, pull_back, tangent_kernel
 from numerics.trajectory.observers import Observer, floats
 from theory.errors import NotFiniteError, ParameterError
 
@@ -86,8 +87,27 @@ class HessianProduct:
         """Multiply the Hessian by a direction, shape `(size,)`: layer after layer, each row after row."""
         moves = split(np.asarray(direction, dtype=self._arithmetic.dtype).ravel(), self.shapes)
         with self._arithmetic.active():
-            found = hessian_product(self._weights, moves, self._passed, self._below, self._behind, self._residual)
-        return np.concatenate([matrix.ravel() for matrix in found])
+            return np.concatenate([matrix.ravel() for matrix in self._of(moves)])
+
+    def _of(self, moves: Sequence[Array]) -> list[Array]:
+        weights, (inputs, activated, _), count = self._weights, self._passed, len(self._residual)
+        signal_moves, layer_moves = [np.zeros_like(inputs[0])], []
+        for k, (matrix, move, signal) in enumerate(zip(weights, moves, inputs, strict=True)):
+            layer_moves.append(move @ signal + matrix @ signal_moves[-1] if k else move @ signal)
+            if k < len(activated):
+                signal_moves.append(activated[k].first * layer_moves[-1])
+        slope = self._residual / count
+        delta, delta_move = np.broadcast_to(slope, (1, count)), layer_moves[-1] / count
+        found = []
+        for k in range(len(weights) - 1, -1, -1):
+            both = np.concatenate([inputs[k], signal_moves[k]], axis=1)
+            found.append(np.concatenate([delta_move, delta], axis=1) @ both.T)
+            if k:
+                error_move = moves[k].T @ delta + weights[k].T @ delta_move
+                error, below = self._behind[k] * slope, activated[k - 1]
+                delta = self._below[k - 1] * slope
+                delta_move = error_move * below.first + error * below.second * layer_moves[k - 1]
+        return found[::-1]
 
     def near_the_first(self) -> Array | None:
         """Give `J^T a`, the Hessian's first eigenvector at zero residual, with `a` the tangent kernel's.

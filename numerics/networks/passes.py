@@ -1,4 +1,4 @@
-"""Forward and backward through a fully connected network: outputs, gradient, tangent kernel, Hessian products.
+"""Forward and backward through a fully connected network: outputs, gradient, tangent kernel.
 
 Weights are a list of matrices `W_1, ..., W_D`, the last of shape `(1, h)`. Samples are columns. What is here is written
 once: outputs and gradients for every arithmetic, the rest for NumPy's floats.
@@ -109,49 +109,3 @@ def tangent_kernel(passed: Forward, below: Sequence[Vector]) -> Vector:
     return np.asarray(
         sum((signal.T @ signal) * (delta.T @ delta) for signal, delta in zip(passed.inputs, below, strict=True))
     )
-
-
-def hessian_product(
-    weights: Sequence[Vector],
-    moves: Sequence[Vector],
-    passed: Forward,
-    below: Sequence[Vector],
-    behind: Sequence[Vector],
-    residual: Vector,
-) -> Weights:
-    """Give the Hessian of `||f - y||^2 / (2N)` times a direction: the derivative of the gradient, forward over reverse.
-
-    Args:
-        weights: `W_1, ..., W_D`.
-        moves: the direction, of the same shapes.
-        passed: what `forward` gives there.
-        below: what `backward` gives there, `B_j`.
-        behind: `W_j^T B_j`.
-        residual: `f - y`, shape `(N,)`.
-    """
-    count = len(residual)
-    signal_moves, layer_moves = _moves(weights, moves, passed)
-    slope = residual / count
-    delta = np.broadcast_to(slope, (1, count))
-    delta_move = layer_moves[-1] / count
-    found = []
-    for k in range(len(weights) - 1, -1, -1):
-        both = np.concatenate([passed.inputs[k], signal_moves[k]], axis=1)
-        found.append(np.concatenate([delta_move, delta], axis=1) @ both.T)
-        if k:
-            activated = passed.activated[k - 1]
-            error_move = moves[k].T @ delta + weights[k].T @ delta_move
-            error = behind[k] * slope
-            delta = below[k - 1] * slope
-            delta_move = error_move * activated.first + error * activated.second * layer_moves[k - 1]
-    return found[::-1]
-
-
-def _moves(weights: Sequence[Vector], moves: Sequence[Vector], passed: Forward) -> tuple[list[Vector], list[Vector]]:
-    """How the layers' inputs, and what the layers put out, move along a direction."""
-    signals, layers = [np.zeros_like(passed.inputs[0])], []
-    for k, (matrix, move, signal) in enumerate(zip(weights, moves, passed.inputs, strict=True)):
-        layers.append(move @ signal + matrix @ signals[-1] if k else move @ signal)
-        if k < len(passed.activated):
-            signals.append(passed.activated[k].first * layers[-1])
-    return signals, layers
