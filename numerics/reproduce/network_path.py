@@ -113,4 +113,4 @@ def _steps(path: NetworkPath, edge: float, problem: NetworkProblem, model: Netwo
         record_every=max(1, steps // path.records),
         observers=(Loss(), NetworkSharpness()),
     )
-    return {**arrays_of(run), "times": run.steps * step_size, "step_size": np.array(step_size)}
+    return {**arrays_of(run), "times": run.steps * step_size}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from numerics.arithmetic import parse_arithmetic
-from numerics.arithmetic.base import exact_fraction
 from numerics.model.base import Model, State
 from numerics.model.initialization import initialize
 from numerics.model.reduced import ReducedModel
@@ -116,8 +115,4 @@ def train_draw(configuration: Mapping[str, Any], arrays: Arrays) -> Arrays:
         observers=(Loss(), Sharpness(), Imbalance(), *terms),
         tolerance=run.tolerance,
     )
-    return {
-        **arrays_of(trajectory),
-        "step_size": np.array(np.nan if step_size is None else float(exact_fraction(step_size))),
-        "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss)),
-    }
+    return {**arrays_of(trajectory), "unreachable_loss": np.array(numbers.to_float(model.unreachable_loss))}

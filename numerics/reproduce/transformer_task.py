@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from numerics.arithmetic import Float64
-from numerics.arithmetic.base import exact_fraction
 from numerics.data import load
 from numerics.data.tables.word_places import words_at
 from numerics.networks.transformer.sharpness import TransformerSharpness
@@ -74,8 +73,4 @@ def train_transformer(configuration: Mapping[str, Any], arrays: Arrays) -> Array
         record_every=run.record_every,
         observers=(Loss(), TransformerSharpness()),
     )
-    return {
-        **arrays_of(trajectory),
-        "step_size": np.array(float(exact_fraction(run.step_size))),
-        "parameters": np.array(model.n_weights),
-    }
+    return {**arrays_of(trajectory), "parameters": np.array(model.n_weights)}
