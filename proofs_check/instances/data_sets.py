@@ -10,7 +10,8 @@ import random
 import numpy as np
 from flint import fmpq
 
-from proofs_check.instances.instance import Array, Instance, units
+from proofs_check.instances.arrays import units
+from proofs_check.instances.instance import Array, Instance
 from theory.language.indexed import label_of as label
 from theory.setting.symbols import N, X, e, label_coefficients, n_features, rank, s, w, y
 

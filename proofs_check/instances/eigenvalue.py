@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
-from proofs_check.instances.instance import Array, arrays, units
+from proofs_check.instances.arrays import arrays, units
+from proofs_check.instances.instance import Array
 from theory.errors import SharpnessError
 
 

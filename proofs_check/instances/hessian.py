@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
+from proofs_check.instances.arrays import arrays, units
 from proofs_check.instances.eigenvalue import top_eigenvalue
 from proofs_check.instances.evaluation import evaluate
-from proofs_check.instances.instance import Array, Instance, arrays, units, value_of, with_values
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.truncated_series import whole_power
 from theory.language.indexed import IndexedArray
 from theory.language.statement import Sharpness

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from math import prod
 from typing import Any
 
 import numpy as np
-from flint import fmpq
 from sympy import Expr, Symbol
 
 from theory.language.indexed import IndexedArray
@@ -45,18 +42,6 @@ class Instance:
         letters |= {str(label): np.vectorize(str, otypes=[object])(a).tolist() for label, a in self.families.items()}
         # Of the entries' quotes nothing is kept, of the names' primes everything: C and C' are two letters.
         return ", ".join(f"{name} = {str(value).replace(chr(39), '')}" for name, value in letters.items())
-
-
-def units(size: int) -> Array:
-    """The unit vectors, shape `(size, size)`."""
-    rows: Array = np.eye(size, dtype=object) * fmpq(1)
-    return rows
-
-
-def arrays(entries: Iterable[Any], *shapes: tuple[int, ...]) -> list[Array]:
-    """Entries one after another as arrays of these shapes, of objects."""
-    rest = iter(entries)
-    return [np.fromiter(islice(rest, prod(shape)), dtype=object).reshape(shape) for shape in shapes]
 
 
 def with_values(instance: Instance, *pairs: tuple[IndexedArray | Expr, Any]) -> Instance:

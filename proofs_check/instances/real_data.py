@@ -14,9 +14,10 @@ from flint import acb_mat, arb, fmpq
 
 from numerics.data.known_sources.digits import bundled
 from proofs_check.engine.proof import Outcome, Scope, StepRecord
+from proofs_check.instances.arrays import arrays
 from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.evaluation import Truth, at_precision, evaluate, free_values, truth, truth_of_hypothesis
-from proofs_check.instances.instance import Array, Instance, arrays, value_of, with_values
+from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from theory.errors import StatementError
 from theory.formulas.deep_model import layer_product, reduced_hessian
 from theory.formulas.model import two_layer_hessian

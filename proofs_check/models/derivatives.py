@@ -10,8 +10,8 @@ import numpy as np
 from flint import fmpq
 
 from proofs_check.instances import eigenvalue
+from proofs_check.instances.arrays import arrays, units
 from proofs_check.instances.hessian import Taylor
-from proofs_check.instances.instance import arrays, units
 from proofs_check.instances.taylor_method import flow
 from proofs_check.instances.truncated_series import whole_power
 from proofs_check.models.quotient import Undefined

@@ -26,7 +26,8 @@ import numpy as np
 from flint import fmpq
 from sympy import Symbol
 
-from proofs_check.instances.instance import Instance, arrays
+from proofs_check.instances.arrays import arrays
+from proofs_check.instances.instance import Instance
 from proofs_check.models.derivatives import loss_at
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Undefined, numerator

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.instances.instance import arrays
+from proofs_check.instances.arrays import arrays
 from proofs_check.models.equations import unknowns
 from proofs_check.models.quotient import Quotient, Undefined
 from proofs_check.models.values import Model, Stack, entries, value

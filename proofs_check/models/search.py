@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from proofs_check.instances.instance import arrays
+from proofs_check.instances.arrays import arrays
 from proofs_check.models import drawing
 from proofs_check.models.derivatives import gradient, moved, point, top_eigenvalue
 from proofs_check.models.equations import Irrational, NoSolution, solution, unknowns
