@@ -12,7 +12,6 @@ from sympy import Expr, Sum
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.layer_products import first_order, first_order_along, one_factor
 from proofs_check.lemmas.tangent_kernel import LABELS, WEIGHTED, Minimizer
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.positive_factor import PositiveFactor
 from theory.formulas.deep_model import layer_product, product_of_others
@@ -80,7 +79,8 @@ class DeepMinimizer(Minimizer):
         """No layer is zero, and `(P/v_j)^2 = P^2 / v_j^2`."""
         prefix, product, others, layer = self.prefix, self.product, self.others, self.later.at(_j)
         return [
-            *self.positive_weight(),
+            self.residual(),
+            self.positive_weight(),
             one_factor(self.later, f"{prefix}one-factor"),
             Step(
                 f"{prefix}factors-squared",
@@ -100,7 +100,7 @@ class DeepMinimizer(Minimizer):
             Step(
                 f"{prefix}others-squared",
                 equal(others**2, self.later**-2 * product**2),
-                Cancellation(f"{prefix}factors-squared", layer**2, given=(f"{prefix}layers-positive",)),
+                Combination(fact(f"{prefix}factors-squared", _j) / layer**2, given=(f"{prefix}layers-positive",)),
             ),
         ]
 

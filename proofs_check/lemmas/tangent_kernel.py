@@ -14,7 +14,7 @@ from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.minors import minors
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
@@ -100,38 +100,25 @@ class Minimizer:
         near = Sum(VECTOR.at(_i) * fact(f"{self.prefix}residual", _i), (_i, 1, rank))
         return near * (self.product * self.inner + LABELS)
 
-    def weights(self) -> list[Step]:
-        """At a minimizer `d_i = s_i c_i P` and `Q = P^2 ||c||^2`."""
-        prefix, product = self.prefix, self.product
-        residual = Sum(e.at(_i, _n) * -fact(f"{prefix}minimizer", _n), (_n, 1, N))
-        return [
-            Step(
-                f"{prefix}residual",
-                equal(label_coefficients, self.coefficients * s * product),
-                Combination(residual, ("svd", "labels")),
-            ),
-            Step(
-                f"{prefix}difficulty-of-weights",
-                equal(spectrum.difficulty, product**2 * self.size),
-                identity(f"{prefix}residual"),
-            ),
-        ]
+    def residual(self) -> Step:
+        """At a minimizer `d_i = s_i c_i P`."""
+        residual = Sum(e.at(_i, _n) * -fact(f"{self.prefix}minimizer", _n), (_n, 1, N))
+        claim = equal(label_coefficients, self.coefficients * s * self.product)
+        return Step(f"{self.prefix}residual", claim, Combination(residual, ("svd", "labels")))
 
-    def positive_weight(self) -> list[Step]:
+    def difficulty(self) -> Step:
+        """`Q = P^2 ||c||^2`."""
+        claim = equal(spectrum.difficulty, self.product**2 * self.size)
+        return Step(f"{self.prefix}difficulty-of-weights", claim, identity(f"{self.prefix}residual"))
+
+    def positive_weight(self) -> Step:
         """`0 < Q = P^2 ||c||^2`, so that `P` is not 0."""
-        prefix, product = self.prefix, self.product
-        return [
-            Step(
-                f"{prefix}difficulty-positive",
-                less(0, product**2 * self.size),
-                Combination(fact("nonzero-labels") + fact(f"{prefix}difficulty-of-weights")),
-            ),
-            Step(
-                f"{prefix}weight-positive",
-                less(0, product**2),
-                PositiveFactor(f"{prefix}difficulty-positive", self.size),
-            ),
-        ]
+        method = PositiveFactor("nonzero-labels", self.size, (f"{self.prefix}residual",))
+        return Step(f"{self.prefix}weight-positive", less(0, self.product**2), method)
+
+    def weights(self) -> list[Step]:
+        """All three."""
+        return [self.residual(), self.difficulty(), self.positive_weight()]
 
     @property
     def letter(self) -> Any:
@@ -151,21 +138,21 @@ class Minimizer:
         """`J^T x`."""
         return (vector * s * self.product) @ w, self.others * self.inner_of(vector)
 
-    def kernel_below(self) -> list[Step]:
+    def kernel_below(self, vector: IndexedArray = VECTOR) -> list[Step]:
         """`x^T K x <= N S ||x||^2` for every x, from the quotient at `J^T x`.
 
         With `m = N S`: `m^2 ||x||^2 - m x^T K x = ||m x - K x||^2 + m x^T K x - ||K x||^2`.
         """
         prefix, first_square = self.prefix, s[0] ** 2 * self.product**2
-        first_mode, direction = (w.row(1), self.others * 0), self.transposed(VECTOR)
-        image = VECTOR * s**2 * self.product**2 + self.coefficients * s * (self.inner * self.stretch)
+        first_mode, direction = (w.row(1), self.others * 0), self.transposed(vector)
+        image = vector * s**2 * self.product**2 + self.coefficients * s * (self.inner_of(vector) * self.stretch)
         bound = N * self.sharpness
         along = self.along("along-quotient", direction[1])
         return [
             *along,
             Step(
                 f"{prefix}first-mode",
-                at_most(first_square / N, self.sharpness * squared_norm(first_mode)),
+                at_most(first_square / N, self.sharpness),
                 RayleighQuotient(first_mode, self._form(along)),
             ),
             Step(
@@ -180,9 +167,9 @@ class Minimizer:
             ),
             Step(
                 f"{prefix}kernel-below",
-                at_most(self.kernel, bound * LENGTH),
+                at_most(self.kernel_of(vector), bound * (vector**2).total()),
                 Combination(
-                    (((VECTOR * bound - image) ** 2).total() + N * fact(f"{prefix}quotient")) / bound,
+                    (((vector * bound - image) ** 2).total() + N * fact(f"{prefix}quotient")) / bound,
                     given=(f"{prefix}sharpness-positive",),
                 ),
             ),
@@ -228,7 +215,6 @@ class Minimizer:
         return [
             *self.kernel_below(),
             Step("first-entry", at_most(least, N * self.sharpness), Specialization("kernel-below", {VECTOR: first})),
-            descending_squares(),
             Step("kernel-at-most", at_most(self.kernel, most * LENGTH), Combination(gap)),
             *self.sharpness_below(
                 "upper-in-weights", at_most(self.sharpness, most / N), "kernel-at-most", most, ("weight-positive",)

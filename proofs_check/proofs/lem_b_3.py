@@ -14,7 +14,7 @@ from proofs_check.instances.eigenvalue import enclose_top_eigenvalue
 from proofs_check.instances.instance import value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
 from proofs_check.lemmas.minors import minors
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient, squared_norm
 from proofs_check.methods.squares import SquaresInOrder
@@ -80,7 +80,6 @@ def upper(name: str, claim: Relation) -> list[Step]:
         + (output * smaller + minors(_c * s, alpha * s)) / s[0] ** 2
     )
     return [
-        descending_squares(),
         Step(
             "squares",
             at_most((((alpha * v + _c * _b) * s) ** 2).total(), (s[0] ** 2 * v**2 + output) * length),
@@ -93,11 +92,10 @@ def upper(name: str, claim: Relation) -> list[Step]:
             Combination((_slopes**2).total() * ((alpha**2).total() - _b**2) ** 2 + 4 * _b**2 * minors(_slopes, alpha)),
         ),
         Step("border", at_most(2 * _b * (_slopes * alpha).total(), norm * length), SquaresInOrder("border-squared")),
-        Step("bessel", at_most((alpha**2).total(), (_a**2).total()), Combination(((_a - alpha @ w) ** 2).total())),
         Step(
             "upper-form",
             at_most(form(_a, _b), bound / N * squared_norm((_a, _b))),
-            Combination((fact("squares") + fact("border") + bound * fact("bessel")) / N),
+            Combination((fact("squares") + fact("border") + bound * ((_a - alpha @ w) ** 2).total()) / N),
         ),
         Step(name, claim, LeastUpperBound("upper-form", (_a, _b), _data)),
     ]

@@ -11,18 +11,18 @@ from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.minors import minors
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
-from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
+from proofs_check.lemmas.modes import smaller_modes
+from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_least, sharpness_at_most
 from proofs_check.methods.chains import HandedBack, Telescoping
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
-from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import squared_norm
 from proofs_check.methods.specialization import Specialization
 from proofs_check.methods.squares import ZeroSquare
 from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray, moved_on
-from theory.language.relations import Relation, at_most, equal, less
+from theory.language.relations import Relation, Sense, at_most, equal, less
 from theory.language.statement import Statement
 from theory.setting.balanced_network import (
     DIRECTION,
@@ -84,6 +84,7 @@ def proof(statement: Statement) -> list[Step]:
         *_rank_one(statement),
         *_given(),
         *_kernel(claim),
+        _gram(),
         *_lower(claim),
         *_upper(claim),
     ]
@@ -193,11 +194,10 @@ def _difficulty() -> list[Step]:
             Combination(Sum(first.at(_b) * fact("image", _b, 1), *_over(_b)) - both),
         ),
         Step(
-            "difficulty-positive",
-            less(0, V * _FIRST_SIZE),
-            Combination(fact("nonzero-labels") + fact("difficulty-of-weights") + fact("modes-norm")),
+            "weight-positive",
+            less(0, V),
+            PositiveFactor("nonzero-labels", _FIRST_SIZE, ("difficulty-of-weights", "modes-norm")),
         ),
-        Step("weight-positive", less(0, V), PositiveFactor("difficulty-positive", _FIRST_SIZE)),
         Step("later-positive", positive, positive_handed),
         Step("next-positive", _moved(positive), positive_handed),
     ]
@@ -371,49 +371,28 @@ def _gram_direction(along: IndexedArray) -> tuple[IndexedArray, IndexedArray, In
     return B.row(1).outer(along @ X), square, images
 
 
+def _gram() -> Step:
+    """`||J^T q||^2 = ||B_1||^2 ||X^T q||^2 + (L + 1) (q.y)^2 / V`."""
+    pairs = Sum(_SAMPLES.at(_n) * _SAMPLES.at(_m) * fact("kernel-in-weights", _m, _n), (_n, 1, N), (_m, 1, N))
+    form = _FIRST_SIZE * ((_SAMPLES @ X) ** 2).total() + (_L + 1) / V * (_SAMPLES @ y) ** 2
+    claim = equal(form, squared_norm(_gram_direction(_SAMPLES)))
+    return Step("gram", claim, Combination(-pairs, given=("weight-positive",)))
+
+
 def _lower(claim: Claim) -> list[Step]:
-    """The quotient at `J^T e_1`, whose slopes are `K e_1`."""
-    top = e.row(1)
-    direction = _gram_direction(top)
-    along = slopes(*direction)
-    of_labels = (_L + 1) / V
-    image = top * (_FIRST_SIZE * s[0] ** 2) + y * (of_labels * _d[0])
-    least = _FIRST_SIZE * s[0] ** 2 + of_labels * _d[0] ** 2
-    projection: Expr = top @ along
-    row = Sum(fact("kernel-in-weights", _m, _n) * top.at(_m), (_m, 1, N))
+    """The quotient at `J^T e_1`, whose squared length is the kernel's first entry."""
+    direction = _gram_direction(e.row(1))
     return [
-        Step("slopes-along", equal(along, image), Combination(row, ("svd", "labels"), given=("weight-positive",))),
-        Step(
-            "quotient",
-            at_most((along**2).total() / N, S * squared_norm(direction)),
-            RayleighQuotient(direction),
-        ),
-        Step(
-            "stretch",
-            equal(squared_norm(direction), least),
-            Combination(
-                Sum(top.at(_n) * fact("slopes-along", _n), (_n, 1, N)), ("labels",), given=("weight-positive",)
-            ),
-        ),
-        Step(
-            "projection",
-            equal(projection, least),
-            Combination(
-                Sum(top.at(_n) * fact("slopes-along", _n), (_n, 1, N)), ("labels",), given=("weight-positive",)
-            ),
-        ),
-        Step(
-            "image-at-least",
-            at_most(least**2, (along**2).total()),
-            Combination(((along - top * projection) ** 2).total() - fact("projection") * (least + projection)),
-        ),
-        Step(
+        *sharpness_at_least(
             "lower-in-weights",
-            at_most(least / N, S),
-            Combination(
-                (fact("image-at-least") / N + fact("quotient") + S * fact("stretch")) / least,
-                given=("weight-positive", "later-positive"),
-            ),
+            _FIRST_SIZE * s[0] ** 2 + (_L + 1) / V * _d[0] ** 2,
+            direction=direction,
+            slopes=slopes(*direction),
+            first=e.row(1),
+            kernel=("gram", _SAMPLES),
+            sense=Sense.EQUAL,
+            rewrite=("svd", "labels"),
+            given=("weight-positive", "later-positive"),
         ),
         claim(
             "lower",
@@ -433,24 +412,14 @@ def _upper(claim: Claim) -> list[Step]:
     in_modes: IndexedArray = e @ _SAMPLES
     beside = ((_SAMPLES - in_modes @ e) ** 2).total()
     gram = squared_norm(_gram_direction(_SAMPLES))
-    form = _FIRST_SIZE * ((_SAMPLES @ X) ** 2).total() + of_labels * (_SAMPLES @ y) ** 2
     return [
-        Step(
-            "gram",
-            equal(gram, form),
-            Combination(
-                Sum(_SAMPLES.at(_n) * _SAMPLES.at(_m) * fact("kernel-in-weights", _m, _n), (_n, 1, N), (_m, 1, N)),
-                given=("weight-positive",),
-            ),
-        ),
-        descending_squares(),
         Step(
             "gram-at-most",
             at_most(gram, top * (_SAMPLES**2).total()),
             Combination(
-                fact("gram")
-                + _FIRST_SIZE * (s[0] ** 2 * beside + smaller_modes(in_modes))
-                + of_labels * (minors(_d, in_modes) + (_d**2).total() * beside),
+                _FIRST_SIZE * (s[0] ** 2 * beside + smaller_modes(in_modes))
+                + of_labels * (minors(_d, in_modes) + (_d**2).total() * beside)
+                - fact("gram"),
                 ("svd", "labels"),
                 given=("weight-positive",),
             ),

@@ -10,7 +10,6 @@ from sympy import Expr
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.tangent_kernel import LABELS, LENGTH, WEIGHTED, Minimizer
 from proofs_check.methods.combination import Combination
-from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.proofs.rem_4_4_exact import FIRST, OTHER
 from theory.language.relations import at_most, less
 from theory.language.statement import Statement
@@ -40,24 +39,22 @@ def proof(statement: Statement) -> list[Step]:
     mean = SHARE * S + OTHER_SHARE * OTHER_S
     bound = N * mean
     return [
-        *(step for one in (FIRST, OTHER, _MIDDLE) for step in one.weights()),
-        *FIRST.positive_weight(),
-        *OTHER.positive_weight(),
+        *FIRST.weights(),
+        *OTHER.weights(),
+        _MIDDLE.residual(),
+        _MIDDLE.difficulty(),
         *_weights(),
         *FIRST.kernel_below(),
         *OTHER.kernel_below(),
         *_kernels(bound),
         Step(
-            "mean-positive-scaled",
-            less(0, (S + OTHER_S) * mean),
+            "mean-positive",
+            less(0, mean),
             Combination(
-                SHARE * S**2
-                + OTHER_SHARE * OTHER_S**2
-                + fact("sharpness-positive") * fact("other-sharpness-positive")
-                - S * OTHER_S * fact("shares"),
+                (SHARE * S**2 + OTHER_SHARE * OTHER_S**2 + S * OTHER_S * (1 - fact("shares"))) / (S + OTHER_S),
+                given=_positive,
             ),
         ),
-        Step("mean-positive", less(0, mean), PositiveFactor("mean-positive-scaled", S + OTHER_S, given=_positive)),
         *_MIDDLE.sharpness_below("convex", statement.claims["convex"], "kernel", bound, ("mean-positive",)),
     ]
 

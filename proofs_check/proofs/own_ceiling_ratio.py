@@ -29,8 +29,6 @@ def proof(statement: Statement) -> list[Step]:
     return [
         *FIRST.weights(),
         *OTHER.weights(),
-        *FIRST.positive_weight(),
-        *OTHER.positive_weight(),
         *order_of_weights(),
         Step(
             "sizes",

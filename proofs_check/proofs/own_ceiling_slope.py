@@ -26,8 +26,6 @@ def proof(statement: Statement) -> list[Step]:
     return [
         *FIRST.weights(),
         *OTHER.weights(),
-        *FIRST.positive_weight(),
-        *OTHER.positive_weight(),
         *OTHER.kernel_below(),
         claim(
             "in-weights",

@@ -27,7 +27,6 @@ def proof(statement: Statement) -> list[Step]:
     by_layer: Expr = RATES.at(_j) * (outputs * fact("others-squared", _j) - fact("rates", _j))
     lost = total(later_layers**2 * RATES**2) + squared_projection() * square(SUM_OF_RATES)
     return [
-        *at_minimizer.weights(),
         *at_minimizer.layers(),
         Step("labels-of-weights-by-sample", equal(y, (X @ u) * PRODUCT), Combination(-fact("minimizer", _n))),
         claim(

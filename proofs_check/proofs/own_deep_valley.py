@@ -46,7 +46,7 @@ def proof(statement: Statement) -> list[Step]:
 
 
 def _at(one: DeepMinimizer) -> list[Step]:
-    return [*one.weights(), *one.layers(), *one.kernel_from_labels(), one.first_order()]
+    return [*one.layers(), *one.kernel_from_labels(), one.first_order()]
 
 
 def _means() -> list[Step]:

@@ -9,13 +9,13 @@ from sympy import Expr, Integer, KroneckerDelta, Rational, Sum
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
-from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import RayleighQuotient
 from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
 from theory.setting.hypotheses import NEXT_V
-from theory.setting.symbols import N, S, eta, label_coefficients, modes, rank, s, u, v, w
+from theory.setting.symbols import N, eta, label_coefficients, modes, rank, s, u, v, w
 from theory.statements.own_escape import C1, LABELS, NEXT_C1, OUTPUT, RATE
 
 _i = modes.index(set())
@@ -96,12 +96,7 @@ def _floors(claim: Claim) -> list[Step]:
     others = _over_other_modes(_residuals.at(_i) ** 2 + _d.at(_i) ** 2)
     return [
         claim("loss", Combination(((OUTPUT - 2 * _d[0]) ** 2 * _half + others) / (2 * N), ("svd", "labels"))),
-        Step(
-            "quotient",
-            at_most(s[0] ** 2 * v**2 / N, S * squared_norm(direction)),
-            RayleighQuotient(direction, ("svd", "labels")),
-        ),
-        claim("sharpness", Combination(fact("quotient"))),
+        claim("sharpness", RayleighQuotient(direction, ("svd", "labels"))),
         Step(
             "edge",
             at_most(6, RATE * s[0] ** 2 * v**2),

@@ -3,7 +3,7 @@
 from sympy import Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.methods.combination import Combination
 from proofs_check.proofs import claims_of
 from theory.language.statement import Statement
@@ -34,7 +34,6 @@ def proof(statement: Statement) -> list[Step]:
         claim("increments", Combination(-fact("consecutive"), rewrite=descent)),
         claim("path", Combination(-fact("consecutive"), rewrite=descent)),
         claim("budget", Combination(fact("needed") + fact("increments") + eta**2 / N**2 * outputs)),
-        descending_squares(),
         claim(
             "budget-in-losses",
             Combination(

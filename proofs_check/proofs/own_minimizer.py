@@ -30,8 +30,8 @@ def _weights(claim: Claim) -> list[Step]:
     """No layer is zero, `P^2 = prod_j v_j^2`, and `sum_j (P/v_j)^2 = P^2 sum_j 1/v_j^2`."""
     squares = layer_product(later_layers**2)
     return [
-        *_MINIMIZER.weights(),
         *_MINIMIZER.layers(),
+        _MINIMIZER.difficulty(),
         _MINIMIZER.stretched(),
         Step("product-squared", equal(_P**2, squares), Induction(_M, later_layers.at(LAST) ** 2 * before())),
         claim("difficulty", Combination(-fact("difficulty-of-weights") - _V * fact("product-squared"))),

@@ -1,7 +1,6 @@
 """Proof: an identity of three numbers; and a step multiplies a mode without a label by `1 - lambda_i v^2`."""
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.modes import descending_squares
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs import claims_of
 from theory.language.numbers import square
@@ -31,11 +30,10 @@ def proof(statement: Statement) -> list[Step]:
             Combination(square(before) * residual * fact("residual") + fact("difference") * (after + shrunk)),
         ),
         claim("others-step", identity("svd", "labels", "label-in-top-mode", "step-first")),
-        descending_squares(),
         Step(
             "rates",
             at_most(s**2 * (eta * v**2 / N), 2),
-            Combination(fact("rate") + eta * v**2 / N * fact("descending-squares", _i)),
+            Combination(fact("rate") + eta * v**2 / N * fact("descending", _i) * (s[0] + s.at(_i))),
         ),
         claim(
             "others-shrink",

@@ -7,7 +7,6 @@ from sympy import Expr, KroneckerDelta, Product, Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
-from proofs_check.lemmas.modes import descending_squares
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.methods.products_in_order import ProductsInOrder
@@ -55,11 +54,10 @@ def proof(statement: Statement) -> list[Step]:
 def _first_layer(claim: Claim) -> list[Step]:
     rate = _rates.at(_i)
     return [
-        descending_squares(),
         Step(
             "first-layer-rates",
             at_most(_rates, 2),
-            Combination(fact("first-layer-rate") + fact("descending-squares", _i) * eta * square(_P) / N),
+            Combination(fact("first-layer-rate") + fact("descending", _i) * (s[0] + s.at(_i)) * eta * square(_P) / N),
         ),
         Step("first-layer-step", equal(w @ NEXT_U, _c * (-_rates + 1)), identity("step-first", *_step)),
         claim(

@@ -1,12 +1,11 @@
 """Proof of how the size of the weights moves: the identity, then Cauchy-Schwarz gaps and smaller modes."""
 
-from proofs_check.engine.proof import Step, fact
+from proofs_check.engine.proof import Step
 from proofs_check.lemmas.minors import minors
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs import claims_of
 from theory.formulas.model import residual
-from theory.language.relations import at_most
 from theory.language.statement import Statement
 from theory.setting.symbols import N, X, e, eta, s, u, v, w, y
 
@@ -22,14 +21,9 @@ def proof(statement: Statement) -> list[Step]:
     """
     claim = claims_of(statement)
     step = ("svd", "step-first", "step-second")
-    smaller = smaller_modes(_t)
-    bessel = fact("bessel")
-    of_modes = (_t**2).total()
-    first = smaller + s[0] ** 2 * bessel
+    first = smaller_modes(_t) + s[0] ** 2 * ((_z - _t @ e) ** 2).total()
     second = (_c**2).total() * first + minors(_c, _t * s)
     return [
         claim("increment", identity(*step)),
-        descending_squares(),
-        Step("bessel", at_most(of_modes, (_z**2).total()), Combination(((_z - _t @ e) ** 2).total())),
         claim("increment-at-most", Combination(eta**2 / N**2 * (v**2 * first + second), rewrite=step)),
     ]

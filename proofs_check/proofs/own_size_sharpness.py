@@ -3,7 +3,7 @@
 from sympy import Rational, Sum, sqrt
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.squares import SquaresInOrder
 from proofs_check.proofs import claims_of, taken_over
@@ -26,7 +26,6 @@ def proof(statement: Statement) -> list[Step]:
     mean = Rational(1, 2) * (s[0] ** 2 * v**2 + _output)
     return [
         taken_over("lem-b.3", "upper", "upper-at-any-weights"),
-        descending_squares(),
         zero_coefficients(),
         Step(
             "norm-squared",

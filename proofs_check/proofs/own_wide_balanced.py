@@ -5,23 +5,23 @@ With `p = U^T a`, `A_i = W w_i` and `t_i = p.A_i`, a minimizer has `d_i = s_i t_
 `||J^T q||^2 <= lambda ||q||^2` with `q = J h`.
 """
 
-from sympy import Expr, KroneckerDelta, Sum
+from sympy import KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas.minors import minors
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
-from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_most
+from proofs_check.lemmas.modes import smaller_modes
+from proofs_check.lemmas.sharpness_of_kernel import sharpness_at_least, sharpness_at_most
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.methods.positive_power import PositivePower
-from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import squared_norm
 from proofs_check.methods.specialization import Specialization
 from proofs_check.proofs import Claim, claims_of
 from theory.language.indexed import IndexedArray
 from theory.language.numbers import power
 from theory.language.relations import at_most, equal, less
 from theory.language.statement import Statement
-from theory.setting.symbols import N, S, e, features, label_coefficients, modes, rank, s, samples, spectrum, w
+from theory.setting.symbols import N, S, e, features, label_coefficients, modes, s, samples, spectrum, w
 from theory.setting.wide_model import V, neurons, width
 from theory.statements.own_wide_balanced import IMAGE, VECTOR, U, a, projected, second_neurons, second_width
 
@@ -32,10 +32,10 @@ _t: IndexedArray = _p @ _A
 """`t_i = p.A_i`, shape (r,)."""
 _at_minimizer = ("svd", "labels", "zero-residual-in-modes")
 _formula = ("first-coefficient", "inverse-weight")
-_ALONG = IndexedArray.named("rho", modes)
+_along: IndexedArray = (e @ VECTOR) * s
+_hidden: IndexedArray = _A @ _along
+_MODES = IndexedArray.named("rho", modes)
 """Any vector in the modes, shape (r,)."""
-_TOP = s[0] ** 2 * V**2 + 2 * (_d**2).total() / V
-"""`lambda`, the upper bound times `N`."""
 
 
 def proof(statement: Statement) -> list[Step]:
@@ -44,7 +44,7 @@ def proof(statement: Statement) -> list[Step]:
     return [
         *_size(claim),
         *_rank_one(claim),
-        *_images(_ALONG),
+        *_images(),
         *_kernel(claim),
         *_lower(claim),
         *_upper(claim),
@@ -81,13 +81,8 @@ def _size(claim: Claim) -> list[Step]:
             ),
         ),
         claim("size-cubed", Combination(-fact("difficulty-of-weights") - fact("modes-norm"))),
-        Step(
-            "difficulty-positive",
-            less(0, V * V**2),
-            Combination(fact("nonzero-labels") - fact("size-cubed")),
-        ),
-        Step("weight-positive", less(0, V), PositiveFactor("difficulty-positive", V**2)),
         Step("difficulty", equal(_Q, V**3), Combination(-fact("size-cubed"))),
+        Step("weight-positive", less(0, V), PositiveFactor("nonzero-labels", V**2, ("difficulty",))),
         *(
             Step(name, equal(left, right), PositivePower("difficulty", ("weight-positive",)))
             for name, left, right in (
@@ -100,20 +95,16 @@ def _size(claim: Claim) -> list[Step]:
 
 def _rank_one(claim: Claim) -> list[Step]:
     """The squared norms of all layers are traces of one another: `V`."""
+    first_norm = fact("second-norm") - Sum(fact("balanced-first", _b, _b), (_b, 1, width))
     return [
         Step(
             "second-norm",
             equal((U**2).total(), V),
             Combination(-Sum(fact("balanced-second", _z, _z), (_z, 1, second_width)) - fact("size")),
         ),
-        Step(
-            "first-norm",
-            equal((_A**2).total(), V),
-            Combination(-Sum(fact("balanced-first", _b, _b), (_b, 1, width)) + fact("second-norm")),
-        ),
         claim(
             "first-layer-rank-one",
-            Combination(V**4 * fact("first-norm") + (_t**2).total() * fact("image-norm") - V**2 * fact("modes-norm")),
+            Combination(V**4 * first_norm + (_t**2).total() * fact("image-norm") - V**2 * fact("modes-norm")),
         ),
         claim(
             "second-layer-rank-one",
@@ -122,33 +113,25 @@ def _rank_one(claim: Claim) -> list[Step]:
     ]
 
 
-def _images(along: IndexedArray) -> list[Step]:
-    """`V ||A k||^2 + ||U A k||^2 = 2 (t.k)^2 / V`, each way."""
-    hidden: IndexedArray = _A @ along
-    output: IndexedArray = U @ hidden
-    product = _t @ along
+def _images() -> list[Step]:
+    """`V ||A k||^2 + ||U A k||^2 = 2 (t.k)^2 / V`, each way, where `k_i = s_i (e_i.q)`."""
+    product, hidden, output = _t @ _along, _hidden, U @ _hidden
     first = _A * V**2 - _p.outer(_t)
     second = U * V - a.outer(_p)
-    first_rows = Sum(minors(first.row(_b), along), (_b, 1, width))
+    first_rows = Sum(minors(first.row(_b), _along), (_b, 1, width))
     second_rows = Sum(minors(second.row(_z), hidden), (_z, 1, second_width))
-    both = V * (hidden**2).total() + (output**2).total()
     return [
         Step(
             "hidden-at-most",
             at_most(V**4 * (hidden**2).total(), V**2 * product**2),
             Combination(
-                first_rows - product**2 * fact("image-norm") + (along**2).total() * fact("first-layer-rank-one")
+                first_rows - product**2 * fact("image-norm") + (_along**2).total() * fact("first-layer-rank-one")
             ),
         ),
         Step(
             "output-at-most",
             at_most(V**2 * (output**2).total(), V * product**2),
             Combination(second_rows + product**2 * fact("size") + (hidden**2).total() * fact("second-layer-rank-one")),
-        ),
-        Step(
-            "images-at-most",
-            at_most(both, 2 * product**2 / V),
-            Combination(fact("hidden-at-most") / V**3 + fact("output-at-most") / V**2, given=("weight-positive",)),
         ),
         Step(
             "hidden-at-least",
@@ -160,42 +143,18 @@ def _images(along: IndexedArray) -> list[Step]:
             at_most(product**2, V * (output**2).total()),
             Combination(minors(a, output) - (output**2).total() * fact("size")),
         ),
-        Step(
-            "images-at-least",
-            at_most(2 * product**2 / V, both),
-            Combination((fact("hidden-at-least") + fact("output-at-least")) / V, given=("weight-positive",)),
-        ),
     ]
 
 
 def _kernel(claim: Claim) -> list[Step]:
-    """The kernel along `q`, where `k_i = s_i (e_i.q)`."""
-    along: IndexedArray = (e @ VECTOR) * s
-    hidden: IndexedArray = _A @ along
-    most, least = _images_along("kernel", along)
-    rest = fact("image-norm") * (along**2).total() - fact("size") * (hidden**2).total()
+    """The kernel along `q`."""
+    least = (fact("hidden-at-least") + fact("output-at-least")) / V
+    most = fact("hidden-at-most") / V**3 + fact("output-at-most") / V**2
+    rest = fact("image-norm") * (_along**2).total() - fact("size") * (_hidden**2).total()
     return [
-        most,
-        least,
-        claim(
-            "kernel-at-least",
-            Combination(fact("kernel-images-at-least") - rest, _at_minimizer, given=("weight-positive",)),
-        ),
-        claim(
-            "kernel-at-most",
-            Combination(fact("kernel-images-at-most") + rest, _at_minimizer, given=("weight-positive",)),
-        ),
+        claim("kernel-at-least", Combination(least - rest, _at_minimizer, ("weight-positive",))),
+        claim("kernel-at-most", Combination(most + rest, _at_minimizer, ("weight-positive",))),
     ]
-
-
-def _images_along(name: str, along: IndexedArray) -> tuple[Step, Step]:
-    hidden: IndexedArray = _A @ along
-    both = V * (hidden**2).total() + ((U @ hidden) ** 2).total()
-    rank_one = 2 * (_t @ along) ** 2 / V
-    return (
-        Step(f"{name}-images-at-most", at_most(both, rank_one), Specialization("images-at-most", {_ALONG: along})),
-        Step(f"{name}-images-at-least", at_most(rank_one, both), Specialization("images-at-least", {_ALONG: along})),
-    )
 
 
 def _slopes(first: IndexedArray, second: IndexedArray, third: IndexedArray) -> IndexedArray:
@@ -204,47 +163,29 @@ def _slopes(first: IndexedArray, second: IndexedArray, third: IndexedArray) -> I
     return slopes
 
 
+def _transposed(vector: IndexedArray) -> tuple[IndexedArray, IndexedArray, IndexedArray]:
+    """`J^T x` for `x` in the modes."""
+    weighted: IndexedArray = vector * s
+    hidden: IndexedArray = _A @ weighted
+    return _p.outer(weighted @ w), a.outer(hidden), U @ hidden
+
+
 def _lower(claim: Claim) -> list[Step]:
-    """The quotient at the image of `e_1 / s_1` under the transposed Jacobian."""
-    column: IndexedArray = _A.T.row(1)
-    output: IndexedArray = U @ column
-    direction = (_p.outer(w.row(1)), a.outer(column), output)
-    form = _slopes(*direction) ** 2
-    norm = (_p**2).total() + (a**2).total() * (column**2).total() + (output**2).total()
-    stretch = V**2 + (a**2).total() * (column**2).total() + (output**2).total()
-    other_modes = Sum((1 - KroneckerDelta(_i, 1)) * form.at(_i), (_i, 1, rank))
-    top = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
-    first_part = _p @ column
-    both = V * (column**2).total() + (output**2).total()
+    """The quotient at `J^T e_1`, whose squared length is the first entry of the kernel in the modes."""
+    first = IndexedArray(KroneckerDelta(_i, 1), (modes,), (_i,))
+    direction = _transposed(first)
     return [
-        Step(
-            "quotient",
-            at_most(form.total() / N, S * squared_norm(direction)),
-            RayleighQuotient(direction, _at_minimizer),
-        ),
-        Step("first-mode", at_most(s[0] ** 2 * norm**2 / N, form.total() / N), Combination(other_modes / N)),
-        Step(
+        *sharpness_at_least(
             "lower-in-weights",
-            at_most(s[0] ** 2 * stretch / N, S),
-            Combination(
-                (fact("first-mode") + fact("quotient") - fact("image-norm") * (s[0] ** 2 * (norm + stretch) / N - S))
-                / stretch,
-                given=("weight-positive",),
-            ),
+            s[0] ** 2 * V**2 + 2 * _d[0] ** 2 / V,
+            direction=direction,
+            slopes=_slopes(*direction),
+            first=first,
+            kernel=("kernel-at-least", VECTOR),
+            rewrite=_at_minimizer,
+            given=("weight-positive",),
         ),
-        Step(
-            "first-images",
-            at_most(2 * first_part**2 / V, both),
-            Specialization("images-at-least", {_ALONG: top}),
-        ),
-        claim(
-            "lower",
-            Combination(
-                fact("lower-in-weights") + s[0] ** 2 * (fact("first-images") + fact("size") * (column**2).total()) / N,
-                ("zero-residual-in-modes", *_formula),
-                given=("weight-positive",),
-            ),
-        ),
+        claim("lower", Combination(fact("lower-in-weights"), _formula, ("weight-positive",))),
     ]
 
 
@@ -255,58 +196,32 @@ def _upper(claim: Claim) -> list[Step]:
     f = IndexedArray.named("f", second_neurons)
     direction = (F, F_2, f)
     slopes = _slopes(*direction)
+    top = s[0] ** 2 * V**2 + 2 * (_d**2).total() / V
+    kernel, labels = squared_norm(_transposed(_MODES)), (_d @ _MODES) ** 2
     return [
-        descending_squares(),
-        *_gram_at_most(_ALONG),
+        Step(
+            "kernel-in-modes",
+            at_most(kernel, V**2 * ((_MODES * s) ** 2).total() + 2 * labels / V),
+            Specialization("kernel-at-most", {VECTOR: _MODES @ e}, _at_minimizer, ("weight-positive",)),
+        ),
+        Step(
+            "gram-at-most",
+            at_most(kernel, top * (_MODES**2).total()),
+            Combination(
+                fact("kernel-in-modes") + V**2 * smaller_modes(_MODES) + 2 * minors(_d, _MODES) / V,
+                given=("weight-positive",),
+            ),
+        ),
         *sharpness_at_most(
             "upper-in-weights",
-            at_most(S, _TOP / N),
+            at_most(S, top / N),
             direction=direction,
             slopes=slopes,
             transposed=_transposed(slopes),
-            kernel=("gram-at-most", _ALONG),
-            bound=_TOP,
+            kernel=("gram-at-most", _MODES),
+            bound=top,
             rewrite=_at_minimizer,
             given=("weight-positive",),
         ),
         claim("upper", Combination(fact("upper-in-weights"), _formula, given=("weight-positive",))),
-    ]
-
-
-def _transposed(along: IndexedArray) -> tuple[IndexedArray, IndexedArray, IndexedArray]:
-    """`J^T q` for `q` in the modes."""
-    weighted: IndexedArray = along * s
-    hidden: IndexedArray = _A @ weighted
-    return _p.outer(weighted @ w), a.outer(hidden), U @ hidden
-
-
-def _gram(along: IndexedArray) -> Expr:
-    """`||J^T q||^2`."""
-    weighted: IndexedArray = along * s
-    hidden: IndexedArray = _A @ weighted
-    gram: Expr = (
-        (_p**2).total() * (weighted**2).total() + (a**2).total() * (hidden**2).total() + ((U @ hidden) ** 2).total()
-    )
-    return gram
-
-
-def _gram_at_most(along: IndexedArray) -> list[Step]:
-    weighted: IndexedArray = along * s
-    hidden: IndexedArray = _A @ weighted
-    most, _ = _images_along("weighted", weighted)
-    return [
-        most,
-        Step(
-            "gram-at-most",
-            at_most(_gram(along), _TOP * (along**2).total()),
-            Combination(
-                fact("weighted-images-at-most")
-                + fact("image-norm") * (weighted**2).total()
-                - fact("size") * (hidden**2).total()
-                + V**2 * smaller_modes(along)
-                + 2 * minors(_d, along) / V,
-                ("zero-residual-in-modes",),
-                given=("weight-positive",),
-            ),
-        ),
     ]

@@ -4,7 +4,6 @@ from sympy import Sum, exp
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.proofs import claims_of
 from theory.formulas.nonlinear import TANH
 from theory.language.relations import equal, less
@@ -27,7 +26,7 @@ def proof(statement: Statement) -> list[Step]:
         Step(
             "gap",
             less(0, 1 - _y**2 / v**2),
-            PositiveFactor("domain-positive", v**2, given=("second-layer",)),
+            Combination(fact("domain-positive", _n) / v**2, given=("second-layer",)),
         ),
         Step(
             "sample",

@@ -13,11 +13,9 @@ from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.real_data import digits, enclose_claims
-from proofs_check.lemmas.cancelled import cancelled
 from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.lemmas.roots import root_positive
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.methods.positive_factor import PositiveFactor
 from proofs_check.proofs import Claim, claims_of
 from theory.bounds import positive_root
 from theory.language.relations import at_most, less
@@ -48,17 +46,17 @@ _both = (*_positive, "other-difficulty-positive")
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     claim = claims_of(statement)
-    return [*_weights(statement), *_together(claim), *_strictly(claim), *_first_label(claim)]
+    return [*_weights(claim), *_together(claim), *_strictly(claim), *_first_label(claim)]
 
 
-def _weights(statement: Statement) -> list[Step]:
+def _weights(claim: Claim) -> list[Step]:
     """The sign of `V - ||y||/s_1`, and the order of the two weights."""
-    claim = claims_of(statement)
-    claims = statement.claims
     return [
-        Step("descending-squares", at_most(s**2, s[0] ** 2), Combination(fact("sorted", _i) * (s[0] + s.at(_i)))),
-        Step("difficulty-scaled", less(0, s[0] ** 2 * _Q), Combination(fact("nonzero-labels") + smaller_modes(_d / s))),
-        Step("difficulty-positive", less(0, _Q), PositiveFactor("difficulty-scaled", s[0] ** 2)),
+        Step(
+            "difficulty-positive",
+            less(0, _Q),
+            Combination((fact("nonzero-labels") + smaller_modes(_d / s, "sorted")) / s[0] ** 2),
+        ),
         Step(
             "other-difficulty-positive",
             less(0, OTHER.difficulty),
@@ -72,15 +70,18 @@ def _weights(statement: Statement) -> list[Step]:
         root_positive("other-conjugate-positive", -OTHER_C, OTHER.difficulty, "other-difficulty-positive"),
         claim("positive-level", Combination(LEVEL, given=("nonzero-labels",))),
         claim("positive-factor", Combination(fact("conjugate-positive") + fact("positive-level"), given=_positive)),
-        *cancelled(
+        Step(
+            "weights-positive",
+            less(0, OTHER_WEIGHT + CONJUGATE),
+            Combination(fact("other-weight-positive") + fact("conjugate-positive"), given=_both),
+        ),
+        claim(
             "weight",
-            claims["weight"],
-            OTHER_WEIGHT + CONJUGATE,
             Combination(
-                fact("difficulty-order") + fact("imbalance-order") * fact("other-weight-positive"), given=_both
+                (fact("difficulty-order") + fact("imbalance-order") * fact("other-weight-positive"))
+                / (OTHER_WEIGHT + CONJUGATE),
+                given=(*_both, "weights-positive"),
             ),
-            positive=fact("other-weight-positive") + fact("conjugate-positive"),
-            given=_both,
         ),
         Step(
             "above-level",
@@ -130,16 +131,22 @@ def _together(claim: Claim) -> list[Step]:
 def _falls(label: str, low: Expr, high: Expr, order: str, suffix: str) -> list[Step]:
     """The weight at the lower imbalance is larger: `(V' - V)(V' + U) = (C - C') V'`."""
     larger = positive_root(low, _Q)
+    factor = larger + positive_root(-high, _Q)
     return [
         root_positive(f"weight-positive-{suffix}", low, _Q, "difficulty-positive"),
         root_positive(f"conjugate-positive-{suffix}", -low, _Q, "difficulty-positive"),
-        *cancelled(
+        Step(
+            f"weights-positive-{suffix}",
+            less(0, factor),
+            Combination(fact(f"weight-positive-{suffix}") + fact(label), given=_positive),
+        ),
+        Step(
             f"weight-{suffix}",
             less(positive_root(high, _Q), larger),
-            larger + positive_root(-high, _Q),
-            Combination(fact(order) * fact(f"weight-positive-{suffix}"), given=_positive),
-            positive=fact(f"weight-positive-{suffix}") + fact(label),
-            given=_positive,
+            Combination(
+                fact(order) * fact(f"weight-positive-{suffix}") / factor,
+                given=(*_positive, f"weights-positive-{suffix}"),
+            ),
         ),
     ]
 
@@ -166,16 +173,19 @@ def _strictly(claim: Claim) -> list[Step]:
 def _first_label(claim: Claim) -> list[Step]:
     """The lower bound falls up to its own threshold, where `|d_1|` stands for `||y||`."""
     weight, level = positive_root(HIGH_C, _Q), FIRST_LABEL / s[0]
+    factor = positive_root(-HIGH_C, _Q) + level
     return [
         root_positive("weight-positive-high", HIGH_C, _Q, "difficulty-positive"),
         root_positive("conjugate-positive-high", -HIGH_C, _Q, "difficulty-positive"),
-        *cancelled(
+        Step(
+            "own-factor-positive",
+            less(0, factor),
+            Combination(fact("conjugate-positive-high") + level, given=_positive),
+        ),
+        Step(
             "above-own-level",
             at_most(level, weight),
-            positive_root(-HIGH_C, _Q) + level,
-            Combination(fact("below-first-threshold") / s[0], given=_positive),
-            positive=fact("conjugate-positive-high") + level,
-            given=_positive,
+            Combination(fact("below-first-threshold") / s[0] / factor, given=(*_positive, "own-factor-positive")),
         ),
         Step(
             "above-own-label",

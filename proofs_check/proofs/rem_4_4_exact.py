@@ -22,8 +22,6 @@ def proof(statement: Statement) -> list[Step]:
     return [
         *FIRST.weights(),
         *OTHER.weights(),
-        *FIRST.positive_weight(),
-        *OTHER.positive_weight(),
         *order_of_weights(),
         Step(
             "product-of-weights",

@@ -7,7 +7,7 @@ For a label term `b <= s_1^2 Q` the fall is
 from sympy import Expr, KroneckerDelta, Sum
 
 from proofs_check.engine.proof import Step, fact
-from proofs_check.lemmas.modes import descending_squares, smaller_modes
+from proofs_check.lemmas.modes import smaller_modes
 from proofs_check.lemmas.one_more_layer import POWERS, powers
 from proofs_check.methods.combination import Combination
 from proofs_check.methods.monotone_power import MonotonePower
@@ -43,7 +43,6 @@ def proof(statement: Statement) -> list[Step]:
         *powers(),
         Step("first-label", at_most(_d[0] ** 2, s[0] ** 2 * _Q), Combination(others)),
         claim("lower", bound(_d[0] ** 2, "first-label")),
-        descending_squares(),
         Step(
             "all-labels",
             at_most(spectrum.label_norm_squared, s[0] ** 2 * _Q),

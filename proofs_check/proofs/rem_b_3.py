@@ -2,9 +2,9 @@
 
 from proofs_check.engine.proof import Step, fact
 from proofs_check.methods.combination import Combination
-from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
+from proofs_check.methods.rayleigh import RayleighQuotient
 from proofs_check.proofs import claims_of
-from proofs_check.proofs.lem_b_3 import form, upper
+from proofs_check.proofs.lem_b_3 import upper
 from theory.bounds import pointwise
 from theory.language.relations import at_most
 from theory.language.statement import Statement
@@ -16,14 +16,8 @@ _at_the_origin = ("second-layer-zero",)
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     claim = claims_of(statement)
-    direction = (w.row(1), 0)
     return [
-        Step(
-            "quotient",
-            at_most(form(*direction), S * squared_norm(direction)),
-            RayleighQuotient(direction, ("svd", "labels")),
-        ),
-        claim("lower", Combination(fact("quotient"), _at_the_origin)),
+        claim("lower", RayleighQuotient((w.row(1), 0), ("svd", "labels", *_at_the_origin))),
         *upper("upper-anywhere", at_most(S, pointwise(spectrum, w @ u, v).upper)),
         claim(
             "upper",

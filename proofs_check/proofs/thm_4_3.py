@@ -12,12 +12,11 @@ from proofs_check.engine.proof import Step, StepRecord, fact
 from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import with_values
 from proofs_check.instances.real_data import at_two_layer_minimizer, digits, enclose_claims
-from proofs_check.lemmas.cancelled import cancelled
 from proofs_check.lemmas.tangent_kernel import Minimizer
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.proofs import claims_of
 from theory.bounds import positive_root
-from theory.language.relations import at_most, equal
+from theory.language.relations import equal, less
 from theory.language.statement import Statement
 from theory.setting.symbols import C, N, S, spectrum, u, v
 
@@ -32,7 +31,6 @@ def proof(statement: Statement) -> list[Step]:
     claim = claims_of(statement)
     return [
         *_MINIMIZER.weights(),
-        *_MINIMIZER.positive_weight(),
         *_weight(),
         claim("weight", identity("root")),
         *_MINIMIZER.bounds(),
@@ -43,21 +41,23 @@ def proof(statement: Statement) -> list[Step]:
 
 def _weight() -> list[Step]:
     """Equation (16): `v^2` is the positive root of `V^2 + C V - Q`."""
+    norm, given = 2 * v**2 + C, ("nonzero-labels",)
     return [
         Step(
             "quadratic",
             equal(v**4 + C * v**2, _Q),
             Combination(v**2 * fact("imbalance") - fact("difficulty-of-weights")),
         ),
-        Step("norm", at_most(0, v**2 + C), Combination(_MINIMIZER.size - fact("imbalance"))),
         # R = sqrt(C^2 + 4Q) and 2V + C have the same square and the same sign.
-        *cancelled(
+        Step(
+            "sum-positive",
+            less(0, _root + norm),
+            Combination(_root + v**2 + _MINIMIZER.size - fact("imbalance"), given=given),
+        ),
+        Step(
             "root",
-            equal(_root, 2 * v**2 + C),
-            _root + 2 * v**2 + C,
-            Combination(-4 * fact("quadratic")),
-            positive=_root + v**2 + fact("norm"),
-            given=("nonzero-labels",),
+            equal(_root, norm),
+            Combination(-4 * fact("quadratic") / (_root + norm), given=(*given, "sum-positive")),
         ),
     ]
 

@@ -82,14 +82,13 @@ def _sums() -> list[Step]:
             Combination(fact("weight-positive") - fact("balanced", _j)),
         ),
         Step(
-            "inverse-square",
-            equal(later_layers ** (-2), 1 / _V),
+            "inverses",
+            equal(_inverses, _M / _V),
             Combination(
-                (-fact("balanced", _j)) / (later_layers.at(_j) ** 2 * _V),
+                Sum(-fact("balanced", _j) / (later_layers.at(_j) ** 2 * _V), (_j, 1, _M)),
                 given=("layers-positive", "weight-positive"),
             ),
         ),
-        Step("inverses", equal(_inverses, _M / _V), Combination(Sum(fact("inverse-square", _j), (_j, 1, _M)))),
     ]
 
 
