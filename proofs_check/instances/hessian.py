@@ -14,7 +14,7 @@ from proofs_check.instances.evaluation import evaluate
 from proofs_check.instances.instance import Array, Instance, value_of, with_values
 from proofs_check.instances.truncated_series import whole_power
 from theory.language.indexed import IndexedArray
-from theory.language.statement import Sharpness
+from theory.language.statement import Sharpness, Statement
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def exact_hessian(sharpness: Sharpness, instance: Instance) -> Array:
     return np.asarray(evaluate(sharpness.loss(*sharpness.point), there).hessian)
 
 
-def with_sharpness(instance: Instance, sharpness: Sharpness) -> Instance:
-    """The instance with the sharpness, exact or enclosed, from the exact Hessian of the loss."""
-    return with_values(instance, (sharpness.symbol, top_eigenvalue(exact_hessian(sharpness, instance))))
+def with_sharpness(instance: Instance, statement: Statement) -> Instance:
+    """The instance with each sharpness of a statement, exact or enclosed, from the exact Hessian of the loss."""
+    named = (one for one in statement.hypotheses.values() if isinstance(one, Sharpness))
+    return with_values(instance, *((one.symbol, top_eigenvalue(exact_hessian(one, instance))) for one in named))

@@ -27,7 +27,6 @@ from theory.language.expectation import Mean
 from theory.language.indexed import label_of as label
 from theory.language.relations import at_most
 from theory.language.statement import Initialization, Statement
-from theory.setting.hypotheses import two_layer_sharpness
 from theory.setting.symbols import C, N, S, e, label_coefficients, s, spectrum, u, v, w, y
 from theory.statements.thm_5_6 import ALPHA, BETA
 from theory.statements.thm_5_7 import MEAN, RADICAL, SQUARED, START_U, START_V
@@ -160,7 +159,7 @@ def instances(statement: Statement) -> Iterator[Instance]:
         scales = {label(letter): evaluate(sympify(scale), instance) for letter, scale in drawn.scales}
         first, second = scales[label(START_U)], scales[START_V]
         yield with_values(
-            with_sharpness(instance, two_layer_sharpness()),
+            with_sharpness(instance, statement),
             (Mean(C), sum([first**2] * r, start=-(second**2))),
             (Mean(C**2), squared_imbalance(r, first, second)),
             (Mean(RADICAL), mean_radical(r, norm / value, first, second)),

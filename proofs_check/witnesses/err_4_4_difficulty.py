@@ -16,7 +16,7 @@ from theory.errata.err_4_4_difficulty import (
     OTHER_X,
     OTHER_Y,
 )
-from theory.language.statement import Sharpness, Statement
+from theory.language.statement import Statement
 from theory.setting.symbols import C, X, e, label_coefficients, s, u, v, w, y
 
 
@@ -35,10 +35,7 @@ def witness(statement: Statement) -> Instance:
     )
     instance = with_values(instance, *((letter, value_of(other, twin)) for letter, twin in pairs))
     instance = with_values(instance, (OTHER_V, other.scalars[v]), (C, fmpq(0)))
-    for hypothesis in statement.hypotheses.values():
-        if isinstance(hypothesis, Sharpness):
-            instance = with_sharpness(instance, hypothesis)
-    return instance
+    return with_sharpness(instance, statement)
 
 
 def _balanced(second: fmpq, weight: fmpq) -> Instance:

@@ -7,7 +7,7 @@ from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, with_values
 from theory.errata.err_4_6 import DEEP_FIRST, DEEP_LATER, DEEP_SIZE
 from theory.language.indexed import label_of as label
-from theory.language.statement import Sharpness, Statement
+from theory.language.statement import Statement
 from theory.setting.symbols import (
     D,
     N,
@@ -47,7 +47,4 @@ def witness(statement: Statement) -> Instance:
         (DEEP_FIRST, one * root**2),
         (DEEP_LATER, np.array([root**2, root**2], dtype=object)),
     )
-    for hypothesis in statement.hypotheses.values():
-        if isinstance(hypothesis, Sharpness):
-            instance = with_sharpness(instance, hypothesis)
-    return instance
+    return with_sharpness(instance, statement)

@@ -9,12 +9,11 @@ from flint import fmpq
 
 from proofs_check.instances.hessian import with_sharpness
 from proofs_check.instances.instance import Instance, value_of, with_values
-from proofs_check.witnesses.err_4_4 import diagonal_data
+from proofs_check.witnesses.err_4_4 import diagonal_data, with_minimizers
 from theory.errata.err_a import NEXT
-from theory.language.statement import Sharpness, Statement
+from theory.language.statement import Statement
 from theory.setting.hypotheses import START
-from theory.setting.symbols import C, N, X, eta, u, v, y
-from theory.setting.two_minimizers import OTHER_C, OTHER_U, OTHER_V
+from theory.setting.symbols import N, X, eta, y
 
 
 def witness(statement: Statement) -> Instance:
@@ -31,10 +30,4 @@ def witness(statement: Statement) -> Instance:
         (NEXT[0], first - slope * second),
         (NEXT[1], second - slope @ first),
     )
-    for one, other, imbalance, weight in ((u, v, C, fmpq(4)), (OTHER_U, OTHER_V, OTHER_C, fmpq(5))):
-        solution = np.array([fmpq(0), 48 / weight], dtype=object)
-        instance = with_values(instance, (one, solution), (other, weight), (imbalance, solution @ solution - weight**2))
-    for hypothesis in statement.hypotheses.values():
-        if isinstance(hypothesis, Sharpness):
-            instance = with_sharpness(instance, hypothesis)
-    return instance
+    return with_sharpness(with_minimizers(instance, fmpq(4), fmpq(5)), statement)
