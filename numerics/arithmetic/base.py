@@ -131,10 +131,7 @@ class Arithmetic(ABC):
 
     def vector(self, values: Sequence[object] | NDArray[Any]) -> Vector:
         """Turn a sequence of values into an array of numbers."""
-        out: Vector = np.empty(len(values), dtype=self.dtype)
-        for i, value in enumerate(values):
-            out[i] = self.number(value)
-        return out
+        return np.array([self.number(value) for value in values], dtype=self.dtype)
 
     def matrix(self, rows: Sequence[Sequence[object]] | NDArray[Any]) -> Vector:
         """Turn rows of values into a two-dimensional array of numbers."""
@@ -143,11 +140,7 @@ class Arithmetic(ABC):
 
     def exponentials(self, values: Vector) -> Vector:
         """Give the exponential of every entry, rounded."""
-        out: Vector = np.empty(values.shape, dtype=self.dtype)
-        flat = out.ravel()
-        for i, value in enumerate(values.ravel()):
-            flat[i] = self.exp(value)
-        return out
+        return np.array([self.exp(value) for value in values.ravel()], dtype=self.dtype).reshape(values.shape)
 
     def total(self, terms: Vector) -> Number:
         """Sum a vector in the order that every arithmetic and every fast path keeps.

@@ -12,7 +12,7 @@ from functools import cache, cached_property, partial, reduce
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from numerics.arithmetic.base import LANES, Arithmetic, Number, Vector
+from numerics.arithmetic.base import LANES, Arithmetic, Number
 from numerics.compiled.lanes.emitter import POINTER, WORD, counted
 from numerics.compiled.lanes.expressions import Expression, NumbersInMemory
 from numerics.compiled.lanes.instructions import operations
@@ -112,11 +112,10 @@ class Loop:
         result = self.descend(*(memory.ctypes.data for memory in memories), len(self.modes), count)
         if result < 0:
             raise OutOfRangeError
-        outputs: Vector = np.empty(len(state.first_layer), dtype=a.dtype)
-        outputs[:] = self.format.unpack(a, self.modes[:, :words], len(outputs))
+        outputs = self.format.unpack(a, self.modes[:, :words], len(state.first_layer))
         after = tuple(self.narrow.unpack(a, layers[j : j + 1], 1)[0] for j in range(len(layers)))
         taken, escaped = divmod(result, 2)
-        return State(outputs, after), (taken, bool(escaped))
+        return State(np.array(outputs, dtype=a.dtype), after), (taken, bool(escaped))
 
 
 @cache

@@ -67,11 +67,9 @@ class QuickestNumbers(Generic[Found]):
             end, found = self.in_hardware(State(given[:rank], tuple(given[rank:])), count)
         except OutOfRangeError:
             return None
-        first_layer: Vector = np.empty(rank, dtype=object)
         one = self._arithmetic.number(1)
         with self._arithmetic.active():  # the products are exact, and zeros keep their signs
-            first_layer[:] = [one * x for x in end.first_layer.tolist()]
-            return State(first_layer, tuple(one * float(v) for v in end.layers)), found
+            return State(one * end.first_layer.astype(object), tuple(one * float(v) for v in end.layers)), found
 
 
 def exactly(floats: Arithmetic, numbers: Numbers) -> Vector | None:

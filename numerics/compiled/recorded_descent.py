@@ -152,10 +152,9 @@ class Loop:
         if result < 0:
             raise OutOfRangeError
         taken, end = divmod(result, _ENDS)
-        outputs: Vector = np.empty(rank, dtype=a.dtype)
-        outputs[:] = memory.read(0, rank)
-        recorded, layers = taken - (end == _ESCAPED), tuple(memory.read(rank, n_layers))
-        return State(outputs, layers), (taken, end, losses[:recorded], weights[:recorded])
+        after = State(np.array(memory.read(0, rank), dtype=a.dtype), tuple(memory.read(rank, n_layers)))
+        recorded = taken - (end == _ESCAPED)
+        return after, (taken, end, losses[:recorded], weights[:recorded])
 
 
 def _leading_loss(a: Arithmetic, unreachable: Number, rank: int, twice_samples: int) -> tuple[float, float, float]:

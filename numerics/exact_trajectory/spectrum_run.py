@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from numerics.arithmetic import at_precision
 from numerics.arithmetic.ball import Ball
 from numerics.arithmetic.base import Number
@@ -41,10 +39,7 @@ class SpectrumRun(EnclosedRun):
     def step(self, state: State) -> State:
         """Enclose the weights after one step."""
         f, P, rate = state.first_layer, product(state.layers), self.rates.layers
-        square = P * P
-        first_layer = np.empty(len(f), dtype=object)
-        for i, (weight, mode, push) in enumerate(zip(f, self.rates.first_layer, self.drives, strict=True)):
-            first_layer[i] = weight * (1 - mode * square) + push * P
+        first_layer = f * (1 - self.rates.first_layer * (P * P)) + self.drives * P
         layers = layers_after(state.layers, rate * f.dot(f), rate * f.dot(self.model.label_coefficients))
         return State(first_layer, layers)
 
