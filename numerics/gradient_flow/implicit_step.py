@@ -54,26 +54,11 @@ class FlowStep(NamedTuple):
 
 
 class _Point:
-    """Weights, an increment of them, or a gradient: `c`, shape `(r,)`, and `v`, shape `(D-1,)`."""
+    """Weights `c`, shape `(r,)`, before `v`, shape `(D-1,)`, as gradients and changes of them are, and what follows."""
 
-    def __init__(self, model: ReducedModel, c: Vector, v: Vector) -> None:
-        self.model, self.c, self.v = model, c, v
-
-    def plus(self, other: _Point, factor: Number) -> _Point:
-        return _Point(self.model, self.c + other.c * factor, self.v + other.v * factor)
-
-    def more(self, other: _Point) -> _Point:
-        return _Point(self.model, self.c + other.c, self.v + other.v)
-
-    def less(self, other: _Point) -> _Point:
-        return _Point(self.model, self.c - other.c, self.v - other.v)
-
-    @cached_property
-    def norm(self) -> float:
-        """`||(c, v)||` of weights or of a difference, as a float."""
-        a = self.model.arithmetic
-        total = a.plain_total(self.c * self.c) + a.plain_total(self.v * self.v)
-        return math.sqrt(max(0.0, a.to_float(total))) if a.is_finite(total) else math.inf
+    def __init__(self, model: ReducedModel, weights: Vector) -> None:
+        self.model, self.weights = model, weights
+        self.c, self.v = weights[: model.rank], weights[model.rank :]
 
     @cached_property
     def whole(self) -> Number:
@@ -95,12 +80,12 @@ class _Point:
         return _others(self.model, self.v)
 
     @cached_property
-    def gradient(self) -> _Point:
+    def gradient(self) -> Vector:
         """`(s_i P z_i / N, (P/v_j) sum_i f_i z_i / N)` with `f_i = s_i c_i` and `z_i = f_i P - d_i`."""
         a = self.model.arithmetic
         z = self.z / a.number(self.model.n_samples)
         inner = a.plain_total(self.f * z)
-        return _Point(self.model, self.model.singular_values * z * self.whole, self.others * inner)
+        return np.concatenate([self.model.singular_values * z * self.whole, self.others * inner])
 
     @cached_property
     def hessian(self) -> _Hessian:
@@ -113,8 +98,9 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
     Call it inside `arithmetic.active()`. Where no length is good enough (float64 overflows), the state stays.
     """
     a = model.arithmetic
-    start = _Point(model, state.first_layer / model.singular_values, np.asarray(state.layers, dtype=a.dtype))
-    allowed = max(TOLERANCE, 2.0 ** (4 - a.bits)) * start.norm
+    layers: Vector = np.asarray(state.layers, dtype=a.dtype)
+    start = _Point(model, np.concatenate([state.first_layer / model.singular_values, layers]))
+    allowed = max(TOLERANCE, 2.0 ** (4 - a.bits)) * _norm(model, start.weights)
     for _ in range(_MOST_TRIES):
         try:
             stages = _stages(start, length, _SMALL_CHANGE * allowed)
@@ -128,7 +114,7 @@ def flow_step(model: ReducedModel, state: State, length: Number) -> FlowStep:
         following = length * a.number(min(_MOST_GROWTH, max(_LEAST_GROWTH, growth)))
         if error <= allowed:
             end = _with_the_imbalances_of(start, stages[1], allowed)
-            ended = State(np.asarray(end.c * model.singular_values), tuple(end.v))
+            ended = State(np.asarray(end[: model.rank] * model.singular_values), tuple(end[model.rank :]))
             return FlowStep(ended, length, following, a.to_float(a.largest(start.hessian.poles * length)) > _STIFFEST)
         length = following
     return FlowStep(state, a.number(0), length, False)
@@ -143,15 +129,16 @@ def _constants(a: Arithmetic) -> tuple[list[list[Number]], list[Number]]:
 def _stages(start: _Point, length: Number, small: float) -> tuple[_Point, _Point] | None:
     """Solve for the stages; None where Newton's method does not get there."""
     tableau = [[length * entry for entry in row] for row in _constants(start.model.arithmetic)[0]]
-    found, last = (start, start), math.inf
+    found, last, model = (start, start), math.inf, start.model
     for _ in range(_MOST_ITERATIONS):
         one, other = (stage.gradient for stage in found)
         lacking = [
-            start.plus(one, -row[0]).plus(other, -row[1]).less(stage) for row, stage in zip(tableau, found, strict=True)
+            start.weights + one * -row[0] + other * -row[1] - stage.weights
+            for row, stage in zip(tableau, found, strict=True)
         ]
-        changes = _Solver([stage.hessian for stage in found], tableau)(lacking)
-        found = (found[0].more(changes[0]), found[1].more(changes[1]))
-        size = sum(change.norm for change in changes)
+        first, second = _Solver([stage.hessian for stage in found], tableau)(lacking)
+        found = _Point(model, found[0].weights + first), _Point(model, found[1].weights + second)
+        size = _norm(model, first) + _norm(model, second)
         if size <= small:
             return found
         if not size < last:
@@ -162,11 +149,18 @@ def _stages(start: _Point, length: Number, small: float) -> tuple[_Point, _Point
 
 def _error(start: _Point, length: Number, stages: tuple[_Point, _Point]) -> float:
     _, weights = _constants(start.model.arithmetic)
-    other = start
+    other = start.weights
     for weight, point in zip(weights, (start, *stages), strict=True):
-        other = other.plus(point.gradient, -length * weight)
-    (damped,) = _Solver([start.hessian], [[length * weights[0]]])([other.less(stages[1])])
-    return damped.norm
+        other = other + point.gradient * (-length * weight)
+    (damped,) = _Solver([start.hessian], [[length * weights[0]]])([other - stages[1].weights])
+    return _norm(start.model, damped)
+
+
+def _norm(model: ReducedModel, weights: Vector) -> float:
+    """`||(c, v)||` of weights or of a change, as a float."""
+    a, squares = model.arithmetic, weights * weights
+    total = a.plain_total(squares[: model.rank]) + a.plain_total(squares[model.rank :])
+    return math.sqrt(max(0.0, a.to_float(total))) if a.is_finite(total) else math.inf
 
 
 def _others(model: ReducedModel, layers: Vector) -> Vector:
@@ -218,17 +212,17 @@ class _Solver:
     def _layers(self, stage: int) -> slice:
         return slice(stage * self.count, (stage + 1) * self.count)
 
-    def __call__(self, right: list[_Point]) -> list[_Point]:
-        a, tableau, hessians = self.model.arithmetic, self.tableau, self.hessians
-        alone = [_sum(entry * point.c for entry, point in zip(row, right, strict=True)) for row in self.inverse]
+    def __call__(self, right: list[Vector]) -> list[Vector]:
+        a, tableau, hessians, rank = self.model.arithmetic, self.tableau, self.hessians, self.model.rank
+        alone = [_sum(entry * side[:rank] for entry, side in zip(row, right, strict=True)) for row in self.inverse]
         pulls = [h.others * a.plain_total(h.border * one) for h, one in zip(hessians, alone, strict=True)]
-        sides = [right[k].v - _sum(tableau[k][m] * pulls[m] for m in self.stages) for k in self.stages]
+        sides = [right[k][rank:] - _sum(tableau[k][m] * pulls[m] for m in self.stages) for k in self.stages]
         found: Vector = _solved(self.matrix, np.concatenate(sides))
         layers = [found[self._layers(k)] for k in self.stages]
         turns = [h.border * a.plain_total(h.others * one) for h, one in zip(hessians, layers, strict=True)]
         moved = [_sum(tableau[k][m] * turns[m] for m in self.stages) for k in self.stages]
         return [
-            _Point(self.model, alone[k] - _sum(self.inverse[k][m] * moved[m] for m in self.stages), layers[k])
+            np.concatenate([alone[k] - _sum(self.inverse[k][m] * moved[m] for m in self.stages), layers[k]])
             for k in self.stages
         ]
 
@@ -247,7 +241,7 @@ def _inverted(one: Number, tableau: list[list[Number]], poles: list[Vector]) -> 
     return [[second / determinant, -q / determinant], [-r / determinant, first / determinant]]
 
 
-def _with_the_imbalances_of(start: _Point, end: _Point, allowed: float) -> _Point:
+def _with_the_imbalances_of(start: _Point, end: _Point, allowed: float) -> Vector:
     """Move the end by as little as gives it the imbalances `||c||^2 - v_j^2` of the start, to first order.
 
     Where several layers pass near zero together, that takes more than a step's error may be; then the end stays.
@@ -259,9 +253,9 @@ def _with_the_imbalances_of(start: _Point, end: _Point, allowed: float) -> _Poin
     try:
         weights: Vector = _solved(gram, excess * a.number(0.5))
     except ZeroDivisionError:
-        return end
-    change = _Point(start.model, -end.c * a.plain_total(weights), end.v * weights)
-    return end.more(change) if change.norm <= allowed else end
+        return end.weights
+    change = np.concatenate([-end.c * a.plain_total(weights), end.v * weights])
+    return end.weights + change if _norm(start.model, change) <= allowed else end.weights
 
 
 def _solved(matrix: Vector, right: Vector) -> Vector:
