@@ -313,11 +313,10 @@ def pointwise(spectrum: Spectrum, first_layer: Iterable[Number], second_layer: N
     c, v = first_layer, like(second_layer, spectrum.difficulty)
     residual = s * c * v - d
     upper = s[0] ** 2 * square(v) + total(square(s * c)) + sqrt(total(square(s * residual)))
-    top = (0,) if is_indexed(s) else spectrum.top_places
-    squared_norm = square(v) + total([square(c[place]) for place in top])
+    squared_norm = square(v) + total([square(c[place]) for place in spectrum.top_places])
     if squared_norm == 0:
         return Bounds(plain(upper * 0), plain(upper / n))
-    inner = total([c[place] * residual[place] for place in top])
+    inner = total([c[place] * residual[place] for place in spectrum.top_places])
     lower = s[0] ** 2 * squared_norm + 2 * v * inner * s[0] / squared_norm
     check_finite(lower, "the lower bound")
     check_finite(upper, "the upper bound")

@@ -189,8 +189,6 @@ class Spectrum:
             >>> Spectrum([2.0, 2.0, 1.0], [3.0, 4.0, 9.0], n_samples=3).top_label_squared
             25.0
         """
-        if is_indexed(self.singular_values):
-            return square(self.label_coefficients[0])
         return plain(total([square(self.label_coefficients[place]) for place in self.top_places]))
 
     @cached_property
@@ -202,8 +200,9 @@ class Spectrum:
             (0, 1)
         """
         s = self.singular_values
+        count = 1 if is_indexed(s) else len(s)
         # The first is taken unasked: a ball is not certainly equal to itself.
-        return (0, *(place for place in range(1, len(s)) if s[place] == s[0]))
+        return (0, *(place for place in range(1, count) if s[place] == s[0]))
 
     @cached_property
     def difficulty(self) -> Number:

@@ -1,13 +1,13 @@
 """Proposition E.5 read for every data set: a minimizer of zero loss exists. For the sigmoid it need not."""
 
 from theory.language.erratum import Erratum
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, indices_of
 from theory.language.relations import less
 from theory.language.statement import Statement
 from theory.setting.nonlinear_model import ORTHOGONAL
 from theory.setting.symbols import samples, y
 
-_n, _m = samples.indices(2)
+_n, _m = indices_of(samples, samples)
 PRODUCTS = IndexedArray(y.at(_n) * y.at(_m), (samples, samples), (_n, _m))
 """`y_n y_m`, shape (N, N)."""
 

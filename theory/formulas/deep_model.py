@@ -66,9 +66,7 @@ def product_of_others(later_layers: Any) -> Any:
         [0, 10, 0]
     """
     if is_indexed(later_layers):
-        (axis,) = later_layers.axes
-        first, inner = axis.indices(2)
-        return type(later_layers)(_product_but(later_layers, inner, first), (axis,), (first,))
+        return _products_but(later_layers, 1)
     layers = list(later_layers)
     products = [layer_product(layers[:j] + layers[j + 1 :]) for j in range(len(layers))]
     return np.array(products, dtype=later_layers.dtype)  # an empty product is 1 in the same kind of number
@@ -82,12 +80,7 @@ def product_of_other_pairs(later_layers: Any) -> Any:
         [[0, 5, 0], [5, 0, 2], [0, 2, 0]]
     """
     if is_indexed(later_layers):
-        (axis,) = later_layers.axes
-        from sympy import KroneckerDelta
-
-        first, inner, second = axis.indices(3)
-        product = _product_but(later_layers, inner, first, second)
-        return type(later_layers)((1 - KroneckerDelta(first, second)) * product, (axis, axis), (first, second))
+        return _products_but(later_layers, 2)
     layers, size = list(later_layers), len(later_layers)
     rows = [
         [layer_product([v for m, v in enumerate(layers) if m not in (j, k)]) if j != k else 0 for k in range(size)]
@@ -195,12 +188,19 @@ def rank_one_border(spectrum: Any, coefficients: Array, product: Number) -> Rank
     )
 
 
-def _product_but(later_layers: IndexedArray, inner: Any, *places: Any) -> Any:
-    """The product over all later layers but those at the places, where its factors are 1."""
+def _products_but(later_layers: IndexedArray, count: int) -> IndexedArray:
+    """The products of all later layers but one, or but two, wherever these are; zero where two are the same."""
     from sympy import KroneckerDelta, Product
 
+    from theory.language.indexed import indices_of
+
+    (axis,) = later_layers.axes
+    first, inner, *second = indices_of(*[axis] * (count + 1))
     factor = later_layers.at(inner)
-    for place in reversed(places):
+    for place in (*second, first):
         same = KroneckerDelta(inner, place)
         factor = same + (1 - same) * factor
-    return Product(factor, (inner, 1, later_layers.axes[0].size))
+    product = Product(factor, (inner, 1, axis.size))
+    for place in second:
+        product = (1 - KroneckerDelta(first, place)) * product
+    return type(later_layers)(product, (axis,) * count, (first, *second))

@@ -75,15 +75,8 @@ def step_terms(X: Any, y: Any, u: Any, v: Number) -> StepTerms:
     squared_rows = squares.row_totals() if is_indexed(X) else squares.sum(axis=1)
     first, second = total(square(gradient)), square(gradient @ u)
     single_first, single_second = total(square(residual) * squared_rows), total(square(residual * output))
-    terms = StepTerms(
-        first,
-        second,
-        single_first,
-        single_second,
-        single_first - first / n_samples,
-        single_second - second / n_samples,
-    )
-    return StepTerms(*map(plain, terms))
+    noise = single_first - first / n_samples, single_second - second / n_samples
+    return StepTerms(*map(plain, (first, second, single_first, single_second, *noise)))
 
 
 def gradient_descent_increment(X: Any, y: Any, u: Any, v: Number, step_size: Number) -> Number:

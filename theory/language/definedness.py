@@ -21,7 +21,6 @@ from theory.language.terms import (
     INVERSE,
     MEAN,
     NUMBER,
-    OUTCOME,
     PRODUCT,
     REAL,
     REAL_POWER,
@@ -50,7 +49,7 @@ class Condition:
 
 def conditions(formula: Formula) -> list[Condition]:
     """What must hold for everything in a formula to have a value, each once."""
-    variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in formula.prefix]
+    variables = [terms.fresh(sort) for sort in formula.prefix]
     found: dict[Formula, Condition] = {}
     if formula.kind is Kind.NORMAL:
         for scale in formula.terms:
@@ -64,7 +63,7 @@ def conditions(formula: Formula) -> list[Condition]:
 
 def _opened(formula: Formula, variables: list[Term]) -> Iterator[tuple[Term, Substitution]]:
     """The terms of a formula at free indices; a loss with the point at which its Hessian or its flow is meant."""
-    inner = [[THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in sorts] for sorts in formula.inner]
+    inner = [[terms.fresh(sort) for sort in sorts] for sorts in formula.inner]
     opened = [instantiate(term, *variables, *own) for term, own in zip(formula.terms, inner, strict=True)]
     points: list[Substitution] = [{} for _ in opened]
     if formula.kind in (Kind.TOP_EIGENVALUE, Kind.FLOW):

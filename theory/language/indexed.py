@@ -35,12 +35,13 @@ class Axis:
         names = (letter + suffix for suffix in ["", *"123456789"] for letter in self.letters)
         return Symbol(next(name for name in names if name not in taken), integer=True, positive=True)
 
-    def indices(self, count: int) -> list[Symbol]:
-        """Return the first index symbols of this axis."""
-        found: list[Symbol] = []
-        for _ in range(count):
-            found.append(self.index({one.name for one in found}))
-        return found
+
+def indices_of(*axes: Axis) -> tuple[Symbol, ...]:
+    """Return an index symbol for each axis, no two of one name."""
+    found: list[Symbol] = []
+    for axis in axes:
+        found.append(axis.index({one.name for one in found}))
+    return tuple(found)
 
 
 class FamilySymbol(Symbol):  # type: ignore[misc]
@@ -211,12 +212,8 @@ class IndexedArray:
     def _of_entries(cls, label: FamilySymbol) -> IndexedArray:
         if not label.axes:
             raise ShapeError(f"the family {label} needs an axis: a number is a Symbol")
-        taken: set[str] = set()
-        indices: list[Symbol] = []
-        for axis in label.axes:
-            indices.append(axis.index(taken))
-            taken.add(indices[-1].name)
-        return cls(Indexed(IndexedBase(label), *indices), label.axes, tuple(indices))
+        indices = indices_of(*label.axes)
+        return cls(Indexed(IndexedBase(label), *indices), label.axes, indices)
 
     @property
     def next(self) -> IndexedArray:

@@ -125,14 +125,15 @@ def _indices(side: Expr) -> tuple[frozenset[Symbol], frozenset[Expr]]:
     return frozenset(used & free_symbols(side)), frozenset(sizes)
 
 
-def _entries(left: Number | IndexedArray, right: Number | IndexedArray) -> tuple[Expr, Expr]:
-    """Both sides as expressions in the same free indices."""
+def _related(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> Relation:
+    """The relation of both sides, which are expressions in the same free indices, and bind no index of these."""
+    first, second = (one.expression if isinstance(one, IndexedArray) else expression_of(one) for one in (left, right))
     if isinstance(left, IndexedArray) and isinstance(right, IndexedArray):
         if left.axes != right.axes:
             raise StatementError(f"the two sides have different axes: {left.axes} and {right.axes}")
-        return left.expression, right.at(*left.indices)
-    first, second = (one.expression if isinstance(one, IndexedArray) else expression_of(one) for one in (left, right))
-    return first, second
+        second = right.at(*left.indices)
+    free = {symbol for symbol in free_symbols(first) | free_symbols(second) if symbol.is_integer}
+    return Relation(with_bound_apart(first, free), sense, with_bound_apart(second, free))
 
 
 def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
@@ -143,7 +144,7 @@ def equal(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation
         >>> print(equal(symbols("a"), symbols("b") ** 2))
         a = b**2
     """
-    return Relation(*_together(left, Sense.EQUAL, right))
+    return _related(left, Sense.EQUAL, right)
 
 
 def equal_in_case(case: SpecialCase, right: Number | IndexedArray) -> Relation:
@@ -161,18 +162,12 @@ def equal_in_case(case: SpecialCase, right: Number | IndexedArray) -> Relation:
 
 def at_most(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
     """`left <= right`, entry by entry for arrays."""
-    return Relation(*_together(left, Sense.AT_MOST, right))
+    return _related(left, Sense.AT_MOST, right)
 
 
 def less(left: Number | IndexedArray, right: Number | IndexedArray) -> Relation:
     """`left < right`, entry by entry for arrays."""
-    return Relation(*_together(left, Sense.LESS, right))
-
-
-def _together(left: Number | IndexedArray, sense: Sense, right: Number | IndexedArray) -> tuple[Expr, Sense, Expr]:
-    first, second = _entries(left, right)
-    free = {symbol for symbol in free_symbols(first) | free_symbols(second) if symbol.is_integer}
-    return with_bound_apart(first, free), sense, with_bound_apart(second, free)
+    return _related(left, Sense.LESS, right)
 
 
 def put_in(expression: Expr, letter: Expr, value: Expr) -> Expr:

@@ -274,7 +274,7 @@ def domains(reader: Reader) -> dict[str, Formula]:
     found: dict[str, Formula] = {}
     for name, label in sorted(reader.seen.items()):
         letter = reader.letter(label)
-        variables = [THE_OUTCOME if sort == OUTCOME else terms.fresh(sort) for sort in letter.sorts]
+        variables = [terms.fresh(sort) for sort in letter.sorts]
         value = terms.entry(letter, *variables)
         if getattr(label, "chain", False) and (label.is_nonnegative or label.is_integer):
             raise StatementError(f"the chain {name} is declared with a sign: say it in hypotheses")

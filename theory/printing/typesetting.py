@@ -71,16 +71,10 @@ class Typesetter(LatexPrinter):  # type: ignore[misc]
         return self._joined(terms)
 
     def _joined(self, terms: list[Expr]) -> str:
-        text = ""
-        for term in terms:
-            shown = self._print(term)
-            if not text:
-                text = shown
-            elif shown.startswith("-"):
-                text += f" - {shown[1:].lstrip()}"
-            else:
-                text += f" + {shown}"
-        return text
+        text, *others = map(self._print, terms)
+        for shown in others:
+            text += f" - {shown[1:].lstrip()}" if shown.startswith("-") else f" + {shown}"
+        return str(text)
 
     def _print_Mul(self, expression: Mul) -> str:  # noqa: N802
         coefficient, rest = expression.as_coeff_Mul()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr, KroneckerDelta, Symbol
 
-from theory.language.indexed import Axis, IndexedArray
+from theory.language.indexed import Axis, IndexedArray, indices_of
 from theory.language.relations import equal, less
 from theory.language.statement import Hypothesis
 from theory.setting.symbols import N, samples
@@ -30,7 +30,7 @@ joint_inclusion = Symbol("kappa", real=True)
 OUTCOME = Symbol("o", integer=True, positive=True)
 """Any one outcome."""
 
-_n, _m = samples.indices(2)
+_n, _m = indices_of(samples, samples)
 
 
 def expectation(value: Expr) -> Expr:

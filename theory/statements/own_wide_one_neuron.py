@@ -5,7 +5,7 @@ from sympy import Expr, KroneckerDelta, Symbol
 from theory.formulas.layered_model import layered_kernel
 from theory.formulas.model import two_layer_kernel
 from theory.language.calculus import rate_is_zero
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, indices_of
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.hypotheses import DECOMPOSITION
@@ -23,7 +23,7 @@ g = IndexedArray.named("g", modes)
 
 POINT = (A, a, c, v)
 GRADIENT = (a.outer(g), A @ g, g * v, c @ g)
-_i, _j = modes.indices(2)
+_i, _j = indices_of(modes, modes)
 IDENTITY = IndexedArray(KroneckerDelta(_i, _j), (modes, modes), (_i, _j))
 
 

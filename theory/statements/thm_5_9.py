@@ -5,7 +5,7 @@ from sympy import Expr, KroneckerDelta
 from theory.formulas.dynamics import gradient, step, two_layers
 from theory.formulas.imbalance import gradient_descent_increment, layer_imbalance, sgd_expected_increment, step_terms
 from theory.formulas.model import residual
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, indices_of
 from theory.language.relations import SpecialCase, at_most, equal, equal_in_case
 from theory.language.statement import Statement
 from theory.setting.batches import (
@@ -36,7 +36,7 @@ AFTER_SGD: Expr = layer_imbalance(spectrum, *step(u, LAYERS, gradient(BATCH_SLOP
 DESCENT_INCREMENT = gradient_descent_increment(X, y, u, v, eta)
 SGD_INCREMENT = sgd_expected_increment(X, y, u, v, eta, B)
 
-_n, _m = samples.indices(2)
+_n, _m = indices_of(samples, samples)
 INCLUSION, JOINT_INCLUSION = B / N, B * (B - 1) / (N * (N - 1))
 """Probabilities that a batch of B of N exchangeable samples holds a given one, and two given ones."""
 _same = KroneckerDelta(_n, _m)
