@@ -14,6 +14,7 @@ from theory.formulas.deep_model import (
     gradient,
     jacobian,
     layer_product,
+    product_of_others,
     rank_one_border,
     reduced_hessian,
     tangent_kernel,
@@ -79,7 +80,7 @@ def test_the_numbers_are_those_of_the_symbols(instance):
     first, later = weights(instance)
     product = layer_product(later)
     assert loss(data, labels, first, product) == number(deep_loss(u, later_layers), instance)
-    slopes = gradient(data, labels, first, later)
+    slopes = gradient(data, labels, first, product, product_of_others(later))
     assert [part.tolist() for part in slopes] == [at(part, instance) for part in lem_5_2.GRADIENT]
     assert [part.tolist() for part in jacobian(data, first, later)] == [
         at(eq_18.FIRST, instance),

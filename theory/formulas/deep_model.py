@@ -89,24 +89,25 @@ def product_of_other_pairs(later_layers: Any) -> Any:
     return np.array(rows, dtype=later_layers.dtype)
 
 
-def gradient(X: Array, y: Array, first_layer: Array, later_layers: Array) -> tuple[Any, Any]:
+def gradient(X: Array, y: Array, first_layer: Array, product: Number, others: Any) -> tuple[Any, Any]:
     """Gradient of `||(X u) P - y||^2 / (2N)`: `P X^T z / N` in `u`, `(P/v_j) (X u)^T z / N` in `v_j`.
 
     Args:
         X: data, shape `(N, d)`.
         y: labels, shape `(N,)`.
         first_layer: `u`, shape `(d,)`.
-        later_layers: `v_1 .. v_(D-1)`, shape `(D-1,)`.
+        product: `P`; `v` for depth 2.
+        others: `P/v_j`, shape `(D-1,)`, from `product_of_others`; 1 for depth 2.
 
     Examples:
-        >>> first, later = gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), np.array([3.0, 1.0]))
-        >>> first.tolist(), later.tolist()
-        ([6.0], [2.0, 6.0])
+        >>> later = np.array([3.0, 1.0])
+        >>> slopes = gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), 3.0, product_of_others(later))
+        >>> [slope.tolist() for slope in slopes]
+        [[6.0], [2.0, 6.0]]
     """
-    product = layer_product(later_layers)
     errors = residual(X, y, first_layer, product)
     correlation = (X @ first_layer) @ errors / row_count(X)
-    return (X.T @ errors) * (product / row_count(X)), product_of_others(later_layers) * correlation
+    return (X.T @ errors) * (product / row_count(X)), others * correlation
 
 
 def jacobian(X: Array, first_layer: Array, later_layers: Array) -> tuple[Any, Any]:

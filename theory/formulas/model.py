@@ -37,19 +37,6 @@ def loss(X: Array, y: Array, first_layer: Array, product: Number) -> Number:
     return total(square(residual(X, y, first_layer, product))) / (2 * size)
 
 
-def two_layer_gradient(X: Array, y: Array, first_layer: Array, second_layer: Number) -> tuple[Any, Number]:
-    """Gradient of the two-layer loss: `v X^T z / N` in `u`, shape `(d,)`, and `(X u)^T z / N` in `v`.
-
-    Examples:
-        >>> first, second = two_layer_gradient(np.array([[2.0]]), np.array([5.0]), np.array([1.0]), 3.0)
-        >>> first.tolist(), float(second)
-        ([6.0], 2.0)
-    """
-    size = row_count(X)
-    errors = residual(X, y, first_layer, second_layer)
-    return (X.T @ errors) * second_layer / size, (X @ first_layer) @ errors / size
-
-
 def two_layer_kernel(X: Array, first_layer: Array, second_layer: Number) -> Any:
     """Neural tangent kernel of the two-layer model: `v^2 X X^T + (X u)(X u)^T`, shape `(N, N)`, no factor 1/N.
 

@@ -1,6 +1,6 @@
 """Lemma 5.2: what gradient flow conserves at any depth."""
 
-from theory.formulas.deep_model import gradient
+from theory.formulas.deep_model import gradient, layer_product, product_of_others
 from theory.language.calculus import gradient_is, rate_is_zero
 from theory.language.indexed import IndexedArray
 from theory.language.relations import equal
@@ -13,7 +13,7 @@ POINT = (u, later_layers)
 DIRECTION = (IndexedArray.named("a", features), IndexedArray.named("b", layers))
 START = (IndexedArray.named("u_0", features), IndexedArray.named("v_0", layers))
 END = (IndexedArray.named("u_t", features), IndexedArray.named("v_t", layers))
-GRADIENT = gradient(X, y, *POINT)
+GRADIENT = gradient(X, y, u, layer_product(later_layers), product_of_others(later_layers))
 
 STATEMENT = Statement(
     id="lem-5.2",

@@ -1,6 +1,6 @@
 """Lemma 5.2 for two layers: gradient flow conserves the layer imbalance."""
 
-from theory.formulas.model import two_layer_gradient
+from theory.formulas.deep_model import gradient
 from theory.language.calculus import gradient_is, rate_is_zero
 from theory.language.relations import equal
 from theory.language.statement import GradientFlow, Statement
@@ -8,7 +8,7 @@ from theory.setting.hypotheses import DECOMPOSITION, DIRECTION, END, FLOW_LETTER
 from theory.setting.symbols import X, u, v, y
 
 POINT = (u, v)
-GRADIENT = two_layer_gradient(X, y, *POINT)
+GRADIENT = gradient(X, y, *POINT, 1)
 
 STATEMENT = Statement(
     id="lem-5.2-two-layer",

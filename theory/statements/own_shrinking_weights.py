@@ -9,7 +9,7 @@ from theory.setting.hypotheses import DECOMPOSITION
 from theory.setting.symbols import N, X, eta, features, later_layers, layers, s, u, w, y
 
 NEXT_U, NEXT_LATER = IndexedArray.named("u_next", features), IndexedArray.named("v_next", layers)
-_first, _later = gradient(X, y, u, later_layers)
+_first, _later = gradient(X, y, u, layer_product(later_layers), product_of_others(later_layers))
 
 DEEP_DESCENT: dict[str, Hypothesis] = {
     "step-first": equal(NEXT_U, u - _first * eta),

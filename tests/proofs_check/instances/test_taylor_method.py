@@ -9,7 +9,7 @@ from flint import arb, fmpq
 from proofs_check.instances.evaluation import at_precision
 from proofs_check.instances.taylor_method import flow
 from theory.errors import StatementError
-from theory.formulas.deep_model import gradient
+from theory.formulas.deep_model import gradient, layer_product, product_of_others
 
 
 def exact(*values):
@@ -62,7 +62,12 @@ def test_against_many_small_steps(seed):
 
 def descent(data, labels, size):
     """The field of gradient flow: the negative gradient, for the first layer's `size` weights and the later layers."""
-    return lambda weights: -np.concatenate(gradient(data, labels, weights[:size], weights[size:]))
+
+    def slope(weights):
+        first, later = weights[:size], weights[size:]
+        return -np.concatenate(gradient(data, labels, first, layer_product(later), product_of_others(later)))
+
+    return slope
 
 
 def _exactly(values):
