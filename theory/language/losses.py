@@ -10,38 +10,12 @@ import sympy
 from sympy import Expr, Symbol
 
 from theory.errors import StatementError
-from theory.language.indexed import IndexedArray
+from theory.language.indexed import IndexedArray, label_of
 from theory.language.known_expressions import see_known
 from theory.language.relations import put_in
 from theory.language.statement import GradientFlow, Hypothesis, Sharpness
 
 Weight: TypeAlias = IndexedArray | Symbol
-
-
-def weights_like(point: Sequence[Weight]) -> tuple[Weight, ...]:
-    """Letters for the weights of a loss, which nobody else has."""
-    names = (f"weight {sympy.Dummy().dummy_index}" for _ in point)
-    return tuple(
-        IndexedArray.named(name, *part.axes) if isinstance(part, IndexedArray) else Symbol(name, real=True)
-        for name, part in zip(names, point, strict=True)
-    )
-
-
-def value_of(loss: Callable[..., Any], weights: Sequence[Weight]) -> Expr:
-    """What a loss gives for its weights.
-
-    Raises:
-        StatementError: it raises something, or gives no number.
-    """
-    try:
-        value = loss(*weights)
-    except StatementError:
-        raise
-    except Exception as error:  # whatever somebody's function raises is its fault, told in one line
-        raise StatementError(f"the loss does not work out: {type(error).__name__}: {error}") from error
-    if not isinstance(value, Expr | int):
-        raise StatementError(f"a loss is a number, not {type(value).__name__}")
-    return sympy.sympify(value)
 
 
 @dataclass(frozen=True)
@@ -50,6 +24,30 @@ class WorkedOut:
 
     weights: tuple[Weight, ...]
     value: Expr
+
+    @classmethod
+    def of(cls, loss: Callable[..., Any], point: Sequence[Weight]) -> WorkedOut:
+        """What a loss gives for letters like the weights of a point, which nobody else has.
+
+        Raises:
+            StatementError: it raises something, or gives no number.
+        """
+        names = (f"weight {sympy.Dummy().dummy_index}" for _ in point)
+        weights = tuple(
+            IndexedArray.named(name, *part.axes) if isinstance(part, IndexedArray) else Symbol(name, real=True)
+            for name, part in zip(names, point, strict=True)
+        )
+        try:
+            value = loss(*weights)
+        except StatementError:
+            raise
+        except Exception as error:  # whatever somebody's function raises is its fault, told in one line
+            raise StatementError(f"the loss does not work out: {type(error).__name__}: {error}") from error
+        if not isinstance(value, Expr | int):
+            raise StatementError(f"a loss is a number, not {type(value).__name__}")
+        found = cls(weights, sympy.sympify(value))
+        see_known(found.value, tuple(map(label_of, weights)))
+        return found
 
     def __call__(self, *point: IndexedArray | Expr) -> Expr:
         """The value with other weights in the place of the letters."""
@@ -80,7 +78,4 @@ def worked_out(hypothesis: Hypothesis) -> Hypothesis:
     point = hypothesis.point if isinstance(hypothesis, Sharpness) else hypothesis.start
     if type(point) is not tuple or not all(type(part) in (IndexedArray, Symbol) for part in point):
         return hypothesis
-    weights = weights_like(point)
-    value = value_of(hypothesis.loss, weights)
-    see_known(value, [one.expression.base.label if isinstance(one, IndexedArray) else one for one in weights])
-    return replace(hypothesis, loss=WorkedOut(weights, value))
+    return replace(hypothesis, loss=WorkedOut.of(hypothesis.loss, point))

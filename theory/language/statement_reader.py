@@ -17,7 +17,7 @@ from theory.language.expression_reader import Reader
 from theory.language.formulas import Formula, Kind, closed
 from theory.language.indexed import IndexedArray, label_of
 from theory.language.known_expressions import see_known
-from theory.language.losses import value_of, weights_like
+from theory.language.losses import WorkedOut
 from theory.language.relations import Relation
 from theory.language.statement import (
     Hypothesis,
@@ -230,14 +230,12 @@ def read_loss(loss: Callable[..., Any], point: tuple[Any, ...], reader: Reader) 
     Raises:
         StatementError: it raises something, or gives no number.
     """
-    weights = weights_like(point)
-    for place, weight in enumerate(weights):
+    found = WorkedOut.of(loss, point)
+    for place, weight in enumerate(found.weights):
         sorts = tuple(reader.axis(axis.size) for axis in weight.axes) if isinstance(weight, IndexedArray) else ()
         reader.weights[label_of(weight)] = Letter(str(place), sorts, "weight")
     try:
-        value = value_of(loss, weights)
-        see_known(value, tuple(reader.weights))
-        return reader.expression(value)
+        return reader.expression(found.value)
     finally:
         reader.weights.clear()
 
