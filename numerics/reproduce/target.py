@@ -99,17 +99,13 @@ def chosen(names: Sequence[str]) -> list[Target]:
     Raises:
         ParameterError: a name that no target has.
     """
-    wanted: dict[str, Target] = {}
+    known = all_targets()
     for name in names:
-        if name == "all":
-            wanted.update(all_targets())
-        elif name in all_targets():
-            wanted[name] = all_targets()[name]
-        else:
-            others = f"; give {', '.join(all_targets())} or all"
-            near = did_you_mean(name, [*all_targets(), "all"])
-            raise ParameterError(f"there is no target {name!r}{others}{near}")
-    return list(wanted.values())
+        if name not in (*known, "all"):
+            near = did_you_mean(name, [*known, "all"])
+            raise ParameterError(f"there is no target {name!r}; give {', '.join(known)} or all{near}")
+    wanted = dict.fromkeys(one for name in names for one in (known if name == "all" else [name]))
+    return [known[name] for name in wanted]
 
 
 def refuse_unfollowed(chosen: Sequence[Target], reproduction: Reproduction, asked: Mapping[str, Sequence[Any]]) -> None:
