@@ -14,6 +14,7 @@ A theorem shows itself typeset in a notebook:
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from theory.bounds import Bounds
@@ -28,6 +29,5 @@ __all__ = ["Bounds", "Spectrum", "statement"]
 def __getattr__(name: str) -> Any:
     if name != "statement":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from theory.statements import statement  # statements are made of symbols, which are slow, and no formula needs them
-
-    return statement
+    # Statements are made of symbols, which are slow, and no formula needs them: so nothing depends on this import.
+    return getattr(importlib.import_module(f"{__name__}.statements"), name)
