@@ -22,8 +22,7 @@ from numerics.model.base import State
 from numerics.networks.gradient_flow import FlowEnd, gradient_flow
 from numerics.networks.hessian import top_of_hessian
 from numerics.networks.network import Network
-from numerics.networks.row_space import row_space_coordinates
-from numerics.networks.starts import start
+from numerics.networks.problem import NetworkProblem
 from numerics.optimizers.gradient_descent import GradientDescent
 from numerics.oscillation.peaks import peaks
 
@@ -40,13 +39,12 @@ _DIGITS = 6
 def measure(data: str, width: int, activation: str, steps: int) -> dict[str, Any]:
     """Train one network of two layers by gradient descent, and follow the flow from many of its points."""
     dataset = load(data, samples=SAMPLES, seed=0)
-    X, basis = row_space_coordinates(dataset.X)
-    weights = start("default", basis, (width,), seed=0)
-    network = Network.from_data(X, dataset.y, (width,), activation, Float64())
-    state = network.state(weights)
+    problem = NetworkProblem(dataset.X, dataset.y, (width,), activation)
+    network = Network.from_data(problem.inside[0], dataset.y, (width,), activation, Float64())
+    state = network.state(problem.weights)
 
     def ceiling(at: State) -> FlowEnd:
-        return gradient_flow(X, dataset.y, network.weights(at), activation, loss=CONVERGED)
+        return gradient_flow(problem.inside[0], dataset.y, network.weights(at), activation, loss=CONVERGED)
 
     def sharpness(at: State) -> float:
         return float(top_of_hessian(network, at).values[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
 from html import escape
 
 from book.rendering.formulas import Html, scrolling
@@ -43,9 +42,12 @@ def room_picture(package: str) -> Html:
     rows = _rows(circles(inside))
     width = max(sum(_width(box) + _BETWEEN for box in row) for row in rows)
     height = (len(rows) - 1) * _DOWN + 2 * _HIGH
-    places = {
-        box: (x, height - _HIGH - level * _DOWN) for level, row in enumerate(rows) for box, x in _across(row, width)
-    }
+    places = {}
+    for level, row in enumerate(rows):
+        x = (width - sum(_width(box) + _BETWEEN for box in row)) / 2  # the row is in the middle of the picture
+        for box in row:
+            places[box] = x + (_width(box) + _BETWEEN) / 2, height - _HIGH - level * _DOWN
+            x += _width(box) + _BETWEEN
     lines = [_line(*places[box], *places[other]) for box, others in circles(inside).items() for other in sorted(others)]
     boxes = [_box(box, *place) for box, place in places.items()]
     words = "; ".join(f"{room} imports {', '.join(sorted(inside[room])) or 'no other'}" for room in inside)
@@ -101,15 +103,6 @@ def _rows(graph: dict[Circle, frozenset[Circle]]) -> list[list[Circle]]:
         row.sort(key=lambda box: math.fsum(place[other] for other in graph[box]) / max(1, len(graph[box])))
         place |= {box: number - (len(row) - 1) / 2 for number, box in enumerate(row)}
     return rows
-
-
-def _across(row: Iterable[Circle], width: float) -> Iterator[tuple[Circle, float]]:
-    """The boxes of a row with their middles, the row in the middle of the picture."""
-    row = list(row)
-    x = (width - sum(_width(box) + _BETWEEN for box in row)) / 2
-    for box in row:
-        yield box, x + (_width(box) + _BETWEEN) / 2
-        x += _width(box) + _BETWEEN
 
 
 def _words(box: Circle) -> str:

@@ -8,6 +8,7 @@ from book.rendering.evidence import Record, whole
 from book.rendering.formulas import Html, scrolling
 from book.rendering.named_items import pages_of_cards
 from book.rendering.names import item_name
+from book.rendering.tables import counts
 
 _LEFT, _TOP, _ROW, _STEP, _COLUMN = 268, 132, 21, 3, 26
 _MOST_STEPS = 70
@@ -25,13 +26,9 @@ def ledger_picture() -> Html:
         for k, axiom in enumerate(axioms)
     )
     lines = "".join(_line(row, place, axioms, first, width) for place, row in enumerate(rows))
-    ended: dict[str, int] = {}
-    for row in rows:
-        ended[row["outcome"]] = ended.get(row["outcome"], 0) + 1
     words = (
-        f"{len(rows)} statements: "
-        + ", ".join(f"{number} {outcome}" for outcome, number in ended.items())
-        + f"; {sum(in_coq(row) == 1 for row in rows)} of them with every claim in Coq. Rest on "
+        f"{len(rows)} statements: {counts()}; {sum(in_coq(row) == 1 for row in rows)} of them with every claim in Coq. "
+        "Rest on "
         + ", ".join(f"{axiom}: {number}" for axiom, number in used.items() if number)
         + f"; on no axiom: {sum(not row['axioms'] for row in rows)}."
     )
@@ -58,8 +55,7 @@ def in_coq(row: Record) -> float:
 
 def _line(row: Record, place: int, axioms: list[str], first: int, width: int) -> str:
     y, steps = _TOP + _ROW * place, len(row["steps"])
-    page = pages_of_cards().get(row["id"], "ledger")
-    target = f"{page}.html#{row['id']}" if page != "ledger" else f"#row-{row['id']}"
+    target = f"{pages_of_cards()[row['id']]}.html#{row['id']}"
     stripe = f'<rect class="evidence-stripe" x="0" y="{y}" width="{width}" height="{_ROW}"/>' if place % 2 else ""
     share = in_coq(row)
     ring = "" if share == 1 else " evidence-some"

@@ -34,10 +34,8 @@ def public(module: str) -> list[str]:
         (['certify', 'load'], True)
     """
     package = importlib.import_module(module)
-    names = getattr(package, "__all__", None) or [name for name in vars(package) if not name.startswith("_")]
-    found = {name: getattr(package, name) for name in names}
-    own = (lambda one: True) if hasattr(package, "__all__") else (lambda one: one.__module__ == module)
-    return [name for name, one in found.items() if inspect.isfunction(one) and own(one)]
+    own = [name for name, one in vars(package).items() if getattr(one, "__module__", "") == module and name[0] != "_"]
+    return [name for name in getattr(package, "__all__", own) if inspect.isfunction(getattr(package, name))]
 
 
 def described(module: str, name: str, function: Callable[..., Any]) -> str:

@@ -52,7 +52,8 @@ def trajectory_panels(run: Trajectory, comparison: Comparison | None = None) -> 
         end = Curve("", run.steps[last], series["sharpness"][last], style={"marker": "."})
         title = f"the blow-up: {_largest(end.y)} at step {run.steps[-1]}"
         ends = edge / 4, 1e6 * edge
-        blow_up = [Panel(title, "step", "sharpness", [end], log_y=True, levels=_multiples(edge), limits=ends)]
+        multiples = [("2/step size", edge), ("4/step size", 2 * edge)]
+        blow_up = [Panel(title, "step", "sharpness", [end], log_y=True, levels=multiples, limits=ends)]
     shown = slice(None if calm is None else calm + 1)  # beyond it the axis ends
     sizes = [Curve(f"layer {k}", run.steps[shown], one[shown]) for k, one in enumerate(layers, start=1)]
     return [
@@ -83,10 +84,6 @@ def _largest(values: NDArray[np.generic]) -> str:
     """The power of ten of the last number."""
     last = float(values[-1])
     return f"sharpness 10^{int(np.floor(np.log10(last)))}" if 0 < last < np.inf else "no number any more"
-
-
-def _multiples(edge: float) -> list[tuple[str, float]]:
-    return [("2/step size", edge), ("4/step size", 2 * edge)]
 
 
 def panels_of_runs(runs: Mapping[str, Trajectory], threshold: float) -> list[Panel]:
