@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from numerics.figures.panels import Curve, Panel
 from numerics.oscillation.ceiling import ceiling
@@ -55,27 +54,24 @@ def valley_panel(found: Oscillations) -> Panel:
     Args:
         found: a run of two layers.
     """
-    visited = found.imbalances[[0, *(peak.crossing for peak in found.peaks[1:]), -1], 0]
+    steps = [0, *(peak.crossing for peak in found.peaks[1:]), -1]
+    visited = found.imbalances[steps, 0]
     low, high = float(visited.min()), float(visited.max())
     wide = np.linspace(low - _ASIDE * (high - low), high + _ASIDE * (high - low), _POINTS)
+    heights = np.array([ceiling(found.spectrum, [one]) for one in wide.tolist()])
     curves = [
-        Curve(CEILING, wide, _over(found, wide), style=_BOLD),
+        Curve(CEILING, wide, heights, style=_BOLD),
         Curve(
             "at the start, before each later peak, at the end",
             visited,
-            _over(found, visited),
+            found.ceilings_at(steps),
             style={"linestyle": "none", "marker": "o", "markersize": 6, "color": "black"},
         ),
     ]
     return Panel("", "layer imbalance $C$", "sharpness", curves, levels=[("2/step size", found.edge)])
 
 
-def _over(found: Oscillations, imbalances: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.array([ceiling(found.spectrum, [one]) for one in imbalances.tolist()])
-
-
 def _marks(label: str, found: Sequence[Peak], marker: str, fill: str) -> Curve:
-
     style = {"linestyle": "none", "marker": marker, "markersize": 6, "fillstyle": fill, "color": "tab:blue"}
     steps, heights = np.array([one.step for one in found]), np.array([one.height for one in found])
     return Curve(label, steps, heights, style=style)

@@ -47,7 +47,6 @@ def draw_diagram(columns: Sequence[Column], path: Path | None = None) -> Figure:
         raise ParameterError("no column of the diagram is complete")
     with canvas(8.0, 6.0, path) as figure:
         from matplotlib.colors import BoundaryNorm, ListedColormap
-        from matplotlib.lines import Line2D
         from matplotlib.patches import Patch
 
         axes = figure.subplots()
@@ -62,8 +61,7 @@ def draw_diagram(columns: Sequence[Column], path: Path | None = None) -> Figure:
         handles: list[Artist] = [Patch(color=colour, label=name) for name, colour in COLOURS.items()]
         for name, style, label in _BOUNDARIES:
             heights = [math.nan if least is None else least for least in (column[name] for column in columns)]
-            axes.plot(sizes, heights, color="black", linestyle=style)
-            handles.append(Line2D([], [], color="black", linestyle=style, label=label))
+            handles += axes.plot(sizes, heights, color="black", linestyle=style, label=label)
         axes.set_xlim(_edges(sizes)[0], _edges(sizes)[-1])
         axes.set_ylim(_edges(bits)[0], _edges(bits)[-1])
         axes.set_xlabel("step size")
