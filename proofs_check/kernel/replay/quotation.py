@@ -91,16 +91,16 @@ class Quotation:
 
     def _data(self, tree: Tree, depth: int) -> str:
         tables = self.tables
-        indices = [one if isinstance(one, int) else tables.index(one) + depth for one in tree.indices]
+        indices = (str(one if isinstance(one, int) else tables.index(one) + depth) for one in tree.indices)
         match tree.constructor:
             case "Num":
                 return f"({tree.data.numerator} # {tree.data.denominator})"
             case "Size" | "Total" | "Product":
                 return str(tables.axis(tree.data))
             case "Entry":
-                return f"{tables.letter(tree.data)} [{'; '.join(map(str, indices))}]"
+                return f"{tables.letter(tree.data)} [{'; '.join(indices)}]"
             case "Delta":
-                return " ".join(map(str, indices))
+                return " ".join(indices)
             case "Pow":
                 return str(tree.data)
             case "Apply":
