@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN_UPDATES = 0.05  # seconds
 _BEFORE_A_LINE = 2.0  # seconds, where there is no terminal and the work will be long
 _BETWEEN_LINES = 15.0
+_TELLING = 0.02  # what share of the work tells how long the rest takes: before it, starting counts for more
 
 Ended = Callable[["Task", bool], None]
 """Hears of every task that ends, and whether it was kept from before."""
@@ -136,7 +137,8 @@ def watched(tasks: Sequence[Task]) -> Iterator[Ended]:
             nonlocal done, from_before, computed, total
             done, from_before, total = done + 1, from_before + kept, total - task.cost
             computed += 0.0 if kept else task.cost
-            left = (time.monotonic() - start) * max(0.0, total) / computed if computed > 0 else None
+            tells = computed > 0 and computed >= _TELLING * (computed + total)
+            left = (time.monotonic() - start) * max(0.0, total) / computed if tells else None
             words = [] if left is None else [f"about {duration(left)} left"]
             update(done, ", ".join([*words, *([f"{from_before} kept from before"] if from_before else [])]))
 

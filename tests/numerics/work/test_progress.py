@@ -53,6 +53,17 @@ def test_work_that_turned_out_to_be_more_has_no_known_end(hurried):
     assert re.fullmatch(r"1400 steps, after .*", lines[-1])
 
 
+def test_a_small_task_does_not_tell_how_long_large_ones_take(hurried):
+    small, large = (Task("numerics.work.task:echo", {}, "", dict, cost=cost) for cost in (1.0, 1000.0))
+    with redirect_stderr(io.StringIO()) as told, progress.watched([small, large, large]) as ended:
+        ended(small, False)
+        before = _said(told, 1)
+        ended(large, False)
+        after = _said(told, len(before) + 1)
+    assert re.fullmatch("1 of 3 tasks, after .*", before[-1])
+    assert re.fullmatch("2 of 3 tasks, about .* left", after[-1])
+
+
 def test_tasks_are_counted_even_while_none_has_ended(hurried):
     tasks = [Task("numerics.work.task:echo", {}, "", dict, cost=1.0)] * 3
     with redirect_stderr(io.StringIO()) as told, progress.watched(tasks) as ended:
