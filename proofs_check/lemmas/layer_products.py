@@ -16,7 +16,7 @@ from theory.setting.symbols import later_layers, layers, n_later_layers
 DIRECTION = IndexedArray.named("b", layers)
 """How the later layers move along a line."""
 _last = later_layers.at(LAST)
-_product, _others = layer_product(later_layers), product_of_others(later_layers)
+_product = layer_product(later_layers)
 
 
 def first_order(weights: IndexedArray = later_layers, name: str = "product-first-order") -> Step:
@@ -50,6 +50,12 @@ def one_factor(weights: IndexedArray = later_layers, name: str = "product-one-fa
     claim = equal(weights * product_of_others(weights), layer_product(weights))
     (index,) = claim.free_indices
     return Step(name, claim, Induction(n_later_layers, weights.at(LAST) * before(index)))
+
+
+def square(weights: IndexedArray = later_layers, name: str = "product-squared") -> Step:
+    """`P^2 = prod_j v_j^2`."""
+    claim = equal(layer_product(weights) ** 2, layer_product(weights**2))
+    return Step(name, claim, Induction(n_later_layers, weights.at(LAST) ** 2 * before()))
 
 
 def two_factors() -> Step:

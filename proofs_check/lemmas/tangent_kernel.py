@@ -31,7 +31,7 @@ WEIGHTED: Expr = ((VECTOR * s) ** 2).total()
 LABELS: Expr = (label_coefficients * VECTOR).total()
 
 _i, _n = modes.index(set()), samples.index(set())
-_a, _b = IndexedArray.named("a", features), Symbol("b", real=True)
+_a = IndexedArray.named("a", features)
 
 
 @dataclass(frozen=True)

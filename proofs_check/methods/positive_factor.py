@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_check.methods.cancellation import Cancellation
+from sympy import Expr
+
+from proofs_check.engine.proof import Goal, Method, State, StepFailure
+from proofs_check.engine.tactics import Rewriting, gap_theorem
 from proofs_check.rules import order
+from proofs_check.rules.theorem import Theorem
+from theory.language.relations import Relation
 
 
 @dataclass(frozen=True)
-class PositiveFactor(Cancellation):
+class PositiveFactor(Method):
     """A product is positive and all but one factor are not negative, so that one is positive.
 
     Attributes:
@@ -19,4 +24,18 @@ class PositiveFactor(Cancellation):
         given: inequalities that tell signs.
     """
 
-    rule = staticmethod(order.positive_factor)
+    source: str
+    factor: Expr
+    rewrite: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    name = "derivation"
+
+    def establish(self, claim: Relation, state: State) -> Theorem:
+        """Show the sign, multiply out and compare."""
+        goal, rewriting = Goal.of(claim, state), Rewriting.named(state, self.rewrite, self.given)
+        shown = gap_theorem(self.factor, goal, rewriting.signs)
+        source = state.at_names(self.source, goal.scope)
+        if source.conclusion.kind is not goal.kind:
+            raise StepFailure(f"{self.source!r} says '{source.conclusion.kind.value}', the claim '{goal.kind.value}'")
+        return goal.closed(rewriting.by_rule(goal.bare, (source, shown), order.positive_factor))

@@ -11,7 +11,6 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from proofs_check.mutants.expressions import CHANGES, Vocabulary
-from theory.errors import StatementError
 from theory.language.indexed import FamilySymbol, IndexedArray, label_of
 from theory.language.relations import Relation, Sense
 from theory.language.statement import Hypothesis, Initialization, Orthonormal, Sharpness, Statement
@@ -138,21 +137,6 @@ def _widened(statement: Statement, letter: Symbol, domain: str) -> Statement:
     return replace(statement, hypotheses=hypotheses, claims={name: put(one) for name, one in statement.claims.items()})
 
 
-def with_claim(statement: Statement, name: str, relation: Relation) -> Statement:
-    """The statement with one claim replaced.
-
-    Raises:
-        StatementError: there is no such claim, or it is replaced by itself.
-    """
-    if name not in statement.claims:
-        raise StatementError(f"{statement.id} has no claim {name!r}")
-    if statement.claims[name] == relation:
-        raise StatementError(f"the mutant of {statement.id}, {name}, changes nothing")
-    return _with(statement, name, relation)
-
-
 def without_hypothesis(statement: Statement, name: str) -> Statement:
     """The statement with one hypothesis dropped."""
-    if name not in statement.hypotheses:
-        raise StatementError(f"{statement.id} has no hypothesis {name!r}")
     return replace(statement, hypotheses={k: h for k, h in statement.hypotheses.items() if k != name})

@@ -15,9 +15,9 @@ from theory.setting.steps import (
     residuals,
     steps,
 )
-from theory.setting.symbols import N, e, eta, modes, s, samples
+from theory.setting.symbols import N, e, eta, s, samples
 
-_t, _i, _n = steps.index(set()), modes.index(set()), samples.index(set())
+_t, _n = steps.index(set()), samples.index(set())
 _z = residuals(RUN_U, RUN_V)
 _in_modes = _z @ e.T
 

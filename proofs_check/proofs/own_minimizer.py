@@ -4,18 +4,18 @@ Notation: `c_i = w_i^T u`, `V = ||Pi_W u||^2`, `P` the product of the later laye
 """
 
 from proofs_check.engine.proof import Step, fact
+from proofs_check.lemmas import layer_products
 from proofs_check.lemmas.deep_tangent_kernel import DeepMinimizer
 from proofs_check.methods.combination import Combination
-from proofs_check.methods.induction import LAST, Induction, before
 from proofs_check.proofs import Claim, claims_of
 from theory.formulas.deep_model import layer_product
 from theory.language.relations import equal
 from theory.language.statement import Statement
 from theory.setting.hypotheses import squared_projection
-from theory.setting.symbols import N, S, X, later_layers, n_later_layers, s, samples, u, w, y
+from theory.setting.symbols import N, S, X, later_layers, s, samples, u, w, y
 
 _n = samples.index(set())
-_c, _V, _M = w @ u, squared_projection(), n_later_layers
+_c, _V = w @ u, squared_projection()
 _P = layer_product(later_layers)
 _MINIMIZER = DeepMinimizer("", u, later_layers, S)
 
@@ -28,12 +28,11 @@ def proof(statement: Statement) -> list[Step]:
 
 def _weights(claim: Claim) -> list[Step]:
     """No layer is zero, `P^2 = prod_j v_j^2`, and `sum_j (P/v_j)^2 = P^2 sum_j 1/v_j^2`."""
-    squares = layer_product(later_layers**2)
     return [
         *_MINIMIZER.layers(),
         _MINIMIZER.difficulty(),
         _MINIMIZER.stretched(),
-        Step("product-squared", equal(_P**2, squares), Induction(_M, later_layers.at(LAST) ** 2 * before())),
+        layer_products.square(),
         claim("difficulty", Combination(-fact("difficulty-of-weights") - _V * fact("product-squared"))),
     ]
 

@@ -39,7 +39,7 @@ _i, _j = modes.index(set()), layers.index(set())
 _k = layers.index({_j.name})
 _P, _others, _c = layer_product(later_layers), product_of_others(later_layers), w @ u
 _next_others = product_of_others(NEXT_LATER)
-_output, _next_output = total(square(_c * s)), total(square((w @ NEXT_U) * s))
+_output = total(square(_c * s))
 _rates = first_layer_rates(later_layers)
 _later_rates = later_layer_rates(u, later_layers)
 _step = ("svd", "zero-labels")
@@ -48,7 +48,7 @@ _step = ("svd", "zero-labels")
 def proof(statement: Statement) -> list[Step]:
     """Steps from the hypotheses to every claim."""
     claim = claims_of(statement)
-    return [*_first_layer(claim), *_later_layers(claim), *_products(statement), *_kept(claim)]
+    return [*_first_layer(claim), *_later_layers(claim), *_products(), *_kept(claim)]
 
 
 def _first_layer(claim: Claim) -> list[Step]:
@@ -89,12 +89,12 @@ def _later_layers(claim: Claim) -> list[Step]:
     ]
 
 
-def _products(statement: Statement) -> list[Step]:
+def _products() -> list[Step]:
     """`P^2` and every `(P/v_j)^2` are products of squares, none of which grows."""
     kept = _one_at(_j, later_layers.at(_k)), _one_at(_j, NEXT_LATER.at(_k))
     return [
-        _square_of_product("product-squared", later_layers),
-        _square_of_product("next-product-squared", NEXT_LATER),
+        layer_products.square(),
+        layer_products.square(NEXT_LATER, "next-product-squared"),
         Step(
             "squares-of-products",
             at_most(Product(NEXT_LATER.at(_j) ** 2, (_j, 1, n_later_layers)), (later_layers**2).product()),
@@ -120,11 +120,6 @@ def _products(statement: Statement) -> list[Step]:
 
 def _one_at(place: Expr, factor: Expr) -> Expr:
     return KroneckerDelta(_k, place) + (1 - KroneckerDelta(_k, place)) * factor
-
-
-def _square_of_product(name: str, weights: IndexedArray) -> Step:
-    claim = equal(layer_product(weights) ** 2, (weights**2).product())
-    return Step(name, claim, Induction(n_later_layers, weights.at(LAST) ** 2 * before()))
 
 
 def _square_of_others(name: str, weights: IndexedArray, whole: str) -> Step:

@@ -26,7 +26,7 @@ from theory.setting.wide_model import V, neurons, width
 from theory.statements.own_wide_balanced import IMAGE, VECTOR, U, a, projected, second_neurons, second_width
 
 _i, _n, _b, _z = modes.index(set()), samples.index(set()), neurons.index(set()), second_neurons.index(set())
-_j, _c, _x = modes.index({_i.name}), neurons.index({_b.name}), second_neurons.index({_z.name})
+_c, _x = neurons.index({_b.name}), second_neurons.index({_z.name})
 _p, _A, _d, _Q = IMAGE, projected, label_coefficients, spectrum.difficulty
 _t: IndexedArray = _p @ _A
 """`t_i = p.A_i`, shape (r,)."""

@@ -30,7 +30,7 @@ from theory.setting.wide_model import (
     neurons,
     width,
 )
-from theory.statements.own_wide_minimizer import FORM, VECTOR
+from theory.statements.own_wide_minimizer import VECTOR
 
 _i, _n, _b = modes.index(set()), samples.index(set()), neurons.index(set())
 _c = neurons.index({_b.name})
@@ -74,16 +74,6 @@ def _weight(statement: Statement) -> list[Step]:
         ),
         Step("weight-positive", less(0, V), PositiveFactor("difficulty-positive", (_A**2).total())),
         claim("quadratic", identity("size", "difficulty-of-weights")),
-        Step(
-            "least-form",
-            at_most(LEAST * V, FORM),
-            Combination(_bounded(a, "least") + LEAST * fact("size")),
-        ),
-        Step(
-            "greatest-form",
-            at_most(FORM, GREATEST * V),
-            Combination(_bounded(a, "greatest") - GREATEST * fact("size")),
-        ),
         *_between_roots(claim),
     ]
 
@@ -92,6 +82,8 @@ def _between_roots(claim: Claim) -> list[Step]:
     """`(V - rho)(V + rho + m) = V^2 + m V - Q` for the positive root `rho`; the second factor is positive."""
     given = ("weight-positive", "nonzero-labels")
     over_greatest, over_least = positive_root(-GREATEST, _Q), positive_root(-LEAST, _Q)
+    # m_max V - a^T M a, and a^T M a - m_min V
+    greatest, least = _bounded(a, "greatest") - GREATEST * fact("size"), _bounded(a, "least") + LEAST * fact("size")
     return [
         root_positive("greatest-root", -GREATEST, _Q, "nonzero-labels"),
         root_positive("least-root", -LEAST, _Q, "nonzero-labels"),
@@ -101,13 +93,11 @@ def _between_roots(claim: Claim) -> list[Step]:
         ),
         claim(
             "weight-at-least",
-            Combination(
-                (fact("greatest-form") - fact("quadratic")) / (V + over_greatest), given=(*given, "greatest-factor")
-            ),
+            Combination((greatest - fact("quadratic")) / (V + over_greatest), given=(*given, "greatest-factor")),
         ),
         claim(
             "weight-at-most",
-            Combination((fact("least-form") + fact("quadratic")) / (V + over_least), given=(*given, "least-factor")),
+            Combination((least + fact("quadratic")) / (V + over_least), given=(*given, "least-factor")),
         ),
     ]
 

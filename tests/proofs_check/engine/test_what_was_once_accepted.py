@@ -6,7 +6,6 @@ import pytest
 from sympy import Derivative, KroneckerDelta, Product, Rational, Subs, Sum, Symbol
 
 from proofs_check.engine.proof import Outcome, Step, check_proof, fact
-from proofs_check.methods.cancellation import Cancellation
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.congruence import Congruence
 from proofs_check.methods.rayleigh import LeastUpperBound, RayleighQuotient
@@ -223,7 +222,7 @@ class TestDomains:
     def test_of_the_direction_of_a_quotient(self):
         quotient = Step("quotient", at_most(-(self.h**2), S * self.h**2), RayleighQuotient((self.h,)))
         assert outcome(quotient.claim, quotient.method, sharpness=self.PARABOLA) is PROVED
-        divided = Cancellation("quotient", self.h**2)
+        divided = Combination(fact("quotient") / self.h**2)
         assert outcome(at_most(-1, S), quotient, divided, sharpness=self.PARABOLA) is OPEN  # h may be 0
         refused("declared negative", at_most(Symbol("h", negative=True), 0))
 

@@ -13,7 +13,7 @@ from proofs_check.instances.instance import Instance
 from proofs_check.ledger.tasks import checked, ledger_tasks
 from proofs_check.ledger.verification import instances_of, verify
 from proofs_check.methods.combination import Combination, identity
-from proofs_check.mutants import with_claim, without_hypothesis
+from proofs_check.mutants import without_hypothesis
 from proofs_check.proofs import proof_of
 from tests.effort import usually
 from tests.proofs_check.proofs.searched_once import reading_once, remembering
@@ -72,7 +72,7 @@ def test_the_claims_are_false_when_strengthened(established):
     given, found = established
     few = list(islice(instances_of(given), 5))
     for name, claim in given.claims.items():
-        wrong = with_claim(given, name, Relation(claim.left + 10**9, claim.sense, claim.right))
+        wrong = replace(given, claims={**given.claims, name: Relation(claim.left + 10**9, claim.sense, claim.right)})
         record = verify(wrong, remembering(proof_of(wrong), found), lambda _: iter(few), real_data=False)
         assert record.outcome is Outcome.REFUTED, f"{given.id}, {name}: {record.reason}"
         assert not record.proved
