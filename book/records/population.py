@@ -6,7 +6,6 @@ changes little, have their share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,18 +64,12 @@ class Case:
         }
 
 
-def population(count: int, seed: int) -> Iterator[Case]:
-    """Draw the cases 0 .. count - 1; a case does not depend on how many others are drawn.
+def draw(number: int, seed: int) -> Case:
+    """Draw one case, which depends on no other.
 
-    >>> [case.problem.depth for case in population(3, seed=0)]
+    >>> [draw(number, seed=0).problem.depth for number in range(3)]
     [4, 3, 3]
     """
-    for number in range(count):
-        yield draw(number, seed)
-
-
-def draw(number: int, seed: int) -> Case:
-    """Draw one case."""
     random = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, 2, number]))
 
     def one_of(values: tuple[object, ...]) -> int:
