@@ -165,7 +165,7 @@ def resting_square(X: NDArray[np.float64], y: NDArray[np.float64]) -> float:
         ParameterError: the labels can be reached, so that there are no such errors.
 
     Examples:
-        >>> resting_square(np.array([[1.0], [1.0]]), np.array([1.0, 3.0]))
+        >>> round(resting_square(np.array([[1.0], [1.0]]), np.array([1.0, 3.0])), 9)
         2.0
     """
     solution = np.linalg.lstsq(X, y, rcond=None)[0]
