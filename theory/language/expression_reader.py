@@ -103,7 +103,7 @@ class Reader:
         axes = tuple(self.axis(axis.size) for axis in label.axes) if isinstance(label, FamilySymbol) else ()
         if label.name in self.random and getattr(label, "chain", False):
             raise StatementError(f"the chain {label.name} depends on chance: only what is fixed goes on along an axis")
-        return _letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
+        return Letter(label.name, ((OUTCOME, *axes) if label.name in self.random else axes))
 
     def expression(
         self, expression: Any, marker: Marker | None = None, scope: Mapping[Symbol, Term] | None = None
@@ -372,12 +372,6 @@ def axis_of(size: Expr) -> Axis:
     if not size.is_Symbol:
         raise StatementError(f"sums and products run over a whole axis, and not up to {size}")
     return Axis(size.name)
-
-
-@lru_cache(maxsize=1 << 12)
-def _letter(name: str, sorts: tuple[Sort, ...]) -> Letter:
-    """One value for a letter that is read again and again: where they are the same they are soon seen to be equal."""
-    return Letter(name, sorts)
 
 
 @lru_cache(maxsize=1 << 12)

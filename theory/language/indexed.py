@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NoReturn
 
 import sympy
@@ -101,13 +100,11 @@ def expression_of(value: object) -> Expr:
     return found
 
 
-@lru_cache(maxsize=1 << 12)
 def _names(expression: Expr) -> frozenset[str]:
     """Return the names of all symbols in an expression, bound ones too, so that no renaming captures an index."""
     return frozenset(symbol.name for symbol in expression.atoms(Symbol))
 
 
-@lru_cache(maxsize=1 << 12)
 def _bound(expression: Expr) -> frozenset[Symbol]:
     """Return what sums and products in an expression bind."""
     return frozenset(limits[0] for ranged in expression.atoms(Sum, Product) for limits in ranged.limits)
