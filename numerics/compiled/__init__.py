@@ -5,5 +5,6 @@
 of any precision, several side by side in the lanes of the processor's vectors.
 `few_bit_descent` is what the law of precision follows, in float64 (`reals`), up to the order of sums.
 `recorded_descent` records every step, in single numbers (`numbers_in_memory`) that MPFR or the processor computes with;
-of many bits the losses by `leading_loss`.
+of many bits the losses by `leading_loss`. `quickest_numbers` has the processor compute for MPFR while the bits are the
+same.
 """
