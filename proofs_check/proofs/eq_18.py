@@ -6,10 +6,8 @@ from proofs_check.engine.proof import Step, fact
 from proofs_check.lemmas import layer_products
 from proofs_check.methods.combination import Combination, identity
 from proofs_check.methods.rayleigh import RayleighQuotient, squared_norm
-from proofs_check.methods.specialization import Specialization
 from proofs_check.proofs import Claim, claims_of
-from theory.formulas.deep_model import layer_product, product_of_others
-from theory.language.calculus import EPSILON, coefficient
+from theory.formulas.deep_model import layer_product
 from theory.language.relations import at_most, equal
 from theory.language.statement import Statement
 from theory.setting.symbols import (
@@ -49,17 +47,12 @@ def proof(statement: Statement) -> list[Step]:
 def _no_larger(claim: Claim) -> list[Step]:
     """Along `J^T g` the form is `||K g||^2 / N = lambda^2 ||g||^2 / N`, and `||J^T g||^2 = lambda ||g||^2`."""
     direction = (FIRST.T @ VECTOR, LATER.T @ VECTOR)
-    later, image = direction[1], KERNEL @ VECTOR
-    moved = layer_product(later_layers + later * EPSILON)
+    image = KERNEL @ VECTOR
     missed = fact("kernel-eigenvector", _n)
     in_norm = S * Sum(VECTOR.at(_n) * missed, (_n, 1, N))
     in_form = Sum((_lambda * VECTOR.at(_n) + image.at(_n)) * missed, (_n, 1, N)) / N
     return [
-        Step(
-            "product-along-quotient",
-            equal(coefficient(moved, 1), (later * product_of_others(later_layers)).total()),
-            Specialization("product-first-order", {layer_products.DIRECTION: later}),
-        ),
+        layer_products.first_order_along(direction[1], "product-along-quotient"),
         Step(
             "quotient",
             at_most((image**2).total() / N, S * squared_norm(direction)),

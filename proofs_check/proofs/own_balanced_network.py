@@ -206,7 +206,7 @@ def _difficulty() -> list[Step]:
 def _powers(claim: Claim) -> list[Step]:
     """`||B_1||^2 prod_j ||B_(j+1)||^2 = prod_j ||B_j||^2 V`, and each factor `||B_j||^2` is `V ||B_(j+1)||^2`."""
     sizes = IndexedArray(_SIZE, (square_layers,), (_j,))
-    nexts = sizes.next.product()
+    nexts, in_weight = sizes.next.product(), PositivePower("difficulty", ("weight-positive",))
     scaled = IndexedArray(V * _NEXT_SIZE, (square_layers,), (_j,)).product()
     return [
         Step("end-size", equal(_END_SIZE, V), Combination(fact("size") * -1, ("later-last",))),
@@ -231,13 +231,8 @@ def _powers(claim: Claim) -> list[Step]:
             Combination(-fact("difficulty-of-weights") - fact("modes-norm") - V * fact("size-of-first")),
         ),
         Step("difficulty", equal(_Q, V ** (_L + 2)), Combination(-fact("size-to-the-depth"))),
-        *(
-            Step(name, equal(power, value), PositivePower("difficulty", ("weight-positive",)))
-            for name, power, value in (
-                ("first-coefficient", FIRST_COEFFICIENT, V ** (_L + 1)),
-                ("inverse-weight", INVERSE_WEIGHT, 1 / V),
-            )
-        ),
+        Step("first-coefficient", equal(FIRST_COEFFICIENT, V ** (_L + 1)), in_weight),
+        Step("inverse-weight", equal(INVERSE_WEIGHT, 1 / V), in_weight),
     ]
 
 

@@ -54,7 +54,7 @@ def proof(statement: Statement) -> list[Step]:
 def _size(claim: Claim) -> list[Step]:
     """`||p||^2 = V^2`, `U p = V a`, and so `Q = ||t||^2 = ||U p||^2 = V^3`."""
     residual_in_modes = Sum(e.at(_i, _n) * -fact("minimizer", _n), (_n, 1, N))
-    image = U @ _p
+    image, in_weight = U @ _p, PositivePower("difficulty", ("weight-positive",))
     both = Sum(a.at(_z) * a.at(_x) * fact("balanced-second", _z, _x), (_z, 1, second_width), (_x, 1, second_width))
     return [
         Step("zero-residual-in-modes", equal(_d, _t * s), Combination(residual_in_modes, ("svd", "labels"))),
@@ -83,13 +83,8 @@ def _size(claim: Claim) -> list[Step]:
         claim("size-cubed", Combination(-fact("difficulty-of-weights") - fact("modes-norm"))),
         Step("difficulty", equal(_Q, V**3), Combination(-fact("size-cubed"))),
         Step("weight-positive", less(0, V), PositiveFactor("nonzero-labels", V**2, ("difficulty",))),
-        *(
-            Step(name, equal(left, right), PositivePower("difficulty", ("weight-positive",)))
-            for name, left, right in (
-                ("first-coefficient", power(_Q, 2, 3), V**2),
-                ("inverse-weight", power(_Q, -1, 3), 1 / V),
-            )
-        ),
+        Step("first-coefficient", equal(power(_Q, 2, 3), V**2), in_weight),
+        Step("inverse-weight", equal(power(_Q, -1, 3), 1 / V), in_weight),
     ]
 
 

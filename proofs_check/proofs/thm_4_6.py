@@ -37,6 +37,7 @@ def proof(statement: Statement) -> list[Step]:
 
 def _weights(claim: Claim) -> list[Step]:
     """`V^D = Q`."""
+    in_weight = PositivePower("difficulty", ("weight-positive",), ("depth",))
     return [
         taken_over("own-minimizer", "difficulty", "difficulty-of-weights"),
         Step(
@@ -60,14 +61,9 @@ def _weights(claim: Claim) -> list[Step]:
             equal(_Q, _V ** (_M + 1)),
             Combination(_V * fact("squares") - fact("difficulty-of-weights")),
         ),
-        *(
-            Step(name, equal(power, value), PositivePower("difficulty", ("weight-positive",), ("depth",)))
-            for name, power, value in (
-                ("weight", SQUARED_WEIGHT, _V),
-                ("first-coefficient", FIRST_COEFFICIENT, _V**_M),
-                ("inverse-weight", INVERSE_WEIGHT, 1 / _V),
-            )
-        ),
+        Step("weight", equal(SQUARED_WEIGHT, _V), in_weight),
+        Step("first-coefficient", equal(FIRST_COEFFICIENT, _V**_M), in_weight),
+        Step("inverse-weight", equal(INVERSE_WEIGHT, 1 / _V), in_weight),
         claim("first-layer", Combination(fact("weight") * -1)),
         claim("later-layers", Combination(fact("balanced", _j) - fact("weight"))),
     ]
