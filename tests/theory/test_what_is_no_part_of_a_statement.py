@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sympy import Symbol
+from sympy import Dummy, Symbol
 
 from theory.errors import ShapeError, SharpnessError, StatementError
 from theory.language.calculus import coefficient
@@ -86,3 +86,10 @@ def test_an_array_of_symbolic_size_is_no_sequence():
     for make in (list, sum, lambda part: x in part, FAMILY.at, lambda part: equal(x, Mean(part))):
         with pytest.raises((ShapeError, StatementError), match=r"no sequence|needed"):
             make(FAMILY)
+
+
+def test_families_of_sizes_that_share_a_name_are_apart():
+    """SymPy remembers what it found of one, and would give it for the other."""
+    sizes = (N, Symbol("N", integer=True), Dummy("N", integer=True, positive=True))
+    assert len({FamilySymbol("f", (Axis(size, "ij"),), real=True) for size in sizes}) == 3
+    assert FamilySymbol("f", (Axis(N, "i"),), real=True) == FamilySymbol("f", (Axis(N, "ij"),), real=True)

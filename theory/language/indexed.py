@@ -55,7 +55,7 @@ class FamilySymbol(Symbol):  # type: ignore[misc]
     chain: bool
 
     def __new__(cls, name: str, axes: tuple[Axis, ...], chain: bool = False, **assumptions: bool) -> FamilySymbol:
-        """Make a label; two are one if name, axes, being a chain and assumptions agree.
+        """Make a label; two are one if name, sizes, being a chain and assumptions agree.
 
         Raises:
             StatementError: the name is no text, or the axes are no tuple of axes.
@@ -70,7 +70,7 @@ class FamilySymbol(Symbol):  # type: ignore[misc]
         return label
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (*super()._hashable_content(), tuple(axis.size.name for axis in self.axes), self.chain)
+        return (*super()._hashable_content(), tuple(axis.size for axis in self.axes), self.chain)
 
     def __getnewargs_ex__(self) -> tuple[Any, ...]:
         return (self.name, self.axes, self.chain), self._assumptions_orig
