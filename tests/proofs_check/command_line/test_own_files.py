@@ -246,7 +246,7 @@ def test_what_is_open_says_what_fails_first_and_what_is_missing(check):
     )
     record = check(dropped)
     assert record["outcome"] == "open"
-    assert "not proved: upper; the first step that fails is 'descending-squares'" in record["reason"]
+    assert "not proved: upper; the first step that fails is 'kernel-at-most'" in record["reason"]
     assert "thm-4.3 assumes 'descending', which is not shown here" in record["reason"]
 
 
