@@ -55,7 +55,7 @@ def chance(formula: Formula) -> bool:
 def _cases(formula: Formula, model: Model) -> Iterator[Truth]:
     free = free_indices(*formula.terms)
     points, enough = _points(formula, model) if REAL in formula.prefix else ([], True)
-    check = _CHECKS.get(formula.kind, _comparison)
+    check = _CHECKS.get(formula.kind) or _comparison(formula)
     ranges = [points if sort == REAL else model.values_of(sort) for sort in formula.prefix]
     for indices in model.assignments(free):
         for stack in itertools.product(*ranges):
@@ -92,9 +92,9 @@ def compared(difference: Value, kind: Kind) -> Truth:
     return Truth.HOLDS if signs(difference) <= SIGNS[kind] else Truth.VIOLATED
 
 
-def _comparison(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:
+def _comparison(formula: Formula) -> Check:
     left, right = map(evaluation, formula.terms)
-    return compared(right(m, e, s) - left(m, e, s), formula.kind)
+    return lambda _, m, e, s: compared(right(m, e, s) - left(m, e, s), formula.kind)
 
 
 def _integrable(formula: Formula, m: Model, e: Indices, s: Stack) -> Truth:

@@ -39,7 +39,8 @@ def is_normal(formula: Formula, model: Model, indices: Indices, stack: tuple[Any
             numbers.append((deviation, row))
     if any(not isinstance(one, fmpq) for deviation, row in numbers for one in (deviation, *row)):
         raise Undecided("normal numbers in balls")
-    return Truth.HOLDS if _has_moments(tuple(numbers), model.law, model.degree) else Truth.VIOLATED
+    rows = tuple((tuple(map(str, row)), str(deviation)) for deviation, row in numbers)
+    return Truth.HOLDS if _has_moments(rows, tuple(map(str, model.law)), model.degree) else Truth.VIOLATED
 
 
 def _vanishes(letter: Letter, model: Model) -> bool:
@@ -48,21 +49,28 @@ def _vanishes(letter: Letter, model: Model) -> bool:
 
 
 @lru_cache(maxsize=1 << 8)
-def _has_moments(numbers: tuple[tuple[fmpq, tuple[fmpq, ...]], ...], law: tuple[fmpq, ...], degree: int) -> bool:
+def _has_moments(rows: tuple[tuple[tuple[str, ...], str], ...], law: tuple[str, ...], degree: int) -> bool:
     """Whether every product of up to `degree` of the numbers has the expectation that it has for normal ones."""
+    weights = [_rational(one) for one in law]
+    numbers = [([_rational(one) for one in row], _rational(deviation)) for row, deviation in rows]
     for count in range(1, degree + 1):
         for chosen in itertools.combinations_with_replacement(range(len(numbers)), count):
             found = ZERO
-            for outcome, weight in enumerate(law):
+            for outcome, weight in enumerate(weights):
                 for one in chosen:
-                    weight *= numbers[one][1][outcome]
+                    weight *= numbers[one][0][outcome]
                 found += weight
             meant = fmpq(1)
             for one in set(chosen):
                 times = chosen.count(one)
-                meant *= 0 if times % 2 else numbers[one][0] ** times
+                meant *= 0 if times % 2 else numbers[one][1] ** times
                 for odd in range(1, times, 2):
                     meant *= odd
             if found != meant:
                 return False
     return True
+
+
+def _rational(text: str) -> fmpq:
+    top, _, bottom = text.partition("/")
+    return fmpq(int(top), int(bottom or 1))

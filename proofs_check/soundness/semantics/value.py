@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add, mul
 from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_mat
@@ -70,9 +71,9 @@ def evaluation(term: Term) -> Evaluation:
         case "entry":
             return _entry(data, inner)
         case "add":
-            return lambda m, e, s: sum([part(m, e, s) for part in inner], ZERO)
+            return lambda m, e, s: reduce(add, [part(m, e, s) for part in inner])
         case "multiply":
-            return lambda m, e, s: math.prod([part(m, e, s) for part in inner], start=ONE)
+            return lambda m, e, s: reduce(mul, [part(m, e, s) for part in inner])
         case "power":
             return lambda m, e, s: arithmetic.whole_power(inner[0](m, e, s), data)
         case "inverse":
@@ -89,10 +90,10 @@ def evaluation(term: Term) -> Evaluation:
             return lambda m, e, s: ONE if inner[0](m, e, s) == inner[1](m, e, s) else ZERO
         case "sum":
             (body,) = inner
-            return lambda m, e, s: sum([body(m, e, (*s, k)) for k in range(m.sizes[data.size])], ZERO)
+            return lambda m, e, s: reduce(add, [body(m, e, (*s, k)) for k in range(m.sizes[data.size])])
         case "product":
             (body,) = inner
-            return lambda m, e, s: math.prod([body(m, e, (*s, k)) for k in range(m.sizes[data.size])], start=ONE)
+            return lambda m, e, s: reduce(mul, [body(m, e, (*s, k)) for k in range(m.sizes[data.size])])
         case "coefficient":
             return _coefficient(term.arguments[0], data)
         case "derivative":
@@ -107,6 +108,9 @@ def _entry(letter: Letter, places: list[Evaluation]) -> Evaluation:
         raise StatementError(f"{letter.name} is a function of a real number, which no finite model has")
     if not places:
         return lambda m, e, s: m.letters[letter]
+    if len(places) == 1 and letter.kind != "next":
+        (only,) = places
+        return lambda m, e, s: m.letters[letter][only(m, e, s),]
     if letter.kind == "next":
         base, (start, *rest) = Letter(letter.name, letter.sorts), places
         return lambda m, e, s: m.letters[base][start(m, e, s) + 1, *(place(m, e, s) for place in rest)]
