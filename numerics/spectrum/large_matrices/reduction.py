@@ -7,6 +7,7 @@ over blocks are whoever's work, in any order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -17,7 +18,7 @@ from numerics.spectrum.enclosed_spectrum import EnclosedSpectrum
 from numerics.spectrum.float64_decomposition import Decomposition
 from numerics.spectrum.float64_enclosure import BITS, Account, enclosed, rounded_in_data
 from numerics.spectrum.large_matrices.block_work import BlockWork
-from numerics.spectrum.large_matrices.gram import ROWS, GramSum, Scale, bits_for
+from numerics.spectrum.large_matrices.gram import ROWS, Gram, GramSum, Scale, bits_for
 from numerics.spectrum.large_matrices.triangular_factor import solved, triangular_factor
 from numerics.spectrum.least_squares import Residuals, difficulty_and_outside, square
 from numerics.spectrum.numbers import Numbers
@@ -59,10 +60,8 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
     scale = Scale(*(int(np.frexp(max(abs(float(one.min())), abs(float(one.max()))))[1]) for one in (X, y)))
     over_rows = partial(work.over_rows, X=X, y=y, columns=used)
     scales = {"data": scale.data, "labels": scale.labels}
-    total = GramSum.of_none(len(used))
-    for part in over_rows("reducing", _GRAM, {**scales, "bits": bits_for(len(X))}):
-        total.add(part)
-    factor = triangular_factor(total.total(len(X)))
+    parts = over_rows("reducing", _GRAM, {**scales, "bits": bits_for(len(X))})
+    factor = triangular_factor(_gram(parts, len(used), len(X)))
     if factor is None:
         return None
     work.heard("decomposing", 0, 1)
@@ -86,3 +85,11 @@ def reduced_spectrum(numbers: Numbers, work: BlockWork) -> EnclosedSpectrum | No
         known = difficulty_and_outside(residuals, float(found.values[0]) + shift, account.lowest, data_shift, rounded)
         angle = min(1.0, 1.5 * data_shift / account.lowest)
         return enclosed(found, account, len(y), label_shift, whole, known, angle)
+
+
+def _gram(parts: Iterable[GramSum], size: int, rows: int) -> Gram:
+    """Add up what the blocks give; the sums are as large as a block, and go when this returns."""
+    total = GramSum.of_none(size)
+    for part in parts:
+        total.add(part)
+    return total.total(rows)
