@@ -60,9 +60,9 @@ def slow_path(threshold: str, bits: Sequence[int]) -> Html:
     words = (
         f"passes 4/eta at step {passed[0]}" if len(passed) else f"stays below 4/eta, at {max(recording.sharpness):.4g}"
     )
-    return Html(
-        f"<p>The sharpness of the reference run, which needs {found.reference.bits} bits, {words}.</p>"
-    ) + fates(record["runs"])
+    return Html(f"<p>The sharpness of the reference run, of {found.reference.bits} bits, {words}.</p>") + fates(
+        record["runs"]
+    )
 
 
 def predictions(threshold: str, bits: Sequence[int]) -> Html:
@@ -87,5 +87,6 @@ def thresholds(threshold: str, bits: Sequence[int]) -> Html:
     return Html(
         f"<p>With 2/eta = {threshold} the displacement has shrunk by {record['contraction_bits']:.1f} bits at the "
         f"crossing. The law's critical precision is {record['critical_bits']} bits: beyond it further bits change "
-        f"nothing. It predicts {ending}. The reference run needed {record['reference_bits']} bits.</p>"
+        f"nothing. It predicts {ending}. The reference run has {record['reference_bits']} bits; with "
+        f"{record['confirmed_by']} the same is recorded.</p>"
     )
